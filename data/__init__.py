@@ -1,0 +1,1 @@
+"""Facts about contracts: readers and normalisers; nothing here depends on a scenario."""

@@ -1,0 +1,33 @@
+"""The issue table: everything that could not be read or was repaired, one row each."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+
+import pandas as pd
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """One thing that was wrong in a source, and what was done about it."""
+
+    source: str
+    line: int | None
+    ocid: str
+    path: str
+    value: str
+    problem: str
+    done: str
+
+    def sentence(self) -> str:
+        """Say it in one line: where, what is wrong, what was given, what was done."""
+        where = f"{self.source} line {self.line}" if self.line is not None else self.source
+        subject = f" ({self.ocid})" if self.ocid else ""
+        return f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+
+
+COLUMNS = tuple(field.name for field in fields(Issue))
+
+
+def table(issues: Iterable[Issue]) -> pd.DataFrame:
+    """Return the issues as a table, in the order in which they were found."""
+    return pd.DataFrame([astuple(issue) for issue in issues], columns=list(COLUMNS)).astype({"line": "Int64"})

@@ -1,0 +1,1 @@
+"""Drawing: frame, controls, charts and tables; nothing here decides anything."""
