@@ -1,0 +1,116 @@
+"""Trigger: does the contract expire or end inside the window?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy.facts import MISSING, Bools, Facts, Ints
+from policy.parameter import Assumption, Effect, Param
+from policy.rule import ExitRule, Stage
+from policy.rules.scope import PLEDGE
+from policy.units import Unit
+from policy.verdict import Verdict
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When each contract falls due: day since 1970, or MISSING; and what had to be assumed."""
+
+    day: Ints
+    extension_not_known: Bools
+    rolled: Bools
+    rolled_unknown: Bools
+
+
+class Window(ExitRule):
+    """Contracts that do not end inside the policy's window are not reached by it."""
+
+    id = "window"
+    label = "Not due in the window"
+    stage = Stage.TRIGGER
+    reads = ("start_date", "end_date", "latest_end_date", "successor_id")
+
+    start: Annotated[date, Param(
+        "Policy starts", Unit.DATE,
+        basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
+    )] = date(2027, 4, 1)  # fmt: skip
+    """First day on which a contract that ends is assessed."""
+    years: Annotated[int, Field(ge=1, le=30), Param(
+        "Policy runs for", Unit.YEARS, effect=Effect.MORE,
+        basis=Assumption("Ten years let most contracts come up once."),
+    )] = 10  # fmt: skip
+    """Length of the window; its first and its last day are both inside."""
+    end: Annotated[str, Param(
+        "Which end counts", Unit.CHOICE, basis=PLEDGE,
+        options={"first": "First end", "after_extensions": "After extensions"},
+    )] = "after_extensions"  # fmt: skip
+    """The end before any extension, or the end after every extension that the source states."""
+    ended: Annotated[str, Param(
+        "Contracts already over", Unit.CHOICE, effect=Effect.MORE,
+        options={"leave_out": "Leave out", "relet_once": "Assume re-let once"},
+        basis=Assumption("What followed an ended contract is not in the data unless a row says so."),
+    )] = "leave_out"  # fmt: skip
+    """Contracts that ended before the window are left out, or taken as let once more for the same term."""
+    delay_years: Annotated[int, Field(ge=0, le=10), Param(
+        "Time to build capacity", Unit.YEARS, effect=Effect.FEWER,
+        basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
+    )] = 0  # fmt: skip
+    """Contracts that end within this time of the start roll once, for the same term, before they come back."""
+
+    def first_day(self) -> int:
+        """First day of the window, in days since 1970."""
+        return (self.start - EPOCH).days
+
+    def last_date(self) -> date:
+        """Last day of the window."""
+        return years_after(self.start, self.years) - timedelta(days=1)
+
+    def due(self, facts: Facts) -> Due:
+        """When each contract ends, after any roll (section 10.2)."""
+        end, unstated = self._end(facts)
+        start = facts.numbers["start_date"]
+        ready = (years_after(self.start, self.delay_years) - EPOCH).days
+        stated = end != MISSING
+        over = stated & (end < self.first_day())
+        early = stated & ~over & (end < ready)
+        rolls = (early | (over & (self.ended == "relet_once"))) & ~self._has_successor(facts)
+        term_known = start != MISSING
+        rolled = rolls & term_known
+        term = np.where(rolled, end - start + 1, 0)
+        day = np.where(rolled, end + term, end)
+        day = np.where(early & ~rolls, MISSING, day)
+        return Due(np.where(rolls & ~term_known, MISSING, day), unstated, rolled, rolls & ~term_known)
+
+    def leaves(self, facts: Facts) -> Verdict:
+        end, _ = self._end(facts)
+        due = self.due(facts)
+        last = (self.last_date() - EPOCH).days
+        inside = (due.day >= self.first_day()) & (due.day <= last)
+        replaced = (end != MISSING) & (due.day == MISSING) & ~due.rolled_unknown
+        return Verdict.where(~inside, (due.day != MISSING) | replaced)
+
+    def _end(self, facts: Facts) -> tuple[Ints, Bools]:
+        first, latest = facts.numbers["end_date"], facts.numbers["latest_end_date"]
+        if self.end == "first":
+            return first, np.zeros(len(facts), dtype=bool)
+        return facts.end_days(), (latest == MISSING) & (first != MISSING)
+
+    @staticmethod
+    def _has_successor(facts: Facts) -> Bools:
+        return facts.stated("successor_id")
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+RULES = (Window,)
