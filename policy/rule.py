@@ -37,6 +37,8 @@ class Rule(BaseModel):
     id: ClassVar[str]
     label: ClassVar[str]
     stage: ClassVar[Stage]
+    doubt: ClassVar[str] = "Not known"
+    """What is not known of a contract that the rule cannot decide."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Columns of the contracts table that the rule may read."""
     _specs: ClassVar[tuple[Spec, ...]] = ()

@@ -159,7 +159,7 @@ def _not_known(decisions: Decisions) -> Iterator[FunnelStep]:
     for position, step in enumerate(decisions.steps):
         rows = waiting & (decisions.rule == position)
         if rows.any():
-            yield _step(decisions, Stage.NOT_KNOWN, step.rule.id, f"Not known: {step.rule.label.lower()}", rows, kept=True)
+            yield _step(decisions, Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, rows, kept=True)
 
 
 def _returned(decisions: Decisions) -> FunnelStep:

@@ -120,6 +120,7 @@ class Assessment(Rule):
 
     id = "criteria"
     label = "Criteria not met"
+    doubt = "Assessment not decided"
     stage = Stage.CRITERIA
     reads = ("service_confidence",)
 

@@ -31,6 +31,7 @@ class BelowThreshold(ExitRule):
 
     id = "small"
     label = "Below the threshold"
+    doubt = "Value or VAT not known"
     stage = Stage.EXEMPTIONS
     reads = ("value_gbp", "annual_gbp", "value_quality", "vat_basis", "buyer_kind", "instrument", "regime", "service",
              "light_touch")  # fmt: skip
@@ -119,6 +120,7 @@ class BetweenPublicBodies(ExitRule):
 
     id = "public"
     label = "Between public bodies"
+    doubt = "Supplier not known"
     stage = Stage.EXEMPTIONS
     reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
 
@@ -157,6 +159,7 @@ class SupplierKinds(ExitRule):
 
     id = "suppliers"
     label = "Exempt kind of supplier"
+    doubt = "Supplier not known"
     stage = Stage.EXEMPTIONS
     reads = ("supplier_kind",)
 
@@ -180,6 +183,7 @@ class SpecialistCare(ExitRule):
 
     id = "specialist"
     label = "Specialist social care"
+    doubt = "Service not known"
     stage = Stage.EXEMPTIONS
     reads = ("service",)
 

@@ -51,6 +51,7 @@ class Authorities(ExitRule):
 
     id = "authorities"
     label = "Not a covered authority"
+    doubt = "Kind of buyer not known"
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
 
@@ -70,6 +71,7 @@ class Nations(ExitRule):
 
     id = "nations"
     label = "Not a covered nation"
+    doubt = "Nation not known or several"
     stage = Stage.SCOPE
     reads = ("nation",)
 
@@ -94,6 +96,7 @@ class Purchase(ExitRule):
 
     id = "purchase"
     label = "Goods or works"
+    doubt = "Service or goods not known"
     stage = Stage.SCOPE
     reads = ("purchase",)
 
@@ -117,6 +120,7 @@ class Frameworks(ExitRule):
 
     id = "frameworks"
     label = "Framework or purchasing system"
+    doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -135,6 +139,7 @@ class Concessions(ExitRule):
 
     id = "concessions"
     label = "Concession"
+    doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -153,6 +158,7 @@ class Pfi(ExitRule):
 
     id = "pfi"
     label = "Private finance deal"
+    doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -180,6 +186,7 @@ class Health(ExitRule):
 
     id = "health"
     label = "Health procurement regime"
+    doubt = "Regime not known"
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
 
@@ -198,6 +205,7 @@ class Term(ExitRule):
 
     id = "term"
     label = "Shorter than the minimum term"
+    doubt = "Length not known"
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")
 
