@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from data import issues
+from data.issues import Issue
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,16 @@ class Dataset:
     population: str
     note: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
+
+    def described(self) -> dict[str, Any]:
+        """Say what the figures rest on, as plain values."""
+        return {
+            "fingerprint": self.fingerprint,
+            "source": self.source,
+            "contracts": len(self.contracts),
+            "as_of": self.as_of.isoformat(),
+        }
+
+    def unread(self) -> list[str]:
+        """Say what could not be read, a sentence each; repairs are not among it."""
+        return [Issue(*row).sentence() for row in self.issues.itertuples(index=False) if row.unread]

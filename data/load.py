@@ -30,7 +30,7 @@ def embedded() -> Dataset:
 def load(path: Path) -> Dataset:
     """Load a register in CSV; raises UnreadableError where nothing can be read."""
     if not path.exists():
-        raise UnreadableError(f"{path}: no such file. Give a register in CSV or a table built by `python -m data build`.")
+        raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")

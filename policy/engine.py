@@ -85,7 +85,8 @@ def decide(facts: Facts, scenario: Scenario) -> Decisions:
     in_full = (left == OUTSIDE) & (kept.low == 1000)
     open_ = counted & (left == OUTSIDE) & (unknown != OUTSIDE) & ~in_full
     rule = np.where(left != OUTSIDE, left, np.where(open_, unknown, OUTSIDE))
-    stage = np.select([left != OUTSIDE, in_full, open_], [_stage_codes(steps).take(left), GOOD_REASON, NOT_KNOWN], RETURNS)
+    exits = _stage_codes(steps).take(left)
+    stage = np.select([left != OUTSIDE, in_full, open_], [exits, GOOD_REASON, NOT_KNOWN], RETURNS)
     reaches = counted & (left == OUTSIDE)
     central = 1000 - kept.central
     central[open_] = central_shares(facts, [step.leaves for step in steps], counted, open_, central)

@@ -1,7 +1,7 @@
 """Contracts as coded columns: what rules read, prepared once for each table and never changed."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -31,7 +31,6 @@ class Facts:
     codes: Mapping[str, Codes]
     levels: Mapping[str, tuple[str, ...]]
     numbers: Mapping[str, Ints]
-    _cache: dict[str, Bools] = field(default_factory=dict, repr=False, compare=False)
 
     def __len__(self) -> int:
         return len(self.frame)
@@ -67,6 +66,15 @@ class Facts:
     def every(self, answer: int) -> Verdict:
         """Give one answer for every contract."""
         return Verdict.always(answer, len(self))
+
+    def only(self, rows: "Bools | NDArray[np.intp]") -> "Facts":
+        """Return some rows of the table, with every code unchanged."""
+        return replace(
+            self,
+            frame=self.frame[rows] if rows.dtype == bool else self.frame.iloc[rows],
+            codes={name: codes[rows] for name, codes in self.codes.items()},
+            numbers={name: values[rows] for name, values in self.numbers.items()},
+        )
 
     def with_services(self, codes: Codes, services: pd.DataFrame) -> "Facts":
         """Return the same contracts with other services or another service table."""

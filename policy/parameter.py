@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from policy.units import Unit
+from policy.wording import day, listed
 
 if TYPE_CHECKING:
     from policy.rule import Rule
@@ -93,6 +94,23 @@ class Spec:
                 raise ValueError(f"{option!r} is none of {', '.join(self.param.options)}")
         return self.rule.hold(self.field, self._ordered(value))
 
+    def words(self, value: Any) -> str:
+        """Say a value as a reader would; a list that is empty says so."""
+        options = self.param.options
+        if self.unit is Unit.GBP:
+            return f"£{value:,}"
+        if self.unit is Unit.YEARS:
+            return f"{value} year" if value == 1 else f"{value} years"
+        if self.unit is Unit.PERCENT:
+            return f"{value}%"
+        if self.unit is Unit.DATE:
+            return day(value)
+        if self.unit is Unit.SWITCH:
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return listed([options.get(item, item) for item in value]) or "none"
+        return options.get(value, str(value))
+
     def _ordered(self, value: Any) -> Any:
         """Put chosen options into their declared order, so that one choice has one spelling."""
         if self.unit is Unit.CHOICES and isinstance(value, tuple):
@@ -111,8 +129,6 @@ def specs(rule: "type[Rule]") -> tuple[Spec, ...]:
         bounds = {
             bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
         }
-        found.append(
-            Spec(f"{rule.id}.{name}", name, rule, params[0], info.description, info.default,
-                 bounds.get("ge"), bounds.get("le"))  # fmt: skip
-        )
+        shown = (params[0], info.description, info.default)
+        found.append(Spec(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
     return tuple(found)

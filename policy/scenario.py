@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from policy import rules
+from policy.parameter import Spec
 from policy.presets import DEFAULT, Preset, presets, published
 from policy.problem import Problem
 from policy.rule import Rule
@@ -49,6 +50,14 @@ class Scenario:
         """Give the one rule of a kind."""
         return next(rule for rule in self.rules if isinstance(rule, kind))
 
+    def changed_words(self) -> list[tuple[str, str, str, str]]:
+        """Each change in words: key, label, the preset's value, the value now."""
+        known, start = settings(), start_values(self.preset)
+        return [
+            (key, known[key].label, known[key].words(start[key]), known[key].words(value))
+            for key, value in self.changes().items()
+        ]
+
     def having(self, key: str, value: Any) -> "Scenario":
         """Return the scenario with one setting changed; raises ValueError where the value cannot stand."""
         made, problems = scenario(self.preset, {**self.changes(), key: value})
@@ -80,7 +89,7 @@ def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = N
     return Scenario(preset, tuple(built)), problems
 
 
-def _spec(key: str) -> "rules.Spec":
+def _spec(key: str) -> Spec:
     if key in REMOVED:
         raise ValueError(f"no longer a setting: {REMOVED[key]}")
     known = settings()

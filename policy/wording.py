@@ -22,9 +22,15 @@ def money(pence: int, *, digits: int = 2, short: bool = False) -> str:
     pounds = effective(pence / 100, digits)
     for size, word, letter in _SCALES:
         if pounds >= size and not (word == "thousand" and not short):
-            number = f"{pounds / size:,.{digits}g}" if pounds / size < 10**digits else f"{pounds / size:,.0f}"
+            number = _digits(pounds / size, digits)
             return f"£{number}{letter}" if short else f"£{number} {word}"
     return f"£{pounds:,.0f}"
+
+
+def _digits(value: float, digits: int) -> str:
+    """Write so many effective digits and keep a nought at the end: 3.0, not 3."""
+    places = max(0, digits - len(str(int(value))))
+    return f"{value:,.{places}f}"
 
 
 def pounds(pence: int) -> str:

@@ -9,7 +9,7 @@ from pydantic import Field
 from policy.facts import MISSING, Facts, Ints
 from policy.parameter import Assumption, Effect, Param, Reference
 from policy.rule import ExitRule, Stage
-from policy.rules.scope import PLEDGE, under_health_regime
+from policy.rules.scope import under_health_regime
 from policy.units import Unit
 from policy.verdict import NO, UNKNOWN, YES, Verdict
 

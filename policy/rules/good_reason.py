@@ -74,7 +74,7 @@ class GoodReason(Rule):
         low = np.full(size, max(self.risk_low, self.capacity_low) * 10, dtype=np.int16)
         high = np.full(size, max(self.risk_high, self.capacity_high) * 10, dtype=np.int16)
         if self.independent:
-            kept = np.append(facts.services["good_reason_default"].to_numpy() == "yes", False)  # noqa: FBT003
+            kept = np.append(facts.services["good_reason_default"].to_numpy() == "yes", False)
             low[kept] = high[kept] = 1000
         order = {service: position for position, service in enumerate(facts.services.index)}
         for service, at_least, at_most in (_ITEM.fullmatch(item).groups() for item in self.services):  # type: ignore[union-attr]

@@ -78,8 +78,9 @@ class Reassess(Rule):
         """Items that name a service or a contract that these data do not hold."""
         known = set(facts.services.index)
         ids = set(facts.frame["contract_id"]) if self.contracts else set()
-        lost = [item for item in self.services if split_service(item)[0] not in known]
-        return lost + [i for i in self.contracts if split_contract(i)[0] not in ids or split_contract(i)[1] not in known]
+        services = [item for item in self.services if split_service(item)[0] not in known]
+        named = [(item, *split_contract(item)[:2]) for item in self.contracts]
+        return services + [item for item, contract, service in named if contract not in ids or service not in known]
 
 
 def split_service(item: str) -> tuple[str, str, str, str]:
