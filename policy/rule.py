@@ -29,6 +29,16 @@ class Stage(StrEnum):
     RETURNS = "returns"
 
 
+QUESTIONS = {
+    Stage.SCOPE: "Is it a relevant contract of a covered authority?",
+    Stage.TRIGGER: "Does it end while the policy runs?",
+    Stage.CRITERIA: "Does the assessment find contact, coercive power or a risk to rights?",
+    Stage.EXEMPTIONS: "Does an exemption apply?",
+    Stage.GOOD_REASON: "Does the authority show good reason to keep it outside?",
+}
+"""What each stage asks, in the order of the pledge."""
+
+
 class Rule(BaseModel):
     """A rule of the policy. Its first sentence, its label and the sentences of its fields are product text."""
 
