@@ -49,8 +49,8 @@ def _with_services(frame: pd.DataFrame) -> pd.DataFrame:
 def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     if (header := next(reader, None)) != HEADER:
-        issues.append(Issue(source, 1, "", "header", ",".join(header or [])[:80],
-                            f"is not a register's; expected {','.join(HEADER[:4])} …", "nothing was read", unread=True))  # fmt: skip
+        given, problem = ",".join(header or [])[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
+        issues.append(Issue(source, 1, "", "header", given, problem, "nothing was read", unread=True))
         return
     seen: set[str] = set()
     for cells in reader:
@@ -58,7 +58,8 @@ def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any
         if len(cells) != len(HEADER) or not cells[0] or cells[0] in seen:
             what = "has an id that is empty or repeated" if len(cells) == len(HEADER) else f"has {len(cells)} cells"
             problem = f"{what}; expected {len(HEADER)} with an id of its own"
-            issues.append(Issue(source, line, "", "row", ",".join(cells)[:80], problem, "the row was left out", unread=True))
+            text = ",".join(cells)[:80]
+            issues.append(Issue(source, line, "", "row", text, problem, "the row was left out", unread=True))
             continue
         seen.add(cells[0])
         row = dict(zip(HEADER, cells, strict=True))

@@ -13,7 +13,7 @@ answer.short(view)
 measure = answer.measure_control()
 chart.show(views.years_chart(view, measure), view)
 st.header("What moves the dates", anchor=False)
-idle = idle_reasons(view.table.dataset.fingerprint, view.scenario.fingerprint(), KEYS, view.decisions)
+idle = idle_reasons(view.data_key, view.scenario.fingerprint(), KEYS, view.decisions)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
     with column:
         controls.setting(settings()[key], view.decisions, "page", idle[key])

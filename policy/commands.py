@@ -55,10 +55,10 @@ def _parser() -> argparse.ArgumentParser:
     source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
     source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")
     source.add_argument("--link", metavar="URL", help="a link copied from the dashboard")
-    chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change one setting; may repeat")
+    chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
 
-    def add(name: str, command: Command, text: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text, parents=[shared, *parents])
+    def add(name: str, command: Command, text: str, *more: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
         made.set_defaults(command=command)
         return made
 
@@ -130,7 +130,8 @@ def _assess(options: argparse.Namespace) -> int:
     made = _scenario(options)
     dataset, facts, code = _data(options)
     decisions = decide(facts, made)
-    _show(options, assessment(decisions, dataset.described()), lambda: printed.assessment(decisions, dataset.population))
+    result = assessment(decisions, dataset.described())
+    _show(options, result, lambda: printed.assessment(decisions, dataset.population))
     return code
 
 

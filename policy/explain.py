@@ -40,7 +40,7 @@ class Flip:
 
     def sentence(self) -> str:
         """Say it in one line."""
-        return f"{self.spec.label}: {self.spec.words(self.value)}: it {self.outcome}"
+        return f"With “{self.spec.label}” at “{self.spec.words(self.value)}” it {self.outcome}"
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,8 @@ def value_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
         return day(value.date())
     if kind is Kind.SWITCH:
         return "yes" if value else "no"
-    return str(value) or "none"
+    text = str(value) or "none"
+    return text.replace("_", " ") if BY_NAME[name].values else text
 
 
 def _flips(facts: Facts, scenario: Scenario) -> Iterator[Flip]:

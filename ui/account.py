@@ -22,7 +22,7 @@ def opened(view: View) -> None:
     ids = view.decisions.facts.frame["contract_id"]
     found = (ids == wanted).to_numpy().nonzero()[0]
     if not len(found):
-        st.warning(f"No contract with the id {plain(wanted)} is in these data. It may stand in a newer or an older set.")
+        st.warning(f"No contract with the id {plain(wanted)} is in these data. Another data set may hold it.")
         return
     _account(view, int(found[0]))
 
@@ -59,11 +59,15 @@ def _facts(frame: pd.DataFrame, row: int) -> pd.DataFrame:
 
 def _readings(readings: tuple[Reading, ...]) -> pd.DataFrame:
     rows = [
-        (plain(reading.rule.label), plain("; ".join(f"{BY_NAME[name].name.replace('_', ' ')}: {value}"
-                                                    for name, value in reading.read)), reading.answer)
+        (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)),
+         reading.answer)
         for reading in readings
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])
+
+
+def _read(name: str, value: str) -> str:
+    return f"{name.replace('_gbp', '').replace('_', ' ')}: {value}"
 
 
 def _flips(explained: Explanation) -> None:

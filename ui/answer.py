@@ -3,9 +3,9 @@
 import streamlit as st
 
 from policy.findings import MEASURE_LABELS
+from policy.scenario import scenario
 from policy.sentence import certainty, largest, left_out, measures
 from policy.summary import totals
-from policy.scenario import scenario
 from policy.wording import day
 from ui import state
 from ui.cache import decided
@@ -17,14 +17,16 @@ def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
     decisions = view.decisions
     st.title(plain(view.headline()), anchor=False)
-    st.markdown(" ".join(plain(sentence) for sentence in (certainty(decisions), left_out(decisions), largest(decisions))))
+    said = (certainty(decisions), left_out(decisions), largest(decisions))
+    st.markdown(" ".join(plain(sentence) for sentence in said))
     st.caption(" ".join((_policy(view), plain(view.scenario.preset.not_modelled), _data(view))))
 
 
 def _policy(view: View) -> str:
     changed = view.scenario.changed_words()
     how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)
-    return f"Under *{plain(view.scenario.preset.title)}*, " + (f"changed: {how}." if how else "with no setting changed.")
+    under = f"Under *{plain(view.scenario.preset.title)}*"
+    return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
 
 
 def _data(view: View) -> str:
@@ -49,8 +51,10 @@ def measure_control() -> str:
     st.session_state["page.measure"] = state.page_value("measure", "annual_gbp")
     if st.session_state["page.measure"] not in MEASURE_LABELS:
         st.session_state["page.measure"] = "annual_gbp"
-    st.segmented_control("Show", list(MEASURE_LABELS), format_func=MEASURE_LABELS.get, key="page.measure", required=True,
-                         on_change=lambda: state.set_page_value("measure", st.session_state["page.measure"]))  # fmt: skip
+    st.segmented_control(
+        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key="page.measure", required=True,
+        on_change=lambda: state.set_page_value("measure", st.session_state["page.measure"]),
+    )  # fmt: skip
     return str(st.session_state["page.measure"])
 
 
@@ -63,9 +67,9 @@ def short(view: View) -> None:
 
 def changes(view: View) -> None:
     """List what differs from the preset, in words, the old value struck through."""
-    changed = view.scenario.changed_words()
+    changed, preset = view.scenario.changed_words(), view.scenario.preset
     if not changed:
-        st.markdown(f"Nothing differs from *{plain(view.scenario.preset.title)}*. {plain(view.scenario.preset.summary)}")
+        st.markdown(f"Nothing differs from *{plain(preset.title)}*. {plain(preset.summary)}")
         return
     st.markdown("\n".join(f"- {plain(label)}: ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed))
 
@@ -77,5 +81,5 @@ def dates(view: View) -> None:
     rolled = int((due.rolled & back).sum())
     st.caption(
         f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
-        f"{rolled:,} are taken as let once more for the same term. An extension that no notice states is not known here."
+        f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."
     )

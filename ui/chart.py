@@ -43,7 +43,8 @@ def show(chart: Chart, view: View) -> None:
 
 def alternative(chart: Chart) -> str:
     """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
-    rows = [": ".join((str(row.iloc[0]), words(row.index[1], row.iloc[1]))) for _, row in chart.table.head(6).iterrows()]
+    unit = str(chart.table.columns[1])
+    rows = [f"{row.iloc[0]}: {words(unit, row.iloc[1])}" for _, row in chart.table.head(6).iterrows()]
     more = f"; and {len(chart.table) - 6} more in the table below" if len(chart.table) > 6 else ""
     return f"{chart.finding}. {chart.measure}. {'; '.join(rows)}{more}."
 
@@ -59,7 +60,7 @@ def _take_away(chart: Chart, view: View) -> None:
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Write the numbers of a table for a reader, in full."""
-    return pd.DataFrame({name: [words(name, value) for value in table[name]] for name in table})
+    return pd.DataFrame({name: [words(str(name), value) for value in table[name]] for name in table})
 
 
 def words(column: str, value: object) -> str:

@@ -50,8 +50,8 @@ def _rows(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
     wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
     return {
-        "autorange": "reversed", "tickmode": "array", "tickvals": list(range(len(names))), "ticktext": wrapped,
-        "ticks": "", "ticklabelstandoff": 6,
+        "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
+        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": 6,
     }  # fmt: skip
 
 
@@ -83,8 +83,10 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
     """Two stacked bars, what is certain and what is open, and a mark at the central figure."""
     along, across = ("y", "x") if upright else ("x", "y")
     places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
-    shared = {"type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
-              "customdata": [bar.id for bar in bars], "hovertext": [f"{bar.name}: {bar.words}" for bar in bars]}  # fmt: skip
+    shared = {
+        "type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
+        "customdata": [bar.id for bar in bars], "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+    }  # fmt: skip
     certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
     doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
     mark = {

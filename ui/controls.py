@@ -1,6 +1,7 @@
 """Controls of settings, drawn from their metadata: a slider always has a box to type in beside it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -98,12 +99,12 @@ def _number(spec: Spec, value: Any, where: str, _: Decisions) -> None:
 def _date(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
     st.date_input(spec.label, key=_put(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
-                  args=(spec.key, key), min_value=value.replace(year=2000), max_value=value.replace(year=2100))  # fmt: skip
+                  args=(spec.key, key), min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))  # fmt: skip
 
 
 def _choice(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
-    shared = {"key": _put(key, value), "help": spec.help, "on_change": _take, "args": (spec.key, key)}
+    shared: dict[str, Any] = {"key": _put(key, value), "help": spec.help, "on_change": _take, "args": (spec.key, key)}
     if len(spec.param.options) <= 3:
         st.radio(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
     else:
@@ -158,7 +159,7 @@ def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
     values = decisions.scenario.values
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
     high = max(values["reason.risk_high"], values["reason.capacity_high"])
-    help_ = "Share of contracts for which authorities would show good reason to keep them outside, at least and at most"
+    help_ = "Share of contracts that authorities would show good reason to keep outside, at least and at most"
     st.slider("Kept for good reason (%)", 0, 100, step=1, key=_put("side.kept", (low, high)), help=help_,
               on_change=_take_kept, args=("side.kept", "side.kept"))  # fmt: skip
     with st.container(horizontal=True):

@@ -16,6 +16,7 @@ from ui.cache import Table, decided, register
 from ui.text import plain
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
+DARK = ":root { --quiet: #B9BCC0; }"
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -37,6 +38,11 @@ class View:
     totals: Totals
 
     @property
+    def data_key(self) -> str:
+        """Fingerprint of the data."""
+        return self.table.dataset.fingerprint
+
+    @property
     def source_line(self) -> str:
         """Source and date, as they stand under every chart."""
         return f"Source: {self.table.dataset.title}, {day(self.table.dataset.as_of)}"
@@ -50,13 +56,14 @@ def page(name: str) -> View:
     """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
-    st.html(f"<style>{STYLE}</style>")
+    dark = st.context.theme.get("type") == "dark"
+    st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
     scenario, table = state.read(), register()
     view = _view(table, scenario)
-    state.write(scenario, table.dataset.fingerprint, said(view.totals))
+    state.write(scenario, view.data_key, said(view.totals))
     _menu(name)
     with st.sidebar:
-        controls.sidebar(view.decisions, table.dataset.fingerprint)
+        controls.sidebar(view.decisions, view.data_key)
     _notices(view)
     return view
 
@@ -102,7 +109,8 @@ def _moved(view: View) -> str:
     count, _, pence = figure.partition("-")
     if not (count.isdigit() and pence.isdigit()):
         return ""
-    why = "The data are newer than this link" if data != view.table.dataset.fingerprint else "A rule has changed"
+    why = "The data are newer than this link" if data != view.data_key else "A rule has changed"
     then = f"{contracts(int(count))} contracts and {money(int(pence))} a year"
     annual = view.totals.annual_gbp.returns.central
-    return capital(f"{why}: it said {then}, now {contracts(view.totals.contracts.returns.central)} and {money(annual)}.")
+    count_now = contracts(view.totals.contracts.returns.central)
+    return capital(f"{why}: it said {then}, now {count_now} and {money(annual)}.")

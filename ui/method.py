@@ -1,5 +1,7 @@
 """The method page, generated from rules, settings, presets, schema and data."""
 
+from pathlib import Path
+
 import pandas as pd
 import streamlit as st
 
@@ -13,50 +15,21 @@ from ui import setting_list
 from ui.frame import View
 from ui.text import plain
 
-NOT_COVERED = (
-    "What insourcing costs or saves, and what it does to staff who transfer.",
-    "Ending a contract early: the pledge acts when a contract expires or is terminated, and only stated ends are known.",
-    "Contracts that were never published, and payments outside contracts.",
+OPENING, CLOSING = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("method_opening.md", "method_closing.md")
 )
-HOW_READ = (
-    "A rule answers yes, no or not known for each contract. What is missing is never taken as no.",
-    "Rules are asked in the order below. The first certain exit decides; if there is none, the first rule that cannot be "
-    "answered leaves the contract undecided: low none, high all of it.",
-    "The central figure of an undecided contract is the share of contracts of the same service that pass the rules it "
-    "waits for (at least five of them; else its group's; else all).",
-    "Money is without VAT. A year's figure is the whole-life value divided by the term in years, at least one.",
-    "A ceiling of a framework counts as nothing in the low and central figures and in full in the high one.",
-    "Every total sums whole pence and thousandths of a contract; rounding for reading comes last, so parts that are shown "
-    "rounded may not add up to the rounded whole.",
-    "Below the chosen certainty of classification a criterion is not met, so that the range narrows.",
-)
-GLOSSARY = {
-    "At risk": "People who rely on state protection; which definition counts is a setting.",
-    "Coercive power": "A power over a person that the contractor holds, such as detention, force or taking goods.",
-    "Significant contact": "The service is delivered to the person. Incidental: workers meet people at risk on the way.",
-    "Light touch": "Services to people that procurement law treats with fewer rules and a higher threshold.",
-    "Ceiling": "The most that may be bought under a framework; not what is spent.",
-    "Good reason": "The pledge lets an authority keep a service outside for risk or for lack of capacity.",
-}
 
 
 def page(view: View) -> None:
     """Draw the whole page."""
     st.title("How these figures come about", anchor=False)
-    _list(HOW_READ)
+    st.markdown(OPENING)
     _data(view)
     _rules()
     _presets()
-    st.header("Words", anchor="words")
-    _list(tuple(f"**{word}**: {meaning}" for word, meaning in GLOSSARY.items()), marked=True)
-    st.header("What this does not cover", anchor="limits")
-    _list(NOT_COVERED)
     _columns()
+    st.markdown(CLOSING)
     _cite(view)
-
-
-def _list(sentences: tuple[str, ...], *, marked: bool = False) -> None:
-    st.markdown("\n".join(f"- {sentence if marked else plain(sentence)}" for sentence in sentences))
 
 
 def _data(view: View) -> None:
@@ -64,8 +37,8 @@ def _data(view: View) -> None:
     st.header("The data", anchor="data")
     counted = int(view.decisions.counted.sum())
     st.markdown(
-        f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} are "
-        f"counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
+        f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
+        f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
     frame = view.decisions.facts.frame[view.decisions.counted]
     missing = [(c.name, c.meaning, f"{frame[c.name].notna().mean():.0%}") for c in COLUMNS if not c.from_service]
@@ -109,8 +82,8 @@ def _columns() -> None:
 def _cite(view: View) -> None:
     st.header("How to cite", anchor="cite")
     st.markdown(
-        f"Author's analysis using Back in house, data to {plain(day(view.table.dataset.as_of))} "
-        f"(`{view.table.dataset.fingerprint}`), scenario `{view.scenario.preset.name}` (`{view.scenario.fingerprint()}`). "
+        f"Author's analysis using Back in house, data to {plain(day(view.table.dataset.as_of))} (`{view.data_key}`), "
+        f"scenario `{view.scenario.preset.name}` (`{view.scenario.fingerprint()}`). "
         "The authors of the tool do not endorse the result."
     )
     st.caption("Contains public sector information licensed under the Open Government Licence v3.0.")

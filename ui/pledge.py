@@ -12,14 +12,14 @@ from ui import controls
 Part = tuple[str, str]
 SENTENCE: tuple[Part, ...] = (
     ("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends, counting the", "window.end"),
-    ("from", "window.start"), ("and within", "window.years"),
-    ("the authority must assess whether the service involves contact with people at risk that is", "contact.level"),
-    ("by the definition", "contact.definition"), ("or coercive powers", "coercive.level"),
-    ("or a risk to the rights of", "rights.articles"), ("Where the number of these that are met is at least",
-                                                        "criteria.needed"),
-    ("the service comes back in house, unless the contract is worth less than", "small.threshold"),
-    ("by", "small.basis"), ("or is exempt as between public bodies:", "public.covers"),
-    ("or its supplier is an exempt kind:", "suppliers.exempt"),
+    ("on or after", "window.start"), ("and within", "window.years"),
+    (", the authority must assess whether the service involves contact with people at risk that is", "contact.level"),
+    ("by the definition", "contact.definition"), (", or coercive powers", "coercive.level"),
+    (", or a risk to the rights of", "rights.articles"),
+    (". Where at least this many of the three are met,", "criteria.needed"),
+    (", the service comes back in house, unless the contract is worth less than", "small.threshold"),
+    ("counting its", "small.basis"), (", or the exemption between public bodies covers it:", "public.covers"),
+    (", or its supplier is of an exempt kind:", "suppliers.exempt"),
 )  # fmt: skip
 """Words, and the setting whose value follows them; the order is the pledge's."""
 
@@ -31,9 +31,14 @@ def sentence(decisions: Decisions, idle: dict[str, str]) -> None:
         for words, key in SENTENCE:
             spec = settings()[key]
             st.markdown(words)
-            with st.popover(_shown(decisions.scenario, key) or spec.words(values[key]), type="tertiary"):
+            with st.popover(_shown(decisions.scenario, key) or _inside(spec.words(values[key])), type="tertiary"):
                 controls.setting(spec, decisions, "pledge", idle.get(key, ""))
-        st.markdown("or the authority shows good reason to keep it outside.")
+        st.markdown(", or the authority shows good reason to keep it outside.")
+
+
+def _inside(words: str) -> str:
+    """Begin with a small letter inside the sentence, abbreviations apart."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
 
 
 def _shown(scenario: Scenario, key: str) -> str:

@@ -61,7 +61,8 @@ _COLUMNS = {
 
 def show(table: pd.DataFrame, name: str, view: View, said: str) -> None:
     """Draw a table of contracts with its file; `said` names what it holds for those who do not see it."""
-    st.dataframe(table, hide_index=True, column_config=_COLUMNS, alt=said, height=min(430, 38 + 35 * max(len(table), 1)))
+    st.dataframe(table, hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
+                 height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
     st.download_button(f"CSV, {len(table):,} rows", data=lambda: csv_bytes(table), mime="text/csv", type="tertiary",
                        file_name=file_name(name, view, "csv"), on_click="ignore", key=f"csv.{name}")  # fmt: skip
 

@@ -30,7 +30,7 @@ def funnel_chart(view: View, measure: str) -> Chart:
             drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns"))
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
-            words = f"−{figure(measure, value, short=True)}"
+            words = f"\N{MINUS SIGN}{figure(measure, value, short=True)}"
             drops.append(charts.Drop(step.label, left, left - value, words, kind, f"{step.stage.value}:{step.rule}"))
             left -= value
     rows = [("All contracts", number(measure, whole))]
