@@ -75,7 +75,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
     }  # fmt: skip
     layout = _layout(palette, 40 + 34 * len(drops), yaxis=_rows([d.name for d in drops], 24),
-                     xaxis={"visible": False, "range": [0, top * 1.2]})  # fmt: skip
+                     xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
     return {"data": [bars, _words(ends, [d.words for d in drops], palette)], "layout": layout}
 
 

@@ -10,30 +10,38 @@ from policy.wording import day
 from ui import controls
 
 Part = tuple[str, str]
-SENTENCE: tuple[Part, ...] = (
-    ("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends, counting the", "window.end"),
-    ("on or after", "window.start"), ("and within", "window.years"),
-    (", the authority must assess whether the service involves contact with people at risk that is", "contact.level"),
-    ("by the definition", "contact.definition"), (", or coercive powers", "coercive.level"),
-    (", or a risk to the rights of", "rights.articles"),
-    (". Where at least this many of the three are met,", "criteria.needed"),
-    (", the service comes back in house, unless the contract is worth less than", "small.threshold"),
-    ("counting its", "small.basis"), (", or the exemption between public bodies covers it:", "public.covers"),
-    (", or its supplier is of an exempt kind:", "suppliers.exempt"),
+SENTENCE: tuple[tuple[Part, ...], ...] = (
+    (("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends", "")),
+    (("counting the end", "window.end"), ("on or after", "window.start"), ("and within", "window.years")),
+    (("the authority must assess whether the service means contact with people at risk:", "contact.level"),
+     ("for whom", "contact.definition")),
+    (("or coercive powers:", "coercive.level"),),
+    (("or a risk to rights:", "rights.articles"),),
+    (("If at least", "criteria.needed"), ("of these is found, the service comes back in house", "")),
+    (("unless the contract is worth less than", "small.threshold"), ("by its", "small.basis")),
+    (("or is between public bodies:", "public.covers"),),
+    (("or its supplier is exempt:", "suppliers.exempt"),),
+    (("or the authority shows good reason to keep it outside.", ""),),
 )  # fmt: skip
-"""Words, and the setting whose value follows them; the order is the pledge's."""
+"""Lines of words, each followed by the setting whose value completes it; the order is the pledge's."""
 
 
 def sentence(decisions: Decisions, idle: dict[str, str]) -> None:
     """Draw the pledge; each value opens its control in place."""
-    values = decisions.scenario.values
-    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center", key="pledge"):
-        for words, key in SENTENCE:
-            spec = settings()[key]
-            st.markdown(words)
-            with st.popover(_shown(decisions.scenario, key) or _inside(spec.words(values[key])), type="tertiary"):
-                controls.setting(spec, decisions, "pledge", idle.get(key, ""))
-        st.markdown(", or the authority shows good reason to keep it outside.")
+    with st.container(key="pledge", gap="xxsmall"):
+        for line in SENTENCE:
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                for words, key in line:
+                    st.markdown(words, width="content")
+                    if key:
+                        _value(decisions, key, idle)
+
+
+def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
+    spec = settings()[key]
+    shown = _shown(decisions.scenario, key) or _inside(spec.words(decisions.scenario.values[key]))
+    with st.popover(shown, type="tertiary"):
+        controls.setting(spec, decisions, "pledge", idle.get(key, ""))
 
 
 def _inside(words: str) -> str:

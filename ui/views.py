@@ -15,7 +15,7 @@ from ui.frame import View
 
 UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
 _SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
-KEY = "Dark: certain; pale: not decided; mark: central estimate"
+KEY = "Strong: certain; weak: not decided; mark: central estimate"
 
 
 def funnel_chart(view: View, measure: str) -> Chart:
