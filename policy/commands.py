@@ -19,6 +19,8 @@ from policy.explain import explain
 from policy.facts import Facts, prepare
 from policy.presets import presets
 from policy.problem import PolicyError, Problem
+from policy.receipt import differences as receipt_differences
+from policy.receipt import receipt
 from policy.report import assessment, described, listed_presets, number, plain_range
 from policy.scenario import Scenario, find_preset, scenario
 from policy.summary import MEASURES, totals
@@ -70,6 +72,8 @@ def _parser() -> argparse.ArgumentParser:
     compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
     explained.add_argument("contract_id")
+    verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
+    verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
     return parser
 
 
@@ -130,7 +134,7 @@ def _assess(options: argparse.Namespace) -> int:
     made = _scenario(options)
     dataset, facts, code = _data(options)
     decisions = decide(facts, made)
-    result = assessment(decisions, dataset.described())
+    result = {**assessment(decisions, dataset.described()), "receipt": receipt(decisions, dataset.described())}
     _show(options, result, lambda: printed.assessment(decisions, dataset.population))
     return code
 
@@ -204,3 +208,18 @@ def _explain(options: argparse.Namespace) -> int:
     contract = facts.frame.iloc[row]
     _show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
     return code
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        stated = json.loads(options.receipt.read_text(encoding="utf-8"))
+        stated = stated.get("receipt", stated)
+        made = from_toml(stated["scenario"], str(options.receipt))
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, PolicyError) as error:
+        raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
+    dataset, facts, code = _data(options)
+    again = receipt(decide(facts, made), dataset.described())
+    found = receipt_differences(stated, again)
+    result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
+    _show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
+    return 1 if found else code

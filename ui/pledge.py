@@ -14,7 +14,7 @@ SENTENCE: tuple[tuple[Part, ...], ...] = (
     (("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends", "")),
     (("counting the end", "window.end"), ("on or after", "window.start"), ("and within", "window.years")),
     (("the authority must assess whether the service means contact with people at risk:", "contact.level"),
-     ("for whom", "contact.definition")),
+     ("with at risk meaning", "contact.definition")),
     (("or coercive powers:", "coercive.level"),),
     (("or a risk to rights:", "rights.articles"),),
     (("If at least", "criteria.needed"), ("of these is found, the service comes back in house", "")),
