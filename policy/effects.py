@@ -60,7 +60,7 @@ def _differs(before: Decisions, after: Decisions) -> bool:
 def _moved(before: Decisions, after: Decisions) -> int:
     """Counted contracts to which some rule gives another answer, whatever the outcome."""
     pairs = zip(before.steps, after.steps, strict=True)
-    moved = np.any([old.leaves.answers != new.leaves.answers for old, new in pairs], axis=0)
+    moved = np.any([before.leaves(old).answers != after.leaves(new).answers for old, new in pairs], axis=0)
     return int((moved & before.counted).sum())
 
 

@@ -25,7 +25,7 @@ class Money:
 
 def money(facts: Facts, column: str, counted: Bools, shares: tuple[Permille, Permille, Permille]) -> Money:
     """Work out what returns of each contract's money; a ceiling is low 0, central 0, high its value (10.14)."""
-    amount = facts.numbers[column]
+    amount = facts.amounts[column]
     unstated = counted & (amount == MISSING)
     top = np.where(counted & (amount != MISSING), amount, 0)
     ceiling = counted & facts.is_in("value_quality", ("ceiling",)).yes
@@ -36,6 +36,8 @@ def money(facts: Facts, column: str, counted: Bools, shares: tuple[Permille, Per
 
 def part(pence: Ints, permille: Permille) -> Ints:
     """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
-    whole, rest = np.divmod(pence * permille, 1000)
-    up = (rest > 500) | ((rest == 500) & (whole % 2 == 1))
-    return whole + up
+    taken = np.where(permille == 1000, pence, 0)
+    split = np.flatnonzero((permille > 0) & (permille < 1000))
+    whole, rest = np.divmod(pence[split] * permille[split], 1000)
+    taken[split] = whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))
+    return taken

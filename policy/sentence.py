@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from policy.engine import Decisions
-from policy.facts import MISSING
+from policy.facts import NO_DAY
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.trigger import Window
@@ -87,6 +87,6 @@ def measures(whole: Totals) -> Iterator[tuple[str, str, str]]:
 
 def already_over(decisions: Decisions) -> int:
     """Contracts that had ended before the window opened."""
-    ends, start = decisions.facts.end_days(), decisions.scenario.rule(Window).first_day()
-    return int((decisions.counted & (ends != MISSING) & (ends < start)).sum())
+    ends, start = decisions.facts.days["last_day"], decisions.scenario.rule(Window).first_day()
+    return int((decisions.counted & (ends != NO_DAY) & (ends < start)).sum())
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.engine import OUTSIDE, Decisions
-from policy.facts import MISSING, Bools, Ints
+from policy.facts import NO_DAY, Bools, Ints
 from policy.money import Money
 from policy.rule import Stage
 
@@ -111,13 +111,21 @@ def by(decisions: Decisions, column: str) -> dict[str, Totals]:
 def groups(decisions: Decisions, column: str) -> tuple[Ints, tuple[str, ...]]:
     """Code the table's rows by the values of a column; the last name, "", is not stated."""
     if column == "year":
-        years = decisions.year
-        names = sorted({int(year) for year in years[decisions.counted & (years != MISSING)]})
-        codes = np.searchsorted(names, years).astype(np.int64) if names else np.zeros(len(years), np.int64)
-        return np.where(np.isin(years, names), codes, len(names)), (*map(str, names), "")
+        return _years(decisions)
     levels = decisions.facts.levels[column]
-    codes = decisions.facts.codes[column].astype(np.int64)
+    codes = decisions.facts.code(column).astype(np.int64)
     return np.where(codes < 0, len(levels), codes), (*levels, "")
+
+
+def _years(decisions: Decisions) -> tuple[Ints, tuple[str, ...]]:
+    """Code the rows by the calendar year in which they fall due."""
+    day = decisions.due.day
+    dated = decisions.counted & (day != NO_DAY)
+    if not dated.any():
+        return np.zeros(len(day), dtype=np.int64), ("",)
+    years = np.where(dated, day, day[dated][0]).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
+    first, last = int(years.min()), int(years.max())
+    return np.where(dated, years - first, last - first + 1), (*map(str, range(first, last + 1)), "")
 
 
 def _agree(decisions: Decisions, found: dict[str, Totals]) -> None:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from policy.findings import MEASURE_LABELS
+from policy.rules.trigger import Window
 from policy.scenario import scenario
 from policy.sentence import certainty, largest, left_out, measures
 from policy.summary import totals
@@ -76,9 +77,9 @@ def changes(view: View) -> None:
 
 def dates(view: View) -> None:
     """Say what had to be assumed about ends."""
-    due, back = view.decisions.due, view.decisions.high > 0
-    unstated = int((due.extension_not_known & back).sum())
-    rolled = int((due.rolled & back).sum())
+    back = view.decisions.high > 0
+    unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.facts) & back).sum())
+    rolled = int((view.decisions.due.rolled & back).sum())
     st.caption(
         f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
         f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."

@@ -29,7 +29,7 @@ def contract_table(view: View, rows: Bools) -> pd.DataFrame:
     decisions = view.decisions
     frame, labels = decisions.facts.frame[rows], service_labels(view)
     positions = rows.nonzero()[0]
-    codes = decisions.facts.codes["service"][rows]
+    codes = decisions.facts.code("service")[rows]
     names = [labels[decisions.facts.levels["service"][code]] if code >= 0 else "Not known" for code in codes]
     return pd.DataFrame(
         {

@@ -77,7 +77,7 @@ class _Values:
 
 
 def _values(facts: Facts, column: str, *, inc: bool) -> _Values:
-    net, gross = facts.numbers[column], facts.numbers[f"{column}_inc"]
+    net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
     known = net != MISSING
     if not inc:
         return _Values(net, net, known)

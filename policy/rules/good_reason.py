@@ -66,7 +66,7 @@ class GoodReason(Rule):
     def kept(self, facts: Facts) -> tuple[Permille, Permille]:
         """Least and greatest share kept of each contract, in thousandths (section 10.9)."""
         low, high = self._by_service(facts)
-        codes = facts.codes["service"]
+        codes = facts.code("service")
         return low.take(codes), high.take(codes)
 
     def _by_service(self, facts: Facts) -> tuple[Permille, Permille]:

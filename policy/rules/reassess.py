@@ -55,7 +55,8 @@ class Reassess(Rule):
         """Return the facts as the reader sees them; what names no known service or contract changes nothing."""
         if not self.services and not self.contracts:
             return facts
-        return facts.with_services(self._service_codes(facts), self._service_table(facts.services))
+        codes = self._service_codes(facts) if self.contracts else None
+        return facts.with_services(self._service_table(facts.services), codes)
 
     def _service_table(self, services: pd.DataFrame) -> pd.DataFrame:
         changed = services.copy()
@@ -67,7 +68,7 @@ class Reassess(Rule):
 
     def _service_codes(self, facts: Facts) -> Codes:
         order = {service: position for position, service in enumerate(facts.services.index)}
-        codes = facts.codes["service"].copy()
+        codes = facts.code("service").copy()
         for item in self.contracts:
             contract, service, _ = split_contract(item)
             if service in order:

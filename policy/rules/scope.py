@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.facts import MISSING, Bools, Facts
+from policy.facts import NO_DAY, Bools, Facts
 from policy.parameter import Assumption, Effect, Param, Reference
 from policy.rule import ExitRule, Rule, Stage
 from policy.units import Unit
@@ -43,7 +43,7 @@ class Counted(Rule):
     def covers(self, facts: Facts) -> Bools:
         """Which rows form the whole that every share is a share of (section 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
-        return facts.frame["counted"].to_numpy() & facts.is_in("stage", stages).yes
+        return (facts.is_in("counted", ("yes",)) & facts.is_in("stage", stages)).yes
 
 
 class Authorities(ExitRule):
@@ -217,8 +217,8 @@ class Term(ExitRule):
     def leaves(self, facts: Facts) -> Verdict:
         if self.minimum_years == 0:
             return facts.every(NO)
-        start, end = facts.numbers["start_date"], facts.end_days()
-        known = (start != MISSING) & (end != MISSING)
+        start, end = facts.days["start_date"], facts.days["last_day"]
+        known = (start != NO_DAY) & (end != NO_DAY)
         days = np.where(known, end, 0) - np.where(known, start, 0) + 1
         return Verdict.where(days < self.minimum_years * DAYS_A_YEAR, known)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import MISSING, Bools, Facts, Ints
+from policy.facts import NO_DAY, Bools, Days, Facts
 from policy.parameter import Assumption, Effect, Param
 from policy.rule import ExitRule, Stage
 from policy.rules.scope import PLEDGE
@@ -19,12 +19,11 @@ EPOCH = date(1970, 1, 1)
 
 @dataclass(frozen=True)
 class Due:
-    """When each contract falls due: day since 1970, or MISSING; and what had to be assumed."""
+    """When each contract falls due: day since 1970, or NO_DAY; which were let once more, which replaced by a row."""
 
-    day: Ints
-    extension_not_known: Bools
+    day: Days
     rolled: Bools
-    rolled_unknown: Bools
+    replaced: Bools
 
 
 class Window(ExitRule):
@@ -73,37 +72,42 @@ class Window(ExitRule):
 
     def due(self, facts: Facts) -> Due:
         """When each contract ends, after any roll (section 10.2)."""
-        end, unstated = self._end(facts)
-        start = facts.numbers["start_date"]
-        ready = (years_after(self.start, self.delay_years) - EPOCH).days
-        stated = end != MISSING
-        over = stated & (end < self.first_day())
-        early = stated & ~over & (end < ready)
-        rolls = (early | (over & (self.ended == "relet_once"))) & ~self._has_successor(facts)
-        term_known = start != MISSING
-        rolled = rolls & term_known
-        term = np.where(rolled, end - start + 1, 0)
-        day = np.where(rolled, end + term, end)
-        day = np.where(early & ~rolls, MISSING, day)
-        return Due(np.where(rolls & ~term_known, MISSING, day), unstated, rolled, rolls & ~term_known)
+        end, start = self._end(facts), facts.days["start_date"]
+        over, early = self._over(end), self._early(end)
+        rolls = early | over if self.ended == "relet_once" else early
+        successor = _has_successor(facts)
+        replaced, rolls = early & successor, rolls & ~successor
+        day = np.where(rolls, np.where(start != NO_DAY, end + (end - start + 1), NO_DAY), end)
+        return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
 
     def leaves(self, facts: Facts) -> Verdict:
-        end, _ = self._end(facts)
-        due = self.due(facts)
-        last = (self.last_date() - EPOCH).days
-        inside = (due.day >= self.first_day()) & (due.day <= last)
-        replaced = (end != MISSING) & (due.day == MISSING) & ~due.rolled_unknown
-        return Verdict.where(~inside, (due.day != MISSING) | replaced)
+        day, last = self._end(facts), (self.last_date() - EPOCH).days
+        replaced = np.zeros(len(facts), dtype=bool)
+        if self.delay_years or self.ended == "relet_once":
+            due = self.due(facts)
+            day, replaced = due.day, due.replaced
+        inside = (day >= self.first_day()) & (day <= last)
+        return Verdict.where(~inside, (day != NO_DAY) | replaced)
 
-    def _end(self, facts: Facts) -> tuple[Ints, Bools]:
-        first, latest = facts.numbers["end_date"], facts.numbers["latest_end_date"]
+    def extension_not_known(self, facts: Facts) -> Bools:
+        """Contracts whose first end stands in for an end after extensions that is not stated."""
         if self.end == "first":
-            return first, np.zeros(len(facts), dtype=bool)
-        return facts.end_days(), (latest == MISSING) & (first != MISSING)
+            return np.zeros(len(facts), dtype=bool)
+        return (facts.days["latest_end_date"] == NO_DAY) & (facts.days["end_date"] != NO_DAY)
 
-    @staticmethod
-    def _has_successor(facts: Facts) -> Bools:
-        return facts.stated("successor_id")
+    def _end(self, facts: Facts) -> Days:
+        return facts.days["end_date" if self.end == "first" else "last_day"]
+
+    def _over(self, end: Days) -> Bools:
+        return (end != NO_DAY) & (end < self.first_day())
+
+    def _early(self, end: Days) -> Bools:
+        """Contracts that end inside the window before capacity is built."""
+        return (end >= self.first_day()) & (end < (years_after(self.start, self.delay_years) - EPOCH).days)
+
+
+def _has_successor(facts: Facts) -> Bools:
+    return facts.code("successor_id") >= 0
 
 
 def years_after(day: date, years: int) -> date:
