@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http.client import HTTPException
 from typing import Any, TypeVar
 from urllib.error import URLError
@@ -62,9 +63,10 @@ class _AsAnswered(HTTPErrorProcessor):
     https_response = http_response
 
 
-def _opener(url: str) -> OpenerDirector:
+@cache
+def _opener(host: str | None) -> OpenerDirector:
     """Open with the user's proxy, except for a server on this machine."""
-    direct = (ProxyHandler({}),) if urlsplit(url).hostname in LOOPBACK else ()
+    direct = (ProxyHandler({}),) if host in LOOPBACK else ()
     return build_opener(_AsAnswered, *direct)
 
 
@@ -139,9 +141,9 @@ class Fetcher:
         self.on_request(self.asked)
         # The plan and follow() let only http and https through.
         request = Request(url, headers={"User-Agent": USER_AGENT, **headers})  # noqa: S310
-        host = urlsplit(url).netloc
+        host = urlsplit(url).hostname
         try:
-            response = _opener(url).open(request, timeout=self.manners.timeout)
+            response = _opener(host).open(request, timeout=self.manners.timeout)
         except URLError as error:
             raise Fault(f"no contact with {host} ({error.reason})", no_contact=True) from error
         except (OSError, HTTPException) as error:

@@ -96,7 +96,7 @@ CONTRACTS_FINDER = Search(
     path="/Published/Notices/OCDS/Search",
     begins=datetime(2014, 1, 1),  # noqa: DTZ001
     step=timedelta(days=15),
-    settles=timedelta(hours=2),
+    settles=timedelta(hours=1),
     since="publishedFrom",
     until="publishedTo",
     encoding="iso-8859-1",
@@ -112,7 +112,7 @@ FIND_A_TENDER = Search(
     begins=datetime(2021, 1, 1),  # noqa: DTZ001
     # Longer windows lose releases: github.com/open-contracting/kingfisher-collect/issues/1203
     step=timedelta(hours=6),
-    settles=timedelta(hours=2),
+    settles=timedelta(hours=1),
     since="updatedFrom",
     until="updatedTo",
     encoding="utf-8",

@@ -37,7 +37,7 @@ def write_whole(path: Path, body: bytes) -> None:
 
 def packed(body: bytes) -> bytes:
     """Compress so that the same page is always the same bytes: no name, no time."""
-    return gzip.compress(body, mtime=0)
+    return gzip.compress(body, compresslevel=6, mtime=0)
 
 
 class Store:
@@ -53,6 +53,9 @@ class Store:
     def held(self) -> Iterator[None]:
         """Keep a second pull out of this folder; a killed one lets go by itself."""
         self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._lock.exists():
+            self._lock.touch()
+            self.note_request(0)
         with self._lock.open("a") as lock:
             if sys.platform != "win32":
                 import fcntl  # noqa: PLC0415 - Windows has no such module
@@ -67,7 +70,7 @@ class Store:
     @property
     def last_request(self) -> float:
         """When any run last asked this source, in seconds since 1970; the lock's time of change says it."""
-        return self._lock.stat().st_mtime if self._lock.exists() else 0.0
+        return self._lock.stat().st_mtime
 
     def note_request(self, moment: float) -> None:
         """Remember when the source was asked, so that the next run keeps the pace."""
