@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
@@ -161,7 +161,10 @@ class Fetcher:
     def _judge(self, answer: Answer) -> None:
         if answer.status in READ:
             return
-        problem = refusal(answer.status, answer.body())
+        body = b""
+        with suppress(Fault):  # the status says enough where the words are cut off
+            body = answer.body()
+        problem = refusal(answer.status, body)
         if answer.status in self.manners.refusals:
             wait = retry_after(answer.headers.get("Retry-After"), self.clock.now())
             raise Fault(problem, self.manners.refusals[answer.status] if wait is None else wait)

@@ -158,8 +158,36 @@ def test_an_empty_window_is_finished(time, tmp_path):
     assert stored(tmp_path) == []
 
 
-def enough(seen) -> bool:
-    return bool(seen) and seen[-1].requests >= 4
+def enough(seen, requests=4) -> bool:
+    return bool(seen) and seen[-1].requests >= requests
+
+
+def stepwise(plan, out, clock):
+    """Pull with a stop after each single request."""
+    stopped = True
+    while stopped:
+        seen = []
+        stopped = pull(plan, out, seen.append, lambda seen=seen: enough(seen, 1), clock).stopped
+
+
+def test_stops_after_each_request_lose_nothing_even_where_windows_are_halved(server, time, tmp_path):
+    server.unlinked = lambda target: "updatedFrom=2026-08-10T12:00:00&updatedTo=2026-08-10T18:00:00" in target
+    stepwise(tenders(server), tmp_path, time.clock)
+    assert sorted(stored(tmp_path)) == sorted(notice.text for notice in TENDERS)
+    assert not list(tmp_path.rglob(".*-*")), "nothing half-done is left"
+
+
+def test_pages_of_an_open_window_are_not_gone_on_with_once_it_has_closed(tmp_path):
+    time = VirtualTime("2026-08-11T14:30:00+00:00")  # 15:30 in London
+    early = [notice for notice in TENDERS if notice.date < "2026-08-11T15:30"]
+    with Replay(early, now=time.clock.now) as server:
+        plan, noon = tenders(server), "updatedFrom=2026-08-11T12:00:00"
+        pull(plan, tmp_path, should_stop=lambda: noon in str(server.asked), clock=time.clock)
+    assert list(tmp_path.rglob(".open-*/page-001.json.gz"))
+    time.sleep(86_400)
+    with Replay(TENDERS, now=time.clock.now) as server:
+        pull(tenders(server), tmp_path, clock=time.clock)
+    assert sorted(stored(tmp_path)) == sorted(notice.text for notice in TENDERS)
 
 
 def test_a_stop_is_obeyed_and_gone_on_from(server, time, tmp_path):

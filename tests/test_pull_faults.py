@@ -46,6 +46,7 @@ SURVIVED = {
     "429 with a short Retry-After": (refusing(429, FTS_429, Retry_After="17"), 17),
     "503 with Retry-After": (refusing(503, b"", Retry_After="45"), 45),
     "503 without Retry-After": (refusing(503), 120),
+    "429 whose words are cut off": (lambda _real: Reply(429, FTS_429, {}, cut=9), 120),
     "500": (refusing(500, HTML), 12),
     "a web page with 200": (refusing(200, HTML), 12),
     "an empty body": (changed(lambda _body: b""), 12),
