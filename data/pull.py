@@ -50,6 +50,7 @@ def pull(
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the arguments of `python -m data pull`."""
     parser.add_argument("service", choices=list(SERVICES))
+    parser.epilog = "Stopped or killed at any moment, the same command goes on where it was."
     add = parser.add_argument
     add("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2026-08-10")
     add("--to", dest="last", type=_day, metavar="DATE", help="last day, included; default today")

@@ -38,7 +38,7 @@ class Progress:
 
     def line(self) -> str:
         """Say it in one line."""
-        parts = [f"{self.windows:,} of {self.of:,} windows", f"{self.releases:,} releases"]
+        parts = [f"{self.windows:,} of {self.of:,} windows", f"{self.releases:,} new releases"]
         if self.requests and self.seconds >= 1:
             parts.append(f"{self.requests / self.seconds * 60:,.1f} requests a minute")
         left = self.seconds_left

@@ -79,7 +79,8 @@ class Store:
     def done(self) -> list[Window]:
         """Return the windows that have arrived whole and will not change, and are still there."""
         windows = [_window(line, self._journal, number) for number, line in enumerate(self._lines(), 1)]
-        return [window for window in windows if (self.folder / self._label(window)).is_dir()]
+        latest = {window.start: window for window in windows}  # a deleted folder may have come back shorter
+        return [window for window in latest.values() if (self.folder / self._label(window)).is_dir()]
 
     def _lines(self) -> list[bytes]:
         if not self._journal.exists():
@@ -104,6 +105,7 @@ class Store:
     def publish(self, window: Window, part: Path, tally: Tally, *, settled: bool) -> None:
         """Bring a whole window into view; note it in the journal if it will not change any more."""
         final, old = self.folder / self._label(window), self.folder / f".old-{self._label(window)}"
+        shutil.rmtree(old, ignore_errors=True)  # left by a kill between the next three lines
         if final.exists():
             final.rename(old)
         part.rename(final)
@@ -119,8 +121,9 @@ class Store:
 
     def sweep(self) -> None:
         """Remove what half-done windows left behind, once every window is whole."""
-        for left in self.folder.glob(".*-*"):
-            shutil.rmtree(left)
+        for kind in ("part", "open", "old"):
+            for left in self.folder.glob(f".{kind}-*"):
+                shutil.rmtree(left)
 
 
 def _window(line: bytes, journal: Path, number: int) -> Window:

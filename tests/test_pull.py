@@ -1,14 +1,12 @@
 """A pull brings every release once, asks as the services want to be asked, and goes on after any stop."""
 
 import gzip
-import json
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.fetch import PullError
 from data.pull import pull
 from data.pull_plan import Plan
 from tests.replay import CF_PATH, FTS_PATH, Replay, VirtualTime
@@ -209,35 +207,3 @@ def test_progress_tells_windows_rate_and_time_left(server, time, tmp_path):
     assert half.line().startswith("find-a-tender: 4 of 8 windows, ")
     assert f"{seen[-1].requests / seen[-1].seconds * 60:.1f} requests a minute" in seen[-1].line()
     assert seen[0].line().endswith("time left not known yet") and seen[-1].line().endswith("done")
-
-
-def test_a_second_pull_into_the_same_folder_waits_for_its_turn(server, time, tmp_path):
-    def again(progress):
-        if progress.requests == 1:
-            pull(tenders(server), tmp_path, clock=time.clock)
-
-    with pytest.raises(PullError, match="another pull is writing to"):
-        pull(tenders(server), tmp_path, again, clock=time.clock)
-
-
-def test_a_torn_journal_and_a_lost_folder_are_mended(server, time, tmp_path):
-    pull(tenders(server), tmp_path, clock=time.clock)
-    before, journal = tree(tmp_path), tmp_path / "find-a-tender" / "journal.log"
-    whole = journal.read_bytes()
-    journal.write_bytes(whole[:-20])
-    pull(tenders(server), tmp_path, clock=time.clock)
-    assert tree(tmp_path) == before
-    lost = tmp_path / "find-a-tender" / json.loads(whole.splitlines()[2])["from"].replace(":", "-")
-    for page in lost.iterdir():
-        page.unlink()
-    lost.rmdir()
-    pull(tenders(server), tmp_path, clock=time.clock)
-    after = tree(tmp_path)
-    assert {name for name in before if before[name] != after[name]} == {"find-a-tender/journal.log"}
-
-
-def test_a_spoilt_journal_is_named_with_its_line(server, time, tmp_path):
-    (tmp_path / "find-a-tender").mkdir()
-    (tmp_path / "find-a-tender" / "journal.log").write_text("not a window\n")
-    with pytest.raises(PullError, match=r"journal\.log line 1 is not a finished window: delete that line"):
-        pull(tenders(server), tmp_path, clock=time.clock)

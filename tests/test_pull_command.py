@@ -5,6 +5,7 @@ import io
 import re
 import time
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -13,7 +14,8 @@ from data.fetch import Clock, Fetcher, PullError
 from data.pull_answer import Manners
 from data.pull_plan import Plan, PlanError
 from data.pull_progress import Progress, Terminal, duration
-from data.pull_services import SERVICES
+from data.pull_services import FIND_A_TENDER, SERVICES
+from data.pull_windows import Window
 from tests.replay import DAY, HTML, Replay, dripping, refusing
 from tests.replay_notices import find_a_tender
 
@@ -39,7 +41,7 @@ def test_it_ends_with_0_and_says_where_the_notices_are(server, tmp_path, capsys)
     assert run(*words(server, tmp_path)) == 0
     out, err = capsys.readouterr()
     assert out == f"4 windows of find-a-tender are in {tmp_path}\n"
-    assert re.search(r"find-a-tender: 4 of 4 windows, \d+ releases, .*done\n$", err)
+    assert re.search(r"find-a-tender: 4 of 4 windows, \d+ new releases, .*done\n$", err)
 
 
 def test_a_failure_is_1_with_one_clear_message(server, tmp_path, capsys):
@@ -88,9 +90,10 @@ def test_the_public_services_are_asked_over_https_and_slower_than_they_allow():
 
 def slow_answer(server, manners):
     clock = Clock(time.time, lambda _seconds: None)
-    told = []
+    told, window = [], Window(datetime(2026, 8, 10), datetime(2026, 8, 11))  # noqa: DTZ001
+    url = FIND_A_TENDER.first_page(server.url, window)
     fetcher = Fetcher(manners, clock, lambda url: url, lambda: False, told.append, told.append)
-    return fetcher.get(f"{server.url}/api/1.0/ocdsReleasePackages", "here", lambda answer: answer.body())
+    return fetcher.get(url, "here", lambda answer: answer.body())
 
 
 def test_an_answer_that_crawls_is_given_up(server):
@@ -134,7 +137,7 @@ def test_a_terminal_shows_one_line_and_each_note_above_it():
     terminal(replace(half, windows=2, requests=6, releases=24, seconds=120, now="1.0 MB"))
     terminal.end("the end")
     lines = [line.split("\r")[-1].rstrip() for line in screen.getvalue().split("\n")]
-    last = "registry: 2 of 4 windows, 24 releases, 3.0 requests a minute, 2 min left, 1.0 MB"
+    last = "registry: 2 of 4 windows, 24 new releases, 3.0 requests a minute, 2 min left, 1.0 MB"
     assert lines == ["a wait", last, "the end", ""]
 
 
