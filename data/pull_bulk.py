@@ -78,6 +78,8 @@ def _goes_on(answer: Answer, file: Path) -> bool:
 
 def _checked(file: Path) -> int:
     """Return the number of releases; the checksum at the end also tells two versions joined in the middle."""
+    if not _size(file):
+        raise Fault("the file is empty")
     try:
         with gzip.open(file) as lines:
             return sum(1 for line in lines if line.strip())

@@ -123,8 +123,9 @@ def test_a_web_page_for_a_file_ends_in_one_message(server, time, tmp_path):
     assert not list(tmp_path.rglob("*.gz"))
 
 
-def test_a_damaged_file_is_asked_for_again(server, time, tmp_path):
-    server.faults[2] = changed(lambda body: body[:100] + b"?" + body[101:])
+@pytest.mark.parametrize("harm", [lambda body: body[:100] + b"?" + body[101:], lambda _body: b""])
+def test_a_damaged_or_empty_file_is_asked_for_again(harm, server, time, tmp_path):
+    server.faults[2] = changed(harm)
     pull(year(server), tmp_path, clock=time.clock)
     assert tmp_path.joinpath(*PLACE).read_bytes() == FILES[NAME]
 
