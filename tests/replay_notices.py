@@ -22,7 +22,7 @@ def find_a_tender() -> list[Notice]:
     """The real releases of 10 and 11 August 2026, or made ones where the real pages are absent."""
     pages = sorted((REAL / "fts_ocds_2026" / "pages").glob("backfill__2026-08-1*"))
     if not pages:
-        return made("2026-08-{:02}T{:02}:{:02}:{:02}+01:00", [10, 11], 480)
+        return made("2026-08-{:02}T{:02}:{:02}:{:02}+01:00", [10, 11], 960)
     texts = (gzip.decompress(page.read_bytes()).decode() for page in pages)
     return [notice for text in texts for notice in notices(text)]
 
