@@ -90,7 +90,7 @@ def largest(view: View, most: int = 10) -> None:
 def assessments(view: View) -> None:
     """Draw the table of services as the scenario reads it, with what returns of each."""
     services = view.decisions.facts.services
-    groups = by(view.decisions, "service")
+    [groups] = by(view.decisions, "service")
     rows = [
         (row["label"], row["group"].replace("_", " "), row["contact"], row["coercive"], row["echr_articles"] or "none",
          row["meets_pledge_definition"], row["named_in_pledge"], row["at_risk_groups"].replace("_", " ") or "none",

@@ -68,7 +68,7 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
 
 def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
     """What returns by the values of a column, the largest first, with the range that is left."""
-    groups = by(view.decisions, column)
+    [groups] = by(view.decisions, column)
     ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
     shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
     names = {**labels, "": "Not stated"}
