@@ -1,10 +1,10 @@
-"""How a cue is written: 'a|b & c & not d' wants a or b, and c, and no d; 'code:85' or 'kind:nhs' asks elsewhere."""
+"""How a cue is written: 'a|b & c & not d' wants a or b, and c, no d; 'code:85', 'kind:nhs' ask elsewhere."""
 
+import csv
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-import csv
 
 from data.wording import comparable
 
@@ -46,6 +46,12 @@ def _term(text: str, where: str) -> str:
     if scope in WORDS:
         return comparable(value)
     return f"{scope}:{comparable(value) if scope in NAMES else value}"
+
+
+def spellings(pattern: str, where: str = "text") -> dict[str, str]:
+    """Return each term of a pattern with the words as they are written there."""
+    parts = [part.strip().removeprefix("not ") for part in pattern.split("&")]
+    return {_term(text, where): text.strip() for part in parts for text in part.split("|")}
 
 
 @cache

@@ -1,11 +1,11 @@
-"""The form of an agreement: framework, purchasing system, call-off, concession, private finance, grant, contract."""
+"""The form of an agreement: framework, purchasing system, call-off, concession, grant or plain contract."""
 
 import re
 from dataclasses import dataclass
 from functools import cache
 
 from data.cues import rows
-from data.wording import comparable
+from data.wording import plain
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -40,8 +40,8 @@ def instrument(  # noqa: PLR0913 - each is one field of OCDS
 ) -> Form:
     """Return the form of an agreement: flags of the notice first, then the named procedure, then the words.
 
-    `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement`,
-    `techniques.hasDynamicPurchasingSystem`, a related process `framework`, and the special regime `concession`.
+    `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement` and
+    `hasDynamicPurchasingSystem`, a related process `framework`, and the special regime `concession`.
     """
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
@@ -56,11 +56,10 @@ def instrument(  # noqa: PLR0913 - each is one field of OCDS
 
 
 def _first(title: str, description: str, procedure: str) -> _Cue | None:
-    words = {"title": comparable(title), "procedure": comparable(procedure)}
-    words["text"] = words["title"] + comparable(description[:DESCRIPTION_READ])
-    present = {where: set(text.split()) for where, text in words.items()}
+    words = {"title": plain(title), "procedure": plain(procedure)}
+    words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
     for cue in _cues():
-        if cue.word in present[cue.where] and cue.pattern.search(words[cue.where].strip()):
+        if cue.word in words[cue.where] and cue.pattern.search(words[cue.where]):
             return cue
     return None
 

@@ -5,23 +5,29 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.party_names import BUYER, COMPANY, SUPPLIER, Pairs, Sign, by_mark, by_name
+from data.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name
 from data.places import is_council_place
-from data.wording import comparable
+from data.wording import plain
 from policy.contracts import BUYER_KINDS
 
 # Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
 _REMEMBERED = 50_000
 # What a supplier that is a public body counts as: an owned company, else by the kind of body.
 _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": "owned"}
-# "n/a", "see attachment", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD", "Various": seen where a supplier belongs.
+# Seen where a supplier belongs: "n/a", "Various", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD".
 _PLACEHOLDER = re.compile(
-    r"^(n a|na|none|nil|null|tb[ac]|test|unknown|not (known|applicable|disclosed|stated|provided|awarded)|no supplier"
-    r"|withheld|redacted( personal data)?|various( supplier| provider)?|multiple( supplier| provider)?|other|supplier|x+|0)$"
-    r"|\b(no award|non award|not awarded|no (tender|bid|submission)|(contract|tender) (was )?(cancelled|abandoned|terminated))\b",
+    r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
+    r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
+    r"|(various|multiple|several)( suppliers?| providers?)?)$"
+    r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
+    r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
+_TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 # The supplier exists but is named elsewhere.
-_ELSEWHERE = re.compile(r"\b(see|refer to|as per|listed in|detailed in)\b.*\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b|^see ")
+_ELSEWHERE = re.compile(
+    r"^(please )?see |\b(see|refer to|as per|listed in|detailed in)\b.*"
+    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,7 @@ class Party:
     public_kind: str | None = None
 
 
-def buyer_kind(name: str, identifiers: Iterable[tuple[str, str]] = (), declared: Iterable[tuple[str, str]] = ()) -> Party:
+def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
     """Return the kind of a buyer: sure identifiers first, then its name, then declared types.
 
     Identifiers are (scheme, id), declared types (scheme, value), both as OCDS spells them.
@@ -41,8 +47,8 @@ def buyer_kind(name: str, identifiers: Iterable[tuple[str, str]] = (), declared:
     return _buyer(name, tuple(identifiers), tuple(declared))
 
 
-def supplier_kind(name: str, identifiers: Iterable[tuple[str, str]] = (), declared: Iterable[tuple[str, str]] = ()) -> Party:
-    """Return the kind of a supplier, and which public body it is; `declared` holds pairs such as ("vcse", "true")."""
+def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
+    """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
     return _supplier(name, tuple(identifiers), tuple(declared))
 
 
@@ -60,12 +66,12 @@ def suppliers_kind(parties: Iterable[Party]) -> Party:
 
 def is_placeholder(name: str) -> bool:
     """Say whether a supplier's name names nobody ("n/a", "various", "no award was made")."""
-    words = comparable(name).strip()
+    words = plain(name)
     return not words or bool(_PLACEHOLDER.search(words))
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _buyer(name: str, identifiers: Pairs, declared: Pairs) -> Party:
+def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
     sign = by_mark(identifiers, BUYER, sure=True) or by_name(name, BUYER)
     sign = sign or by_mark(identifiers, BUYER, sure=False) or by_mark(declared, BUYER, sure=False)
     if sign is None and is_council_place(name):
@@ -77,22 +83,23 @@ def _buyer(name: str, identifiers: Pairs, declared: Pairs) -> Party:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _supplier(name: str, identifiers: Pairs, declared: Pairs) -> Party:
+def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
     if is_placeholder(name):
         return Party("none", f"no supplier is named, got {name!r}")
-    if _ELSEWHERE.search(comparable(name).strip()):
+    if _ELSEWHERE.search(plain(name)):
         return Party("unknown", f"the supplier is named elsewhere, got {name!r}")
     named = by_name(name, SUPPLIER)
+    # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):
         return _party(named)
     sign = by_mark(identifiers, SUPPLIER, sure=True)
     sign = sign or (named if named is not None and named.kind != "private" else None)
-    sign = sign or by_mark(identifiers, SUPPLIER, sure=False) or named or by_mark(declared, SUPPLIER, sure=False)
-    return _party(sign or Sign("private", "a trading name that nothing shows to be a charity or a public body"))
+    sign = sign or by_mark(identifiers + declared, SUPPLIER, sure=False) or named
+    return _party(sign or _TRADING)
 
 
 def _is_public(sign: Sign) -> bool:
-    return sign.kind in BUYER_KINDS and sign.kind != "housing" or sign.kind == "owned"
+    return (sign.kind in BUYER_KINDS and sign.kind != "housing") or sign.kind == "owned"
 
 
 def _party(sign: Sign) -> Party:

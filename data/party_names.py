@@ -10,7 +10,7 @@ from data.wording import Phrases, comparable
 
 # COMPANY rows are the last resort for a buyer that no other sign tells.
 BUYER, SUPPLIER, COMPANY = "buyer", "supplier", "company"
-Pairs = tuple[tuple[str, str], ...]
+Pair = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +50,8 @@ def by_name(name: str, who: str) -> Sign | None:
     return None
 
 
-def by_mark(pairs: Iterable[tuple[str, str]], who: str, *, sure: bool) -> Sign | None:
-    """Return what the first row of party_marks.csv that fits says; `sure` marks decide before a name, the others after."""
+def by_mark(pairs: Iterable[Pair], who: str, *, sure: bool) -> Sign | None:
+    """Return what the first row of party_marks.csv that fits says; `sure` marks decide before a name."""
     held = [(scheme, value.strip()) for scheme, value in pairs if value.strip()]
     for mark in _marks(who) if held else ():
         for scheme, value in held:
@@ -70,4 +70,8 @@ def _name_rules(who: str) -> tuple[Phrases, tuple[_NameRule, ...]]:
 @cache
 def _marks(who: str) -> tuple[_Mark, ...]:
     mine = [row for row in rows("party_marks.csv") if row["who"] in ("both", who)]
-    return tuple(_Mark(r["scheme"], re.compile(r["value"]), r["kind"], r["sure"] == "yes", r["reason"]) for r in mine)
+    return tuple(_mark(row) for row in mine)
+
+
+def _mark(row: dict[str, str]) -> _Mark:
+    return _Mark(row["scheme"], re.compile(row["value"]), row["kind"], row["sure"] == "yes", row["reason"])

@@ -4,22 +4,22 @@ import re
 from functools import cache
 
 from data.cues import rows
+from data.service_table import contacts
 
 # Further on stands what holds for every person served; the person of the notice is named at once.
 DESCRIPTION_READ = 300
 
 
 def about_one_person(title: str, description: str, service: str | None) -> str | None:
-    """Return why a notice concerns one identifiable person, such as a placement for one child; None where it does not.
+    """Return why a notice concerns one identifiable person, such as a placement for one child; else None.
 
     Only services delivered to a person are asked; where the service is not known the words alone decide.
     """
-    if service is not None and service not in _personal_services():
+    if service is not None and contacts().get(service) != "significant":
         return None
-    opening = description[:DESCRIPTION_READ]
+    whole = f"{title}\n{description[:DESCRIPTION_READ]}"
     for titles_only, pattern, reason in _patterns():
-        found = pattern.search(title) or (None if titles_only else pattern.search(opening))
-        if found:
+        if pattern.search(title if titles_only else whole):
             return reason
     return None
 
@@ -27,11 +27,6 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
 def masked_title(label: str) -> str:
     """Return the title to show instead, from the label of the service."""
     return f"{label}: one person, title and supplier withheld"
-
-
-@cache
-def _personal_services() -> frozenset[str]:
-    return frozenset(row["id"] for row in rows("services.csv") if row["contact"] == "significant")
 
 
 @cache

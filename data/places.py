@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from data.cues import rows
-from data.wording import Phrases, comparable
+from data.wording import Phrases, comparable, plain
 
 NATIONAL = "National"
 UK = "UK"
 # Contracts Finder's own labels for no one region.
-_WHOLE = {"england": "England", "any region": UK, "united kingdom": UK, "uk": UK, "great britain": UK, "british isle": UK}
+_WHOLE = {"england": "England"} | dict.fromkeys(
+    ("any region", "united kingdom", "uk", "great britain", "british isles"), UK
+)
 _CODE = re.compile(r"^(?:UK|TL)([C-N])?")
 _OUTWARD = re.compile(r"^\s*([A-Za-z]{1,2})(\d{1,2})[A-Za-z]?(?:\s*\d[A-Za-z]{2})?\s*$")
 
@@ -58,7 +60,7 @@ def by_code(code: str) -> Spot | None:
 
 def by_region_name(name: str) -> Spot | None:
     """Read a region as Contracts Finder and the register write it."""
-    words = comparable(name).strip()
+    words = plain(name)
     if words in _WHOLE:
         return _WHOLE[words], NATIONAL
     return _by_region().get(words)
@@ -104,7 +106,7 @@ def _by_letter() -> dict[str, Spot]:
 @cache
 def _by_region() -> dict[str, Spot]:
     return {
-        comparable(spelling).strip(): (row["nation"], row["region"])
+        plain(spelling): (row["nation"], row["region"])
         for row in rows("regions.csv")
         for spelling in (row["region"], *row["also_written"].split(";"))
         if spelling.strip()
@@ -128,4 +130,5 @@ def _buyer_places() -> tuple[Phrases, dict[str, Spot]]:
 
 @cache
 def _council_places() -> frozenset[str]:
-    return frozenset(comparable(row["place"]) for row in rows("buyer_places.csv") if row["name"] != row["place"])
+    places = [row["place"] for row in rows("buyer_places.csv") if row["name"] != row["place"]]
+    return frozenset(map(comparable, places))

@@ -8,10 +8,12 @@ from data.cues import Condition, conditions, rows
 from data.party_names import BUYER, by_name
 from data.wording import Phrases, comparable
 
-_SUFFIX = re.compile(r"\s*[-–:]*\s*\b(e-?\s?tendering|e-?\s?sourcing|(procurement|tender) portal|portal)\b.*$", re.IGNORECASE)
-_BEHALF = re.compile(r"\b(?:on behalf of|for and on behalf of|acting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
+_SUFFIX = re.compile(r"(?i)[\s:-]*\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
+_BEHALF = re.compile(r"\b(?:on behalf of|acting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
 # The name ends where the sentence goes on ("on behalf of Cwm Taf Morgannwg intend to award").
-_GOES_ON = re.compile(r"\s(?:is|are|intends?|wish(?:es|ed)?|has|have|invites?|seeks?|to|for|manages|who|which|with|in)\s.*$|,.*$")
+_GOES_ON = re.compile(
+    r"\s(?:is|are|intends?|wish(?:es|ed)?|has|have|invites?|seeks?|to|for|manages|who|which|with|in)\s.*$|,.*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ def real_buyer(name: str, title: str, description: str) -> str | None:
 def _on_behalf(text: str) -> str | None:
     for match in _BEHALF.finditer(text):
         named = _GOES_ON.sub("", match[1]).strip()
-        if by_name(named, BUYER):
+        if "contracting" not in named.lower() and by_name(named, BUYER):
             return named
     return None
 
@@ -60,10 +62,12 @@ def _rows_for(name: str) -> list[_Portal]:
     return [row for row in _book()[1] if row.name.met(found)] if found else []
 
 
+def _portal(row: dict[str, str]) -> _Portal:
+    words = conditions(row["words"])[0] if row["words"] else None
+    return _Portal(conditions(row["portal"])[0], words, row["buyer"])
+
+
 @cache
 def _book() -> tuple[Phrases, tuple[_Portal, ...]]:
-    read = tuple(
-        _Portal(conditions(row["portal"])[0], conditions(row["words"])[0] if row["words"] else None, row["buyer"])
-        for row in rows("portals.csv")
-    )
+    read = tuple(_portal(row) for row in rows("portals.csv"))
     return Phrases(term for row in read for term in row.name.terms), read

@@ -1,19 +1,19 @@
 """Services told from goods and works, by what is bought."""
 
-from data.service_cues import groups
-from data.wording import comparable
+from data.service_table import groups
+from data.wording import plain
 
 # CPV (Regulation 213/2008): divisions 03 to 44 and 48 are supplies, 45 is works, 50 upwards are services.
 _WORKS = "45"
 _FIRST_SERVICE = "50"
 # Groups in which things and building works are bought as well as services.
 _THINGS_TOO = ("outside", "housing", "facilities", "forces")
-_DECLARED = {"goods": "goods", "supplies": "goods", "works": "works", "services": "service", "service": "service"}
+_DECLARED = {"goods": "goods", "works": "works", "services": "service"}
 # What turns a thing into a service, whatever its code: it is kept, run or hired for the buyer.
-_KEPT = frozenset(
-    "maintenance servicing repair support hosting hosted managed saas inspection testing installation hire "
-    "calibration training collection disposal management".split(),
-)
+_KEPT = frozenset((
+    "maintenance", "servicing", "repair", "support", "hosting", "hosted", "managed", "inspection", "testing",
+    "installation", "hire", "calibration", "training", "collection", "disposal", "management",
+))  # fmt: skip
 
 
 def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: str) -> str:
@@ -36,7 +36,7 @@ def _by_code(code: str, title: str) -> str | None:
         return "works"
     if division >= _FIRST_SERVICE:
         return "service"
-    return "service" if _KEPT & set(comparable(title).split()) else "goods"
+    return "service" if _KEPT & set(plain(title).split()) else "goods"
 
 
 def _by_service(service: str | None) -> str:

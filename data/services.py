@@ -1,10 +1,11 @@
 """What a notice buys: which kind of service, how sure, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
+from data.service_table import contacts
 from data.wording import comparable
 
 # The opening says what is bought; further on come the buyer's history, the tender rules and social value.
@@ -12,9 +13,14 @@ DESCRIPTION_READ = 700
 # The description speaks at half the weight of the title, and all its words together no louder than this.
 DESCRIPTION_SHARE = 0.5
 DESCRIPTION_CAP = 7.0
-CERTAIN = (12.0, 5.0)
-PROBABLE = (6.0, 2.0)
-_SAID = {"code": "code", "buyer": "buyer", "supplier": "supplier", "kind": "buyer kind", "category": "declared"}
+# Least score, and least lead over the next service.
+CERTAIN = (9.0, 5.0)
+PROBABLE = (5.0, 2.0)
+_CODES_READ = 6
+_CUES_SAID = 5
+# A cue may weigh on every service of one contact: software for a prison is no prison.
+_CONTACTS = ("significant", "incidental")
+_SAID = {"kind": "buyer kind", "category": "declared"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,95 +39,108 @@ class _Case:
 
     title: float = 0.0
     description: float = 0.0
-    cues: tuple[tuple[float, Cue, str], ...] = ()
+    heard: list[tuple[float, str]] = field(default_factory=list)
 
     @property
     def score(self) -> float:
         return self.title + min(self.description, DESCRIPTION_CAP)
 
 
-def classify(
+def classify(  # noqa: PLR0913 - each is one field of OCDS
     title: str,
     description: str,
     cpvs: tuple[str, ...] = (),
+    *,
     buyer: str = "",
     buyer_kind: str = "",
     supplier: str = "",
     category: str = "",
 ) -> Finding:
-    """Return the service of a notice from its words, then its codes (eight digits, main one first), then who takes part.
+    """Return the service of a notice from its words, then its codes, then who takes part.
 
-    `category` is what the notice declares (goods, works, services); "" where it does not.
+    `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
     """
     cues = book()
-    loud, quiet = _terms(cues, title, description, cpvs, buyer, supplier)
-    loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    cases = _cases(cues, loud, quiet)
-    ranked = sorted(((case.score, name) for name, case in cases.items()), reverse=True)
-    if not ranked or ranked[0][0] <= 0:
-        return Finding(None, None, "no word or code of the notice names a service", purchase(None, title, cpvs, category))
-    best, service = ranked[0]
-    margin = best - (ranked[1][0] if len(ranked) > 1 else 0.0)
-    bought = purchase(service, title, cpvs, category)
-    return Finding(service, _confidence(best, margin), _evidence(cases[service], ranked[1:2]), bought)
-
-
-def _terms(
-    cues: CueBook, title: str, description: str, cpvs: tuple[str, ...], buyer: str, supplier: str
-) -> tuple[set[str], set[str]]:
-    """Return the terms heard at full weight (title, main code, names) and those heard at half weight."""
-    loud = cues.words.found(comparable(title))
-    loud.update(_codes(cues, cpvs[:1]))
+    loud, quiet = _terms(cues, title, description, cpvs)
     loud.update(f"buyer:{name}" for name in cues.buyers.found(comparable(buyer)))
     loud.update(f"supplier:{name}" for name in cues.suppliers.found(comparable(supplier)))
+    loud |= {f"kind:{buyer_kind}", f"category:{category}"}
+    service, confidence, evidence = _judged(_cases(cues, loud, quiet), cues)
+    return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
+
+
+def _judged(cases: dict[str, _Case], cues: CueBook) -> tuple[str | None, str | None, str]:
+    """Return the service that the most speaks for, how sure it is, and what speaks for it."""
+    ranked = _ranked(cases)
+    if not ranked or ranked[0][0] <= 0:
+        return None, None, "no word or code of the notice names a service"
+    (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
+    evidence = _evidence(cases[service], cues) + (f"; next {other}" if second > 0 else "")
+    return service, _confidence(best, best - max(second, 0.0)), evidence
+
+
+def _terms(cues: CueBook, title: str, description: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """Return the terms heard at full weight (title, main code) and those heard at half weight."""
+    loud = cues.words.found(comparable(title))
+    loud |= _codes(cues, cpvs[:1])
     quiet = cues.words.found(comparable(description[:DESCRIPTION_READ]))
-    quiet.update(_codes(cues, cpvs[1:6]))
+    quiet |= _codes(cues, cpvs[1:_CODES_READ])
     return loud, quiet - loud
 
 
-def _codes(cues: CueBook, cpvs: Iterable[str]) -> set[str]:
+def _codes(cues: CueBook, cpvs: Iterable[str]) -> frozenset[str]:
     return cues.codes.intersection(f"code:{code[:digits]}" for code in cpvs for digits in range(2, 9))
 
 
 def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:
     cases: dict[str, _Case] = {}
     heard: set[int] = set()
-    for terms, share in ((loud, 1.0), (quiet, DESCRIPTION_SHARE)):
-        for term in terms:
-            for cue in cues.by_term.get(term, ()):
-                if id(cue) not in heard and _applies(cue, loud, quiet, share):
-                    heard.add(id(cue))
-                    _hear(cases.setdefault(cue.service, _Case()), cue, term, share)
+    for term in sorted(loud):
+        for cue in cues.by_term.get(term, ()):
+            if id(cue) not in heard and _applies(cue, loud, None, quiet):
+                heard.add(id(cue))
+                case = cases.setdefault(cue.service, _Case())
+                case.title += cue.weight
+                case.heard.append((cue.weight, term))
+    for term in sorted(quiet):
+        for cue in cues.by_term.get(term, ()):
+            if cue.where != "title" and id(cue) not in heard and _applies(cue, loud, quiet, quiet):
+                heard.add(id(cue))
+                case = cases.setdefault(cue.service, _Case())
+                case.description += cue.weight * DESCRIPTION_SHARE
+                case.heard.append((cue.weight * DESCRIPTION_SHARE, term))
     return cases
 
 
-def _applies(cue: Cue, loud: set[str], quiet: set[str], share: float) -> bool:
-    if cue.where == "title" and share < 1:
-        return False
-    return all(part.met(loud, quiet) for part in cue.also)
+def _applies(cue: Cue, loud: set[str], vetoes: set[str] | None, quiet: set[str]) -> bool:
+    """Say whether a cue's other conditions hold; a word of the description is no veto against the title."""
+    for part in cue.also:
+        more = quiet if part.wanted else vetoes
+        heard = not part.terms.isdisjoint(loud) or (more is not None and not part.terms.isdisjoint(more))
+        if heard != part.wanted:
+            return False
+    return True
 
 
-def _hear(case: _Case, cue: Cue, term: str, share: float) -> None:
-    weight = cue.weight * share
-    if share < 1:
-        case.description += weight
-    else:
-        case.title += weight
-    case.cues += ((weight, cue, term),)
+def _ranked(cases: dict[str, _Case]) -> list[tuple[float, str]]:
+    """Return the services by score, less what weighs on every service of one contact."""
+    shared = {contact: cases.pop(contact).score for contact in _CONTACTS if contact in cases}
+    contact = contacts()
+    scores = [(case.score + shared.get(contact[name], 0.0), name) for name, case in cases.items()]
+    return sorted(scores, reverse=True)
 
 
-def _confidence(best: float, margin: float) -> str:
-    if best >= CERTAIN[0] and margin >= CERTAIN[1]:
+def _confidence(best: float, lead: float) -> str:
+    if best >= CERTAIN[0] and lead >= CERTAIN[1]:
         return "certain"
-    return "probable" if best >= PROBABLE[0] and margin >= PROBABLE[1] else "possible"
+    return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
 
 
-def _evidence(case: _Case, runner_up: list[tuple[float, str]]) -> str:
-    said = [_said(cue, term) for _, cue, term in sorted(case.cues, key=lambda heard: -heard[0]) if cue.weight > 0]
-    but = f"; next {runner_up[0][1]}" if runner_up and runner_up[0][0] > 0 else ""
-    return ", ".join(dict.fromkeys(said[:5])) + but
+def _evidence(case: _Case, cues: CueBook) -> str:
+    loudest = sorted(case.heard, key=lambda heard: -heard[0])[:_CUES_SAID]
+    return ", ".join(_said(term, cues.written[term]) for weight, term in loudest if weight > 0)
 
 
-def _said(cue: Cue, term: str) -> str:
-    scope, colon, value = term.partition(":")
-    return f"{_SAID[scope]} {value.strip()}" if colon else f'"{term.strip()}"'
+def _said(term: str, written: str) -> str:
+    scope, colon, _ = term.partition(":")
+    return f"{_SAID.get(scope, scope)} {written.rpartition(':')[2]}" if colon else f'"{written}"'

@@ -13,7 +13,7 @@ _FORM = re.compile(r" (?:limited|ltd|plc|llp|cic|c i c|incorporated|inc|the|uk)(
 def company_number(text: str) -> str | None:
     """Return a Companies House number as eight characters; None where the text is not one.
 
-    Sources drop leading zeros: 1,413 of 8,629 numbers of Contracts Finder in 2022 were not eight characters long.
+    Sources drop leading zeros: 1,413 of 8,629 numbers on Contracts Finder in 2022 were not eight characters.
     """
     match = _COMPANY.match(re.sub(r"[\s.]", "", text.upper()))
     if match is None or not int(match[2]):
@@ -25,7 +25,7 @@ def company_number(text: str) -> str | None:
 
 
 def supplier_key(name: str, identifiers: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the key under which a supplier's contracts are joined: company number, else charity number, else name.
+    """Return the key that joins a supplier's contracts: company number, else charity number, else name.
 
     "" where there is neither number nor name.
     """
