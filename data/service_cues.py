@@ -1,4 +1,8 @@
-"""Cues of a service: which words, codes, buyers and suppliers speak for or against it, and how loudly."""
+"""Cues of a service: which words, codes, buyers and suppliers speak for or against it, and how loudly.
+
+They stand in services.csv (keywords, codes) and service_cues.csv, where a blank reason means that the words name the
+service, and the services `significant` and `incidental` stand for every service of that contact.
+"""
 
 from dataclasses import dataclass
 from functools import cache
@@ -67,7 +71,8 @@ def _listed_rows() -> list[Row]:
     """Return the cues that services.csv itself gives: its keywords and its codes."""
     listed: list[Row] = []
     for row in rows("services.csv"):
-        listed += [(row["id"], word.strip(), "text", KEYWORD_WEIGHT) for word in row["keywords"].split(";")]
+        keywords = row["keywords"].replace("&", " and ").split(";")
+        listed += [(row["id"], word.strip(), "text", KEYWORD_WEIGHT) for word in keywords]
         listed += [(row["id"], code, "code", _code_weight(code)) for code in row["cpv_prefixes"].split()]
     return listed
 

@@ -138,7 +138,8 @@ def _confidence(best: float, lead: float) -> str:
 
 def _evidence(case: _Case, cues: CueBook) -> str:
     loudest = sorted(case.heard, key=lambda heard: -heard[0])[:_CUES_SAID]
-    return ", ".join(_said(term, cues.written[term]) for weight, term in loudest if weight > 0)
+    said = (_said(term, cues.written[term]) for weight, term in loudest if weight > 0)
+    return ", ".join(dict.fromkeys(said))
 
 
 def _said(term: str, written: str) -> str:
