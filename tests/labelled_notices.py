@@ -37,7 +37,9 @@ def codes(release: dict, award: dict) -> tuple[str, ...]:
     """Return the codes of the process, then of the first award, in the order of the release."""
     tender = release["tender"]
     holders = [tender, *tender.get("items", []), *award.get("items", [])]
-    held = [c for h in holders for c in (h.get("classification"), *h.get("additionalClassifications", [])) if c]
+    held = [
+        c for h in holders for c in (h.get("classification"), *h.get("additionalClassifications", [])) if c
+    ]
     return tuple(dict.fromkeys(c["id"] for c in held if c.get("scheme") == "CPV" and c.get("id")))
 
 
@@ -76,7 +78,9 @@ def prediction(release: dict) -> dict:
     kind = buyer_kind(name, identifiers(buyer), declared(buyer)).kind
     finding = classify(
         tender.get("title", ""),
-        " ".join(text for text in (tender.get("description"), award.get("title"), award.get("description")) if text),
+        " ".join(
+            text for text in (tender.get("description"), award.get("title"), award.get("description")) if text
+        ),
         codes(release, award),
         buyer=name,
         buyer_kind=kind or "",

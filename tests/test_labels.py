@@ -1,4 +1,5 @@
 """The labelled notices, scored by the labels' own script."""
+# ruff: noqa: T201 - the measured shares are printed
 
 import subprocess
 import sys

@@ -1,4 +1,5 @@
 """Services from the words and codes of a notice: what they mean, never a title that was seen."""
+# ruff: noqa: T201 - the measured shares are printed
 
 import csv
 import time
@@ -25,7 +26,13 @@ SERVICES = {row["id"]: row for row in table("services.csv")}
 MEANT = [
     # words before codes: the seven cautions of the taxonomy
     ("Adult drug and alcohol treatment service", "", ("90743200",), "local", "substance"),
-    ("Health assessment advisory service: work capability assessments", "", ("85000000",), "central", "dwp_assess"),
+    (
+        "Health assessment advisory service: work capability assessments",
+        "",
+        ("85000000",),
+        "central",
+        "dwp_assess",
+    ),
     ("Operation of an immigration removal centre", "Security services.", ("79710000",), "central", "ird"),
     ("SEND home to school transport", "", ("60000000",), "local", "sen_transport"),
     ("Clinical insourcing of endoscopy lists", "", ("85110000",), "nhs", "elective"),
@@ -41,9 +48,21 @@ MEANT = [
     # age decides what supported accommodation is
     ("Supported accommodation for care leavers aged 16 to 21", "", ("85000000",), "local", "child_home"),
     ("Supported accommodation for single homeless people", "", ("85000000",), "local", "homeless"),
-    ("Supported accommodation for adults with a learning disability", "", ("85000000",), "local", "supported_living"),
+    (
+        "Supported accommodation for adults with a learning disability",
+        "",
+        ("85000000",),
+        "local",
+        "supported_living",
+    ),
     # and what temporary accommodation is
-    ("Temporary accommodation for homeless households", "Nightly let rooms", ("55100000",), "local", "temp_accom"),
+    (
+        "Temporary accommodation for homeless households",
+        "Nightly let rooms",
+        ("55100000",),
+        "local",
+        "temp_accom",
+    ),
     ("Temporary accommodation: modular classrooms", "For a school", ("44211100",), "local", "works"),
     # plain services
     ("Civil enforcement agents", "Bailiff services for council tax", ("75242110",), "local", "debt_enforce"),
@@ -139,7 +158,9 @@ def test_every_cue_can_be_heard():
         assert row["service"] in known, row
         assert row["where"] in {"text", "title", "code", "buyer", "supplier", "kind", "category"}, row
         assert -12 <= float(row["weight"]) <= 12, row
-        assert all(part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])), row
+        assert all(
+            part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])
+        ), row
 
 
 def test_no_cue_is_said_twice():
@@ -167,7 +188,9 @@ def test_the_register_is_told_by_its_words():
     ours = [SERVICES[f]["contact"] == "significant" if f else False for f in found]
     gold = [SERVICES[row["service"]]["contact"] == "significant" for row in rows]
     both = sum(a and b for a, b in zip(ours, gold, strict=True))
-    print(f"register: right {right / len(rows):.3f}, precision {both / sum(ours):.3f}, recall {both / sum(gold):.3f}")
+    print(
+        f"register: right {right / len(rows):.3f}, precision {both / sum(ours):.3f}, recall {both / sum(gold):.3f}"
+    )
     assert right / len(rows) >= 0.90
     assert both / sum(ours) >= 0.95
     assert both / sum(gold) >= 0.95
