@@ -1,7 +1,7 @@
 """Cues of a service: which words, codes, buyers and suppliers speak for or against it, and how loudly.
 
-They stand in services.csv (keywords, codes) and service_cues.csv. There a blank reason means that the words name
-the service, and the services `significant` and `incidental` stand for every service of that contact.
+They stand in services.csv (keywords, codes) and service_cues.csv. In the latter a blank reason means that the
+words name the service, and `significant` and `incidental` stand for every service of that contact.
 """
 
 from dataclasses import dataclass

@@ -46,7 +46,8 @@ def test_region_names_as_contracts_finder_writes_them(name, spot):
     ("postcode", "spot"),
     [
         ("SW1A 2HP", LONDON), ("PO19 1RG", SOUTH_EAST), ("m41 5sl", ("England", "North West")),
-        ("BT1", NORTHERN_IRELAND), ("SY23 3AN", WALES), ("SY1 1AA", ("England", "West Midlands")), ("CH7 6ES", WALES),
+        ("BT1", NORTHERN_IRELAND), ("SY23 3AN", WALES), ("CH7 6ES", WALES),
+        ("SY1 1AA", ("England", "West Midlands")),
         ("TD15 1AA", ("England", "North East")), ("KT1 1EU", LONDON), ("KT19 8AG", SOUTH_EAST),
         ("JE2 4WZ", None), ("nonsense", None), ("", None),
     ],
