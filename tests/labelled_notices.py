@@ -8,6 +8,7 @@ from pathlib import Path
 
 from data.instruments import instrument
 from data.parties import buyer_kind, supplier_kind, suppliers_kind
+from data.portals import real_buyer
 from data.services import classify
 
 SHARED = Path(__file__).parents[2] / "shared"
@@ -71,16 +72,16 @@ def form(release: dict) -> str:
 def prediction(release: dict) -> dict:
     """Return the row of the table that the labels are scored against."""
     tender, award = release["tender"], (release.get("awards") or [{}])[0]
+    title, description = tender.get("title", ""), tender.get("description", "")
     parties = {party["id"]: party for party in release.get("parties", [])}
-    buyer = parties.get(release.get("buyer", {}).get("id"), {})
+    given = release.get("buyer", {}).get("name", "")
+    name = real_buyer(given, title, description) or given
+    buyer = parties.get(release.get("buyer", {}).get("id"), {}) if name == given else {}
     suppliers = [(s.get("name") or "", parties.get(s.get("id"), {})) for s in award.get("suppliers", [])]
-    name = release.get("buyer", {}).get("name", "")
     kind = buyer_kind(name, identifiers(buyer), declared(buyer)).kind
     finding = classify(
-        tender.get("title", ""),
-        " ".join(
-            text for text in (tender.get("description"), award.get("title"), award.get("description")) if text
-        ),
+        title,
+        " ".join(text for text in (description, award.get("title"), award.get("description")) if text),
         codes(release, award),
         buyer=name,
         buyer_kind=kind or "",
