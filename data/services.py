@@ -41,6 +41,14 @@ class _Case:
     description: float = 0.0
     heard: list[tuple[float, str]] = field(default_factory=list)
 
+    def hear(self, points: float, term: str, *, in_title: bool) -> None:
+        """Add what one cue says."""
+        if in_title:
+            self.title += points
+        else:
+            self.description += points
+        self.heard.append((points, term))
+
     @property
     def score(self) -> float:
         return self.title + min(self.description, DESCRIPTION_CAP)
@@ -95,29 +103,25 @@ def _codes(cues: CueBook, cpvs: Iterable[str]) -> frozenset[str]:
 def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:
     cases: dict[str, _Case] = {}
     heard: set[int] = set()
-    for term in sorted(loud):
-        for cue in cues.by_term.get(term, ()):
-            if id(cue) not in heard and _applies(cue, loud, None, quiet):
+    # A word of the description is no veto against the title.
+    for terms, vetoes, share in ((loud, loud, 1.0), (quiet, loud | quiet, DESCRIPTION_SHARE)):
+        for term in sorted(terms):
+            for cue in cues.by_term.get(term, ()):
+                wrong_place = terms is quiet and cue.where == "title"
+                if wrong_place or id(cue) in heard or not _applies(cue, loud, quiet, vetoes):
+                    continue
                 heard.add(id(cue))
-                case = cases.setdefault(cue.service, _Case())
-                case.title += cue.weight
-                case.heard.append((cue.weight, term))
-    for term in sorted(quiet):
-        for cue in cues.by_term.get(term, ()):
-            if cue.where != "title" and id(cue) not in heard and _applies(cue, loud, quiet, quiet):
-                heard.add(id(cue))
-                case = cases.setdefault(cue.service, _Case())
-                case.description += cue.weight * DESCRIPTION_SHARE
-                case.heard.append((cue.weight * DESCRIPTION_SHARE, term))
+                cases.setdefault(cue.service, _Case()).hear(cue.weight * share, term, in_title=terms is loud)
     return cases
 
 
-def _applies(cue: Cue, loud: set[str], vetoes: set[str] | None, quiet: set[str]) -> bool:
-    """Say whether a cue's other conditions hold; a word of the description is no veto against the title."""
+def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
+    """Say whether a cue's other conditions hold."""
     for part in cue.also:
-        more = quiet if part.wanted else vetoes
-        heard = not part.terms.isdisjoint(loud) or (more is not None and not part.terms.isdisjoint(more))
-        if heard != part.wanted:
+        if part.wanted:
+            if part.terms.isdisjoint(loud) and part.terms.isdisjoint(quiet):
+                return False
+        elif not part.terms.isdisjoint(vetoes):
             return False
     return True
 

@@ -7,6 +7,8 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.cues import conditions
 from data.purchases import purchase
@@ -208,3 +210,11 @@ def test_a_notice_takes_less_than_a_tenth_of_a_millisecond():
     best = min(seconds() for _ in range(5)) / len(rows)
     print(f"{best * 1e6:.0f} microseconds a notice")
     assert best < 100e-6
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.lists(st.text(max_size=10), max_size=3))
+def test_any_text_is_told_or_unknown_and_always_alike(title, description, cpvs):
+    found = classify(title, description, tuple(cpvs))
+    assert found == classify(title, description, tuple(cpvs))
+    assert (found.service is None) == (found.confidence is None)
+    assert found.service is None or found.service in SERVICES
