@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from data.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name
 from data.places import is_council_place
+from data.portals import portal
 from data.wording import plain
 from policy.contracts import BUYER_KINDS
 
@@ -76,6 +77,8 @@ def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...])
     sign = sign or by_mark(identifiers, BUYER, sure=False) or by_mark(declared, BUYER, sure=False)
     if sign is None and is_council_place(name):
         sign = Sign("local", "a council named by its place alone")
+    if sign is None and portal(name):
+        return Party(None, "an e-tendering portal or agent stands where the buyer belongs")
     sign = sign or by_name(name, COMPANY)
     if sign is None or sign.kind not in BUYER_KINDS:
         return Party(None, "neither identifier, name nor declared type tells the kind of buyer")

@@ -9,10 +9,10 @@ from data.party_names import BUYER, by_name
 from data.wording import Phrases, comparable
 
 _SUFFIX = re.compile(r"(?i)[\s:-]*\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
-_BEHALF = re.compile(r"\b(?:on behalf of|acting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
+_BEHALF = re.compile(r"\b(?:[Oo]n behalf of|[Aa]cting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
 # The name ends where the sentence goes on ("on behalf of Cwm Taf Morgannwg intend to award").
 _GOES_ON = re.compile(
-    r"\s(?:is|are|intends?|wish(?:es|ed)?|has|have|invites?|seeks?|to|for|manages|who|which|with|in)\s.*$|,.*$"
+    r"(?<!Department)\s(?:is|are|intends?|wish(?:es|ed)?|has|have|invites?|seeks?|to|for|manages|who|which|with|in)\s.*$|,.*$"
 )
 
 

@@ -76,7 +76,7 @@ def test_long_codes_of_the_health_register_are_private_providers_too():
         ("Norse Commercial Services Ltd", (), "public", "owned"),
         ("NHS Supplies Trading Ltd", (), "private", None),
         ("Scottish Refugee Council", (), "charity", None),
-        ("XPERT CARS", (), "private", None),
+        ("EXAMPLE CARS", (), "private", None),
         ("n/a", (), "none", None),
         ("See attached list of suppliers", (), "unknown", None),
     ],
@@ -137,7 +137,10 @@ def test_portals_and_the_buyers_behind_them():
     behalf = "Issued on behalf of Leeds City Council who intend to award."
     assert real_buyer("Proactis", "Home care", behalf) == "Leeds City Council"
     assert real_buyer("Proactis", "Home care", "On behalf of the Contracting Authority.") is None
+    education = "On behalf of the Department for Education who intend to award."
+    assert real_buyer("Proactis", "Tuition", education) == "Department for Education"
     assert real_buyer("Leeds City Council", "Home care", behalf) is None
+    assert buyer_kind("ATAMIS LTD").kind is None
 
 
 @pytest.mark.parametrize(
