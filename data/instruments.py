@@ -28,7 +28,7 @@ class _Cue:
     reason: str
 
 
-def instrument(  # noqa: PLR0913 - each is one field of OCDS
+def instrument(
     title: str,
     description: str = "",
     procedure: str = "",

@@ -54,7 +54,7 @@ class _Case:
         return self.title + min(self.description, DESCRIPTION_CAP)
 
 
-def classify(  # noqa: PLR0913 - each is one field of OCDS
+def classify(
     title: str,
     description: str,
     cpvs: tuple[str, ...] = (),
