@@ -14,10 +14,10 @@ from tests.strategies import table
 
 USUAL = {
     "buyer_kind": "local", "supplier_kind": "private", "supplier_public_kind": None, "service": "home_care",
-    "service_confidence": "certain", "purchase": "service", "value_gbp": 4_000_000.0, "annual_gbp": 1_000_000.0, "value_quality": "stated",
-    "vat_basis": "ex", "start_date": date(2025, 4, 1), "end_date": date(2029, 3, 31), "latest_end_date": None,
-    "successor_id": None, "instrument": "contract", "regime": "act", "nation": "England", "stage": "awarded",
-    "counted": True,
+    "service_confidence": "certain", "purchase": "service", "value_gbp": 4_000_000.0,
+    "annual_gbp": 1_000_000.0, "value_quality": "stated", "vat_basis": "ex", "start_date": date(2025, 4, 1),
+    "end_date": date(2029, 3, 31), "latest_end_date": None, "successor_id": None, "instrument": "contract",
+    "regime": "act", "nation": "England", "stage": "awarded", "counted": True,
 }  # fmt: skip
 CONTRACTS = table([
     USUAL,
