@@ -41,9 +41,7 @@ def _whole(spec):
 
 
 def _choices(spec):
-    options = {"service": USUAL, "at_risk_groups": GROUPS_AT_RISK}.get(spec.param.of) or list(
-        spec.param.options
-    )
+    options = {"service": USUAL, "at_risk_groups": GROUPS_AT_RISK}.get(spec.param.of) or list(spec.param.options)
     some = st.lists(st.sampled_from(options), unique=True, max_size=len(options)).map(tuple)
     return st.one_of(st.just(()), st.just(tuple(options)), some)
 
@@ -61,7 +59,7 @@ _BY_UNIT = {
 @st.composite
 def _assessment(draw):
     service, attribute = draw(st.sampled_from(USUAL)), draw(st.sampled_from(SERVICE_COLUMNS[1:]))
-    options = BY_NAME[attribute].values  # noqa: PD011 - the values of a column of the schema
+    options = BY_NAME[attribute].values
     words = GROUPS_AT_RISK if attribute == "at_risk_groups" else ["2", "3", "5", "8", "P1-1"]
     some = st.lists(st.sampled_from(words), unique=True, max_size=3).map("+".join)
     return f"{service}.{attribute}:{draw(st.sampled_from(options) if options else some)}"

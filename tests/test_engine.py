@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from data.load import embedded
 from data.service_table import services
+from policy import engine
 from policy.engine import OUTSIDE, STAGES, decide
 from policy.facts import MISSING, prepare
 from policy.presets import presets
@@ -51,8 +52,7 @@ def ends(returns):
 
 def stepped(decisions):
     return [
-        (str(step.stage), step.rule, step.contracts, step.annual_gbp, step.whole_life_gbp)
-        for step in funnel(decisions)
+        (str(step.stage), step.rule, step.contracts, step.annual_gbp, step.whole_life_gbp) for step in funnel(decisions)
     ]
 
 
@@ -79,6 +79,15 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
 @settings(max_examples=500, derandomize=True)
 def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made):
     agrees(decide(REGISTER, made), REGISTER_ROWS)
+
+
+@given(scenarios(), scenarios())
+@settings(max_examples=40)
+def test_answers_kept_for_a_large_table_are_those_of_the_scenario_asked(one, other):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_WORTH_KEEPING", 0)
+        for made in (one, other, one):
+            assert in_words(decide(REGISTER, made)) == oracle.assess(REGISTER_ROWS, SERVICES, made.values).decisions
 
 
 @given(TABLES, scenarios())
@@ -122,14 +131,9 @@ def test_central_lies_between_low_and_high_and_none_exceeds_the_whole(contracts,
     decisions = decided(contracts, made)
     for low, central, high, most in (
         (decisions.low, decisions.central, decisions.high, np.full(len(contracts), 1000)),
-        *(
-            (m.low, m.central, m.high, np.maximum(m.value, m.high))
-            for m in (decisions.annual, decisions.whole_life)
-        ),
+        *((m.low, m.central, m.high, np.maximum(m.value, m.high)) for m in (decisions.annual, decisions.whole_life)),
     ):
-        assert (
-            (low >= 0).all() and (low <= central).all() and (central <= high).all() and (high <= most).all()
-        )
+        assert (low >= 0).all() and (low <= central).all() and (central <= high).all() and (high <= most).all()
 
 
 @given(TABLES, scenarios(), st.randoms(use_true_random=False))

@@ -140,9 +140,7 @@ def test_an_absurd_start_of_the_window_is_named_or_returns_nothing_that_has_an_e
 
 # Files.
 def test_a_wrong_file_names_every_problem_at_once():
-    text = (
-        'base = "plege"\nsmall.treshold = 5\nwindow.years = 99\ncontact.on = "maybe"\npfi.include = false\n'
-    )
+    text = 'base = "plege"\nsmall.treshold = 5\nwindow.years = 99\ncontact.on = "maybe"\npfi.include = false\n'
     with pytest.raises(PolicyError) as caught:
         from_toml(text, "mine.toml")
     assert [problem.where for problem in caught.value.problems] == [
