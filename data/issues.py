@@ -5,6 +5,9 @@ from dataclasses import astuple, dataclass, fields
 
 import pandas as pd
 
+LEFT_OUT = "left out"
+"""How `done` begins where a record did not become a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:

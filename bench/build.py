@@ -1,0 +1,76 @@
+"""How fast the build is: a year of Find a Tender, made by repeating real releases with new ids.
+
+Run it from the root of the project: python -m bench.build [--releases 90000]
+It compares, on the same file and in the same run, with orjson alone and json alone, each on one core.
+"""
+
+import argparse
+import gzip
+import json
+import resource
+import tempfile
+import time
+from pathlib import Path
+
+import orjson
+
+from data.build import build
+
+REAL = Path(__file__).parents[1].parent / "shared/data/real/fts_ocds_2026/fts_releases_2026-07-13_2026-08-11.jsonl.gz"
+
+
+def year(path: Path, releases: int) -> None:
+    with gzip.open(REAL) as file:
+        lines = [line.rstrip(b"\n") for line in file]
+    with path.open("wb") as out:
+        for number in range(releases):
+            line = lines[number % len(lines)]
+            copy = f"{number // len(lines):04d}".encode()
+            out.write(_renamed(line, copy) + b"\n")
+
+
+def _renamed(line: bytes, copy: bytes) -> bytes:
+    """Give a release a process and a notice of its own: ocds-h6vhtk-06c90c becomes ocds-h6vhtk-06c90c0001."""
+    parsed = orjson.loads(line.replace(b"1e9999", b"0"))
+    ocid, number = parsed["ocid"].encode(), parsed["id"].encode()
+    return line.replace(ocid, ocid + copy).replace(number, number.replace(b"-", copy + b"-", 1))
+
+
+def alone(path: Path, loads: object) -> float:
+    begun = time.perf_counter()
+    with path.open("rb") as file:
+        for line in file:
+            try:
+                loads(line)  # type: ignore[operator]
+            except ValueError:
+                continue
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--releases", type=int, default=90_000)
+    releases = parser.parse_args().releases
+    if not REAL.exists():
+        raise SystemExit(f"needs the real notices at {REAL}")
+    with tempfile.TemporaryDirectory() as folder:
+        path, out = Path(folder) / "year.jsonl", Path(folder) / "year.parquet"
+        year(path, releases)
+        size = path.stat().st_size / 1e6
+        begun = time.perf_counter()
+        built = build([path], out, Path(folder) / "cache", quiet=True)
+        seconds = time.perf_counter() - begun
+        begun = time.perf_counter()
+        build([path], out, Path(folder) / "cache", quiet=True)
+        again = time.perf_counter() - begun
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+        print(f"{releases:,} releases, {size:,.0f} MB, {built.counts['contracts']:,} rows, table {out.stat().st_size / 1e6:,.0f} MB\n")
+        print("| what | seconds | releases a second |\n|---|---|---|")
+        for name, took in (("build, all cores", seconds), ("build again, nothing new", again),
+                           ("orjson alone, one core", alone(path, orjson.loads)), ("json alone, one core", alone(path, json.loads))):  # fmt: skip
+            print(f"| {name} | {took:.1f} | {releases / took:,.0f} |")
+        print(f"\nPeak memory: parent and largest worker {peak / 1024:,.0f} MB together")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,134 @@
+"""The part: rows read from one piece of a file, with the keys by which duplicates are found across pieces."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from data.enrich import Contract, stage
+from data.notice import Step
+from policy.contracts import COLUMNS, Kind
+
+_TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
+          Kind.DATE: pa.date32(), Kind.SWITCH: pa.bool_()}  # fmt: skip
+DECIDED_LATER = frozenset({"successor_id", "counted", "not_counted_reason"})
+OWN_COLUMNS = tuple(c.name for c in COLUMNS if not c.from_service)
+KEYS = (
+    pa.field("key_identity", pa.int64()),
+    pa.field("key_process", pa.int64()),
+    pa.field("key_award", pa.int64()),
+    pa.field("key_same", pa.int64()),
+    pa.field("key_same_here", pa.int64()),
+    pa.field("key_buyer", pa.int64()),
+    pa.field("is_portal", pa.bool_()),
+    pa.field("is_partial", pa.bool_()),
+    pa.field("step", pa.string()),
+    pa.field("published", pa.string()),
+    pa.field("release_id", pa.string()),
+    pa.field("line", pa.int32()),
+)
+SCHEMA = pa.schema(
+    [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER] + list(KEYS)
+)
+_NOT_A_WORD = re.compile(r"[\W_]+")
+_SMALLEST_TELLING = 1.0
+NONE = 0
+
+
+def rows(contracts: Iterable[Contract]) -> Iterator[tuple[Any, ...]]:
+    """Yield a row of the part for each contract of one release."""
+    seen: Counter[object] = Counter()
+    for found in contracts:
+        notice = found.notice
+        award = (notice.ocid or notice.release_id, notice.award_id)
+        number = seen[award]
+        seen[award] += 1
+        yield (*_facts(found, number), *_keys(found, number, seen))
+
+
+def _facts(found: Contract, number: int) -> tuple[Any, ...]:
+    """Return the columns of the contracts table in their order, without those decided later."""
+    notice, judged, money, period = found.notice, found.judged, found.worth, found.period
+    names = [supplier.name for supplier in notice.suppliers if supplier.name]
+    return (
+        _contract_id(found, number), notice.ocid or None, notice.award_id or None, notice.notice_url or None,
+        notice.title or None, notice.description or None, notice.buyer.name or None, judged.buyer_kind,
+        "; ".join(names) or None, float(len(notice.suppliers)), judged.supplier_kind, judged.supplier_public_kind,
+        judged.service, judged.service_confidence, judged.service_evidence, judged.purchase,
+        notice.cpvs[0] if notice.cpvs else None, money.value_gbp, money.value_quality, money.vat_basis, money.annual_gbp,
+        period.start, period.end, period.latest_end, judged.instrument, found.regime, judged.nation, judged.region,
+        stage(notice), found.published, notice.origin,
+    )  # fmt: skip
+
+
+def _contract_id(found: Contract, number: int) -> str:
+    """Join process and award, so that a contract keeps its id when a later notice replaces an earlier one."""
+    notice = found.notice
+    process, award = notice.ocid or notice.release_id, notice.award_id
+    joined = award if award.startswith(process) else f"{process}/{award}" if award else process
+    return f"{joined}#{number + 1}" if number else joined
+
+
+def _keys(found: Contract, number: int, seen: Counter[object]) -> tuple[Any, ...]:
+    notice = found.notice
+    process = notice.ocid or notice.release_id
+    same, everything = _sameness(found)
+    lot = seen["same", same]
+    seen["same", same] += 1
+    return (
+        f"{process}|{notice.release_id}|{notice.award_id}|{number}|{notice.published}",
+        process,
+        f"{process}|{notice.award_id}|{number}",
+        f"{lot}|{same}" if same and everything else "",
+        f"{lot}|{process}|{same}" if same else "",
+        _plain(notice.buyer.name),
+        found.judged.buyer_is_portal,
+        notice.partial,
+        str(notice.step),
+        notice.published,
+        notice.release_id,
+        notice.line,
+    )
+
+
+def _sameness(found: Contract) -> tuple[str, bool]:
+    """Return what two publications of one contract share, "" where too little is stated to tell.
+
+    Title, suppliers, start and end must be stated, and for `everything` also the value. Where a source gives
+    no titles, the day of the award stands in.
+    """
+    notice, period, value = found.notice, found.period, found.notice.net or found.notice.gross
+    title = _plain(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
+    suppliers = sorted({_plain(supplier.name) for supplier in notice.suppliers if supplier.name})
+    if notice.step is Step.PLANNED or not (title and suppliers and period.start and period.end):
+        return "", False
+    shared = f"{title}|{suppliers}|{period.start}|{period.end}|{period.latest_end}|{value}|{notice.currency}"
+    return shared, value is not None and value > _SMALLEST_TELLING
+
+
+@lru_cache(maxsize=16384)
+def _plain(text: str) -> str:
+    return _NOT_A_WORD.sub(" ", text.casefold()).strip()
+
+
+def batch(found: list[tuple[Any, ...]]) -> pa.RecordBatch:
+    """Return rows as a record batch, the texts of keys as numbers."""
+    columns = list(zip(*found, strict=True)) if found else [()] * len(SCHEMA)
+    arrays = [_array(column, field) for column, field in zip(columns, SCHEMA, strict=True)]
+    return pa.record_batch(arrays, schema=SCHEMA)
+
+
+def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:
+    return pa.array(numbers(column) if field.name.startswith("key_") else column, field.type)
+
+
+def numbers(texts: Iterable[str]) -> np.ndarray:
+    """Return a number for each text, the same on every machine; 0 for no text."""
+    found = np.array(list(texts), dtype=object)
+    hashed = pd.util.hash_array(found, categorize=False).view(np.int64)
+    return np.where(found == "", NONE, hashed)
