@@ -54,22 +54,34 @@ def main() -> None:
     if not REAL.exists():
         raise SystemExit(f"needs the real notices at {REAL}")
     with tempfile.TemporaryDirectory() as folder:
-        path, out = Path(folder) / "year.jsonl", Path(folder) / "year.parquet"
-        year(path, releases)
-        size = path.stat().st_size / 1e6
-        begun = time.perf_counter()
-        built = build([path], out, Path(folder) / "cache", quiet=True)
-        seconds = time.perf_counter() - begun
-        begun = time.perf_counter()
-        build([path], out, Path(folder) / "cache", quiet=True)
-        again = time.perf_counter() - begun
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss + resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
-        print(f"{releases:,} releases, {size:,.0f} MB, {built.counts['contracts']:,} rows, table {out.stat().st_size / 1e6:,.0f} MB\n")
-        print("| what | seconds | releases a second |\n|---|---|---|")
-        for name, took in (("build, all cores", seconds), ("build again, nothing new", again),
-                           ("orjson alone, one core", alone(path, orjson.loads)), ("json alone, one core", alone(path, json.loads))):  # fmt: skip
-            print(f"| {name} | {took:.1f} | {releases / took:,.0f} |")
-        print(f"\nPeak memory: parent and largest worker {peak / 1024:,.0f} MB together")
+        measure(Path(folder), releases)
+
+
+def measure(folder: Path, releases: int) -> None:
+    path, out, kept = folder / "year.jsonl", folder / "year.parquet", folder / "cache"
+    year(path, releases)
+    begun = time.perf_counter()
+    built = build([path], out, kept, quiet=True)
+    first = time.perf_counter() - begun
+    build([path], out, kept, quiet=True)
+    again = time.perf_counter() - begun - first
+    rows = {
+        "build, all cores": first,
+        "build again, nothing new": again,
+        "orjson alone, one core": alone(path, orjson.loads),
+        "json alone, one core": alone(path, json.loads),
+    }
+    size, table = path.stat().st_size / 1e6, out.stat().st_size / 1e6
+    print(f"{releases:,} releases, {size:,.0f} MB, {built.counts['contracts']:,} rows, table {table:,.1f} MB\n")
+    print("| what | seconds | releases a second |\n|---|---|---|")
+    for name, seconds in rows.items():
+        print(f"| {name} | {seconds:.1f} | {releases / seconds:,.0f} |")
+    print(f"\nPeak memory: this process {peak(resource.RUSAGE_SELF):,.0f} MB, "
+          f"the largest of the others {peak(resource.RUSAGE_CHILDREN):,.0f} MB")  # fmt: skip
+
+
+def peak(who: int) -> float:
+    return resource.getrusage(who).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

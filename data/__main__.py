@@ -9,7 +9,7 @@ from types import ModuleType
 
 from data import cache
 from data.build import Built, FileReport, Reading, build, read_all
-from data.files import FileProblem
+from data.files import FileError
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 _SHOWN = 20
@@ -23,11 +23,14 @@ def main(arguments: list[str] | None = None) -> int:
         return int(puller.run(options))
     try:
         return _build(options) if options.command == "build" else _check(options)
-    except FileProblem as problem:
+    except FileError as problem:
         print(problem, file=sys.stderr)
         return _INPUT_PROBLEM
     except OSError as error:
-        print(f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights.", file=sys.stderr)
+        print(
+            f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights.",
+            file=sys.stderr,
+        )
         return _INPUT_PROBLEM
 
 
@@ -36,15 +39,23 @@ def _puller() -> ModuleType | None:
 
 
 def _parser(puller: ModuleType | None) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m data", description="From published notices to one contracts table.")
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="From published notices to one contracts table."
+    )
     commands = parser.add_subparsers(dest="command", required=True)
     build_ = commands.add_parser("build", help="read files and folders and write one Parquet table")
-    build_.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds")
+    build_.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+    )
     build_.add_argument("--out", required=True, type=Path, metavar="TABLE.parquet", help="the table to write")
     check = commands.add_parser("check", help="say what would be read, and every issue found")
-    check.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds")
+    check.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+    )
     for command in (build_, check):
-        command.add_argument("--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept")
+        command.add_argument(
+            "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
+        )
     if puller is not None:
         puller.add_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
     return parser

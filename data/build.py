@@ -61,14 +61,19 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
     """Read every file under the paths and write the contracts table and its issues.
 
     Raises:
-        FileProblem: a path does not exist or cannot be read.
+        FileError: a path does not exist or cannot be read.
     """
     reading = read_all(paths, folder, quiet=quiet)
-    merged = merge(reading.parts)
+    merged = merge([part.table() for part in reading.parts], [part.source for part in reading.parts])
     issues = sorted(reading.issues + merged.repeated, key=_place)
     counts = _counts(reading, merged, len(issues))
     names = ", ".join(merged.origins) or "no source"
-    about = {"source": names, "title": f"{names}, notices to {merged.as_of or 'no date'}", "as_of": merged.as_of, "counts": counts}
+    about = {
+        "source": names,
+        "title": f"{names}, notices to {merged.as_of or 'no date'}",
+        "as_of": merged.as_of,
+        "counts": counts,
+    }
     fingerprint = write_table(out, merged.batches(), _issue_table(issues), about)
     return Built(fingerprint, counts, reading.files, reading.fresh_files)
 
@@ -182,6 +187,6 @@ def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
 
 def _issue_table(issues: list[Issue]) -> pa.Table:
     schema = pa.schema([(name, pa.int64() if name == "line" else pa.string()) for name in ISSUE_COLUMNS])
-    return pa.table({name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in ISSUE_COLUMNS})
-
-
+    return pa.table(
+        {name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in ISSUE_COLUMNS}
+    )

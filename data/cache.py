@@ -15,6 +15,7 @@ from data import part
 from data.files import Piece, Shape
 from data.issues import Issue
 from data.read import read
+from data.table_shapes import beside
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "cache"
@@ -74,9 +75,10 @@ def _key(piece: Piece) -> str:
     digest = sha256(f"{piece.source}\0{piece.shape}\0{piece.first_line}\0".encode())
     digest.update(piece.body)
     if piece.shape is Shape.TABLE:
-        with Path(piece.path).open("rb") as file:
-            while block := file.read(_BLOCK):
-                digest.update(block)
+        for path in filter(None, (Path(piece.path), beside(Path(piece.path)))):
+            with path.open("rb") as file:
+                while block := file.read(_BLOCK):
+                    digest.update(block)
     return digest.hexdigest()[:32]
 
 

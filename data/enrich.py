@@ -1,6 +1,6 @@
 """From a notice to a row of the contracts table: what it is worth, when, of which kind, by which law.
 
-The judgements on service, parties, places and instrument are made elsewhere; this module is where they meet.
+What it is and who takes part is judged in `data/judge.py`.
 """
 
 from datetime import date
@@ -8,25 +8,9 @@ from typing import NamedTuple
 
 from data.dates import Period, credible, local_day, term_years
 from data.issues import Issue
+from data.judge import Judged, judge
 from data.money import Stated, Worth, worth
-from data.notice import Notice, Party, Step
-
-
-class Judged(NamedTuple):
-    """What is concluded about a notice from its words, codes and parties; None is not known."""
-
-    service: str | None = None
-    service_confidence: str | None = None
-    service_evidence: str | None = None
-    purchase: str | None = None
-    buyer_kind: str | None = None
-    buyer_is_portal: bool = False
-    supplier_kind: str | None = None
-    supplier_public_kind: str | None = None
-    supplier_keys: tuple[str, ...] = ()
-    nation: str | None = None
-    region: str | None = None
-    instrument: str | None = None
+from data.notice import Notice, Step
 
 
 class Contract(NamedTuple):
@@ -55,40 +39,6 @@ def contract(notice: Notice) -> tuple[Contract, list[Issue]]:
 
 def _issue(notice: Notice, path: str, value: str, problem: str, done: str) -> Issue:
     return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, done)
-
-
-def judge(notice: Notice) -> Judged:
-    """Return what the notice's words, codes and parties say about it."""
-    return Judged(
-        purchase="unknown",
-        buyer_is_portal=_is_portal(notice.buyer),
-        supplier_kind=None if notice.suppliers else "none",
-        supplier_keys=tuple(_supplier_key(supplier) for supplier in notice.suppliers),
-        instrument=_instrument(notice),
-    )
-
-
-def _instrument(notice: Notice) -> str:
-    details = notice.method_details.casefold()
-    if notice.is_dps:
-        return "dps"
-    if notice.is_framework:
-        return "framework"
-    if "concession" in notice.special_regimes:
-        return "concession"
-    if notice.under_framework or "under framework" in details or "call-off" in details:
-        return "call_off"
-    direct = ("direct award", "without competition", "without prior publication")
-    return "direct_award" if any(words in details for words in direct) else "contract"
-
-
-def _is_portal(buyer: Party) -> bool:
-    name = buyer.name.casefold()
-    return "atamis" in name or "etendering portal" in name
-
-
-def _supplier_key(supplier: Party) -> str:
-    return next((number for number in supplier.ids if number.startswith(("GB-COH", "GB-CHC"))), supplier.name.casefold())
 
 
 def _regime(notice: Notice, nation: str | None) -> str:

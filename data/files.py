@@ -20,10 +20,11 @@ _MARKS = ((b"\xc3\xaf\xc2\xbb\xc2\xbf", "starts with a byte order mark encoded t
           (b"\xef\xbb\xbf", "starts with a byte order mark"))  # fmt: skip
 _LINE_OF_JSON = re.compile(rb"\s*\{.*\}\s*", re.DOTALL)
 TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
-JSON_ENDINGS = (".json", ".jsonl", ".ndjson")
+ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
+_EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
 
 
-class FileProblem(Exception):
+class FileError(Exception):
     """A path that cannot be read: what is wrong, what was given, what to do."""
 
 
@@ -55,34 +56,30 @@ def find(paths: list[Path]) -> list[tuple[str, Path]]:
     """Return every readable file under the paths with the name it is reported by, in a fixed order.
 
     Raises:
-        FileProblem: a path does not exist, is of an unknown kind or holds nothing to read.
+        FileError: a path does not exist, is of an unknown kind or holds nothing to read.
     """
     found: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
-            raise FileProblem(f"{path}: no such file or folder. Check the path.")
+            raise FileError(f"{path}: no such file or folder. Check the path.")
         for name, file in _files(path):
             if found.get(name, file) != file:
                 name = str(file)  # noqa: PLW2901 (two folders hold a file of this name)
             found[name] = file
     if not found:
-        raise FileProblem(f"{', '.join(map(str, paths))}: no file to read. Expected {', '.join(_endings())}, gzipped or not.")
+        raise FileError(f"{', '.join(map(str, paths))}: no file to read. {_EXPECTED}")
     return sorted(found.items())
-
-
-def _endings() -> tuple[str, ...]:
-    return JSON_ENDINGS + TABLE_ENDINGS
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_file() and ending(file) in _endings():
+            if file.is_file() and ending(file) in ENDINGS:
                 yield file.relative_to(path).as_posix(), file
-    elif ending(path) in _endings():
+    elif ending(path) in ENDINGS:
         yield path.name, path
     else:
-        raise FileProblem(f"{path}: not a kind of file that can be read. Expected {', '.join(_endings())}, gzipped or not.")
+        raise FileError(f"{path}: not a kind of file that can be read. {_EXPECTED}")
 
 
 def ending(path: Path) -> str:
@@ -92,7 +89,7 @@ def ending(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
-    """Open a file for reading bytes, unpacked if it is gzipped, whatever its name says; yield it and the file on disk."""
+    """Open a file, unpacked if it is gzipped whatever its name says; yield it and the file on the disk."""
     with path.open("rb") as raw:
         packed = raw.read(2) == b"\x1f\x8b"
         raw.seek(0)

@@ -10,12 +10,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from data import duplicates, part
-from data.cache import Part
 from data.issues import LEFT_OUT, Issue
 from policy.contracts import COLUMNS, SERVICE_COLUMNS
 
 SERVICES = Path(__file__).parent / "reference" / "services.csv"
 BATCH_ROWS = 16_384
+_COMPARED = 400
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
@@ -41,13 +41,16 @@ class Merged:
             yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], services)
 
 
-def merge(parts: list[Part]) -> Merged:
-    """Decide over all parts at once; needs only their keys in memory, the rows stay on disk."""
-    tables = [part_.table() for part_ in parts]
-    keys = _keys(tables, parts)
+def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
+    """Decide over all rows at once; needs only their keys in memory, the rows may stay on disk.
+
+    Each table has the schema of the part and comes from the source at its place.
+    """
+    keys = _keys(tables, sources)
     keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
     repeats = keys[keys["key_identity"].duplicated()]
     keys = keys[~keys["key_identity"].duplicated()]
+    keys["words"] = _words(tables, keys)
     decided = duplicates.decide(keys)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.sort_values(["published", "contract_id"], kind="stable")
@@ -58,19 +61,30 @@ def merge(parts: list[Part]) -> Merged:
     )  # fmt: skip
 
 
-def _keys(tables: list[pa.Table], parts: list[Part]) -> pd.DataFrame:
+def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
     wanted = [*_READ, *(field.name for field in part.KEYS)]
-    joined = pa.concat_tables([table.select(wanted) for table in tables]) if tables else part.SCHEMA.empty_table().select(wanted)
-    frame = joined.to_pandas()
+    frame = pa.concat_tables([table.select(wanted) for table in [part.SCHEMA.empty_table(), *tables]]).to_pandas()
     frame["row"] = np.arange(len(frame))
-    frame["from"] = np.repeat([p.source for p in parts], [p.rows for p in parts]) if parts else ""
+    frame["from"] = np.repeat(sources, [len(table) for table in tables]) if tables else ""
     return frame
 
 
+def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
+    """Return the descriptions of the rows that may be one contract; "" for all others."""
+    words = pd.Series("", index=keys.index, dtype=object)
+    alike = keys["row"][(keys["key_same"] != part.NONE) & keys["key_same"].duplicated(keep=False)]
+    if len(alike):
+        offsets = np.cumsum([0] + [len(table) for table in tables])
+        texts = _taken([table.select(["description"]) for table in tables], offsets, alike.to_numpy())
+        plain = [part.plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
+        words = pd.Series(plain, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
+    return words
+
+
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
-    columns = (rows[name] for name in ("from", "line", "ocid", "release_id"))
+    columns = (rows["from"], rows["line"], rows["ocid"].fillna(""), rows["release_id"])
     return [
-        Issue(name, None if pd.isna(line) else int(line), ocid or "", "id", release_id,
+        Issue(name, None if pd.isna(line) else int(line), ocid, "id", release_id,
               "was read before", f"{LEFT_OUT}: the same notice counts once")
         for name, line, ocid, release_id in zip(*columns, strict=True)
     ]  # fmt: skip
@@ -93,7 +107,10 @@ def _taken(tables: list[pa.Table], offsets: np.ndarray, rows: np.ndarray) -> pa.
 def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) -> pa.Table:
     """Return the columns of the contracts table, categories as plain text."""
     own = {name: facts[name] for name in facts.column_names}
-    own |= {name: pa.array(decided[name], from_pandas=True, type=pa.bool_() if name == "counted" else pa.string()) for name in _DECIDED}
+    own |= {
+        name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
+        for name in _DECIDED
+    }
     own["successor_id"] = pa.nulls(len(facts), pa.string())
     at = pc.index_in(facts["service"].combine_chunks(), services["id"].combine_chunks())
     own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}

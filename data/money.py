@@ -75,7 +75,8 @@ def _checked(
 
 def _foreign(amount: float | None, stated: Stated) -> Worth:
     figure = f"{amount} {stated.currency}"
-    return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", "not converted, value made missing")
+    done = "not converted, value made missing"
+    return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
 
 
 def _ceiling_or(instrument: str | None, estimated: bool) -> str:

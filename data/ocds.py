@@ -56,7 +56,8 @@ def _special_regimes(release: Json, tender: Json) -> tuple[str, ...]:
     declared = as_texts(tender.get("specialRegime"))
     if as_dict(tender.get("legalBasis")).get("scheme") == "UKPGA":
         return tuple(declared)
-    words = (release.get("description"), tender.get("description"), tender.get("title"), tender.get("procurementMethodRationale"))
+    words = [release.get("description"), tender.get("procurementMethodRationale")]
+    words += [tender.get("title"), tender.get("description")]
     if any(isinstance(text, str) and HEALTH_REGIME in text for text in words):
         declared = [*declared, "health"]
     return tuple(declared)
@@ -66,7 +67,8 @@ def _addressed(release: Json, uri: object) -> Json:
     """A legacy Contracts Finder release knows its notice only by the address of its package."""
     if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri:
         return release
-    return {**release, "links": [{"rel": "canonical", "href": uri.replace(_LEGACY_PACKAGE, "/Notice/").removesuffix(".json")}]}
+    address = uri.replace(_LEGACY_PACKAGE, "/Notice/").removesuffix(".json")
+    return {**release, "links": [{"rel": "canonical", "href": address}]}
 
 
 def _whole(items: list[Any]) -> bool:
@@ -78,8 +80,8 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
-        shown = str(release)[:80]
-        return [], [Issue(source, line, "", "ocid", shown, "holds no ocid", f"{LEFT_OUT}: not an open contracting release")]
+        done = f"{LEFT_OUT}: not an open contracting release"
+        return [], [Issue(source, line, "", "ocid", str(release)[:80], "holds no ocid", done)]
     text = Text(source, line, ocid)
     tender = as_dict(release.get("tender"))
     parties = ocds_party.by_id(release)
@@ -119,7 +121,7 @@ def _shared(release: Json, tender: Json, parties: ocds_party.Parties, text: Text
     """Return what every award of a release has in common."""
     ocid = release["ocid"]
     techniques = as_dict(tender.get("techniques"))
-    related = [link for link in as_list(release.get("relatedProcesses")) if "framework" in as_list(link.get("relationship"))]
+    related = [link for link in as_list(release.get("relatedProcesses")) if "framework" in link.get("relationship", ())]
     return {
         "source": text.source,
         "line": text.line,
@@ -131,10 +133,10 @@ def _shared(release: Json, tender: Json, parties: ocds_party.Parties, text: Text
         "buyer": ocds_party.buyer(release, parties, text),
         "method": str(tender.get("procurementMethod") or ""),
         "method_details": str(tender.get("procurementMethodDetails") or ""),
+        "rationale": str(tender.get("procurementMethodRationale") or ""),
         "special_regimes": _special_regimes(release, tender),
         "is_framework": bool(techniques.get("hasFrameworkAgreement")),
         "is_dps": bool(techniques.get("hasDynamicPurchasingSystem")),
         "under_framework": bool(related),
         "legal_basis": str(as_dict(tender.get("legalBasis")).get("scheme") or ""),
     }
-

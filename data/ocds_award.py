@@ -42,6 +42,7 @@ def about(
         "award_id": _award_id(award, contract),
         "title": _title(award, contract, tender, release, lots, text, several=several),
         "description": _description(award, tender, release, lots, text, several=several),
+        "lot": _lot(award, contract, lots),
         "category": _category(award, tender),
         "suppliers": suppliers(award, contract, parties, text),
         "cpvs": _cpvs(items, tender),
@@ -115,6 +116,12 @@ def _description(award: Json, tender: Json, release: Json, lots: list[Json], tex
     return f"{description}\n{lot}".strip() if lot not in description else description
 
 
+def _lot(award: Json, contract: Json, lots: list[Json]) -> str:
+    own = (award.get("title") or contract.get("title"), award.get("description"))
+    lot = (lots[0].get("title"), lots[0].get("description")) if len(lots) == 1 else ()
+    return "\n".join([words for words in (*own, *lot) if isinstance(words, str)])
+
+
 def _category(award: Json, tender: Json) -> str:
     """Return goods, works or services as declared; "" where it is not."""
     own = award.get("mainProcurementCategory") or tender.get("mainProcurementCategory")
@@ -127,8 +134,8 @@ def _cpvs(items: list[Json], tender: Json) -> tuple[str, ...]:
     for item in items:
         found.append(item.get("classification"))
         found.extend(as_list(item.get("additionalClassifications")))
-    codes = (str(c["id"])[:_CPV_LENGTH] for c in found if isinstance(c, dict) and c.get("scheme") == "CPV" and c.get("id"))
-    return tuple(dict.fromkeys(codes))
+    codes = [c for c in found if isinstance(c, dict) and c.get("scheme") == "CPV" and c.get("id")]
+    return tuple({str(code["id"])[:_CPV_LENGTH]: None for code in codes})
 
 
 def _value(award: Json, contract: Json, tender: Json, text: Text, *, several: bool) -> Json:
@@ -165,7 +172,7 @@ def _period(own: tuple[object, ...], tender: Json, lots: list[Json], text: Text)
 
 
 def _delivery(items: list[Json]) -> Json:
-    codes, names, postcodes = [], [], []
+    codes, names, postcodes = list[str](), list[str](), list[str]()
     for item in items:
         for address in as_list(item.get("deliveryAddresses")):
             region = address.get("region")

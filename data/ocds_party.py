@@ -3,7 +3,6 @@
 from data.notice import Party
 from data.ocds_shape import Json, Text, as_dict, as_list
 
-
 Parties = dict[object, Json]
 
 
@@ -41,8 +40,13 @@ def party(reference: Json, details: Json, text: Text, path: str) -> Party:
     vcse = more.get("vcse", source.get("vco"))
     return Party(
         text.clean(reference.get("name") or source.get("name"), path),
-        _ids(reference.get("id"), source),
-        tuple([f"{c.get('scheme')}:{c.get('id')}" for c in as_list(more.get("classifications"))]),
+        _ids(source),
+        tuple(
+            [
+                (str(kind.get("scheme") or ""), str(kind.get("id") or ""))
+                for kind in as_list(more.get("classifications"))
+            ]
+        ),
         str(more.get("scale") or ("sme" if source.get("sme") else "")),
         vcse if isinstance(vcse, bool) else None,
         str(address.get("postalCode") or ""),
@@ -50,12 +54,8 @@ def party(reference: Json, details: Json, text: Text, path: str) -> Party:
     )
 
 
-def _ids(own: object, source: Json) -> tuple[str, ...]:
-    """Join scheme and number of each identifier; a number without a scheme stands alone."""
-    found = []
-    for item in (source.get("identifier"), *as_list(source.get("additionalIdentifiers"))):
-        if isinstance(item, dict) and (number := item.get("id")):
-            found.append(f"{item['scheme']}-{number}" if item.get("scheme") else str(number))
-    if isinstance(own, str) and own and own not in found:
-        found.append(own)
-    return tuple(found)
+def _ids(source: Json) -> tuple[tuple[str, str], ...]:
+    """The service's own running numbers (GB-CFS, GB-FTS) identify nobody outside it and are left aside."""
+    identifiers = (source.get("identifier"), *as_list(source.get("additionalIdentifiers")))
+    held = [item for item in identifiers if isinstance(item, dict) and item.get("id")]
+    return tuple([(str(item.get("scheme") or ""), str(item["id"])) for item in held])

@@ -22,7 +22,7 @@ SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COL
 _ABOUT = b"back_in_house"
 
 
-class TableProblem(Exception):
+class TableError(Exception):
     """A file that is no contracts table: what is wrong, what was given, what to do."""
 
 
@@ -92,15 +92,17 @@ def read_table(path: Path) -> StoredTable:
     """Read a table that `python -m data build` wrote.
 
     Raises:
-        TableProblem: there is no such file, or it is something else.
+        TableError: there is no such file, or it is something else.
     """
     try:
         stored = pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as error:
-        raise TableProblem(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
-    described = (stored.schema.metadata or {}).get(_ABOUT)
+        raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+    described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
     if described is None:
-        raise TableProblem(f"{path}: is Parquet but not a contracts table. Build it with: python -m data build {path} --out TABLE")
+        raise TableError(
+            f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
+        )
     contracts = typed(stored.to_pandas())
     beside = issues_path(path)
     issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])

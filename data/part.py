@@ -33,7 +33,8 @@ KEYS = (
     pa.field("line", pa.int32()),
 )
 SCHEMA = pa.schema(
-    [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER] + list(KEYS)
+    [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
+    + list(KEYS)
 )
 _NOT_A_WORD = re.compile(r"[\W_]+")
 _SMALLEST_TELLING = 1.0
@@ -55,12 +56,14 @@ def _facts(found: Contract, number: int) -> tuple[Any, ...]:
     """Return the columns of the contracts table in their order, without those decided later."""
     notice, judged, money, period = found.notice, found.judged, found.worth, found.period
     names = [supplier.name for supplier in notice.suppliers if supplier.name]
+    count = float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers
     return (
         _contract_id(found, number), notice.ocid or None, notice.award_id or None, notice.notice_url or None,
         notice.title or None, notice.description or None, notice.buyer.name or None, judged.buyer_kind,
-        "; ".join(names) or None, float(len(notice.suppliers)), judged.supplier_kind, judged.supplier_public_kind,
+        "; ".join(names) or None, count, judged.supplier_kind, judged.supplier_public_kind,
         judged.service, judged.service_confidence, judged.service_evidence, judged.purchase,
-        notice.cpvs[0] if notice.cpvs else None, money.value_gbp, money.value_quality, money.vat_basis, money.annual_gbp,
+        notice.cpvs[0] if notice.cpvs else None,
+        money.value_gbp, money.value_quality, money.vat_basis, money.annual_gbp,
         period.start, period.end, period.latest_end, judged.instrument, found.regime, judged.nation, judged.region,
         stage(notice), found.published, notice.origin,
     )  # fmt: skip
@@ -86,7 +89,7 @@ def _keys(found: Contract, number: int, seen: Counter[object]) -> tuple[Any, ...
         f"{process}|{notice.award_id}|{number}",
         f"{lot}|{same}" if same and everything else "",
         f"{lot}|{process}|{same}" if same else "",
-        _plain(notice.buyer.name),
+        plain(notice.buyer.name),
         found.judged.buyer_is_portal,
         notice.partial,
         str(notice.step),
@@ -103,8 +106,8 @@ def _sameness(found: Contract) -> tuple[str, bool]:
     no titles, the day of the award stands in.
     """
     notice, period, value = found.notice, found.period, found.notice.net or found.notice.gross
-    title = _plain(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
-    suppliers = sorted({_plain(supplier.name) for supplier in notice.suppliers if supplier.name})
+    title = plain(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
+    suppliers = sorted({plain(supplier.name) for supplier in notice.suppliers if supplier.name})
     if notice.step is Step.PLANNED or not (title and suppliers and period.start and period.end):
         return "", False
     shared = f"{title}|{suppliers}|{period.start}|{period.end}|{period.latest_end}|{value}|{notice.currency}"
@@ -112,7 +115,8 @@ def _sameness(found: Contract) -> tuple[str, bool]:
 
 
 @lru_cache(maxsize=16384)
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return the words of a text, lower case, without punctuation."""
     return _NOT_A_WORD.sub(" ", text.casefold()).strip()
 
 

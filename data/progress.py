@@ -8,7 +8,7 @@ _EVERY_SECONDS = 0.5
 
 
 class Progress:
-    """Reports at most twice a second; on a terminal it rewrites one line, elsewhere it prints a line every ten seconds."""
+    """Rewrites one line twice a second on a terminal; elsewhere prints a line every ten seconds."""
 
     def __init__(self, total_bytes: int, out: TextIO | None = None) -> None:
         self._total = max(total_bytes, 1)
@@ -44,7 +44,8 @@ def sentence(done: int, total: int, releases: int, seconds: float) -> str:
     """Return the state of a job in words."""
     share = min(done / total, 1.0)
     left = seconds / share - seconds if share else 0.0
-    return f"{share:.0%} read, {releases:,} releases, {releases / max(seconds, 0.001):,.0f} a second, {_clock(left)} left"
+    rate = releases / max(seconds, 0.001)
+    return f"{share:.0%} read, {releases:,} releases, {rate:,.0f} a second, {_clock(left)} left"
 
 
 def _clock(seconds: float) -> str:

@@ -33,7 +33,7 @@ def read(piece: Piece) -> Reading:
             issues.extend(problems)
         reading.rows.extend(part.rows(contracts))
         reading.issues.extend(issues)
-        reading.releases += 1
+        reading.releases += bool(notices)
         reading.records += len(notices) + sum(issue.done.startswith(LEFT_OUT) for issue in issues)
     return reading
 

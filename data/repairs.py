@@ -15,7 +15,9 @@ _KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:[^":{}]*$')
 _MOST_REPAIRS = 10_000
 _LOOK_BACK = 400
 _BAD_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
-_MOJIBAKE = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+# What the bytes 0x80 to 0xBF become when UTF-8 is read as ISO-8859-1 or Windows-1252, after a first byte C2, C3 or E2.
+_SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
+_MOJIBAKE = re.compile(f"[\u00c2\u00c3\u00e2][\u0080-\u00bf{re.escape(_SECOND)}]{{1,2}}")
 
 
 def parse(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]:
@@ -67,7 +69,8 @@ def decode(body: bytes, source: str, line: int | None) -> tuple[str, list[Issue]
     except UnicodeDecodeError as error:
         done = "read as ISO-8859-1, control characters removed"
         shown = body[error.start : error.start + 4].hex(" ")
-        return _BAD_CONTROL.sub("", body.decode("iso-8859-1")), [Issue(source, line, "", "", shown, "is not UTF-8", done)]
+        text = _BAD_CONTROL.sub("", body.decode("iso-8859-1"))
+        return text, [Issue(source, line, "", "", shown, "is not UTF-8", done)]
 
 
 def clean(text: object) -> tuple[str, str]:
@@ -92,10 +95,7 @@ def clean(text: object) -> tuple[str, str]:
 
 def _unmangled(text: str) -> str:
     """Undo UTF-8 that was read as Windows-1252, stretch by stretch; what does not decode is left alone."""
-    return _MOJIBAKE_RUN.sub(lambda run: _as_utf8(run[0]), text)
-
-
-_MOJIBAKE_RUN = re.compile("[ÂÃâ][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]{1,2}")
+    return _MOJIBAKE.sub(lambda run: _as_utf8(run[0]), text)
 
 
 def _as_utf8(run: str) -> str:
