@@ -11,7 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.enrich import Contract, stage
-from data.notice import Step
+from data.notice import Notice, Step
 from policy.contracts import COLUMNS, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
@@ -84,7 +84,7 @@ def _keys(found: Contract, number: int, seen: Counter[object]) -> tuple[Any, ...
     lot = seen["same", same]
     seen["same", same] += 1
     return (
-        f"{process}|{notice.release_id}|{notice.award_id}|{number}|{notice.published}",
+        f"{process}|{notice.release_id}|{notice.award_id}|{number}|{notice.published}|{_content(notice)}",
         process,
         f"{process}|{notice.award_id}|{number}",
         f"{lot}|{same}" if same and everything else "",
@@ -97,6 +97,13 @@ def _keys(found: Contract, number: int, seen: Counter[object]) -> tuple[Any, ...
         notice.release_id,
         notice.line,
     )
+
+
+def _content(notice: Notice) -> str:
+    """Tell apart two versions of a notice that bear one id and one date."""
+    names = [supplier.name for supplier in notice.suppliers]
+    facts = f"{notice.net}|{notice.gross}|{notice.start}|{notice.end}|{notice.step}"
+    return f"{notice.title}|{notice.buyer.name}|{names}|{facts}"
 
 
 def _sameness(found: Contract) -> tuple[str, bool]:

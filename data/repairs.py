@@ -38,7 +38,7 @@ def _repaired(body: bytes, source: str, line: int | None) -> tuple[Any, list[Iss
         try:
             return orjson.loads(text), issues
         except orjson.JSONDecodeError as error:
-            number = _NUMBER.match(text, error.pos)
+            number = _NUMBER.match(text, error.pos - (text[error.pos - 1 : error.pos] == "-"))
             if number is None:
                 raise
             written = _written(number[0])

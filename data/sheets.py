@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from zipfile import BadZipFile
 
 import openpyxl
 import pyarrow.parquet as pq
@@ -119,7 +120,10 @@ def _lines(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[str]:
 
 def _xlsx_rows(path: Path) -> Rows:
     """Read the first sheet; a workbook says its dates and numbers itself."""
-    book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    try:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except BadZipFile as error:
+        raise ValueError(f"{path.name} is no workbook ({error})") from error
     try:
         for line, values in enumerate(book.worksheets[0].iter_rows(values_only=True), 1):
             yield line, list(values)

@@ -119,7 +119,8 @@ def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
     named = [(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME"), r["SUPPLIER_POSTCODE"]) for r in rows]
     suppliers = [Party(name, postcode=postcode) for name, postcode in named]
     notice = Notice(
-        source=text.source, line=text.line, origin="OJEU award notices 2020", release_id=text.ocid, award_id=str(number),
+        source=text.source, line=text.line, origin="OJEU award notices 2020",
+        release_id=text.ocid, award_id=str(number),
         notice_url=row["CONTRACT_URL"], published=day.isoformat() if day else "", legal_basis="CELEX", vat_basis="ex",
         title=text.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
         description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
