@@ -20,6 +20,8 @@ class Issue:
     value: str
     problem: str
     done: str
+    unread: bool = False
+    """Whether something that the source states was lost; a repair that loses nothing is not."""
 
     def sentence(self) -> str:
         """Say it in one line: where, what is wrong, what was given, what was done."""

@@ -133,7 +133,7 @@ def _column(frame: pd.DataFrame, column: Column) -> pd.Series:
         return pd.to_numeric(values).astype("float64")
     if column.kind is Kind.SWITCH:
         return values.astype("bool")
-    text = values.astype("str") if isinstance(values.dtype, pd.CategoricalDtype) else values.astype("str")
+    text = values.astype("str")
     if not column.from_service:
         text = text.where(text != "")
     if column.kind is Kind.TEXT:
@@ -168,5 +168,6 @@ def _column_problems(frame: pd.DataFrame, column: Column) -> list[str]:
         return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
     if column.values:
         unknown = values.notna() & ~values.astype("str").isin(column.values)
-        return _rows(frame, unknown, f"{column.name} has a value that is not known", f"Expected {', '.join(column.values)}")
+        expected = f"Expected {', '.join(column.values)}"
+        return _rows(frame, unknown, f"{column.name} has a value that is not known", expected)
     return []

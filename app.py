@@ -1,0 +1,17 @@
+"""What comes back: the answer, how sure it is, how it comes about, when, and in which services."""
+
+import streamlit as st
+
+from ui import answer, chart, frame, tables, views
+
+view = frame.page("overview")
+answer.answer(view)
+answer.cards(view)
+measure = answer.measure_control()
+left, right = st.columns(2, gap="large")
+with left:
+    chart.show(views.funnel_chart(view, measure), view)
+with right:
+    chart.show(views.years_chart(view, measure), view)
+chart.show(views.groups_chart(view, "service", tables.service_labels(view), measure), view)
+tables.largest(view)

@@ -1,0 +1,50 @@
+"""Data sets by name or path: the embedded register, or a table that the user built."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from data import register
+from data.dataset import Dataset
+from data.issues import table
+from data.service_table import PATH as SERVICES
+from data.service_table import services
+from policy.contracts import check
+
+REGISTER = Path(__file__).parent / "register" / "contracts.csv"
+COMPILED = date(2026, 11, 22)
+"""Day on which the embedded register was compiled."""
+
+
+class UnreadableError(ValueError):
+    """A data set that cannot be read at all; the message says what, where and what to do."""
+
+
+@cache
+def embedded() -> Dataset:
+    """Load the register that comes with the program."""
+    return load(REGISTER)
+
+
+def load(path: Path) -> Dataset:
+    """Load a register in CSV; raises UnreadableError where nothing can be read."""
+    if not path.exists():
+        raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{path}: not UTF-8 text at byte {error.start}. Save the file as CSV in UTF-8.") from None
+    contracts, issues = register.read(text, path.name)
+    problems = check(contracts)
+    if contracts.empty or problems:
+        found = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
+        raise UnreadableError("\n".join(found))
+    return Dataset(
+        contracts, services(),
+        fingerprint=hashlib.sha256(content + SERVICES.read_bytes()).hexdigest()[:12],
+        source="Register of UK public service contracts", as_of=COMPILED,
+        title="Register of UK public service contracts", population="contracts in this register",
+        note="A chosen set, not a sample: its totals are never totals of the UK.", issues=table(issues),
+    )  # fmt: skip

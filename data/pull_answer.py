@@ -1,0 +1,126 @@
+"""What a public service answered: cut, slow and damaged bodies are noticed, refusals put in plain words."""
+
+import gzip
+import html
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from email.message import Message
+from http.client import HTTPException, HTTPResponse
+
+BLOCK = 1 << 16
+LARGEST_PAGE = 200_000_000
+
+
+class Fault(Exception):  # noqa: N818 - the pull goes on after most of them
+    """Something that another try may cure: no contact, a cut body, a refusal that names a wait."""
+
+    def __init__(self, problem: str, wait: float | None = None, *, no_contact: bool = False) -> None:
+        super().__init__(problem)
+        self.wait = wait
+        self.no_contact = no_contact
+
+
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How one service wants to be asked; all times in seconds."""
+
+    pace: float
+    """Least time between two requests."""
+    refusals: Mapping[int, float] = field(default_factory=dict)
+    """How long to wait after a status that means "too many requests", where no Retry-After says so."""
+    tries: int = 5
+    first_wait: float = 5.0
+    """Wait after a first fault; it triples with each further one."""
+    timeout: float = 60.0
+    """Longest silence."""
+    span: float = 60.0
+    slowest: int = 1_000
+    """Bytes a second that a body must bring on average over each span."""
+
+    def backoff(self, attempt: int) -> float:
+        """Seconds to wait after this many faults in a row."""
+        return float(self.first_wait * 3 ** (attempt - 1))
+
+
+@dataclass(slots=True)
+class Answer:
+    """One answer, whose body has not been read yet."""
+
+    response: HTTPResponse
+    status: int
+    headers: Message
+    manners: Manners
+    now: Callable[[], float]
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self.response.close()
+
+    @property
+    def length(self) -> int | None:
+        """Bytes that the body should have, where the service says so."""
+        text = self.headers.get("Content-Length", "")
+        return int(text) if text.isdecimal() else None
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the body piece by piece; end with a Fault if it is cut, stalls or crawls."""
+        got, since, before = 0, self.now(), 0
+        while block := self._next(got):
+            got += len(block)
+            yield block
+            if (passed := self.now() - since) >= self.manners.span:
+                if got - before < passed * self.manners.slowest:
+                    raise Fault(f"the answer crawls: {got - before:,} bytes in {passed:,.0f} s")
+                since, before = self.now(), got
+        if self.length is not None and got < self.length:
+            raise Fault(f"the answer was cut off after {got:,} of {self.length:,} bytes")
+
+    def _next(self, got: int) -> bytes:
+        want = BLOCK if self.length is None else min(BLOCK, self.length - got)
+        try:
+            return self.response.read1(want) if want else b""
+        except (OSError, HTTPException) as error:
+            why = str(error) or type(error).__name__
+            raise Fault(f"the answer was cut off after {got:,} bytes ({why})") from error
+
+    def body(self) -> bytes:
+        """Return the whole body, unpacked where the service sent it compressed."""
+        parts, size = [], 0
+        for block in self.chunks():
+            parts.append(block)
+            if (size := size + len(block)) > LARGEST_PAGE:
+                raise Fault(f"the answer is larger than {LARGEST_PAGE:,} bytes")
+        whole = b"".join(parts)
+        if self.headers.get("Content-Encoding", "").lower() != "gzip":
+            return whole
+        try:
+            return gzip.decompress(whole)
+        except (OSError, EOFError, zlib.error) as error:
+            raise Fault(f"the compressed answer is damaged ({error})") from error
+
+
+def excerpt(body: bytes) -> str:
+    """Return the words of a body in at most a line, without its tags."""
+    text = re.sub(r"(?s)<(script|style).*?</\1>|<[^>]*>", " ", body[:5000].decode("utf-8", "replace"))
+    return " ".join(html.unescape(text).split())[:160]
+
+
+def refusal(status: int, body: bytes) -> str:
+    """Say what a refusal says, from a list of Code, Message and Property where it is one."""
+    try:
+        told = json.loads(body)
+    except ValueError:
+        told = None
+    problems = [item for item in (told if isinstance(told, list) else [told]) if isinstance(item, dict)]
+    said = "; ".join(_complaint(item) for item in problems) or excerpt(body)
+    return f"the service answered {status}" + (f": {said.rstrip('.')}" if said else "")
+
+
+def _complaint(item: Mapping[str, object]) -> str:
+    about, message = item.get("Property"), item.get("Message") or item.get("message")
+    code = item.get("Code") or item.get("code") or ""
+    said = str(message or code or json.dumps(item)[:160])
+    return f"{about}: {said}" if about else said

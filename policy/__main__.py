@@ -1,0 +1,8 @@
+"""The command line: `python -m policy presets | assess | sweep | compare | explain | verify`."""
+
+import sys
+
+from policy.commands import main
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

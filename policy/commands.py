@@ -1,0 +1,225 @@
+"""What the command line does: reads scenario and data, prints figures; a composition root.
+
+Exit code 0; 1 for a problem in the input; 2 for wrong usage. Problems go to standard error.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from data.dataset import Dataset
+from data.load import UnreadableError, embedded, load
+from policy import printed
+from policy.engine import Decisions, decide
+from policy.exchange import from_link, from_toml
+from policy.explain import explain
+from policy.facts import Facts, prepare
+from policy.presets import presets
+from policy.problem import PolicyError, Problem
+from policy.receipt import differences as receipt_differences
+from policy.receipt import receipt
+from policy.report import assessment, described, listed_presets, number, plain_range
+from policy.scenario import Scenario, find_preset, scenario
+from policy.summary import MEASURES, totals
+from policy.what_if import differences, flips, sweep, sweep_values
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; returns its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except PolicyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except (UnreadableError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m policy", description="What would come back in house, and why.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
+    chosen = argparse.ArgumentParser(add_help=False)
+    source = chosen.add_mutually_exclusive_group()
+    source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
+    source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")
+    source.add_argument("--link", metavar="URL", help="a link copied from the dashboard")
+    chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
+
+    def add(name: str, command: Command, text: str, *more: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
+        made.set_defaults(command=command)
+        return made
+
+    add("presets", _presets, "List the presets.")
+    add("assess", _assess, "Assess every contract under a scenario.", chosen, data)
+    swept = add("sweep", _sweep, "Assess at every value of one setting.", chosen, data)
+    swept.add_argument("key", help="a setting, such as small.threshold")
+    compared = add("compare", _compare, "Compare presets or scenario files; list the contracts that flip.", data)
+    compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
+    explained = add("explain", _explain, "Explain one contract.", chosen, data)
+    explained.add_argument("contract_id")
+    verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
+    verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
+    return parser
+
+
+def _data(options: argparse.Namespace) -> tuple[Dataset, Facts, int]:
+    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
+    dataset = load(options.data) if options.data else embedded()
+    unread = dataset.unread()
+    for sentence in unread:
+        print(sentence, file=sys.stderr)
+    return dataset, prepare(dataset.contracts, dataset.services), 1 if unread else 0
+
+
+def _scenario(options: argparse.Namespace) -> Scenario:
+    if options.scenario:
+        made = _file(options.scenario)
+    elif options.link:
+        made, problems = from_link(options.link)
+        for problem in problems:
+            print(f"link: {problem}", file=sys.stderr)
+    else:
+        preset, problems = find_preset(options.preset or "pledge")
+        if problems:
+            raise PolicyError(problems)
+        made, _ = scenario(preset)
+    changes = dict(_setting(text) for text in options.set)
+    made, problems = scenario(made.preset, {**made.changes(), **changes})
+    if problems:
+        raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
+    return made
+
+
+def _file(path: Path) -> Scenario:
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{path}: not UTF-8 text. Save the scenario file as UTF-8.") from None
+    except PolicyError as error:
+        raise UnreadableError(str(error)) from None
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise PolicyError([Problem(f"--set {text}", "expected KEY=VALUE, such as small.threshold=£1m")])
+    return key.strip(), value
+
+
+def _show(options: argparse.Namespace, result: Any, text: Callable[[], str]) -> None:
+    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else text())
+
+
+def _presets(options: argparse.Namespace) -> int:
+    _show(options, listed_presets(), printed.presets)
+    return 0
+
+
+def _assess(options: argparse.Namespace) -> int:
+    made = _scenario(options)
+    dataset, facts, code = _data(options)
+    decisions = decide(facts, made)
+    result = {**assessment(decisions, dataset.described()), "receipt": receipt(decisions, dataset.described())}
+    _show(options, result, lambda: printed.assessment(decisions, dataset.population))
+    return code
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    made = _scenario(options)
+    try:
+        sweep_values(options.key, made)
+    except (KeyError, ValueError) as error:
+        what = "no such setting" if isinstance(error, KeyError) else str(error)
+        raise PolicyError([Problem(options.key, what)]) from None
+    dataset, facts, code = _data(options)
+    points = list(sweep(facts, made, options.key))
+    plain = [
+        {"value": str(point.value),
+         **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}} for point in points
+    ]  # fmt: skip
+    result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
+    _show(options, result, lambda: printed.sweep(options.key, points))
+    return code
+
+
+def _compare(options: argparse.Namespace) -> int:
+    scenarios = [_named(name) for name in options.scenarios]
+    dataset, facts, code = _data(options)
+    decided = [decide(facts, made) for made in scenarios]
+    result = {
+        "data": dataset.described(),
+        "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
+        "differences": [{"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios)],
+        "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
+    }
+    _show(options, result, lambda: printed.compare(options.scenarios, decided))
+    return code
+
+
+def _named(name: str) -> Scenario:
+    if name in presets() or not Path(name).exists():
+        preset, problems = find_preset(name)
+        if problems:
+            raise PolicyError(problems)
+        return scenario(preset)[0]
+    return _file(Path(name))
+
+
+def _side(name: str, decisions: Decisions) -> dict[str, Any]:
+    whole = totals(decisions)
+    return {
+        "name": name, "scenario": described(decisions.scenario),
+        "returns": {m: plain_range(m, whole.measure(m).returns) for m in MEASURES},
+        "of": {m: number(m, whole.measure(m).of) for m in MEASURES},
+    }  # fmt: skip
+
+
+def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, Any]:
+    ids = decided[0].facts.frame["contract_id"]
+    found = flips(decided[0], decided[later])
+    rows = [{"contract_id": ids.iloc[flip.row], "from": flip.before, "to": flip.after} for flip in found]
+    return {"from": names[0], "to": names[later], "contracts": rows}
+
+
+def _explain(options: argparse.Namespace) -> int:
+    made = _scenario(options)
+    _, facts, code = _data(options)
+    ids = list(facts.frame["contract_id"])
+    if options.contract_id not in ids:
+        raise UnreadableError(f"{options.contract_id}: no contract with this id in the data")
+    decisions = decide(facts, made)
+    row = ids.index(options.contract_id)
+    explanation = explain(decisions, row)
+    contract = facts.frame.iloc[row]
+    _show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
+    return code
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        stated = json.loads(options.receipt.read_text(encoding="utf-8"))
+        stated = stated.get("receipt", stated)
+        made = from_toml(stated["scenario"], str(options.receipt))
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, PolicyError) as error:
+        raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
+    dataset, facts, code = _data(options)
+    again = receipt(decide(facts, made), dataset.described())
+    found = receipt_differences(stated, again)
+    result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
+    _show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
+    return 1 if found else code

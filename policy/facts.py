@@ -1,0 +1,175 @@
+"""Contracts as coded columns: what rules read, prepared once for each table and never changed.
+
+Most rules read only small codes, so contracts with the same codes share one answer: they form a profile. Rules that
+read nothing else are asked once for each profile; amounts and dates are asked of each contract.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
+from policy.verdict import NO, UNKNOWN, YES, Verdict
+
+Codes = NDArray[np.int32]
+Rows = NDArray[np.intp]
+Ints = NDArray[np.int64]
+Days = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+MISSING: Final = np.iinfo(np.int64).min
+"""Stands for a missing amount in pence."""
+NO_DAY: Final = np.iinfo(np.int32).min
+"""Stands for a missing day."""
+PROFILE = (
+    "counted", "stage", "buyer_kind", "nation", "purchase", "instrument", "regime", "service", "service_confidence",
+    "supplier_kind", "supplier_public_kind", "value_quality", "vat_basis",
+)  # fmt: skip
+"""Columns that make a contract's profile; the attributes of its service follow from `service`."""
+_OF_PROFILE = frozenset({*PROFILE, *SERVICE_COLUMNS})
+_UNUSABLE = ("placeholder", "foreign")
+
+
+@dataclass(frozen=True, eq=False)
+class Facts:
+    """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
+
+    `levels` names the codes of a column. `profile` gives the profile of each contract and `profiles` the facts of
+    the profiles themselves, which have no amounts, no dates and no profile of their own.
+    """
+
+    frame: pd.DataFrame
+    services: pd.DataFrame
+    codes: Mapping[str, Codes]
+    levels: Mapping[str, tuple[str, ...]]
+    amounts: Mapping[str, Ints]
+    days: Mapping[str, Days]
+    profile: Rows
+    profiles: "Facts | None" = None
+
+    def __len__(self) -> int:
+        return len(self.profile)
+
+    def code(self, column: str) -> Codes:
+        """Codes of a column, a contract each."""
+        if self.profiles is not None and column in _OF_PROFILE:
+            return self.profiles.codes[column].take(self.profile)
+        return self.codes[column]
+
+    def lookup(self, column: str, answer: Callable[[str], int]) -> Verdict:
+        """Answer from the value of one column: `answer` gives NO, UNKNOWN or YES for a level; missing is unknown."""
+        table = np.array([*(answer(level) for level in self.levels[column]), UNKNOWN], dtype=np.int8)
+        if self.profiles is not None and column in _OF_PROFILE:
+            return Verdict(table.take(self.profiles.codes[column]).take(self.profile))
+        return Verdict(table.take(self.codes[column]))
+
+    def is_in(self, column: str, values: Collection[str]) -> Verdict:
+        """Whether the column holds one of the values; missing is unknown."""
+        return self.lookup(column, lambda level: YES if level in values else NO)
+
+    def says(self, column: str) -> Verdict:
+        """Answer of a yes, no, unclear column; unclear and missing are unknown."""
+        return self.lookup(column, lambda level: {"yes": YES, "no": NO}.get(level, UNKNOWN))
+
+    def has_any(self, column: str, words: Collection[str]) -> Verdict:
+        """Whether a space-separated column holds any of the words; an empty text holds none."""
+        return self.lookup(column, lambda level: YES if set(level.split()) & set(words) else NO)
+
+    def every(self, answer: int) -> Verdict:
+        """Give one answer for every contract."""
+        return Verdict.always(answer, len(self))
+
+    def decided_by_profile(self, reads: Collection[str]) -> bool:
+        """Whether a rule that reads these columns answers alike for all contracts of a profile."""
+        return self.profiles is not None and _OF_PROFILE.issuperset(reads)
+
+    def only(self, rows: Rows) -> "Facts":
+        """Return some rows of the table, with every code and profile unchanged."""
+        return replace(
+            self,
+            frame=self.frame.iloc[rows],
+            codes={name: codes[rows] for name, codes in self.codes.items()},
+            amounts={name: amounts[rows] for name, amounts in self.amounts.items()},
+            days={name: days[rows] for name, days in self.days.items()},
+            profile=self.profile[rows],
+        )
+
+    def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "Facts":
+        """Return the same contracts under another service table and, where given, with other services."""
+        assert self.profiles is not None
+        own = {name: self.profiles.codes[name] for name in PROFILE}
+        profile = self.profile
+        if codes is not None:
+            by_row = {name: own[name].take(profile) for name in PROFILE} | {"service": codes}
+            own, profile = _profiles(by_row)
+        levels = {**self.levels, "service": tuple(map(str, services.index))}
+        profiles = _joined(own, levels, services)
+        return replace(self, services=services, levels=profiles.levels, profile=profile, profiles=profiles)
+
+
+def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
+    """Code a contracts table once; `services` is indexed by service id and has the service columns."""
+    codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int32)}
+    levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
+    for column in COLUMNS:
+        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS:
+            values = contracts[column.name].cat
+            codes[column.name] = values.codes.to_numpy().astype(np.int32)
+            levels.setdefault(column.name, tuple(map(str, values.categories)))
+    order = {service: position for position, service in enumerate(levels["service"])}
+    named = contracts["service"].cat.categories
+    recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
+    codes["service"] = recode.take(codes["service"])
+    own, profile = _profiles({name: codes.pop(name) for name in PROFILE})
+    days = {name: _days(contracts[name]) for name, column in BY_NAME.items() if column.kind is Kind.DATE}
+    days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
+    profiles = _joined(own, levels, services)
+    return Facts(contracts, services, codes, profiles.levels, _amounts(contracts), days, profile, profiles)
+
+
+def _profiles(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
+    """Find the distinct combinations of codes, and for each contract which one it has."""
+    key = np.zeros(len(codes["service"]), dtype=np.int64)
+    for column in codes.values():
+        key = key * (int(column.max(initial=-1)) + 2) + (column + 1)
+    _, first, profile = np.unique(key, return_index=True, return_inverse=True)
+    return {name: column[first] for name, column in codes.items()}, profile.astype(np.intp)
+
+
+def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> Facts:
+    """Join the attributes of services to profiles and give the facts of the profiles."""
+    codes, named = dict(own), dict(levels)
+    for name in SERVICE_COLUMNS:
+        values = services[name].astype("category").cat
+        of_service = np.array([*values.codes, -1], dtype=np.int32)
+        codes[name], named[name] = of_service.take(own["service"]), tuple(map(str, values.categories))
+    alone = np.arange(len(codes["service"]), dtype=np.intp)
+    return Facts(pd.DataFrame(), services, codes, named, {}, {}, alone)
+
+
+def _days(dates: "pd.Series[pd.Timestamp]") -> Days:
+    days = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), NO_DAY, days.astype(np.int64)).astype(np.int32)
+
+
+def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
+    """Pence without and with VAT; each rounds once from the pounds.
+
+    A gross figure turned net and back must meet its own threshold again, so VAT is not added to rounded pence.
+    """
+    usable = ~contracts["value_quality"].isin(_UNUSABLE).to_numpy()
+    scales = {"": 100, "_inc": 120}
+    return {
+        f"{name}{ending}": _scaled(contracts[name], scale, usable)
+        for name in ("value_gbp", "annual_gbp")
+        for ending, scale in scales.items()
+    }
+
+
+def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:
+    amount = pounds.to_numpy(dtype=np.float64)
+    known = ~np.isnan(amount) & usable
+    return np.where(known, np.rint(np.where(known, amount, 0) * scale), MISSING).astype(np.int64)

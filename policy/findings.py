@@ -1,0 +1,62 @@
+"""Findings for the titles of charts: sentences computed from the figures, true or not said at all."""
+
+from collections.abc import Mapping
+
+from policy.rule import Stage
+from policy.summary import FunnelStep, Totals
+from policy.wording import contracts, listed, money
+
+MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
+NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
+
+
+def figure(measure: str, value: int, *, short: bool = False) -> str:
+    """Say a figure of a measure in its own unit, rounded for the reader."""
+    return contracts(value) if measure == "contracts" else money(value, short=short)
+
+
+def of_funnel(steps: list[FunnelStep], measure: str) -> str:
+    """Which step takes the most, and what returns."""
+    exits = [step for step in steps if step.stage not in (Stage.RETURNS, Stage.NOT_KNOWN)]
+    left = sum(step.measure(measure) for step in exits)
+    largest = max(exits, key=lambda step: step.measure(measure), default=None)
+    if not largest or not largest.measure(measure):
+        return "Nothing leaves on the way"
+    share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
+    return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
+
+
+def of_years(years: Mapping[str, Totals], measure: str) -> str:
+    """By which year half of what returns with a known date is back."""
+    dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
+    total = sum(value for _, value in dated)
+    if not total:
+        return "No return has a known date"
+    running = 0
+    for year, value in dated:
+        running += value
+        if running * 2 >= total:
+            share = round(100 * running / total)
+            said = {100: "All"}.get(share, "Half" if share == 50 else f"{share}%")
+            return f"{said} of {NOUN[measure]} with a known end is back by the end of {year}".replace(
+                "contracts with a known end is", "contracts with a known end are"
+            )
+    return ""
+
+
+def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str) -> str:
+    """How few groups make half of what returns."""
+    ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
+    total = sum(value for value, _ in ranked)
+    if not total:
+        return "Nothing comes back"
+    running, names = 0, []
+    for value, name in ranked:
+        running += value
+        names.append(labels.get(name, name))
+        if running * 2 >= total:
+            break
+    said = listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+    if len(names) > 3:
+        return f"{len(names)} kinds together are {round(100 * running / total)}% of {NOUN[measure]}"
+    return f"{said} {'is' if len(names) == 1 else 'are'} {round(100 * running / total)}% of {NOUN[measure]}"

@@ -1,0 +1,134 @@
+"""A setting's metadata, declared once beside its default: unit, range, step, help and basis."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from policy.units import Unit
+from policy.wording import day, listed
+
+if TYPE_CHECKING:
+    from policy.rule import Rule
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source that fixes a value."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A value that no source fixes, with the reason for ours."""
+
+    why: str
+
+
+Basis = Reference | Assumption
+
+
+class Effect(StrEnum):
+    """What a larger, longer or switched-on value does to what comes back, whatever the other settings."""
+
+    MORE = "never returns fewer"
+    FEWER = "never returns more"
+    EITHER = "may return more or fewer"
+
+
+@dataclass(frozen=True)
+class Param:
+    """What the annotation of a setting cannot say: label, unit, basis, and how its values are offered."""
+
+    label: str
+    unit: Unit
+    basis: Basis
+    effect: Effect = Effect.EITHER
+    step: int = 1
+    ticks: tuple[int, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Values of a choice, in order (from narrow to wide where `effect` says so), with their words."""
+    of: str = ""
+    """Column of the contracts table whose values are the options, where they are not fixed."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One setting as every surface sees it: widget, link, file, command line and method page."""
+
+    key: str
+    field: str
+    rule: "type[Rule]"
+    param: Param
+    help: str
+    default: Any
+    minimum: int | None
+    maximum: int | None
+
+    @property
+    def unit(self) -> Unit:
+        """Unit of the setting."""
+        return self.param.unit
+
+    @property
+    def label(self) -> str:
+        """Short name of the setting."""
+        return self.param.label
+
+    def parse(self, text: str) -> Any:
+        """Read a value from text and hold it against type and range; raises ValueError in words."""
+        return self.hold(self.unit.parse(text))
+
+    def hold(self, value: Any) -> Any:
+        """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
+        if isinstance(value, list):
+            value = tuple(value)
+        if self.minimum is not None and isinstance(value, int) and value < self.minimum:
+            raise ValueError(f"{value} is below {self.minimum}")
+        if self.maximum is not None and isinstance(value, int) and value > self.maximum:
+            raise ValueError(f"{value} is above {self.maximum}")
+        for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
+            if option not in self.param.options:
+                raise ValueError(f"{option!r} is none of {', '.join(self.param.options)}")
+        return self.rule.hold(self.field, self._ordered(value))
+
+    def words(self, value: Any) -> str:
+        """Say a value as a reader would; a list that is empty says so."""
+        options = self.param.options
+        if self.unit is Unit.GBP:
+            return f"£{value:,}"
+        if self.unit is Unit.YEARS:
+            return f"{value} year" if value == 1 else f"{value} years"
+        if self.unit is Unit.PERCENT:
+            return f"{value}%"
+        if self.unit is Unit.DATE:
+            return day(value)
+        if self.unit is Unit.SWITCH:
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return listed([options.get(item, item) for item in value]) or "none"
+        return options.get(value, str(value))
+
+    def _ordered(self, value: Any) -> Any:
+        """Put chosen options into their declared order, so that one choice has one spelling."""
+        if self.unit is Unit.CHOICES and isinstance(value, tuple):
+            order = list(self.param.options)
+            return tuple(sorted(set(value), key=lambda v: (order.index(v) if v in order else 0, v)))
+        return value
+
+
+def specs(rule: "type[Rule]") -> tuple[Spec, ...]:
+    """Give the settings of a rule in their order; a field without metadata or sentence is an error."""
+    found = []
+    for name, info in rule.model_fields.items():
+        params = [extra for extra in info.metadata if isinstance(extra, Param)]
+        if len(params) != 1 or not info.description:
+            raise TypeError(f"{rule.id}.{name} needs one Param and a sentence under the field")
+        bounds = {
+            bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
+        }
+        shown = (params[0], info.description, info.default)
+        found.append(Spec(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
+    return tuple(found)

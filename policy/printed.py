@@ -1,0 +1,94 @@
+"""Results as text for a terminal."""
+
+from typing import Any
+
+import pandas as pd
+
+from policy import presets as named
+from policy.engine import Decisions
+from policy.explain import Explanation
+from policy.sentence import certainty, headline, largest, left_out, measures
+from policy.summary import funnel, totals
+from policy.what_if import Point, differences, flips
+from policy.wording import contracts, pounds, span
+
+
+def presets() -> str:
+    """List the presets."""
+    return "\n".join(f"{p.letter}  {p.id:24}{p.title}\n   {p.summary}" for p in named.presets().values())
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def assessment(decisions: Decisions, population: str) -> str:
+    """Say the answer, its range, and the funnel."""
+    steps = [
+        (step.label, contracts(step.contracts), pounds(step.annual_gbp), pounds(step.whole_life_gbp))
+        for step in funnel(decisions)
+        if step.contracts or step.annual_gbp
+    ]
+    said = [
+        f"{headline(decisions, population)}.",
+        *filter(None, (certainty(decisions), left_out(decisions), largest(decisions))),
+        decisions.scenario.preset.not_modelled,
+    ]
+    changed = [f"{label}: {old} -> {new}" for _, label, old, new in decisions.scenario.changed_words()]
+    return "\n".join(
+        [*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])]
+    )
+
+
+def sweep(key: str, points: list[Point]) -> str:
+    """Show what returns at each value of a setting."""
+    rows = [
+        (str(p.value), contracts(p.totals.contracts.returns.central), pounds(p.totals.annual_gbp.returns.central),
+         span(pounds(p.totals.annual_gbp.returns.low), pounds(p.totals.annual_gbp.returns.high)))
+        for p in points
+    ]  # fmt: skip
+    return _table([(key, "contracts", "a year", "range"), *rows])
+
+
+def compare(names: list[str], decided: list[Decisions]) -> str:
+    """Show the measures side by side, the settings that differ, and the contracts that flip from the first."""
+    sides = [list(measures(totals(each))) for each in decided]
+    rows = [("", *names)] + [
+        (sides[0][i][0], *(f"{side[i][1]} ({side[i][2]})" for side in sides)) for i in range(len(sides[0]))
+    ]
+    lines = [_table(rows), ""]
+    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
+    ids = decided[0].facts.frame["contract_id"]
+    for name, each in zip(names[1:], decided[1:], strict=True):
+        found = flips(decided[0], each)
+        lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
+        lines += [f"  {ids.iloc[flip.row]}: {flip.before} -> {flip.after}" for flip in found]
+    return "\n".join(lines)
+
+
+def plain_explanation(explained: Explanation) -> dict[str, Any]:
+    """Give an explanation as plain values."""
+    return {
+        "contract_id": explained.contract_id,
+        "stage": explained.stage.value if explained.stage else None,
+        "rule": explained.rule.id if explained.rule else None,
+        "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
+        "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
+        "flips": [
+            {"key": flip.spec.key, "value": flip.spec.unit.write(flip.value), "outcome": flip.outcome}
+            for flip in explained.flips
+        ],
+    }
+
+
+def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
+    """Say what each rule read and answered, and what would change the outcome."""
+    lines = [f"{contract['title']} ({contract['buyer']})", str(contract["notice_url"]), ""]
+    lines += [f"{r.rule.label}: {r.answer} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
+    lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
+    return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

@@ -1,0 +1,81 @@
+"""The result of an assessment as plain numbers, the same on the command line and in files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from policy.engine import Decisions
+from policy.exchange import to_query
+from policy.presets import presets
+from policy.rules import settings
+from policy.scenario import Scenario
+from policy.summary import MEASURES, Range, Total, Totals, by, funnel, totals
+
+BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
+
+
+def number(measure: str, value: int) -> float | int:
+    """Contracts from thousandths, pounds from pence; whole numbers stay whole."""
+    scaled = value / (1000 if measure == "contracts" else 100)
+    return int(scaled) if scaled.is_integer() else scaled
+
+
+def plain_range(measure: str, value: Range) -> dict[str, float | int]:
+    """Give low, central and high as plain numbers."""
+    return {end: number(measure, getattr(value, end)) for end in ("low", "central", "high")}
+
+
+def _returns(measure: str, total: Total) -> dict[str, Any]:
+    missing = {} if measure == "contracts" else {"n_without_value": total.without_value, "n_ceilings": total.ceilings}
+    return {**plain_range(measure, total.returns), **missing}
+
+
+def _group(column: str, name: str, group: Totals) -> dict[str, Any]:
+    return {
+        column: name or None,
+        **{measure: _returns(measure, group.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, group.measure(measure).of) for measure in MEASURES},
+    }
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """Give a scenario as preset, changes, link and fingerprint."""
+    known = settings()
+    return {
+        "preset": scenario.preset.name,
+        "title": scenario.preset.title,
+        "changes": {key: known[key].unit.write(value) for key, value in scenario.changes().items()},
+        "fingerprint": scenario.fingerprint(),
+        "link": to_query(scenario),
+    }
+
+
+def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
+    whole = totals(decisions)
+    return {
+        "scenario": described(decisions.scenario),
+        "data": dict(data),
+        "returns": {measure: _returns(measure, whole.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, whole.measure(measure).of) for measure in MEASURES},
+        "funnel": [
+            {"stage": step.stage.value, "rule": step.rule or None, "label": step.label,
+             **{measure: number(measure, step.measure(measure)) for measure in MEASURES}}
+            for step in funnel(decisions)
+        ],
+        "by": {
+            column: [_group(column, name, group) for name, group in groups.items()]
+            for column, groups in zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True)
+        },
+    }  # fmt: skip
+
+
+def listed_presets() -> list[dict[str, Any]]:
+    """Give the presets with their settings and what each value rests on."""
+    return [
+        {
+            "id": preset.id, "version": preset.version, "letter": preset.letter, "title": preset.title,
+            "summary": preset.summary,
+            "settings": {key: settings()[key].unit.write(value) for key, value in preset.settings.items()},
+        }
+        for preset in presets().values()
+    ]  # fmt: skip

@@ -1,0 +1,14 @@
+"""The rules of the policy, in the order of the pledge. A rule is one block in one of these files."""
+
+from policy.parameter import Spec
+from policy.rule import Rule
+from policy.rules import criteria, exemptions, good_reason, reassess, scope, trigger
+
+RULES: tuple[type[Rule], ...] = (
+    scope.RULES + trigger.RULES + reassess.RULES + criteria.RULES + exemptions.RULES + good_reason.RULES
+)
+
+
+def settings() -> dict[str, Spec]:
+    """Give every setting by its key, in the order of the rules."""
+    return {spec.key: spec for rule in RULES for spec in rule.specs()}

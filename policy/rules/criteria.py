@@ -1,0 +1,159 @@
+"""Criteria: does the assessment find significant contact, coercive power or a risk to rights?"""
+
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy.facts import Facts
+from policy.parameter import Assumption, Effect, Param, Reference
+from policy.rule import Criterion, Rule, Stage
+from policy.rules.scope import PLEDGE
+from policy.units import Unit
+from policy.verdict import NO, UNKNOWN, YES, Answers, Verdict
+
+DEFINITIONS = {
+    "pledge": "Relies on state protection (the pledge)",
+    "act_2006": "Vulnerable adult of the 2006 Act, or child",
+    "current": "Today's regulated activity",
+    "light_touch": "Light-touch services (procurement law)",
+}
+_DEFINITION_COLUMNS = {
+    "pledge": "meets_pledge_definition", "act_2006": "meets_2006_definition",
+    "current": "meets_current_definition", "light_touch": "light_touch",
+}  # fmt: skip
+CERTAINTIES = {"possible": "Possible or better", "probable": "Probable or better", "certain": "Certain only"}
+ARTICLES = {
+    "2": "Article 2, life", "3": "Article 3, inhuman treatment", "4": "Article 4, forced labour",
+    "5": "Article 5, liberty", "6": "Article 6, fair hearing", "8": "Article 8, private and family life",
+    "14": "Article 14, discrimination", "P1-1": "Protocol 1 Article 1, property",
+    "P1-2": "Protocol 1 Article 2, education",
+}  # fmt: skip
+GUARDIAN = Reference(
+    "The Guardian, 24 March 2019",
+    "https://www.theguardian.com/politics/2019/mar/24/labour-ban-outsourcing-public-services-private-firms",
+)
+
+
+class Contact(Criterion):
+    """The service involves significant contact with people at risk."""
+
+    id = "contact"
+    label = "Contact with people at risk"
+    stage = Stage.CRITERIA
+    reads = ("service", "contact", "at_risk_groups", "named_in_pledge", *_DEFINITION_COLUMNS.values())
+
+    on: Annotated[bool, Param("Contact criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    """The assessment asks whether the service involves contact with people at risk."""
+    level: Annotated[str, Param(
+        "Contact that counts", Unit.CHOICE, effect=Effect.MORE, basis=PLEDGE,
+        options={"significant": "Significant", "incidental": "Incidental too"},
+    )] = "significant"  # fmt: skip
+    """Only services delivered to the person, or also those whose workers meet people at risk on the way."""
+    definition: Annotated[str, Param(
+        "Who is at risk", Unit.CHOICE, options=DEFINITIONS, basis=GUARDIAN,
+    )] = "pledge"  # fmt: skip
+    """The definition of people at risk: the pledge's own words, or one of three from the statute book."""
+    named: Annotated[bool, Param(
+        "Services the pledge names", Unit.SWITCH, effect=Effect.MORE, basis=GUARDIAN,
+    )] = True  # fmt: skip
+    """Services that the pledge or its coverage names meet the criterion whatever the definition says."""
+    groups: Annotated[tuple[str, ...], Param(
+        "Groups at risk", Unit.CHOICES, of="at_risk_groups",
+        basis=Assumption("The pledge gives examples, not a list; none chosen means all."),
+    )] = ()  # fmt: skip
+    """Only services for these groups count; none chosen means every group."""
+
+    def met(self, facts: Facts) -> Verdict:
+        levels = ("significant", "incidental") if self.level == "incidental" else ("significant",)
+        at_risk = facts.says(_DEFINITION_COLUMNS[self.definition]) & facts.is_in("contact", levels)
+        if self.named:
+            at_risk = at_risk | facts.says("named_in_pledge")
+        return at_risk & facts.has_any("at_risk_groups", self.groups) if self.groups else at_risk
+
+
+class Coercive(Criterion):
+    """The service involves the exercise of coercive powers."""
+
+    id = "coercive"
+    label = "Coercive powers"
+    stage = Stage.CRITERIA
+    reads = ("service", "coercive")
+
+    on: Annotated[bool, Param("Coercion criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    """The assessment asks whether the contractor exercises coercive powers."""
+    level: Annotated[str, Param(
+        "Powers that count", Unit.CHOICE, effect=Effect.MORE,
+        options={"held": "Held by the contractor", "reports": "Reports that trigger sanctions too",
+                 "minor": "Minor powers too"},
+        basis=Assumption("The pledge says exercise of coercive powers; a report that others act on is not exercise."),
+    )] = "held"  # fmt: skip
+    """Powers over a person held by the contractor; its reports that trigger sanctions; minor ones such as parking."""
+
+    def met(self, facts: Facts) -> Verdict:
+        levels = ("held", "reports", "minor")
+        return facts.is_in("coercive", levels[: levels.index(self.level) + 1])
+
+
+class Rights(Criterion):
+    """The service carries a risk that people's rights are infringed."""
+
+    id = "rights"
+    label = "Risk to rights"
+    stage = Stage.CRITERIA
+    reads = ("service", "echr_articles")
+
+    on: Annotated[bool, Param("Rights criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    """The assessment asks whether the service puts Convention rights at risk."""
+    articles: Annotated[tuple[str, ...], Param(
+        "Convention articles", Unit.CHOICES, effect=Effect.MORE, options=ARTICLES,
+        basis=Assumption("The pledge names no article. With any article the criterion admits five in six contracts."),
+    )] = ("2", "3", "5")  # fmt: skip
+    """Articles of the European Convention on Human Rights whose infringement counts."""
+
+    def met(self, facts: Facts) -> Verdict:
+        return facts.has_any("echr_articles", self.articles)
+
+
+class Assessment(Rule):
+    """Contracts whose assessment finds too few of the criteria keep their supplier."""
+
+    id = "criteria"
+    label = "Criteria not met"
+    doubt = "Assessment not decided"
+    stage = Stage.CRITERIA
+    reads = ("service_confidence",)
+
+    needed: Annotated[int, Field(ge=0, le=3), Param(
+        "Criteria needed", Unit.COUNT, effect=Effect.FEWER, basis=PLEDGE,
+    )] = 1  # fmt: skip
+    """How many of the criteria must be met; 0 means no assessment, so that every service passes."""
+    certainty: Annotated[str, Param(
+        "How sure the classification must be", Unit.CHOICE, effect=Effect.FEWER, options=CERTAINTIES,
+        basis=Assumption("The pledge assumes that the service is known; lower certainty casts the net wider."),
+    )] = "possible"  # fmt: skip
+    """Contracts whose service is less sure than this meet no criterion."""
+
+    def sure(self, facts: Facts) -> Verdict:
+        """Whether the classification is sure enough (section 10.5)."""
+        order = tuple(CERTAINTIES)
+        if self.certainty == order[0]:
+            return facts.every(YES)
+        return facts.is_in("service_confidence", order[order.index(self.certainty) :])
+
+    def leaves(self, facts: Facts, criteria: list[Verdict]) -> Verdict:
+        """Whether too few criteria are met: sure when enough are yes, impossible when not enough could be."""
+        if self.needed == 0:
+            return facts.every(NO)
+        sure = self.sure(facts)
+        met = [(criterion & sure).answers for criterion in criteria]
+        certain = _count(met, YES, len(facts))
+        possible = certain + _count(met, UNKNOWN, len(facts))
+        return Verdict.where(certain < self.needed, (certain >= self.needed) | (possible < self.needed))
+
+
+def _count(criteria: list[Answers], answer: int, size: int) -> Answers:
+    return np.sum([criterion == answer for criterion in criteria] or np.zeros((1, size)), axis=0).astype(np.int8)
+
+
+RULES = (Contact, Coercive, Rights, Assessment)

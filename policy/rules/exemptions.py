@@ -1,0 +1,200 @@
+"""Exemptions: value, public suppliers, kinds of supplier and specialist care."""
+
+from dataclasses import dataclass
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy.facts import MISSING, Facts, Ints
+from policy.parameter import Assumption, Effect, Param, Reference
+from policy.rule import ExitRule, Stage
+from policy.rules.scope import under_health_regime
+from policy.units import Unit
+from policy.verdict import NO, UNKNOWN, YES, Verdict
+
+STATUTORY_SOURCE = Reference(
+    "Devonshires: procurement thresholds from 1 January 2026",
+    "https://insights.devonshires.com/post/102lxjy/new-public-procurement-thresholds-from-1-january-2026",
+)
+LIGHT_TOUCH, CENTRAL, OTHERS = 663_540, 135_018, 207_720
+CONCESSION, LIGHT_TOUCH_CONCESSION = 5_193_000, 5_372_609
+"""Statutory thresholds of 2026-27 in pounds including VAT (source above)."""
+THRESHOLD_TICKS = (
+    0, 10_000, 25_000, 50_000, 100_000, CENTRAL, OTHERS, 500_000, LIGHT_TOUCH, 1_000_000, 2_000_000, 5_000_000,
+    10_000_000, 20_000_000, 50_000_000, 100_000_000, 200_000_000, 500_000_000, 1_000_000_000,
+)  # fmt: skip
+
+
+class BelowThreshold(ExitRule):
+    """Contracts worth less than the threshold keep their supplier."""
+
+    id = "small"
+    label = "Below the threshold"
+    doubt = "Value or VAT not known"
+    stage = Stage.EXEMPTIONS
+    reads = ("value_gbp", "annual_gbp", "value_quality", "vat_basis", "buyer_kind", "instrument", "regime", "service",
+             "light_touch")  # fmt: skip
+
+    threshold: Annotated[int, Field(ge=0, le=1_000_000_000), Param(
+        "Value threshold", Unit.GBP, effect=Effect.FEWER, ticks=THRESHOLD_TICKS,
+        basis=Assumption("The pledge says below a certain threshold; no figure was published in any version seen."),
+    )] = 0  # fmt: skip
+    """Contracts worth at least this much are caught; those below it are exempt."""
+    basis: Annotated[str, Param(
+        "Value that is compared", Unit.CHOICE, options={"whole_life": "Whole-life value", "annual": "Value a year"},
+        basis=Assumption("The pledge does not say; procurement law compares the whole-life value."),
+    )] = "whole_life"  # fmt: skip
+    """The threshold is held against the value over the whole term, or against the value of one year."""
+    vat: Annotated[str, Param(
+        "VAT in the comparison", Unit.CHOICE, effect=Effect.MORE, options={"ex": "Without VAT", "inc": "With VAT"},
+        basis=Assumption("The pledge does not say; notices state values without VAT."),
+    )] = "ex"  # fmt: skip
+    """The threshold is held against the value without VAT, or with VAT at 20%."""
+    figures: Annotated[str, Param(
+        "Threshold figures", Unit.CHOICE, options={"one": "One figure", "statutory": "Statutory figures"},
+        basis=Assumption("No figure was published, so one figure for all is the plainest reading."),
+    )] = "one"  # fmt: skip
+    """One figure for every contract, or the figures of procurement law for 2026-27 by authority and kind of service."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        if self.figures == "statutory":
+            return _below(_values(facts, "value_gbp", inc=True), *statutory(facts))
+        if self.threshold == 0:
+            return facts.every(NO)
+        amount = np.full(len(facts), self.threshold, dtype=np.int64)
+        column = "annual_gbp" if self.basis == "annual" else "value_gbp"
+        return _below(_values(facts, column, inc=self.vat == "inc"), amount, amount)
+
+
+@dataclass(frozen=True)
+class _Values:
+    """Least and greatest value that a contract may have, in pence; equal unless VAT leaves a doubt."""
+
+    least: Ints
+    greatest: Ints
+    known: "np.typing.NDArray[np.bool_]"
+
+
+def _values(facts: Facts, column: str, *, inc: bool) -> _Values:
+    net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
+    known = net != MISSING
+    if not inc:
+        return _Values(net, net, known)
+    # VAT not known: the stated figure may be either (section 10.8).
+    stated = facts.is_in("vat_basis", ("ex", "inc")).yes
+    return _Values(np.where(stated, gross, net), gross, known)
+
+
+def _below(value: _Values, lowest: Ints, highest: Ints) -> Verdict:
+    """Whether a value is below a threshold that lies between two figures in pounds; they and VAT must agree."""
+    none_applies = highest == 0
+    below = value.known & (value.greatest < lowest * 100)
+    caught = none_applies | (value.known & (value.least >= highest * 100))
+    return Verdict.where(below, below | caught)
+
+
+def statutory(facts: Facts) -> tuple[Ints, Ints]:
+    """Lowest and highest statutory figure that may apply to each contract, in pounds (section 10.8).
+
+    Light-touch treatment, buyer or regime not known: every figure that may apply is between the two.
+    """
+    light, concession = facts.says("light_touch"), facts.is_in("instrument", ("concession",))
+    central = facts.is_in("buyer_kind", ("central", "nhs"))
+    service = _either(light, (LIGHT_TOUCH, LIGHT_TOUCH), _either(central, (CENTRAL, CENTRAL), (OTHERS, OTHERS)))
+    conceded = _either(light, (LIGHT_TOUCH_CONCESSION,) * 2, (CONCESSION,) * 2)
+    return _either(under_health_regime(facts), (0, 0), _either(concession, conceded, service))
+
+
+_Figures = tuple[int, int] | tuple[Ints, Ints]
+
+
+def _either(condition: Verdict, then: _Figures, otherwise: _Figures) -> tuple[Ints, Ints]:
+    lowest = np.where(condition.yes, then[0], np.where(condition.no, otherwise[0], np.minimum(then[0], otherwise[0])))
+    highest = np.where(condition.yes, then[1], np.where(condition.no, otherwise[1], np.maximum(then[1], otherwise[1])))
+    return lowest.astype(np.int64), highest.astype(np.int64)
+
+
+class BetweenPublicBodies(ExitRule):
+    """Contracts with another public body are in public hands already."""
+
+    id = "public"
+    label = "Between public bodies"
+    doubt = "Supplier not known"
+    stage = Stage.EXEMPTIONS
+    reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
+
+    covers: Annotated[str, Param(
+        "Public-to-public exemption", Unit.CHOICE, effect=Effect.FEWER,
+        options={"none": "None", "councils": "As written: councils that buy", "all": "Every public supplier"},
+        basis=Assumption("As written it covers local authorities; other public suppliers are in house already."),
+    )] = "all"  # fmt: skip
+    """No exemption; as the pledge words it, for councils that buy from public bodies; or for every public supplier."""
+    owned: Annotated[bool, Param(
+        "Publicly owned companies", Unit.SWITCH, effect=Effect.FEWER,
+        basis=Assumption("The pledge does not say; procurement law treats controlled companies as in house."),
+    )] = True  # fmt: skip
+    """Companies owned by a public body count as public."""
+    joint_ventures: Annotated[bool, Param(
+        "Joint ventures", Unit.SWITCH, effect=Effect.FEWER,
+        basis=Assumption("The pledge does not say; private owners take part of the profit."),
+    )] = False  # fmt: skip
+    """Joint ventures of a public body and a private firm count as public."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        if self.covers == "none":
+            return facts.every(NO)
+        kinds = ("public", "joint_venture") if self.joint_ventures else ("public",)
+        public = facts.lookup(
+            "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in kinds else NO
+        )
+        if not self.owned:
+            owned = facts.is_in("supplier_public_kind", ("owned",))
+            public = public & ~(owned & facts.is_in("supplier_kind", ("public",)))
+        return public & facts.is_in("buyer_kind", ("local",)) if self.covers == "councils" else public
+
+
+class SupplierKinds(ExitRule):
+    """Charities, mutuals and joint ventures can be exempted; the pledge exempts none of them."""
+
+    id = "suppliers"
+    label = "Exempt kind of supplier"
+    doubt = "Supplier not known"
+    stage = Stage.EXEMPTIONS
+    reads = ("supplier_kind",)
+
+    exempt: Annotated[tuple[str, ...], Param(
+        "Exempt suppliers", Unit.CHOICES, effect=Effect.FEWER,
+        options={"charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures"},
+        basis=Assumption("No exemption and no inclusion was seen; the text says outsourcing, the press private firms."),
+    )] = ()  # fmt: skip
+    """Kinds of supplier whose contracts stay with them."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        if not self.exempt:
+            return facts.every(NO)
+        return facts.lookup(
+            "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in self.exempt else NO
+        )
+
+
+class SpecialistCare(ExitRule):
+    """Social care that needs specialist provision can be exempted, as the council plan of July 2019 did."""
+
+    id = "specialist"
+    label = "Specialist social care"
+    doubt = "Service not known"
+    stage = Stage.EXEMPTIONS
+    reads = ("service",)
+
+    services: Annotated[tuple[str, ...], Param(
+        "Specialist services", Unit.CHOICES, effect=Effect.FEWER, of="service",
+        basis=Assumption("The pledge of March 2019 has no such exemption."),
+    )] = ()  # fmt: skip
+    """Services whose contracts are exempt because they need specialist provision."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        return facts.is_in("service", self.services) if self.services else facts.every(NO)
+
+
+RULES = (BelowThreshold, BetweenPublicBodies, SupplierKinds, SpecialistCare)

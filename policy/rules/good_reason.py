@@ -1,0 +1,86 @@
+"""Good reason: does the authority show good reason to keep the service outside?"""
+
+import re
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field, field_validator
+
+from policy.facts import Facts
+from policy.parameter import Assumption, Effect, Param
+from policy.rule import Permille, Rule, Stage
+from policy.units import Unit
+
+_NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
+_ITEM = re.compile(r"([a-z0-9_]+):(\d{1,3})-(\d{1,3})")
+
+
+class GoodReason(Rule):
+    """Contracts stay outside where the authority shows good reason: risks best handled outside, or no capacity."""
+
+    id = "reason"
+    label = "Good reason shown"
+    stage = Stage.GOOD_REASON
+    reads = ("service", "good_reason_default")
+
+    risk_low: Annotated[int, Field(ge=0, le=100), Param(
+        "Kept for risk, at least", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
+    )] = 0  # fmt: skip
+    """Least share of contracts kept because their risks are best handled outside."""
+    risk_high: Annotated[int, Field(ge=0, le=100), Param(
+        "Kept for risk, at most", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
+    )] = 0  # fmt: skip
+    """Greatest share of contracts kept because their risks are best handled outside."""
+    capacity_low: Annotated[int, Field(ge=0, le=100), Param(
+        "Kept for capacity, at least", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
+    )] = 0  # fmt: skip
+    """Least share of contracts kept because the authority has not the capacity yet."""
+    capacity_high: Annotated[int, Field(ge=0, le=100), Param(
+        "Kept for capacity, at most", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
+    )] = 0  # fmt: skip
+    """Greatest share of contracts kept because the authority has not the capacity yet."""
+    independent: Annotated[bool, Param(
+        "Keep services meant to be independent", Unit.SWITCH, effect=Effect.FEWER,
+        basis=Assumption("Independence from the state is the point of advocacy, so good reason is taken as shown."),
+    )] = True  # fmt: skip
+    """Advocacy and similar services, whose point is independence from the state, are kept in full."""
+    services: Annotated[tuple[str, ...], Param("Shares by service", Unit.ITEMS, basis=_NO_FIGURE)] = ()
+    """Each item is service:low-high in percent, such as home_care:10-30, and replaces the general shares there."""
+
+    @field_validator("services")
+    @classmethod
+    def _items(cls, items: tuple[str, ...]) -> tuple[str, ...]:
+        for item in items:
+            match = _ITEM.fullmatch(item)
+            if not match or not int(match[2]) <= int(match[3]) <= 100:
+                raise ValueError(f"expected service:low-high in percent, such as home_care:10-30, not {item}")
+        return items
+
+    def conflict(self) -> str:
+        for name in ("risk", "capacity"):
+            low, high = getattr(self, f"{name}_low"), getattr(self, f"{name}_high")
+            if low > high:
+                return f"reason.{name}_low is {low}, above reason.{name}_high, which is {high}"
+        return ""
+
+    def kept(self, facts: Facts) -> tuple[Permille, Permille]:
+        """Least and greatest share kept of each contract, in thousandths (section 10.9)."""
+        low, high = self._by_service(facts)
+        codes = facts.code("service")
+        return low.take(codes), high.take(codes)
+
+    def _by_service(self, facts: Facts) -> tuple[Permille, Permille]:
+        size = len(facts.services) + 1
+        low = np.full(size, max(self.risk_low, self.capacity_low) * 10, dtype=np.int16)
+        high = np.full(size, max(self.risk_high, self.capacity_high) * 10, dtype=np.int16)
+        if self.independent:
+            kept = np.append(facts.services["good_reason_default"].to_numpy() == "yes", False)
+            low[kept] = high[kept] = 1000
+        order = {service: position for position, service in enumerate(facts.services.index)}
+        for service, at_least, at_most in (_ITEM.fullmatch(item).groups() for item in self.services):  # type: ignore[union-attr]
+            if service in order:
+                low[order[service]], high[order[service]] = int(at_least) * 10, int(at_most) * 10
+        return low, high
+
+
+RULES = (GoodReason,)

@@ -1,0 +1,106 @@
+"""Reassessment: a user's own view of a kind of service, or of what one contract is for."""
+
+from typing import Annotated
+
+import pandas as pd
+from pydantic import field_validator
+
+from policy.contracts import BY_NAME
+from policy.facts import Codes, Facts
+from policy.parameter import Assumption, Param
+from policy.rule import Rule, Stage
+from policy.rules.criteria import ARTICLES
+from policy.units import Unit
+
+_OURS = Assumption("None by default; a reader who knows better can say so, and the change travels with the scenario.")
+_LISTS = ("echr_articles", "at_risk_groups")
+ATTRIBUTES = (
+    "contact", "coercive", "echr_articles", "at_risk_groups", "named_in_pledge", "meets_pledge_definition",
+    "meets_2006_definition", "meets_current_definition", "light_touch", "good_reason_default",
+)  # fmt: skip
+
+
+class Reassess(Rule):
+    """A reader's own assessment replaces ours for a kind of service or for one contract."""
+
+    id = "reassess"
+    label = "Reassessed"
+    stage = Stage.CRITERIA
+    reads = ("contract_id", "service")
+
+    services: Annotated[tuple[str, ...], Param("Services reassessed", Unit.ITEMS, basis=_OURS)] = ()
+    """Each item is service.attribute:value and may end in :reason, such as guarding.coercive:held:court officers."""
+    contracts: Annotated[tuple[str, ...], Param("Contracts reclassified", Unit.ITEMS, basis=_OURS)] = ()
+    """Each item is contract_id=service and may end in :reason, such as abc-1=home_care:the title misleads."""
+
+    @field_validator("services")
+    @classmethod
+    def _services(cls, items: tuple[str, ...]) -> tuple[str, ...]:
+        for item in items:
+            _, attribute, value, _ = split_service(item)
+            allowed = tuple(ARTICLES) if attribute == "echr_articles" else BY_NAME[attribute].values
+            for word in value.split("+") if attribute in _LISTS else (value,):
+                if allowed and word and word not in allowed:
+                    raise ValueError(f"{attribute} is one of {', '.join(allowed)}, not {word}")
+        return items
+
+    @field_validator("contracts")
+    @classmethod
+    def _contracts(cls, items: tuple[str, ...]) -> tuple[str, ...]:
+        for item in items:
+            split_contract(item)
+        return items
+
+    def apply(self, facts: Facts) -> Facts:
+        """Return the facts as the reader sees them; what names no known service or contract changes nothing."""
+        if not self.services and not self.contracts:
+            return facts
+        codes = self._service_codes(facts) if self.contracts else None
+        return facts.with_services(self._service_table(facts.services), codes)
+
+    def _service_table(self, services: pd.DataFrame) -> pd.DataFrame:
+        changed = services.copy()
+        for item in self.services:
+            service, attribute, value, _ = split_service(item)
+            if service in changed.index:
+                changed.loc[service, attribute] = value.replace("+", " ") if attribute in _LISTS else value
+        return changed
+
+    def _service_codes(self, facts: Facts) -> Codes:
+        order = {service: position for position, service in enumerate(facts.services.index)}
+        codes = facts.code("service").copy()
+        for item in self.contracts:
+            contract, service, _ = split_contract(item)
+            if service in order:
+                codes[facts.frame["contract_id"].to_numpy() == contract] = order[service]
+        return codes
+
+    def unknown_names(self, facts: Facts) -> list[str]:
+        """Items that name a service or a contract that these data do not hold."""
+        known = set(facts.services.index)
+        ids = set(facts.frame["contract_id"]) if self.contracts else set()
+        services = [item for item in self.services if split_service(item)[0] not in known]
+        named = [(item, *split_contract(item)[:2]) for item in self.contracts]
+        return services + [item for item, contract, service in named if contract not in ids or service not in known]
+
+
+def split_service(item: str) -> tuple[str, str, str, str]:
+    """Split `service.attribute:value:reason`; raises ValueError where the form is another."""
+    head, colon, rest = item.partition(":")
+    service, dot, attribute = head.partition(".")
+    value, _, reason = rest.partition(":")
+    if not (colon and dot and service and attribute in ATTRIBUTES):
+        raise ValueError(f"expected service.attribute:value with an attribute of {', '.join(ATTRIBUTES)}")
+    return service, attribute, value, reason
+
+
+def split_contract(item: str) -> tuple[str, str, str]:
+    """Split `contract_id=service:reason`; raises ValueError where the form is another."""
+    contract, equals, rest = item.partition("=")
+    service, _, reason = rest.partition(":")
+    if not (equals and contract and service):
+        raise ValueError("expected contract_id=service")
+    return contract, service, reason
+
+
+RULES = (Reassess,)

@@ -1,0 +1,133 @@
+"""Trigger: does the contract expire or end inside the window?"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Annotated
+
+import numpy as np
+from pydantic import Field
+
+from policy.facts import NO_DAY, Bools, Days, Facts, Rows
+from policy.parameter import Assumption, Effect, Param
+from policy.rule import ExitRule, Stage
+from policy.rules.scope import PLEDGE
+from policy.units import Unit
+from policy.verdict import Verdict
+
+EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True)
+class Due:
+    """When each contract falls due: day since 1970, or NO_DAY; which were let once more, which replaced by a row."""
+
+    day: Days
+    rolled: Bools
+    replaced: Bools
+
+
+class Window(ExitRule):
+    """Contracts that do not end inside the policy's window are not reached by it."""
+
+    id = "window"
+    label = "Not due in the window"
+    doubt = "End not known"
+    stage = Stage.TRIGGER
+    reads = ("start_date", "end_date", "latest_end_date", "successor_id")
+
+    start: Annotated[date, Param(
+        "Policy starts", Unit.DATE,
+        basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
+    )] = date(2027, 4, 1)  # fmt: skip
+    """First day on which a contract that ends is assessed."""
+    years: Annotated[int, Field(ge=1, le=30), Param(
+        "Policy runs for", Unit.YEARS, effect=Effect.MORE,
+        basis=Assumption("Ten years let most contracts come up once."),
+    )] = 10  # fmt: skip
+    """Length of the window; its first and its last day are both inside."""
+    end: Annotated[str, Param(
+        "Which end counts", Unit.CHOICE, basis=PLEDGE,
+        options={"first": "First end", "after_extensions": "After extensions"},
+    )] = "after_extensions"  # fmt: skip
+    """The end before any extension, or the end after every extension that the source states."""
+    ended: Annotated[str, Param(
+        "Contracts already over", Unit.CHOICE, effect=Effect.MORE,
+        options={"leave_out": "Leave out", "relet_once": "Assume re-let once"},
+        basis=Assumption("What followed an ended contract is not in the data unless a row says so."),
+    )] = "leave_out"  # fmt: skip
+    """Contracts that ended before the window are left out, or taken as let once more for the same term."""
+    delay_years: Annotated[int, Field(ge=0, le=10), Param(
+        "Time to build capacity", Unit.YEARS, effect=Effect.FEWER,
+        basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
+    )] = 0  # fmt: skip
+    """Contracts that end within this time of the start roll once, for the same term, before they come back."""
+
+    def first_day(self) -> int:
+        """First day of the window, in days since 1970."""
+        return (self.start - EPOCH).days
+
+    def last_date(self) -> date:
+        """Last day of the window."""
+        return years_after(self.start, self.years) - timedelta(days=1)
+
+    def due(self, facts: Facts) -> Due:
+        """When each contract ends, after any roll (section 10.2)."""
+        end, start = self._end(facts), facts.days["start_date"]
+        over, early = self._over(end), self._early(end)
+        rolls = early | over if self.ended == "relet_once" else early
+        successor = _has_successor(facts)
+        replaced, rolls = early & successor, rolls & ~successor
+        day = np.where(rolls, np.where(start != NO_DAY, end + (end - start + 1), NO_DAY), end)
+        return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
+
+    def years_due(self, facts: Facts) -> tuple[Rows, tuple[str, ...]]:
+        """Code the contracts by the calendar year in which they fall due; the last name, "", is not known."""
+        day = self.due(facts).day
+        dated = day != NO_DAY
+        if not dated.any():
+            return np.zeros(len(day), dtype=np.intp), ("",)
+        first, last = int(day[dated].min()), int(day.max())
+        calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]").astype(np.intp) + 1970
+        names = (*map(str, range(calendar[0], calendar[-1] + 1)), "")
+        of_day = np.append(calendar - calendar[0], len(names) - 1)
+        return of_day.take(np.where(dated, day - first, len(calendar))), names
+
+    def leaves(self, facts: Facts) -> Verdict:
+        day, last = self._end(facts), (self.last_date() - EPOCH).days
+        replaced = np.zeros(len(facts), dtype=bool)
+        if self.delay_years or self.ended == "relet_once":
+            due = self.due(facts)
+            day, replaced = due.day, due.replaced
+        inside = (day >= self.first_day()) & (day <= last)
+        return Verdict.where(~inside, (day != NO_DAY) | replaced)
+
+    def extension_not_known(self, facts: Facts) -> Bools:
+        """Contracts whose first end stands in for an end after extensions that is not stated."""
+        if self.end == "first":
+            return np.zeros(len(facts), dtype=bool)
+        return (facts.days["latest_end_date"] == NO_DAY) & (facts.days["end_date"] != NO_DAY)
+
+    def _end(self, facts: Facts) -> Days:
+        return facts.days["end_date" if self.end == "first" else "last_day"]
+
+    def _over(self, end: Days) -> Bools:
+        return (end != NO_DAY) & (end < self.first_day())
+
+    def _early(self, end: Days) -> Bools:
+        """Contracts that end inside the window before capacity is built."""
+        return (end >= self.first_day()) & (end < (years_after(self.start, self.delay_years) - EPOCH).days)
+
+
+def _has_successor(facts: Facts) -> Bools:
+    return facts.code("successor_id") >= 0
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day so many years later; 29 February becomes 1 March where there is none."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)
+
+
+RULES = (Window,)

@@ -1,0 +1,93 @@
+"""Units of settings: how each is read from text, written to a link and shown to a reader."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+
+class Unit(StrEnum):
+    """The unit of a setting."""
+
+    GBP = "£"
+    YEARS = "years"
+    PERCENT = "%"
+    COUNT = "count"
+    DATE = "date"
+    CHOICE = "one of"
+    CHOICES = "any of"
+    SWITCH = "yes or no"
+    ITEMS = "list"
+
+    def parse(self, text: str) -> Any:
+        """Read a value from text such as `£1.5m`, `20%`, `1 April 2027` or `central,local`.
+
+        Raises ValueError with the forms that are accepted.
+        """
+        return _PARSERS[self](text.strip())
+
+    def write(self, value: Any) -> str:
+        """Write a value as it stands in a link; `parse` gives it back."""
+        if self in (Unit.CHOICES, Unit.ITEMS):
+            return ",".join(item.replace("%", "%25").replace(",", "%2C") for item in value)
+        if self is Unit.SWITCH:
+            return "yes" if value else "no"
+        return str(value)
+
+
+_MULTIPLES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
+              "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
+_MONEY = re.compile(r"£?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?", re.IGNORECASE)
+
+
+def _money(text: str) -> int:
+    match = _MONEY.fullmatch(text)
+    if not match:
+        raise ValueError("expected an amount such as 1500000, £1,500,000 or £1.5m")
+    whole, decimals, multiple = match.groups()
+    digits = int(re.sub(r"[,_ ]", "", whole) + (decimals or ""))
+    scale = _MULTIPLES[(multiple or "").lower()]
+    pounds, rest = divmod(digits * scale, 10 ** len(decimals or ""))
+    if rest:
+        raise ValueError("expected whole pounds, such as 1500000 or £1.5m")
+    return pounds
+
+
+def _whole(text: str, ending: str, example: str) -> int:
+    match = re.fullmatch(rf"(-?\d+)\s*{ending}", text, re.IGNORECASE)
+    if not match:
+        raise ValueError(f"expected a whole number such as {example}")
+    return int(match[1])
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ValueError("expected a date such as 2027-04-01") from None
+
+
+def _switch(text: str) -> bool:
+    words = {"yes": True, "true": True, "on": True, "1": True, "no": False, "false": False, "off": False, "0": False}
+    if text.lower() not in words:
+        raise ValueError("expected yes or no")
+    return words[text.lower()]
+
+
+def _list(text: str) -> tuple[str, ...]:
+    parts = (part.strip().replace("%2C", ",").replace("%25", "%") for part in text.split(","))
+    return tuple(part for part in parts if part)
+
+
+_PARSERS: dict[Unit, Callable[[str], Any]] = {
+    Unit.GBP: _money,
+    Unit.YEARS: lambda text: _whole(text, "(?:years?)?", "10"),
+    Unit.PERCENT: lambda text: _whole(text, "%?", "20"),
+    Unit.COUNT: lambda text: _whole(text, "", "1"),
+    Unit.DATE: _date,
+    Unit.CHOICE: str,
+    Unit.CHOICES: _list,
+    Unit.SWITCH: _switch,
+    Unit.ITEMS: _list,
+}

@@ -1,0 +1,66 @@
+"""Figures in words, rounded for the reader: two effective digits, never a bare zero for a small amount.
+
+Rounding for reading comes last (section 10.12 of the design); nothing here feeds a sum.
+"""
+
+from datetime import date
+
+_SCALES = ((10**9, "billion", "bn"), (10**6, "million", "m"), (10**3, "thousand", "k"))
+
+
+def effective(value: float, digits: int = 2) -> float:
+    """Round to so many effective digits, halves to even."""
+    return float(f"{value:.{digits}g}")
+
+
+def money(pence: int, *, digits: int = 2, short: bool = False) -> str:
+    """Say an amount of pence in pounds: `£3.4 billion`, or `£3.4bn` where short."""
+    if pence == 0:
+        return "£0"
+    if pence < 100:
+        return "less than £1"
+    pounds = effective(pence / 100, digits)
+    for size, word, letter in _SCALES:
+        if pounds >= size and not (word == "thousand" and not short):
+            number = _digits(pounds / size, digits)
+            return f"£{number}{letter}" if short else f"£{number} {word}"
+    return f"£{pounds:,.0f}"
+
+
+def _digits(value: float, digits: int) -> str:
+    """Write so many effective digits and keep a nought at the end: 3.0, not 3."""
+    places = max(0, digits - len(str(int(value))))
+    return f"{value:,.{places}f}"
+
+
+def pounds(pence: int) -> str:
+    """Say an amount of pence in full pounds."""
+    return f"£{pence / 100:,.0f}"
+
+
+def contracts(thousandths: int) -> str:
+    """Say a number of contracts, given in thousandths of a contract."""
+    number = round(thousandths / 1000)
+    return "fewer than 1" if number == 0 and thousandths > 0 else f"{number:,}"
+
+
+def span(low: str, high: str) -> str:
+    """Say a range in words, or the one value where both ends read the same."""
+    return low if low == high else f"{low} to {high}"
+
+
+def day(value: date) -> str:
+    """Say a date as a reader would: `1 April 2027`."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def listed(words: list[str], last: str = "and") -> str:
+    """Join words into a list with a final `and`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def capital(sentence: str) -> str:
+    """Begin a sentence with a capital letter and leave the rest alone."""
+    return sentence[:1].upper() + sentence[1:]

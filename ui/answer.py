@@ -1,0 +1,86 @@
+"""The answer at the top of a page: the sentence, how sure it is, what was changed, the three measures."""
+
+import streamlit as st
+
+from policy.findings import MEASURE_LABELS
+from policy.rules.trigger import Window
+from policy.scenario import scenario
+from policy.sentence import certainty, largest, left_out, measures
+from policy.summary import totals
+from policy.wording import day
+from ui import state
+from ui.cache import decided
+from ui.frame import View
+from ui.text import plain
+
+
+def answer(view: View) -> None:
+    """Draw headline, range, policy and data; all from the one result."""
+    decisions = view.decisions
+    st.title(plain(view.headline()), anchor=False)
+    said = (certainty(decisions), left_out(decisions), largest(decisions))
+    st.markdown(" ".join(plain(sentence) for sentence in said))
+    st.caption(" ".join((_policy(view), plain(view.scenario.preset.not_modelled), _data(view))))
+
+
+def _policy(view: View) -> str:
+    changed = view.scenario.changed_words()
+    how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)
+    under = f"Under *{plain(view.scenario.preset.title)}*"
+    return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
+
+
+def _data(view: View) -> str:
+    dataset = view.table.dataset
+    return f"{plain(dataset.title)}, {plain(day(dataset.as_of))}. {plain(dataset.note)}"
+
+
+def cards(view: View) -> None:
+    """The three measures with their ranges, and the difference from the preset where settings were changed."""
+    before = dict.fromkeys(range(3), "")
+    if view.scenario.changes():
+        start = totals(decided(view.table, scenario(view.scenario.preset)[0]))
+        before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
+    for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
+        with column, st.container(border=True):
+            st.metric(label, figure)
+            st.caption(" · ".join(plain(part) for part in (f"range {span}", before[i]) if part))
+
+
+def measure_control() -> str:
+    """Let the reader choose the measure of the charts; it is kept in the address."""
+    st.session_state["page.measure"] = state.page_value("measure", "annual_gbp")
+    if st.session_state["page.measure"] not in MEASURE_LABELS:
+        st.session_state["page.measure"] = "annual_gbp"
+    st.segmented_control(
+        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key="page.measure", required=True,
+        on_change=lambda: state.set_page_value("measure", st.session_state["page.measure"]),
+    )  # fmt: skip
+    return str(st.session_state["page.measure"])
+
+
+def short(view: View) -> None:
+    """Draw the headline and its range alone, on pages that ask another question."""
+    st.title(plain(view.headline()), anchor=False)
+    st.markdown(plain(certainty(view.decisions)))
+    st.caption(f"{_policy(view)} {_data(view)}")
+
+
+def changes(view: View) -> None:
+    """List what differs from the preset, in words, the old value struck through."""
+    changed, preset = view.scenario.changed_words(), view.scenario.preset
+    if not changed:
+        st.markdown(f"Nothing differs from *{plain(preset.title)}*. {plain(preset.summary)}")
+        return
+    st.markdown("\n".join(f"- {plain(label)}: ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed))
+
+
+def dates(view: View) -> None:
+    """Say what had to be assumed about ends."""
+    back = view.decisions.high > 0
+    unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.facts) & back).sum())
+    rolled = int((view.decisions.due.rolled & back).sum())
+    st.caption(
+        f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
+        f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."
+    )

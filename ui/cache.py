@@ -1,0 +1,39 @@
+"""The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+from data.dataset import Dataset
+from data.load import embedded
+from policy.effects import no_effect
+from policy.engine import Decisions, decide
+from policy.facts import Facts, prepare
+from policy.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data set with its contracts coded for the rules."""
+
+    dataset: Dataset
+    facts: Facts
+
+
+@st.cache_resource(show_spinner="Reading the register …")
+def register() -> Table:
+    """The embedded register, read and coded once for the process."""
+    dataset = embedded()
+    return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+@st.cache_data(max_entries=512, show_spinner=False)
+def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: Decisions) -> dict[str, str]:
+    """Why settings do nothing in a scenario; keyed by the fingerprints of data and scenario."""
+    del data, scenario
+    return {key: no_effect(_decisions, key) for key in keys}
+
+
+def decided(table: Table, scenario: Scenario) -> Decisions:
+    """Decide the contracts; cheaper than any cache of the result."""
+    return decide(table.facts, scenario)

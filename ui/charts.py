@@ -1,0 +1,142 @@
+"""Figures as plain dicts: a waterfall, bars with a range, columns by year. Nothing is decided or totalled here."""
+
+import math
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ui.palette import Palette
+
+Figure = dict[str, Any]
+_FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, figure and range, in the chart's unit, and the words at its end."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    words: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """One step of a waterfall: from and to in the chart's unit, the words at its end, and what it is."""
+
+    name: str
+    start: float
+    end: float
+    words: str
+    kind: str
+    id: str = ""
+
+
+def _layout(palette: Palette, height: int, **more: Any) -> Figure:
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
+    x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
+    return {
+        "height": height, "margin": {"l": 0, "r": 8, "t": 6, "b": 4}, "showlegend": False, "bargap": 0.32,
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "hovermode": "closest",
+        "font": {"family": _FONT, "size": 13, "color": palette.text}, "xaxis": x_axis, "yaxis": y_axis, **more,
+    }  # fmt: skip
+
+
+def _rows(names: Sequence[str], width: int = 30) -> dict[str, Any]:
+    """An axis of wrapped names, first at the top."""
+    wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
+    return {
+        "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
+        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": 6,
+    }  # fmt: skip
+
+
+def _words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
+    """Words at the ends of bars, outside, so that none is cut or turned."""
+    return {
+        "type": "scatter", "mode": "text", "x": list(xs), "y": list(range(len(words))), "hoverinfo": "skip",
+        "text": [f" {word}" for word in words], "textposition": "middle right", "cliponaxis": False,
+        "textfont": {"color": palette.text, "size": 13},
+    }  # fmt: skip
+
+
+def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
+    """Steps from the whole to what returns, each where the last one ended."""
+    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent}
+    ends = [max(drop.start, drop.end) for drop in drops]
+    top = max(ends, default=0) or 1
+    bars = {
+        "type": "bar", "orientation": "h", "y": list(range(len(drops))), "base": [min(d.start, d.end) for d in drops],
+        "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
+        "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
+    }  # fmt: skip
+    layout = _layout(palette, 40 + 34 * len(drops), yaxis=_rows([d.name for d in drops], 24),
+                     xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
+    return {"data": [bars, _words(ends, [d.words for d in drops], palette)], "layout": layout}
+
+
+def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
+    """Two stacked bars, what is certain and what is open, and a mark at the central figure."""
+    along, across = ("y", "x") if upright else ("x", "y")
+    places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
+    shared = {
+        "type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
+        "customdata": [bar.id for bar in bars], "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+    }  # fmt: skip
+    certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
+    doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
+    mark = {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", across: places, along: [bar.value for bar in bars],
+        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15,
+                   "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text}},
+    }  # fmt: skip
+    return [certain, doubt, mark]
+
+
+def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
+    """Bars of what is certain and what is open; the words stand beyond both."""
+    top = max((bar.high for bar in bars), default=0) or 1
+    layout = _layout(palette, 36 + 34 * len(bars), yaxis=_rows([bar.name for bar in bars]), barmode="stack",
+                     xaxis={"visible": False, "range": [0, top * 1.42]})  # fmt: skip
+    words = _words([bar.high for bar in bars], [bar.words for bar in bars], palette)
+    return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
+
+
+def years(
+    columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], running: Sequence[float] | None = None
+) -> Figure:
+    """Columns by year of what is certain and what is open; a running total as a line with its own label."""
+    data = _certain_and_open(columns, palette, upright=True)
+    if running is not None:
+        data.append(_running([column.name for column in columns], running, palette))
+    ticks = _ticks(max([column.high for column in columns] + list(running or []), default=0))
+    layout = _layout(
+        palette, 350, xaxis={"type": "category", "tickangle": 0, "nticks": 8}, barmode="stack",
+        yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
+               "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
+    )  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def _ticks(top: float) -> list[float]:
+    """Round values from nought to just above the top, about five of them."""
+    if top <= 0:
+        return [0.0, 1.0]
+    power = 10 ** math.floor(math.log10(top / 4))
+    step = next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= top)
+    return [step * n for n in range(math.ceil(top / step) + 1)]
+
+
+def _running(names: Sequence[str], running: Sequence[float], palette: Palette) -> Figure:
+    labels = ["" for _ in names]
+    if labels:
+        labels[len(labels) // 2] = "running total"
+    return {
+        "type": "scatter", "mode": "lines+text", "x": list(names), "y": list(running), "text": labels,
+        "textposition": "top left", "line": {"color": palette.line, "width": 2.5}, "hoverinfo": "skip",
+        "textfont": {"color": palette.text}, "cliponaxis": False,
+    }  # fmt: skip

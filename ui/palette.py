@@ -1,0 +1,31 @@
+"""Colours of charts in light and dark: the Analysis Function palette, with tints that carry on a dark ground.
+
+Source: https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisation-colours-in-charts/
+"""
+
+from dataclasses import dataclass
+
+import streamlit as st
+
+
+@dataclass(frozen=True)
+class Palette:
+    """One accent for what comes back, grey for what leaves, a pale accent for what is not known."""
+
+    text: str
+    quiet: str
+    grid: str
+    accent: str
+    leaves: str
+    whole: str
+    doubt: str
+    line: str
+
+
+LIGHT = Palette("#1B1B1B", "#595650", "#E5E2DA", "#12436D", "#D9D5CB", "#B8B4AA", "#8FB4D6", "#F46A25")
+DARK = Palette("#ECECEC", "#B5B8BC", "#343B43", "#6BACE6", "#4A515A", "#737A83", "#2F5B85", "#F79A66")
+
+
+def current() -> Palette:
+    """Colours of the theme in which the reader sees the page."""
+    return DARK if st.context.theme.get("type") == "dark" else LIGHT

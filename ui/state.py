@@ -1,0 +1,162 @@
+"""The scenario on screen: a plain dict of changes in the session, written to the address when it changes.
+
+Only this module writes the session's scenario or the address.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from policy.exchange import DATA, SAID, from_query, to_query
+from policy.presets import DEFAULT
+from policy.problem import Problem
+from policy.rules import settings
+from policy.scenario import Scenario, find_preset, scenario
+
+PAGE_KEYS = frozenset({"measure", "contract", "service", "step", "find", "embed", "embed_options"})
+"""Keys of the address that belong to a page and not to the scenario."""
+_UNDO_STEPS = 100
+_START: dict[str, Any] = {
+    "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
+}  # fmt: skip
+
+
+def _memory() -> Any:
+    state = st.session_state
+    for name, start in _START.items():
+        state.setdefault(name, start)
+    return state
+
+
+def read() -> Scenario:
+    """Give the scenario: the address wins where it is not the one that we wrote last, else the session's."""
+    state, query = _memory(), _scenario_part(st.query_params.to_dict())
+    if query != state["written"]:
+        made, problems = from_query(query)
+        state["problems"] = problems
+        if state["started"]:
+            _remember(state)
+        state["base"], state["changes"], state["written"] = made.preset.name, made.changes(), query
+    state["started"] = True
+    return current()
+
+
+def current() -> Scenario:
+    """Give the session's scenario."""
+    state = _memory()
+    return scenario(find_preset(state["base"])[0], state["changes"])[0]
+
+
+def problems() -> list[Problem]:
+    """What was wrong with the address or with the last entry."""
+    return list(_memory()["problems"])
+
+
+def said() -> tuple[str, str]:
+    """Fingerprint of the data and figure that the address carries, each empty where it carries none."""
+    return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
+
+
+def write(made: Scenario, data: str, figure: str) -> None:
+    """Write the address where the scenario is no longer the one that it holds."""
+    state = _memory()
+    if not state.pop("moved", False):
+        return
+    query = query_of(made, data, figure) if made.changes() or made.preset.id != DEFAULT else {}
+    page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
+    state["written"] = query
+    st.query_params.from_dict({**query, **page})
+
+
+def query_of(made: Scenario, data: str, figure: str) -> dict[str, str]:
+    """The whole query of a link: scenario, data and what was said."""
+    return {**to_query(made), DATA: data, SAID: figure}
+
+
+def link_query() -> dict[str, str]:
+    """The query with which links to other pages carry the scenario."""
+    return dict(_memory()["written"])
+
+
+def change(changes: Mapping[str, Any]) -> None:
+    """Change settings; what cannot stand is named and nothing changes."""
+    state, now = _memory(), current()
+    made, wrong = scenario(now.preset, {**now.changes(), **changes})
+    state["problems"] = wrong
+    if not wrong and made != now:
+        _move(state, made.preset.name, made.changes())
+
+
+def refuse(key: str, what: str) -> None:
+    """Say what is wrong with an entry; the setting stays as it is."""
+    _memory()["problems"] = [Problem(settings()[key].label, what)]
+
+
+def reset(*keys: str) -> None:
+    """Put settings back to the preset; all of them where none is named."""
+    state = _memory()
+    kept = {key: value for key, value in state["changes"].items() if keys and key not in keys}
+    _move(state, state["base"], kept)
+
+
+def choose_preset(name: str) -> None:
+    """Start from a preset, without changes."""
+    _move(_memory(), find_preset(name)[0].name, {})
+
+
+def undo() -> None:
+    """Take back the last change."""
+    _travel("undo", "redo")
+
+
+def redo() -> None:
+    """Make the change again that was taken back."""
+    _travel("redo", "undo")
+
+
+def can_undo() -> bool:
+    """Whether there is a change to take back."""
+    return bool(_memory()["undo"])
+
+
+def can_redo() -> bool:
+    """Whether there is a change to make again."""
+    return bool(_memory()["redo"])
+
+
+def page_value(key: str, default: str = "") -> str:
+    """Read a page's own value, such as a filter, from the address."""
+    return str(st.query_params.get(key, default))
+
+
+def set_page_value(key: str, value: str) -> None:
+    """Write a page's own value to the address; an empty one is taken out."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key not in PAGE_KEYS}
+
+
+def _remember(state: Any) -> None:
+    state["undo"] = [*state["undo"], (state["base"], state["changes"])][-_UNDO_STEPS:]
+    state["redo"] = []
+
+
+def _move(state: Any, base: str, changes: dict[str, Any]) -> None:
+    _remember(state)
+    state["base"], state["changes"], state["moved"] = base, changes, True
+
+
+def _travel(source: str, target: str) -> None:
+    state = _memory()
+    if state[source]:
+        state[target] = [*state[target], (state["base"], state["changes"])]
+        (state["base"], state["changes"]), state[source] = state[source][-1], state[source][:-1]
+        state["moved"], state["problems"] = True, []
+
+

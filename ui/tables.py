@@ -1,0 +1,163 @@
+"""Tables of contracts: what is shown of each, and the link to its published source."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import streamlit as st
+
+from policy import wording as words
+from policy.facts import Bools
+from policy.report import number
+from policy.rule import Stage
+from policy.summary import by, funnel, step_rows, totals
+from policy.what_if import stands
+from ui import state
+from ui.files import csv_bytes, file_name
+from ui.frame import View
+from ui.text import plain
+
+
+def service_labels(view: View) -> dict[str, str]:
+    """Names of services by id."""
+    services = view.decisions.facts.services
+    return dict(zip(services.index, services["label"], strict=True))
+
+
+def contract_table(view: View, rows: Bools) -> pd.DataFrame:
+    """The chosen contracts with what returns of each, in pounds and shares; central, low, high."""
+    decisions = view.decisions
+    frame, labels = decisions.facts.frame[rows], service_labels(view)
+    positions = rows.nonzero()[0]
+    codes = decisions.facts.code("service")[rows]
+    names = [labels[decisions.facts.levels["service"][code]] if code >= 0 else "Not known" for code in codes]
+    return pd.DataFrame(
+        {
+            "Contract": frame["title"].to_numpy(), "Buyer": frame["buyer"].astype("str").to_numpy(),
+            "Supplier": frame["supplier"].astype("str").fillna("Not named").to_numpy(), "Service": names,
+            "Outcome": [stands(decisions, int(row)) for row in positions],
+            "Share back": decisions.central[rows] / 1000, "Low": decisions.low[rows] / 1000,
+            "High": decisions.high[rows] / 1000,
+            "£ a year": frame["annual_gbp"].to_numpy(), "£ whole life": frame["value_gbp"].to_numpy(),
+            "£ a year back": [number("annual_gbp", int(pence)) for pence in decisions.annual.central[rows]],
+            "Ends": frame["latest_end_date"].fillna(frame["end_date"]).dt.date.to_numpy(),
+            "Notice": frame["notice_url"].to_numpy(), "Id": frame["contract_id"].to_numpy(),
+        },
+        index=positions,
+    )  # fmt: skip
+
+
+_COLUMNS = {
+    "Contract": st.column_config.TextColumn(width="large"),
+    "Notice": st.column_config.LinkColumn(display_text="Notice"),
+    "£ a year": st.column_config.NumberColumn(format="£%,.0f"),
+    "£ whole life": st.column_config.NumberColumn(format="£%,.0f"),
+    "£ a year back": st.column_config.NumberColumn(format="£%,.0f"),
+    "Share back": st.column_config.NumberColumn(format="percent"),
+    "Low": st.column_config.NumberColumn(format="percent"),
+    "High": st.column_config.NumberColumn(format="percent"),
+}
+
+
+def show(table: pd.DataFrame, name: str, view: View, said: str) -> None:
+    """Draw a table of contracts with its file; `said` names what it holds for those who do not see it."""
+    st.dataframe(table, hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
+                 height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
+    st.download_button(f"CSV, {len(table):,} rows", data=lambda: csv_bytes(table), mime="text/csv", type="tertiary",
+                       file_name=file_name(name, view, "csv"), on_click="ignore", key=f"csv.{name}")  # fmt: skip
+
+
+def largest(view: View, most: int = 10) -> None:
+    """Draw the contracts with the most spend that returns, and the way to all of them."""
+    decisions = view.decisions
+    order = decisions.annual.central.argsort(kind="stable")[::-1][:most]
+    rows = decisions.counted & (decisions.central > 0)
+    chosen = rows.copy()
+    chosen[:] = False
+    chosen[order] = True
+    table = contract_table(view, chosen & rows).sort_values("£ a year back", ascending=False, kind="stable")
+    st.markdown(f"### The {len(table)} largest contracts behind it")
+    if table.empty:
+        st.markdown("No contract comes back.")
+        return
+    st.caption("Pounds a year that return, central estimate, with the published notice of each")
+    kept = ["Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice"]
+    show(table[kept], "largest", view, f"The {len(table)} contracts with the most spend that returns")
+    st.page_link("pages/contracts.py", label=f"All {int(rows.sum()):,} contracts behind the answer",
+                 query_params={**state.link_query(), "step": "returns:"})  # fmt: skip
+
+
+def assessments(view: View) -> None:
+    """Draw the table of services as the scenario reads it, with what returns of each."""
+    services = view.decisions.facts.services
+    [groups] = by(view.decisions, "service")
+    rows = [
+        (row["label"], row["group"].replace("_", " "), row["contact"], row["coercive"], row["echr_articles"] or "none",
+         row["meets_pledge_definition"], row["named_in_pledge"], row["at_risk_groups"].replace("_", " ") or "none",
+         groups[name].contracts.of // 1000 if name in groups else 0,
+         number("contracts", groups[name].contracts.returns.central) if name in groups else 0)
+        for name, row in services.iterrows()
+    ]  # fmt: skip
+    names = ["Service", "Group", "Contact", "Coercive powers", "Articles at risk", "Relies on state protection",
+             "Named in the pledge", "People at risk", "Contracts", "Back, central"]  # fmt: skip
+    table = pd.DataFrame(rows, columns=names)
+    show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
+
+
+def filters(view: View) -> tuple[Bools, str]:
+    """Let the reader choose contracts by text, service and outcome; the choice is kept in the address."""
+    decisions, labels = view.decisions, service_labels(view)
+    steps = {f"{step.stage.value}:{step.rule}": step.label for step in funnel(decisions) if step.contracts}
+    left, middle, right = st.columns([2, 2, 2])
+    with left:
+        find = _kept("find", st.text_input, "Find in title, buyer or supplier", "")
+    with middle:
+        service = _kept("service", st.selectbox, "Service", "", options=["", *sorted(labels, key=labels.__getitem__)],
+                        format_func=lambda name: labels.get(name, "All services"))  # fmt: skip
+    with right:
+        step = _kept("step", st.selectbox, "Where it stands", "", options=["", *steps],
+                     format_func=lambda name: steps.get(name, "Everywhere"))  # fmt: skip
+    rows = decisions.counted.copy()
+    if find:
+        rows &= _found(view, find)
+    if service:
+        rows &= decisions.facts.is_in("service", (service,)).yes
+    if step:
+        stage, _, rule = step.partition(":")
+        rows &= step_rows(decisions, Stage(stage), rule)
+    chosen = totals(decisions, rows)
+    count, annual = chosen.contracts.returns, chosen.annual_gbp.returns
+    return rows, (
+        f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts; of these about "
+        f"{words.contracts(count.central)} come back, worth {words.money(annual.central)} a year"
+    )
+
+
+def _kept(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
+    """Draw a filter whose value lives in the address; a value that is no option falls back to the start."""
+    name, value = f"page.{key}", state.page_value(key, start)
+    st.session_state[name] = value if value in options.get("options", [value]) else start
+    widget(label, key=name, on_change=lambda: state.set_page_value(key, st.session_state[name]), **options)
+    return str(st.session_state[name])
+
+
+def _found(view: View, text: str) -> Bools:
+    frame = view.decisions.facts.frame
+    found = [frame[name].astype("str").str.contains(text, case=False, regex=False, na=False)
+             for name in ("title", "buyer", "supplier", "contract_id")]  # fmt: skip
+    return np.any([column.to_numpy() for column in found], axis=0)
+
+
+def contracts(view: View, rows: Bools, said: str) -> None:
+    """Draw the chosen contracts; choosing one opens it."""
+    st.markdown(plain(said))
+    table = contract_table(view, rows)
+    if table.empty:
+        st.markdown("No contract meets all of this. Take one of the filters away.")
+        return
+    kept = ["Contract", "Outcome", "£ a year", "Share back", "Low", "High", "Ends", "Buyer", "Supplier", "Service",
+            "£ whole life", "£ a year back", "Notice", "Id"]  # fmt: skip
+    show(table[kept], "contracts", view, said)
+    names = {row["Id"]: f"{row['Contract']} ({row['Buyer']})" for _, row in table.iterrows()}
+    _kept("contract", st.selectbox, "Open a contract", "", options=["", *names],
+          format_func=lambda name: names.get(name, "Choose one to see why it stands where it does"))  # fmt: skip

@@ -1,0 +1,16 @@
+"""Text from data, made safe to show as Markdown or to open as a table."""
+
+import re
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def plain(text: str) -> str:
+    """Escape what Markdown would read as a mark, so that a name shows as it is written."""
+    return _MARKS.sub(r"\\\1", text.replace("\n", " "))
+
+
+def safe_cell(value: object) -> object:
+    """Keep a spreadsheet from taking a text cell for a formula (CWE-1236)."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

@@ -1,0 +1,106 @@
+"""Charts of the answer: the funnel, the years, and groups of contracts, each with its table."""
+
+from collections.abc import Callable, Mapping
+
+import pandas as pd
+
+from policy.findings import MEASURE_LABELS, figure, of_funnel, of_groups, of_years
+from policy.report import number
+from policy.rule import Stage
+from policy.summary import Totals, by, funnel, timeline
+from policy.wording import span
+from ui import charts, palette
+from ui.chart import Chart
+from ui.frame import View
+
+UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
+_SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
+KEY = "Strong: certain; weak: not decided; mark: central estimate"
+
+
+def funnel_chart(view: View, measure: str) -> Chart:
+    """The steps of the pledge as an exact waterfall; steps that take nothing stand in the table only."""
+    steps = funnel(view.decisions)
+    whole = view.totals.measure(measure).of
+    drops = [charts.Drop("All contracts", 0, whole, figure(measure, whole, short=True), "whole")]
+    left = whole
+    for step in steps:
+        value = step.measure(measure)
+        if step.stage is Stage.RETURNS:
+            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns"))
+        elif value:
+            kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
+            words = f"\N{MINUS SIGN}{figure(measure, value, short=True)}"
+            drops.append(charts.Drop(step.label, left, left - value, words, kind, f"{step.stage.value}:{step.rule}"))
+            left -= value
+    rows = [("All contracts", number(measure, whole))]
+    rows += [(_returns_label(view) if s.stage is Stage.RETURNS else s.label, number(measure, s.measure(measure)))
+             for s in steps]  # fmt: skip
+    return Chart(
+        "funnel", of_funnel(steps, measure), f"{_SAID[measure]} at each step, central estimate",
+        charts.waterfall(drops, palette.current()), pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
+    )  # fmt: skip
+
+
+def _returns_label(view: View) -> str:
+    return "Must be considered" if "considered" in view.scenario.preset.verb else "Back in house"
+
+
+def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
+    """What returns by the year in which contracts fall due, with the running total."""
+    years = timeline(view.decisions)
+    dated = {name: group for name, group in years.items() if name}
+    columns = [_bar(name, name, group, measure) for name, group in dated.items()]
+    total, line = 0, []
+    for group in dated.values():
+        total += group.measure(measure).returns.central
+        line.append(float(total))
+    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True),
+                         line if running else None)  # fmt: skip
+    undated = years.get("")
+    note = f"{figure(measure, undated.measure(measure).returns.central)} with no known end not shown" if undated else ""
+    return Chart(
+        "years", of_years(years, measure), f"{_SAID[measure]} back in house by the year in which contracts end. {KEY}",
+        drawn,
+        _table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
+    )  # fmt: skip
+
+
+def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
+    """What returns by the values of a column, the largest first, with the range that is left."""
+    [groups] = by(view.decisions, column)
+    ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+    shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
+    names = {**labels, "": "Not stated"}
+    bars = [_bar(name, names.get(name, name), groups[name], measure) for name in shown]
+    more = sum(groups[name].measure(measure).returns.high > 0 for name in ranked) - len(shown)
+    return Chart(
+        column, of_groups(groups, labels, measure), f"{_SAID[measure]} back in house. {KEY}",
+        charts.ranked(bars, palette.current()),
+        _table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
+        f"{more} smaller ones are in the table" if more else "",
+    )  # fmt: skip
+
+
+def _bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
+    returns = group.measure(measure).returns
+    say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
+    words = say(returns.central)
+    if returns.low != returns.high:
+        words += f" ({span(say(returns.low), say(returns.high))})"
+    return charts.Bar(name, returns.central, returns.low, returns.high, words, key)
+
+
+def _table(first: str, groups: Mapping[str, Totals], names: Mapping[str, str], measure: str) -> pd.DataFrame:
+    unit = UNITS[measure]
+    rows = []
+    for name, group in groups.items():
+        total = group.measure(measure)
+        ends = [number(measure, value) for value in (total.returns.central, total.returns.low, total.returns.high)]
+        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of)))
+    return pd.DataFrame(rows, columns=[first, f"Back, {unit}", f"Low, {unit}", f"High, {unit}", f"Of, {unit}"])
+
+
+def measure_name(measure: str) -> str:
+    """Name a measure for a control."""
+    return MEASURE_LABELS[measure]
