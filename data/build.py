@@ -15,7 +15,7 @@ from data import cache
 from data.cache import Part
 from data.files import Piece, find, pieces
 from data.issues import COLUMNS as ISSUE_COLUMNS
-from data.issues import LEFT_OUT, Issue
+from data.issues import LEFT_OUT, Issue, left_out
 from data.merge import Merged, merge
 from data.parquet import write_table
 from data.progress import Progress
@@ -154,8 +154,8 @@ def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tupl
             for piece in pieces(source, path):
                 yield before + piece.position, piece
         except (OSError, EOFError) as error:
-            done = f"{LEFT_OUT} from there on: fetch the file again"
-            broken.append(Issue(source, None, "", "", str(error)[:80], "breaks off or cannot be unpacked", done))
+            problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
+            broken.append(left_out(source, None, "", error, problem, remedy))
         before += path.stat().st_size
 
 
@@ -186,7 +186,8 @@ def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
 
 
 def _issue_table(issues: list[Issue]) -> pa.Table:
-    schema = pa.schema([(name, pa.int64() if name == "line" else pa.string()) for name in ISSUE_COLUMNS])
+    kinds = {"line": pa.int64(), "unread": pa.bool_()}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in ISSUE_COLUMNS])
     return pa.table(
         {name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in ISSUE_COLUMNS}
     )

@@ -30,6 +30,11 @@ class Issue:
         return f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
 
 
+def left_out(source: str, line: int | None, path: str, value: object, problem: str, remedy: str) -> Issue:
+    """Return the issue of a record that could not be read at all."""
+    return Issue(source, line, "", path, str(value)[:80], problem, f"{LEFT_OUT}: {remedy}", unread=True)
+
+
 COLUMNS = tuple(field.name for field in fields(Issue))
 
 

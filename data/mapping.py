@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from datetime import date
 from hashlib import sha256
 from typing import Any
 
@@ -136,15 +137,18 @@ def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], text: Text) -
 
 
 def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> float | None:
-    value, problem = cells.money(_cell(row, mapping, ours))
-    if problem:
-        done = "made missing" if value is None else "kept"
-        text.issue(mapping[ours], cells.text(_cell(row, mapping, ours))[:80], problem, done)
+    cell = _cell(row, mapping, ours)
+    value, problem = cells.money(cell)
+    if problem and value is None:
+        text.lost(mapping[ours], cells.text(cell), problem)
+    elif problem:
+        text.issue(mapping[ours], cells.text(cell), problem, "kept")
     return value
 
 
-def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> Any:
-    day, problem = cells.day(_cell(row, mapping, ours))
+def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> date | None:
+    cell = _cell(row, mapping, ours)
+    day, problem = cells.day(cell)
     if problem:
-        text.issue(mapping[ours], cells.text(_cell(row, mapping, ours))[:80], problem, "made missing")
+        text.lost(mapping[ours], cells.text(cell), problem)
     return day

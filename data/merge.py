@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 
 from data import duplicates, part
 from data.issues import LEFT_OUT, Issue
+from data.wording import plain
 from policy.contracts import COLUMNS, SERVICE_COLUMNS
 
 SERVICES = Path(__file__).parent / "reference" / "services.csv"
@@ -76,8 +77,8 @@ def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
     if len(alike):
         offsets = np.cumsum([0] + [len(table) for table in tables])
         texts = _taken([table.select(["description"]) for table in tables], offsets, alike.to_numpy())
-        plain = [part.plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
-        words = pd.Series(plain, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
+        opened = [plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
+        words = pd.Series(opened, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
     return words
 
 

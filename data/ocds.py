@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from data import ocds_award, ocds_party
-from data.issues import LEFT_OUT, Issue
+from data.issues import Issue, left_out
 from data.notice import Notice, Step
 from data.ocds_shape import Json, Text, as_dict, as_list, as_texts
 
@@ -80,8 +80,7 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
-        done = f"{LEFT_OUT}: not an open contracting release"
-        return [], [Issue(source, line, "", "ocid", str(release)[:80], "holds no ocid", done)]
+        return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
     text = Text(source, line, ocid)
     tender = as_dict(release.get("tender"))
     parties = ocds_party.by_id(release)

@@ -157,7 +157,7 @@ def _amounts(value: Json, text: Text) -> Json:
 def _number(value: object, text: Text) -> float | None:
     if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
         return value
-    text.issue("value/amount", str(value)[:80], "is not a number", "made missing")
+    text.lost("value/amount", value, "is not a number")
     return None
 
 

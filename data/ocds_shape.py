@@ -34,12 +34,16 @@ class Text:
             return None
         day = local_day(value)
         if day is None:
-            self.issue(path, value[:80], "is not a date", "made missing")
+            self.lost(path, value, "is not a date")
         return day
 
-    def issue(self, path: str, value: str, problem: str, done: str) -> None:
+    def lost(self, path: str, value: object, problem: str) -> None:
+        """Note a stated value that could not be read."""
+        self.issue(path, str(value)[:80], problem, "made missing", unread=True)
+
+    def issue(self, path: str, value: str, problem: str, done: str, *, unread: bool = False) -> None:
         """Note what was wrong at a path, and what was done."""
-        self.issues.append(Issue(self.source, self.line, self.ocid, path, value, problem, done))
+        self.issues.append(Issue(self.source, self.line, self.ocid, path, value, problem, done, unread))
 
 
 def as_dict(value: object) -> Json:

@@ -1,9 +1,7 @@
 """The part: rows read from one piece of a file, with the keys by which duplicates are found across pieces."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,6 +10,8 @@ import pyarrow as pa
 
 from data.enrich import Contract, stage
 from data.notice import Notice, Step
+from data.supplier_keys import supplier_key
+from data.wording import plain
 from policy.contracts import COLUMNS, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
@@ -36,7 +36,6 @@ SCHEMA = pa.schema(
     [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
     + list(KEYS)
 )
-_NOT_A_WORD = re.compile(r"[\W_]+")
 _SMALLEST_TELLING = 1.0
 NONE = 0
 
@@ -46,19 +45,19 @@ def rows(contracts: Iterable[Contract]) -> Iterator[tuple[Any, ...]]:
     seen: Counter[object] = Counter()
     for found in contracts:
         notice = found.notice
-        award = (notice.ocid or notice.release_id, notice.award_id)
+        award = (notice.ocid, notice.release_id, notice.award_id)
         number = seen[award]
         seen[award] += 1
-        yield (*_facts(found, number), *_keys(found, number, seen))
+        names = [supplier.name for supplier in notice.suppliers if supplier.name]
+        yield (*_facts(found, names, number), *_keys(found, names, number, seen))
 
 
-def _facts(found: Contract, number: int) -> tuple[Any, ...]:
+def _facts(found: Contract, names: list[str], number: int) -> tuple[Any, ...]:
     """Return the columns of the contracts table in their order, without those decided later."""
     notice, judged, money, period = found.notice, found.judged, found.worth, found.period
-    names = [supplier.name for supplier in notice.suppliers if supplier.name]
     count = float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers
     return (
-        _contract_id(found, number), notice.ocid or None, notice.award_id or None, notice.notice_url or None,
+        _contract_id(notice, number), notice.ocid or None, notice.award_id or None, notice.notice_url or None,
         notice.title or None, notice.description or None, notice.buyer.name or None, judged.buyer_kind,
         "; ".join(names) or None, count, judged.supplier_kind, judged.supplier_public_kind,
         judged.service, judged.service_confidence, judged.service_evidence, judged.purchase,
@@ -69,62 +68,54 @@ def _facts(found: Contract, number: int) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _contract_id(found: Contract, number: int) -> str:
+def _contract_id(notice: Notice, number: int) -> str:
     """Join process and award, so that a contract keeps its id when a later notice replaces an earlier one."""
-    notice = found.notice
     process, award = notice.ocid or notice.release_id, notice.award_id
     joined = award if award.startswith(process) else f"{process}/{award}" if award else process
     return f"{joined}#{number + 1}" if number else joined
 
 
-def _keys(found: Contract, number: int, seen: Counter[object]) -> tuple[Any, ...]:
+def _keys(found: Contract, names: list[str], number: int, seen: Counter[object]) -> tuple[Any, ...]:
     notice = found.notice
     process = notice.ocid or notice.release_id
-    same, everything = _sameness(found)
-    lot = seen["same", same]
-    seen["same", same] += 1
+    award = f"{process}|{notice.award_id}|{number}"
+    value = notice.net or notice.gross
+    # Two versions of a notice may bear one id and one date, so its facts tell them apart.
+    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{notice.start}|{notice.end}|{notice.step}"
+    same = _sameness(found, names)
+    lot = seen[same]
+    seen[same] += 1
+    telling = same and value is not None and value > _SMALLEST_TELLING
     return (
-        f"{process}|{notice.release_id}|{notice.award_id}|{number}|{notice.published}|{_content(notice)}",
+        f"{award}|{notice.release_id}|{notice.published}|{facts}",
         process,
-        f"{process}|{notice.award_id}|{number}",
-        f"{lot}|{same}" if same and everything else "",
+        award,
+        f"{lot}|{same}" if telling else "",
         f"{lot}|{process}|{same}" if same else "",
         plain(notice.buyer.name),
         found.judged.buyer_is_portal,
         notice.partial,
-        str(notice.step),
+        notice.step.value,
         notice.published,
         notice.release_id,
         notice.line,
     )
 
 
-def _content(notice: Notice) -> str:
-    """Tell apart two versions of a notice that bear one id and one date."""
-    names = [supplier.name for supplier in notice.suppliers]
-    facts = f"{notice.net}|{notice.gross}|{notice.start}|{notice.end}|{notice.step}"
-    return f"{notice.title}|{notice.buyer.name}|{names}|{facts}"
+def _sameness(found: Contract, names: list[str]) -> str:
+    """Return what two publications of one contract share; "" where too little is stated to tell.
 
-
-def _sameness(found: Contract) -> tuple[str, bool]:
-    """Return what two publications of one contract share, "" where too little is stated to tell.
-
-    Title, suppliers, start and end must be stated, and for `everything` also the value. Where a source gives
-    no titles, the day of the award stands in.
+    Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
     """
-    notice, period, value = found.notice, found.period, found.notice.net or found.notice.gross
+    notice, period = found.notice, found.period
+    if not (names and period.start and period.end) or notice.step is Step.PLANNED:
+        return ""
     title = plain(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
-    suppliers = sorted({plain(supplier.name) for supplier in notice.suppliers if supplier.name})
-    if notice.step is Step.PLANNED or not (title and suppliers and period.start and period.end):
-        return "", False
-    shared = f"{title}|{suppliers}|{period.start}|{period.end}|{period.latest_end}|{value}|{notice.currency}"
-    return shared, value is not None and value > _SMALLEST_TELLING
-
-
-@lru_cache(maxsize=16384)
-def plain(text: str) -> str:
-    """Return the words of a text, lower case, without punctuation."""
-    return _NOT_A_WORD.sub(" ", text.casefold()).strip()
+    if not title:
+        return ""
+    suppliers = sorted({supplier_key(name) for name in names}) if len(names) > 1 else supplier_key(names[0])
+    value = notice.net or notice.gross
+    return f"{title}|{suppliers}|{period.start}|{period.end}|{period.latest_end}|{value}|{notice.currency}"
 
 
 def batch(found: list[tuple[Any, ...]]) -> pa.RecordBatch:

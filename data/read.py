@@ -7,7 +7,7 @@ from typing import Any
 from data import ocds, part, tables
 from data.enrich import contract
 from data.files import Piece, Shape
-from data.issues import LEFT_OUT, Issue
+from data.issues import LEFT_OUT, Issue, left_out
 from data.notice import Notice
 from data.repairs import parse
 
@@ -70,10 +70,10 @@ def _document(document: object, piece: Piece, line: int) -> Iterator[tuple[list[
     elif tables.is_search_answer(document):
         yield from tables.read_search(document, piece.source, line if piece.shape is Shape.LINES else None)
     else:
-        yield [], [Issue(piece.source, line, "", "", str(document)[:80], "is no open contracting release or notice",
-                         f"{LEFT_OUT}: not understood")]  # fmt: skip
+        problem = "is no open contracting release or notice"
+        yield [], [left_out(piece.source, line, "", document, problem, "not understood")]
 
 
 def _not_json(source: str, line: int, body: bytes, error: ValueError) -> Issue:
     shown = body[:80].decode("utf-8", "replace")
-    return Issue(source, line, "", "", shown, f"is not JSON ({error})", f"{LEFT_OUT}: fetch the file again")
+    return left_out(source, line, "", shown, f"is not JSON ({error})", "fetch the file again")

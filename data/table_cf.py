@@ -113,7 +113,7 @@ def _value(text: Text, awarded: Any, low: Any, high: Any, step: Step) -> tuple[f
     """Return the awarded value, else the estimate of a plan: its upper end, as the service's own releases give it."""
     value, problem = cells.money(awarded)
     if problem:
-        text.issue("Awarded Value", str(awarded)[:80], problem, "made missing")
+        text.lost("Awarded Value", awarded, problem)
     if step is Step.AWARDED or value:
         return value, False
     return cells.money(high)[0] or cells.money(low)[0], True

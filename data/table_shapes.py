@@ -67,7 +67,7 @@ def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
 def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: Text) -> Found:
     value, problem = cells.money(row["value_amount"])
     if problem:
-        text.issue("value_amount", row["value_amount"], problem, "made missing")
+        text.lost("value_amount", row["value_amount"], problem)
     notice = Notice(
         source=text.source, line=text.line, origin="Contracts Finder (mySociety)",
         release_id=f"mysociety-{row['release']}", award_id=row["award_id"], published=row["published_date"][:19],
@@ -113,8 +113,10 @@ def ojeu(found: Sheet, source: str) -> Iterator[Found]:
 def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
     row, figure = rows[0], rows[0]["CONTRACT_VALUE"]
     value, problem = cells.money(figure)
-    if problem:
-        text.issue("CONTRACT_VALUE", figure, problem, "made missing" if value is None else "marked as an estimate")
+    if problem and value is None:
+        text.lost("CONTRACT_VALUE", figure, problem)
+    elif problem:
+        text.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
     day = text.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
     named = [(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME"), r["SUPPLIER_POSTCODE"]) for r in rows]
     suppliers = [Party(name, postcode=postcode) for name, postcode in named]

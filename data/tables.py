@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from data import mapping, table_cf, table_shapes
-from data.issues import LEFT_OUT, Issue
+from data.issues import left_out
 from data.sheets import Sheet, sheet
 from data.table_shapes import Found
 
@@ -19,8 +19,7 @@ def read_file(path: str, source: str) -> Iterator[Found]:
         found = sheet(Path(path), source)
         yield from _read(found, source, Path(path))
     except (ValueError, KeyError, OSError) as error:
-        done = f"{LEFT_OUT}: save it again as CSV"
-        yield [], [Issue(source, None, "", "", str(error)[:80], "cannot be read as a table", done)]
+        yield [], [left_out(source, None, "", error, "cannot be read as a table", "save it again as CSV")]
 
 
 def _read(found: Sheet, source: str, path: Path) -> Iterator[Found]:
@@ -46,8 +45,7 @@ def _mapped(found: Sheet, source: str) -> Iterator[Found]:
     guessed = mapping.guess_mapping(found.columns, [row for _, row in sample])
     problem = no_contracts(found.columns, guessed)
     if problem:
-        shown = ", ".join(found.columns)[:80]
-        yield [], [Issue(source, 1, "", "columns", shown, problem, f"{LEFT_OUT}: the whole file")]
+        yield [], [left_out(source, 1, "columns", ", ".join(found.columns), problem, "the whole file")]
         return
     for line, row in chain(sample, rows):
         notices, issues = mapping.notice(row, guessed, source, line)
