@@ -44,20 +44,20 @@ class Period(NamedTuple):
 
 def credible(start: date | None, end: date | None, latest_end: date | None, published: date | None) -> Period:
     """Return the period with every date that cannot be true made missing."""
-    if start is None and end is None and latest_end is None:
-        return Period(None, None, None)
-    problems: list[tuple[str, str, str]] = []
-
-    def keep(column: str, day: date | None, problem: str) -> date | None:
-        if day is None or not problem:
-            return day
-        problems.append((column, day.isoformat(), problem))
-        return None
-
-    start = keep("start_date", start, _start_problem(start, published))
-    end = keep("end_date", end, _end_problem(end, start, start or published))
-    latest = keep("latest_end_date", latest_end, _end_problem(latest_end, end or start, start or published))
-    return Period(start, end, latest, tuple(problems))
+    wrong_start = _start_problem(start, published)
+    kept = None if wrong_start else start
+    wrong_end = _end_problem(end, kept, kept or published)
+    first_end = None if wrong_end else end
+    wrong_latest = _end_problem(latest_end, first_end or kept, kept or published)
+    if not (wrong_start or wrong_end or wrong_latest):
+        return Period(start, end, latest_end)
+    stated = (
+        ("start_date", start, wrong_start),
+        ("end_date", end, wrong_end),
+        ("latest_end_date", latest_end, wrong_latest),
+    )
+    problems = tuple((column, str(day), problem) for column, day, problem in stated if problem)
+    return Period(kept, first_end, None if wrong_latest else latest_end, problems)
 
 
 def _start_problem(start: date | None, published: date | None) -> str:

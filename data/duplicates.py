@@ -26,7 +26,8 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 def decide(keys: pd.DataFrame) -> pd.DataFrame:
     """Return contract_id, stage, counted and not_counted_reason for rows with the keys of `data/part.py`.
 
-    Rows must not repeat `key_identity`. `words` holds the description of rows that share `key_same` with another.
+    Rows must not repeat `key_identity`. `words` holds the description of rows that share `key_same` with a row
+    that is described otherwise.
     The answer does not depend on the order of rows.
     """
     merger = _Merger(keys.reset_index(drop=True))
@@ -153,8 +154,7 @@ def _same_words(group: Numbers, words: Numbers) -> Numbers:
 
     A description may hold another, since a later notice adds to it.
     """
-    rows = np.flatnonzero(group != NONE)
-    rows = rows[pd.Series(group[rows]).duplicated(keep=False).to_numpy()]
+    rows = np.flatnonzero((group != NONE) & (words != ""))
     fullest: dict[int, list[str]] = {}
     parted = group.copy()
     for row in sorted(rows, key=lambda row: (-len(words[row]), words[row])):

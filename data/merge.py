@@ -71,9 +71,10 @@ def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
 
 
 def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
-    """Return the descriptions of the rows that may be one contract; "" for all others."""
+    """Return the descriptions of rows that may be one contract but are not described alike; "" for all others."""
     words = pd.Series("", index=keys.index, dtype=object)
-    alike = keys["row"][(keys["key_same"] != part.NONE) & keys["key_same"].duplicated(keep=False)]
+    same = keys["key_same"].where(keys["key_same"] != part.NONE)
+    alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
     if len(alike):
         offsets = np.cumsum([0] + [len(table) for table in tables])
         texts = _taken([table.select(["description"]) for table in tables], offsets, alike.to_numpy())

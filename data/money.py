@@ -44,45 +44,39 @@ class Stated(NamedTuple):
 def worth(stated: Stated, instrument: str | None, term_years: float | None) -> Worth:
     """Return the value of an award of this instrument and term."""
     net, gross, annual = _number(stated.net), _number(stated.gross), _number(stated.annual)
-    if net is None and gross is None and annual is None:
+    figure = net if net is not None else gross if gross is not None else annual
+    if figure is None:
         return Worth(None, "missing", stated.vat_basis)
     if stated.currency not in ("GBP", ""):
-        return _foreign(net if net is not None else gross if gross is not None else annual, stated)
-    quality, basis, done, problem = _ceiling_or(instrument, stated.estimated), stated.vat_basis, "", ""
-    if net is not None:
-        value: float | None = net
-    elif gross is not None:
-        value, basis = gross / STANDARD_VAT_RATIO, "inc"
-        quality = "ceiling" if quality == "ceiling" else "net_from_gross"
-        problem, done = "is stated including VAT only", f"divided by {STANDARD_VAT_RATIO}, the standard rate"
-    else:
-        value = annual * term_years if annual is not None and term_years else None
-        quality = "annual_times_term" if value is not None else "missing"
-    return _checked(value, annual, Worth(value, quality, basis, None, _written(net, gross, annual), problem, done),
-                    instrument, term_years)  # fmt: skip
-
-
-def _checked(
-    value: float | None, annual: float | None, found: Worth, instrument: str | None, term_years: float | None
-) -> Worth:
-    problem = _placeholder(value if value is not None else annual, instrument, term_years)
+        return _foreign(figure, stated)
+    value, quality, basis, done = _whole_life(net, gross, annual, stated, term_years)
+    problem = _placeholder(figure if value is None else value, instrument, term_years)
     if problem:
-        return Worth(None, "placeholder", found.vat_basis, None, found.figure, problem, "value made missing")
+        return Worth(None, "placeholder", basis, None, f"{figure:.2f}", problem, "value made missing")
+    if instrument in CEILINGS and value is not None:
+        quality = "ceiling"
     yearly = annual if annual is not None else value / term_years if value is not None and term_years else None
-    return Worth(_pence(value), found.value_quality, found.vat_basis, _pence(yearly),
-                 found.figure, found.problem, found.done)  # fmt: skip
+    problem = "is stated including VAT only" if done else ""
+    return Worth(_pence(value), quality, basis, _pence(yearly), f"{figure:.2f}" if done else "", problem, done)
 
 
-def _foreign(amount: float | None, stated: Stated) -> Worth:
-    figure = f"{amount} {stated.currency}"
-    done = "not converted, value made missing"
+def _whole_life(
+    net: float | None, gross: float | None, annual: float | None, stated: Stated, term_years: float | None
+) -> tuple[float | None, str, str, str]:
+    """Return the value, its quality, whether its source includes VAT, and what was done to it."""
+    if net is not None:
+        return net, "estimated" if stated.estimated else "stated", stated.vat_basis, ""
+    if gross is not None:
+        done = f"divided by {STANDARD_VAT_RATIO}, the standard rate"
+        return gross / STANDARD_VAT_RATIO, "net_from_gross", "inc", done
+    if annual is not None and term_years:
+        return annual * term_years, "annual_times_term", stated.vat_basis, ""
+    return None, "missing", stated.vat_basis, ""
+
+
+def _foreign(amount: float, stated: Stated) -> Worth:
+    figure, done = f"{amount} {stated.currency}", "not converted, value made missing"
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
-
-
-def _ceiling_or(instrument: str | None, estimated: bool) -> str:
-    if instrument in CEILINGS:
-        return "ceiling"
-    return "estimated" if estimated else "stated"
 
 
 def _placeholder(value: float | None, instrument: str | None, term_years: float | None) -> str:
@@ -116,10 +110,6 @@ def _number(value: object) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return float(value)
-
-
-def _written(net: float | None, gross: float | None, annual: float | None) -> str:
-    return f"{net if net is not None else gross if gross is not None else annual:.2f}"
 
 
 def _pence(value: float | None) -> float | None:
