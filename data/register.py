@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.issues import Issue
+from data.parties import supplier_kind
 from data.service_table import services
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, VAT_BASES, YES_NO, typed
 
@@ -28,6 +29,7 @@ _WITHOUT_OPTIONS = re.compile(r"\w+-year value; .*extension possible|; £[\d,.]+
 """Notes that say that the value leaves the options out, so that it covers the time to the first end only."""
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
+_OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
 _CEILINGS = ("framework", "dps")
 Note = Callable[..., None]
 
@@ -85,11 +87,17 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "notice_url": row["source_url"], "title": row["title"], "description": row["summary"], "buyer": row["buyer"],
         "supplier": row["supplier"], "n_suppliers": len(suppliers) or None,
         "service_confidence": "certain", "service_evidence": "read and assigned by hand in the register",
+        "supplier_public_kind": _public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
         "purchase": _PURCHASE.get(row["service"], "service"), "cpv": row["cpv"], "vat_basis": words.pop("vat"),
         "start_date": start, "end_date": end, "latest_end_date": latest, "successor_id": row["successor_id"],
         "region": row["region"], "source": row["source_title"], "counted": words.pop("counted") == "yes",
         "not_counted_reason": row["not_counted_reason"], **words, **_value(row, term, note),
     }  # fmt: skip
+
+
+def _public_kind(name: str) -> str | None:
+    """Which public body a supplier is; a company, and a name with its owner in brackets, is owned by one."""
+    return "owned" if _OWNED.search(name) else supplier_kind(name, (), ()).public_kind
 
 
 @cache

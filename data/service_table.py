@@ -14,8 +14,13 @@ def services() -> pd.DataFrame:
     return pd.read_csv(PATH, dtype=str, keep_default_na=False).set_index("id")
 
 
-def label(service: str | None) -> str:
-    """Name a service for a reader."""
-    if service is None or service not in services().index:
-        return "Service not known"
-    return str(services().at[service, "label"])
+@cache
+def groups() -> dict[str, str]:
+    """Give the group of each service."""
+    return dict(services()["group"])
+
+
+@cache
+def contacts() -> dict[str, str]:
+    """Give the contact with people at risk of each service: significant, incidental or none."""
+    return dict(services()["contact"])

@@ -17,6 +17,7 @@ from policy.rules.reassess import Reassess
 from policy.rules.scope import Counted
 from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
+from policy.tally import Tally, tally
 from policy.verdict import Verdict
 
 STAGES = tuple(Stage)
@@ -39,7 +40,7 @@ class Step:
     by_profile: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Decisions:
     """What a scenario decides: for each row of the table a stage, the deciding rule and the share that returns.
 
@@ -58,14 +59,23 @@ class Decisions:
     high: Permille
 
     @cached_property
+    def tally(self) -> Tally:
+        """What may return, ready to be summed."""
+        return tally(self.facts, (self.low, self.central, self.high))
+
+    @cached_property
     def annual(self) -> Money:
         """Pounds a year of each contract, in pence, and what returns of it."""
-        return money(self.facts, "annual_gbp", self.counted, (self.low, self.central, self.high))
+        return self._money("annual_gbp")
 
     @cached_property
     def whole_life(self) -> Money:
         """Whole-life value of each contract, in pence, and what returns of it."""
-        return money(self.facts, "value_gbp", self.counted, (self.low, self.central, self.high))
+        return self._money("value_gbp")
+
+    def _money(self, column: str) -> Money:
+        """Amounts of every row of the table; of rows that are not counted nothing returns, but they have a value."""
+        return money(self.facts, column, np.arange(len(self.facts)), (self.low, self.central, self.high))
 
     @property
     def due(self) -> Due:

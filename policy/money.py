@@ -1,16 +1,19 @@
 """Money in integer pence: what each contract is worth, what of it returns, and what is kept."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
-from policy.facts import MISSING, Bools, Facts, Ints
+from policy.facts import MISSING, Bools, Facts, Ints, Rows
 from policy.rule import Permille
+
+Shares = tuple[Permille, Permille, Permille]
 
 
 @dataclass(frozen=True)
 class Money:
-    """One money measure for every contract, in pence.
+    """One money measure of contracts, in pence.
 
     `value` is the central value: 0 for a ceiling, which is no spend, and 0 where the value is not known.
     """
@@ -23,15 +26,23 @@ class Money:
     ceiling: Bools
 
 
-def money(facts: Facts, column: str, counted: Bools, shares: tuple[Permille, Permille, Permille]) -> Money:
-    """Work out what returns of each contract's money; a ceiling is low 0, central 0, high its value (10.14)."""
-    amount = facts.amounts[column]
-    unstated = counted & (amount == MISSING)
-    top = np.where(counted & (amount != MISSING), amount, 0)
-    ceiling = counted & facts.is_in("value_quality", ("ceiling",)).yes
+def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money:
+    """Work out what returns of the money of some contracts; a ceiling is low 0, central 0, high its value (10.14)."""
+    amount = facts.amounts[column][rows]
+    unstated = amount == MISSING
+    top = np.where(unstated, 0, amount)
+    ceiling = ceilings(facts)[rows]
     value = np.where(ceiling, 0, top)
+    if shares is None:
+        return Money(value, value, value, value, unstated, ceiling)
     low, central, high = shares
     return Money(value, part(value, low), part(value, central), part(top, high), unstated, ceiling)
+
+
+@lru_cache(maxsize=8)
+def ceilings(facts: Facts) -> Bools:
+    """Contracts whose only figure is a ceiling."""
+    return facts.is_in("value_quality", ("ceiling",)).yes
 
 
 def part(pence: Ints, permille: Permille) -> Ints:

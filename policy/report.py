@@ -63,8 +63,8 @@ def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
             for step in funnel(decisions)
         ],
         "by": {
-            column: [_group(column, name, group) for name, group in by(decisions, column).items()]
-            for column in BREAKDOWNS
+            column: [_group(column, name, group) for name, group in groups.items()]
+            for column, groups in zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True)
         },
     }  # fmt: skip
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
-from policy.engine import OUTSIDE, Decisions
-from policy.facts import NO_DAY, Bools, Ints
-from policy.money import Money
+from policy.engine import OUTSIDE, STAGES, Decisions
+from policy.facts import Bools, Ints
+from policy.money import money
 from policy.rule import Stage
+from policy.rules.good_reason import GoodReason
+from policy.rules.scope import Counted
+from policy.rules.trigger import Window
+from policy.tally import HELD, QUANTITIES, codes_of, held, sums
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
 
@@ -74,68 +77,44 @@ class FunnelStep:
 
 def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
-    chosen = decisions.counted if rows is None else decisions.counted & rows
-    returned = [int(share[chosen].sum(dtype=np.int64)) for share in (decisions.low, decisions.central, decisions.high)]
+    counted = decisions.scenario.rule(Counted)
+    if rows is None:
+        return _totals(decisions.tally.values.sum(axis=1), held(decisions.facts, counted, "")[:, 0])
+    chosen = decisions.tally
+    kept = rows[chosen.rows]
+    whole = np.flatnonzero(rows & decisions.counted)
+    amounts = [money(decisions.facts, name, whole, None).value.sum() for name in ("annual_gbp", "value_gbp")]
+    return _totals(chosen.values[:, kept].sum(axis=1), np.array([1000 * len(whole), *amounts]))
+
+
+def _totals(returned: Ints, of: Ints) -> Totals:
+    """Name the sums of one group: QUANTITIES and HELD."""
+    low, central, high, *amounts = map(int, returned)
+    contracts, annual, whole = map(int, of)
     return Totals(
-        Total(Range(*returned), int(chosen.sum()) * 1000),
-        _money(decisions, decisions.annual, chosen),
-        _money(decisions, decisions.whole_life, chosen),
+        Total(Range(low, central, high), contracts),
+        Total(Range(*amounts[:3]), annual, *amounts[3:5]),
+        Total(Range(*amounts[5:8]), whole, *amounts[8:]),
     )
 
 
-def _money(decisions: Decisions, money: Money, chosen: Bools) -> Total:
-    may_return = chosen & (decisions.high > 0)
-    return Total(
-        Range(*(int(part[chosen].sum()) for part in (money.low, money.central, money.high))),
-        int(money.value[chosen].sum()),
-        int((may_return & money.unstated).sum()),
-        int((may_return & money.ceiling).sum()),
-    )
-
-
-def by(decisions: Decisions, column: str) -> dict[str, Totals]:
-    """Total by the values of a column, or by `year` in which contracts fall due; "" is not stated.
+def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
+    """Total by the values of each column, or by `year` in which contracts fall due; "" is not stated.
 
     Groups come in the order of the column's levels; groups without a counted contract are left out.
     """
-    codes, names = groups(decisions, column)
-    found = {
-        name: totals(decisions, codes == position)
-        for position, name in enumerate(names)
-        if (decisions.counted & (codes == position)).any()
-    }
-    _agree(decisions, found)
+    taken = decisions.tally
+    whole = taken.values.sum(axis=1)
+    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
+    found = []
+    for column in columns:
+        due = window if column == "year" else None
+        codes, names = codes_of(decisions.facts, column, due)
+        returned = taken.by(codes[taken.rows], len(names))
+        of = held(decisions.facts, counted, column, due)
+        assert (returned.sum(axis=1) == whole).all(), f"{column}: groups do not add up to the whole"
+        found.append({names[i]: _totals(returned[:, i], of[:, i]) for i in np.flatnonzero(of[0])})
     return found
-
-
-def groups(decisions: Decisions, column: str) -> tuple[Ints, tuple[str, ...]]:
-    """Code the table's rows by the values of a column; the last name, "", is not stated."""
-    if column == "year":
-        return _years(decisions)
-    levels = decisions.facts.levels[column]
-    codes = decisions.facts.code(column).astype(np.int64)
-    return np.where(codes < 0, len(levels), codes), (*levels, "")
-
-
-def _years(decisions: Decisions) -> tuple[Ints, tuple[str, ...]]:
-    """Code the rows by the calendar year in which they fall due."""
-    day = decisions.due.day
-    dated = decisions.counted & (day != NO_DAY)
-    if not dated.any():
-        return np.zeros(len(day), dtype=np.int64), ("",)
-    years = np.where(dated, day, day[dated][0]).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
-    first, last = int(years.min()), int(years.max())
-    return np.where(dated, years - first, last - first + 1), (*map(str, range(first, last + 1)), "")
-
-
-def _agree(decisions: Decisions, found: dict[str, Totals]) -> None:
-    """The sum of the groups is the whole, in thousandths and in pence."""
-    whole = totals(decisions)
-    for measure in MEASURES:
-        parts = [group.measure(measure) for group in found.values()]
-        total = sum((part.returns for part in parts), Range(0, 0, 0))
-        assert total == whole.measure(measure).returns, f"{measure}: groups do not add up to the whole"
-        assert sum(part.of for part in parts) == whole.measure(measure).of, f"{measure}: groups lose contracts"
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:
@@ -143,47 +122,49 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 
     A contract kept in part is split by its central share; what is undecided leaves its central share to `returns`.
     """
-    steps = [*_exits(decisions), _good_reason(decisions), *_not_known(decisions), _returned(decisions)]
-    whole = totals(decisions)
-    for measure in MEASURES:
-        assert sum(step.measure(measure) for step in steps) == whole.measure(measure).of, f"{measure}: funnel leaks"
+    placed, taken = _placed(decisions), decisions.tally
+    steps = [*_exits(decisions, placed), _good_reason(decisions, placed), *_not_known(decisions, placed)]
+    central = [QUANTITIES.index(name) for name in ("central", "annual_central", "whole_central")]
+    returned = taken.values[central].sum(axis=1)
+    steps.append(FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned)))
+    of = held(decisions.facts, decisions.scenario.rule(Counted), "")[:, 0]
+    for number, measure in enumerate(MEASURES):
+        assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
     return steps
 
 
-def _exits(decisions: Decisions) -> Iterator[FunnelStep]:
-    left = ~(decisions.at(Stage.NOT_KNOWN) | decisions.at(Stage.RETURNS) | decisions.at(Stage.GOOD_REASON))
+def _placed(decisions: Decisions) -> Ints:
+    """What stops at each stage and rule, less what returns of it centrally: HELD by stage by rule."""
+    rules = len(decisions.steps) + 1
+    rows = np.flatnonzero(decisions.counted)
+    key = decisions.stage[rows].astype(np.intp) * rules + decisions.rule[rows] + 1
+    amounts = [money(decisions.facts, name, rows, None).value for name in ("annual_gbp", "value_gbp")]
+    stopped = sums(key, np.stack([np.full(len(rows), 1000), *amounts]), len(STAGES) * rules)
+    taken = decisions.tally
+    key = decisions.stage[taken.rows].astype(np.intp) * rules + decisions.rule[taken.rows] + 1
+    central = taken.values[[QUANTITIES.index(name) for name in ("central", "annual_central", "whole_central")]]
+    return (stopped - sums(key, central, len(STAGES) * rules)).reshape(len(HELD), len(STAGES), rules)
+
+
+def _exits(decisions: Decisions, placed: Ints) -> Iterator[FunnelStep]:
     for position, step in enumerate(decisions.steps):
-        yield _step(decisions, step.rule.stage, step.rule.id, step.rule.label, left & (decisions.rule == position))
+        amounts = placed[:, STAGES.index(step.rule.stage), position + 1]
+        yield FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, amounts))
 
 
-def _good_reason(decisions: Decisions) -> FunnelStep:
-    rule = next(rule for rule in decisions.scenario.rules if rule.stage is Stage.GOOD_REASON)
-    passed = decisions.at(Stage.GOOD_REASON) | decisions.at(Stage.RETURNS)
-    return _step(decisions, Stage.GOOD_REASON, rule.id, rule.label, passed, kept=True)
+def _good_reason(decisions: Decisions, placed: Ints) -> FunnelStep:
+    """Contracts that pass every rule, for the share that is kept."""
+    rule = decisions.scenario.rule(GoodReason)
+    kept = placed[:, [STAGES.index(Stage.GOOD_REASON), STAGES.index(Stage.RETURNS)]].sum(axis=(1, 2))
+    return FunnelStep(Stage.GOOD_REASON, rule.id, rule.label, *map(int, kept))
 
 
-def _not_known(decisions: Decisions) -> Iterator[FunnelStep]:
+def _not_known(decisions: Decisions, placed: Ints) -> Iterator[FunnelStep]:
     waiting = decisions.at(Stage.NOT_KNOWN)
     for position, step in enumerate(decisions.steps):
-        rows = waiting & (decisions.rule == position)
-        if rows.any():
-            yield _step(decisions, Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, rows, kept=True)
-
-
-def _returned(decisions: Decisions) -> FunnelStep:
-    whole = totals(decisions)
-    parts = (whole.measure(measure).returns.central for measure in MEASURES)
-    return FunnelStep(Stage.RETURNS, "", "Back in house", *parts)
-
-
-def _step(decisions: Decisions, stage: Stage, rule: str, label: str, rows: Bools, *, kept: bool = False) -> FunnelStep:
-    rows = rows & decisions.counted
-    contracts = int(rows.sum()) * 1000 - (int(decisions.central[rows].sum(dtype=np.int64)) if kept else 0)
-    money = [
-        int(measure.value[rows].sum()) - (int(measure.central[rows].sum()) if kept else 0)
-        for measure in (decisions.annual, decisions.whole_life)
-    ]
-    return FunnelStep(stage, rule, label, contracts, *money)
+        if (waiting & (decisions.rule == position)).any():
+            amounts = placed[:, STAGES.index(Stage.NOT_KNOWN), position + 1]
+            yield FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, amounts))
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
@@ -200,14 +181,15 @@ def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
 
 def timeline(decisions: Decisions) -> dict[str, Totals]:
     """What returns by the year in which contracts fall due; "" holds what has no known year."""
-    return {name: group for name, group in by(decisions, "year").items() if group.contracts.returns.high > 0}
+    return {name: group for name, group in by(decisions, "year")[0].items() if group.contracts.returns.high > 0}
 
 
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
-    money: NDArray[np.int64] = decisions.annual.central
-    total = int(money.sum())
-    largest = int(money.argmax()) if len(money) else OUTSIDE
-    if total <= 0 or int(money[largest]) * 5 <= total:
+    taken = decisions.tally
+    central = taken.values[QUANTITIES.index("annual_central")]
+    total = int(central.sum())
+    largest = int(central.argmax()) if len(central) else OUTSIDE
+    if total <= 0 or int(central[largest]) * 5 <= total:
         return None
-    return largest, round(100 * int(money[largest]) / total)
+    return int(taken.rows[largest]), round(100 * int(central[largest]) / total)

@@ -1,11 +1,13 @@
 """The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from ui import state
 from ui.files import csv_bytes, file_name
 from ui.frame import View
 from ui.text import plain
@@ -26,6 +28,10 @@ class Chart:
     figure: dict[str, Any]
     table: pd.DataFrame
     note: str = ""
+    column: str = ""
+    """What the marks are values of: a column, `year` or `step`; empty where a mark opens nothing."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Values of the marks, with their names for a reader."""
 
 
 def show(chart: Chart, view: View) -> None:
@@ -36,9 +42,29 @@ def show(chart: Chart, view: View) -> None:
         if chart.table.empty:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
-            st.plotly_chart(chart.figure, theme=None, config=_CONFIG, key=f"plot.{chart.name}", alt=alternative(chart))
+            _draw(chart)
         st.caption(" · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)"))))
         _take_away(chart, view)
+
+
+def _draw(chart: Chart) -> None:
+    """Draw the figure; choosing a mark opens the contracts behind it."""
+    shared: dict[str, Any] = {"theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart)}
+    if not chart.column:
+        st.plotly_chart(chart.figure, **shared)
+        return
+    chosen = st.plotly_chart(chart.figure, **shared, on_select="rerun", selection_mode="points")
+    points = chosen["selection"]["points"] if chosen else []
+    values = [point.get("customdata") for point in points]
+    values = [value[0] if isinstance(value, list) else value for value in values]
+    if values and values[0] in chart.marks:
+        open_contracts(chart.column, str(values[0]))
+
+
+def open_contracts(column: str, value: str) -> None:
+    """Go to the contracts behind a mark; the choice is in the link."""
+    where = {"column": column, "value": value or state.NOT_STATED}
+    st.switch_page("pages/contracts.py", query_params={**state.link_query(), **where})
 
 
 def alternative(chart: Chart) -> str:
@@ -53,9 +79,21 @@ def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             st.table(in_words(chart.table), hide_index=True)
+        if chart.column:
+            _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
                            file_name=file_name(chart.name, view, "csv"), on_click="ignore", key=f"csv.{chart.name}",
                            help=f"The table of “{chart.finding}” with its {len(chart.table)} rows")  # fmt: skip
+
+
+def _contracts_behind(chart: Chart) -> None:
+    """The way to the contracts behind a mark that needs no pointer."""
+    with st.popover("Contracts behind it", type="tertiary"):
+        key = f"behind.{chart.name}"
+        choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
+                              key=key, index=None, placeholder="Choose one")  # fmt: skip
+        if choice is not None:
+            open_contracts(chart.column, choice)
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:

@@ -14,8 +14,10 @@ from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
-PAGE_KEYS = frozenset({"measure", "contract", "service", "step", "find", "embed", "embed_options"})
+PAGE_KEYS = frozenset({"measure", "contract", "column", "value", "find", "embed", "embed_options"})
 """Keys of the address that belong to a page and not to the scenario."""
+NOT_STATED = "not-stated"
+"""Stands in the address for a value that the data do not state."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
@@ -128,6 +130,13 @@ def can_redo() -> bool:
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))
+
+
+def choose(key: str, value: str) -> None:
+    """Take a filter of the list of contracts; another column starts without a value."""
+    set_page_value(key, value)
+    if key == "column":
+        set_page_value("value", "")
 
 
 def set_page_value(key: str, value: str) -> None:

@@ -27,7 +27,8 @@ def funnel_chart(view: View, measure: str) -> Chart:
     for step in steps:
         value = step.measure(measure)
         if step.stage is Stage.RETURNS:
-            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns"))
+            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns",
+                                     f"{step.stage.value}:"))  # fmt: skip
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             words = f"\N{MINUS SIGN}{figure(measure, value, short=True)}"
@@ -39,6 +40,7 @@ def funnel_chart(view: View, measure: str) -> Chart:
     return Chart(
         "funnel", of_funnel(steps, measure), f"{_SAID[measure]} at each step, central estimate",
         charts.waterfall(drops, palette.current()), pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
+        column="step", marks={drop.id: drop.name for drop in drops if drop.id},
     )  # fmt: skip
 
 
@@ -63,12 +65,13 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
         "years", of_years(years, measure), f"{_SAID[measure]} back in house by the year in which contracts end. {KEY}",
         drawn,
         _table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
+        column="year", marks={name: name or "No known end" for name in years},
     )  # fmt: skip
 
 
 def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
     """What returns by the values of a column, the largest first, with the range that is left."""
-    groups = by(view.decisions, column)
+    [groups] = by(view.decisions, column)
     ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
     shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
     names = {**labels, "": "Not stated"}
@@ -79,6 +82,7 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
         charts.ranked(bars, palette.current()),
         _table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
         f"{more} smaller ones are in the table" if more else "",
+        column=column, marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )  # fmt: skip
 
 

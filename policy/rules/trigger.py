@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import NO_DAY, Bools, Days, Facts
+from policy.facts import NO_DAY, Bools, Days, Facts, Rows
 from policy.parameter import Assumption, Effect, Param
 from policy.rule import ExitRule, Stage
 from policy.rules.scope import PLEDGE
@@ -79,6 +79,18 @@ class Window(ExitRule):
         replaced, rolls = early & successor, rolls & ~successor
         day = np.where(rolls, np.where(start != NO_DAY, end + (end - start + 1), NO_DAY), end)
         return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
+
+    def years_due(self, facts: Facts) -> tuple[Rows, tuple[str, ...]]:
+        """Code the contracts by the calendar year in which they fall due; the last name, "", is not known."""
+        day = self.due(facts).day
+        dated = day != NO_DAY
+        if not dated.any():
+            return np.zeros(len(day), dtype=np.intp), ("",)
+        first, last = int(day[dated].min()), int(day.max())
+        calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]").astype(np.intp) + 1970
+        names = (*map(str, range(calendar[0], calendar[-1] + 1)), "")
+        of_day = np.append(calendar - calendar[0], len(names) - 1)
+        return of_day.take(np.where(dated, day - first, len(calendar))), names
 
     def leaves(self, facts: Facts) -> Verdict:
         day, last = self._end(facts), (self.last_date() - EPOCH).days

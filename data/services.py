@@ -1,0 +1,151 @@
+"""What a notice buys: which kind of service, how sure, and why."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from data.purchases import purchase
+from data.service_cues import Cue, CueBook, book
+from data.service_table import contacts
+from data.wording import comparable
+
+# The opening says what is bought; further on come the buyer's history, the tender rules and social value.
+DESCRIPTION_READ = 700
+# The description speaks at half the weight of the title, and all its words together no louder than this.
+DESCRIPTION_SHARE = 0.5
+DESCRIPTION_CAP = 7.0
+# Least score, and least lead over the next service.
+CERTAIN = (9.0, 5.0)
+PROBABLE = (5.0, 2.0)
+_CODES_READ = 6
+_CUES_SAID = 5
+# A cue may weigh on every service of one contact: software for a prison is no prison.
+_CONTACTS = ("significant", "incidental")
+_SAID = {"kind": "buyer kind", "category": "declared"}
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The service of a notice; None where nothing speaks for any."""
+
+    service: str | None
+    confidence: str | None
+    evidence: str
+    purchase: str
+
+
+@dataclass(slots=True)
+class _Case:
+    """What speaks for one service."""
+
+    title: float = 0.0
+    description: float = 0.0
+    heard: list[tuple[float, str]] = field(default_factory=list)
+
+    def hear(self, points: float, term: str, *, in_title: bool) -> None:
+        """Add what one cue says."""
+        if in_title:
+            self.title += points
+        else:
+            self.description += points
+        self.heard.append((points, term))
+
+    @property
+    def score(self) -> float:
+        return self.title + min(self.description, DESCRIPTION_CAP)
+
+
+def classify(
+    title: str,
+    description: str,
+    cpvs: tuple[str, ...] = (),
+    *,
+    buyer: str = "",
+    buyer_kind: str = "",
+    supplier: str = "",
+    category: str = "",
+) -> Finding:
+    """Return the service of a notice from its words, then its codes, then who takes part.
+
+    `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
+    """
+    cues = book()
+    loud, quiet = _terms(cues, title, description, cpvs)
+    loud.update(f"buyer:{name}" for name in cues.buyers.found(comparable(buyer)))
+    loud.update(f"supplier:{name}" for name in cues.suppliers.found(comparable(supplier)))
+    loud |= {f"kind:{buyer_kind}", f"category:{category}"}
+    service, confidence, evidence = _judged(_cases(cues, loud, quiet), cues)
+    return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
+
+
+def _judged(cases: dict[str, _Case], cues: CueBook) -> tuple[str | None, str | None, str]:
+    """Return the service that the most speaks for, how sure it is, and what speaks for it."""
+    ranked = _ranked(cases)
+    if not ranked or ranked[0][0] <= 0:
+        return None, None, "no word or code of the notice names a service"
+    (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
+    evidence = _evidence(cases[service], cues) + (f"; next {other}" if second > 0 else "")
+    return service, _confidence(best, best - max(second, 0.0)), evidence
+
+
+def _terms(cues: CueBook, title: str, description: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """Return the terms heard at full weight (title, main code) and those heard at half weight."""
+    loud = cues.words.found(comparable(title))
+    loud |= _codes(cues, cpvs[:1])
+    quiet = cues.words.found(comparable(description[:DESCRIPTION_READ]))
+    quiet |= _codes(cues, cpvs[1:_CODES_READ])
+    return loud, quiet - loud
+
+
+def _codes(cues: CueBook, cpvs: Iterable[str]) -> frozenset[str]:
+    return cues.codes.intersection(f"code:{code[:digits]}" for code in cpvs for digits in range(2, 9))
+
+
+def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:
+    cases: dict[str, _Case] = {}
+    heard: set[int] = set()
+    # A word of the description is no veto against the title.
+    for terms, vetoes, share in ((loud, loud, 1.0), (quiet, loud | quiet, DESCRIPTION_SHARE)):
+        for term in sorted(terms):
+            for cue in cues.by_term.get(term, ()):
+                wrong_place = terms is quiet and cue.where == "title"
+                if wrong_place or id(cue) in heard or not _applies(cue, loud, quiet, vetoes):
+                    continue
+                heard.add(id(cue))
+                cases.setdefault(cue.service, _Case()).hear(cue.weight * share, term, in_title=terms is loud)
+    return cases
+
+
+def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
+    """Say whether a cue's other conditions hold."""
+    for part in cue.also:
+        if part.wanted:
+            if part.terms.isdisjoint(loud) and part.terms.isdisjoint(quiet):
+                return False
+        elif not part.terms.isdisjoint(vetoes):
+            return False
+    return True
+
+
+def _ranked(cases: dict[str, _Case]) -> list[tuple[float, str]]:
+    """Return the services by score, less what weighs on every service of one contact."""
+    shared = {contact: cases.pop(contact).score for contact in _CONTACTS if contact in cases}
+    contact = contacts()
+    scores = [(case.score + shared.get(contact[name], 0.0), name) for name, case in cases.items()]
+    return sorted(scores, reverse=True)
+
+
+def _confidence(best: float, lead: float) -> str:
+    if best >= CERTAIN[0] and lead >= CERTAIN[1]:
+        return "certain"
+    return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
+
+
+def _evidence(case: _Case, cues: CueBook) -> str:
+    loudest = sorted(case.heard, key=lambda heard: -heard[0])[:_CUES_SAID]
+    said = (_said(term, cues.written[term]) for weight, term in loudest if weight > 0)
+    return ", ".join(dict.fromkeys(said))
+
+
+def _said(term: str, written: str) -> str:
+    scope, colon, _ = term.partition(":")
+    return f"{_SAID.get(scope, scope)} {written.rpartition(':')[2]}" if colon else f'"{written}"'

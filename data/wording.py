@@ -1,0 +1,48 @@
+"""Words of a notice, made comparable: lower case, no punctuation, no plural s."""
+
+import string
+from collections import Counter
+from collections.abc import Iterable
+
+_KEPT = (string.ascii_lowercase + string.digits).encode()
+# One pass over the bytes: capitals become small, all but letters and digits becomes a space.
+_TABLE = bytes(
+    code + 32 if chr(code) in string.ascii_uppercase else code if code in _KEPT else 32 for code in range(256)
+)
+_ACCENTS = str.maketrans("àáâäçèéêëìíîïñòóôöùúûüŵŷÉÈ’‘", "aaaaceeeeiiiinoooouuuuwyEE''")  # noqa: RUF001 - typed so in notices
+
+
+def plain(text: str) -> str:
+    """Return the words in lower case without punctuation; "&" is "and", "child's" is "childs"."""
+    if not text.isascii():
+        text = text.translate(_ACCENTS)
+    text = text.replace("&amp;", "&").replace("&", " and ")
+    return " ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").decode("ascii").split())
+
+
+def comparable(text: str) -> str:
+    """Return the plain words without a final s, one space around each: "Services" and "service" are one word.
+
+    The s of "bus" and "analysis" goes too: what is compared has lost it on both sides.
+    """
+    return f" {plain(text)} ".replace("s ", " ")
+
+
+class Phrases:
+    """Many phrases in comparable spelling, found in a text in one pass over its words."""
+
+    def __init__(self, phrases: Iterable[str]) -> None:
+        spellings = sorted(set(phrases))
+        common = Counter(word for phrase in spellings for word in phrase.split())
+        by_anchor: dict[str, list[str]] = {}
+        for phrase in spellings:
+            anchor = min(phrase.split(), key=lambda word: (common[word], -len(word)))
+            by_anchor.setdefault(anchor, []).append(phrase)
+        self._by_anchor = {anchor: tuple(found) for anchor, found in by_anchor.items()}
+        self._anchors = frozenset(by_anchor)
+
+    def found(self, words: str) -> set[str]:
+        """Return the phrases that occur in comparable words."""
+        by_anchor = self._by_anchor
+        anchors = self._anchors.intersection(words.split())
+        return {phrase for anchor in anchors for phrase in by_anchor[anchor] if phrase in words}

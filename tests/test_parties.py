@@ -1,0 +1,232 @@
+"""Buyers and suppliers from identifiers, declared types and names; the name rules against public lists."""
+# ruff: noqa: T201 - the measured shares are printed
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data.cues import rows
+from data.parties import Party, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
+from data.portals import portal, real_buyer
+from data.supplier_keys import company_number, supplier_key
+from policy.contracts import BUYER_KINDS, SUPPLIER_KINDS, SUPPLIER_PUBLIC_KINDS
+
+LISTS = Path(__file__).parents[2] / "shared" / "data" / "reference"
+ROOT = Path(__file__).parents[1]
+lists = [
+    pytest.mark.shared,
+    pytest.mark.skipif(not LISTS.exists(), reason="the folder ../shared with the public lists is absent"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Oldham Council", "local"),
+        ("London Borough of Sutton", "local"),
+        ("Tower Hamlets", "local"),
+        ("West Yorkshire Combined Authority", "local"),
+        ("Cambridge University Hospitals NHS Foundation Trust", "nhs"),
+        ("Belfast Health and Social Care Trust", "nhs"),
+        ("Police and Crime Commissioner for Kent", "police_fire"),
+        ("Kent Fire &amp; Rescue Service", "police_fire"),
+        ("University of Sussex", "education"),
+        ("Attigo Academy Trust", "education"),
+        ("College of Policing Limited", "central"),
+        ("Department for Education", "central"),
+        ("Medical Research Council", "central"),
+        ("Ministry of Housing, Communities and Local Government", "central"),
+        ("Irwell Valley Housing Association Limited", "housing"),
+        ("Yorkshire Water Services Limited", "other"),
+        ("General Medical Council", "other"),
+        ("Procurement Manager", None),
+        ("", None),
+    ],
+)
+def test_a_buyer_is_known_by_its_name(name, kind):
+    assert buyer_kind(name).kind == kind
+
+
+def test_a_sure_identifier_goes_before_the_name_and_a_name_before_a_declared_type():
+    assert buyer_kind("Shared Services", [("GB-LAE", "OLD")]).kind == "local"
+    assert buyer_kind("Shared Services", [("GB-NHS", "RGT")]).kind == "nhs"
+    central = [("UK_CA_TYPE", "publicAuthorityCentralGovernment")]
+    assert buyer_kind("Leeds Teaching Hospitals NHS Trust", (), central).kind == "nhs"
+    assert buyer_kind("Shared Services", (), central).kind == "central"
+
+
+def test_long_codes_of_the_health_register_are_private_providers_too():
+    assert supplier_kind("Optical Care Limited", [("GB-NHS", "AAV12")]).kind == "private"
+
+
+@pytest.mark.parametrize(
+    ("name", "identifiers", "kind", "public"),
+    [
+        ("Acme Care Ltd", (), "private", None),
+        ("Acme Care LLP", [("GB-COH", "OC326178")], "private", None),
+        ("Harbour Support Services", [("GB-CHC", "1017756")], "charity", None),
+        ("Elm Community Interest Company", (), "charity", None),
+        ("Elm Housing Association Limited", [("GB-COH", "IP16791R")], "charity", None),
+        ("Greenwich Leisure Limited", [("GB-COH", "IP27793R")], "mutual", None),
+        ("Durham Dales Health Federation", (), "mutual", None),
+        ("Oxleas NHS Foundation Trust", (), "public", "nhs"),
+        ("Stroud District Council", (), "public", "local"),
+        ("University of Durham", [("GB-CHC", "1234567")], "public", "other"),
+        ("Norse Commercial Services Ltd", (), "public", "owned"),
+        ("NHS Supplies Trading Ltd", (), "private", None),
+        ("Scottish Refugee Council", (), "charity", None),
+        ("EXAMPLE CARS", (), "private", None),
+        ("n/a", (), "none", None),
+        ("See attached list of suppliers", (), "unknown", None),
+    ],
+)
+def test_a_supplier_is_known_by_number_and_name(name, identifiers, kind, public):
+    found = supplier_kind(name, identifiers)
+    assert (found.kind, found.public_kind) == (kind, public), found
+    assert found.evidence
+
+
+def test_a_declared_voluntary_body_never_overrules_a_sign():
+    vcse = [("vcse", "true")]
+    assert supplier_kind("Roots and Wings", (), vcse).kind == "charity"
+    assert supplier_kind("Acme LLP", [("GB-COH", "OC326178")], vcse).kind == "private"
+    assert supplier_kind("Oxleas NHS Foundation Trust", (), vcse).kind == "public"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "n/a",
+        "N/A",
+        "None",
+        "Various",
+        "Not awarded",
+        "No award was made",
+        "No suitable bids received",
+        "TBC",
+        "",
+    ],
+)
+def test_placeholders_name_nobody(name):
+    assert is_placeholder(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd"]
+)
+def test_names_that_resemble_placeholders_are_names(name):
+    assert not is_placeholder(name)
+
+
+def test_suppliers_of_one_award_together():
+    private, charity, nobody = Party("private", ""), Party("charity", ""), Party("none", "")
+    assert suppliers_kind([]).kind == "none"
+    assert suppliers_kind([nobody, private]).kind == "private"
+    assert suppliers_kind([private, charity]).kind == "unknown"
+    assert suppliers_kind([Party("public", "", "nhs"), Party("public", "", "local")]).public_kind == "other"
+
+
+def test_portals_and_the_buyers_behind_them():
+    assert portal("ATAMIS LTD")
+    assert portal("Defra Network eTendering Portal")
+    assert not portal("Norwich City Council")
+    assert real_buyer("ATAMIS LTD", "Asylum accommodation and support, Scotland", "") == "Home Office"
+    assert real_buyer("ATAMIS LTD", "Office cleaning", "") is None
+    assert real_buyer("Norwich City Council e-Tendering", "Boilers", "") == "Norwich City Council"
+    behalf = "Issued on behalf of Leeds City Council who intend to award."
+    assert real_buyer("Proactis", "Home care", behalf) == "Leeds City Council"
+    assert real_buyer("Proactis", "Home care", "On behalf of the Contracting Authority.") is None
+    education = "On behalf of the Department for Education who intend to award."
+    assert real_buyer("Proactis", "Tuition", education) == "Department for Education"
+    assert real_buyer("Leeds City Council", "Home care", behalf) is None
+    assert buyer_kind("ATAMIS LTD").kind is None
+
+
+@pytest.mark.parametrize(
+    ("given", "number"),
+    [
+        ("5020374", "05020374"), (" 0502 0374 ", "05020374"), ("sc12345", "SC012345"),
+        ("OC326178", "OC326178"),
+        ("IP16791R", "IP16791R"), ("RC000060", "RC000060"),
+        ("N/A", None), ("0", None), ("123456789", None), ("", None),
+    ],
+)  # fmt: skip
+def test_company_numbers_are_eight_characters(given, number):
+    assert company_number(given) == number
+
+
+def test_suppliers_are_joined_by_number_else_by_name():
+    first = supplier_key("Acme Care Ltd", [("GB-COH", "5020374")])
+    assert first == supplier_key("ACME CARE (UK) LIMITED", [("GB-COH", "05020374")]) == "GB-COH-05020374"
+    assert supplier_key("Acme Care Ltd") == supplier_key("The ACME CARE Limited.")
+    assert supplier_key("Acme Care Ltd", [("GB-COH", "n/a")]) == supplier_key("Acme Care Ltd")
+    assert supplier_key("Elm", [("GB-CHC", "1017756")]) == "GB-CHC-1017756"
+    assert supplier_key("Ltd") != ""
+    assert supplier_key("") == ""
+
+
+def test_every_rule_names_a_kind_of_the_table():
+    for row in (*rows("party_names.csv"), *rows("party_marks.csv")):
+        allowed = (
+            BUYER_KINDS
+            if row["who"] in {"both", "buyer", "company"}
+            else (*SUPPLIER_KINDS, *BUYER_KINDS, "owned")
+        )
+        assert row["kind"] in allowed, row
+    assert "owned" in SUPPLIER_PUBLIC_KINDS
+
+
+def share(name, column, kind, wanted=lambda _: True):
+    with (LISTS / name).open(encoding="utf-8", newline="") as file:
+        names = [row[column] for row in csv.DictReader(file) if wanted(row)]
+    found = sum(buyer_kind(n).kind == kind for n in names) / len(names)
+    print(f"{name} {kind}: {found:.3f} of {len(names)}")
+    return found
+
+
+def of_type(*types):
+    return lambda row: row["government-organisation-type"] in types
+
+
+def of_sector(sector):
+    return lambda row: sector in (row["sector"], row["subsector"])
+
+
+BUYERS_2016 = "public_sector_buyers_digital_marketplace_2016.csv"
+
+
+@pytest.mark.parametrize(
+    ("name", "column", "kind", "wanted", "floor"),
+    [
+        pytest.param("uk_local_authorities.csv", "official-name", "local", lambda _: True, 0.99, marks=lists),
+        pytest.param("nhs_trusts_ods_etr.csv", "name", "nhs", lambda _: True, 0.99, marks=lists),
+        pytest.param("nhs_icbs_dec_2024.csv", "ICB24NM", "nhs", lambda _: True, 0.99, marks=lists),
+        pytest.param("nhs_ccg_subicb_ods_eccg.csv", "name", "nhs", lambda _: True, 0.97, marks=lists),
+        pytest.param(
+            "govuk_organisations_2016.csv", "name", "central",
+            of_type("Ministerial department", "Non-ministerial department", "Executive agency"),
+            0.82, marks=lists,
+        ),
+        pytest.param(BUYERS_2016, "name", "police_fire", of_sector("Police"), 0.88, marks=lists),
+        pytest.param(BUYERS_2016, "name", "education", of_sector("Universities"), 0.85, marks=lists),
+        pytest.param(BUYERS_2016, "name", "local", of_sector("District Council"), 0.9, marks=lists),
+    ],
+)  # fmt: skip
+def test_name_rules_against_public_lists(name, column, kind, wanted, floor):
+    assert share(name, column, kind, wanted) >= floor
+
+
+def test_name_rules_against_the_register():
+    with (ROOT / "data/register/contracts.csv").open(encoding="utf-8", newline="") as file:
+        contracts = list(csv.DictReader(file))
+    buyers = sum(buyer_kind(row["buyer"]).kind == row["buyer_kind"] for row in contracts) / len(contracts)
+    named = [row for row in contracts if row["supplier"] and row["supplier_kind"] not in {"unknown", "none"}]
+    right = sum(
+        suppliers_kind(map(supplier_kind, row["supplier"].split(";"))).kind == row["supplier_kind"]
+        for row in named
+    )
+    print(f"register: buyers {buyers:.3f} of {len(contracts)}")
+    print(f"register: suppliers {right / len(named):.3f} of {len(named)}")
+    assert buyers >= 0.98
+    assert right / len(named) >= 0.94

@@ -1,0 +1,77 @@
+"""Notices about one identifiable person: made-up texts in the shapes that buyers use."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from data.people import about_one_person, masked_title
+
+ROOT = Path(__file__).parents[1]
+
+ONE = [
+    ("Residential placement for Child A", "", "child_home"),
+    ("Supported accommodation for YP 12", "", "child_home"),
+    ("Children's residential placement", "", "child_home"),
+    ("Supported accommodation ID 1234567", "", "child_home"),
+    (
+        "Supported accommodation",
+        "Provision of accommodation for a young person with complex needs.",
+        "child_home",
+    ),
+    ("Placement of J.S.", "", "sen_place"),
+    ("Bespoke care package", "", "home_care"),
+    ("Care package for Mr Example", "", "home_care"),
+    ("Individual package of support", "", "supported_living"),
+    ("Education placement for one pupil", "", "sen_place"),
+    ("School route 7", "Saloon car for 1 x pupil with passenger assistant", "sen_transport"),
+    ("School route 8", "Number of students: 1", "sen_transport"),
+    ("Psychiatric intensive care out of area placement", "", "mh_inpatient"),
+    ("Care for service user AB", "", "home_care"),
+]
+MANY = [
+    ("Residential placements for children and young people", "", "child_home"),
+    ("Placement support service", "", "fostering"),
+    ("Framework for the placement of looked-after children", "", "child_home"),
+    ("Individual Placement and Support employment service", "", "employment"),
+    ("Home care for adults", "Care that is centred on the needs of each individual.", "home_care"),
+    ("Supported accommodation for young people", "", "child_home"),
+    ("School transport", "Routes for 24 pupils, 1 passenger assistant per vehicle.", "sen_transport"),
+    ("0-19 service", "For every child and young person in the borough", "phn"),
+    ("Child and adolescent mental health", "Support for a child and their family in crisis", "mh_support"),
+    ("Children's advocacy", "Provision of support for a child friendly city", "advocacy"),
+    ("Patient A&E streaming", "", "urgent"),
+]
+
+
+@pytest.mark.parametrize(("title", "description", "service"), ONE)
+def test_a_notice_about_one_person_is_seen(title, description, service):
+    assert about_one_person(title, description, service)
+
+
+@pytest.mark.parametrize(("title", "description", "service"), MANY)
+def test_a_notice_about_many_is_not(title, description, service):
+    assert about_one_person(title, description, service) is None
+
+
+def test_only_services_delivered_to_a_person_are_asked():
+    assert about_one_person("Repair of boiler ID 1234567", "", "estates") is None
+    assert about_one_person("Placement for Child A", "", None)
+
+
+def test_a_person_far_down_the_description_is_an_example():
+    assert about_one_person("Home care", "x" * 400 + " placement for Child A", "home_care") is None
+
+
+def test_the_masked_title_keeps_nothing_of_the_title():
+    assert masked_title("Children's homes") == "Children's homes: one person, title and supplier withheld"
+
+
+def test_no_row_of_the_register_is_about_one_person():
+    with (ROOT / "data/register/contracts.csv").open(encoding="utf-8", newline="") as file:
+        seen = [
+            r["title"]
+            for r in csv.DictReader(file)
+            if about_one_person(r["title"], r["summary"], r["service"])
+        ]
+    assert seen == []

@@ -1,0 +1,220 @@
+"""Services from the words and codes of a notice: what they mean, never a title that was seen."""
+# ruff: noqa: T201 - the measured shares are printed
+
+import csv
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.cues import conditions
+from data.purchases import purchase
+from data.services import classify
+from data.wording import Phrases, comparable, plain
+
+REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+
+
+def table(name):
+    with (REFERENCE / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+SERVICES = {row["id"]: row for row in table("services.csv")}
+
+MEANT = [
+    # words before codes: the seven cautions of the taxonomy
+    ("Adult drug and alcohol treatment service", "", ("90743200",), "local", "substance"),
+    (
+        "Health assessment advisory service: work capability assessments",
+        "",
+        ("85000000",),
+        "central",
+        "dwp_assess",
+    ),
+    ("Operation of an immigration removal centre", "Security services.", ("79710000",), "central", "ird"),
+    ("SEND home to school transport", "", ("60000000",), "local", "sen_transport"),
+    ("Clinical insourcing of endoscopy lists", "", ("85110000",), "nhs", "elective"),
+    ("Custody of securities for the pension fund", "", ("66000000",), "local", "pensions_admin"),
+    ("Independent mental capacity advocacy (IMCA)", "", ("85000000",), "local", "advocacy"),
+    # context matters: what is bought, not whom it is about
+    ("Catering in an extra care scheme", "", ("55520000",), "housing", "catering_leisure"),
+    ("Case management software for the prison service", "", ("48000000",), "central", "ict"),
+    ("Evaluation of the domestic abuse safe accommodation duty", "", ("79419000",), "central", "research"),
+    ("Refurbishment of a children's home", "", ("45000000",), "local", "works"),
+    ("Architects for a new extra care scheme", "", ("71200000",), "local", "professional"),
+    ("Extra care at Elm Court: care and support", "", ("85000000",), "local", "supported_living"),
+    # age decides what supported accommodation is
+    ("Supported accommodation for care leavers aged 16 to 21", "", ("85000000",), "local", "child_home"),
+    ("Supported accommodation for single homeless people", "", ("85000000",), "local", "homeless"),
+    (
+        "Supported accommodation for adults with a learning disability",
+        "",
+        ("85000000",),
+        "local",
+        "supported_living",
+    ),
+    # and what temporary accommodation is
+    (
+        "Temporary accommodation for homeless households",
+        "Nightly let rooms",
+        ("55100000",),
+        "local",
+        "temp_accom",
+    ),
+    ("Temporary accommodation: modular classrooms", "For a school", ("44211100",), "local", "works"),
+    # plain services
+    ("Civil enforcement agents", "Bailiff services for council tax", ("75242110",), "local", "debt_enforce"),
+    ("Non-emergency patient transport", "", ("60130000",), "nhs", "transport_nhs"),
+    ("Inpatient mental health beds", "", ("85111500",), "nhs", "mh_inpatient"),
+    ("0-19 public health nursing", "", ("85323000",), "local", "phn"),
+    ("Independent fostering agency framework", "", ("85311300",), "local", "fostering"),
+    ("Refuge and outreach for domestic abuse survivors", "", ("85311000",), "local", "da"),
+    ("Manned guarding and reception", "", ("79713000",), "education", "guarding"),
+    ("Household waste collection", "", ("90511000",), "local", "waste_streets"),
+    ("Supply of nitrile gloves", "", ("33141420",), "nhs", "goods"),
+]
+
+
+@pytest.mark.parametrize(("title", "description", "cpvs", "kind", "expected"), MEANT)
+def test_a_notice_is_what_its_words_mean(title, description, cpvs, kind, expected):
+    found = classify(title, description, cpvs, buyer_kind=kind)
+    assert found.service == expected, found
+
+
+def test_evidence_names_the_words_and_codes_as_written():
+    found = classify("Home care and reablement", "", ("85312400",), buyer_kind="local")
+    assert found.service == "home_care"
+    assert '"home care"' in found.evidence
+    assert '"reablement"' in found.evidence
+    assert "code 853124" in found.evidence
+
+
+def test_nothing_to_go_by_is_unknown():
+    found = classify("Lot 7", "")
+    assert (found.service, found.confidence, found.purchase) == (None, None, "unknown")
+    assert "no word or code" in found.evidence
+
+
+def test_a_general_code_alone_is_only_possible():
+    assert classify("DN123456", "", ("85000000",), buyer_kind="local").confidence == "possible"
+
+
+def test_title_and_code_together_are_certain():
+    found = classify("Domiciliary home care", "", ("85312400",), buyer_kind="local")
+    assert (found.service, found.confidence) == ("home_care", "certain")
+
+
+def test_the_far_end_of_a_description_is_not_read():
+    tail = "x " * 400 + "prison operator custodial services"
+    assert classify("Lot 7", tail).service is None
+
+
+def test_codes_that_are_none_are_passed_over():
+    assert classify("", "", ("n/a", "")).service is None
+    assert classify("Home care", "", ("n/a", "")).service == "home_care"
+
+
+@pytest.mark.parametrize(
+    ("service", "title", "cpvs", "category", "expected"),
+    [
+        ("home_care", "Home care", ("33000000",), "goods", "service"),
+        ("ict", "Laptops", ("30213100",), "goods", "goods"),
+        ("ict", "Laptops", ("30213100",), "", "goods"),
+        ("ict", "Laptop repair", ("30213100",), "", "service"),
+        ("works", "New roof", ("45261000",), "", "works"),
+        ("estates", "Lift maintenance", ("50750000",), "", "service"),
+        (None, "Lot 7", (), "works", "works"),
+        (None, "Lot 7", (), "", "unknown"),
+    ],
+)
+def test_services_are_told_from_goods_and_works(service, title, cpvs, category, expected):
+    assert purchase(service, title, cpvs, category) == expected
+
+
+def test_words_are_compared_without_case_marks_or_plural():
+    assert comparable("Children\u2019s Homes &amp; 0-19 Services") == " children home and 0 19 service "
+    assert plain("N/A") == "n a"
+
+
+def test_phrases_are_found_whole():
+    phrases = Phrases([comparable("home care"), comparable("care")])
+    assert phrases.found(comparable("A home-care service")) == {" home care ", " care "}
+    assert phrases.found(comparable("homecare")) == set()
+
+
+def test_a_condition_reads_alternatives_and_exceptions():
+    first, second, third = conditions("a|b & code:85 & not kind:nhs")
+    assert first.met({" a "})
+    assert second.met(set(), {"code:85"})
+    assert third.met({" a "})
+    assert not third.met({"kind:nhs"})
+
+
+def test_every_cue_can_be_heard():
+    known = {*SERVICES, "significant", "incidental"}
+    for row in table("service_cues.csv"):
+        assert row["service"] in known, row
+        assert row["where"] in {"text", "title", "code", "buyer", "supplier", "kind", "category"}, row
+        assert -12 <= float(row["weight"]) <= 12, row
+        assert all(
+            part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])
+        ), row
+
+
+def test_no_cue_is_said_twice():
+    said = Counter((row["service"], row["pattern"], row["where"]) for row in table("service_cues.csv"))
+    assert [cue for cue, times in said.items() if times > 1] == []
+
+
+def register():
+    with (REFERENCE.parent / "register" / "contracts.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def found_in_register(row):
+    return classify(
+        row["title"], row["summary"], tuple(row["cpv"].split()),
+        buyer=row["buyer"], buyer_kind=row["buyer_kind"], supplier=row["supplier"],
+    )  # fmt: skip
+
+
+def test_the_register_is_told_by_its_words():
+    rows = register()
+    found = [found_in_register(row).service for row in rows]
+    groups = {name: "outside" if row["group"] == "outside" else name for name, row in SERVICES.items()}
+    right = sum(groups.get(f or "") == groups[row["service"]] for f, row in zip(found, rows, strict=True))
+    ours = [SERVICES[f]["contact"] == "significant" if f else False for f in found]
+    gold = [SERVICES[row["service"]]["contact"] == "significant" for row in rows]
+    both = sum(a and b for a, b in zip(ours, gold, strict=True))
+    print(f"register: right {right / len(rows):.3f} of {len(rows)}")
+    print(f"significant contact: precision {both / sum(ours):.3f}, recall {both / sum(gold):.3f}")
+    assert right / len(rows) >= 0.90
+    assert both / sum(ours) >= 0.95
+    assert both / sum(gold) >= 0.95
+
+
+def test_a_notice_takes_less_than_a_tenth_of_a_millisecond():
+    rows = [(r["title"], (r["summary"] + " ") * 6, ("85000000", "79000000")) for r in register()]
+    classify(*rows[0])
+
+    def seconds():
+        started = time.process_time()
+        for row in rows:
+            classify(*row)
+        return time.process_time() - started
+
+    best = min(seconds() for _ in range(5)) / len(rows)
+    print(f"{best * 1e6:.0f} microseconds a notice")
+    assert best < 100e-6
+
+
+@given(st.text(max_size=200), st.text(max_size=200), st.lists(st.text(max_size=10), max_size=3))
+def test_any_text_is_told_or_unknown_and_always_alike(title, description, cpvs):
+    found = classify(title, description, tuple(cpvs))
+    assert found == classify(title, description, tuple(cpvs))
+    assert (found.service is None) == (found.confidence is None)
+    assert found.service is None or found.service in SERVICES
