@@ -6,6 +6,10 @@ import sys
 import time
 
 import pytest
+
+from policy.exchange import from_link
+from policy.scenario import scenario
+from policy.wording import contracts, money, span
 from tests.browser import (
     address,
     headline,
@@ -18,10 +22,6 @@ from tests.browser import (
     window,
 )
 from tests.server import ROOT, dashboard
-
-from policy.exchange import from_link
-from policy.scenario import scenario
-from policy.wording import contracts, money, span
 from ui.frame import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -44,7 +44,7 @@ def test_first_visit_to_a_cold_server(chromium, capsys):
         page.wait_for_function("document.querySelectorAll('.js-plotly-plot .bars path').length > 30")
         drawn = time.monotonic() - start
     with capsys.disabled():
-        print(f"\nfirst visit to a cold server: headline after {answered:.1f} s, charts after {drawn:.1f} s")
+        sys.stdout.write(f"\nfirst visit to a cold server: headline {answered:.1f} s, charts {drawn:.1f} s\n")
     assert answered < HEADLINE_SECONDS * LOADED
     assert drawn < CHARTS_SECONDS * LOADED
 

@@ -1,24 +1,22 @@
 """What leaves the page: files that equal their tables, and no request to anywhere else."""
 
 import csv
-import io
+from pathlib import Path
 
 import pytest
-from tests.browser import WIDE, address, settled, visit, window
 
+from tests.browser import WIDE, address, settled, visit, window
 from ui.frame import PAGES
 from ui.text import safe_cell
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-FORMULA = "=1+1 guarding"
-
 
 def downloaded(page, button):
     with page.expect_download() as waited:
         button.click()
-    with open(waited.value.path(), encoding="utf-8-sig", newline="") as file:
+    with Path(waited.value.path()).open(encoding="utf-8-sig", newline="") as file:
         return waited.value.suggested_filename, list(csv.reader(file))
 
 
