@@ -1,5 +1,6 @@
 """The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -34,18 +35,24 @@ class Chart:
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
 
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.table.empty or not any(len(trace.get("x", ())) for trace in self.figure["data"])
+
 
 def show(chart: Chart, view: View) -> None:
     """Draw a chart in its frame."""
     with st.container(key=f"chart.{chart.name}"):
         st.markdown(f"### {plain(chart.finding)}")
         st.caption(plain(chart.measure))
-        if chart.table.empty:
+        if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
             _draw(chart)
-        st.caption(" · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)"))))
-        _take_away(chart, view)
+        st.caption(_source(chart, view))
+        if not chart.table.empty:
+            _take_away(chart, view)
 
 
 def _draw(chart: Chart) -> None:
@@ -70,6 +77,10 @@ def open_contracts(column: str, value: str) -> None:
     st.switch_page("pages/contracts.py", query_params={**state.link_query(), **where})
 
 
+def _source(chart: Chart, view: View) -> str:
+    return " · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)")))
+
+
 def alternative(chart: Chart) -> str:
     """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
     unit = str(chart.table.columns[1])
@@ -82,6 +93,7 @@ def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             st.table(in_words(chart.table), hide_index=True)
+            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
         if chart.column:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
@@ -108,6 +120,8 @@ def words(column: str, value: object) -> str:
     """Write one number: pounds where the column says so, else a count with at most one decimal."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return "" if value is None else str(value)
+    if math.isnan(value):
+        return "not known"
     if "£" in column:
         return f"£{value:,.0f}"
     return f"{value:,.1f}".removesuffix(".0")

@@ -16,7 +16,7 @@ from ui.cache import Table, decided, register
 from ui.text import plain
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-DARK = ":root { --quiet: #B9BCC0; }"
+DARK = ":root { --quiet: #B9BCC0; } [data-tag-index], [data-tag-index] * { color: #14171A; }"
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),

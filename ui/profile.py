@@ -17,14 +17,14 @@ def choose(view: View, column: str, label: str) -> None:
     """Let the reader choose one value of a column, kept in the address, and draw its profile."""
     found = sorted((value for value in marks(view.decisions, column) if value), key=str.lower)
     wanted = state.page_value("value")
-    st.session_state["page.value"] = wanted if wanted in found else None
-    chosen = st.selectbox(label, found, key="page.value", placeholder="Choose one", on_change=_take)
+    key = state.seed("page.value", wanted if wanted in found else None)
+    chosen = st.selectbox(label, found, key=key, placeholder="Choose one", on_change=_take)
     if chosen is not None:
         _profile(view, column, chosen)
 
 
 def _take() -> None:
-    state.set_page_value("value", st.session_state["page.value"] or "")
+    state.set_page_value("value", state.held("page.value") or "")
 
 
 def _profile(view: View, column: str, value: str) -> None:

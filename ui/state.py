@@ -127,6 +127,17 @@ def can_redo() -> bool:
     return bool(_memory()["redo"])
 
 
+def seed(widget: str, value: Any) -> str:
+    """Set a widget to the value in force before it is drawn; it never keeps one of its own."""
+    st.session_state[widget] = value
+    return widget
+
+
+def held(widget: str) -> Any:
+    """What a widget holds now."""
+    return st.session_state[widget]
+
+
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))

@@ -164,9 +164,9 @@ def _kept(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
     """Draw a filter whose value lives in the address; a value that is no option falls back to the start."""
     name, value = f"page.{key}", state.page_value(key, start)
     allowed = options.get("options", [value])
-    st.session_state[name] = value if value in allowed else start if start in allowed else allowed[0]
-    widget(label, key=name, on_change=lambda: state.choose(key, st.session_state[name]), **options)
-    return str(st.session_state[name])
+    state.seed(name, value if value in allowed else start if start in allowed else allowed[0])
+    widget(label, key=name, on_change=lambda: state.choose(key, state.held(name)), **options)
+    return str(state.held(name))
 
 
 def _found(view: View, text: str) -> Bools:

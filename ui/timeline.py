@@ -58,9 +58,8 @@ def _finding(years: list[Year], measure: str) -> str:
 
 def soon(view: View) -> None:
     """Offer the contracts that end soon as rows and as a calendar."""
-    st.session_state.setdefault("page.months", MONTHS[0])
-    st.segmented_control("Ending within", MONTHS, format_func=lambda n: f"{n} months", key="page.months", required=True)
-    months = int(st.session_state["page.months"])
+    months = int(st.segmented_control("Ending within", MONTHS, default=MONTHS[0], format_func=lambda n: f"{n} months",
+                                      key="page.months", required=True))  # fmt: skip
     rows = calendar_file.ending(view, months)
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
