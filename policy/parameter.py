@@ -85,6 +85,8 @@ class Spec:
         """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
         if isinstance(value, list):
             value = tuple(value)
+        if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+            raise ValueError("expected a list of words")
         if self.minimum is not None and isinstance(value, int) and value < self.minimum:
             raise ValueError(f"{value} is below {self.minimum}")
         if self.maximum is not None and isinstance(value, int) and value > self.maximum:
