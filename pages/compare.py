@@ -9,5 +9,5 @@ measure = answer.measure_control()
 compare.side_by_side(view, chosen, measure)
 if len(chosen) > 1:
     way.pair(view, chosen, measure)
-    compare.agreement(chosen)
+    compare.agreement(view, chosen)
 saved.section()

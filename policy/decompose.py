@@ -52,8 +52,10 @@ class Move:
 
     @property
     def label(self) -> str:
-        """Name it by its settings."""
-        return listed([settings()[key].label for key in self.keys])
+        """Name it by its settings, or by their rule where they are many."""
+        known = [settings()[key] for key in self.keys]
+        many = f"{known[0].rule.label}, {len(known)} settings"
+        return many if len(known) > 2 else listed([spec.label for spec in known])
 
     def words(self, made: Scenario) -> str:
         """Say the values of a scenario."""
@@ -95,11 +97,15 @@ class Between:
         """What returns once some moves are made."""
         keys = frozenset(key for move in made for key in move.keys)
         if keys not in self._known:
-            values = {**self.before.values, **{key: self.after.values[key] for key in keys}}
-            mixed, problems = scenario(self.before.preset, values)
-            assert not problems, f"a mixture of two scenarios cannot stand: {problems}"
-            self._known[keys] = _amounts(self._facts, mixed)
+            self._known[keys] = _amounts(self._facts, self.mixture(keys))
         return self._known[keys]
+
+    def mixture(self, keys: Iterable[str]) -> Scenario:
+        """The first scenario with some settings as in the second."""
+        values = {**self.before.values, **{key: self.after.values[key] for key in keys}}
+        mixed, problems = scenario(self.before.preset, values)
+        assert not problems, f"a mixture of two scenarios cannot stand: {problems}"
+        return mixed
 
     def waterfall(self) -> tuple[Step, ...]:
         """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""

@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
+from policy.drill import STEP
 from policy.exchange import to_query
 from policy.findings import of_scenarios
 from policy.overlap import overlap
 from policy.report import number, plain_range
 from policy.sentence import measures
 from policy.summary import MEASURES
-from policy.what_if import differences
+from policy.what_if import differences, stands
 from ui import charts, palette, state
 from ui.chart import Chart, show
 from ui.files import csv_bytes, file_name
@@ -42,13 +44,15 @@ def side_by_side(view: View, sides: Sequence[Side], measure: str) -> None:
 
 
 def _ranges(sides: Sequence[Side], measure: str) -> Chart:
-    bars = [bar("", side.name, side.totals, measure) for side in sides]
+    bars = [bar(side.name, side.name, side.totals, measure) for side in sides]
     considered = [f"“{side.name}”" for side in sides if "considered" in side.scenario.preset.verb]
     note = f"under {' and '.join(considered)} the figure is what must be considered" if considered else ""
     totals = {side.name: side.totals for side in sides}
     return Chart("scenarios", of_scenarios(list(totals.items()), measure),
                  f"{SAID[measure]} back in house under each scenario. {KEY}", charts.ranked(bars, palette.current()),
-                 groups_table("Scenario", totals, {}, measure), note)  # fmt: skip
+                 groups_table("Scenario", totals, {}, measure), note, column=STEP,
+                 marks={side.name: side.name for side in sides},
+                 scenarios={side.name: to_query(side.scenario) for side in sides})  # fmt: skip
 
 
 def _rows(sides: Sequence[Side]) -> list[list[str]]:
@@ -72,7 +76,7 @@ def _plain_rows(sides: Sequence[Side]) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def agreement(sides: Sequence[Side]) -> None:
+def agreement(view: View, sides: Sequence[Side]) -> None:
     """Say how many contracts come back under every scenario, under one alone, and under some."""
     sure, may = (overlap([getattr(side.decisions, end) > 0 for side in sides]) for end in ("low", "high"))
     st.header("Which contracts they share", anchor=False)
@@ -87,3 +91,16 @@ def agreement(sides: Sequence[Side]) -> None:
     table = pd.DataFrame(rows, columns=["Comes back", "Certainly", "Certainly or not decided"])
     st.table(table, hide_index=True, border="horizontal",
              alt="How many contracts come back under all scenarios, under one alone, and under any")  # fmt: skip
+    st.download_button("CSV of every contract under each scenario", mime="text/csv", type="tertiary",
+                       data=lambda: csv_bytes(_every_contract(view, sides)), on_click="ignore",
+                       file_name=file_name("contracts-by-scenario", view, "csv"), key="csv.every")  # fmt: skip
+
+
+def _every_contract(view: View, sides: Sequence[Side]) -> pd.DataFrame:
+    """One row a contract: where it stands under each scenario and what share of it returns, central."""
+    rows = np.flatnonzero(np.any([side.decisions.counted for side in sides], axis=0))
+    table = view.table.facts.frame.iloc[rows][["contract_id", "title", "buyer", "notice_url"]].astype("str")
+    for side in sides:
+        table[side.name] = [stands(side.decisions, int(row)) for row in rows]
+        table[f"{side.name}, share back"] = side.decisions.central[rows] / 1000
+    return table

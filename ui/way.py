@@ -1,4 +1,4 @@
-"""The way from one scenario to another: setting by setting in order, each setting's share, and what flips."""
+"""The way from one scenario to another: setting by setting in order, and each setting's share in any order."""
 
 from collections.abc import Sequence
 
@@ -8,26 +8,26 @@ import streamlit as st
 from policy.decompose import Between, Share, Step
 from policy.findings import figure, of_shares, of_steps, signed
 from policy.report import number
-from policy.what_if import flips
-from ui import charts, palette, state, tables
+from ui import charts, flipping, palette, state
 from ui.cache import place_for
 from ui.chart import Chart, show
 from ui.frame import View
 from ui.sides import Side
-from ui.text import plain
 from ui.views import SAID, UNITS
 
 
 def pair(view: View, sides: Sequence[Side], measure: str) -> None:
-    """Let the reader choose two of the scenarios; draw the way from one to the other and the contracts that flip."""
+    """Let the reader choose two of the scenarios; draw the way between them and the contracts that flip."""
     st.header("From one to another", anchor=False)
     left, right = st.columns(2)
     with left:
         before = sides[_place("from", "From", sides, 0)]
     with right:
         after = sides[_place("to", "To", sides, len(sides) - 1)]
-    _way(view, before, after, measure)
-    _flips(view, before, after)
+    between = _between(view, before, after)
+    if between.moves:
+        _way(view, before, after, between, measure)
+    flipping.draw(view, before, after, between)
 
 
 def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
@@ -40,14 +40,16 @@ def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     return int(st.session_state[widget])
 
 
-def _way(view: View, before: Side, after: Side, measure: str) -> None:
+def _between(view: View, before: Side, after: Side) -> Between:
     kept = place_for(view.data_key, before.scenario.fingerprint(), after.scenario.fingerprint())
     if "between" not in kept:
         kept["between"] = Between(view.table.facts, before.scenario, after.scenario)
-    between = kept["between"]
-    if not between.moves:
-        st.markdown("The two scenarios have the same settings, so nothing separates them.")
-        return
+    found: Between = kept["between"]
+    return found
+
+
+def _way(view: View, before: Side, after: Side, between: Between, measure: str) -> None:
+    kept = place_for(view.data_key, before.scenario.fingerprint(), after.scenario.fingerprint())
     left, right = st.columns(2, gap="large")
     with left:
         show(_waterfall(before, after, between, measure), view)
@@ -58,7 +60,7 @@ def _way(view: View, before: Side, after: Side, measure: str) -> None:
             return
         if "shares" not in kept:
             kept["shares"] = _with_progress(between)
-        show(_shares(kept["shares"], measure), view)
+        show(_shares(kept["shares"], len(between.moves), measure), view)
 
 
 def _with_progress(between: Between) -> tuple[Share, ...]:
@@ -103,7 +105,8 @@ def _steps_table(before: Side, after: Side, between: Between, steps: Sequence[St
     return pd.DataFrame(rows, columns=["Step", *(f"{end}, {unit}" for end in ("Central", "Low", "High")), "From", "To"])
 
 
-def _shares(shares: Sequence[Share], measure: str) -> Chart:
+def _shares(shares: Sequence[Share], count: int, measure: str) -> Chart:
+    """Draw the shares; `count` is the number of steps on the way, which are more where settings go together."""
     bars, rows = [], []
     for share in shares:
         shapley, alone, both = (round(part.of(measure)[1]) for part in (share.shapley, share.alone, share.overlap))
@@ -111,28 +114,11 @@ def _shares(shares: Sequence[Share], measure: str) -> Chart:
         bars.append(charts.Bar(share.move.label, shapley, alone, alone, words))
         rows.append((share.move.label, *(number(measure, value) for value in (shapley, alone, both))))
     unit = UNITS[measure]
+    together = "" if count == len(shares) else f"; settings of one rule go together, since {count} steps are many"
     return Chart(
         "shares", of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
         f"{SAID[measure]}: bar, mean over every order of the settings (Shapley share); mark, the setting changed alone",
         charts.signed(bars, palette.current()),
         pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),
-        "the gap between bar and mark is what a setting shares with others",
+        f"the gap between bar and mark is what a setting shares with others{together}",
     )  # fmt: skip
-
-
-def _flips(view: View, before: Side, after: Side) -> None:
-    found = {flip.row: flip for flip in flips(before.decisions, after.decisions)}
-    st.subheader(plain(f"{len(found):,} contracts stand elsewhere under “{after.name}”"), anchor=False)
-    if not found:
-        st.markdown("Each contract stands where it stood, for the same reason.")
-        return
-    st.caption("What decides each contract under both; one that stays undecided for the same reason does not flip.")
-    facts = view.table.facts.frame.iloc[list(found)]
-    table = pd.DataFrame({
-        "Contract": facts["title"].to_numpy(), f"Under {before.name}": [flip.before for flip in found.values()],
-        f"Under {after.name}": [flip.after for flip in found.values()], "£ a year": facts["annual_gbp"].to_numpy(),
-        "Buyer": facts["buyer"].astype("str").to_numpy(), "Supplier": facts["supplier"].astype("str").to_numpy(),
-        "Notice": facts["notice_url"].to_numpy(), "Id": facts["contract_id"].to_numpy(),
-    })  # fmt: skip
-    name = f"flips_{before.scenario.fingerprint()}_to_{after.scenario.fingerprint()}"
-    tables.show(table, name, view, f"The {len(table)} contracts that flip, with what decides each")
