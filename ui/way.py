@@ -114,7 +114,7 @@ def _shares(shares: Sequence[Share], count: int, measure: str) -> Chart:
         bars.append(charts.Bar(share.move.label, shapley, alone, alone, words))
         rows.append((share.move.label, *(number(measure, value) for value in (shapley, alone, both))))
     unit = UNITS[measure]
-    together = "" if count == len(shares) else f"; settings of one rule go together, since {count} steps are many"
+    together = "" if count == len(shares) else f"; with {count} settings those of one rule go together"
     return Chart(
         "shares", of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
         f"{SAID[measure]}: bar, mean over every order of the settings (Shapley share); mark, the setting changed alone",
