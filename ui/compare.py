@@ -1,6 +1,7 @@
 """Scenarios side by side: their figures, the settings that differ, and how far they agree on contracts."""
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import numpy as np
 import pandas as pd
@@ -14,7 +15,7 @@ from policy.report import number, plain_range
 from policy.sentence import measures
 from policy.summary import MEASURES
 from policy.what_if import differences, stands
-from ui import charts, palette, state
+from ui import charts, palette
 from ui.chart import Chart, show
 from ui.files import csv_bytes, file_name
 from ui.frame import View
@@ -28,19 +29,20 @@ def side_by_side(view: View, sides: Sequence[Side], measure: str) -> None:
     if not sides:
         st.markdown("Choose the scenarios to compare.")
         return
+    st.header("Side by side", anchor=False)
     show(_ranges(sides, measure), view)
     rows = [[plain(cell) for cell in row] for row in _rows(sides)]
+    rows.append(["Open in a new tab", *(f"[The whole answer](./?{_link(side)})" for side in sides)])
     table = pd.DataFrame(rows, columns=["Measure or setting", *(plain(side.name) for side in sides)])
     st.subheader("Figures, and the settings that differ", anchor=False)
     st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
-    with st.container(horizontal=True, gap="small"):
-        st.download_button("CSV of this comparison", data=lambda: csv_bytes(_plain_rows(sides)), mime="text/csv",
-                           file_name=file_name("comparison", view, "csv"), on_click="ignore", type="tertiary",
-                           key="csv.comparison")  # fmt: skip
-        for side in sides:
-            if side.scenario != view.scenario:
-                st.button(f"Open “{plain(side.name)}”", key=f"open.{side.name}", type="tertiary",
-                          on_click=state.open_scenario, args=(side.scenario,))  # fmt: skip
+    st.download_button("CSV of this comparison", data=lambda: csv_bytes(_plain_rows(sides)), mime="text/csv",
+                       file_name=file_name("comparison", view, "csv"), on_click="ignore", type="tertiary",
+                       key="csv.comparison")  # fmt: skip
+
+
+def _link(side: Side) -> str:
+    return urlencode(to_query(side.scenario))
 
 
 def _ranges(sides: Sequence[Side], measure: str) -> Chart:
@@ -66,8 +68,8 @@ def _plain_rows(sides: Sequence[Side]) -> pd.DataFrame:
     differ = differences([side.scenario for side in sides])
     rows = []
     for place, side in enumerate(sides):
-        link = "&".join(f"{key}={value}" for key, value in to_query(side.scenario).items())
-        row: dict[str, object] = {"scenario": side.name, "link": link, "fingerprint": side.scenario.fingerprint()}
+        row: dict[str, object] = {"scenario": side.name, "link": f"?{_link(side)}"}
+        row["fingerprint"] = side.scenario.fingerprint()
         for measure in MEASURES:
             total = side.totals.measure(measure)
             row |= {f"{measure}_{end}": value for end, value in plain_range(measure, total.returns).items()}

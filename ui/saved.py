@@ -68,7 +68,7 @@ def section() -> None:
     for name, each in scenarios.items():
         _row(name, each)
     if scenarios:
-        st.download_button("Download all as one file", data=lambda: to_file(named()), file_name=FILE, type="tertiary",
+        st.download_button("Download all as one file", data=lambda: to_file(scenarios), file_name=FILE, type="tertiary",
                            mime="application/toml", on_click="ignore", key="saved.download")  # fmt: skip
     upload("Read saved scenarios back", "saved.file", _take)
 
