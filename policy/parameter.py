@@ -111,7 +111,7 @@ class Spec:
         if self.unit is Unit.SWITCH:
             return "yes" if value else "no"
         if isinstance(value, tuple):
-            return listed([options.get(item, item) for item in value]) or "none"
+            return listed([options.get(item) or self.rule.in_words(item) for item in value]) or "none"
         return options.get(value, str(value))
 
     def _ordered(self, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -32,6 +33,13 @@ def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: De
     """Why settings do nothing in a scenario; keyed by the fingerprints of data and scenario."""
     del data, scenario
     return {key: no_effect(_decisions, key) for key in keys}
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def place_for(data: str, before: str, after: str) -> dict[str, Any]:
+    """A place for what takes long to work out between two scenarios; keyed by fingerprints, filled once."""
+    del data, before, after
+    return {}
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import pandas as pd
 import streamlit as st
 
+from policy.drill import STEP
 from ui import state
 from ui.files import csv_bytes, file_name
 from ui.frame import View
@@ -34,6 +35,8 @@ class Chart:
     width: int | Literal["stretch"] = "stretch"
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
+    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each mark is a scenario of its own: its link, by mark."""
 
     @property
     def blank(self) -> bool:
@@ -68,7 +71,14 @@ def _draw(chart: Chart) -> None:
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
     if values and values[0] in chart.marks:
-        open_contracts(chart.column, str(values[0]))
+        _open(chart, str(values[0]))
+
+
+def _open(chart: Chart, mark: str) -> None:
+    if chart.scenarios:
+        where = {"column": STEP, "value": "returns:"}
+        st.switch_page("pages/contracts.py", query_params={**chart.scenarios[mark], **where})
+    open_contracts(chart.column, mark)
 
 
 def open_contracts(column: str, value: str) -> None:
@@ -108,7 +118,7 @@ def _contracts_behind(chart: Chart) -> None:
         choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
                               key=key, index=None, placeholder="Choose one")  # fmt: skip
         if choice is not None:
-            open_contracts(chart.column, choice)
+            _open(chart, choice)
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:

@@ -78,7 +78,8 @@ def _words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figur
 
 def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     """Steps from the whole to what returns, each where the last one ended."""
-    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent}
+    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent,
+               "adds": palette.adds}  # fmt: skip
     ends = [max(drop.start, drop.end) for drop in drops]
     top = max(ends, default=0) or 1
     bars = {
@@ -116,6 +117,28 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
                      xaxis={"visible": False, "range": [0, top * 1.6]})  # fmt: skip
     words = _words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
+
+
+def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
+    """Bars to either side of nought, with a mark at a second figure, `low`, and the words beside them in a column."""
+    values = [end for bar in bars for end in (bar.value, bar.low)]
+    least, most = min([0.0, *values]), max([0.0, *values])
+    width, places = (most - least) or 1, list(range(len(bars)))
+    colours = [palette.adds if bar.value > 0 else palette.leaves for bar in bars]
+    drawn = {
+        "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
+        "marker": {"color": colours}, "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+    }  # fmt: skip
+    mark = {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
+        "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
+    }  # fmt: skip
+    layout = _layout(palette, 40 + 34 * len(bars), yaxis=_rows([bar.name for bar in bars], 24),
+                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.75]},
+                     shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
+                              "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
+    words = _words([most] * len(bars), [_two_lines(bar.words) for bar in bars], palette)
+    return {"data": [drawn, mark, words], "layout": layout}
 
 
 def _two_lines(words: str) -> str:

@@ -24,6 +24,7 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
+    "compare": ("pages/compare.py", "Compare"),
     "contracts": ("pages/contracts.py", "Contracts"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),

@@ -14,7 +14,9 @@ from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
-PAGE_KEYS = frozenset({"measure", "contract", "column", "value", "find", "embed", "embed_options"})
+PAGE_KEYS = frozenset({
+    "measure", "contract", "column", "value", "find", "compare", "from", "to", "embed", "embed_options",
+})  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
@@ -105,6 +107,11 @@ def reset(*keys: str) -> None:
 def choose_preset(name: str) -> None:
     """Start from a preset, without changes."""
     _move(_memory(), find_preset(name)[0].name, {})
+
+
+def open_scenario(made: Scenario) -> None:
+    """Take another scenario in place of the present one, which undo brings back."""
+    _move(_memory(), made.preset.name, made.changes())
 
 
 def undo() -> None:
