@@ -18,22 +18,27 @@ def of_curve(points: Sequence[Point], measure: str) -> str:
         return "Nothing comes back at any threshold"
     for point in points:
         if point.totals.measure(measure).returns.central * 2 < full:
-            return f"At a threshold of {money(point.value * 100)} less than half of {NOUN[measure]} is left".replace(
+            return f"At a threshold of {_amount(point)} less than half of {NOUN[measure]} is left".replace(
                 "contracts is left", "the contracts are left"
             )
-    return f"No threshold up to {money(points[-1].value * 100)} takes away half of {NOUN[measure]}"
+    return f"No threshold up to {_amount(points[-1])} takes away half of {NOUN[measure]}"
 
 
-def of_near(found: Near, threshold: int) -> str:
-    """How many contracts are near the line and on it."""
+def _amount(point: Point) -> str:
+    return money(point.value * 100).replace(".0 ", " ")
+
+
+def of_near(found: Near, threshold: int | None) -> str:
+    """How many contracts are near the line and on it; no threshold stands for the statutory figures."""
     within, exactly = int(found.within.sum()), int(found.exactly.sum())
-    if not threshold:
+    if threshold == 0:
         return "At £0 there is no line for a contract to be near."
+    line = "the figure that applies to it" if threshold is None else pounds(threshold * 100)
     if not within:
-        return f"No contract is within 5% of {pounds(threshold * 100)}."
+        return f"No contract is within 5% of {line}."
     one = within == 1
     return (
-        f"{within} contract{' is' if one else 's are'} within 5% of the line, {found.below} of them below it; "
+        f"{within} contract{' is' if one else 's are'} within 5% of {line}, {found.below or 'none'} below it; "
         f"{exactly or 'none'} {'is' if exactly == 1 else 'are'} exactly on it."
     )
 

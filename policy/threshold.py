@@ -48,9 +48,9 @@ def thresholds(scenario: Scenario) -> list[int]:
     return sorted({*ladder, *THRESHOLD_TICKS, *(mark.pounds for mark in marks(scenario))})
 
 
-def curve(facts: Facts, scenario: Scenario) -> list[Point]:
+def curve(facts: Facts, scenario: Scenario, at: list[int] | None = None) -> list[Point]:
     """What returns at each of the thresholds, the other settings as they are and one figure for all."""
-    return list(sweep(facts, one_line(scenario), KEY, thresholds(scenario)))
+    return list(sweep(facts, one_line(scenario), KEY, thresholds(scenario) if at is None else at))
 
 
 @dataclass(frozen=True)

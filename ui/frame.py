@@ -24,6 +24,8 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
+    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
+    "audit": ("pages/audit.py", "Audit"),
     "contracts": ("pages/contracts.py", "Contracts"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),

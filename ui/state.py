@@ -14,7 +14,8 @@ from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
-PAGE_KEYS = frozenset({"measure", "contract", "column", "value", "find", "embed", "embed_options"})
+PAGE_KEYS = frozenset({"measure", "contract", "column", "value", "find", "embed", "embed_options", "down", "across",
+                       "size", "seed", "strata"})  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
@@ -130,6 +131,16 @@ def can_redo() -> bool:
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))
+
+
+def remembered(name: str, start: Any = None) -> Any:
+    """Read something that a page keeps in the session, such as the labels of an audit."""
+    return st.session_state.get(f"kept.{name}", start)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something in the session."""
+    st.session_state[f"kept.{name}"] = value
 
 
 def choose(key: str, value: str) -> None:
