@@ -79,8 +79,9 @@ def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label])
     rows = sample.of.rows[sample.places]
     frame = decisions.facts.frame.iloc[rows]
     given = [labels.get(name) or Label(said="", label="") for name in frame["contract_id"]]
+    said = [SAID[code] for code in sample.of.outcome[sample.places]]
     return pd.DataFrame({
-        "contract_id": frame["contract_id"].to_numpy(), "said": [SAID[code] for code in sample.of.outcome[sample.places]],
+        "contract_id": frame["contract_id"].to_numpy(), "said": said,
         **{name: [getattr(label, name) for label in given] for name in COLUMNS[2:]},
         "stratum": [sample.names[code] for code in sample.stratum[sample.places]],
         **{name: frame[name].astype("str").fillna("").to_numpy() for name in _PUBLISHED},

@@ -50,7 +50,8 @@ def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
     first = ranked[0]
     if not first.step:
         return "No setting moves the answer by one step"
-    return f"“{first.label}” moves {NOUN[measure]} most by one step: by {figure(measure, first.step)}"
+    unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(measure, "")
+    return f"One step of “{first.label}” moves the answer most: by {figure(measure, first.step)}{unit}"
 
 
 def of_grid(grid: Grid, measure: str) -> str:

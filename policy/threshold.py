@@ -25,6 +25,7 @@ KEY, FIGURES = "small.threshold", "small.figures"
 NEAR_PERCENT = 5
 _BEND = 10_000
 """Pounds around which the scale turns from even steps to even ratios, so that £0 has a place on it."""
+_VAT = {"inc": "with VAT", "ex": "without VAT"}
 _LADDER = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 _STATUTORY = {
     CENTRAL: "central government and NHS", OTHERS: "other authorities", LIGHT_TOUCH: "light-touch services",
@@ -69,7 +70,8 @@ def marks(scenario: Scenario) -> list[Mark]:
         values = start_values(preset)
         if values[FIGURES] == "one" and values["small.basis"] == rule.basis:
             pounds = _in_terms(values[KEY], values["small.vat"], rule.vat)
-            named.setdefault(pounds, []).append(preset.short)
+            stated = "" if pounds == values[KEY] else f" (£{values[KEY]:,} {_VAT[values['small.vat']]})"
+            named.setdefault(pounds, []).append(f"“{preset.short}”{stated}")
     if rule.basis == "whole_life":
         for figure, what in _STATUTORY.items():
             said = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"

@@ -111,12 +111,15 @@ def judge(view: View, drawn: Sample) -> None:
     titles = dict(zip(ids, view.decisions.facts.frame["title"].to_numpy()[drawn.of.rows[drawn.places]], strict=True))
     names = {name: f"{n}. {titles[name]}{' (judged)' if name in valid else ''}" for n, name in enumerate(ids, 1)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.selectbox("Contract", ids, key="audit.contract", format_func=names.__getitem__,
-                     on_change=lambda: state.set_page_value("contract", st.session_state["audit.contract"]))  # fmt: skip
+        st.selectbox("Contract", ids, key="audit.contract", format_func=names.__getitem__, on_change=_open)
         after = [name for name in waiting if name != now]
         st.button("Next not judged", on_click=state.set_page_value, args=("contract", after[0] if after else now),
                   disabled=not after)  # fmt: skip
     _card(view, drawn, ids.index(now), labels.get(now) if now in valid else None)
+
+
+def _open() -> None:
+    state.set_page_value("contract", st.session_state["audit.contract"])
 
 
 def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None:
@@ -129,7 +132,8 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         st.markdown(f"**{plain(str(contract['title']))}**")
         known = [str(contract[column]) for column in ("buyer", "supplier") if pd.notna(contract[column])]
         st.markdown(f"{plain(' · '.join(known))} · [Notice]({contract['notice_url']})")
-        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, share back {drawn.of.said[place] / 10:g}%.")
+        share = f"share back {drawn.of.said[place] / 10:g}%"
+        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
         key = f"audit.label.{name}"
         st.session_state[key] = (label.label, label.corrected) if label else None

@@ -23,6 +23,8 @@ from ui.views import UNITS
 
 _MOST = 12
 """Rows of the tornado; the others are in its table."""
+_LINE = 50
+"""Letters in a row of the tornado, which is as wide as a phone."""
 _PAIR = ("small.threshold", "criteria.needed")
 
 
@@ -83,12 +85,12 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
     down, up = reach.step_down or reach.down, reach.step_up or reach.up
     how = [f"{sign} {change.words}" for sign, change in (("\N{MINUS SIGN}", down), ("+", up)) if change]
     return Swing(
-        reach.label, _cut(", ".join(how)), -moves[0], moves[1], -moves[2], moves[3],
+        reach.label, _cut(", ".join(how), _LINE - len(reach.label)), -moves[0], moves[1], -moves[2], moves[3],
         _moved(_central(down, measure, now), measure), _moved(_central(up, measure, now), measure),
     )  # fmt: skip
 
 
-def _cut(words: str, most: int = 46) -> str:
+def _cut(words: str, most: int) -> str:
     """Keep a row to one line of a phone; the table has it in full."""
     return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 

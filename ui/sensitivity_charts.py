@@ -79,10 +79,13 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     layout = layout_of(
         palette, 20 + 50 * len(swings), barmode="overlay",
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
-        xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34], "zeroline": True, "zerolinewidth": 1.5,
-               "zerolinecolor": palette.text},
+        xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
     )  # fmt: skip
-    return {"data": [*bars, *words, names], "layout": layout}
+    now = {
+        "type": "scatter", "mode": "markers", "x": [0] * len(rows), "y": shared["y"], "hoverinfo": "skip",
+        "marker": {"symbol": "line-ns", "size": 28, "line": {"width": 1.5, "color": palette.text}},
+    }  # fmt: skip
+    return {"data": [*bars, now, *words, names], "layout": layout}
 
 
 def _beside(rows: list[int], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:

@@ -72,9 +72,10 @@ def _numbered(found: list[Mark]) -> list[tuple[int, Mark]]:
 
 
 def _chart(view: View, measure: str, points: list[Point], here: int, numbered: list[tuple[int, Mark]]) -> Chart:
+    order = [measure, *(name for name in MEASURES if name != measure)]
     rows = [(pounds(point.value * 100), *(number(m, getattr(point.totals.measure(m).returns, end))
-             for m in MEASURES for end in ("central", "low", "high"))) for point in points]  # fmt: skip
-    names = [f"{end}, {UNITS[m]}" for m in MEASURES for end in ("Back", "Low", "High")]
+             for m in order for end in ("central", "low", "high"))) for point in points]  # fmt: skip
+    names = [f"{end}, {UNITS[m]}" for m in order for end in ("Back", "Low", "High")]
     colours = palette.current()
     chart = Chart(
         "threshold", sensitivity.of_curve(points, measure),
