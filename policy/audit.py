@@ -11,7 +11,7 @@ answers, two of them wrong, would leave (A. Agresti and B. A. Coull, The America
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -108,13 +108,18 @@ def draw(of: Population, size: int, seed: int) -> Sample:
     it. The rest is shared out so that both the count and the spend are served (Neyman's rule for each, averaged), with
     at least three of each stratum.
     """
-    size = min(size, len(of))
-    stratum, names = _strata(of, size)
-    held = np.bincount(stratum, minlength=len(names))
-    taken = _allocation(of, stratum, held, names, size)
+    stratum, names, taken = _plan(of, min(size, len(of)))
     dice = np.random.default_rng(seed)
     places = [dice.permutation(np.flatnonzero(stratum == code))[:count] for code, count in enumerate(taken)]
     return Sample(of, dice.permutation(np.concatenate(places)), stratum, names)
+
+
+@lru_cache(maxsize=8)
+def _plan(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...], Ints]:
+    """The strata of a sample, their names, and how many are drawn of each; kept, since any seed shares it."""
+    stratum, names = _strata(of, size)
+    held = np.bincount(stratum, minlength=len(names))
+    return stratum, names, _allocation(of, stratum, held, names, size)
 
 
 def _sizes(pence: Ints, size: int) -> NDArray[np.intp]:

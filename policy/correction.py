@@ -47,9 +47,12 @@ def corrected(sample: Sample, answers: Answers, *, spend: bool) -> Corrected:
     of = sample.of
     worth = of.pence.astype(np.float64) if spend else np.full(len(of), 1000.0)
     said = float((of.said / 1000 * worth).sum())
+    estimates: dict[bytes, tuple[float, float]] = {}  # where nobody is unsure the three are one
     ends = []
     for true, sign in ((answers.low, -1), (answers.central, 0), (answers.high, 1)):
-        total, half = _estimate(sample, answers.places, true, worth)
+        if true.tobytes() not in estimates:
+            estimates[true.tobytes()] = _estimate(sample, answers.places, true, worth)
+        total, half = estimates[true.tobytes()]
         least, most = _possible(of, answers.places, true, worth)
         ends.append(min(max(total + sign * half, least), most))
     low, central, high = (round(end) for end in ends)
@@ -120,8 +123,9 @@ def _stratum(members: Rows, judged: Bools, error: Floats, expected: Floats) -> _
 def _expected(sample: Sample, judged: Bools, error: Floats) -> Floats:
     """Variance of each contract's error by what its kind of stratum tells, in whole contracts squared."""
     expected, decided = sample.of.doubt.copy(), sample.of.outcome != OPEN
+    kinds = np.array(sample.kinds)
     for kind in set(sample.kinds):
-        alike = decided & np.isin(sample.stratum, [i for i, name in enumerate(sample.kinds) if name == kind])
+        alike = decided & (kinds == kind)[sample.stratum]
         wrong = float((error[alike & judged] ** 2).sum())
         share = (wrong + _MADE_UP_WRONG) / (int((alike & judged).sum()) + _MADE_UP)
         expected[alike] = share * (1 - share)

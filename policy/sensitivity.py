@@ -8,7 +8,7 @@ from policy.threshold import Near
 from policy.tornado import Grid, Reach
 from policy.uncertainty import Uncertainty
 from policy.what_if import Point
-from policy.wording import money, pounds
+from policy.wording import effective, money, pounds
 
 
 def of_curve(points: Sequence[Point], measure: str) -> str:
@@ -25,7 +25,9 @@ def of_curve(points: Sequence[Point], measure: str) -> str:
 
 
 def _amount(point: Point) -> str:
-    return money(point.value * 100).replace(".0 ", " ")
+    """Say a threshold exactly: rounded, it would be another threshold."""
+    whole = effective(point.value) == point.value
+    return money(point.value * 100).replace(".0 ", " ") if whole else pounds(point.value * 100)
 
 
 def of_near(found: Near, threshold: int | None) -> str:

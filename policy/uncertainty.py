@@ -101,11 +101,11 @@ class _Gaps:
         for step in self.decisions.steps:
             unknown = self.decisions.leaves(step).unknown[self.rows]
             by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(named)) | unknown
-        return named & (np.sum(list(by_doubt.values()), axis=0) == 1) & ~self.ceiling
+        return named & (np.sum(list(by_doubt.values()), axis=0) == 1)
 
     def part(self, id_: str, label: str, stage: Stage, rows: Bools, alone: Bools | None) -> Part:
         """Sum one part; for good reason `alone` is what is decided but for it."""
-        alone = ~self.waiting & ~self.ceiling if alone is None else alone
+        alone = ~self.waiting if alone is None else alone
         split = {measure: self._of(measure, id_) for measure in MEASURES}
         return Part(
             id_, label, stage, int(rows.sum()),

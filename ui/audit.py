@@ -20,7 +20,7 @@ from ui.frame import View
 from ui.text import plain
 from ui.views import UNITS
 
-_SIZES = (20, 400)
+_SIZES = (30, 400)
 _START = {"size": 80, "seed": 1}
 _HELP = {"size": "How many contracts are drawn", "seed": "The same number draws the same contracts again"}
 
