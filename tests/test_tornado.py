@@ -1,6 +1,5 @@
 """One step of every setting, any two together, the curve and the contracts near the line."""
 
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
