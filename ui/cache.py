@@ -11,6 +11,8 @@ from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
+from policy.threshold import curve
+from policy.what_if import Point
 
 
 @dataclass(frozen=True)
@@ -45,3 +47,26 @@ def place_for(data: str, before: str, after: str) -> dict[str, Any]:
 def decided(table: Table, scenario: Scenario) -> Decisions:
     """Decide the contracts; cheaper than any cache of the result."""
     return decide(table.facts, scenario)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def threshold_curve(
+    data: str, scenario: str, _scenario: Scenario, _facts: Facts, at: list[int] | None = None
+) -> list[Point]:
+    """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
+    del data, scenario
+    return curve(_facts, _scenario, at)
+
+
+@st.cache_resource
+def finished() -> dict[tuple[str, ...], Any]:
+    """Results of heavier analyses by name, data and scenario, for every session; the oldest are dropped by `keep`."""
+    return {}
+
+
+def keep(key: tuple[str, ...], result: Any, most: int = 64) -> None:
+    """Keep the result of a heavier analysis."""
+    kept = finished()
+    kept[key] = result
+    for old in list(kept)[:-most]:
+        kept.pop(old, None)

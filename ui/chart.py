@@ -1,7 +1,7 @@
 """The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -37,6 +37,8 @@ class Chart:
     """Values of the marks, with their names for a reader."""
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each mark is a scenario of its own: its link, by mark."""
+    draw: Callable[[str], object] | None = None
+    """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
     @property
     def blank(self) -> bool:
@@ -60,6 +62,9 @@ def show(chart: Chart, view: View) -> None:
 
 def _draw(chart: Chart) -> None:
     """Draw the figure; choosing a mark opens the contracts behind it."""
+    if chart.draw:
+        chart.draw(alternative(chart))
+        return
     shared: dict[str, Any] = {
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip

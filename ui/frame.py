@@ -25,6 +25,8 @@ PAGES = {
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
     "compare": ("pages/compare.py", "Compare"),
+    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
+    "audit": ("pages/audit.py", "Audit"),
     "contracts": ("pages/contracts.py", "Contracts"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),

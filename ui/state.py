@@ -15,7 +15,8 @@ from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
 PAGE_KEYS = frozenset({
-    "measure", "contract", "column", "value", "find", "compare", "from", "to", "embed", "embed_options",
+    "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
+    "strata", "embed", "embed_options",
 })  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
@@ -148,6 +149,16 @@ def held(widget: str) -> Any:
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))
+
+
+def remembered(name: str, start: Any = None) -> Any:
+    """Read something that a page keeps in the session, such as the labels of an audit."""
+    return st.session_state.get(f"kept.{name}", start)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something in the session."""
+    st.session_state[f"kept.{name}"] = value
 
 
 def choose(key: str, value: str) -> None:
