@@ -31,7 +31,7 @@ def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money
     amount = facts.amounts[column][rows]
     unstated = amount == MISSING
     top = np.where(unstated, 0, amount)
-    ceiling = ceilings(facts)[rows]
+    ceiling = _ceilings(facts)[rows]
     value = np.where(ceiling, 0, top)
     if shares is None:
         return Money(value, value, value, value, unstated, ceiling)
@@ -40,7 +40,7 @@ def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money
 
 
 @lru_cache(maxsize=8)
-def ceilings(facts: Facts) -> Bools:
+def _ceilings(facts: Facts) -> Bools:
     """Contracts whose only figure is a ceiling."""
     return facts.is_in("value_quality", ("ceiling",)).yes
 
@@ -49,6 +49,8 @@ def part(pence: Ints, permille: Permille) -> Ints:
     """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
     taken = np.where(permille == 1000, pence, 0)
     split = np.flatnonzero((permille > 0) & (permille < 1000))
-    whole, rest = np.divmod(pence[split] * permille[split], 1000)
+    thousandths = pence[split] * permille[split]
+    whole = thousandths // 1000
+    rest = thousandths - whole * 1000
     taken[split] = whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))
     return taken
