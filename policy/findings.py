@@ -56,7 +56,8 @@ def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: 
         names.append(labels.get(name, name))
         if running * 2 >= total:
             break
-    said = listed([names[0], *(name[:1].lower() + name[1:] for name in names[1:])])
+    proper = not labels  # names of bodies keep their capitals inside the sentence
+    said = listed([names[0], *(name if proper else name[:1].lower() + name[1:] for name in names[1:])])
     if len(names) > 3:
         return f"{len(names)} kinds together are {round(100 * running / total)}% of {NOUN[measure]}"
     return f"{said} {'is' if len(names) == 1 else 'are'} {round(100 * running / total)}% of {NOUN[measure]}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
@@ -30,6 +30,7 @@ class Chart:
     note: str = ""
     column: str = ""
     """What the marks are values of: a column, `year` or `step`; empty where a mark opens nothing."""
+    width: int | Literal["stretch"] = "stretch"
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
 
@@ -49,7 +50,9 @@ def show(chart: Chart, view: View) -> None:
 
 def _draw(chart: Chart) -> None:
     """Draw the figure; choosing a mark opens the contracts behind it."""
-    shared: dict[str, Any] = {"theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart)}
+    shared: dict[str, Any] = {
+        "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
+    }  # fmt: skip
     if not chart.column:
         st.plotly_chart(chart.figure, **shared)
         return

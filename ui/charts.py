@@ -36,6 +36,18 @@ class Drop:
     id: str = ""
 
 
+@dataclass(frozen=True)
+class Tile:
+    """One place on a grid of tiles: column, row, figure and the words in it."""
+
+    name: str
+    column: int
+    row: int
+    value: float
+    words: str
+    id: str = ""
+
+
 def _layout(palette: Palette, height: int, **more: Any) -> Figure:
     axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
@@ -101,9 +113,15 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     """Bars of what is certain and what is open; the words stand beyond both."""
     top = max((bar.high for bar in bars), default=0) or 1
     layout = _layout(palette, 36 + 34 * len(bars), yaxis=_rows([bar.name for bar in bars]), barmode="stack",
-                     xaxis={"visible": False, "range": [0, top * 1.42]})  # fmt: skip
-    words = _words([bar.high for bar in bars], [bar.words for bar in bars], palette)
+                     xaxis={"visible": False, "range": [0, top * 1.6]})  # fmt: skip
+    words = _words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
+
+
+def _two_lines(words: str) -> str:
+    """Put a range in brackets on a line of its own, smaller, so that it fits beside a long bar on a phone."""
+    figure, bracket, spread = words.partition(" (")
+    return f"{figure}<br> <span style='font-size:11px'>{spread.rstrip(')')}</span>" if bracket else figure
 
 
 def years(
@@ -120,6 +138,31 @@ def years(
                "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
     )  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
+    """Tiles of one size, darker where more returns; the name and the figure stand in each."""
+    top = max((place.value for place in places), default=0) or 1
+    names = ["<br>".join(textwrap.wrap(place.name, 12)) for place in places]
+    drawn = {
+        "type": "scatter", "mode": "markers+text", "x": [p.column for p in places], "y": [p.row for p in places],
+        "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
+        "textfont": {"size": 12, "color": [palette.on_accent if p.value > top / 2 else palette.text for p in places]},
+        "customdata": [p.id for p in places], "hovertext": [f"{p.name}: {p.words}" for p in places],
+        "hoverinfo": "text", "cliponaxis": False,
+        "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
+                   "color": [_mix(palette.ground, palette.accent, place.value / top) for place in places]},
+        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+    layout = _layout(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
+                     yaxis={"visible": False, "range": [4.55, -0.55]})  # fmt: skip
+    return {"data": [drawn], "layout": layout}
+
+
+def _mix(ground: str, accent: str, share: float) -> str:
+    """A colour between two, in even steps of share."""
+    pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
+    return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"
 
 
 def _ticks(top: float) -> list[float]:

@@ -64,7 +64,7 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
     return Chart(
         "years", of_years(years, measure), f"{_SAID[measure]} back in house by the year in which contracts end. {KEY}",
         drawn,
-        _table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
+        groups_table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
         column="year", marks={name: name or "No known end" for name in years},
     )  # fmt: skip
 
@@ -80,7 +80,7 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
     return Chart(
         column, of_groups(groups, labels, measure), f"{_SAID[measure]} back in house. {KEY}",
         charts.ranked(bars, palette.current()),
-        _table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
+        groups_table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
         f"{more} smaller ones are in the table" if more else "",
         column=column, marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )  # fmt: skip
@@ -95,14 +95,17 @@ def _bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
     return charts.Bar(name, returns.central, returns.low, returns.high, words, key)
 
 
-def _table(first: str, groups: Mapping[str, Totals], names: Mapping[str, str], measure: str) -> pd.DataFrame:
+def groups_table(first: str, groups: Mapping[str, Totals], names: Mapping[str, str], measure: str) -> pd.DataFrame:
+    """What returns of each group with its range, and of how much: plain numbers."""
     unit = UNITS[measure]
     rows = []
     for name, group in groups.items():
         total = group.measure(measure)
         ends = [number(measure, value) for value in (total.returns.central, total.returns.low, total.returns.high)]
-        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of)))
-    return pd.DataFrame(rows, columns=[first, f"Back, {unit}", f"Low, {unit}", f"High, {unit}", f"Of, {unit}"])
+        share = round(100 * total.returns.central / total.of, 1) if total.of else None
+        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of), share))
+    columns = [first, *(f"{end}, {unit}" for end in ("Back", "Low", "High", "Of")), "Back, % of own"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def measure_name(measure: str) -> str:
