@@ -133,8 +133,9 @@ def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
     width = len(facts.levels["service"]) + 1
     answers = step.leaves.answers
     if step.profiles is facts.who:
-        among = _by_who_and_service(facts, counted)
-        return np.stack([among[answers == answer].sum(axis=0) for answer in range(ANSWERS)], axis=1)
+        who, services, contracts = _by_who_and_service(facts, counted)
+        found = np.bincount(services * ANSWERS + answers.take(who), weights=contracts, minlength=width * ANSWERS)
+        return found.astype(np.int64).reshape(width, ANSWERS)
     if step.profiles is facts.what:
         cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + answers
         found = np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
@@ -144,12 +145,14 @@ def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
 
 
 @lru_cache(maxsize=8)
-def _by_who_and_service(facts: Facts, counted: Counted) -> Ints:
-    """How many counted contracts there are by profile of WHO and by service code, the first not known."""
+def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+    """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
     width = len(facts.levels["service"]) + 1
     services = _services(facts).take(facts.what.of_row)
     found = np.bincount(facts.who.of_row * width + services, minlength=len(facts.who.facts) * width)
-    return found.reshape(-1, width) * counted.covers(facts.who.facts)[:, None]
+    found[np.repeat(~counted.covers(facts.who.facts), width)] = 0
+    pairs = np.flatnonzero(found)
+    return pairs // width, pairs % width, found[pairs]
 
 
 @lru_cache(maxsize=8)

@@ -47,6 +47,8 @@ def _ceilings(facts: Facts) -> Bools:
 
 def part(pence: Ints, permille: Permille) -> Ints:
     """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
+    if (permille == 1000).all():
+        return pence
     taken = np.where(permille == 1000, pence, 0)
     split = np.flatnonzero((permille > 0) & (permille < 1000))
     thousandths = pence[split] * permille[split]

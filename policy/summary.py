@@ -3,6 +3,7 @@
 Contracts are counted in thousandths, money in pence. Every function asserts what it must add up to.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +14,7 @@ from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
 from policy.rules.trigger import Window
-from policy.tally import QUANTITIES, codes_of, held, names_of, sums, worth
+from policy.tally import QUANTITIES, held, names_of, sums, worth
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
 _CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
@@ -82,11 +83,11 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
-    amounts = [value[whole].sum() for value in worth(decisions.facts)]
-    return _totals(chosen.values[:, kept].sum(axis=1), np.array([1000 * len(whole), *amounts]))
+    amounts = worth(decisions.facts)[:, whole].sum(axis=1)
+    return _totals(chosen.values[:, kept].sum(axis=1), [1000 * len(whole), *amounts])
 
 
-def _totals(returned: Ints, of: Ints) -> Totals:
+def _totals(returned: Iterable[float], of: Iterable[float]) -> Totals:
     """Name the sums of one group: QUANTITIES and HELD."""
     low, central, high, *amounts = map(int, returned)
     contracts, annual, whole = map(int, of)
@@ -111,25 +112,30 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         returned = taken.by(column, due)
         of = held(decisions.facts, counted, column, due)
         assert (returned.sum(axis=1) == taken.whole).all(), f"{column}: groups do not add up to the whole"
-        found.append({names[i]: _totals(returned[:, i], of[:, i]) for i in np.flatnonzero(of[0])})
+        inside = np.flatnonzero(of[0])
+        sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
+        found.append({names[group]: _totals(*side) for group, *side in sides})
     return found
 
 
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first."""
-    taken = decisions.tally
-    codes, names = codes_of(decisions.facts, column)
-    codes = codes[taken.rows]
-    ranked = sums(codes, taken.values[[QUANTITIES.index(_CENTRAL[measure])]], len(names))[0, :-1]
-    least = np.partition(ranked, -most)[-most] if len(ranked) > most else 0
-    found = np.flatnonzero(ranked >= max(least, 1))
+    taken, facts = decisions.tally, decisions.facts
+    codes = facts.code(column)[taken.rows].astype(np.intp) + 1
+    names = facts.levels[column]
+    ranked = sums(codes, taken.values[[QUANTITIES.index(_CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    found = np.flatnonzero(ranked)
+    if len(found) > most:
+        found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
     found = found[np.argsort(-ranked[found], kind="stable")][:most]
-    place = np.full(len(names), len(found))
-    place[found] = np.arange(len(found))
-    chosen = np.flatnonzero(place.take(codes) < len(found))
-    returned = sums(place.take(codes[chosen]), taken.values[:, chosen], len(found))
-    of = held(decisions.facts, decisions.scenario.rule(Counted), column)[:, found]
-    return {names[group]: _totals(returned[:, i], of[:, i]) for i, group in enumerate(found)}
+    place = np.full(len(names) + 1, len(found))
+    place[found + 1] = np.arange(len(found))
+    places = place.take(codes)
+    chosen = np.flatnonzero(places < len(found))
+    returned = sums(places[chosen], taken.values[:, chosen], len(found))
+    of = held(facts, decisions.scenario.rule(Counted), column)[:, found]
+    sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
+    return {names[group]: _totals(*side) for group, *side in sides}
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:
@@ -158,8 +164,8 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """HELD of the counted contracts by outcome, and what of it returns centrally."""
     every, taken = decisions.outcome.astype(np.intp), decisions.tally
     size = PASSES + 1
-    worth_ = sums(every, np.stack(worth(decisions.facts)), size)
-    stopped = np.vstack([1000 * np.bincount(every, minlength=size), worth_])
+    amounts = sums(every, worth(decisions.facts), size)
+    stopped = np.vstack([1000 * np.bincount(every, minlength=size), amounts])
     central = taken.values[[QUANTITIES.index(name) for name in _CENTRAL.values()]]
     returned = sums(every[taken.rows], central, size)
     stopped[:, NOT_COUNTED] = 0

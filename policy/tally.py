@@ -5,8 +5,10 @@ What a group holds in all does not depend on shares, so it is counted once for e
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from policy.facts import Codes, Facts, Ints, Rows
 from policy.money import Shares, money
@@ -19,8 +21,13 @@ QUANTITIES = (
     "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
 )  # fmt: skip
 """What is summed of the contracts that may return, in this order."""
+_FLAGS = tuple(place for place, name in enumerate(QUANTITIES) if name.endswith(("_unstated", "_ceiling")))
 HELD = ("counted", "annual", "whole")
 """What is summed of every counted contract: thousandths, pence a year, pence whole life, in this order."""
+EXACT = 2**53
+"""Below this, float64 holds every whole number."""
+Numbers = NDArray[np.signedinteger[Any] | np.floating[Any]]
+"""Whole numbers, as floats where their sum stays below EXACT."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,12 +36,12 @@ class Tally:
 
     facts: Facts
     rows: Rows
-    values: Ints
+    values: Numbers
 
     @cached_property
     def whole(self) -> Ints:
         """Sum of each quantity."""
-        return self.values.sum(axis=1)
+        return self.values.sum(axis=1).astype(np.int64)
 
     def by(self, column: str, window: Window | None = None) -> Ints:
         """Sum each quantity by the values of a column, the last one not stated: QUANTITIES by groups.
@@ -45,20 +52,34 @@ class Tally:
             codes, names = codes_of(profiles.facts, column)
             return sums(codes, self._by_who if profiles is self.facts.who else self._by_what, len(names))
         codes, names = codes_of(self.facts, column, window)
-        return sums(codes[self.rows], self.values, len(names))
+        return self.of(codes[self.rows], len(names))
 
     @cached_property
     def _by_who(self) -> Ints:
-        return sums(self.facts.who.of_row[self.rows], self.values, len(self.facts.who.facts))
+        return self.of(self.facts.who.of_row[self.rows], len(self.facts.who.facts))
 
     @cached_property
     def _by_what(self) -> Ints:
-        return sums(self.facts.what.of_row[self.rows], self.values, len(self.facts.what.facts))
+        return self.of(self.facts.what.of_row[self.rows], len(self.facts.what.facts))
+
+    def of(self, codes: Codes, size: int) -> Ints:
+        """Sum each quantity by the codes of these contracts; what few contracts have is counted of them alone."""
+        places = codes.astype(np.intp, copy=False)
+        summed = np.empty((len(QUANTITIES), size), dtype=np.int64)
+        for quantity, row in enumerate(self.values):
+            few = self._few.get(quantity)
+            summed[quantity] = _sum(places, row, size) if few is None else np.bincount(places[few], minlength=size)
+        return summed
+
+    @cached_property
+    def _few(self) -> dict[int, Rows]:
+        """Places of the contracts whose value is not known or a ceiling, by quantity."""
+        return {quantity: np.flatnonzero(self.values[quantity]) for quantity in _FLAGS}
 
 
 def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
     """Take the contracts that may return and what returns of each; `shares` are low, central, high of these rows."""
-    values = np.empty((len(QUANTITIES), len(rows)), dtype=np.int64)
+    values = np.empty((len(QUANTITIES), len(rows)), dtype=_dtype(facts))
     values[:3] = shares
     for start, column in ((3, "annual_gbp"), (8, "value_gbp")):
         amounts = money(facts, column, rows, shares)
@@ -66,19 +87,26 @@ def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
     return Tally(facts, rows, values)
 
 
-def sums(codes: Codes, values: Ints, size: int) -> Ints:
+@lru_cache(maxsize=8)
+def _dtype(facts: Facts) -> type[np.int64 | np.float64]:
+    """How to hold whole numbers: as floats, which are quicker to sum, where every sum of them is exact."""
+    largest = max(np.maximum(facts.amounts[name], 0).sum(dtype=np.float64) for name in ("annual_gbp", "value_gbp"))
+    return np.float64 if max(largest, 1000 * len(facts)) < EXACT else np.int64
+
+
+def sums(codes: Codes, values: Numbers, size: int) -> Ints:
     """Sum whole numbers by code, exactly."""
     places = codes.astype(np.intp, copy=False)
     return np.stack([_sum(places, row, size) for row in values])
 
 
-def _sum(codes: Rows, row: Ints, size: int) -> Ints:
+def _sum(codes: Rows, row: Numbers, size: int) -> Ints:
     """Sum in float64, which holds every whole number of pence below £90 trillion; above that in two halves."""
     summed = np.bincount(codes, weights=row, minlength=size)
-    if summed.max(initial=0) < 2**53:
+    if row.dtype == np.float64 or summed.max(initial=0) < EXACT:
         return summed.astype(np.int64)
-    high, low = row >> 24, row & (2**24 - 1)
-    return (_sum(codes, high, size) << 24) + _sum(codes, low, size)
+    high, low = np.divmod(row, 2**24)
+    return 2**24 * _sum(codes, high, size) + _sum(codes, low, size)
 
 
 def held(facts: Facts, counted: Counted, column: str, window: Window | None = None) -> Ints:
@@ -90,14 +118,16 @@ def held(facts: Facts, counted: Counted, column: str, window: Window | None = No
 def _held(facts: Facts, counted: Counted, column: str, window: Window | None) -> Ints:
     rows = np.flatnonzero(counted.covers(facts.who.facts).take(facts.who.of_row))
     codes, names = codes_of(facts, column, window)
-    return sums(codes[rows], np.stack([np.full(len(rows), 1000), *(value[rows] for value in worth(facts))]), len(names))
+    counts = 1000 * np.bincount(codes[rows], minlength=len(names))
+    return np.vstack([counts, sums(codes[rows], worth(facts)[:, rows], len(names))])
 
 
 @lru_cache(maxsize=4)
-def worth(facts: Facts) -> tuple[Ints, Ints]:
-    """Pence a year and pence whole life of every row; 0 where not known and for a ceiling."""
+def worth(facts: Facts) -> Numbers:
+    """Pence a year and pence whole life of every row, a row each; 0 where not known and for a ceiling."""
     every = np.arange(len(facts))
-    return money(facts, "annual_gbp", every, None).value, money(facts, "value_gbp", every, None).value
+    amounts = [money(facts, name, every, None).value for name in ("annual_gbp", "value_gbp")]
+    return np.stack(amounts).astype(_dtype(facts))
 
 
 def names_of(facts: Facts, column: str, window: Window | None = None) -> tuple[str, ...]:
