@@ -47,7 +47,7 @@ class Decisions:
 
     `stage` indexes STAGES and `rule` indexes `steps`, OUTSIDE where the row is not counted; `rule` is OUTSIDE too
     where nothing stops the contract. Shares are thousandths: `low`, `central`, `high` of every row, and `shares` of
-    `rows`, which are those that may return.
+    `rows`, which are those that may return. `counts` are the answers by service on which central shares rest.
     """
 
     facts: Facts
@@ -56,6 +56,7 @@ class Decisions:
     outcome: Outcomes
     rows: Rows
     shares: Shares
+    counts: Mapping[int, Counts]
 
     @cached_property
     def counted(self) -> Bools:
@@ -139,7 +140,7 @@ class Decisions:
 def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
     """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
 
-    `counts` are the answers by service on which central shares rest, where the table is part of a larger one.
+    `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
     """
     facts = _reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
@@ -151,9 +152,9 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     central = (1000 - kept.central).take(what)
     open_ = np.flatnonzero(~passes)
     counts = Counting(facts, steps, counted) if counts is None else counts
-    central[open_] = central_shares(facts, steps, counts, rows[open_], kept.free_by_service(facts))
+    central[open_] = central_shares(facts, steps, counts, rows[open_], free_by_service(facts, scenario))
     low = np.where(passes, (1000 - kept.high).take(what), np.int16(0))
-    return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)))
+    return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)), counts)
 
 
 @lru_cache(maxsize=4)
@@ -219,8 +220,10 @@ class _Kept:
     def central(self) -> Permille:
         return (self.low + self.high) // 2
 
-    def free_by_service(self, facts: Facts) -> Ints:
-        """What good reason leaves centrally, by service code, the first not known."""
-        free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
-        free[facts.what.facts.codes["service"] + 1] = 1000 - self.central
-        return free
+
+def free_by_service(facts: Facts, scenario: Scenario) -> Ints:
+    """What good reason leaves centrally, in thousandths by service code, the first not known."""
+    free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
+    kept = _Kept(*scenario.rule(GoodReason).kept(facts.what.facts))
+    free[facts.what.facts.codes["service"] + 1] = 1000 - kept.central
+    return free

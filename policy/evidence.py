@@ -16,8 +16,8 @@ from policy.verdict import NO, YES, Verdict
 
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (section 10.10)."""
-NO_EVIDENCE = (1, 2)
-"""Stands where no contract at all has a certain answer: the middle of what is possible."""
+NO_EVIDENCE = (1, 1)
+"""Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
 ANSWERS = 3
 _TIE = 1e-6
 """Closer to a half than this, a product of floats does not say on which side of it the exact product lies."""
@@ -97,23 +97,23 @@ def products(patterns: Rows, services: Rows, free: Ints, passing: Sequence[Passi
 
 
 def passing_shares(counts: Counts, facts: Facts) -> Passing:
-    """Share that passes by service where five or more have a certain answer, else by its group, else of all."""
+    """Share that passes by service where five or more have a certain answer, else by its group, else of all.
+
+    `counts` may be of several rules at once, stacked before services and answers.
+    """
     group = _group_of(facts)
-    certain = counts[:, [NO, YES]]
-    by_group = np.zeros((int(group.max(initial=0)) + 1, 2), dtype=np.int64)
-    np.add.at(by_group, group, certain)
-    of_group = np.where((group > 0)[:, None], by_group[group], 0)
-    whole = certain.sum(axis=0)
-    if not whole.any():
-        whole = np.array([NO_EVIDENCE[0], NO_EVIDENCE[1] - NO_EVIDENCE[0]])
-    certain = certain.copy()
-    certain[0] = 0
-    chosen = np.where(_enough(certain), certain, np.where(_enough(of_group), of_group, whole))
-    return Passing(chosen[:, 0], chosen.sum(axis=1))
+    certain = counts[..., [NO, YES]]
+    member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
+    of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
+    of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
+    whole = certain.sum(axis=-2, keepdims=True)
+    whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
+    return Passing(chosen[..., 0], chosen.sum(axis=-1))
 
 
 def _enough(certain: Ints) -> Bools:
-    return certain.sum(axis=1, keepdims=True) >= ENOUGH
+    return certain.sum(axis=-1, keepdims=True) >= ENOUGH
 
 
 class Counting(dict[int, Counts]):
@@ -140,7 +140,7 @@ def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
         cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + answers
         found = np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
     else:
-        found = np.bincount(_service_cells(facts, counted) + answers, minlength=(width + 1) * ANSWERS)
+        found = np.bincount(service_cells(facts, counted) + answers, minlength=(width + 1) * ANSWERS)
     return found[: width * ANSWERS].reshape(width, ANSWERS)
 
 
@@ -163,7 +163,7 @@ def _by_what(facts: Facts, counted: Counted) -> Ints:
 
 
 @lru_cache(maxsize=4)
-def _service_cells(facts: Facts, counted: Counted) -> Rows:
+def service_cells(facts: Facts, counted: Counted) -> Rows:
     """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
     inside = counted.covers(facts.who.facts).take(facts.who.of_row)
     services = _services(facts).take(facts.what.of_row)

@@ -39,7 +39,7 @@ class Profiles:
     facts: "Facts"
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Facts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 

@@ -79,15 +79,15 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return _totals(decisions.tally.whole, held(decisions.facts, counted, "")[:, 0])
+        return name_sums(decisions.tally.whole, held(decisions.facts, counted, "")[:, 0])
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
     amounts = worth(decisions.facts)[:, whole].sum(axis=1)
-    return _totals(chosen.values[:, kept].sum(axis=1), [1000 * len(whole), *amounts])
+    return name_sums(chosen.values[:, kept].sum(axis=1), [1000 * len(whole), *amounts])
 
 
-def _totals(returned: Iterable[float], of: Iterable[float]) -> Totals:
+def name_sums(returned: Iterable[float], of: Iterable[float]) -> Totals:
     """Name the sums of one group: QUANTITIES and HELD."""
     low, central, high, *amounts = map(int, returned)
     contracts, annual, whole = map(int, of)
@@ -114,7 +114,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         assert (returned.sum(axis=1) == taken.whole).all(), f"{column}: groups do not add up to the whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
-        found.append({names[group]: _totals(*side) for group, *side in sides})
+        found.append({names[group]: name_sums(*side) for group, *side in sides})
     return found
 
 
@@ -135,7 +135,7 @@ def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict
     returned = sums(places[chosen], taken.values[:, chosen], len(found))
     of = held(facts, decisions.scenario.rule(Counted), column)[:, found]
     sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
-    return {names[group]: _totals(*side) for group, *side in sides}
+    return {names[group]: name_sums(*side) for group, *side in sides}
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:
