@@ -3,7 +3,7 @@
 import streamlit as st
 
 from policy.rules import settings
-from ui import answer, chart, controls, frame, views
+from ui import answer, chart, controls, frame, timeline, views
 from ui.cache import idle_reasons
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
@@ -18,3 +18,8 @@ for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
     with column:
         controls.setting(settings()[key], view.decisions, "page", idle[key])
 answer.dates(view)
+timeline.ends(view)
+st.header("If capacity is limited", anchor=False)
+timeline.limit(view)
+st.header("What ends soon", anchor=False)
+timeline.soon(view)

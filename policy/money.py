@@ -31,7 +31,7 @@ def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money
     amount = facts.amounts[column][rows]
     unstated = amount == MISSING
     top = np.where(unstated, 0, amount)
-    ceiling = ceilings(facts)[rows]
+    ceiling = ceilings(facts)[rows] & ~unstated
     value = np.where(ceiling, 0, top)
     if shares is None:
         return Money(value, value, value, value, unstated, ceiling)

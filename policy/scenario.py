@@ -60,7 +60,11 @@ class Scenario:
 
     def having(self, key: str, value: Any) -> "Scenario":
         """Return the scenario with one setting changed; raises ValueError where the value cannot stand."""
-        made, problems = scenario(self.preset, {**self.changes(), key: value})
+        return self.having_all({key: value})
+
+    def having_all(self, values: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario with settings changed together; raises ValueError where they cannot stand."""
+        made, problems = scenario(self.preset, {**self.changes(), **values})
         if problems:
             raise ValueError("; ".join(problem.what for problem in problems))
         return made

@@ -49,14 +49,13 @@ def cards(view: View) -> None:
 
 def measure_control() -> str:
     """Let the reader choose the measure of the charts; it is kept in the address."""
-    st.session_state["page.measure"] = state.page_value("measure", "annual_gbp")
-    if st.session_state["page.measure"] not in MEASURE_LABELS:
-        st.session_state["page.measure"] = "annual_gbp"
+    wanted = state.page_value("measure")
+    key = state.seed("page.measure", wanted if wanted in MEASURE_LABELS else "annual_gbp")
     st.segmented_control(
-        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key="page.measure", required=True,
-        on_change=lambda: state.set_page_value("measure", st.session_state["page.measure"]),
+        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key=key, required=True,
+        on_change=lambda: state.set_page_value("measure", state.held(key)),
     )  # fmt: skip
-    return str(st.session_state["page.measure"])
+    return str(state.held(key))
 
 
 def short(view: View) -> None:

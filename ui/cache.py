@@ -1,6 +1,7 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import streamlit as st
 
@@ -10,6 +11,8 @@ from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
+from policy.threshold import curve
+from policy.what_if import Point
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,36 @@ def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: De
     return {key: no_effect(_decisions, key) for key in keys}
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def place_for(data: str, before: str, after: str) -> dict[str, Any]:
+    """A place for what takes long to work out between two scenarios; keyed by fingerprints, filled once."""
+    del data, before, after
+    return {}
+
+
 def decided(table: Table, scenario: Scenario) -> Decisions:
     """Decide the contracts; cheaper than any cache of the result."""
     return decide(table.facts, scenario)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def threshold_curve(
+    data: str, scenario: str, _scenario: Scenario, _facts: Facts, at: list[int] | None = None
+) -> list[Point]:
+    """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
+    del data, scenario
+    return curve(_facts, _scenario, at)
+
+
+@st.cache_resource
+def finished() -> dict[tuple[str, ...], Any]:
+    """Results of heavier analyses by name, data and scenario, for every session; the oldest are dropped by `keep`."""
+    return {}
+
+
+def keep(key: tuple[str, ...], result: Any, most: int = 64) -> None:
+    """Keep the result of a heavier analysis."""
+    kept = finished()
+    kept[key] = result
+    for old in list(kept)[:-most]:
+        kept.pop(old, None)

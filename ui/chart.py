@@ -1,11 +1,15 @@
 """The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
 
-from dataclasses import dataclass
-from typing import Any
+import math
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from policy.drill import STEP
+from ui import state
 from ui.files import csv_bytes, file_name
 from ui.frame import View
 from ui.text import plain
@@ -26,6 +30,20 @@ class Chart:
     figure: dict[str, Any]
     table: pd.DataFrame
     note: str = ""
+    column: str = ""
+    """What the marks are values of: a column, `year` or `step`; empty where a mark opens nothing."""
+    width: int | Literal["stretch"] = "stretch"
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Values of the marks, with their names for a reader."""
+    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each mark is a scenario of its own: its link, by mark."""
+    draw: Callable[[str], object] | None = None
+    """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
 
 
 def show(chart: Chart, view: View) -> None:
@@ -33,12 +51,49 @@ def show(chart: Chart, view: View) -> None:
     with st.container(key=f"chart.{chart.name}"):
         st.markdown(f"### {plain(chart.finding)}")
         st.caption(plain(chart.measure))
-        if chart.table.empty:
+        if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
-            st.plotly_chart(chart.figure, theme=None, config=_CONFIG, key=f"plot.{chart.name}", alt=alternative(chart))
-        st.caption(" · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)"))))
-        _take_away(chart, view)
+            _draw(chart)
+        st.caption(_source(chart, view))
+        if not chart.table.empty:
+            _take_away(chart, view)
+
+
+def _draw(chart: Chart) -> None:
+    """Draw the figure; choosing a mark opens the contracts behind it."""
+    if chart.draw:
+        chart.draw(alternative(chart))
+        return
+    shared: dict[str, Any] = {
+        "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
+    }  # fmt: skip
+    if not chart.column:
+        st.plotly_chart(chart.figure, **shared)
+        return
+    chosen = st.plotly_chart(chart.figure, **shared, on_select="rerun", selection_mode="points")
+    points = chosen["selection"]["points"] if chosen else []
+    values = [point.get("customdata") for point in points]
+    values = [value[0] if isinstance(value, list) else value for value in values]
+    if values and values[0] in chart.marks:
+        _open(chart, str(values[0]))
+
+
+def _open(chart: Chart, mark: str) -> None:
+    if chart.scenarios:
+        where = {"column": STEP, "value": "returns:"}
+        st.switch_page("pages/contracts.py", query_params={**chart.scenarios[mark], **where})
+    open_contracts(chart.column, mark)
+
+
+def open_contracts(column: str, value: str) -> None:
+    """Go to the contracts behind a mark; the choice is in the link."""
+    where = {"column": column, "value": value or state.NOT_STATED}
+    st.switch_page("pages/contracts.py", query_params={**state.link_query(), **where})
+
+
+def _source(chart: Chart, view: View) -> str:
+    return " · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)")))
 
 
 def alternative(chart: Chart) -> str:
@@ -53,9 +108,22 @@ def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             st.table(in_words(chart.table), hide_index=True)
+            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
+        if chart.column:
+            _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
                            file_name=file_name(chart.name, view, "csv"), on_click="ignore", key=f"csv.{chart.name}",
                            help=f"The table of “{chart.finding}” with its {len(chart.table)} rows")  # fmt: skip
+
+
+def _contracts_behind(chart: Chart) -> None:
+    """The way to the contracts behind a mark that needs no pointer."""
+    with st.popover("Contracts behind it", type="tertiary"):
+        key = f"behind.{chart.name}"
+        choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
+                              key=key, index=None, placeholder="Choose one")  # fmt: skip
+        if choice is not None:
+            _open(chart, choice)
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
@@ -67,6 +135,8 @@ def words(column: str, value: object) -> str:
     """Write one number: pounds where the column says so, else a count with at most one decimal."""
     if not isinstance(value, int | float) or isinstance(value, bool):
         return "" if value is None else str(value)
+    if math.isnan(value):
+        return "not known"
     if "£" in column:
         return f"£{value:,.0f}"
     return f"{value:,.1f}".removesuffix(".0")

@@ -1,7 +1,6 @@
 """Controls of settings, drawn from their metadata: a slider always has a box to type in beside it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -13,7 +12,7 @@ from policy.presets import presets
 from policy.rules import settings
 from policy.scenario import start_values
 from policy.units import Unit
-from ui import state
+from ui import saved, state
 from ui.cache import idle_reasons
 from ui.text import plain
 
@@ -31,6 +30,7 @@ def sidebar(decisions: Decisions, data: str) -> None:
         setting(settings()[key], decisions, "side", idle.get(key, ""))
     _kept_range(decisions, idle)
     _history(decisions)
+    saved.sidebar(decisions.scenario)
     st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
 
 
@@ -53,15 +53,9 @@ def _mark(spec: Spec, value: Any, decisions: Decisions, where: str) -> None:
                   help=f"Put “{spec.label}” back to {spec.words(start)}")  # fmt: skip
 
 
-def _put(key: str, value: Any) -> str:
-    """Set a widget to the value in force before it is drawn; it never keeps one of its own."""
-    st.session_state[key] = value
-    return key
-
-
 def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
     """Take what a widget holds as the setting's new value, or say what is wrong with it."""
-    given = st.session_state[widget]
+    given = state.held(widget)
     try:
         value = settings()[spec_key].hold(read(given))
     except ValueError as error:
@@ -72,9 +66,9 @@ def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value:
 
 def _money(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
-    st.select_slider(spec.label, sorted({*spec.param.ticks, value}), key=_put(slider, value), format_func=_short_money,
-                     help=spec.help, on_change=_take, args=(spec.key, slider))  # fmt: skip
-    st.text_input(f"{spec.label}, typed", key=_put(box, spec.words(value)), help="An amount such as £1.5m or 1500000",
+    st.select_slider(spec.label, sorted({*spec.param.ticks, value}), key=state.seed(slider, value),
+                     format_func=_short_money, help=spec.help, on_change=_take, args=(spec.key, slider))  # fmt: skip
+    st.text_input(f"{spec.label}, typed", key=state.seed(box, spec.words(value)), placeholder="£1.5m or 1500000",
                   on_change=_take, args=(spec.key, box, spec.unit.parse), label_visibility="collapsed")  # fmt: skip
 
 
@@ -89,22 +83,22 @@ def _number(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(f"{spec.label} ({spec.unit.value})" if spec.unit is not Unit.COUNT else spec.label, spec.minimum,
-                  spec.maximum, step=1, key=_put(slider, value), help=spec.help, on_change=_take,
+                  spec.maximum, step=1, key=state.seed(slider, value), help=spec.help, on_change=_take,
                   args=(spec.key, slider), width="stretch")  # fmt: skip
         st.number_input(f"{spec.label}, typed", spec.minimum, spec.maximum, step=spec.param.step,
-                        key=_put(box, value), on_change=_take, args=(spec.key, box),
+                        key=state.seed(box, value), on_change=_take, args=(spec.key, box),
                         label_visibility="collapsed", width=110)  # fmt: skip
 
 
 def _date(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
-    st.date_input(spec.label, key=_put(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
-                  args=(spec.key, key), min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))  # fmt: skip
+    st.date_input(spec.label, key=state.seed(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
+                  args=(spec.key, key), min_value=spec.minimum, max_value=spec.maximum)  # fmt: skip
 
 
 def _choice(spec: Spec, value: Any, where: str, _: Decisions) -> None:
-    key = f"{where}.{spec.key}"
-    shared: dict[str, Any] = {"key": _put(key, value), "help": spec.help, "on_change": _take, "args": (spec.key, key)}
+    key = state.seed(f"{where}.{spec.key}", value)
+    shared: dict[str, Any] = {"key": key, "help": spec.help, "on_change": _take, "args": (spec.key, key)}
     if len(spec.param.options) <= 3:
         st.radio(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
     else:
@@ -117,19 +111,19 @@ def _choices(spec: Spec, value: Any, where: str, decisions: Decisions) -> None:
     options += [item for item in value if item not in options]
     names = {**dict(zip(decisions.facts.services.index, decisions.facts.services["label"], strict=True)),
              **spec.param.options}  # fmt: skip
-    st.multiselect(spec.label, options, key=_put(key, list(value)), help=spec.help, on_change=_take,
+    st.multiselect(spec.label, options, key=state.seed(key, list(value)), help=spec.help, on_change=_take,
                    args=(spec.key, key, tuple), format_func=lambda o: names.get(o, o.replace("_", " ")),
                    placeholder="None chosen")  # fmt: skip
 
 
 def _switch(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
-    st.toggle(spec.label, key=_put(key, value), help=spec.help, on_change=_take, args=(spec.key, key))
+    st.toggle(spec.label, key=state.seed(key, value), help=spec.help, on_change=_take, args=(spec.key, key))
 
 
 def _items(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
-    st.text_area(f"{spec.label}, one a line", key=_put(key, "\n".join(value)), help=spec.help, on_change=_take,
+    st.text_area(f"{spec.label}, one a line", key=state.seed(key, "\n".join(value)), help=spec.help, on_change=_take,
                  args=(spec.key, key, _lines), height=80)  # fmt: skip
 
 
@@ -145,13 +139,13 @@ _DRAW: dict[Unit, Callable[[Spec, Any, str, Decisions], None]] = {
 
 def _preset(decisions: Decisions) -> None:
     named = presets()
-    st.selectbox("Start from", list(named), key=_put("side.preset", decisions.scenario.preset.id),
+    st.selectbox("Start from", list(named), key=state.seed("side.preset", decisions.scenario.preset.id),
                  format_func=lambda name: named[name].short, on_change=_choose,
                  help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()))  # fmt: skip
 
 
 def _choose() -> None:
-    state.choose_preset(st.session_state["side.preset"])
+    state.choose_preset(state.held("side.preset"))
 
 
 def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
@@ -160,12 +154,12 @@ def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
     high = max(values["reason.risk_high"], values["reason.capacity_high"])
     help_ = "Share of contracts that authorities would show good reason to keep outside, at least and at most"
-    st.slider("Kept for good reason (%)", 0, 100, step=1, key=_put("side.kept", (low, high)), help=help_,
+    st.slider("Kept for good reason (%)", 0, 100, step=1, key=state.seed("side.kept", (low, high)), help=help_,
               on_change=_take_kept, args=("side.kept", "side.kept"))  # fmt: skip
     with st.container(horizontal=True):
         for end, value in (("low", low), ("high", high)):
             name = {"low": "At least (%)", "high": "At most (%)"}[end]
-            st.number_input(name, 0, 100, step=5, key=_put(f"side.kept.{end}", value), on_change=_take_kept,
+            st.number_input(name, 0, 100, step=5, key=state.seed(f"side.kept.{end}", value), on_change=_take_kept,
                             args=("side.kept.low", "side.kept.high"), width=110)  # fmt: skip
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
@@ -174,7 +168,7 @@ def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
 
 
 def _take_kept(low_widget: str, high_widget: str) -> None:
-    held = st.session_state[low_widget], st.session_state[high_widget]
+    held = state.held(low_widget), state.held(high_widget)
     low, high = held[0] if low_widget == high_widget else held
     if low > high:
         state.refuse("reason.risk_low", f"at least {low}% is above at most {high}%; it stays as it was")

@@ -16,11 +16,17 @@ from ui.cache import Table, decided, register
 from ui.text import plain
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-DARK = ":root { --quiet: #B9BCC0; }"
+DARK = ":root { --quiet: #B9BCC0; } [data-tag-index], [data-tag-index] * { color: #14171A; }"
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
     "services": ("pages/services.py", "Services"),
+    "buyers": ("pages/buyers.py", "Buyers"),
+    "suppliers": ("pages/suppliers.py", "Suppliers"),
+    "places": ("pages/places.py", "Places"),
+    "compare": ("pages/compare.py", "Compare"),
+    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
+    "audit": ("pages/audit.py", "Audit"),
     "contracts": ("pages/contracts.py", "Contracts"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),

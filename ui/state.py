@@ -14,8 +14,13 @@ from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
-PAGE_KEYS = frozenset({"measure", "contract", "service", "step", "find", "embed", "embed_options"})
+PAGE_KEYS = frozenset({
+    "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
+    "strata", "embed", "embed_options",
+})  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
+NOT_STATED = "not-stated"
+"""Stands in the address for a value that the data do not state."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
@@ -105,6 +110,11 @@ def choose_preset(name: str) -> None:
     _move(_memory(), find_preset(name)[0].name, {})
 
 
+def open_scenario(made: Scenario) -> None:
+    """Take another scenario in place of the present one, which undo brings back."""
+    _move(_memory(), made.preset.name, made.changes())
+
+
 def undo() -> None:
     """Take back the last change."""
     _travel("undo", "redo")
@@ -125,9 +135,37 @@ def can_redo() -> bool:
     return bool(_memory()["redo"])
 
 
+def seed(widget: str, value: Any) -> str:
+    """Set a widget to the value in force before it is drawn; it never keeps one of its own."""
+    st.session_state[widget] = value
+    return widget
+
+
+def held(widget: str) -> Any:
+    """What a widget holds now."""
+    return st.session_state[widget]
+
+
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))
+
+
+def remembered(name: str, start: Any = None) -> Any:
+    """Read something that a page keeps in the session, such as the labels of an audit."""
+    return st.session_state.get(f"kept.{name}", start)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something in the session."""
+    st.session_state[f"kept.{name}"] = value
+
+
+def choose(key: str, value: str) -> None:
+    """Take a filter of the list of contracts; another column starts without a value."""
+    set_page_value(key, value)
+    if key == "column":
+        set_page_value("value", "")
 
 
 def set_page_value(key: str, value: str) -> None:

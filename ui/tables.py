@@ -7,10 +7,11 @@ import pandas as pd
 import streamlit as st
 
 from policy import wording as words
+from policy.contracts import BY_NAME
+from policy.drill import LINE, NEAR, ON, behind, marks
 from policy.facts import Bools
 from policy.report import number
-from policy.rule import Stage
-from policy.summary import by, funnel, step_rows, totals
+from policy.summary import by, funnel, totals
 from policy.what_if import stands
 from ui import state
 from ui.files import csv_bytes, file_name
@@ -53,6 +54,7 @@ _COLUMNS = {
     "£ a year": st.column_config.NumberColumn(format="£%,.0f"),
     "£ whole life": st.column_config.NumberColumn(format="£%,.0f"),
     "£ a year back": st.column_config.NumberColumn(format="£%,.0f"),
+    "£ a year back, change": st.column_config.NumberColumn(format="£%,.0f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
@@ -84,7 +86,7 @@ def largest(view: View, most: int = 10) -> None:
     kept = ["Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice"]
     show(table[kept], "largest", view, f"The {len(table)} contracts with the most spend that returns")
     st.page_link("pages/contracts.py", label=f"All {int(rows.sum()):,} contracts behind the answer",
-                 query_params={**state.link_query(), "step": "returns:"})  # fmt: skip
+                 query_params={**state.link_query(), "column": "step", "value": "returns:"})  # fmt: skip
 
 
 def assessments(view: View) -> None:
@@ -104,27 +106,28 @@ def assessments(view: View) -> None:
     show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
 
 
+FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of services", "buyer_kind": "Kind of buyer",
+           "supplier_kind": "Kind of supplier", "buyer": "Buyer", "supplier": "Supplier", "year": "Year",
+           "region": "Region", "nation": "Nation", "instrument": "Form of contract",
+           "line": "Distance to the threshold"}  # fmt: skip
+"""What contracts can be chosen by, beside a text."""
+
+
 def filters(view: View) -> tuple[Bools, str]:
-    """Let the reader choose contracts by text, service and outcome; the choice is kept in the address."""
-    decisions, labels = view.decisions, service_labels(view)
-    steps = {f"{step.stage.value}:{step.rule}": step.label for step in funnel(decisions) if step.contracts}
+    """Let the reader choose contracts by text and by one column; the choice is kept in the address."""
+    decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
     with left:
         find = _kept("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
-        service = _kept("service", st.selectbox, "Service", "", options=["", *sorted(labels, key=labels.__getitem__)],
-                        format_func=lambda name: labels.get(name, "All services"))  # fmt: skip
-    with right:
-        step = _kept("step", st.selectbox, "Where it stands", "", options=["", *steps],
-                     format_func=lambda name: steps.get(name, "Everywhere"))  # fmt: skip
+        column = _kept("column", st.selectbox, "Choose by", "", options=["", *FILTERS],
+                       format_func=lambda name: FILTERS.get(name, "Nothing"))  # fmt: skip
     rows = decisions.counted.copy()
+    with right:
+        if column:
+            rows &= _chosen(view, column)
     if find:
         rows &= _found(view, find)
-    if service:
-        rows &= decisions.facts.is_in("service", (service,)).yes
-    if step:
-        stage, _, rule = step.partition(":")
-        rows &= step_rows(decisions, Stage(stage), rule)
     chosen = totals(decisions, rows)
     count, annual = chosen.contracts.returns, chosen.annual_gbp.returns
     return rows, (
@@ -133,12 +136,41 @@ def filters(view: View) -> tuple[Bools, str]:
     )
 
 
+def _chosen(view: View, column: str) -> Bools:
+    """Let the reader choose a value of the column; all counted contracts where none is chosen."""
+    names = {**value_names(view, column), _ALL: "All", state.NOT_STATED: "Not stated"}
+    found = [value or state.NOT_STATED for value in marks(view.decisions, column)]
+    if column not in ("step", "year"):
+        found.sort(key=lambda value: str(names.get(value, value)).lower())
+    value = _kept("value", st.selectbox, FILTERS[column], _ALL, options=[_ALL, *found],
+                  format_func=lambda name: names.get(name, name))  # fmt: skip
+    if value == _ALL:
+        return view.decisions.counted
+    return behind(view.decisions, column, "" if value == state.NOT_STATED else value)
+
+
+_ALL = "all"
+
+
+def value_names(view: View, column: str) -> dict[str, str]:
+    """Names for a reader of the values of a column."""
+    if column == "service":
+        return service_labels(view)
+    if column == "step":
+        return {f"{step.stage.value}:{step.rule}": step.label for step in funnel(view.decisions)}
+    if column == LINE:
+        return {NEAR: "Within 5% of it", ON: "Exactly on it"}
+    levels = view.decisions.facts.levels.get(column, ())
+    return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
+
+
 def _kept(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
     """Draw a filter whose value lives in the address; a value that is no option falls back to the start."""
     name, value = f"page.{key}", state.page_value(key, start)
-    st.session_state[name] = value if value in options.get("options", [value]) else start
-    widget(label, key=name, on_change=lambda: state.set_page_value(key, st.session_state[name]), **options)
-    return str(st.session_state[name])
+    allowed = options.get("options", [value])
+    state.seed(name, value if value in allowed else start if start in allowed else allowed[0])
+    widget(label, key=name, on_change=lambda: state.choose(key, state.held(name)), **options)
+    return str(state.held(name))
 
 
 def _found(view: View, text: str) -> Bools:

@@ -14,7 +14,7 @@ from ui.chart import Chart
 from ui.frame import View
 
 UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
-_SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
+SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
 KEY = "Strong: certain; weak: not decided; mark: central estimate"
 
 
@@ -27,7 +27,8 @@ def funnel_chart(view: View, measure: str) -> Chart:
     for step in steps:
         value = step.measure(measure)
         if step.stage is Stage.RETURNS:
-            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns"))
+            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns",
+                                     f"{step.stage.value}:"))  # fmt: skip
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             words = f"\N{MINUS SIGN}{figure(measure, value, short=True)}"
@@ -37,8 +38,9 @@ def funnel_chart(view: View, measure: str) -> Chart:
     rows += [(_returns_label(view) if s.stage is Stage.RETURNS else s.label, number(measure, s.measure(measure)))
              for s in steps]  # fmt: skip
     return Chart(
-        "funnel", of_funnel(steps, measure), f"{_SAID[measure]} at each step, central estimate",
+        "funnel", of_funnel(steps, measure), f"{SAID[measure]} at each step, central estimate",
         charts.waterfall(drops, palette.current()), pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
+        column="step", marks={drop.id: drop.name for drop in drops if drop.id},
     )  # fmt: skip
 
 
@@ -50,7 +52,7 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
     """What returns by the year in which contracts fall due, with the running total."""
     years = timeline(view.decisions)
     dated = {name: group for name, group in years.items() if name}
-    columns = [_bar(name, name, group, measure) for name, group in dated.items()]
+    columns = [bar(name, name, group, measure) for name, group in dated.items()]
     total, line = 0, []
     for group in dated.values():
         total += group.measure(measure).returns.central
@@ -60,9 +62,10 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
     undated = years.get("")
     note = f"{figure(measure, undated.measure(measure).returns.central)} with no known end not shown" if undated else ""
     return Chart(
-        "years", of_years(years, measure), f"{_SAID[measure]} back in house by the year in which contracts end. {KEY}",
+        "years", of_years(years, measure), f"{SAID[measure]} back in house by the year in which contracts end. {KEY}",
         drawn,
-        _table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
+        groups_table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
+        column="year", marks={name: name or "No known end" for name in years},
     )  # fmt: skip
 
 
@@ -72,17 +75,19 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
     ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
     shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
     names = {**labels, "": "Not stated"}
-    bars = [_bar(name, names.get(name, name), groups[name], measure) for name in shown]
+    bars = [bar(name, names.get(name, name), groups[name], measure) for name in shown]
     more = sum(groups[name].measure(measure).returns.high > 0 for name in ranked) - len(shown)
     return Chart(
-        column, of_groups(groups, labels, measure), f"{_SAID[measure]} back in house. {KEY}",
+        column, of_groups(groups, labels, measure), f"{SAID[measure]} back in house. {KEY}",
         charts.ranked(bars, palette.current()),
-        _table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
+        groups_table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
         f"{more} smaller ones are in the table" if more else "",
+        column=column, marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )  # fmt: skip
 
 
-def _bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
+def bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
+    """A bar of what returns of a group, with its range."""
     returns = group.measure(measure).returns
     say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
     words = say(returns.central)
@@ -91,14 +96,17 @@ def _bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
     return charts.Bar(name, returns.central, returns.low, returns.high, words, key)
 
 
-def _table(first: str, groups: Mapping[str, Totals], names: Mapping[str, str], measure: str) -> pd.DataFrame:
+def groups_table(first: str, groups: Mapping[str, Totals], names: Mapping[str, str], measure: str) -> pd.DataFrame:
+    """What returns of each group with its range, and of how much: plain numbers."""
     unit = UNITS[measure]
     rows = []
     for name, group in groups.items():
         total = group.measure(measure)
         ends = [number(measure, value) for value in (total.returns.central, total.returns.low, total.returns.high)]
-        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of)))
-    return pd.DataFrame(rows, columns=[first, f"Back, {unit}", f"Low, {unit}", f"High, {unit}", f"Of, {unit}"])
+        share = round(100 * total.returns.central / total.of, 1) if total.of else None
+        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of), share))
+    columns = [first, *(f"{end}, {unit}" for end in ("Back", "Low", "High", "Of")), "Back, % of own"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def measure_name(measure: str) -> str:

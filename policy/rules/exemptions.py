@@ -58,17 +58,24 @@ class BelowThreshold(ExitRule):
     """One figure for every contract, or the figures of procurement law for 2026-27 by authority and kind of service."""
 
     def leaves(self, facts: Facts) -> Verdict:
-        if self.figures == "statutory":
-            return _below(_values(facts, "value_gbp", inc=True), *statutory(facts))
-        if self.threshold == 0:
+        if self.figures == "one" and self.threshold == 0:
             return facts.every(NO)
+        return _below(*self.compares(facts))
+
+    def compares(self, facts: Facts) -> "tuple[Values, Ints, Ints]":
+        """Give the value that is held against the threshold, and the figures in pounds that the threshold lies between.
+
+        A figure of 0 is no threshold.
+        """
+        if self.figures == "statutory":
+            return _values(facts, "value_gbp", inc=True), *statutory(facts)
         amount = np.full(len(facts), self.threshold, dtype=np.int64)
         column = "annual_gbp" if self.basis == "annual" else "value_gbp"
-        return _below(_values(facts, column, inc=self.vat == "inc"), amount, amount)
+        return _values(facts, column, inc=self.vat == "inc"), amount, amount
 
 
 @dataclass(frozen=True)
-class _Values:
+class Values:
     """Least and greatest value that a contract may have, in pence; equal unless VAT leaves a doubt."""
 
     least: Ints
@@ -76,17 +83,17 @@ class _Values:
     known: "np.typing.NDArray[np.bool_]"
 
 
-def _values(facts: Facts, column: str, *, inc: bool) -> _Values:
+def _values(facts: Facts, column: str, *, inc: bool) -> Values:
     net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
     known = net != MISSING
     if not inc:
-        return _Values(net, net, known)
+        return Values(net, net, known)
     # VAT not known: the stated figure may be either (section 10.8).
     stated = facts.is_in("vat_basis", ("ex", "inc")).yes
-    return _Values(np.where(stated, gross, net), gross, known)
+    return Values(np.where(stated, gross, net), gross, known)
 
 
-def _below(value: _Values, lowest: Ints, highest: Ints) -> Verdict:
+def _below(value: Values, lowest: Ints, highest: Ints) -> Verdict:
     """Whether a value is below a threshold that lies between two figures in pounds; they and VAT must agree."""
     none_applies = highest == 0
     below = value.known & (value.greatest < lowest * 100)

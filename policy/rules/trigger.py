@@ -35,7 +35,7 @@ class Window(ExitRule):
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")
 
-    start: Annotated[date, Param(
+    start: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31)), Param(
         "Policy starts", Unit.DATE,
         basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
     )] = date(2027, 4, 1)  # fmt: skip
@@ -93,13 +93,15 @@ class Window(ExitRule):
         return of_day.take(np.where(dated, day - first, len(calendar))), names
 
     def leaves(self, facts: Facts) -> Verdict:
-        day, last = self._end(facts), (self.last_date() - EPOCH).days
+        end, last = self._end(facts), (self.last_date() - EPOCH).days
+        day = end
         replaced = np.zeros(len(facts), dtype=bool)
         if self.delay_years or self.ended == "relet_once":
             due = self.due(facts)
             day, replaced = due.day, due.replaced
         inside = (day >= self.first_day()) & (day <= last)
-        return Verdict.where(~inside, (day != NO_DAY) | replaced)
+        # However long its term, letting a contract once more only moves its end further away.
+        return Verdict.where(~inside, (day != NO_DAY) | replaced | (end > last))
 
     def extension_not_known(self, facts: Facts) -> Bools:
         """Contracts whose first end stands in for an end after extensions that is not stated."""

@@ -1,0 +1,14 @@
+"""Who holds what comes back: by kind of supplier, by supplier, and one supplier's own contracts."""
+
+import streamlit as st
+
+from ui import answer, chart, frame, profile, tables, views
+
+view = frame.page("suppliers")
+answer.short(view)
+measure = answer.measure_control()
+chart.show(views.groups_chart(view, "supplier_kind", tables.value_names(view, "supplier_kind"), measure), view)
+chart.show(views.groups_chart(view, "supplier", {}, measure, most=20), view)
+st.caption("A contract with several suppliers counts once, under the names as published: its value is the award's.")
+st.header("One supplier", anchor=False)
+profile.choose(view, "supplier", "Supplier, as named")

@@ -1,0 +1,96 @@
+"""The exemptions read a second time; see oracle_rules for what an answer means."""
+
+from fractions import Fraction
+from functools import cache
+from itertools import product
+
+from tests.oracle_rules import Answer, Row, Settings, all_of, is_one_of, under_health_regime, yes_or_no
+
+
+def possible(answer: Answer) -> tuple[bool, ...]:
+    """List what an answer may turn out to be."""
+    return (True, False) if answer is None else (answer,)
+
+
+def agreed(answers) -> Answer:
+    """Give the answer on which all agree, else not known."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else None
+
+
+# Stage 4: exemptions. 10.7 public to public, 10.8 thresholds, at or above which a contract is caught.
+@cache
+def pence(pounds: float, pence_a_pound: int = 100) -> int:
+    """Round pounds to pence, halves to even; 120 pence a pound adds VAT."""
+    return round(Fraction(pounds) * pence_a_pound)
+
+
+def usable(row: Row, column: str) -> float | None:
+    return None if row["value_quality"] in ("placeholder", "foreign") else row[column]
+
+
+def readings(pounds: float, vat_basis: str | None, *, with_vat: bool) -> set[int]:
+    """List the pence that may be meant: where the source does not speak of VAT it may be inside or not."""
+    if not with_vat:
+        return {pence(pounds)}
+    return {pence(pounds, 120)} if vat_basis in ("ex", "inc") else {pence(pounds), pence(pounds, 120)}
+
+
+def statutory_figures(row: Row) -> set[int | None]:
+    """List the figures of 2026-27 in pounds that may apply; None where the regime has no threshold."""
+    regime = under_health_regime(row)
+    if regime:
+        return {None}
+    kinds = is_one_of(row["instrument"], ("concession",)), yes_or_no(row["light_touch"])
+    central = is_one_of(row["buyer_kind"], ("central", "nhs"))
+    figures = {
+        (5_372_609 if light else 5_193_000) if concession
+        else 663_540 if light else 135_018 if is_central else 207_720
+        for concession, light, is_central in product(*map(possible, (*kinds, central)))
+    }  # fmt: skip
+    return figures | {None} if regime is None else figures
+
+
+def small(row: Row, setting: Settings) -> Answer:
+    statutory = setting["small.figures"] == "statutory"
+    if not statutory and setting["small.threshold"] == 0:
+        return False
+    figures = statutory_figures(row) if statutory else {setting["small.threshold"]}
+    if figures == {None}:
+        return False
+    value = usable(row, "annual_gbp" if setting["small.basis"] == "annual" and not statutory else "value_gbp")
+    if value is None:
+        return None
+    ends = readings(value, row["vat_basis"], with_vat=statutory or setting["small.vat"] == "inc")
+    return agreed(figure is not None and end < figure * 100 for figure in figures for end in ends)
+
+
+def public(row: Row, setting: Settings) -> Answer:
+    if setting["public.covers"] == "none":
+        return False
+    council = is_one_of(row["buyer_kind"], ("local",)) if setting["public.covers"] == "councils" else True
+    return all_of(public_supplier(row, setting), council)
+
+
+def public_supplier(row: Row, setting: Settings) -> Answer:
+    kind = known_supplier(row)
+    if kind == "public" and not setting["public.owned"]:
+        owned = is_one_of(row["supplier_public_kind"], ("owned",))
+        return None if owned is None else not owned
+    if kind == "joint_venture":
+        return setting["public.joint_ventures"]
+    return is_one_of(kind, ("public",))
+
+
+def known_supplier(row: Row) -> str | None:
+    return None if row["supplier_kind"] in ("unknown", "none") else row["supplier_kind"]
+
+
+def suppliers(row: Row, setting: Settings) -> Answer:
+    exempt = setting["suppliers.exempt"]
+    return is_one_of(known_supplier(row), exempt) if exempt else False
+
+
+def specialist(row: Row, setting: Settings) -> Answer:
+    exempt = setting["specialist.services"]
+    return is_one_of(row["service"], exempt) if exempt else False

@@ -1,0 +1,70 @@
+"""Pages run without a browser: opened cold by their link, read as a reader would read them."""
+
+from pathlib import Path
+from typing import Any
+
+from streamlit.testing.v1 import AppTest
+
+from policy.exchange import to_query
+from policy.rules import settings
+from policy.scenario import Scenario
+from policy.units import Unit
+from ui.frame import PAGES
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTHING = {"authorities.kinds": ()}
+"""A change under which no contract comes back."""
+
+
+def opened(name="overview", query=None) -> AppTest:
+    """Open a page as a first visit by its link."""
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    page.query_params.update(query or {})
+    if name != "overview":
+        page.switch_page(PAGES[name][0])
+    return whole(page.run())
+
+
+def whole(page: AppTest) -> AppTest:
+    """Hold that a page came to its end."""
+    assert not page.exception, page.exception
+    return page
+
+
+def link(made: Scenario) -> dict[str, str]:
+    return to_query(made)
+
+
+def everything_off() -> dict[str, Any]:
+    """Every switch off, every list emptied, every number at its least."""
+    least = {Unit.SWITCH: False, Unit.CHOICES: (), Unit.ITEMS: ()}
+    return {key: least.get(spec.unit, spec.minimum if spec.minimum is not None else spec.default)
+            for key, spec in settings().items()}  # fmt: skip
+
+
+def headline(page: AppTest) -> str:
+    return page.title[0].value.replace("\\", "")
+
+
+def text(page: AppTest) -> str:
+    """All that a page says outside its tables, without the marks of Markdown."""
+    said = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.warning, *page.info]
+    return "\n".join(str(part.value) for part in said).replace("\\", "")
+
+
+def widgets(page: AppTest) -> dict[str, Any]:
+    """Widgets by key, in sidebar and page."""
+    kinds = ("select_slider", "slider", "text_input", "number_input", "date_input", "radio", "selectbox", "multiselect",
+             "toggle", "text_area", "button", "segmented_control")  # fmt: skip
+    return {widget.key: widget for kind in kinds for widget in page.get(kind) if widget.key}
+
+
+def shown(page: AppTest, key: str, where: str = "page") -> Any:
+    """The value of a setting that a page's control shows, as the setting holds it."""
+    found, spec = widgets(page), settings()[key]
+    widget = found.get(f"{where}.{key}.box") or found[f"{where}.{key}"]
+    if spec.unit is Unit.GBP:
+        return spec.parse(widget.value)
+    if spec.unit is Unit.ITEMS:
+        return tuple(widget.value.splitlines())
+    return tuple(widget.value) if spec.unit is Unit.CHOICES else widget.value

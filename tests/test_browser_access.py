@@ -1,0 +1,126 @@
+"""Who can use it: axe finds nothing serious, a narrow screen holds it, and a keyboard is enough."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from policy.rules import settings
+from policy.scenario import scenario
+from policy.units import Unit
+from tests.browser import NARROW, WIDE, address, headline, reads, settled, visit, window
+from ui.frame import PAGES
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+AXE = Axe()
+CHANGED = scenario(None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)})[0]
+CONTRACT = "moj-oakwood"
+MANY_TABS = 60
+
+
+def grave(page):
+    """What axe calls serious or critical, each with the first element that it names."""
+    found = AXE.run(page).response["violations"]
+    return [f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}" for one in found
+            if one["impact"] in ("serious", "critical")]  # fmt: skip
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_axe_finds_nothing_serious_on_any_page(chromium, site, width, scheme):
+    found = {}
+    with window(chromium, width, scheme) as context:
+        page = context.new_page()
+        for name in PAGES:
+            more = {"contract": CONTRACT} if name == "contracts" else {}
+            visit(page, address(site, name, CHANGED, **more))
+            page.locator(".st-key-menu a").first.wait_for()
+            found[name] = grave(page)
+            inside, across = page.evaluate(
+                "(() => { const m = document.querySelector('[data-testid=stMain]');"
+                " return [m.scrollWidth - m.clientWidth, document.documentElement.scrollWidth - innerWidth] })()"
+            )
+            assert (inside, across) == (0, 0), f"{name} scrolls sideways"
+    assert not any(found.values()), found
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
+    with window(chromium, WIDE, scheme) as context:
+        page = context.new_page()
+        visit(page, address(site, made=CHANGED, **{"small.treshold": "5"}))
+        page.get_by_role("button", name="Table").first.click()
+        page.get_by_role("table").first.wait_for()
+        assert not grave(page)
+        visit(page, address(site, "settings", CHANGED))
+        page.locator(".st-key-pledge").get_by_role("button", name="£1,000,000").click()
+        page.get_by_test_id("stPopoverBody").get_by_role("slider").wait_for()
+        assert not grave(page)
+
+
+def test_controls_of_the_narrow_window_hold_to_axe(chromium, site):
+    with window(chromium, NARROW) as context:
+        page = context.new_page()
+        visit(page, address(site, made=CHANGED))
+        page.get_by_test_id("stExpandSidebarButton").click()
+        page.get_by_role("slider", name="Value threshold").wait_for()
+        assert not grave(page)
+
+
+def test_every_slider_has_a_box_to_type_in(page, site):
+    visit(page, address(site, "settings"))
+    body = page.get_by_test_id("stMain")
+    numbers = [spec for spec in settings().values() if spec.unit in (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT)]
+    expect(body.get_by_role("slider")).to_have_count(len(numbers))
+    for spec in numbers:
+        name = f"{spec.label}, typed"
+        typed = body.get_by_role("textbox" if spec.unit is Unit.GBP else "spinbutton", name=name, exact=True)
+        expect(typed).to_have_count(1)
+        expect(typed).to_be_editable()
+    side = page.get_by_test_id("stSidebar")
+    sliders = side.get_by_role("slider").count()
+    expect(side.locator("input[type=number]")).to_have_count(sliders - 1)  # the threshold's box takes text
+
+
+def tab_to(page, name):
+    """Press Tab until the focus is on what a screen reader calls so."""
+    for _ in range(MANY_TABS):
+        page.keyboard.press("Tab")
+        if page.evaluate(
+            "name => (document.activeElement.getAttribute('aria-label') || document.activeElement.innerText || '')"
+            ".trim() === name",
+            name,
+        ):
+            return
+    raise AssertionError(f"{name} was not reached by {MANY_TABS} presses of Tab")
+
+
+def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, site):
+    made = scenario(None, {"small.threshold": 1_500_000})[0]
+    visit(page, site)
+    plain = headline(page)
+    tab_to(page, "Value threshold, typed")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("£1.5m")
+    page.keyboard.press("Enter")
+    reads(page, made)
+    changed = headline(page)
+    assert changed != plain
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, "Contracts")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-menu strong", has_text="Contracts").wait_for()
+    settled(page)
+    tab_to(page, "Open a contract")
+    page.keyboard.type("Oakwood")
+    page.keyboard.press("Enter")
+    page.get_by_role("heading", name="Rule by rule").wait_for()
+    assert f"contract={CONTRACT}" in page.evaluate("location.href")
+    settled(page)
+    page.evaluate("document.activeElement.blur()")
+    tab_to(page, "What comes back")
+    page.keyboard.press("Enter")
+    page.locator(".st-key-menu strong", has_text="What comes back").wait_for()
+    reads(page, made)
+    assert headline(page) == changed

@@ -1,0 +1,69 @@
+"""What leaves the page: files that equal their tables, and no request to anywhere else."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from tests.browser import WIDE, address, settled, visit, window
+from ui.frame import PAGES
+from ui.text import safe_cell
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+
+def downloaded(page, button):
+    with page.expect_download() as waited:
+        button.click()
+    with Path(waited.value.path()).open(encoding="utf-8-sig", newline="") as file:
+        return waited.value.suggested_filename, list(csv.reader(file))
+
+
+def chart(page, name):
+    return page.locator(f"[class*='st-key-chart-{name}']")
+
+
+def test_the_file_of_a_chart_equals_its_table(page, site):
+    visit(page, site)
+    frame = chart(page, "service")
+    name, (head, *rows) = downloaded(page, frame.get_by_role("button", name="CSV"))
+    assert name.startswith("service_pledge_")
+    frame.get_by_role("button", name="Table").click()
+    table = page.get_by_test_id("stPopoverBody").get_by_role("table")
+    table.wait_for()
+    shown = [row.get_by_role("cell").all_inner_texts() for row in table.get_by_role("row").all()[1:]]
+    assert table.get_by_role("columnheader").all_inner_texts() == head
+    assert len(shown) == len(rows) > 20
+    for seen, stored in zip(shown, rows, strict=True):
+        assert seen == [stored[0], *(f"£{float(value):,.0f}" for value in stored[1:])]
+
+
+def test_a_formula_in_the_data_is_text_in_the_file(page, site):
+    visit(page, address(site, "contracts"))
+    name, (head, *rows) = downloaded(page, page.get_by_role("button", name="CSV, 616 rows"))
+    assert name.startswith("contracts_pledge_")
+    assert len(rows) == 616
+    cells = [cell for row in [head, *rows] for cell in row]
+    assert all(safe_cell(cell) == cell for cell in cells), "a cell that a spreadsheet would take for a formula"
+
+
+def test_no_request_leaves_the_machine_while_every_page_is_used(chromium, site):
+    with window(chromium, WIDE) as context:
+        page = context.new_page()
+        visit(page, site)
+        for name, (_, title) in PAGES.items():
+            if name != "overview":
+                page.locator(".st-key-menu").get_by_role("link", name=title, exact=True).click()
+                page.locator(".st-key-menu strong", has_text=title).wait_for()
+                settled(page)
+            used = page.get_by_test_id("stMain")
+            for button in used.get_by_role("button", name="Table").all()[:2]:
+                button.click()
+                page.get_by_test_id("stPopoverBody").first.wait_for()
+                page.keyboard.press("Escape")
+            for picture in used.locator(".js-plotly-plot").all()[:1]:
+                picture.hover()
+        page.get_by_role("slider", name="Value threshold").press("ArrowRight")
+        page.wait_for_function("location.search.includes('small.threshold')")
+        settled(page)

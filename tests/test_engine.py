@@ -1,0 +1,164 @@
+"""The engine against the oracle, and what must hold of any decision whatever the policy."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.load import embedded
+from data.service_table import services
+from policy import engine
+from policy.engine import OUTSIDE, STAGES, decide
+from policy.facts import prepare
+from policy.presets import presets
+from policy.report import BREAKDOWNS
+from policy.rule import Stage
+from policy.scenario import scenario
+from policy.summary import MEASURES, by, funnel, groups, timeline, totals
+from tests import oracle, oracle_rules
+from tests.strategies import plain_rows, register_samples, scenarios, tables
+
+SERVICES = services().to_dict("index")
+REGISTER = prepare(embedded().contracts, services())
+REGISTER_ROWS = plain_rows(embedded().contracts)
+TABLES = st.one_of(tables(), register_samples())
+
+
+def decided(contracts, made):
+    return decide(prepare(contracts, services()), made)
+
+
+# The engine's results in the oracle's words.
+def in_words(decisions):
+    stages = ["outside" if code == OUTSIDE else str(STAGES[code]) for code in decisions.stage]
+    rules = ["" if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule]
+    rules = ["reason" if stage == "good_reason" else rule for stage, rule in zip(stages, rules, strict=True)]
+    shares = (share.tolist() for share in (decisions.low, decisions.central, decisions.high))
+    return [oracle.Decision(*row) for row in zip(stages, rules, *shares, strict=True)]
+
+
+def summed(decisions):
+    found = {measure: totals(decisions).measure(measure) for measure in MEASURES}
+    return {
+        measure: oracle.Total(*ends(total.returns), total.of, total.without_value, total.ceilings)
+        for measure, total in found.items()
+    }
+
+
+def ends(returns):
+    return returns.low, returns.central, returns.high
+
+
+def stepped(decisions):
+    return [
+        (str(step.stage), step.rule, step.contracts, step.annual_gbp, step.whole_life_gbp) for step in funnel(decisions)
+    ]
+
+
+def agrees(decisions, rows):
+    expected = oracle.assess(rows, SERVICES, decisions.scenario.values)
+    assert in_words(decisions) == expected.decisions
+    assert summed(decisions) == expected.totals
+    assert stepped(decisions) == expected.funnel
+
+
+@given(TABLES, scenarios())
+@settings(max_examples=250)
+def test_engine_agrees_with_the_oracle_on_random_tables(contracts, made):
+    agrees(decided(contracts, made), plain_rows(contracts))
+
+
+@pytest.mark.parametrize("name", presets())
+def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
+    made, _ = scenario(presets()[name])
+    agrees(decide(REGISTER, made), REGISTER_ROWS)
+
+
+@given(scenarios())
+@settings(max_examples=500, derandomize=True)
+def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made):
+    agrees(decide(REGISTER, made), REGISTER_ROWS)
+
+
+@given(scenarios(), scenarios())
+@settings(max_examples=40)
+def test_answers_kept_for_a_large_table_are_those_of_the_scenario_asked(one, other):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(engine, "_WORTH_KEEPING", 0)
+        for made in (one, other, one):
+            assert in_words(decide(REGISTER, made)) == oracle.assess(REGISTER_ROWS, SERVICES, made.values).decisions
+
+
+@given(TABLES, scenarios())
+def test_contracts_fall_due_in_the_year_that_the_oracle_gives(contracts, made):
+    decisions = decided(contracts, made)
+    days = [oracle_rules.due(row, made.values) for row in plain_rows(contracts)]
+    may_return = (decisions.high > 0).tolist()
+    codes, names = groups(decisions, "year")
+    years = [names[code] for code, may in zip(codes, may_return, strict=True) if may]
+    assert years == [str(day.year) if day else "" for day, may in zip(days, may_return, strict=True) if may]
+    assert set(timeline(decisions)) == set(years)
+
+
+@given(TABLES, scenarios())
+def test_every_contract_ends_at_one_stage_with_the_rule_that_stopped_it(contracts, made):
+    decisions = decided(contracts, made)
+    stopped = [Stage.SCOPE, Stage.TRIGGER, Stage.CRITERIA, Stage.EXEMPTIONS, Stage.NOT_KNOWN]
+    for stage, rule, counted in zip(decisions.stage, decisions.rule, decisions.counted, strict=True):
+        assert (stage != OUTSIDE) == counted
+        assert (rule != OUTSIDE) == (stage != OUTSIDE and STAGES[stage] in stopped)
+
+
+@given(TABLES, scenarios())
+def test_funnel_and_breakdowns_add_up_to_the_whole(contracts, made):
+    decisions = decided(contracts, made)
+    whole, steps = totals(decisions), funnel(decisions)
+    for measure in MEASURES:
+        total = whole.measure(measure)
+        assert sum(step.measure(measure) for step in steps) == total.of
+        assert steps[-1].measure(measure) == total.returns.central
+        for column in BREAKDOWNS:
+            parts = [group.measure(measure) for group in by(decisions, column).values()]
+            assert sum(part.of for part in parts) == total.of, column
+            assert tuple(map(sum, zip(*(ends(part.returns) for part in parts), strict=True))) in (
+                [ends(total.returns)] if parts else [(), (0, 0, 0)]
+            )
+
+
+@given(TABLES, scenarios())
+def test_central_lies_between_low_and_high_and_none_exceeds_the_whole(contracts, made):
+    decisions = decided(contracts, made)
+    for low, central, high, most in (
+        (decisions.low, decisions.central, decisions.high, np.full(len(contracts), 1000)),
+        *((m.low, m.central, m.high, np.maximum(m.value, m.high)) for m in (decisions.annual, decisions.whole_life)),
+    ):
+        assert (low >= 0).all() and (low <= central).all() and (central <= high).all() and (high <= most).all()
+
+
+@given(TABLES, scenarios(), st.randoms(use_true_random=False))
+def test_order_of_the_rows_is_irrelevant(contracts, made, random):
+    order = random.sample(range(len(contracts)), len(contracts))
+    shuffled = decided(contracts.iloc[order].reset_index(drop=True), made)
+    decisions = decided(contracts, made)
+    assert in_words(shuffled) == [in_words(decisions)[place] for place in order]
+    assert summed(shuffled) == summed(decisions)
+    assert stepped(shuffled) == stepped(decisions)
+
+
+@given(TABLES, scenarios(), st.data())
+def test_deciding_a_part_of_the_table_decides_it_alike(contracts, made, data):
+    places = data.draw(st.lists(st.integers(0, len(contracts) - 1), min_size=1, unique=True))
+    alone = decided(contracts.iloc[places].reset_index(drop=True), made)
+    whole = decided(contracts, made)
+    for name in ("stage", "rule", "low", "high"):
+        assert getattr(alone, name).tolist() == getattr(whole, name)[places].tolist(), name
+
+
+@given(TABLES, scenarios())
+def test_tables_are_not_changed_by_a_decision(contracts, made):
+    before, services_before = contracts.copy(deep=True), services().copy(deep=True)
+    decisions = decided(contracts, made)
+    funnel(decisions)
+    pd.testing.assert_frame_equal(contracts, before)
+    pd.testing.assert_frame_equal(services(), services_before)

@@ -1,0 +1,116 @@
+"""A rule defined in this file alone is on every surface: widget, link, file, command line, method page, funnel."""
+
+import json
+from typing import Annotated
+
+import pytest
+
+from policy import rules
+from policy.commands import main
+from policy.engine import decide
+from policy.exchange import from_link, from_toml, to_query, to_toml
+from policy.facts import Facts
+from policy.parameter import Assumption, Param
+from policy.rule import ExitRule, Stage
+from policy.scenario import scenario
+from policy.summary import funnel
+from policy.units import Unit
+from policy.verdict import NO, YES, Verdict
+from tests.pages import headline, link, opened, shown, text, whole, widgets
+from ui.cache import register
+
+KEY = "prisons_of.exempt"
+
+
+class PrisonsOf(ExitRule):
+    """Contracts of the Ministry of Justice stay as they are, for this test."""
+
+    id = "prisons_of"
+    label = "Ministry of Justice"
+    doubt = "Buyer not known"
+    stage = Stage.EXEMPTIONS
+    reads = ("buyer",)
+
+    exempt: Annotated[bool, Param("Exempt the ministry", Unit.SWITCH, basis=Assumption("a test of its own"))] = False
+    """The ministry's contracts are exempt."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        if not self.exempt:
+            return facts.every(NO)
+        return facts.lookup("buyer", lambda name: YES if name == "Ministry of Justice" else NO)
+
+
+@pytest.fixture(autouse=True)
+def made(monkeypatch):
+    """The policy with the rule in it; without it again after the test."""
+    before = rules.RULES
+    monkeypatch.setattr(rules, "RULES", (*before, PrisonsOf))
+    yield scenario(None, {KEY: True})[0]
+    monkeypatch.undo()
+    assert rules.RULES is before
+    assert KEY not in rules.settings()
+
+
+def assessed(capsys, *more):
+    assert main(["assess", "--json", *more]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_it_has_a_widget_that_works(made):
+    page = opened("settings")
+    assert shown(page, KEY) is False
+    plain = headline(page)
+    widgets(page)[f"page.{KEY}"].set_value(True).run()
+    assert headline(whole(page)) != plain
+    assert shown(page, KEY) is True
+    said = text(page)
+    assert PrisonsOf.sentence() in said
+    assert "Exempt the ministry: ~~no~~ yes" in said
+    assert page.query_params[KEY] == "yes"
+    assert made.changes() == {KEY: True}
+
+
+def test_it_has_a_key_in_the_link(made):
+    assert to_query(made)[KEY] == "yes"
+    assert from_link(f"?base=pledge@1&{KEY}=yes") == (made, [])
+    assert shown(opened("settings", link(made)), KEY) is True
+
+
+def test_it_has_a_key_in_the_file(made):
+    assert f"{KEY} = true" in to_toml(made)
+    assert from_toml(to_toml(made)) == made
+
+
+def test_the_command_line_takes_it(made, capsys):
+    plain, changed = assessed(capsys), assessed(capsys, "--set", f"{KEY}=yes")
+    assert changed["scenario"]["changes"] == {KEY: "yes"}
+    assert changed["returns"]["contracts"]["high"] < plain["returns"]["contracts"]["high"]
+    assert changed["scenario"]["fingerprint"] == made.fingerprint()
+
+
+def test_the_command_line_sweeps_it(capsys):
+    assert main(["sweep", KEY, "--json"]) == 0
+    points = json.loads(capsys.readouterr().out)["points"]
+    assert [point["value"] for point in points] == ["False", "True"]
+
+
+def test_it_is_a_step_of_the_funnel(made, capsys):
+    steps = {step.rule: step.contracts for step in funnel(decide(register().facts, made))}
+    assert steps["prisons_of"] > 0
+    listed = {step["rule"]: step for step in assessed(capsys, "--set", f"{KEY}=yes")["funnel"]}
+    assert listed["prisons_of"]["contracts"] * 1000 == steps["prisons_of"]
+    drawn = opened("overview", {**link(made), "measure": "contracts"}).table[0].value
+    assert drawn.loc[drawn["Step"] == "Ministry of Justice", "contracts"].tolist() == [f"{steps['prisons_of'] // 1000}"]
+
+
+def test_the_method_page_has_it():
+    said = text(opened("method"))
+    assert f"`{KEY}` Exempt the ministry: The ministry's contracts are exempt. Yes or no. Default: no." in said
+    assert "Assumption:** a test of its own" in said
+
+
+def test_an_open_contract_is_explained_by_it(made):
+    page = opened("contracts", {**link(made), "contract": "moj-oakwood"})
+    readings = next(table.value for table in page.table if "Answer" in table.value.columns)
+    answer = readings.set_index("Rule").loc["Ministry of Justice", "Answer"]
+    assert answer == "leaves"

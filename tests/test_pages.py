@@ -1,0 +1,202 @@
+"""Each page without a browser: it opens whole, says the same as the result, and keeps the scenario."""
+
+import json
+
+import pytest
+
+from policy.engine import decide
+from policy.findings import MEASURE_LABELS
+from policy.presets import presets
+from policy.rules import settings
+from policy.scenario import scenario
+from policy.sentence import headline as sentence
+from policy.summary import totals
+from policy.units import Unit
+from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
+from ui import chart
+from ui.cache import register
+from ui.frame import PAGES
+
+ELSEWHERE = {"limited"}
+"""Charts of another question: what a yearly limit takes, which the tests of capacity hold."""
+ANSWERED = [name for name in PAGES if name != "method"]
+
+
+def answer(made):
+    return sentence(decide(register().facts, made), register().dataset.population)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_by_default(name):
+    page = opened(name)
+    assert page.title[0].value
+    assert not page.warning and not page.error and not page.info
+    assert f"**{PAGES[name][1]}**" in [part.value for part in page.markdown], "the menu marks the page that is open"
+
+
+@pytest.mark.parametrize("preset", presets())
+@pytest.mark.parametrize("name", ANSWERED)
+def test_page_answers_for_every_preset(name, preset):
+    made = scenario(presets()[preset])[0]
+    page = opened(name, link(made))
+    assert headline(page) == answer(made)
+    assert presets()[preset].title in text(page)
+    assert not page.warning
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_page_opens_with_everything_off(name):
+    made, problems = scenario(None, everything_off())
+    assert not problems
+    assert headline(opened(name, link(made))) == answer(made)
+
+
+@pytest.mark.parametrize("name", ANSWERED)
+def test_nothing_left_is_said_in_a_sentence(name):
+    made = scenario(None, NOTHING)[0]
+    page = opened(name, link(made))
+    assert headline(page) == answer(made)
+    assert headline(page).startswith("None of the 616 contracts in this register would come back")
+    assert "No contract meets all of this. The last step that removed any was not a covered authority" in text(page)
+
+
+def test_nothing_left_shows_no_empty_table():
+    page = opened("overview", link(scenario(None, NOTHING)[0]))
+    assert all(len(table.value) for table in [*page.table, *page.dataframe]), "a table without a row is a blank"
+    assert "No contract comes back." in text(page)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_opens_with_a_bad_address(name):
+    bad = {"small.treshold": "5", "criteria.needed": "9", "window.start": "soon", "small.vat": "inc", "contract": "no"}
+    page = opened(name, bad)
+    said = page.warning[0].value.replace("\\", "")
+    assert said.startswith("3 settings were not understood and left as they were")
+    for place in ("small.treshold", "criteria.needed", "window.start"):
+        assert f"**{place}**" in said
+    assert "did you mean small.threshold?" in said
+    if name != "method":
+        assert headline(page) == answer(scenario(None, {"small.vat": "inc"})[0])
+
+
+def test_an_unknown_preset_is_named_and_the_plain_reading_stands_in():
+    page = opened("overview", {"base": "pledg@1", "small.threshold": "1000000"})
+    assert "did you mean pledge?" in page.warning[0].value
+    assert headline(page) == answer(scenario(None, {"small.threshold": 1_000_000})[0])
+
+
+def test_an_unknown_contract_is_named():
+    page = opened("contracts", {"contract": "no-such"})
+    assert "No contract with the id no-such is in these data" in page.warning[0].value.replace("\\", "")
+
+
+def test_a_change_on_one_page_is_seen_on_the_next():
+    page = opened("settings")
+    widgets(page)["page.small.threshold.box"].set_value("£1.5m").run()
+    widgets(whole(page))["page.contact.level"].set_value("incidental").run()
+    made = scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
+    for name in ANSWERED:
+        page.switch_page(PAGES[name][0]).run()
+        assert headline(whole(page)) == answer(made)
+        assert shown(page, "small.threshold", "side") == 1_500_000
+        assert shown(page, "contact.level", "side") == "incidental"
+
+
+def test_undo_redo_and_reset_travel_between_pages():
+    page = opened("settings")
+    widgets(page)["page.criteria.needed.box"].set_value(2).run()
+    page.switch_page(PAGES["timeline"][0]).run()
+    widgets(page)["side.undo"].click().run()
+    assert headline(whole(page)) == answer(scenario()[0])
+    widgets(page)["side.redo"].click().run()
+    assert headline(whole(page)) == answer(scenario(None, {"criteria.needed": 2})[0])
+    widgets(page)["side.reset"].click().run()
+    assert headline(whole(page)) == answer(scenario()[0])
+
+
+def test_settings_page_has_every_setting_and_no_other():
+    found = {key.removeprefix("page.").removesuffix(".slider").removesuffix(".box").removesuffix(".reset")
+             for key in widgets(opened("settings")) if key.startswith("page.")}  # fmt: skip
+    assert found == set(settings())
+
+
+def test_settings_page_shows_the_values_in_force():
+    made = scenario(presets()["public-interest-test"], {"window.years": 7, "reason.risk_high": 35})[0]
+    page = opened("settings", link(made))
+    for key, value in made.values.items():
+        assert shown(page, key) == value, key
+
+
+def test_every_slider_has_a_box_with_its_value():
+    found = widgets(opened("settings"))
+    sliders = [key for key in found if key.endswith(".slider")]
+    numbers = [key for key, spec in settings().items() if spec.unit in (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT)]
+    assert {f"page.{key}.slider" for key in numbers} <= set(sliders)
+    assert all(key.replace(".slider", ".box") in found for key in sliders)
+
+
+@pytest.fixture
+def drawn(monkeypatch):
+    """Every chart that a page draws while the test runs."""
+    found, draw = [], chart._draw
+
+    def kept(one):
+        found.append(one)
+        draw(one)
+
+    monkeypatch.setattr(chart, "_draw", kept)
+    return found
+
+
+def sums(table, scale):
+    """What central, low and high add up to, in thousandths or pence."""
+    assert [name.split(",")[0] for name in table.columns[1:4]] == ["Back", "Low", "High"]
+    return [sum(round(value * scale) for value in table.iloc[:, at]) for at in (1, 2, 3)]
+
+
+@pytest.mark.parametrize("preset", presets())
+@pytest.mark.parametrize("measure", MEASURE_LABELS)
+def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure):
+    made = scenario(presets()[preset])[0]
+    total, scale = totals(decide(register().facts, made)).measure(measure), 1000 if measure == "contracts" else 100
+    for name in ANSWERED:
+        opened(name, {**link(made), "measure": measure})
+    assert {one.name for one in drawn} >= {"funnel", "years", "service"}
+    for one in drawn:
+        if one.name in ELSEWHERE:
+            continue
+        if one.name == "funnel":
+            steps = [round(value * scale) for value in one.table.iloc[:, 1]]
+            assert steps[0] == sum(steps[1:]) == total.of
+            assert steps[-1] == total.returns.central
+        else:
+            back = [total.returns.central, total.returns.low, total.returns.high]
+            assert sums(one.table, scale) == back, one.name
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_has_its_table_on_the_page(drawn, name):
+    page = opened(name)
+    said = [table.value.astype("str").to_numpy().tolist() for table in page.table]
+    assert len(page.get("plotly_chart")) == len(drawn)
+    for one in drawn:
+        cells = chart.in_words(one.table).astype("str").to_numpy().tolist()
+        assert cells in said, one.name
+        assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_chart_on_the_page_says_in_words_what_it_shows(name):
+    page = opened(name)
+    for figure in page.get("plotly_chart"):
+        assert json.loads(figure.proto.spec)["data"], "an empty figure"
+        assert f"### {figure.proto.alt.split('. ')[0]}" in text(page)
+
+
+def test_the_cards_show_the_three_measures_and_what_they_were():
+    made = scenario(None, {"small.threshold": 1_000_000})[0]
+    page = opened("overview", link(made))
+    before = [metric.value for metric in opened("overview").metric]
+    captions = [caption.value.replace("\\", "") for caption in page.caption]
+    for figure in before:
+        assert any(f"{figure} before the changes" in caption for caption in captions)

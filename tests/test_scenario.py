@@ -1,0 +1,212 @@
+"""A scenario is the same in a link, a file and on the command line, and what cannot stand is named."""
+
+from dataclasses import replace
+from datetime import date
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from data.load import embedded
+from data.service_table import services
+from policy import scenario as scenario_module
+from policy.engine import decide
+from policy.exchange import from_link, from_query, from_toml, to_query, to_toml
+from policy.facts import prepare
+from policy.presets import presets
+from policy.problem import PolicyError
+from policy.rule import Stage
+from policy.rules import settings
+from policy.scenario import RENAMED, find_preset, scenario, start_values
+from policy.units import Unit
+from tests.strategies import changes, scenarios, value
+
+KNOWN = settings()
+LISTS = [key for key, spec in KNOWN.items() if spec.unit in (Unit.CHOICES, Unit.ITEMS)]
+BOUNDED = [key for key, spec in KNOWN.items() if spec.minimum is not None]
+PLEDGE = presets()["pledge"]
+WORDS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12)
+
+
+# There and back.
+@given(scenarios())
+def test_a_link_gives_the_scenario_back(made):
+    address = f"https://example.org/services?{urlencode(to_query(made))}"
+    assert from_link(address) == (made, [])
+    assert from_query(to_query(made)) == (made, [])
+
+
+@given(scenarios())
+def test_a_file_gives_the_scenario_back(made):
+    assert from_toml(to_toml(made, "A title")) == made
+
+
+@pytest.mark.parametrize("key", KNOWN)
+@given(st.data())
+def test_text_gives_the_value_of_a_setting_back(key, data):
+    spec, drawn = KNOWN[key], data.draw(value(KNOWN[key]))
+    assert spec.parse(spec.unit.write(drawn)) == drawn
+
+
+@given(WORDS)
+def test_any_reason_that_a_reader_types_survives_link_and_file(reason):
+    made, _ = scenario(PLEDGE, {"reassess.services": (f"guarding.coercive:held:{reason}",)})
+    assert from_query(to_query(made)) == (made, [])
+    assert from_toml(to_toml(made)) == made
+
+
+@pytest.mark.parametrize("key", LISTS)
+@pytest.mark.parametrize("name", presets())
+def test_an_emptied_list_stays_empty(key, name):
+    made, problems = scenario(presets()[name], {key: ()})
+    assert not problems
+    query = to_query(made)
+    assert (query.get(key) == "") == bool(start_values(presets()[name])[key])
+    assert from_query(query)[0].values[key] == ()
+    assert from_toml(to_toml(made)).values[key] == ()
+
+
+# What cannot stand.
+@given(scenarios())
+def test_an_unknown_key_is_named_with_its_nearest_and_the_rest_is_kept(made):
+    kept, problems = from_query({**to_query(made), "small.treshold": "5"})
+    assert kept == made
+    assert [problem.where for problem in problems] == ["small.treshold"]
+    assert "did you mean small.threshold?" in problems[0].what
+
+
+def test_a_key_like_no_setting_is_named_without_a_guess():
+    _, problems = from_query({"zzzz": "5"})
+    assert [str(problem) for problem in problems] == ["zzzz: no such setting"]
+
+
+def test_a_renamed_key_keeps_working(monkeypatch):
+    monkeypatch.setitem(RENAMED, "value.floor", "small.threshold")
+    made, problems = from_query({"value.floor": "£1.5m"})
+    assert (made.changes(), problems) == ({"small.threshold": 1_500_000}, [])
+
+
+def test_a_removed_key_says_what_decides_now(monkeypatch):
+    monkeypatch.setitem(scenario_module.REMOVED, "pfi.breaks", "the end of the contract decides")
+    made, problems = from_query({"pfi.breaks": "yes", "window.years": "5"})
+    assert made.changes() == {"window.years": 5}
+    assert [str(problem) for problem in problems] == [
+        "pfi.breaks: no longer a setting: the end of the contract decides"
+    ]
+
+
+@pytest.mark.parametrize("key", BOUNDED)
+def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
+    spec = KNOWN[key]
+    for given_value, bound in ((spec.minimum - 1, spec.minimum), (spec.maximum + 1, spec.maximum)):
+        made, problems = scenario(PLEDGE, {key: given_value, "pfi.include": False})
+        assert made.changes() == {"pfi.include": False}
+        assert [problem.where for problem in problems] == [key]
+        assert f"{given_value} is " in problems[0].what and str(bound) in problems[0].what
+
+
+NO_VALUE = [1.5, None, [1, "x"], [["x"]], "not\x00one"]
+
+
+@pytest.mark.parametrize("wrong", NO_VALUE, ids=repr)
+@pytest.mark.parametrize("key", KNOWN)
+def test_a_value_of_the_wrong_kind_is_named(key, wrong):
+    free = KNOWN[key].unit is Unit.CHOICES and KNOWN[key].param.of
+    if free and isinstance(wrong, str):
+        pytest.skip("the options of this setting lie in the data, so that any word may be one")
+    made, problems = scenario(PLEDGE, {key: wrong})
+    assert made.changes() == {}
+    assert [problem.where for problem in problems] == [key]
+
+
+@pytest.mark.parametrize("key", [key for key, spec in KNOWN.items() if spec.param.options])
+def test_an_option_that_is_none_is_named_with_the_options(key):
+    _, problems = from_query({key: "none_of_these"})
+    assert all(option in problems[0].what for option in KNOWN[key].param.options)
+
+
+def test_shares_that_contradict_each_other_are_named():
+    made, problems = scenario(PLEDGE, {"reason.risk_low": 30, "reason.risk_high": 10, "window.years": 5})
+    assert made.changes() == {"window.years": 5}
+    assert "reason.risk_low is 30, above reason.risk_high" in problems[0].what
+
+
+@pytest.mark.parametrize("day", [date.min, date.max, date(9990, 1, 1)], ids=str)
+def test_an_absurd_start_of_the_window_is_named_or_returns_nothing_that_has_an_end(day):
+    made, problems = scenario(PLEDGE, {"window.start": day, "window.delay_years": 10})
+    assert problems or not decide(prepare(embedded().contracts, services()), made).at(Stage.RETURNS).any()
+
+
+# Files.
+def test_a_wrong_file_names_every_problem_at_once():
+    text = 'base = "plege"\nsmall.treshold = 5\nwindow.years = 99\ncontact.on = "maybe"\npfi.include = false\n'
+    with pytest.raises(PolicyError) as caught:
+        from_toml(text, "mine.toml")
+    assert [problem.where for problem in caught.value.problems] == [
+        "mine.toml: plege", "mine.toml: small.treshold", "mine.toml: window.years", "mine.toml: contact.on",
+    ]  # fmt: skip
+    assert "did you mean pledge?" in str(caught.value)
+    assert "99 is above 30" in str(caught.value)
+
+
+def test_a_file_that_is_no_toml_is_named():
+    with pytest.raises(PolicyError, match=r"mine\.toml: not a TOML file"):
+        from_toml("small.threshold = = 5", "mine.toml")
+
+
+def test_tables_and_dotted_keys_are_the_same():
+    assert from_toml("[small]\nthreshold = 5\n") == from_toml("small.threshold = 5\n")
+
+
+@given(scenarios(), st.text(max_size=20))
+def test_no_title_changes_a_file(made, title):
+    assert from_toml(to_toml(made, title)) == made
+
+
+# Fingerprints and versions.
+@given(scenarios(), changes())
+def test_fingerprints_agree_exactly_where_all_values_agree(made, others):
+    other, _ = scenario(made.preset, others)
+    assert (made.fingerprint() == other.fingerprint()) == (made.values == other.values)
+
+
+@pytest.mark.parametrize("key", KNOWN)
+@given(st.data())
+def test_every_setting_enters_the_fingerprint(key, data):
+    plain, _ = scenario(PLEDGE)
+    drawn = data.draw(value(KNOWN[key]).filter(lambda drawn: drawn != plain.values[key]))
+    rest = {"reason.risk_high": 100, "reason.capacity_high": 100} if key.startswith("reason.") else {}
+    one, other = scenario(PLEDGE, rest)[0], scenario(PLEDGE, {**rest, key: drawn})[0]
+    assert (one.fingerprint() == other.fingerprint()) == (one.values[key] == drawn)
+
+
+@pytest.mark.parametrize("name", presets())
+def test_the_way_to_a_value_does_not_enter_the_fingerprint(name):
+    preset = presets()[name]
+    reached, problems = scenario(PLEDGE, start_values(preset))
+    assert not problems
+    assert reached.fingerprint() == scenario(preset)[0].fingerprint()
+
+
+def test_a_link_whose_fingerprint_moved_says_so():
+    _, problems = from_query({"base": "pledge@1", "fp": "000000000000"})
+    assert [problem.where for problem in problems] == ["fp"]
+
+
+def test_an_old_version_of_a_preset_still_opens(monkeypatch):
+    newer = replace(PLEDGE, version=2, settings={"window.years": 5})
+    monkeypatch.setattr(scenario_module, "presets", lambda: {**presets(), "pledge": newer})
+    monkeypatch.setattr(scenario_module, "published", lambda: {PLEDGE.name: PLEDGE, newer.name: newer})
+    assert find_preset("pledge@1") == (PLEDGE, [])
+    assert find_preset("pledge") == (newer, [])
+    assert from_query({"base": "pledge@1"})[0].values["window.years"] == 10
+    found, problems = find_preset("pledge@7")
+    assert found == newer
+    assert "version 2 stands in" in problems[0].what
+
+
+def test_an_unknown_preset_is_named_and_the_settings_are_kept():
+    made, problems = from_query({"base": "councils@1", "window.years": "5"})
+    assert (made.preset, made.changes()) == (PLEDGE, {"window.years": 5})
+    assert "did you mean councils-2019?" in problems[0].what

@@ -1,0 +1,53 @@
+"""One buyer or supplier: what of its own contracts comes back, and when."""
+
+import streamlit as st
+
+from policy import wording
+from policy.drill import behind, marks
+from policy.facts import Bools
+from policy.rules.trigger import Window
+from policy.summary import Totals, totals
+from policy.tally import codes_of
+from ui import state, tables
+from ui.frame import View
+from ui.text import plain
+
+
+def choose(view: View, column: str, label: str) -> None:
+    """Let the reader choose one value of a column, kept in the address, and draw its profile."""
+    found = sorted((value for value in marks(view.decisions, column) if value), key=str.lower)
+    wanted = state.page_value("value")
+    key = state.seed("page.value", wanted if wanted in found else None)
+    chosen = st.selectbox(label, found, key=key, placeholder="Choose one", on_change=_take)
+    if chosen is not None:
+        _profile(view, column, chosen)
+
+
+def _take() -> None:
+    state.set_page_value("value", state.held("page.value") or "")
+
+
+def _profile(view: View, column: str, value: str) -> None:
+    rows = behind(view.decisions, column, value)
+    st.subheader(plain(value), anchor=False)
+    st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
+    table = tables.contract_table(view, rows).sort_values("Ends", kind="stable", na_position="last")
+    kept = ["Contract", "Outcome", "Ends", "£ a year", "£ a year back", "Share back", "Supplier" if column == "buyer"
+            else "Buyer", "Service", "Notice"]  # fmt: skip
+    tables.show(table[kept], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+
+
+def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
+    count, annual = whole.contracts.returns, whole.annual_gbp.returns
+    of = wording.contracts(whole.contracts.of)
+    number = f"About {wording.contracts(count.central)} of its {of} counted contracts"
+    spread = f"between {wording.contracts(count.low)} and {wording.contracts(count.high)}"
+    worth = f"worth {wording.money(annual.central)} of {wording.money(whole.annual_gbp.of)} a year"
+    said = [f"{number} would {view.scenario.preset.verb}, {spread}, {worth}."]
+    codes, names = codes_of(view.decisions.facts, "year", view.scenario.rule(Window))
+    years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
+    if years:
+        said.append(f"They fall due in {wording.span(years[0], years[-1])}.")
+    if whole.annual_gbp.without_value:
+        said.append(f"{whole.annual_gbp.without_value} of them state no value a year.")
+    return said
