@@ -17,8 +17,8 @@ from ui import chart
 from ui.cache import register
 from ui.frame import PAGES
 
-ELSEWHERE = {"limited"}
-"""Charts of another question: what a yearly limit takes, which the tests of capacity hold."""
+ELSEWHERE = {"limited", "scenarios", "way", "shares"}
+"""Charts of another question: what a yearly limit takes; other scenarios, which the tests of comparing hold."""
 ANSWERED = [name for name in PAGES if name != "method"]
 
 

@@ -96,7 +96,7 @@ def _change_contract(identity: str, chosen: str | None, now: str, key: str) -> N
 
 def _reason(setting: str, key: str) -> str:
     """The reason typed; one without a reason is refused, because the next reader of the link cannot weigh it."""
-    reason = str(st.session_state[key]).strip()
+    reason = str(state.held(key)).strip()
     if not reason:
         state.refuse(setting, "give a reason, so that the next reader of the link can weigh it")
     return reason
@@ -104,7 +104,7 @@ def _reason(setting: str, key: str) -> str:
 
 def _take(setting: str, items: tuple[str, ...], reason: str) -> None:
     state.change({setting: items})
-    st.session_state[reason] = ""
+    state.seed(reason, "")
 
 
 def _preview(view: View, setting: str, items: tuple[str, ...], *, changed: bool) -> None:

@@ -20,25 +20,25 @@ def named() -> dict[str, Scenario]:
 
 
 def _kept() -> dict[str, tuple[str, dict[str, Any]]]:
-    return dict(st.session_state.get("saved", {}))
+    return dict(state.remembered("saved", {}))
 
 
 def keep(name: str, made: Scenario) -> None:
     """Save a scenario; a name that is taken gets a number."""
     name = unused(name.strip() or described(made), _kept())
-    st.session_state["saved"] = {**_kept(), name: (made.preset.name, made.changes())}
+    state.remember("saved", {**_kept(), name: (made.preset.name, made.changes())})
 
 
 def rename(old: str, new: str) -> None:
     """Give a saved scenario another name and leave it where it stands; a blank name changes nothing."""
     kept = _kept()
     new = unused(new.strip() or old, kept.keys() - {old})
-    st.session_state["saved"] = {new if name == old else name: made for name, made in kept.items()}
+    state.remember("saved", {new if name == old else name: made for name, made in kept.items()})
 
 
 def delete(name: str) -> None:
     """Forget a saved scenario."""
-    st.session_state["saved"] = {key: made for key, made in _kept().items() if key != name}
+    state.remember("saved", {key: made for key, made in _kept().items() if key != name})
 
 
 def form(made: Scenario, where: str) -> None:
@@ -46,7 +46,7 @@ def form(made: Scenario, where: str) -> None:
     key = f"{where}.save.name"
     with st.form(f"{where}.save", border=False, clear_on_submit=True):
         st.text_input("Name", key=key, placeholder=described(made), max_chars=80)
-        st.form_submit_button("Save", on_click=lambda: keep(st.session_state[key], state.current()))
+        st.form_submit_button("Save", on_click=lambda: keep(state.held(key), state.current()))
 
 
 def sidebar(made: Scenario) -> None:
@@ -75,10 +75,10 @@ def section() -> None:
 
 def _row(name: str, made: Scenario) -> None:
     key = f"saved.name.{name}"
-    st.session_state[key] = name
+    state.seed(key, name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         st.text_input(f"Name of {plain(name)}", key=key, label_visibility="collapsed", width=300, max_chars=80,
-                      on_change=lambda: rename(name, st.session_state[key]))  # fmt: skip
+                      on_change=lambda: rename(name, state.held(key)))  # fmt: skip
         about = plain(name)
         st.button("Open", key=f"saved.open.{name}", type="tertiary", on_click=state.open_scenario, args=(made,),
                   help=f"Make {about} the present scenario")  # fmt: skip
@@ -97,7 +97,7 @@ def _take(found: dict[str, Scenario]) -> None:
 
 def upload(label: str, key: str, take: Any) -> None:
     """Let the reader give scenario files; what cannot be read is said once, and the rest is taken."""
-    turn = int(st.session_state.get(f"{key}.turn", 0))
+    turn = int(state.remembered(f"{key}.turn", 0))
     widget = f"{key}.{turn}"
     st.file_uploader(label, type="toml", accept_multiple_files=True, key=widget, max_upload_size=_MEGABYTES,
                      on_change=_read, args=(widget, key, turn, take))  # fmt: skip
@@ -106,24 +106,24 @@ def upload(label: str, key: str, take: Any) -> None:
 
 def _read(widget: str, key: str, turn: int, take: Any) -> None:
     problems: list[Problem] = []
-    for file in st.session_state[widget]:
+    for file in state.held(widget):
         try:
             found, wrong = from_file(file.getvalue().decode("utf-8-sig"), file.name)
         except UnicodeDecodeError:
             found, wrong = {}, [Problem(file.name, "not UTF-8 text; save the scenario file as UTF-8")]
         take(found)
         problems += wrong
-    st.session_state[f"{key}.turn"] = turn + 1  # a fresh widget, so that a file is taken once
+    state.remember(f"{key}.turn", turn + 1)  # a fresh widget, so that a file is taken once
     say(key, problems)
 
 
 def say(key: str, problems: list[Problem]) -> None:
     """Keep what was wrong with an entry until the next one."""
-    st.session_state[f"{key}.problems"] = [(problem.where, problem.what) for problem in problems]
+    state.remember(f"{key}.problems", [(problem.where, problem.what) for problem in problems])
 
 
 def warn(key: str) -> None:
     """Say what was wrong with the last entry, all in one message."""
-    if found := st.session_state.get(f"{key}.problems"):
+    if found := state.remembered(f"{key}.problems"):
         lines = "\n".join(f"- **{plain(where)}**: {plain(what)}" for where, what in found)
         st.warning(f"Not taken over; the rest is kept:\n\n{lines}")

@@ -38,9 +38,9 @@ def chosen(view: View) -> list[Side]:
     entries = _entries(view.scenario)
     known, problems = _known(view.scenario, entries)
     entries = [entry for entry in entries if entry in known]
-    st.session_state[_WIDGET] = entries
+    state.seed(_WIDGET, entries)
     st.multiselect("Scenarios to compare", list(known), key=_WIDGET, format_func=lambda entry: known[entry][0],
-                   on_change=lambda: _store(st.session_state[_WIDGET]), placeholder="Choose two or more")  # fmt: skip
+                   on_change=lambda: _store(state.held(_WIDGET)), placeholder="Choose two or more")  # fmt: skip
     with st.expander("Add one from a link or a file"):
         st.text_input("Paste a link", key=_LINK, on_change=_paste, placeholder="…/?base=pledge@1&window.years=5")
         saved.upload("Scenario files", "compare.file", _add)
@@ -57,15 +57,17 @@ def _side(view: View, name: str, made: Scenario) -> Side:
 
 def _entries(present: Scenario) -> list[str]:
     """What is compared: the address says, else what was compared before on this session, else a first choice."""
+    before = state.remembered("compare")
     if text := state.page_value("compare"):
-        st.session_state["compare"] = list(dict.fromkeys(text.split(",")))
-    elif "compare" in st.session_state:
-        _store(st.session_state["compare"])
+        before = list(dict.fromkeys(text.split(",")))
+        state.remember("compare", before)
+    elif before is not None:
+        _store(before)
     else:
         own = [present.preset.name] if present.changes() else []
         others = [preset.name for preset in presets().values() if preset.name != present.preset.name]
         return [NOW, *own, *others][:_AT_FIRST]
-    return list(st.session_state["compare"])
+    return list(before)
 
 
 def _known(present: Scenario, entries: Iterable[str]) -> tuple[dict[str, tuple[str, Scenario]], list[Problem]]:
@@ -91,18 +93,18 @@ def _with_own_names(known: Mapping[str, tuple[str, Scenario]]) -> dict[str, tupl
 
 
 def _store(entries: list[str]) -> None:
-    st.session_state["compare"] = list(entries)
+    state.remember("compare", list(entries))
     state.set_page_value("compare", ",".join(entries))
 
 
 def _paste() -> None:
-    link = st.session_state[_LINK]
+    link = state.held(_LINK)
     if not link.strip():
         return
     made, problems = from_pasted(link, state.PAGE_KEYS)
     if made is not None:
         _add({described(made): made})
-        st.session_state[_LINK] = ""
+        state.seed(_LINK, "")
     saved.say(_LINK, problems)
 
 

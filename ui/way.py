@@ -34,10 +34,10 @@ def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     """Choose one of the scenarios; its place in the list is kept in the address."""
     said, widget = state.page_value(key), f"page.{key}"
     place = int(said) - 1 if said.isascii() and said.isdigit() else start
-    st.session_state[widget] = place if 0 <= place < len(sides) else start
+    state.seed(widget, place if 0 <= place < len(sides) else start)
     st.selectbox(label, range(len(sides)), key=widget, format_func=lambda i: sides[i].name,
-                 on_change=lambda: state.set_page_value(key, str(st.session_state[widget] + 1)))  # fmt: skip
-    return int(st.session_state[widget])
+                 on_change=lambda: state.set_page_value(key, str(state.held(widget) + 1)))  # fmt: skip
+    return int(state.held(widget))
 
 
 def _between(view: View, before: Side, after: Side) -> Between:

@@ -1,0 +1,28 @@
+"""Scenarios that the tests of comparing share, and what they do with the page."""
+
+from urllib.parse import urlencode
+
+from policy.engine import decide
+from policy.exchange import to_query
+from policy.presets import presets
+from policy.scenario import scenario
+from policy.sentence import headline as sentence
+from tests.pages import headline, whole
+from ui.cache import register
+
+PLEDGE, PRIVATE = (scenario(presets()[name])[0] for name in ("pledge", "private-firms-only"))
+LINKED, _ = scenario(presets()["pledge"], {"small.threshold": 1_000_000, "contact.level": "incidental"})
+FILED, _ = scenario(presets()["councils-2019"], {"specialist.services": (), "reason.risk_high": 0})
+ADDRESS = f"http://localhost:8501/services?{urlencode({**to_query(LINKED), 'measure': 'contracts'})}"
+
+
+def upload(page, key, *files):
+    """Give files, each a name and a text or bytes, to the upload whose key starts so."""
+    [widget] = [each for each in page.file_uploader if each.key.startswith(key)]
+    widget.set_value([(name, text.encode() if isinstance(text, str) else text, "") for name, text in files])
+    return whole(page.run())
+
+
+def same_headline(page, made):
+    """Whether a page's headline is the answer of a scenario, decided directly."""
+    return headline(page) == sentence(decide(register().facts, made), register().dataset.population)
