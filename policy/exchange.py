@@ -44,7 +44,8 @@ def from_link(link: str) -> tuple[Scenario, list[Problem]]:
 
 def to_toml(made: Scenario, title: str = "") -> str:
     """Write a scenario as a file that a person can read and change."""
-    lines = [f"# {' '.join(title.split())}", ""] if title.split() else []
+    heading = " ".join("".join(letter if letter.isprintable() else " " for letter in title).split())
+    lines = [f"# {heading}", ""] if heading else []
     lines += [f"{BASE} = {_toml(made.preset.name)}"]
     lines += [f"{key} = {_toml(value)}" for key, value in made.changes().items()]
     return "\n".join(lines) + "\n"
