@@ -33,8 +33,9 @@ class Engine:
 
 
 def _nine(group: Totals) -> tuple[int, ...]:
-    ranges = [group.measure(measure).returns for measure in MEASURES]
-    return tuple(end for each in ranges for end in (each.low, each.central, each.high))
+    contracts, annual, whole = group.contracts.returns, group.annual_gbp.returns, group.whole_life_gbp.returns
+    return (contracts.low, contracts.central, contracts.high, annual.low, annual.central, annual.high,
+            whole.low, whole.central, whole.high)  # fmt: skip
 
 
 def _three(step: FunnelStep) -> tuple[int, ...]:
