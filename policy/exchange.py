@@ -44,7 +44,7 @@ def from_link(link: str) -> tuple[Scenario, list[Problem]]:
 
 def to_toml(made: Scenario, title: str = "") -> str:
     """Write a scenario as a file that a person can read and change."""
-    lines = [f"# {title}", ""] if title else []
+    lines = [f"# {' '.join(title.split())}", ""] if title.split() else []
     lines += [f"{BASE} = {_toml(made.preset.name)}"]
     lines += [f"{key} = {_toml(value)}" for key, value in made.changes().items()]
     return "\n".join(lines) + "\n"

@@ -64,8 +64,9 @@ class Spec:
     param: Param
     help: str
     default: Any
-    minimum: int | None
-    maximum: int | None
+    minimum: Any
+    """Least value allowed; None where there is no bound."""
+    maximum: Any
 
     @property
     def unit(self) -> Unit:
@@ -85,9 +86,11 @@ class Spec:
         """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
         if isinstance(value, list):
             value = tuple(value)
-        if self.minimum is not None and isinstance(value, int) and value < self.minimum:
+        if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+            raise ValueError(f"expected a list of words, got {list(value)!r}")
+        if type(value) is type(self.minimum) and value < self.minimum:
             raise ValueError(f"{value} is below {self.minimum}")
-        if self.maximum is not None and isinstance(value, int) and value > self.maximum:
+        if type(value) is type(self.maximum) and value > self.maximum:
             raise ValueError(f"{value} is above {self.maximum}")
         for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
             if option not in self.param.options:
@@ -112,7 +115,9 @@ class Spec:
         return options.get(value, str(value))
 
     def _ordered(self, value: Any) -> Any:
-        """Put chosen options into their declared order, so that one choice has one spelling."""
+        """Put chosen options into their declared order and strip items, so that one choice has one spelling."""
+        if self.unit is Unit.ITEMS and isinstance(value, tuple):
+            return tuple(item.strip() for item in value if item.strip())
         if self.unit is Unit.CHOICES and isinstance(value, tuple):
             order = list(self.param.options)
             return tuple(sorted(set(value), key=lambda v: (order.index(v) if v in order else 0, v)))

@@ -28,7 +28,7 @@ def sweep_values(key: str, scenario: Scenario) -> list[Any]:
     present = scenario.values[key]
     if spec.param.ticks:
         return sorted({*spec.param.ticks, present})
-    if spec.minimum is not None and spec.maximum is not None:
+    if isinstance(spec.minimum, int) and isinstance(spec.maximum, int):
         return sorted({*range(spec.minimum, spec.maximum + 1, spec.param.step), present})
     if spec.unit is Unit.SWITCH:
         return [False, True]

@@ -1,7 +1,6 @@
 """Controls of settings, drawn from their metadata: a slider always has a box to type in beside it."""
 
 from collections.abc import Callable
-from datetime import date
 from typing import Any
 
 import streamlit as st
@@ -93,7 +92,7 @@ def _number(spec: Spec, value: Any, where: str, _: Decisions) -> None:
 def _date(spec: Spec, value: Any, where: str, _: Decisions) -> None:
     key = f"{where}.{spec.key}"
     st.date_input(spec.label, key=state.seed(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
-                  args=(spec.key, key), min_value=date(2000, 1, 1), max_value=date(2100, 12, 31))  # fmt: skip
+                  args=(spec.key, key), min_value=spec.minimum, max_value=spec.maximum)  # fmt: skip
 
 
 def _choice(spec: Spec, value: Any, where: str, _: Decisions) -> None:

@@ -178,7 +178,7 @@ def under_health_regime(facts: Facts) -> Verdict:
     The regime reaches health care services alone: https://legislation.gov.uk/ukdsi/2023/9780348252613/schedules
     """
     regime = facts.lookup("regime", lambda name: {"health": YES, "unknown": UNKNOWN}.get(name, NO))
-    return regime & (facts.is_in("group", ("health",)) | facts.is_in("regime", ("health",)))
+    return regime & (facts.is_in("group", ("health",)) | Verdict.certain(regime.yes))
 
 
 class Health(ExitRule):

@@ -35,7 +35,7 @@ class Window(ExitRule):
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")
 
-    start: Annotated[date, Param(
+    start: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31)), Param(
         "Policy starts", Unit.DATE,
         basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
     )] = date(2027, 4, 1)  # fmt: skip
