@@ -5,6 +5,9 @@ from dataclasses import astuple, dataclass, fields
 
 import pandas as pd
 
+LEFT_OUT = "left out"
+"""How `done` begins where a record did not become a row."""
+
 
 @dataclass(frozen=True, slots=True)
 class Issue:
@@ -25,6 +28,11 @@ class Issue:
         where = f"{self.source} line {self.line}" if self.line is not None else self.source
         subject = f" ({self.ocid})" if self.ocid else ""
         return f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+
+
+def left_out(source: str, line: int | None, path: str, value: object, problem: str, remedy: str) -> Issue:
+    """Return the issue of a record that could not be read at all."""
+    return Issue(source, line, "", path, str(value)[:80], problem, f"{LEFT_OUT}: {remedy}", unread=True)
 
 
 COLUMNS = tuple(field.name for field in fields(Issue))

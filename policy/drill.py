@@ -8,9 +8,12 @@ from policy.rule import Stage
 from policy.rules.trigger import Window
 from policy.summary import MEASURES, by, funnel, step_rows, totals
 from policy.tally import codes_of
+from policy.threshold import near
 
 STEP = "step"
 """Stands for the funnel in place of a column; its values are stage:rule."""
+LINE, NEAR, ON = "line", "near", "on"
+"""Stands for the distance to the value threshold, with its two values: within 5% of it, and exactly on it."""
 
 
 def behind(decisions: Decisions, column: str, value: str) -> Bools:
@@ -18,6 +21,9 @@ def behind(decisions: Decisions, column: str, value: str) -> Bools:
 
     Raises KeyError where the present result has no such mark.
     """
+    if column == LINE:
+        found = near(decisions)
+        return {NEAR: found.within, ON: found.exactly}[value]
     return _behind_step(decisions, value) if column == STEP else _behind_group(decisions, column, value)
 
 
@@ -46,4 +52,6 @@ def marks(decisions: Decisions, column: str) -> list[str]:
     """Values of a column that stand in the present result, for a list to choose from."""
     if column == STEP:
         return [f"{s.stage.value}:{s.rule}" for s in funnel(decisions) if np.any(step_rows(decisions, s.stage, s.rule))]
+    if column == LINE:
+        return [value for value in (NEAR, ON) if behind(decisions, LINE, value).any()]
     return list(by(decisions, column)[0])

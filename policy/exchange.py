@@ -44,7 +44,8 @@ def from_link(link: str) -> tuple[Scenario, list[Problem]]:
 
 def to_toml(made: Scenario, title: str = "") -> str:
     """Write a scenario as a file that a person can read and change."""
-    lines = [f"# {' '.join(title.split())}", ""] if title.split() else []
+    heading = " ".join("".join(letter if letter.isprintable() else " " for letter in title).split())
+    lines = [f"# {heading}", ""] if heading else []
     lines += [f"{BASE} = {_toml(made.preset.name)}"]
     lines += [f"{key} = {_toml(value)}" for key, value in made.changes().items()]
     return "\n".join(lines) + "\n"
@@ -53,9 +54,15 @@ def to_toml(made: Scenario, title: str = "") -> str:
 def from_toml(text: str, where: str = "scenario file") -> Scenario:
     """Read a scenario file; raises PolicyError with all that is wrong, each with its place."""
     try:
-        content = flatten(tomllib.loads(text))
+        content = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise PolicyError([Problem(where, f"not a TOML file: {error}")]) from None
+    return from_table(content, where)
+
+
+def from_table(table: Mapping[str, Any], where: str) -> Scenario:
+    """Read a scenario from a table of TOML; raises PolicyError with all that is wrong, each with its place."""
+    content = flatten(table)
     preset, problems = find_preset(str(content.pop(BASE, DEFAULT)))
     made, wrong = scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
@@ -70,4 +77,9 @@ def _toml(value: Any) -> str:
         return f"[{', '.join(map(_toml, value))}]"
     if isinstance(value, int | date):
         return str(value)
-    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    return quoted(value)
+
+
+def quoted(text: str) -> str:
+    """Write a text as TOML has it."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")

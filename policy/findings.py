@@ -1,6 +1,6 @@
 """Findings for the titles of charts: sentences computed from the figures, true or not said at all."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from policy.rule import Stage
 from policy.summary import FunnelStep, Totals
@@ -13,6 +13,50 @@ NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "
 def figure(measure: str, value: int, *, short: bool = False) -> str:
     """Say a figure of a measure in its own unit, rounded for the reader."""
     return contracts(value) if measure == "contracts" else money(value, short=short)
+
+
+def signed(measure: str, value: int, *, short: bool = False) -> str:
+    """Say a difference of a measure with its sign; few contracts keep one decimal, since parts of one count."""
+    if value == 0:
+        return "no change"
+    sign = "+" if value > 0 else "\N{MINUS SIGN}"
+    if measure == "contracts" and abs(value) < 10_000 and value % 1000:
+        said = f"{abs(value) / 1000:.1f}"
+        return f"{sign}{said}" if said != "0.0" else f"{sign}less than 0.1"
+    return f"{sign}{figure(measure, abs(value), short=short)}"
+
+
+def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
+    """Between which scenarios what returns lies furthest apart."""
+    ranked = sorted(sides, key=lambda side: side[1].measure(measure).returns.central)
+    if not ranked:
+        return "No scenario is chosen"
+    (least, low), (most, high) = ranked[0], ranked[-1]
+    ends = [figure(measure, side.measure(measure).returns.central) for side in (low, high)]
+    ends = [end if end[:1] == "£" else f"{end} contracts" for end in ends]
+    if low.measure(measure).returns.central == high.measure(measure).returns.central:
+        return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
+    return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+
+
+def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
+    """Which setting adds or takes the most on the way from one scenario to another."""
+    largest = max(steps, key=lambda step: abs(step[1]), default=None)
+    if largest is None:
+        return "The two scenarios have the same settings"
+    if not largest[1]:
+        return "No setting on the way moves the central estimate"
+    said = "makes the largest step" if len(steps) > 1 else "makes the whole difference"
+    return f"“{largest[0]}” {said}: {signed(measure, largest[1])}"
+
+
+def of_shares(shares: Sequence[tuple[str, int]], measure: str) -> str:
+    """Which setting accounts for the most of a difference, whatever the order."""
+    largest = max(shares, key=lambda share: abs(share[1]), default=None)
+    if largest is None or not largest[1]:
+        return "Whatever the order, no setting moves the central estimate"
+    said = "weighs most" if len(shares) > 1 else "makes the whole difference"
+    return f"Whatever the order, “{largest[0]}” {said}: {signed(measure, largest[1])}"
 
 
 def of_funnel(steps: list[FunnelStep], measure: str) -> str:

@@ -88,9 +88,9 @@ class Spec:
             value = tuple(value)
         if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
             raise ValueError(f"expected a list of words, got {list(value)!r}")
-        if type(value) is type(self.minimum) and value < self.minimum:
+        if self.minimum is not None and type(value) is type(self.minimum) and value < self.minimum:
             raise ValueError(f"{value} is below {self.minimum}")
-        if type(value) is type(self.maximum) and value > self.maximum:
+        if self.maximum is not None and type(value) is type(self.maximum) and value > self.maximum:
             raise ValueError(f"{value} is above {self.maximum}")
         for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
             if option not in self.param.options:
@@ -111,7 +111,7 @@ class Spec:
         if self.unit is Unit.SWITCH:
             return "yes" if value else "no"
         if isinstance(value, tuple):
-            return listed([options.get(item, item) for item in value]) or "none"
+            return listed([options.get(item) or self.rule.in_words(item) for item in value]) or "none"
         return options.get(value, str(value))
 
     def _ordered(self, value: Any) -> Any:

@@ -80,6 +80,11 @@ class Rule(BaseModel):
             raise ValueError(f"{first['msg']}, got {first['input']!r}") from None
         return value
 
+    @classmethod
+    def in_words(cls, item: str) -> str:
+        """Say one item of a list, which no option names, as a reader would."""
+        return item.replace("_", " ")
+
     def conflict(self) -> str:
         """Say why these settings cannot stand together; empty where they can."""
         return ""

@@ -60,7 +60,11 @@ class Scenario:
 
     def having(self, key: str, value: Any) -> "Scenario":
         """Return the scenario with one setting changed; raises ValueError where the value cannot stand."""
-        made, problems = scenario(self.preset, {**self.changes(), key: value})
+        return self.having_all({key: value})
+
+    def having_all(self, values: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario with settings changed together; raises ValueError where they cannot stand."""
+        made, problems = scenario(self.preset, {**self.changes(), **values})
         if problems:
             raise ValueError("; ".join(problem.what for problem in problems))
         return made
@@ -113,7 +117,7 @@ def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
 
 def find_preset(name: str) -> tuple[Preset, list[Problem]]:
     """Find a preset by id or id@version; an unknown one is named and the plain reading stands in."""
-    wanted, _, version = name.partition("@")
+    wanted, at, _ = name.partition("@")
     found = presets().get(wanted)
     if name in published():
         return published()[name], []
@@ -121,7 +125,7 @@ def find_preset(name: str) -> tuple[Preset, list[Problem]]:
         near = get_close_matches(wanted, presets(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
         return presets()[DEFAULT], [Problem(name, f"no such preset; {hint}")]
-    if version:
+    if at:
         return found, [Problem(name, f"this version was never published; version {found.version} stands in")]
     return found, []
 

@@ -97,11 +97,14 @@ def years_after(day: date, years: int) -> date:
         return date(day.year + years, 3, 1)
 
 
+def end_of(row: Row, setting: Settings) -> date | None:
+    latest = row["latest_end_date"] if setting["window.end"] == "after_extensions" else None
+    return latest or row["end_date"]
+
+
 def due(row: Row, setting: Settings) -> date | str | None:
     """Give the day on which the contract ends, let once more where the settings say so."""
-    first = setting["window.start"]
-    latest = row["latest_end_date"] if setting["window.end"] == "after_extensions" else None
-    end = latest or row["end_date"]
+    first, end = setting["window.start"], end_of(row, setting)
     if end is None:
         return None
     relet = end < first and setting["window.ended"] == "relet_once"
@@ -114,10 +117,14 @@ def due(row: Row, setting: Settings) -> date | str | None:
 
 
 def window(row: Row, setting: Settings) -> Answer:
-    end, first = due(row, setting), setting["window.start"]
+    first = setting["window.start"]
+    last = years_after(first, setting["window.years"]) - DAY
+    if (stated := end_of(row, setting)) is not None and stated > last:
+        return True  # whatever its length, letting it once more moves its end further away
+    end = due(row, setting)
     if end in (None, "replaced"):
         return None if end is None else True
-    return not first <= end <= years_after(first, setting["window.years"]) - DAY
+    return not first <= end <= last
 
 
 # Stage 3: criteria. 10.3 people at risk, 10.4 rights, 10.5 certainty of the classification.

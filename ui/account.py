@@ -6,7 +6,7 @@ import streamlit as st
 from policy.contracts import BY_NAME
 from policy.explain import Explanation, Reading, explain, value_in_words
 from policy.what_if import stands
-from ui import state
+from ui import reclassify, state
 from ui.frame import View
 from ui.text import plain
 
@@ -34,6 +34,7 @@ def _account(view: View, row: int) -> None:
     st.markdown(f"{plain(str(contract['description']))} [The published source]({contract['notice_url']})")
     explained = explain(view.decisions, row)
     st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)}")
+    reclassify.contract(view, row)
     left, right = st.columns([3, 4], gap="large")
     with left:
         st.subheader("As published", anchor=False)

@@ -1,15 +1,22 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import streamlit as st
 
 from data.dataset import Dataset
-from data.load import embedded
+from data.load import embedded, load
 from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
+from policy.threshold import curve
+from policy.what_if import Point
+from ui import state
+from ui.pulling import Job
+from ui.state import REGISTER, UPLOAD
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,40 @@ def register() -> Table:
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
+@st.cache_resource(max_entries=2, show_spinner="Opening the table …")
+def _built(path: str, changed: float) -> Table:
+    """A built table, opened once for the process; `changed` makes a new build a new table."""
+    del changed
+    dataset = load(Path(path))
+    return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+def table_named(name: str) -> Table:
+    """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
+    if name == UPLOAD and (own := state.upload()) is not None:
+        return Table(own, _coded(own))
+    path = Path(name)
+    if name in (REGISTER, UPLOAD) or not path.exists():
+        return register()
+    return _built(name, path.stat().st_mtime)
+
+
+@st.cache_resource(show_spinner=False)
+def pull_job() -> Job:
+    """The one pull of this process."""
+    return Job()
+
+
+@st.cache_resource(max_entries=1, scope="session", show_spinner=False)
+def _coded_once(fingerprint: str, _dataset: Dataset) -> Facts:
+    del fingerprint
+    return prepare(_dataset.contracts, _dataset.services)
+
+
+def _coded(dataset: Dataset) -> Facts:
+    return _coded_once(dataset.fingerprint, dataset)
+
+
 @st.cache_data(max_entries=512, show_spinner=False)
 def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: Decisions) -> dict[str, str]:
     """Why settings do nothing in a scenario; keyed by the fingerprints of data and scenario."""
@@ -34,6 +75,36 @@ def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: De
     return {key: no_effect(_decisions, key) for key in keys}
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def place_for(data: str, before: str, after: str) -> dict[str, Any]:
+    """A place for what takes long to work out between two scenarios; keyed by fingerprints, filled once."""
+    del data, before, after
+    return {}
+
+
 def decided(table: Table, scenario: Scenario) -> Decisions:
     """Decide the contracts; cheaper than any cache of the result."""
     return decide(table.facts, scenario)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def threshold_curve(
+    data: str, scenario: str, _scenario: Scenario, _facts: Facts, at: list[int] | None = None
+) -> list[Point]:
+    """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
+    del data, scenario
+    return curve(_facts, _scenario, at)
+
+
+@st.cache_resource
+def finished() -> dict[tuple[str, ...], Any]:
+    """Results of heavier analyses by name, data and scenario, for every session; the oldest are dropped by `keep`."""
+    return {}
+
+
+def keep(key: tuple[str, ...], result: Any, most: int = 64) -> None:
+    """Keep the result of a heavier analysis."""
+    kept = finished()
+    kept[key] = result
+    for old in list(kept)[:-most]:
+        kept.pop(old, None)

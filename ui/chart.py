@@ -1,13 +1,14 @@
 """The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import pandas as pd
 import streamlit as st
 
+from policy.drill import STEP
 from ui import state
 from ui.files import csv_bytes, file_name
 from ui.frame import View
@@ -34,11 +35,15 @@ class Chart:
     width: int | Literal["stretch"] = "stretch"
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
+    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each mark is a scenario of its own: its link, by mark."""
+    draw: Callable[[str], object] | None = None
+    """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
     @property
     def blank(self) -> bool:
         """Whether there is nothing to draw."""
-        return self.table.empty or not any(len(trace.get("x", ())) for trace in self.figure["data"])
+        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
 
 
 def show(chart: Chart, view: View) -> None:
@@ -57,6 +62,9 @@ def show(chart: Chart, view: View) -> None:
 
 def _draw(chart: Chart) -> None:
     """Draw the figure; choosing a mark opens the contracts behind it."""
+    if chart.draw:
+        chart.draw(alternative(chart))
+        return
     shared: dict[str, Any] = {
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip
@@ -68,7 +76,14 @@ def _draw(chart: Chart) -> None:
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
     if values and values[0] in chart.marks:
-        open_contracts(chart.column, str(values[0]))
+        _open(chart, str(values[0]))
+
+
+def _open(chart: Chart, mark: str) -> None:
+    if chart.scenarios:
+        where = {"column": STEP, "value": "returns:"}
+        st.switch_page("pages/contracts.py", query_params={**chart.scenarios[mark], **where})
+    open_contracts(chart.column, mark)
 
 
 def open_contracts(column: str, value: str) -> None:
@@ -108,7 +123,7 @@ def _contracts_behind(chart: Chart) -> None:
         choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
                               key=key, index=None, placeholder="Choose one")  # fmt: skip
         if choice is not None:
-            open_contracts(chart.column, choice)
+            _open(chart, choice)
 
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:

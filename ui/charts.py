@@ -48,7 +48,8 @@ class Tile:
     id: str = ""
 
 
-def _layout(palette: Palette, height: int, **more: Any) -> Figure:
+def layout_of(palette: Palette, height: int, **more: Any) -> Figure:
+    """Lay out a figure without furniture, on the page's own ground."""
     axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
     return {
@@ -58,7 +59,7 @@ def _layout(palette: Palette, height: int, **more: Any) -> Figure:
     }  # fmt: skip
 
 
-def _rows(names: Sequence[str], width: int = 30) -> dict[str, Any]:
+def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
     wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
     return {
@@ -67,7 +68,7 @@ def _rows(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
+def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
     """Words at the ends of bars, outside, so that none is cut or turned."""
     return {
         "type": "scatter", "mode": "text", "x": list(xs), "y": list(range(len(words))), "hoverinfo": "skip",
@@ -78,7 +79,8 @@ def _words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figur
 
 def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     """Steps from the whole to what returns, each where the last one ended."""
-    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent}
+    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent,
+               "adds": palette.adds}  # fmt: skip
     ends = [max(drop.start, drop.end) for drop in drops]
     top = max(ends, default=0) or 1
     bars = {
@@ -86,9 +88,9 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
         "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
     }  # fmt: skip
-    layout = _layout(palette, 40 + 34 * len(drops), yaxis=_rows([d.name for d in drops], 24),
+    layout = layout_of(palette, 40 + 34 * len(drops), yaxis=name_axis([d.name for d in drops], 24),
                      xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
-    return {"data": [bars, _words(ends, [d.words for d in drops], palette)], "layout": layout}
+    return {"data": [bars, end_words(ends, [d.words for d in drops], palette)], "layout": layout}
 
 
 def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
@@ -112,10 +114,32 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
 def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     """Bars of what is certain and what is open; the words stand beyond both."""
     top = max((bar.high for bar in bars), default=0) or 1
-    layout = _layout(palette, 36 + 34 * len(bars), yaxis=_rows([bar.name for bar in bars]), barmode="stack",
+    layout = layout_of(palette, 36 + 34 * len(bars), yaxis=name_axis([bar.name for bar in bars]), barmode="stack",
                      xaxis={"visible": False, "range": [0, top * 1.6]})  # fmt: skip
-    words = _words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
+    words = end_words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
+
+
+def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
+    """Bars to either side of nought, with a mark at a second figure, `low`, and the words beside them in a column."""
+    values = [end for bar in bars for end in (bar.value, bar.low)]
+    least, most = min([0.0, *values]), max([0.0, *values])
+    width, places = (most - least) or 1, list(range(len(bars)))
+    colours = [palette.adds if bar.value > 0 else palette.leaves for bar in bars]
+    drawn = {
+        "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
+        "marker": {"color": colours}, "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+    }  # fmt: skip
+    mark = {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
+        "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
+    }  # fmt: skip
+    layout = layout_of(palette, 40 + 34 * len(bars), yaxis=name_axis([bar.name for bar in bars], 24),
+                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.75]},
+                     shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
+                              "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
+    words = end_words([most] * len(bars), [_two_lines(bar.words) for bar in bars], palette)
+    return {"data": [drawn, mark, words], "layout": layout}
 
 
 def _two_lines(words: str) -> str:
@@ -131,8 +155,8 @@ def years(
     data = _certain_and_open(columns, palette, upright=True)
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
-    ticks = _ticks(max([column.high for column in columns] + list(running or []), default=0))
-    layout = _layout(
+    ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0))
+    layout = layout_of(
         palette, 350, xaxis={"type": "category", "tickangle": 0, "nticks": 8}, barmode="stack",
         yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
                "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
@@ -151,21 +175,21 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
         "customdata": [p.id for p in places], "hovertext": [f"{p.name}: {p.words}" for p in places],
         "hoverinfo": "text", "cliponaxis": False,
         "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
-                   "color": [_mix(palette.ground, palette.accent, place.value / top) for place in places]},
+                   "color": [mixed(palette.ground, palette.accent, place.value / top) for place in places]},
         "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
-    layout = _layout(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
+    layout = layout_of(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
                      yaxis={"visible": False, "range": [4.55, -0.55]})  # fmt: skip
     return {"data": [drawn], "layout": layout}
 
 
-def _mix(ground: str, accent: str, share: float) -> str:
+def mixed(ground: str, accent: str, share: float) -> str:
     """A colour between two, in even steps of share."""
     pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
     return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"
 
 
-def _ticks(top: float) -> list[float]:
+def round_ticks(top: float) -> list[float]:
     """Round values from nought to just above the top, about five of them."""
     if top <= 0:
         return [0.0, 1.0]

@@ -12,7 +12,7 @@ from policy.presets import presets
 from policy.rules import settings
 from policy.scenario import start_values
 from policy.units import Unit
-from ui import state
+from ui import saved, state
 from ui.cache import idle_reasons
 from ui.text import plain
 
@@ -30,6 +30,7 @@ def sidebar(decisions: Decisions, data: str) -> None:
         setting(settings()[key], decisions, "side", idle.get(key, ""))
     _kept_range(decisions, idle)
     _history(decisions)
+    saved.sidebar(decisions.scenario)
     st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
 
 

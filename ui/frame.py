@@ -12,7 +12,7 @@ from policy.sentence import headline
 from policy.summary import Totals, totals
 from policy.wording import capital, contracts, day, money
 from ui import controls, state
-from ui.cache import Table, decided, register
+from ui.cache import Table, decided, table_named
 from ui.text import plain
 
 STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
@@ -24,7 +24,11 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
+    "compare": ("pages/compare.py", "Compare"),
+    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
+    "audit": ("pages/audit.py", "Audit"),
     "contracts": ("pages/contracts.py", "Contracts"),
+    "datasets": ("pages/datasets.py", "Data"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),
 }
@@ -61,7 +65,7 @@ def page(name: str) -> View:
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.get("type") == "dark"
     st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
-    scenario, table = state.read(), register()
+    scenario, table = state.read(), table_named(state.data_name())
     view = _view(table, scenario)
     state.write(scenario, view.data_key, said(view.totals))
     _menu(name)

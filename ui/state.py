@@ -8,19 +8,26 @@ from typing import Any
 
 import streamlit as st
 
+from data.dataset import Dataset
 from policy.exchange import DATA, SAID, from_query, to_query
 from policy.presets import DEFAULT
 from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
 
-PAGE_KEYS = frozenset({"measure", "contract", "column", "value", "find", "embed", "embed_options"})
+PAGE_KEYS = frozenset({
+    "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
+    "strata", "embed", "embed_options",
+})  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
+REGISTER, UPLOAD = "register", "upload"
+"""Names of the embedded register and of the reader's own file among the data sets."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
+    "data": REGISTER, "upload": None,
 }  # fmt: skip
 
 
@@ -65,7 +72,8 @@ def write(made: Scenario, data: str, figure: str) -> None:
     state = _memory()
     if not state.pop("moved", False):
         return
-    query = query_of(made, data, figure) if made.changes() or made.preset.id != DEFAULT else {}
+    plain = not made.changes() and made.preset.id == DEFAULT and state["data"] == REGISTER
+    query = {} if plain else query_of(made, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
     state["written"] = query
     st.query_params.from_dict({**query, **page})
@@ -107,6 +115,11 @@ def choose_preset(name: str) -> None:
     _move(_memory(), find_preset(name)[0].name, {})
 
 
+def open_scenario(made: Scenario) -> None:
+    """Take another scenario in place of the present one, which undo brings back."""
+    _move(_memory(), made.preset.name, made.changes())
+
+
 def undo() -> None:
     """Take back the last change."""
     _travel("undo", "redo")
@@ -138,9 +151,42 @@ def held(widget: str) -> Any:
     return st.session_state[widget]
 
 
+def data_name() -> str:
+    """Name of the data set in use: REGISTER, UPLOAD, or the path of a built table."""
+    return str(_memory()["data"])
+
+
+def choose_data(name: str) -> None:
+    """Use another data set; the scenario stays."""
+    state = _memory()
+    state["data"], state["moved"] = name, True
+
+
+def upload() -> Dataset | None:
+    """The reader's own file as read, where this session has one."""
+    found: Dataset | None = _memory()["upload"]
+    return found
+
+
+def keep_upload(dataset: Dataset) -> None:
+    """Keep the reader's own file in this session, and use it."""
+    _memory()["upload"] = dataset
+    choose_data(UPLOAD)
+
+
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address."""
     return str(st.query_params.get(key, default))
+
+
+def remembered(name: str, start: Any = None) -> Any:
+    """Read something that a page keeps in the session, such as the labels of an audit."""
+    return st.session_state.get(f"kept.{name}", start)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something in the session."""
+    st.session_state[f"kept.{name}"] = value
 
 
 def choose(key: str, value: str) -> None:

@@ -8,7 +8,7 @@ import streamlit as st
 
 from policy import wording as words
 from policy.contracts import BY_NAME
-from policy.drill import behind, marks
+from policy.drill import LINE, NEAR, ON, behind, marks
 from policy.facts import Bools
 from policy.report import number
 from policy.summary import by, funnel, totals
@@ -54,6 +54,7 @@ _COLUMNS = {
     "£ a year": st.column_config.NumberColumn(format="£%,.0f"),
     "£ whole life": st.column_config.NumberColumn(format="£%,.0f"),
     "£ a year back": st.column_config.NumberColumn(format="£%,.0f"),
+    "£ a year back, change": st.column_config.NumberColumn(format="£%,.0f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
@@ -107,7 +108,8 @@ def assessments(view: View) -> None:
 
 FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of services", "buyer_kind": "Kind of buyer",
            "supplier_kind": "Kind of supplier", "buyer": "Buyer", "supplier": "Supplier", "year": "Year",
-           "region": "Region", "nation": "Nation", "instrument": "Form of contract"}  # fmt: skip
+           "region": "Region", "nation": "Nation", "instrument": "Form of contract",
+           "line": "Distance to the threshold"}  # fmt: skip
 """What contracts can be chosen by, beside a text."""
 
 
@@ -156,6 +158,8 @@ def value_names(view: View, column: str) -> dict[str, str]:
         return service_labels(view)
     if column == "step":
         return {f"{step.stage.value}:{step.rule}": step.label for step in funnel(view.decisions)}
+    if column == LINE:
+        return {NEAR: "Within 5% of it", ON: "Exactly on it"}
     levels = view.decisions.facts.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
 

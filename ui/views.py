@@ -14,7 +14,7 @@ from ui.chart import Chart
 from ui.frame import View
 
 UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
-_SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
+SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
 KEY = "Strong: certain; weak: not decided; mark: central estimate"
 
 
@@ -38,7 +38,7 @@ def funnel_chart(view: View, measure: str) -> Chart:
     rows += [(_returns_label(view) if s.stage is Stage.RETURNS else s.label, number(measure, s.measure(measure)))
              for s in steps]  # fmt: skip
     return Chart(
-        "funnel", of_funnel(steps, measure), f"{_SAID[measure]} at each step, central estimate",
+        "funnel", of_funnel(steps, measure), f"{SAID[measure]} at each step, central estimate",
         charts.waterfall(drops, palette.current()), pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
         column="step", marks={drop.id: drop.name for drop in drops if drop.id},
     )  # fmt: skip
@@ -52,7 +52,7 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
     """What returns by the year in which contracts fall due, with the running total."""
     years = timeline(view.decisions)
     dated = {name: group for name, group in years.items() if name}
-    columns = [_bar(name, name, group, measure) for name, group in dated.items()]
+    columns = [bar(name, name, group, measure) for name, group in dated.items()]
     total, line = 0, []
     for group in dated.values():
         total += group.measure(measure).returns.central
@@ -62,7 +62,7 @@ def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
     undated = years.get("")
     note = f"{figure(measure, undated.measure(measure).returns.central)} with no known end not shown" if undated else ""
     return Chart(
-        "years", of_years(years, measure), f"{_SAID[measure]} back in house by the year in which contracts end. {KEY}",
+        "years", of_years(years, measure), f"{SAID[measure]} back in house by the year in which contracts end. {KEY}",
         drawn,
         groups_table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
         column="year", marks={name: name or "No known end" for name in years},
@@ -75,10 +75,10 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
     ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
     shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
     names = {**labels, "": "Not stated"}
-    bars = [_bar(name, names.get(name, name), groups[name], measure) for name in shown]
+    bars = [bar(name, names.get(name, name), groups[name], measure) for name in shown]
     more = sum(groups[name].measure(measure).returns.high > 0 for name in ranked) - len(shown)
     return Chart(
-        column, of_groups(groups, labels, measure), f"{_SAID[measure]} back in house. {KEY}",
+        column, of_groups(groups, labels, measure), f"{SAID[measure]} back in house. {KEY}",
         charts.ranked(bars, palette.current()),
         groups_table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
         f"{more} smaller ones are in the table" if more else "",
@@ -86,7 +86,8 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
     )  # fmt: skip
 
 
-def _bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
+def bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
+    """A bar of what returns of a group, with its range."""
     returns = group.measure(measure).returns
     say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
     words = say(returns.central)

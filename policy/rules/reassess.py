@@ -14,10 +14,14 @@ from policy.units import Unit
 
 _OURS = Assumption("None by default; a reader who knows better can say so, and the change travels with the scenario.")
 _LISTS = ("echr_articles", "at_risk_groups")
-ATTRIBUTES = (
-    "contact", "coercive", "echr_articles", "at_risk_groups", "named_in_pledge", "meets_pledge_definition",
-    "meets_2006_definition", "meets_current_definition", "light_touch", "good_reason_default",
-)  # fmt: skip
+ATTRIBUTES = {
+    "contact": "Contact with people at risk", "coercive": "Coercive powers", "echr_articles": "Articles at risk",
+    "at_risk_groups": "People at risk", "named_in_pledge": "Named in the pledge",
+    "meets_pledge_definition": "Relies on state protection", "meets_2006_definition": "At risk by the 2006 Act",
+    "meets_current_definition": "At risk by today's law", "light_touch": "Light touch",
+    "good_reason_default": "Meant to be independent",
+}  # fmt: skip
+"""What can be reassessed of a service, with its words."""
 
 
 class Reassess(Rule):
@@ -32,6 +36,18 @@ class Reassess(Rule):
     """Each item is service.attribute:value and may end in :reason, such as guarding.coercive:held:court officers."""
     contracts: Annotated[tuple[str, ...], Param("Contracts reclassified", Unit.ITEMS, basis=_OURS)] = ()
     """Each item is contract_id=service and may end in :reason, such as abc-1=home_care:the title misleads."""
+
+    @classmethod
+    def in_words(cls, item: str) -> str:
+        try:
+            service, attribute, value, reason = split_service(item)
+        except ValueError:
+            contract, service, reason = split_contract(item)
+            said = f"contract {contract} as {service.replace('_', ' ')}"
+        else:
+            value = value.replace("+", " and ").replace("_", " ") or "none"
+            said = f"{service.replace('_', ' ')}: {ATTRIBUTES[attribute].lower()} {value}"
+        return f"{said} ({reason})" if reason else said
 
     @field_validator("services")
     @classmethod
@@ -101,6 +117,18 @@ def split_contract(item: str) -> tuple[str, str, str]:
     if not (equals and contract and service):
         raise ValueError("expected contract_id=service")
     return contract, service, reason
+
+
+def with_service(items: tuple[str, ...], service: str, attribute: str, value: str, reason: str) -> tuple[str, ...]:
+    """Reassess one attribute of a service; an earlier view of the same is replaced."""
+    kept = [item for item in items if split_service(item)[:2] != (service, attribute)]
+    return (*kept, f"{service}.{attribute}:{value}:{reason}")
+
+
+def with_contract(items: tuple[str, ...], contract: str, service: str, reason: str) -> tuple[str, ...]:
+    """Say what one contract is for; an earlier view of the same is replaced."""
+    kept = [item for item in items if split_contract(item)[0] != contract]
+    return (*kept, f"{contract}={service}:{reason}")
 
 
 RULES = (Reassess,)

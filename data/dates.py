@@ -1,0 +1,88 @@
+"""Dates as UK local days: missing stays missing, and a date that cannot be true is made missing and said."""
+
+from datetime import date, datetime
+from functools import lru_cache
+from typing import NamedTuple
+
+# Longest credible term: PFI and leases run to 50 years; the ends of 2099 and 2122 seen in 2022 do not.
+LONGEST_YEARS = 60
+EARLIEST = date(1980, 1, 1)
+DAYS_A_YEAR = 365.25
+
+_SLASHED = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y %H:%M")
+
+
+@lru_cache(maxsize=65536)
+def local_day(text: str) -> date | None:
+    """Return the day that the publisher wrote, or None where the text is no date.
+
+    The clock is UK local: a trailing Z is written whether or not it is true, so it is not converted.
+    """
+    try:
+        return date.fromisoformat(text[:10])
+    except ValueError:
+        return _written_day(text.strip())
+
+
+def _written_day(text: str) -> date | None:
+    for form in _SLASHED:
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no zone)
+        except ValueError:
+            continue
+    return None
+
+
+class Period(NamedTuple):
+    """The days of a contract that can be true; `problems` names each that could not, as (column, value, why)."""
+
+    start: date | None
+    end: date | None
+    latest_end: date | None
+    problems: tuple[tuple[str, str, str], ...] = ()
+
+
+def credible(start: date | None, end: date | None, latest_end: date | None, published: date | None) -> Period:
+    """Return the period with every date that cannot be true made missing."""
+    wrong_start = _start_problem(start, published)
+    kept = None if wrong_start else start
+    wrong_end = _end_problem(end, kept, kept or published)
+    first_end = None if wrong_end else end
+    wrong_latest = _end_problem(latest_end, first_end or kept, kept or published)
+    if not (wrong_start or wrong_end or wrong_latest):
+        return Period(start, end, latest_end)
+    stated = (
+        ("start_date", start, wrong_start),
+        ("end_date", end, wrong_end),
+        ("latest_end_date", latest_end, wrong_latest),
+    )
+    problems = tuple((column, str(day), problem) for column, day, problem in stated if problem)
+    return Period(kept, first_end, None if wrong_latest else latest_end, problems)
+
+
+def _start_problem(start: date | None, published: date | None) -> str:
+    if start is None:
+        return ""
+    if start < EARLIEST:
+        return f"is before {EARLIEST.year}"
+    if published and start.year - published.year > LONGEST_YEARS:
+        return f"is more than {LONGEST_YEARS} years after publication"
+    return ""
+
+
+def _end_problem(end: date | None, not_before: date | None, origin: date | None) -> str:
+    if end is None:
+        return ""
+    if not_before and end < not_before:
+        return f"is before {not_before.isoformat()}"
+    if origin and (end - origin).days > LONGEST_YEARS * DAYS_A_YEAR:
+        return f"is more than {LONGEST_YEARS} years after {origin.isoformat()}"
+    return "is before 1980" if end < EARLIEST else ""
+
+
+def term_years(start: date | None, end: date | None, latest_end: date | None) -> float | None:
+    """Return the term in years: latest end, else end, minus start plus a day, at least 1; None if not known."""
+    last = latest_end or end
+    if start is None or last is None:
+        return None
+    return max(((last - start).days + 1) / DAYS_A_YEAR, 1.0)

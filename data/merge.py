@@ -1,0 +1,124 @@
+"""From parts to one table: drop what was read twice, count each contract once, join the services, put in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data import duplicates, part
+from data.issues import LEFT_OUT, Issue
+from data.service_table import services
+from data.wording import plain
+from policy.contracts import COLUMNS, SERVICE_COLUMNS
+
+BATCH_ROWS = 16_384
+_COMPARED = 400
+_DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
+_READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The order of rows in the table, what was decided about each, and what was read twice."""
+
+    tables: list[pa.Table]
+    order: np.ndarray
+    decided: pd.DataFrame
+    repeated: list[Issue]
+    as_of: str
+    origins: tuple[str, ...]
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield the table in order, some rows at a time."""
+        known = services_by_id()
+        offsets = np.cumsum([0] + [len(table) for table in self.tables])
+        for start in range(0, max(len(self.order), 1), BATCH_ROWS):
+            rows = self.order[start : start + BATCH_ROWS]
+            facts = _taken(self.tables, offsets, rows)
+            yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
+
+
+def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
+    """Decide over all rows at once; needs only their keys in memory, the rows may stay on disk.
+
+    Each table has the schema of the part and comes from the source at its place.
+    """
+    keys = _keys(tables, sources)
+    keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
+    repeats = keys[keys["key_identity"].duplicated()]
+    keys = keys[~keys["key_identity"].duplicated()]
+    keys["words"] = _words(tables, keys)
+    decided = duplicates.decide(keys)
+    decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
+    decided = decided.sort_values(["published", "contract_id"], kind="stable")
+    days = keys["published"].str[:10]
+    return Merged(
+        tables, decided["row"].to_numpy(), decided, _repeats(repeats),
+        str(days.max()) if len(days) and days.max() else "", tuple(sorted(keys["source"].dropna().unique())),
+    )  # fmt: skip
+
+
+def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
+    wanted = [*_READ, *(field.name for field in part.KEYS)]
+    frame = pa.concat_tables([table.select(wanted) for table in [part.SCHEMA.empty_table(), *tables]]).to_pandas()
+    frame["row"] = np.arange(len(frame))
+    frame["from"] = np.repeat(sources, [len(table) for table in tables]) if tables else ""
+    return frame
+
+
+def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
+    """Return the descriptions of rows that may be one contract but are not described alike; "" for all others."""
+    words = pd.Series("", index=keys.index, dtype=object)
+    same = keys["key_same"].where(keys["key_same"] != part.NONE)
+    alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
+    if len(alike):
+        offsets = np.cumsum([0] + [len(table) for table in tables])
+        texts = _taken([table.select(["description"]) for table in tables], offsets, alike.to_numpy())
+        opened = [plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
+        words = pd.Series(opened, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
+    return words
+
+
+def _repeats(rows: pd.DataFrame) -> list[Issue]:
+    columns = (rows["from"], rows["line"], rows["ocid"].fillna(""), rows["release_id"])
+    return [
+        Issue(name, None if pd.isna(line) else int(line), ocid, "id", release_id,
+              "was read before", f"{LEFT_OUT}: the same notice counts once")
+        for name, line, ocid, release_id in zip(*columns, strict=True)
+    ]  # fmt: skip
+
+
+def _taken(tables: list[pa.Table], offsets: np.ndarray, rows: np.ndarray) -> pa.Table:
+    """Return rows by their number over all tables, touching only the tables that hold them."""
+    which = np.searchsorted(offsets, rows, side="right") - 1
+    order = np.argsort(which, kind="stable")
+    found = []
+    for number in np.unique(which):
+        local = rows[order][which[order] == number] - offsets[number]
+        found.append(tables[number].take(pa.array(local)))
+    joined = pa.concat_tables(found).combine_chunks() if found else part.SCHEMA.empty_table()
+    back = np.empty(len(rows), dtype=np.int64)
+    back[order] = np.arange(len(rows))
+    return joined.take(pa.array(back))
+
+
+def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) -> pa.Table:
+    """Return the columns of the contracts table, categories as plain text."""
+    own = {name: facts[name] for name in facts.column_names}
+    own |= {
+        name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
+        for name in _DECIDED
+    }
+    own["successor_id"] = pa.nulls(len(facts), pa.string())
+    at = pc.index_in(facts["service"].combine_chunks(), services["id"].combine_chunks())
+    own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}
+    return pa.table({column.name: own[column.name] for column in COLUMNS})
+
+
+def services_by_id() -> pa.Table:
+    """Return the services as the batches need them."""
+    frame = services().reset_index()
+    return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", *SERVICE_COLUMNS)})

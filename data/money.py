@@ -1,0 +1,116 @@
+"""What an award is worth: pounds excluding VAT over its whole life, and how far the figure can be trusted.
+
+The value belongs to the award, never to each of its suppliers.
+"""
+
+import math
+from typing import NamedTuple
+
+STANDARD_VAT_RATIO = 1.2
+# No UK public contract is known to pay more: the largest yearly sums (a nuclear site, a rail franchise,
+# a hospital trust) stay below it, and £7.6bn for eight months of "Electrical Remedial Works" does not.
+LARGEST_ANNUAL = 2_000_000_000
+LARGEST_WITHOUT_TERM = 20_000_000_000
+SMALLEST = 1.0
+CEILINGS = frozenset({"framework", "dps"})
+_RUNS = ("12345678901234567890", "98765432109876543210")
+_SHORTEST_RUN = 6
+_SHORTEST_NINES = 7
+
+
+class Worth(NamedTuple):
+    """Value and trust; `figure` is what was published and `problem` and `done` say what was made of it."""
+
+    value_gbp: float | None
+    value_quality: str
+    vat_basis: str
+    annual_gbp: float | None = None
+    figure: str = ""
+    problem: str = ""
+    done: str = ""
+
+
+class Stated(NamedTuple):
+    """The figures of one award as published, in `currency`."""
+
+    net: float | None
+    gross: float | None
+    annual: float | None = None
+    currency: str = "GBP"
+    vat_basis: str = "unknown"
+    estimated: bool = False
+
+
+def worth(stated: Stated, instrument: str | None, term_years: float | None) -> Worth:
+    """Return the value of an award of this instrument and term."""
+    net, gross, annual = _number(stated.net), _number(stated.gross), _number(stated.annual)
+    figure = net if net is not None else gross if gross is not None else annual
+    if figure is None:
+        return Worth(None, "missing", stated.vat_basis)
+    if stated.currency not in ("GBP", ""):
+        return _foreign(figure, stated)
+    value, quality, basis, done = _whole_life(net, gross, annual, stated, term_years)
+    problem = _placeholder(figure if value is None else value, instrument, term_years)
+    if problem:
+        return Worth(None, "placeholder", basis, None, f"{figure:.2f}", problem, "value made missing")
+    if instrument in CEILINGS and value is not None:
+        quality = "ceiling"
+    yearly = annual if annual is not None else value / term_years if value is not None and term_years else None
+    problem = "is stated including VAT only" if done else ""
+    return Worth(_pence(value), quality, basis, _pence(yearly), f"{figure:.2f}" if done else "", problem, done)
+
+
+def _whole_life(
+    net: float | None, gross: float | None, annual: float | None, stated: Stated, term_years: float | None
+) -> tuple[float | None, str, str, str]:
+    """Return the value, its quality, whether its source includes VAT, and what was done to it."""
+    if net is not None:
+        return net, "estimated" if stated.estimated else "stated", stated.vat_basis, ""
+    if gross is not None:
+        done = f"divided by {STANDARD_VAT_RATIO}, the standard rate"
+        return gross / STANDARD_VAT_RATIO, "net_from_gross", "inc", done
+    if annual is not None and term_years:
+        return annual * term_years, "annual_times_term", stated.vat_basis, ""
+    return None, "missing", stated.vat_basis, ""
+
+
+def _foreign(amount: float, stated: Stated) -> Worth:
+    figure, done = f"{amount} {stated.currency}", "not converted, value made missing"
+    return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
+
+
+def _placeholder(value: float | None, instrument: str | None, term_years: float | None) -> str:
+    """Say why a figure cannot be a price, or "" where it can.
+
+    Zero is a price only for a concession, where the supplier is paid by others.
+    """
+    if value is None or (value == 0 and instrument == "concession"):
+        return ""
+    if value < 0:
+        return "is negative"
+    if value <= SMALLEST:
+        return "is a placeholder of a pound or less"
+    if is_run_of_digits(value):
+        return "is a run of digits, not a price"
+    largest = LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
+    if value > largest and instrument not in CEILINGS:
+        return f"is more than {largest:,.0f} pounds, too large for one contract"
+    return ""
+
+
+def is_run_of_digits(value: float) -> bool:
+    """Say whether a figure counts up or down or repeats a 9, as 1,234,567,890 and 999,999,999 do."""
+    digits = str(int(value))
+    if len(digits) < _SHORTEST_RUN:
+        return False
+    return any(digits in run for run in _RUNS) or (len(digits) >= _SHORTEST_NINES and not digits.strip("9"))
+
+
+def _number(value: object) -> float | None:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value)
+
+
+def _pence(value: float | None) -> float | None:
+    return None if value is None else round(value, 2)

@@ -1,0 +1,86 @@
+"""What a published notice says about one award, before anything is judged or normalised.
+
+Records here and in the modules that follow are named tuples: as fixed as frozen dataclasses and faster to make.
+"""
+
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+
+class Step(StrEnum):
+    """Where the award stands by this notice."""
+
+    AWARDED = "awarded"
+    PLANNED = "planned"
+    ENDED = "ended"
+    CANCELLED = "cancelled"
+
+
+class Party(NamedTuple):
+    """A buyer or supplier as the notice declares it.
+
+    `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared.
+    """
+
+    name: str = ""
+    ids: tuple[tuple[str, str], ...] = ()
+    types: tuple[tuple[str, str], ...] = ()
+    scale: str = ""
+    vcse: bool | None = None
+    postcode: str = ""
+    region: str = ""
+
+
+class Notice(NamedTuple):
+    """One award in one notice, as published.
+
+    - `published` is UK local time as text.
+    - `lot` is what the award's own title and description add.
+    - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
+    - `net`, `gross` and `annual` are in `currency`.
+    - `partial` marks a notice that only changes, ends or reports on a contract.
+    - `signed` tells apart awards without a period.
+    """
+
+    source: str
+    line: int | None
+    title: str
+    buyer: Party
+    published: str = ""
+    ocid: str = ""
+    release_id: str = ""
+    award_id: str = ""
+    notice_url: str = ""
+    step: Step = Step.AWARDED
+    partial: bool = False
+    tags: tuple[str, ...] = ()
+    description: str = ""
+    lot: str = ""
+    cpvs: tuple[str, ...] = ()
+    category: str = ""
+    suppliers: tuple[Party, ...] = ()
+    n_suppliers: float | None = None
+    net: float | None = None
+    gross: float | None = None
+    annual: float | None = None
+    estimated: bool = False
+    vat_basis: str = "unknown"
+    currency: str = "GBP"
+    start: date | None = None
+    end: date | None = None
+    latest_end: date | None = None
+    signed: date | None = None
+    region_codes: tuple[str, ...] = ()
+    region_names: tuple[str, ...] = ()
+    postcodes: tuple[str, ...] = ()
+    method: str = ""
+    method_details: str = ""
+    rationale: str = ""
+    special_regimes: tuple[str, ...] = ()
+    is_framework: bool = False
+    is_dps: bool = False
+    under_framework: bool = False
+    legal_basis: str = ""
+    notice_types: tuple[str, ...] = ()
+    origin: str = ""

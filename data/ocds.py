@@ -1,0 +1,141 @@
+"""Open Contracting documents: packages, records and releases, taken apart into one notice per award.
+
+One reader serves every UK publisher, because their shapes differ in where a fact stands, not in what it means:
+Find a Tender (Procurement Act and older regime), Contracts Finder (current and legacy), Public Contracts
+Scotland, Sell2Wales. `data/ocds_award.py` and `data/ocds_party.py` say where each puts what.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from data import ocds_award, ocds_party
+from data.issues import Issue, left_out
+from data.notice import Notice, Step
+from data.ocds_shape import Json, Text, as_dict, as_list, as_texts
+
+SOURCES = {
+    "ocds-b5fd17": "Contracts Finder",
+    "ocds-h6vhtk": "Find a Tender",
+    "ocds-r6ebe6": "Public Contracts Scotland",
+    "ocds-kuma6s": "Sell2Wales",
+}
+HEALTH_REGIME = "Provider Selection Regime"
+_LEGACY_PACKAGE = "/Published/Notice/releases/"
+_PREFIX_LENGTH = len("ocds-b5fd17")
+# Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
+_CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
+_CANCELLED_TAGS = frozenset({"tenderCancellation", "awardCancellation"})
+_CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+
+
+def is_open_contracting(document: object) -> bool:
+    """Say whether a document is a release, a package, a record or a list of them, by its shape."""
+    if isinstance(document, list):
+        return bool(document) and is_open_contracting(document[0])
+    return isinstance(document, dict) and any(key in document for key in ("ocid", "releases", "records"))
+
+
+def releases(document: object) -> Iterator[Json]:
+    """Yield every release inside a document; of a record, its releases, else its compiled release."""
+    if isinstance(document, list):
+        for item in document:
+            yield from releases(item)
+    elif isinstance(document, dict):
+        if isinstance(document.get("releases"), list) and _whole(document["releases"]):
+            yield from (_addressed(release, document.get("uri")) for release in document["releases"])
+        elif isinstance(document.get("records"), list):
+            yield from releases(document["records"])
+        elif isinstance(document.get("compiledRelease"), dict):
+            yield document["compiledRelease"]
+        elif "releases" not in document:
+            yield document
+
+
+def _special_regimes(release: Json, tender: Json) -> tuple[str, ...]:
+    """Health services bought outside the Act say so only in words (Procurement Regulations 2024, regulation 43)."""
+    declared = as_texts(tender.get("specialRegime"))
+    if as_dict(tender.get("legalBasis")).get("scheme") == "UKPGA":
+        return tuple(declared)
+    words = [release.get("description"), tender.get("procurementMethodRationale")]
+    words += [tender.get("title"), tender.get("description")]
+    if any(isinstance(text, str) and HEALTH_REGIME in text for text in words):
+        declared = [*declared, "health"]
+    return tuple(declared)
+
+
+def _addressed(release: Json, uri: object) -> Json:
+    """A legacy Contracts Finder release knows its notice only by the address of its package."""
+    if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri:
+        return release
+    address = uri.replace(_LEGACY_PACKAGE, "/Notice/").removesuffix(".json")
+    return {**release, "links": [{"rel": "canonical", "href": address}]}
+
+
+def _whole(items: list[Any]) -> bool:
+    """A record may link to its releases by address instead of holding them."""
+    return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
+
+
+def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+    """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
+    ocid = release.get("ocid")
+    if not isinstance(ocid, str) or not ocid:
+        return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
+    text = Text(source, line, ocid)
+    tender = as_dict(release.get("tender"))
+    parties = ocds_party.by_id(release)
+    shared = _shared(release, tender, parties, text)
+    pairs = ocds_award.pairs(release)
+    tags = shared["tags"]
+    partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
+    notices = []
+    for award, contract in pairs:
+        about = ocds_award.about(award, contract, release, tender, parties, text, several=len(pairs) > 1)
+        step = _step(award, contract, tags)
+        notices.append(Notice(**shared, **about, step=step, partial=partial))
+    if not notices:
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.get("status") in _CANCELLED
+        step = Step.CANCELLED if cancelled else Step.PLANNED
+        notices.append(Notice(**shared, **ocds_award.planned(release, tender, text), step=step))
+    return notices, text.issues
+
+
+def _only_changes(pairs: list[tuple[Json, Json]], tags: tuple[str, ...]) -> bool:
+    """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
+    return bool(pairs) and "compiled" not in tags and all(
+        "amendments" in award and "status" not in award and not contract for award, contract in pairs
+    )  # fmt: skip
+
+
+def _step(award: Json, contract: Json, tags: tuple[str, ...]) -> Step:
+    states = {award.get("status"), contract.get("status")}
+    if states & _CANCELLED:
+        return Step.CANCELLED
+    if "contractTermination" in tags or contract.get("status") == "terminated":
+        return Step.ENDED
+    return Step.AWARDED
+
+
+def _shared(release: Json, tender: Json, parties: ocds_party.Parties, text: Text) -> Json:
+    """Return what every award of a release has in common."""
+    ocid = release["ocid"]
+    techniques = as_dict(tender.get("techniques"))
+    related = [link for link in as_list(release.get("relatedProcesses")) if "framework" in link.get("relationship", ())]
+    return {
+        "source": text.source,
+        "line": text.line,
+        "ocid": ocid,
+        "release_id": str(release.get("id") or ""),
+        "published": str(release.get("date") or "")[:19],
+        "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
+        "tags": tuple(as_texts(release.get("tag"))),
+        "buyer": ocds_party.buyer(release, parties, text),
+        "method": str(tender.get("procurementMethod") or ""),
+        "method_details": str(tender.get("procurementMethodDetails") or ""),
+        "rationale": str(tender.get("procurementMethodRationale") or ""),
+        "special_regimes": _special_regimes(release, tender),
+        "is_framework": bool(techniques.get("hasFrameworkAgreement")),
+        "is_dps": bool(techniques.get("hasDynamicPurchasingSystem")),
+        "under_framework": bool(related),
+        "legal_basis": str(as_dict(tender.get("legalBasis")).get("scheme") or ""),
+    }

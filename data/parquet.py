@@ -1,0 +1,109 @@
+"""A contracts table on disk: one Parquet file with its fingerprint, and the issues beside it."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+
+from data.cache import atomically
+from data.issues import table as issue_table
+from policy.contracts import COLUMNS, Kind, typed
+
+_TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
+          Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
+SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
+_ABOUT = b"back_in_house"
+
+
+class TableError(Exception):
+    """A file that is no contracts table: what is wrong, what was given, what to do."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a table: sha256 of its content, where it comes from, the day of its latest notice, counts."""
+
+    fingerprint: str
+    source: str
+    title: str
+    as_of: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A contracts table read back, with its issues."""
+
+    contracts: pd.DataFrame
+    issues: pd.DataFrame
+    about: About
+
+
+def issues_path(path: Path) -> Path:
+    """Return where the issues of a table lie: TABLE.issues.parquet beside TABLE.parquet."""
+    return path.with_name(f"{path.stem}.issues.parquet")
+
+
+def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about: dict[str, Any]) -> str:
+    """Write a table batch by batch, whole or not at all, and return its fingerprint.
+
+    Batches have the columns of the contracts table, categories as plain text.
+    """
+    fingerprint = sha256()
+
+    def write(to: Path) -> None:
+        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer:
+            for batch in batches:
+                arrow_csv.write_csv(batch, _Hashing(fingerprint))
+                writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+            described = {**about, "fingerprint": fingerprint.hexdigest()}
+            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(described, sort_keys=True)})
+
+    atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
+    atomically(path, write)
+    return fingerprint.hexdigest()
+
+
+class _Hashing:
+    """A file that keeps nothing but the digest of what is written to it."""
+
+    closed = False
+
+    def __init__(self, digest: Any) -> None:
+        self._digest = digest
+
+    def write(self, data: Any) -> int:
+        self._digest.update(data)
+        return len(data)
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def read_table(path: Path) -> StoredTable:
+    """Read a table that `python -m data build` wrote.
+
+    Raises:
+        TableError: there is no such file, or it is something else.
+    """
+    try:
+        stored = pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+    described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
+    if described is None:
+        raise TableError(
+            f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
+        )
+    contracts = typed(stored.to_pandas())
+    beside = issues_path(path)
+    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
+    return StoredTable(contracts, issues, About(**json.loads(described)))

@@ -1,0 +1,19 @@
+"""An audit: a random sample of contracts, judged by a person, corrects the headline and says how sure it is."""
+
+import streamlit as st
+
+from ui import answer, audit, frame
+
+view = frame.page("audit")
+answer.short(view)
+st.markdown(
+    "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "
+    "headline is corrected at once. The labels stay in this session: take them away as a file."
+)
+drawn = audit.sample(view)
+if len(drawn.places):
+    audit.result(view, drawn)
+    st.header("Judge the sample", anchor=False)
+    audit.judge(view, drawn)
+    audit.strata(view, drawn)
+    audit.files(view, drawn)

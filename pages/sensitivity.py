@@ -1,0 +1,18 @@
+"""How sensitive the answer is: to the threshold, to each setting, to any two, and to what is not known."""
+
+import streamlit as st
+
+from ui import answer, frame, sensitivity, threshold
+
+view = frame.page("sensitivity")
+answer.short(view)
+measure = answer.measure_control()
+threshold.draw(view, measure)
+range_, tornado, pair = st.container(), st.container(), st.container()
+with range_:
+    sensitivity.range_parts(view, measure)
+with tornado:
+    sensitivity.tornado_chart(view, measure)
+with pair:
+    st.header("Any two settings together", anchor=False)
+    sensitivity.two_way(view, measure)

@@ -1,0 +1,156 @@
+"""The build: whole or not at all, the same bytes every time, reading only what is new."""
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from reading import FIXTURES, documents, table, write_lines
+
+from data import build as build_module
+from data import cache
+from data.__main__ import main
+from data.build import build
+from data.parquet import TableError, issues_path, read_table
+from policy.contracts import BY_NAME, check
+
+ROOT = Path(__file__).parents[1]
+
+
+def day(folder: Path, number: int, count: int = 3) -> Path:
+    releases = []
+    for n in range(count):
+        release = documents("cf_republished.jsonl")[0]
+        text = json.dumps(release).replace("00000000000a", f"{number:06d}{n:06d}").replace("Testshire", f"{number}-{n}")
+        releases.append(json.loads(text))
+    return write_lines(folder / f"day-{number}.jsonl", releases)
+
+
+def test_the_table_holds_the_fixed_columns_and_passes_its_check(tmp_path):
+    stored = table([FIXTURES], tmp_path)
+    assert list(stored.contracts.columns) == list(BY_NAME)
+    assert check(stored.contracts) == []
+    assert stored.about.as_of == "2026-03-05"
+    assert stored.about.counts["contracts"] == len(stored.contracts)
+    assert stored.about.counts["counted"] == stored.contracts.counted.sum()
+    assert len(stored.issues) == stored.about.counts["issues"]
+
+
+def test_every_record_becomes_a_row_or_an_issue(tmp_path):
+    built = build([FIXTURES], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
+    assert all(file.records == file.rows + file.left_out for file in built.files)
+    assert {file.source: file.records for file in built.files} == {
+        "cf_harvest.csv": 1, "cf_legacy_package.json": 1, "cf_republished.jsonl": 3, "cf_website.csv": 3,
+        "fts_celex_package.json": 2, "fts_stages.jsonl": 3, "transparency_register.csv": 5,
+    }  # fmt: skip
+
+
+def test_plain_parquet_readers_see_text_and_dates(tmp_path):
+    table([FIXTURES / "fts_stages.jsonl"], tmp_path)
+    frame = pd.read_parquet(tmp_path / "table.parquet")
+    assert frame.start_date.iloc[0] == pd.Timestamp("2026-04-01")
+    assert set(frame.buyer.astype(str)) == {"Test Council"}
+
+
+def test_a_second_build_reads_only_the_new_day_and_gives_the_same_bytes(tmp_path):
+    days = [day(tmp_path, number) for number in range(4)]
+    kept, out = tmp_path / "cache", tmp_path / "kept.parquet"
+    assert build(days[:3], out, kept, quiet=True).fresh_files == 3
+    assert build(days, out, kept, quiet=True).fresh_files == 1
+    build(days[::-1], tmp_path / "full.parquet", tmp_path / "other cache", quiet=True)
+    assert out.read_bytes() == (tmp_path / "full.parquet").read_bytes()
+    assert issues_path(out).read_bytes() == issues_path(tmp_path / "full.parquet").read_bytes()
+
+
+def test_only_new_bytes_are_read(tmp_path, monkeypatch):
+    days = [day(tmp_path, number) for number in range(3)]
+    build(days[:2], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
+    read = []
+    inner = cache.read
+    monkeypatch.setattr(cache, "read", lambda piece: (read.append(piece.source), inner(piece))[1])
+    build(days, tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
+    assert read == ["day-2.jsonl"]
+
+
+def test_changed_content_is_read_again_whatever_its_name(tmp_path):
+    path = day(tmp_path, 1)
+    first = table([path], tmp_path).about.fingerprint
+    path.write_text(path.read_text().replace("250000", "260000"))
+    stored = table([path], tmp_path)
+    assert stored.about.fingerprint != first
+    assert set(stored.contracts.value_gbp) == {260_000}
+
+
+def test_many_processes_give_the_bytes_of_one(tmp_path, monkeypatch):
+    days = [day(tmp_path, number, 40) for number in range(4)]
+    build(days, tmp_path / "one.parquet", tmp_path / "a", quiet=True)
+    monkeypatch.setattr(build_module, "WORTH_SHARING_BYTES", 1)
+    build(days, tmp_path / "many.parquet", tmp_path / "b", quiet=True)
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "many.parquet").read_bytes()
+
+
+def test_the_fingerprint_is_of_the_content_not_of_file_names(tmp_path):
+    path = day(tmp_path, 1)
+    first = table([path], tmp_path).about.fingerprint
+    assert table([path.rename(tmp_path / "renamed.jsonl")], tmp_path).about.fingerprint == first
+
+
+def test_a_failed_build_leaves_the_old_table(tmp_path, monkeypatch):
+    path = day(tmp_path, 1)
+    out = tmp_path / "t.parquet"
+    build([path], out, tmp_path / "cache", quiet=True)
+    before = out.read_bytes()
+    monkeypatch.setattr("data.merge.BATCH_ROWS", 0)
+    with pytest.raises(ValueError, match="range"):
+        build([day(tmp_path, 2)], out, tmp_path / "cache", quiet=True)
+    assert out.read_bytes() == before
+    assert not list(tmp_path.glob(".*.tmp"))
+
+
+def test_a_broken_gzip_keeps_what_was_read_and_says_where_it_breaks_off(tmp_path):
+    whole = gzip.compress(day(tmp_path, 1, 2000).read_bytes())
+    path = tmp_path / "broken.jsonl.gz"
+    path.write_bytes(whole[: len(whole) // 2])
+    stored = table([path, day(tmp_path, 2)], tmp_path)
+    assert (stored.issues.problem == "breaks off or cannot be unpacked").sum() == 1
+    assert (stored.contracts.counted).sum() >= 3
+
+
+def test_a_parquet_file_of_something_else_is_refused(tmp_path):
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "a.parquet")
+    with pytest.raises(TableError, match="no contracts table"):
+        read_table(tmp_path / "a.parquet")
+    with pytest.raises(TableError, match="cannot be read"):
+        read_table(tmp_path / "none.parquet")
+
+
+def test_the_command_builds_and_checks(tmp_path, capsys):
+    arguments = [str(FIXTURES), "--cache", str(tmp_path / "cache")]
+    assert main(["build", *arguments, "--out", str(tmp_path / "t.parquet")]) == 0
+    assert "7 files" in capsys.readouterr().out
+    assert main(["check", *arguments]) == 0
+    out = capsys.readouterr().out
+    assert "cf_website.csv: 3 records, 3 rows, 0 left out" in out
+    assert "got '1234567890.00'; value made missing" in out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["build", "{tmp}/none.json", "--out", "{tmp}/t.parquet"], 1),
+        (["build", "{tmp}", "--out", "{tmp}/t.parquet"], 1),
+        (["build", "{tmp}", "--out", "{tmp}/t.csv"], 2),
+        (["build", "{tmp}"], 2),
+        (["rebuild"], 2),
+        (["check", "--help"], 0),
+    ],
+)
+def test_exit_codes_without_a_traceback(tmp_path, arguments, code):
+    command = [sys.executable, "-m", "data", *(text.replace("{tmp}", str(tmp_path)) for text in arguments)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+    assert done.stderr or code == 0

@@ -1,0 +1,96 @@
+"""Each rule against the table of cases that a lawyer can read: what is given, and what the rule must say.
+
+A case gives a contract (what is absent is missing) and expects `leaves`, `stays` or `not known`; a criterion `met`,
+`not met` or `not known`; good reason the thousandths kept at least and at most; counted whether the row counts.
+Attributes of the service may be given too, and then describe a service of its own.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.service_table import services
+from policy import rules
+from policy.contracts import SERVICE_COLUMNS, typed
+from policy.engine import decide
+from policy.facts import prepare
+from policy.rule import Criterion
+from policy.rules.good_reason import GoodReason
+from policy.scenario import scenario
+from policy.verdict import NO, UNKNOWN, YES
+from tests import oracle, oracle_rules
+from tests.strategies import plain_rows
+
+FOLDER = Path(__file__).parent / "cases"
+EXIT = {YES: "leaves", NO: "stays", UNKNOWN: "not known"}
+CRITERION = {YES: "met", NO: "not met", UNKNOWN: "not known"}
+NONE_SERVED = {"echr_articles": "", "at_risk_groups": ""}
+ORACLE = {True: YES, False: NO, None: UNKNOWN}
+
+
+def cases():
+    for file in sorted(FOLDER.glob("*.toml")):
+        for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]:
+            yield pytest.param(case.get("rule", file.stem), case, id=f"{file.stem}: {case['name']}")
+
+
+def service_table(given):
+    """The service table, or a table of the one service that the case describes."""
+    described = {name: given[name] for name in SERVICE_COLUMNS if name in given}
+    if not described:
+        return given.get("service"), services()
+    name = given.get("service", "this_service")
+    row = {"label": name, **dict.fromkeys(SERVICE_COLUMNS), **NONE_SERVED, **described}
+    return name, pd.DataFrame([row], index=pd.Index([name], name="id"))
+
+
+def contract(given):
+    service, known = service_table(given)
+    row = {"contract_id": "this", "counted": True, "stage": "awarded", **given, "service": service}
+    frame = pd.DataFrame([{name: value for name, value in row.items() if name not in SERVICE_COLUMNS}])
+    frame["service"] = frame["service"].astype(object)
+    return typed(frame.join(known[list(SERVICE_COLUMNS)], on="service")), known
+
+
+def said_by_engine(rule, table, known, made):
+    decisions = decide(prepare(table, known), made)
+    if rule == "counted":
+        return "counted" if decisions.counted[0] else "not counted"
+    kind = next(kind for kind in rules.RULES if kind.id == rule)
+    if kind is GoodReason:
+        return [int(end[0]) for end in made.rule(kind).kept(decisions.facts)]
+    if issubclass(kind, Criterion):
+        return CRITERION[int(made.rule(kind).met(decisions.facts).answers[0])]
+    step = next(step for step in decisions.steps if step.rule.id == rule)
+    return EXIT[int(decisions.leaves(step).answers[0])]
+
+
+def said_by_oracle(rule, table, known, made):
+    (row,) = oracle.reassessed(plain_rows(table), known.to_dict("index"), made.values)
+    if rule == "counted":
+        return "counted" if oracle.is_counted(row, made.values) else "not counted"
+    if rule == "reason":
+        return list(oracle.kept(row, made.values))
+    if rule in ("contact", "coercive", "rights"):
+        return CRITERION[ORACLE[getattr(oracle_rules, rule)(row, made.values)]]
+    return EXIT[ORACLE[next(step for _, name, step in oracle.STEPS if name == rule)(row, made.values)]]
+
+
+@pytest.mark.parametrize("said", [said_by_engine, said_by_oracle], ids=["engine", "oracle"])
+@pytest.mark.parametrize(("rule", "case"), list(cases()))
+def test_rule_says_what_the_case_expects(rule, case, said):
+    made, problems = scenario(None, case.get("settings"))
+    assert not problems
+    assert said(rule, *contract(case["given"]), made) == case["expect"]
+
+
+def test_every_rule_has_its_cases_and_every_answer_occurs():
+    tables = {file.stem: tomllib.loads(file.read_text(encoding="utf-8"))["case"] for file in FOLDER.glob("*.toml")}
+    assert set(tables) == {rule.id for rule in rules.RULES}
+    for rule in rules.RULES:
+        found = {str(case["expect"]) for case in tables[rule.id]}
+        assert len(found) >= 2, rule.id
+        if rule.id not in ("counted", "reason", "reassess"):
+            assert found in (set(EXIT.values()), set(CRITERION.values())), rule.id

@@ -1,0 +1,168 @@
+"""A contract counts once, whatever was published about it, and every merge can be undone."""
+
+import copy
+import random
+
+import pytest
+from reading import FIXTURES, documents, one, table, write_lines
+
+
+def reasons(frame):
+    return dict(zip(frame.contract_id, frame.not_counted_reason, strict=True))
+
+
+def test_later_stages_replace_earlier_ones(tmp_path):
+    frame = table([FIXTURES / "fts_stages.jsonl"], tmp_path).contracts
+    counted = one(frame[frame.counted])
+    assert (counted.contract_id, counted.value_gbp) == ("ocds-h6vhtk-test01/1", 1_000_000)
+    for earlier in ("000001-2026", "000002-2026"):
+        reason = reasons(frame)[f"ocds-h6vhtk-test01/1@{earlier}"]
+        assert reason == "replaced by a later notice of the same award: ocds-h6vhtk-test01/1"
+
+
+def test_a_contract_published_again_under_new_ids_counts_once_even_by_a_portal(tmp_path):
+    frame = table([FIXTURES / "cf_republished.jsonl"], tmp_path).contracts
+    assert len(frame) == 3
+    counted = one(frame[frame.counted])
+    assert counted.buyer == "ATAMIS LTD"
+    assert set(frame[~frame.counted].not_counted_reason) == {f"published again as {counted.contract_id}"}
+
+
+def test_merges_can_be_undone(tmp_path):
+    frame = table([FIXTURES / "cf_republished.jsonl", FIXTURES / "fts_stages.jsonl"], tmp_path).contracts
+    named = frame[~frame.counted].not_counted_reason.str.extract(r"(?:as|award:) (\S+)$")[0]
+    assert set(named) <= set(frame[frame.counted].contract_id)
+    assert frame.value_gbp.notna().all()
+
+
+def changed(**facts):
+    again = documents("cf_republished.jsonl")[2]
+    again["buyer"]["name"] = again["parties"][0]["name"] = facts.pop("buyer", "Test Council")
+    award = again["awards"][0]
+    award["value"]["amount"] = facts.pop("value", 250_000)
+    award["contractPeriod"]["endDate"] = facts.pop("end", "2027-03-31T23:59:59+01:00")
+    award["suppliers"][0]["name"] = facts.pop("supplier", "Test Shelter")
+    again["tender"]["title"] = facts.pop("title", again["tender"]["title"])
+    again["tender"]["description"] = facts.pop("description", again["tender"]["description"])
+    assert not facts
+    return again
+
+
+@pytest.mark.parametrize(
+    ("facts", "counted"),
+    [
+        ({}, 1),
+        ({"description": "Beds for rough sleepers. Additional information: changed."}, 1),
+        ({"title": "NIGHT SHELTER, in Testshire"}, 1),
+        ({"buyer": "Other Council"}, 2),
+        ({"value": 250_001}, 2),
+        ({"end": "2028-03-31T23:59:59+01:00"}, 2),
+        ({"supplier": "Other Shelter"}, 2),
+        ({"title": "Day centre in Testshire"}, 2),
+        ({"description": "Beds for families."}, 2),
+    ],
+)
+def test_what_makes_two_publications_one_contract(tmp_path, facts, counted):
+    path = write_lines(tmp_path / "a.jsonl", [documents("cf_republished.jsonl")[0], changed(**facts)])
+    assert table([path], tmp_path).contracts.counted.sum() == counted
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_across_processes_a_placeholder_is_no_evidence(tmp_path, value):
+    first = documents("cf_republished.jsonl")[0]
+    first["awards"][0]["value"]["amount"] = value
+    path = write_lines(tmp_path / "a.jsonl", [first, changed(value=value)])
+    assert table([path], tmp_path).contracts.counted.sum() == 2
+
+
+def test_equal_lots_of_one_notice_stay_apart_and_pair_with_their_republication(tmp_path):
+    first, second = documents("cf_republished.jsonl")[0], changed()
+    for release in (first, second):
+        lot = copy.deepcopy(release["awards"][0])
+        lot["id"] += "-lot-2"
+        release["awards"].append(lot)
+    frame = table([write_lines(tmp_path / "a.jsonl", [first, second])], tmp_path).contracts
+    assert (len(frame), frame.counted.sum()) == (4, 2)
+    assert frame[frame.counted].ocid.nunique() == 1
+
+
+def test_two_awards_with_one_id_in_one_notice_stay_apart(tmp_path):
+    release = documents("cf_republished.jsonl")[0]
+    release["awards"].append(copy.deepcopy(release["awards"][0]))
+    release["awards"][1]["suppliers"][0]["name"] = "Other Shelter"
+    frame = table([write_lines(tmp_path / "a.jsonl", [release])], tmp_path).contracts
+    assert frame.counted.all()
+    assert frame.contract_id.is_unique
+
+
+def test_the_same_notice_twice_is_read_once_and_said(tmp_path):
+    first = write_lines(tmp_path / "a.jsonl", documents("cf_republished.jsonl")[:1])
+    second = write_lines(tmp_path / "b.jsonl", documents("cf_republished.jsonl")[:1])
+    stored = table([first, second], tmp_path)
+    assert len(stored.contracts) == 1
+    issue = one(stored.issues)
+    assert (issue.source, issue.problem) == ("b.jsonl", "was read before")
+
+
+def notice(tag, status, number, day):
+    release = documents("fts_stages.jsonl")[2]
+    release.update(id=number, date=day, tag=[tag])
+    release["contracts"][0]["status"] = status
+    return release
+
+
+def test_a_termination_ends_the_contract_but_does_not_stand_for_it(tmp_path):
+    releases = [
+        documents("fts_stages.jsonl")[2],
+        notice("contractTermination", "terminated", "000009-2026", "2026-09-01"),
+    ]
+    frame = table([write_lines(tmp_path / "a.jsonl", releases)], tmp_path).contracts
+    counted = one(frame[frame.counted])
+    assert (counted.contract_id, counted.stage) == ("ocds-h6vhtk-test01/1", "superseded")
+    assert one(frame[~frame.counted]).not_counted_reason == (
+        "a notice that changes, ends or reports on ocds-h6vhtk-test01/1"
+    )
+
+
+def test_a_change_to_a_contract_that_is_not_there_is_not_counted(tmp_path):
+    path = write_lines(tmp_path / "a.jsonl", [notice("contractAmendment", "active", "000009-2026", "2026-09-01")])
+    row = one(table([path], tmp_path).contracts)
+    assert not row.counted
+    assert "not in this table" in row.not_counted_reason
+
+
+def test_a_cancelled_award_counts_neither_before_nor_after(tmp_path):
+    releases = [
+        documents("fts_stages.jsonl")[2],
+        notice("tenderCancellation", "cancelled", "000009-2026", "2026-09-01"),
+    ]
+    frame = table([write_lines(tmp_path / "a.jsonl", releases)], tmp_path).contracts
+    assert not frame.counted.any()
+    assert set(frame.not_counted_reason.str.split(":").str[0]) == {
+        "cancelled by a later notice",
+        "the award or the procurement was cancelled",
+    }
+
+
+def test_an_award_stands_for_its_plan(tmp_path):
+    plan = documents("cf_republished.jsonl")[0]
+    plan.update(id="plan", date="2023-01-01T00:00:00Z", tag=["tender"], awards=[])
+    frame = table([write_lines(tmp_path / "a.jsonl", [plan, documents("cf_republished.jsonl")[0]])], tmp_path).contracts
+    assert one(frame[frame.stage == "planned"]).not_counted_reason.startswith("the plan led to an award: ocds-b5fd17")
+    alone = table([write_lines(tmp_path / "b.jsonl", [plan])], tmp_path / "other").contracts
+    assert (one(alone).stage, one(alone).counted) == ("planned", True)
+
+
+def test_the_order_of_reading_is_irrelevant(tmp_path):
+    releases = documents("cf_republished.jsonl") + documents("fts_stages.jsonl") + [changed(value=7)]
+    releases.append(notice("contractTermination", "terminated", "000009-2026", "2026-09-01"))
+    found = set()
+    for seed in range(6):
+        random.Random(seed).shuffle(releases)
+        half = len(releases) // 2
+        paths = [
+            write_lines(tmp_path / f"{seed}-a.jsonl", releases[:half]),
+            write_lines(tmp_path / f"{seed}-b.jsonl", releases[half:]),
+        ]
+        found.add(table(paths, tmp_path / str(seed)).about.fingerprint)
+    assert len(found) == 1

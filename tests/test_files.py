@@ -1,0 +1,134 @@
+"""Files of any kind and size, and the repairs of what is in them."""
+
+import gzip
+import json
+from pathlib import Path
+
+import pytest
+from reading import documents
+
+from data import files
+from data.files import FileError, Piece, Shape
+from data.read import read
+from data.repairs import clean, parse
+
+
+def lines(path: Path) -> list[tuple[int, bytes]]:
+    found = []
+    for piece in files.pieces("x", path):
+        found += [(piece.first_line + n, body) for n, body in enumerate(piece.body.split(b"\n")) if body.strip()]
+    return found
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_lines_keep_their_number_across_pieces(tmp_path, monkeypatch, packed):
+    monkeypatch.setattr(files, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(files, "_HEAD_BYTES", 1500)
+    written = [json.dumps({"ocid": str(n), "x": "y" * (n % 700)}).encode() for n in range(200)]
+    path = tmp_path / ("a.jsonl.gz" if packed else "a.jsonl")
+    path.write_bytes(gzip.compress(b"\n".join(written)) if packed else b"\n".join(written) + b"\n")
+    assert len(list(files.pieces("x", path))) > 10
+    assert lines(path) == list(enumerate(written, 1))
+
+
+@pytest.mark.parametrize("indent", [None, 1])
+def test_a_large_package_streams_as_its_releases(tmp_path, monkeypatch, indent):
+    monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", 4000)
+    monkeypatch.setattr(files, "_HEAD_BYTES", 500)
+    monkeypatch.setattr("data.documents._WINDOW_BYTES", 700)
+    monkeypatch.setattr(files, "PIECE_BYTES", 2000)
+    releases = [{"ocid": f"o{n}", "tender": {"title": 'é "]}{[" ' + "x" * (n % 90)}} for n in range(300)]
+    package = {"uri": "u", "extensions": ["a"], "releases": releases, "links": {"next": "n"}}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(package, indent=indent, ensure_ascii=False), encoding="utf-8")
+    assert len(list(files.pieces("x", path))) > 5
+    assert [json.loads(body) for _, body in lines(path)] == releases
+    assert [line for line, _ in lines(path)] == list(range(1, 301))
+
+
+def test_a_large_package_keeps_its_bad_numbers_for_the_reader_to_say(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", 10)
+    monkeypatch.setattr(files, "_HEAD_BYTES", 50)
+    path = tmp_path / "a.json"
+    path.write_text('{"releases": [{"ocid": "a", "n": 1e9999, "m": 000, "t": "is: 000, really"}, {"ocid": "b"}]}')
+    assert [body for _, body in lines(path)] == [
+        b'{"ocid": "a", "n": 1e9999, "m": 000, "t": "is: 000, really"}',
+        b'{"ocid": "b"}',
+    ]
+
+
+@pytest.mark.parametrize("mark", [b"\xef\xbb\xbf", b"\xc3\xaf\xc2\xbb\xc2\xbf"])
+def test_byte_order_marks_are_removed_and_said(tmp_path, mark):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(mark + b'{"ocid": "a"}\n{"ocid": "b"}\n')
+    readings = [read(piece) for piece in files.pieces("x", path)]
+    assert sum(reading.records for reading in readings) == 2
+    assert [issue.done for reading in readings for issue in reading.issues] == ["removed"]
+
+
+def test_numbers_that_are_no_json_are_repaired_outside_text_only():
+    value, issues = parse(b'{"a": 1e9999, "b": 000, "c": -0012.50, "d": "is: 000, 1e9999", "e": NaN}', "x", 4)
+    assert value == {"a": None, "b": 0.0, "c": -12.5, "d": "is: 000, 1e9999", "e": None}
+    assert [(issue.line, issue.path, issue.value, issue.done) for issue in issues] == [
+        (4, "a", "1e9999", "read as null"),
+        (4, "b", "000", "read as 0.0"),
+        (4, "c", "-0012.50", "read as -12.5"),
+        (4, "e", "NaN", "read as null"),
+    ]
+
+
+def test_a_body_in_iso_8859_1_is_read_and_its_control_characters_removed():
+    value, issues = parse(b'{"a": "Caf\xe9 \x80here"}', "x", 1)
+    assert value == {"a": "Café here"}
+    assert [issue.problem for issue in issues] == ["is not UTF-8"]
+
+
+def test_what_is_no_json_at_all_is_left_out_and_said():
+    reading = read(Piece("x", 1, b'{"ocid": "a"}\n{"ocid": \n\n{"ocid": "b"}\n', Shape.LINES))
+    assert (reading.records, len(reading.rows)) == (3, 2)
+    assert [(issue.line, issue.done.startswith("left out")) for issue in reading.issues] == [(2, True)]
+
+
+@pytest.mark.parametrize(
+    ("given", "meant"),
+    [
+        ("St John&#039;s &amp; St Mary", "St John's & St Mary"),
+        ("a\r\nb\rc", "a\nb\nc"),
+        ("councilâ€\u2122s cafÃ© Â£5", "council\u2019s café £5"),
+        ("Âge d\u2019or, Ângela", "Âge d\u2019or, Ângela"),
+        ("R&D", "R&D"),
+    ],
+)
+def test_texts(given, meant):
+    assert clean(given)[0] == meant
+
+
+def test_folders_and_single_files_are_found_in_a_fixed_order(tmp_path):
+    for name in ("b/one.jsonl", "a/two.csv.gz", "a/notes.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"x")
+    assert [name for name, _ in files.find([tmp_path])] == ["a/two.csv.gz", "b/one.jsonl"]
+
+
+def test_two_files_of_one_name_are_both_read(tmp_path):
+    paths = [tmp_path / folder / "day.jsonl" for folder in ("a", "b")]
+    for path in paths:
+        path.parent.mkdir()
+        path.write_bytes(b"{}")
+    assert {path for _, path in files.find(paths)} == set(paths)
+
+
+@pytest.mark.parametrize(("name", "said"), [("none.json", "no such file"), ("a.doc", "not a kind of file")])
+def test_a_path_that_cannot_be_read_is_said(tmp_path, name, said):
+    (tmp_path / "a.doc").write_bytes(b"x")
+    with pytest.raises(FileError, match=said):
+        files.find([tmp_path / name])
+
+
+def test_an_empty_folder_is_said(tmp_path):
+    with pytest.raises(FileError, match="no file to read"):
+        files.find([tmp_path])
+
+
+def test_the_fixture_of_stages_is_read_whole():
+    assert len(documents("fts_stages.jsonl")) == 3

@@ -1,0 +1,38 @@
+"""The headline of each preset on the embedded register, against figures that the oracle worked out once.
+
+A file that is missing fails. When data or a preset is meant to move: `python -m tests.write_golden`, by hand.
+"""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from data.load import embedded
+from data.service_table import services
+from policy.engine import decide
+from policy.facts import prepare
+from policy.presets import presets
+from policy.scenario import scenario
+from policy.summary import MEASURES, totals
+
+FOLDER = Path(__file__).parent / "golden"
+
+
+@pytest.mark.parametrize("name", presets())
+def test_headline_of_a_preset_is_the_golden_one(name):
+    golden = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
+    made, _ = scenario(presets()[name])
+    assert golden.pop("preset") == made.preset.name
+    whole = totals(decide(prepare(embedded().contracts, services()), made))
+    found = {measure: whole.measure(measure) for measure in MEASURES}
+    assert golden == {
+        measure: {
+            "low": total.returns.low, "central": total.returns.central, "high": total.returns.high, "of": total.of,
+        }
+        for measure, total in found.items()
+    }  # fmt: skip
+
+
+def test_every_golden_file_is_of_a_preset():
+    assert {file.stem for file in FOLDER.iterdir()} == set(presets())

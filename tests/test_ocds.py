@@ -1,0 +1,148 @@
+"""Open Contracting documents of each publisher, taken apart into notices."""
+
+from datetime import date
+
+import pytest
+from reading import documents, read
+
+from data import ocds
+from data.notice import Step
+
+
+def test_procurement_act_value_and_period_stand_in_the_contract():
+    notice = read("fts_stages.jsonl")[0][2]
+    assert (notice.net, notice.gross, notice.currency, notice.vat_basis) == (1_000_000, 1_200_000, "GBP", "ex")
+    assert (notice.start, notice.end, notice.latest_end) == (date(2026, 4, 1), date(2029, 3, 31), date(2031, 3, 31))
+    assert notice.notice_types == ("UK7",)
+    assert notice.notice_url == "https://www.find-tender.service.gov.uk/Notice/000003-2026"
+    assert notice.signed == date(2026, 3, 1)
+
+
+def test_procurement_act_before_signature_they_stand_in_the_award():
+    notices = read("fts_stages.jsonl")[0]
+    assert [notice.net for notice in notices] == [900_000, 950_000, 1_000_000]
+    assert [notice.notice_types for notice in notices] == [("UK5",), ("UK6",), ("UK7",)]
+
+
+def test_codes_places_and_parties_of_the_act():
+    notice = read("fts_stages.jsonl")[0][0]
+    assert notice.cpvs == ("85312400",)
+    assert notice.region_codes == ("UKI32",)
+    assert notice.special_regimes == ("lightTouch",)
+    assert notice.buyer.types == (("UK_CA_TYPE", "publicAuthoritySubCentralGovernment"),)
+    supplier = notice.suppliers[0]
+    assert supplier.ids == (("GB-COH", "00000001"), ("GB-PPON", "TEST-0002-BBBB"))
+    assert (supplier.scale, supplier.vcse) == ("sme", False)
+
+
+def test_text_is_as_it_was_meant_and_the_repair_is_an_issue():
+    notices, issues = read("fts_stages.jsonl")
+    assert notices[0].description == "Care at home & reablement.\nTwo lots."
+    assert {(issue.path, issue.problem, issue.done) for issue in issues} == {
+        ("tender/description", "holds HTML entities", "decoded")
+    }
+
+
+def test_older_regime_one_notice_per_lot_without_any_period():
+    north, south = read("fts_celex_package.json")[0]
+    assert (north.title, south.title) == (
+        "Community nursing in Testshire: North",
+        "Community nursing in Testshire: South",
+    )
+    assert (north.cpvs, south.cpvs) == (("85141000", "85141200"), ("85141000",))
+    assert (north.region_codes, south.region_codes) == (("UKD3",), ("UKE2",))
+    assert (north.start, north.end, north.latest_end) == (None, None, None)
+    assert (south.net, south.currency) == (300_000, "EUR")
+    assert north.suppliers[0].ids == (("", "00000002"),)
+
+
+def test_health_regime_is_told_by_its_words():
+    assert all("health" in notice.special_regimes for notice in read("fts_celex_package.json")[0])
+
+
+def test_contracts_finder():
+    notice = read("cf_republished.jsonl")[0][0]
+    assert (notice.net, notice.vat_basis) == (250_000, "unknown")
+    assert (notice.start, notice.end) == (date(2024, 4, 1), date(2027, 3, 31))
+    assert notice.cpvs == ("85311000", "55250000")
+    assert (notice.region_names, notice.postcodes) == (("South East", "England"), ("ZZ1 1ZZ",))
+    assert notice.notice_url.endswith("/Notice/11111111-1111-1111-1111-111111111111")
+    assert notice.suppliers[0].ids == (("GB-CHC", "1000001"),)
+
+
+def test_legacy_contracts_finder_embeds_suppliers_who_all_have_the_id_0():
+    notice = read("cf_legacy_package.json")[0][0]
+    assert [supplier.name for supplier in notice.suppliers] == ["Test Taxis", "Test Coaches Ltd"]
+    assert [supplier.ids for supplier in notice.suppliers] == [(), (("GB-COH", "00000003"),)]
+    assert notice.cpvs == ("60000000",)
+    assert notice.category == "goods"
+    assert notice.notice_url.endswith("/Notice/44444444-4444-4444-4444-444444444444")
+
+
+def test_record_package_gives_its_releases_or_else_its_compiled_release():
+    releases = documents("fts_stages.jsonl")
+    full = {"records": [{"ocid": "ocds-h6vhtk-test01", "releases": releases, "compiledRelease": releases[2]}]}
+    assert [release["id"] for release in ocds.releases(full)] == ["000001-2026", "000002-2026", "000003-2026"]
+    linked = {"records": [{"ocid": "x", "releases": [{"url": "y", "date": "z"}], "compiledRelease": releases[2]}]}
+    assert [release["id"] for release in ocds.releases(linked)] == ["000003-2026"]
+
+
+def test_a_tender_is_a_planned_contract_with_an_estimate():
+    release = documents("cf_republished.jsonl")[0]
+    del release["awards"]
+    release["tag"] = ["tender"]
+    release["tender"]["value"] = {"amount": 5, "currency": "GBP"}
+    notice = ocds.read(release, "x", 1)[0][0]
+    assert (notice.step, notice.net, notice.estimated, notice.suppliers) == (Step.PLANNED, 5, True, ())
+
+
+@pytest.mark.parametrize(
+    ("tag", "status", "step"),
+    [
+        ("award", "active", Step.AWARDED),
+        ("award", "cancelled", Step.CANCELLED),
+        ("award", "unsuccessful", Step.CANCELLED),
+        ("contractTermination", "active", Step.ENDED),
+    ],
+)
+def test_steps(tag, status, step):
+    release = documents("fts_stages.jsonl")[2]
+    release["tag"] = [tag]
+    release["contracts"][0]["status"] = status
+    assert ocds.read(release, "x", 1)[0][0].step is step
+
+
+def test_a_list_of_members_of_a_framework_is_a_change_not_a_contract():
+    release = documents("fts_stages.jsonl")[0]
+    release["awards"] = [{"id": "1", "amendments": [{"id": "x"}], "suppliers": release["awards"][0]["suppliers"]}]
+    assert ocds.read(release, "x", 1)[0][0].partial
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"ocid": "o", "awards": "none"},
+        {"ocid": "o", "awards": [None, 3, {"value": {"amount": "a lot"}, "suppliers": "x"}]},
+        {"ocid": "o", "tender": [], "parties": {"id": "p"}, "buyer": "someone"},
+        {"ocid": "o", "awards": [{"contractPeriod": {"startDate": "soon", "endDate": 2030}, "items": [None]}]},
+        {"ocid": "o", "awards": {"id": "1"}, "contracts": [{"awardID": None}], "tag": None, "date": 5},
+    ],
+)
+def test_no_shape_breaks_the_reader(bad):
+    notices, _ = ocds.read(bad, "x", 7)
+    assert notices
+
+
+def test_what_is_no_number_and_no_date_is_said():
+    bad = {"ocid": "o", "awards": [{"value": {"amount": "a lot"}, "contractPeriod": {"startDate": "soon"}}]}
+    issues = ocds.read(bad, "x", 7)[1]
+    assert [(issue.line, issue.value, issue.problem) for issue in issues] == [
+        (7, "a lot", "is not a number"),
+        (7, "soon", "is not a date"),
+    ]
+
+
+def test_a_release_without_ocid_is_left_out_and_said():
+    notices, issues = ocds.read({"id": "1"}, "x", 3)
+    assert notices == []
+    assert issues[0].done.startswith("left out")

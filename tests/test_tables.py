@@ -1,0 +1,218 @@
+"""Tables of known shape, and any table by a mapping that is guessed, corrected and applied."""
+
+from datetime import date
+
+import pandas as pd
+import pytest
+from reading import FIXTURES
+
+from data import cells, sheets, tables
+from data.mapping import apply_mapping, check_mapping, guess_mapping
+from policy.contracts import check
+
+
+def notices(path):
+    found, issues = [], []
+    for read, wrong in tables.read_file(str(path), path.name):
+        found += read
+        issues += wrong
+    return found, issues
+
+
+def test_contracts_finder_website_export():
+    care, doors, minibus = notices(FIXTURES / "cf_website.csv")[0]
+    assert [(s.name, s.ids, s.scale) for s in care.suppliers] == [
+        ("Test Care Ltd", (("GB-COH", "00000001"),), "sme"),
+        ("Test", (), ""),
+    ]
+    assert (care.net, care.start, care.end) == (1_500_000, date(2020, 10, 1), date(2023, 9, 30))
+    assert care.cpvs == ("85000000", "85312400")
+    assert care.method_details == "Call Off From Framework Agreement"
+    assert care.description == "Care\nat home"
+    assert (doors.net, doors.end) == (1_234_567_890, None)
+    assert (minibus.step, minibus.net, minibus.estimated) == ("planned", 50_000, True)
+
+
+def test_a_row_one_field_short_is_read_and_said():
+    issues = notices(FIXTURES / "cf_website.csv")[1]
+    assert [(issue.line, issue.path, issue.problem) for issue in issues] == [
+        (5, "row", "has 42 fields where 43 are named"),
+        (5, "Contract end date", "is not a date"),
+    ]
+
+
+def test_daily_harvest():
+    (meals,) = notices(FIXTURES / "cf_harvest.csv")[0]
+    assert (meals.ocid[-4:], meals.net, meals.cpvs) == ("000d", 12345.67, ("55521100",))
+    assert [supplier.name for supplier in meals.suppliers] == ["Test Meals", "Test Kitchens"]
+    assert meals.end == date(2021, 8, 31)
+
+
+def test_search_answer_in_both_spellings():
+    item = {
+        "id": "66666666-6666-6666-6666-666666666666", "title": "St John&#039;s hostel",
+        "organisationName": "Test Council",
+        "noticeStatus": "Awarded", "awardedValue": 5000, "valueLow": 0, "awardedSupplier": "Test, Ltd,Other Hostels",
+        "cpvCodes": "85311000 98341000", "start": "2025-09-08T01:00:00+01:00", "end": "2027-09-08T01:00:00+01:00",
+        "publishedDate": "2025-11-08T17:08:57Z", "region": "South East",
+    }  # fmt: skip
+    flat = {
+        "id": item["id"], "title": item["title"], "organisation": "Test Council", "status": "awarded",
+        "awarded_value": 5000, "awarded_supplier": "Test, Ltd,Other Hostels", "cpv_codes": "85311000",
+        "published_date": "2025-11-08", "region": "South East", "url": "https://example.invalid/n",
+    }  # fmt: skip
+    for document in ({"hitCount": 1, "noticeList": [{"score": 1, "item": item}]}, flat):
+        assert tables.is_search_answer(document)
+        ((found, issues),) = list(tables.read_search(document, "x", 1))
+        assert found[0].title == "St John's hostel"
+        assert [supplier.name for supplier in found[0].suppliers] == ["Test, Ltd", "Other Hostels"]
+        assert (found[0].net, found[0].buyer.name, found[0].cpvs[0]) == (5000, "Test Council", "85311000")
+        assert [issue.problem for issue in issues] == ["holds HTML entities"]
+
+
+def test_ojeu_rows_of_one_notice_are_one_award(tmp_path):
+    path = tmp_path / "ojeu.csv"
+    path.write_text(
+        "SUPPLIER_NAME,SUPPLIER_ID,SUPPLIER_POSTCODE,SUPPLIER_COUNTRY,NUM_SUPPLIERS,CONTRACT_BUYER,CONTRACT_BUYER_POSTCODE,"
+        "CONTRACT_TITLE,CONTRACT_DATE,CONTRACT_DESC,CONTRACT_URL,CONTRACT_VALUE,CONTRACT_CURRENCY\n"
+        + "".join(
+            f"Test {n},,,UK,2,Test Trust,,Beds,20200103,Beds,http://x/udl?uri=TED:NOTICE:000001-2020:TEXT:EN:HTML,"
+            "1000000-4000000,GBP\n"
+            for n in (1, 2)
+        )
+    )
+    found, issues = notices(path)
+    assert [(n.net, n.estimated, len(n.suppliers), n.release_id) for n in found] == [
+        (1_000_000, True, 2, "TED:NOTICE:000001-2020")
+    ]
+    assert "lower end" in issues[0].problem
+
+
+def test_mysociety_awards_take_their_suppliers_from_the_table_beside(tmp_path):
+    awards = tmp_path / "awards.csv"
+    awards.write_text(
+        "award_link,release,award_id,buyer,award_date,published_date,value_amount,value_currency,contract_start,"
+        "contract_end,status,award_title,award_description,n_suppliers\n"
+        "2.awards.0,2,a,Test Council,2022-05-18T00:00:00,2022-05-27T14:48:17,100.5,GBP,2022-06-01T00:00:00,"
+        "2099-06-30T00:00:00,active,,See description of related tender,2\n"
+    )
+    (alone,) = notices(awards)[0]
+    assert (alone.suppliers, alone.n_suppliers) == ((), 2)
+    (tmp_path / "suppliers.csv").write_text(
+        "_link_awards,_link_release,name,id,identifier_scheme,identifier_id,address_locality,address_region,"
+        "address_postalCode,address_countryName,sme,vco,x_awardValue_amount,x_awardValue_currency\n"
+        "2.awards.0,2,Test &amp; Co,,GB-COH,00000001,,,ZZ1,,1.0,,,GBP\n2.awards.0,2,Other,,,,,,,,,,,GBP\n"
+    )
+    (found,) = notices(awards)[0]
+    assert [(s.name, s.ids) for s in found.suppliers] == [("Test & Co", (("GB-COH", "00000001"),)), ("Other", ())]
+
+
+GUESSED = {
+    "reference": "Reference Number",
+    "title": "Title of agreement",
+    "supplier": "Supplier name and details",
+    "value": "Sum to be paid over the length of the contract",
+    "annual": "Estimated annual spending",
+    "start_date": "Start Date (dd/mm/yyyy)",
+    "end_date": "End Date (dd/mm/yyyy)",
+}
+
+
+def register():
+    found = sheets.sheet(FIXTURES / "transparency_register.csv", "r")
+    return pd.DataFrame([row for _, row in found.records()], columns=found.columns)
+
+
+def test_a_transparency_register_is_guessed_below_its_title_line():
+    frame = register()
+    assert guess_mapping(frame.columns, frame.to_dict("records")) == GUESSED
+
+
+def test_a_mapping_is_applied_and_every_complaint_is_an_issue():
+    frame = register()
+    before = frame.copy()
+    contracts, issues = apply_mapping(frame, {**GUESSED, "buyer": "=Test Council"}, "register.csv")
+    pd.testing.assert_frame_equal(frame, before)
+    assert check(contracts) == []
+    by_title = contracts.set_index("title")
+    assert set(by_title.buyer) == {"Test Council"}
+    assert by_title.value_gbp["Meals at day centres"] == 30_000
+    assert by_title.annual_gbp["Meals at day centres"] == 10_000
+    assert by_title.value_quality["Advice line"] == "annual_times_term"
+    assert by_title.value_gbp["Advice line"] == pytest.approx(12_500 * 730 / 365.25, abs=0.01)
+    assert by_title.value_quality["Window cleaning"] == "missing"
+    assert sorted((i.line, i.value, i.problem) for i in issues) == [
+        (4, "22/04/222", "is not a date"),
+        (4, "TBC", "is not a number"),
+        (5, "R1", "was read before"),
+    ]
+    assert len(contracts) == 4
+    assert contracts.counted.all()
+
+
+def test_a_wrong_mapping_is_refused_with_every_problem():
+    problems = check_mapping({"value": "Cost", "price": "Value"}, ["Value", "Title"])
+    assert len(problems) == 2
+    with pytest.raises(ValueError, match="no column 'Cost'"):
+        apply_mapping(pd.DataFrame({"Title": ["x"]}), {"title": "Title", "value": "Cost"}, "x")
+
+
+def test_a_guess_needs_cells_that_look_right():
+    columns = ["Title", "Value", "Start Date"]
+    rows = [{"Title": "x", "Value": "high", "Start Date": "soon"}] * 3
+    assert guess_mapping(columns, rows) == {"title": "Title"}
+
+
+@pytest.mark.parametrize(
+    ("header", "said"),
+    [
+        ("Payment Date,Supplier Name,Net Amount,Purpose of Spend", "payments"),
+        ("Contract Title,Supplier,Council", "no column for value"),
+        ("Council,Region,Type", "no column for what was bought"),
+    ],
+)
+def test_a_table_without_contracts_says_so(tmp_path, header, said):
+    path = tmp_path / "a.csv"
+    path.write_text(f"{header}\n" + ",".join("x" for _ in header.split(",")) + "\n")
+    found, issues = notices(path)
+    assert found == []
+    assert len(issues) == 1
+    assert said in issues[0].problem
+    assert issues[0].done.startswith("left out")
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "parquet", "csv"])
+def test_a_workbook_and_a_parquet_file_read_as_the_csv_does(tmp_path, kind):
+    frame = pd.DataFrame({
+        "Contract Title": ["Meals", "Care"],
+        "Supplier": ["Test Meals", "Test Care; Other Care"],
+        "Total Value": [1000.5, 2000.0],
+        "Start Date": pd.to_datetime(["2024-04-01", "2024-05-01"]),
+        "End Date": pd.to_datetime(["2025-03-31", None]),
+    })  # fmt: skip
+    path = tmp_path / f"a.{kind}"
+    {"xlsx": frame.to_excel, "parquet": frame.to_parquet, "csv": frame.to_csv}[kind](path, index=False)
+    meals, care = notices(path)[0]
+    assert (meals.title, meals.net, meals.start, meals.end) == ("Meals", 1000.5, date(2024, 4, 1), date(2025, 3, 31))
+    assert (len(care.suppliers), care.net, care.end) == (2, 2000, None)
+
+
+def test_a_broken_workbook_is_said(tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(b"not a workbook")
+    found, issues = notices(path)
+    assert found == []
+    assert "cannot be read as a table" in issues[0].problem
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "said"),
+    [
+        ("£1,234.50", 1234.5, False), ("1.5m", 1_500_000, False), ("£ 2 million", 2_000_000, False), (7, 7, False),
+        ("", None, False), ("N/A", None, False), ("TBC", None, True), ("lots", None, True), (float("nan"), None, False),
+        ("1000-2000", 1000, True), ("-£50.00", -50, False), ("10k", 10_000, False),
+    ],
+)  # fmt: skip
+def test_money_as_written(cell, value, said):
+    found, problem = cells.money(cell)
+    assert (found, bool(problem)) == (value, said)

@@ -1,0 +1,67 @@
+"""The contracts that flip between two scenarios, or at one step of the way, with what decides each under both."""
+
+import pandas as pd
+import streamlit as st
+
+from policy.decompose import Between
+from policy.engine import Decisions
+from policy.findings import signed
+from policy.report import number
+from policy.scenario import Scenario
+from policy.what_if import flips
+from ui import tables
+from ui.cache import decided
+from ui.frame import View
+from ui.sides import Side
+from ui.text import plain
+
+
+def draw(view: View, before: Side, after: Side, between: Between) -> None:
+    """Draw the contracts that flip on the whole way or at one of its steps, with what decides each under both."""
+    old, new, said = before.decisions, after.decisions, (before.name, after.name)
+    if len(between.moves) > 1:
+        steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
+        key = f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
+        step = st.selectbox("Contracts that flip", range(len(steps)), key=key, format_func=lambda i: steps[i])
+        if step:
+            old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
+            said = ("before the step", "after the step")
+    table = flipped(view, old, new, said)
+    st.subheader(f"{len(table):,} contracts flip", anchor=False)
+    if table.empty:
+        st.markdown("Each contract stands where it stood, for the same reason.")
+        return
+    st.caption("What decides each contract under both. " + plain(_rest(old, new, table)))
+    name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
+    tables.show(table, name, view, f"The {len(table)} contracts that flip, with what decides each")
+
+
+def _reached(between: Between, made: int) -> Scenario:
+    return between.mixture(key for move in between.moves[:made] for key in move.keys)
+
+
+def flipped(view: View, old: Decisions, new: Decisions, said: tuple[str, str]) -> pd.DataFrame:
+    """The contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
+    found = flips(old, new)
+    rows = [flip.row for flip in found]
+    facts = view.table.facts.frame.iloc[rows]
+    moved = new.annual.central[rows] - old.annual.central[rows]
+    return pd.DataFrame({
+        "Contract": facts["title"].to_numpy(), f"Under {said[0]}": [flip.before for flip in found],
+        f"Under {said[1]}": [flip.after for flip in found], "£ a year": facts["annual_gbp"].to_numpy(),
+        "£ a year back, change": [number("annual_gbp", int(pence)) for pence in moved],
+        "Buyer": facts["buyer"].astype("str").to_numpy(), "Supplier": facts["supplier"].astype("str").to_numpy(),
+        "Notice": facts["notice_url"].to_numpy(), "Id": facts["contract_id"].to_numpy(),
+    }, index=rows)  # fmt: skip
+
+
+def _rest(old: Decisions, new: Decisions, table: pd.DataFrame) -> str:
+    """Say what of the change comes from contracts that do not flip."""
+    whole = int(new.annual.central.sum() - old.annual.central.sum())
+    theirs = sum(int(money.annual.central[table.index].sum()) * sign for money, sign in ((new, 1), (old, -1)))
+    if theirs == whole:
+        return f"Together they make the whole change: {signed('annual_gbp', whole)} a year."
+    return (
+        f"They change the spend a year by {signed('annual_gbp', theirs)}; {signed('annual_gbp', whole - theirs)} comes "
+        "from contracts that stay undecided for the same reason, whose estimate moves with the evidence of others."
+    )
