@@ -97,7 +97,7 @@ def _mount(data: dict[str, Any], said: str) -> None:
 
 def _commit() -> None:
     """Take the amount that the line was left at; one figure for all is then in force."""
-    value = st.session_state[_WIDGET].get("commit")
+    value = state.held(_WIDGET).get("commit")
     if value is None:
         return
     try:
