@@ -43,7 +43,7 @@ class Chart:
     @property
     def blank(self) -> bool:
         """Whether there is nothing to draw."""
-        return self.table.empty or not any(len(trace.get("x", ())) for trace in self.figure["data"])
+        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
 
 
 def show(chart: Chart, view: View) -> None:
