@@ -61,10 +61,10 @@ class Population:
 
 def population(decisions: Decisions, split: str) -> Population:
     """Take the counted contracts with what the result says of each; `split` is one of SPLITS."""
-    assert decisions.facts.profiles is not None
+    what = decisions.facts.what
     rows = np.flatnonzero(decisions.counted)
-    low, high = decisions.scenario.rule(GoodReason).kept(decisions.facts.profiles)
-    passing = (1000 - (low + high) // 2).take(decisions.facts.profile)[rows].astype(np.int64)
+    low, high = decisions.scenario.rule(GoodReason).kept(what.facts)
+    passing = (1000 - (low + high) // 2).take(what.of_row[rows]).astype(np.int64)
     said = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))

@@ -1,15 +1,15 @@
 """From contracts and a scenario to a decision for each contract (section 10 of the design)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.evidence import central_shares
-from policy.facts import Bools, Facts
-from policy.money import Money, money
+from policy.evidence import Counting, Counts, central_shares
+from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.money import Money, Shares, money
 from policy.rule import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
 from policy.rules.good_reason import GoodReason
@@ -18,17 +18,18 @@ from policy.rules.scope import Counted
 from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
 from policy.tally import Tally, tally
-from policy.verdict import Verdict
+from policy.verdict import YES, Verdict
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
 OUTSIDE = -1
 """Stage and rule code of a row that is not counted."""
-_NONE = 127
-"""Stands for no step while the first of several is sought."""
+NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
+"""Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
+not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
 _WORTH_KEEPING = 50_000
 """Rows from which an answer by row is kept for the next scenario; below that it is cheaper to ask again."""
-Positions = NDArray[np.int8]
+Outcomes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Step:
 
     rule: Rule
     leaves: Verdict
-    by_profile: bool
+    profiles: Profiles | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,23 +46,68 @@ class Decisions:
     """What a scenario decides: for each row of the table a stage, the deciding rule and the share that returns.
 
     `stage` indexes STAGES and `rule` indexes `steps`, OUTSIDE where the row is not counted; `rule` is OUTSIDE too
-    where nothing stops the contract. Shares are thousandths.
+    where nothing stops the contract. Shares are thousandths: `low`, `central`, `high` of every row, and `shares` of
+    `rows`, which are those that may return. `counts` are the answers by service on which central shares rest.
     """
 
     facts: Facts
     scenario: Scenario
     steps: tuple[Step, ...]
-    counted: Bools
-    stage: NDArray[np.int8]
-    rule: NDArray[np.int8]
-    low: Permille
-    central: Permille
-    high: Permille
+    outcome: Outcomes
+    rows: Rows
+    shares: Shares
+    counts: Mapping[int, Counts]
+
+    @cached_property
+    def counted(self) -> Bools:
+        """Rows that form the whole that every share is a share of."""
+        return self.outcome != NOT_COUNTED
+
+    @cached_property
+    def stage(self) -> NDArray[np.int8]:
+        """Stage at which each row stops."""
+        return self.of_outcome[0].take(self.outcome)
+
+    @cached_property
+    def rule(self) -> NDArray[np.int8]:
+        """Step that decides each row."""
+        return self.of_outcome[1].take(self.outcome)
+
+    @cached_property
+    def of_outcome(self) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
+        """Stage and step of each outcome."""
+        stage = np.full(PASSES + 1, RETURNS, dtype=np.int8)
+        rule = np.full(PASSES + 1, OUTSIDE, dtype=np.int8)
+        stage[NOT_COUNTED], stage[KEPT] = OUTSIDE, GOOD_REASON
+        for position, step in enumerate(self.steps):
+            stage[EXIT + position], stage[OPEN + position] = STAGES.index(step.rule.stage), NOT_KNOWN
+            rule[EXIT + position] = rule[OPEN + position] = position
+        return stage, rule
+
+    @cached_property
+    def low(self) -> Permille:
+        """Least share of each row that returns."""
+        return self._of_every_row(self.shares[0])
+
+    @cached_property
+    def central(self) -> Permille:
+        """Central share of each row that returns."""
+        return self._of_every_row(self.shares[1])
+
+    @cached_property
+    def high(self) -> Permille:
+        """Greatest share of each row that returns."""
+        return self._of_every_row(self.shares[2])
+
+    def _of_every_row(self, share: Permille) -> Permille:
+        every = np.zeros(len(self.facts), dtype=np.int16)
+        every[self.rows] = share
+        return every
 
     @cached_property
     def tally(self) -> Tally:
         """What may return, ready to be summed."""
-        return tally(self.facts, (self.low, self.central, self.high))
+        return tally(self.facts, self.rows, self.shares)
 
     @cached_property
     def annual(self) -> Money:
@@ -80,7 +126,7 @@ class Decisions:
     @property
     def due(self) -> Due:
         """When each contract falls due."""
-        return _due(self.facts, self.scenario.rule(Window))
+        return _due(self.facts, self.scenario.rule(Window).dating())
 
     def at(self, stage: Stage) -> Bools:
         """Which contracts stop at a stage."""
@@ -88,34 +134,27 @@ class Decisions:
 
     def leaves(self, step: Step) -> Verdict:
         """Answer of a step for every contract."""
-        return Verdict(step.leaves.answers.take(self.facts.profile)) if step.by_profile else step.leaves
+        return step.leaves if step.profiles is None else Verdict(step.leaves.answers.take(step.profiles.of_row))
 
 
-def decide(facts: Facts, scenario: Scenario) -> Decisions:
-    """Decide every contract: the first certain exit wins, else the first unknown, else it returns."""
+def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
+    """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
+
+    `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
+    """
     facts = _reassessed(facts, scenario.rule(Reassess))
-    assert facts.profiles is not None
-    counted = scenario.rule(Counted).covers(facts.profiles).take(facts.profile)
+    counted = scenario.rule(Counted)
     steps = tuple(_steps(facts, scenario))
-    left, unknown = _first(facts, steps, "yes"), _first(facts, steps, "unknown")
-    kept = _kept(facts.profiles, scenario)
-    stays = left != _NONE
-    in_full = ~stays & (kept.low == 1000).take(facts.profile)
-    open_ = counted & ~stays & ~in_full & (unknown != _NONE)
-    rule = np.where(stays, left, np.where(open_, unknown, OUTSIDE))
-    stage = np.select([stays, in_full, open_], [_stage_codes(steps).take(left), GOOD_REASON, NOT_KNOWN], RETURNS)
-    reaches = counted & ~stays
-    central = np.where(reaches, (1000 - kept.central).take(facts.profile), 0)
-    rows = np.flatnonzero(open_)
-    central[rows] = central_shares(facts, steps, counted, rows, central[rows])
-    return Decisions(
-        facts, scenario, steps, counted,
-        stage=np.where(counted, stage, OUTSIDE).astype(np.int8),
-        rule=np.where(counted, rule, OUTSIDE).astype(np.int8),
-        low=np.where(reaches & ~open_, (1000 - kept.high).take(facts.profile), 0).astype(np.int16),
-        central=central.astype(np.int16),
-        high=np.where(reaches, (1000 - kept.low).take(facts.profile), 0).astype(np.int16),
-    )  # fmt: skip
+    kept = _Kept(*scenario.rule(GoodReason).kept(facts.what.facts))
+    outcome = _outcomes(facts, steps, counted, kept)
+    rows = np.flatnonzero(outcome > KEPT)
+    what, passes = facts.what.of_row[rows], outcome[rows] == PASSES
+    central = (1000 - kept.central).take(what)
+    open_ = np.flatnonzero(~passes)
+    counts = Counting(facts, steps, counted) if counts is None else counts
+    central[open_] = central_shares(facts, steps, counts, rows[open_], free_by_service(facts, scenario))
+    low = np.where(passes, (1000 - kept.high).take(what), np.int16(0))
+    return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)), counts)
 
 
 @lru_cache(maxsize=4)
@@ -135,49 +174,56 @@ def _kept_answer(facts: Facts, rule: ExitRule) -> Verdict:
 
 def _steps(facts: Facts, scenario: Scenario) -> Iterator[Step]:
     """Every rule at which a contract may leave, in order; the criteria are one step."""
-    assert facts.profiles is not None
     criteria: list[Verdict] = []
     for rule in scenario.rules:
         if isinstance(rule, Criterion) and rule.on:
-            criteria.append(rule.met(facts.profiles))
+            criteria.append(rule.met(facts.what.facts))
         elif isinstance(rule, Assessment):
-            yield Step(rule, rule.leaves(facts.profiles, criteria), by_profile=True)
+            yield Step(rule, rule.leaves(facts.what.facts, criteria), facts.what)
         elif isinstance(rule, ExitRule):
-            if facts.decided_by_profile(rule.reads):
-                yield Step(rule, rule.leaves(facts.profiles), by_profile=True)
+            if profiles := facts.profiles_of(rule.reads):
+                yield Step(rule, rule.leaves(profiles.facts), profiles)
             else:
                 answer = _kept_answer(facts, rule) if len(facts) > _WORTH_KEEPING else rule.leaves(facts)
-                yield Step(rule, answer, by_profile=False)
+                yield Step(rule, answer, None)
 
 
-def _first(facts: Facts, steps: tuple[Step, ...], answer: str) -> Positions:
-    """Position of the first step that gives the answer, _NONE where none does."""
-    assert facts.profiles is not None
-    first = np.full(len(facts.profiles), _NONE, dtype=np.int8)
+def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: "_Kept") -> Outcomes:
+    """Outcome of every contract: the smallest of what its profiles and its own answers give."""
+    who = np.where(counted.covers(facts.who.facts), np.uint8(255), np.uint8(NOT_COUNTED))
+    what = np.where(kept.low == 1000, np.uint8(KEPT), np.uint8(255))
     for position, step in enumerate(steps):
-        if step.by_profile:
-            first = np.minimum(first, np.where(getattr(step.leaves, answer), np.int8(position), np.int8(_NONE)))
-    first = first.take(facts.profile)
+        if step.profiles is facts.who:
+            who = np.minimum(who, _outcome(position, step))
+        elif step.profiles is facts.what:
+            what = np.minimum(what, _outcome(position, step))
+    outcome = np.minimum(who.take(facts.who.of_row), what.take(facts.what.of_row))
     for position, step in enumerate(steps):
-        if not step.by_profile:
-            first = np.minimum(first, np.where(getattr(step.leaves, answer), np.int8(position), np.int8(_NONE)))
-    return first
+        if step.profiles is None:
+            np.minimum(outcome, _outcome(position, step), out=outcome)
+    return np.minimum(outcome, np.uint8(PASSES))
 
 
-def _stage_codes(steps: tuple[Step, ...]) -> NDArray[np.int8]:
-    codes = np.full(_NONE + 1, OUTSIDE, dtype=np.int8)
-    codes[: len(steps)] = [STAGES.index(step.rule.stage) for step in steps]
-    return codes
+def _outcome(position: int, step: Step) -> Outcomes:
+    """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
+    return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - step.leaves.answers).view(np.uint8)
 
 
 @dataclass(frozen=True)
 class _Kept:
+    """Least and greatest share of each profile of WHAT kept for good reason; central is the midpoint (10.9)."""
+
     low: Permille
-    central: Permille
     high: Permille
 
+    @property
+    def central(self) -> Permille:
+        return (self.low + self.high) // 2
 
-def _kept(profiles: Facts, scenario: Scenario) -> _Kept:
-    """Share of each profile kept for good reason; central is the midpoint (section 10.9)."""
-    low, high = scenario.rule(GoodReason).kept(profiles)
-    return _Kept(low, (low + high) // 2, high)
+
+def free_by_service(facts: Facts, scenario: Scenario) -> Ints:
+    """What good reason leaves centrally, in thousandths by service code, the first not known."""
+    free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
+    kept = _Kept(*scenario.rule(GoodReason).kept(facts.what.facts))
+    free[facts.what.facts.codes["service"] + 1] = 1000 - kept.central
+    return free

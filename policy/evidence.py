@@ -1,105 +1,182 @@
 """Central estimate for contracts that missing data leave undecided: how often others of the service pass."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
+from math import prod
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.facts import Bools, Codes, Facts, Ints, Rows
+from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.rules.scope import Counted
 from policy.verdict import NO, YES, Verdict
 
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (section 10.10)."""
-NO_EVIDENCE = Fraction(1, 2)
-"""Stands where no contract at all has a certain answer: the middle of what is possible."""
+NO_EVIDENCE = (1, 1)
+"""Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
+ANSWERS = 3
+_TIE = 1e-6
+"""Closer to a half than this, a product of floats does not say on which side of it the exact product lies."""
 
 
 class Step(Protocol):
-    """A rule's answers, by contract or by profile."""
+    """A rule's answers, by profile or, where `profiles` is None, by contract."""
 
     @property
     def leaves(self) -> Verdict: ...  # noqa: D102
     @property
-    def by_profile(self) -> bool: ...  # noqa: D102
+    def profiles(self) -> Profiles | None: ...  # noqa: D102
+
+
+Counts = Ints
+"""Answers that counted contracts give to a rule: one row a service code, the first not known; NO, UNKNOWN, YES."""
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Share that passes a rule by service code, the first entry not known: so many of so many."""
+
+    passed: Ints
+    of: Ints
 
 
 def central_shares(
-    facts: Facts, steps: tuple[Step, ...], counted: Bools, rows: Rows, kept_free: NDArray[np.int16]
+    facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, free: Ints
 ) -> NDArray[np.int16]:
     """Share of each undecided contract that returns centrally, in thousandths, rounded once, halves to even.
 
     The product, over its unknown rules, of the share that passes the rule among counted contracts of the same service
-    with a certain answer; fewer than five of them: of the service's group; then of all. Times `kept_free`, the
-    thousandths left after good reason, which are one figure for each service.
+    with a certain answer; fewer than five of them: of the service's group; then of all. Times `free`, the thousandths
+    left after good reason, by service code, the first not known.
     """
-    open_profiles, members = np.unique(facts.profile[rows], return_inverse=True)
-    doubts = [(step, _unknown(step, rows, open_profiles, members)) for step in steps]
-    doubts = [(step, unknown) for step, unknown in doubts if unknown.any()]
-    pattern = np.zeros(len(rows), dtype=np.int64)
-    for bit, (_, unknown) in enumerate(doubts):
-        pattern += unknown.astype(np.int64) << bit
-    services = facts.code("service").take(rows) + 1
+    doubts, patterns = doubt_patterns(facts, steps, rows)
+    passing = [passing_shares(counts[position], facts) for position in doubts]
+    services = _services(facts).take(facts.what.of_row[rows])
+    cells = patterns * len(free) + services
+    occurs = np.zeros(len(free) << len(doubts), dtype=bool)
+    occurs[cells] = True
+    cell = np.flatnonzero(occurs)
+    shares = np.zeros(len(occurs), dtype=np.int16)
+    shares[cell] = products(cell // len(free), cell % len(free), free, passing)
+    return shares.take(cells)
+
+
+def doubt_patterns(facts: Facts, steps: Sequence[Step], rows: Rows) -> tuple[list[int], Rows]:
+    """Which steps are unknown for any of the rows, and for each row a bit for each of these."""
+    found: list[int] = []
+    patterns = np.zeros(len(rows), dtype=np.intp)
+    of_rows = {id(profiles): profiles.of_row[rows] for profiles in facts.profiles}
+    for position, step in enumerate(steps):
+        unknown = step.leaves.unknown
+        if not unknown.any():
+            continue
+        unknown = unknown.take(rows if step.profiles is None else of_rows[id(step.profiles)])
+        if unknown.any():
+            patterns |= unknown.astype(np.intp) << len(found)
+            found.append(position)
+    return found, patterns
+
+
+def products(patterns: Rows, services: Rows, free: Ints, passing: Sequence[Passing]) -> NDArray[np.int16]:
+    """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats."""
+    product = free.take(services).astype(np.float64)
+    for bit, rule in enumerate(passing):
+        share = (rule.passed / rule.of).take(services)
+        product *= np.where(patterns >> bit & 1, share, 1)
+    rounded = np.rint(product).astype(np.int16)
+    for tie in np.flatnonzero(np.abs(product - np.floor(product) - 0.5) < _TIE):
+        service = int(services[tie])
+        rules = [rule for bit, rule in enumerate(passing) if patterns[tie] >> bit & 1]
+        exact = prod((Fraction(int(rule.passed[service]), int(rule.of[service])) for rule in rules), start=Fraction(1))
+        rounded[tie] = round(exact * int(free[service]))
+    return rounded
+
+
+def passing_shares(counts: Counts, facts: Facts) -> Passing:
+    """Share that passes by service where five or more have a certain answer, else by its group, else of all.
+
+    `counts` may be of several rules at once, stacked before services and answers.
+    """
+    group = _group_of(facts)
+    certain = counts[..., [NO, YES]]
+    member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
+    of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
+    of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
+    whole = certain.sum(axis=-2, keepdims=True)
+    whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
+    return Passing(chosen[..., 0], chosen.sum(axis=-1))
+
+
+def _enough(certain: Ints) -> Bools:
+    return certain.sum(axis=-1, keepdims=True) >= ENOUGH
+
+
+class Counting(dict[int, Counts]):
+    """Counts of the answers to each step, by its position, made when they are first asked for."""
+
+    def __init__(self, facts: Facts, steps: Sequence[Step], counted: Counted) -> None:
+        super().__init__()
+        self._facts, self._steps, self._counted = facts, steps, counted
+
+    def __missing__(self, position: int) -> Counts:
+        self[position] = answer_counts(self._facts, self._steps[position], self._counted)
+        return self[position]
+
+
+def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
+    """Count what counted contracts answer to a step, by service."""
     width = len(facts.levels["service"]) + 1
-    combos, inverse = np.unique(pattern * width + services, return_inverse=True)
-    free = np.zeros(len(combos), dtype=np.int64)
-    free[inverse] = kept_free
-    passing = [Passing(facts, step, counted) for step, _ in doubts]
-    shares = [
-        _share([rule for bit, rule in enumerate(passing) if combo // width >> bit & 1], combo % width - 1, thousandths)
-        for combo, thousandths in zip(combos.tolist(), free.tolist(), strict=True)
-    ]
-    return np.array(shares, dtype=np.int16)[inverse]
-
-
-def _unknown(step: Step, rows: Rows, open_profiles: Rows, members: Rows) -> Bools:
-    if step.by_profile:
-        return step.leaves.unknown[open_profiles][members]
-    return step.leaves.unknown[rows]
-
-
-def _share(rules: "list[Passing]", service: int, kept_free: int) -> int:
-    product = Fraction(kept_free)
-    for rule in rules:
-        product *= rule.share(service)
-    return round(product)
-
-
-class Passing:
-    """How many counted contracts certainly pass and certainly leave at one rule, by service, by group and in all."""
-
-    def __init__(self, facts: Facts, step: Step, counted: Bools) -> None:
-        self._passed, self._left = _certain_answers(facts, step, counted)
-        self._group = _group_of(facts)
-
-    def share(self, service: int) -> Fraction:
-        """Share that passes among contracts of a service; -1 is a service not known."""
-        if service >= 0:
-            group = self._group[service + 1]
-            for members in (np.array([service + 1]), np.flatnonzero((self._group == group) & (group >= 0))):
-                passed, left = int(self._passed[members].sum()), int(self._left[members].sum())
-                if passed + left >= ENOUGH:
-                    return Fraction(passed, passed + left)
-        passed, left = int(self._passed.sum()), int(self._left.sum())
-        return Fraction(passed, passed + left) if passed + left else NO_EVIDENCE
-
-
-def _certain_answers(facts: Facts, step: Step, counted: Bools) -> tuple[Ints, Ints]:
-    """Counted contracts that certainly pass and that certainly leave, by service shifted by one."""
-    assert facts.profiles is not None
-    of_profile, answers = facts.profiles.codes["service"] + 1, step.leaves.answers
-    width = len(facts.levels["service"]) + 1
-    if step.by_profile:
-        sizes = np.bincount(facts.profile, weights=counted, minlength=len(facts.profiles)).astype(np.int64)
-        cells = np.bincount(of_profile * 3 + answers, weights=sizes, minlength=width * 3)
+    answers = step.leaves.answers
+    if step.profiles is facts.who:
+        who, services, contracts = _by_who_and_service(facts, counted)
+        found = np.bincount(services * ANSWERS + answers.take(who), weights=contracts, minlength=width * ANSWERS)
+        return found.astype(np.int64).reshape(width, ANSWERS)
+    if step.profiles is facts.what:
+        cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + answers
+        found = np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
     else:
-        cells = np.bincount(of_profile.take(facts.profile) * 3 + answers, weights=counted, minlength=width * 3)
-    by_answer = cells.astype(np.int64).reshape(width, 3)
-    return by_answer[:, NO], by_answer[:, YES]
+        found = np.bincount(service_cells(facts, counted) + answers, minlength=(width + 1) * ANSWERS)
+    return found[: width * ANSWERS].reshape(width, ANSWERS)
 
 
-def _group_of(facts: Facts) -> Codes:
-    """Group code of each service code, shifted by one: the first entry is the service not known."""
+@lru_cache(maxsize=8)
+def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+    """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
+    width = len(facts.levels["service"]) + 1
+    services = _services(facts).take(facts.what.of_row)
+    found = np.bincount(facts.who.of_row * width + services, minlength=len(facts.who.facts) * width)
+    found[np.repeat(~counted.covers(facts.who.facts), width)] = 0
+    pairs = np.flatnonzero(found)
+    return pairs // width, pairs % width, found[pairs]
+
+
+@lru_cache(maxsize=8)
+def _by_what(facts: Facts, counted: Counted) -> Ints:
+    """How many counted contracts there are by profile of WHAT."""
+    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
+    return np.bincount(facts.what.of_row, weights=inside, minlength=len(facts.what.facts)).astype(np.int64)
+
+
+@lru_cache(maxsize=4)
+def service_cells(facts: Facts, counted: Counted) -> Rows:
+    """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
+    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
+    services = _services(facts).take(facts.what.of_row)
+    return np.where(inside, services, len(facts.levels["service"]) + 1) * ANSWERS
+
+
+def _services(facts: Facts) -> Rows:
+    """Service code of each profile of WHAT, shifted by one: the first is not known."""
+    return facts.what.facts.codes["service"].astype(np.intp) + 1
+
+
+@lru_cache(maxsize=8)
+def _group_of(facts: Facts) -> Rows:
+    """Group code of each service code, both shifted by one: the first is not known."""
     order = {group: position for position, group in enumerate(facts.levels["group"])}
-    groups = [order.get(str(group), -1) for group in facts.services["group"]]
-    return np.array([-1, *groups], dtype=np.int32)
+    return np.array([0, *(order.get(str(group), -1) + 1 for group in facts.services["group"])], dtype=np.intp)

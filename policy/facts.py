@@ -1,12 +1,13 @@
 """Contracts as coded columns: what rules read, prepared once for each table and never changed.
 
-Most rules read only small codes, so contracts with the same codes share one answer: they form a profile. Rules that
-read nothing else are asked once for each profile; amounts and dates are asked of each contract.
+Most rules read only small codes, either of who buys from whom or of what is bought how. Contracts with the same codes
+share a profile of each kind, so such a rule is asked once for each profile; amounts and dates are asked of each
+contract. Two kinds of profile are thousands where one kind of all columns would be hundreds of thousands.
 """
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 import pandas as pd
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
 from policy.verdict import NO, UNKNOWN, YES, Verdict
 
-Codes = NDArray[np.int32]
+Codes = NDArray[np.signedinteger[Any]]
 Rows = NDArray[np.intp]
 Ints = NDArray[np.int64]
 Days = NDArray[np.int32]
@@ -24,21 +25,26 @@ MISSING: Final = np.iinfo(np.int64).min
 """Stands for a missing amount in pence."""
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
-PROFILE = (
-    "counted", "stage", "buyer_kind", "nation", "purchase", "instrument", "regime", "service", "service_confidence",
-    "supplier_kind", "supplier_public_kind", "value_quality", "vat_basis",
-)  # fmt: skip
-"""Columns that make a contract's profile; the attributes of its service follow from `service`."""
-_OF_PROFILE = frozenset({*PROFILE, *SERVICE_COLUMNS})
+WHO = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
+WHAT = ("service", "service_confidence", "purchase", "instrument", "regime")
+"""Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
 _UNUSABLE = ("placeholder", "foreign")
 
 
 @dataclass(frozen=True, eq=False)
+class Profiles:
+    """The combinations of codes that occur in some columns: which one each contract has, and their own facts."""
+
+    of_row: Rows
+    facts: "Facts"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Facts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 
-    `levels` names the codes of a column. `profile` gives the profile of each contract and `profiles` the facts of
-    the profiles themselves, which have no amounts, no dates and no profile of their own.
+    `levels` names the codes of a column. `profiles` are those of WHO and of WHAT; the facts of the profiles themselves
+    have no amounts, no dates and no profiles of their own.
     """
 
     frame: pd.DataFrame
@@ -47,23 +53,37 @@ class Facts:
     levels: Mapping[str, tuple[str, ...]]
     amounts: Mapping[str, Ints]
     days: Mapping[str, Days]
-    profile: Rows
-    profiles: "Facts | None" = None
+    profiles: tuple[Profiles, ...]
+    size: int
 
     def __len__(self) -> int:
-        return len(self.profile)
+        return self.size
+
+    @property
+    def who(self) -> Profiles:
+        """Who buys from whom, and whether it counts at all."""
+        return self.profiles[0]
+
+    @property
+    def what(self) -> Profiles:
+        """What is bought, how, and the attributes of its service."""
+        return self.profiles[1]
+
+    def profiles_of(self, columns: Collection[str]) -> Profiles | None:
+        """Profiles that hold all of these columns, so that a rule that reads no other answers alike within each."""
+        return next((profiles for profiles in self.profiles if set(columns) <= profiles.facts.codes.keys()), None)
 
     def code(self, column: str) -> Codes:
         """Codes of a column, a contract each."""
-        if self.profiles is not None and column in _OF_PROFILE:
-            return self.profiles.codes[column].take(self.profile)
+        if profiles := self.profiles_of((column,)):
+            return profiles.facts.codes[column].take(profiles.of_row)
         return self.codes[column]
 
     def lookup(self, column: str, answer: Callable[[str], int]) -> Verdict:
         """Answer from the value of one column: `answer` gives NO, UNKNOWN or YES for a level; missing is unknown."""
         table = np.array([*(answer(level) for level in self.levels[column]), UNKNOWN], dtype=np.int8)
-        if self.profiles is not None and column in _OF_PROFILE:
-            return Verdict(table.take(self.profiles.codes[column]).take(self.profile))
+        if profiles := self.profiles_of((column,)):
+            return Verdict(table.take(profiles.facts.codes[column]).take(profiles.of_row))
         return Verdict(table.take(self.codes[column]))
 
     def is_in(self, column: str, values: Collection[str]) -> Verdict:
@@ -82,10 +102,6 @@ class Facts:
         """Give one answer for every contract."""
         return Verdict.always(answer, len(self))
 
-    def decided_by_profile(self, reads: Collection[str]) -> bool:
-        """Whether a rule that reads these columns answers alike for all contracts of a profile."""
-        return self.profiles is not None and _OF_PROFILE.issuperset(reads)
-
     def only(self, rows: Rows) -> "Facts":
         """Return some rows of the table, with every code and profile unchanged."""
         return replace(
@@ -94,60 +110,66 @@ class Facts:
             codes={name: codes[rows] for name, codes in self.codes.items()},
             amounts={name: amounts[rows] for name, amounts in self.amounts.items()},
             days={name: days[rows] for name, days in self.days.items()},
-            profile=self.profile[rows],
+            profiles=tuple(replace(profiles, of_row=profiles.of_row[rows]) for profiles in self.profiles),
+            size=len(rows),
         )
 
     def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "Facts":
         """Return the same contracts under another service table and, where given, with other services."""
-        assert self.profiles is not None
-        own = {name: self.profiles.codes[name] for name in PROFILE}
-        profile = self.profile
+        own = {name: self.what.facts.codes[name] for name in WHAT}
+        of_row = self.what.of_row
         if codes is not None:
-            by_row = {name: own[name].take(profile) for name in PROFILE} | {"service": codes}
-            own, profile = _profiles(by_row)
+            by_row = {name: own[name].take(of_row) for name in WHAT} | {"service": codes}
+            own, of_row = _combinations(by_row)
         levels = {**self.levels, "service": tuple(map(str, services.index))}
-        profiles = _joined(own, levels, services)
-        return replace(self, services=services, levels=profiles.levels, profile=profile, profiles=profiles)
+        what = _joined(own, levels, services)
+        return replace(
+            self, services=services, levels=what.levels, profiles=(self.who, Profiles(of_row, what))
+        )
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
     """Code a contracts table once; `services` is indexed by service id and has the service columns."""
-    codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int32)}
+    codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int8)}
     levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
     for column in COLUMNS:
         if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS:
             values = contracts[column.name].cat
-            codes[column.name] = values.codes.to_numpy().astype(np.int32)
+            codes[column.name] = np.asarray(values.codes)
             levels.setdefault(column.name, tuple(map(str, values.categories)))
     order = {service: position for position, service in enumerate(levels["service"])}
     named = contracts["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    own, profile = _profiles({name: codes.pop(name) for name in PROFILE})
+    own, who = _combinations({name: codes.pop(name) for name in WHO})
+    of_who = Facts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
+    own, what = _combinations({name: codes.pop(name) for name in WHAT})
+    of_what = _joined(own, levels, services)
     days = {name: _days(contracts[name]) for name, column in BY_NAME.items() if column.kind is Kind.DATE}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
-    profiles = _joined(own, levels, services)
-    return Facts(contracts, services, codes, profiles.levels, _amounts(contracts), days, profile, profiles)
+    profiles = (Profiles(who, of_who), Profiles(what, of_what))
+    return Facts(contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts))
 
 
-def _profiles(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
+def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
     """Find the distinct combinations of codes, and for each contract which one it has."""
-    key = np.zeros(len(codes["service"]), dtype=np.int64)
+    key = np.zeros(len(next(iter(codes.values()))), dtype=np.int64)
     for column in codes.values():
-        key = key * (int(column.max(initial=-1)) + 2) + (column + 1)
-    _, first, profile = np.unique(key, return_index=True, return_inverse=True)
-    return {name: column[first] for name, column in codes.items()}, profile.astype(np.intp)
+        key = key * (int(column.max(initial=-1)) + 2) + (column.astype(np.int64) + 1)
+    of_row, found = pd.factorize(key)
+    first = np.empty(len(found), dtype=np.intp)
+    first[of_row[::-1]] = np.arange(len(key) - 1, -1, -1)
+    return {name: column[first] for name, column in codes.items()}, of_row.astype(np.intp)
 
 
 def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> Facts:
-    """Join the attributes of services to profiles and give the facts of the profiles."""
+    """Join the attributes of services to profiles of WHAT and give the facts of the profiles."""
     codes, named = dict(own), dict(levels)
     for name in SERVICE_COLUMNS:
         values = services[name].astype("category").cat
         of_service = np.array([*values.codes, -1], dtype=np.int32)
         codes[name], named[name] = of_service.take(own["service"]), tuple(map(str, values.categories))
-    alone = np.arange(len(codes["service"]), dtype=np.intp)
-    return Facts(pd.DataFrame(), services, codes, named, {}, {}, alone)
+    return Facts(pd.DataFrame(), services, codes, named, {}, {}, (), len(own["service"]))
 
 
 def _days(dates: "pd.Series[pd.Timestamp]") -> Days:

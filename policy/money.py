@@ -47,8 +47,12 @@ def ceilings(facts: Facts) -> Bools:
 
 def part(pence: Ints, permille: Permille) -> Ints:
     """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
+    if (permille == 1000).all():
+        return pence
     taken = np.where(permille == 1000, pence, 0)
     split = np.flatnonzero((permille > 0) & (permille < 1000))
-    whole, rest = np.divmod(pence[split] * permille[split], 1000)
+    thousandths = pence[split] * permille[split]
+    whole = thousandths // 1000
+    rest = thousandths - whole * 1000
     taken[split] = whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))
     return taken

@@ -3,21 +3,21 @@
 Contracts are counted in thousandths, money in pence. Every function asserts what it must add up to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from policy.engine import OUTSIDE, STAGES, Decisions
+from policy.engine import EXIT, KEPT, NOT_COUNTED, OPEN, OUTSIDE, PASSES, Decisions
 from policy.facts import Bools, Ints
-from policy.money import money
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
 from policy.rules.trigger import Window
-from policy.tally import HELD, QUANTITIES, codes_of, held, sums
+from policy.tally import QUANTITIES, held, names_of, sums, worth
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
+_CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
 
 
 @dataclass(frozen=True)
@@ -79,15 +79,15 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return _totals(decisions.tally.values.sum(axis=1), held(decisions.facts, counted, "")[:, 0])
+        return name_sums(decisions.tally.whole, held(decisions.facts, counted, "")[:, 0])
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
-    amounts = [money(decisions.facts, name, whole, None).value.sum() for name in ("annual_gbp", "value_gbp")]
-    return _totals(chosen.values[:, kept].sum(axis=1), np.array([1000 * len(whole), *amounts]))
+    amounts = worth(decisions.facts)[:, whole].sum(axis=1)
+    return name_sums(chosen.values[:, kept].sum(axis=1), [1000 * len(whole), *amounts])
 
 
-def _totals(returned: Ints, of: Ints) -> Totals:
+def name_sums(returned: Iterable[float], of: Iterable[float]) -> Totals:
     """Name the sums of one group: QUANTITIES and HELD."""
     low, central, high, *amounts = map(int, returned)
     contracts, annual, whole = map(int, of)
@@ -104,17 +104,38 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     Groups come in the order of the column's levels; groups without a counted contract are left out.
     """
     taken = decisions.tally
-    whole = taken.values.sum(axis=1)
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
     found = []
     for column in columns:
         due = window if column == "year" else None
-        codes, names = codes_of(decisions.facts, column, due)
-        returned = taken.by(codes[taken.rows], len(names))
+        names = names_of(decisions.facts, column, due)
+        returned = taken.by(column, due)
         of = held(decisions.facts, counted, column, due)
-        assert (returned.sum(axis=1) == whole).all(), f"{column}: groups do not add up to the whole"
-        found.append({names[i]: _totals(returned[:, i], of[:, i]) for i in np.flatnonzero(of[0])})
+        assert (returned.sum(axis=1) == taken.whole).all(), f"{column}: groups do not add up to the whole"
+        inside = np.flatnonzero(of[0])
+        sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
+        found.append({names[group]: name_sums(*side) for group, *side in sides})
     return found
+
+
+def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
+    """Total the groups of a column with the largest central figure of a measure, the largest first."""
+    taken, facts = decisions.tally, decisions.facts
+    codes = facts.code(column)[taken.rows].astype(np.intp) + 1
+    names = facts.levels[column]
+    ranked = sums(codes, taken.values[[QUANTITIES.index(_CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    found = np.flatnonzero(ranked)
+    if len(found) > most:
+        found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
+    found = found[np.argsort(-ranked[found], kind="stable")][:most]
+    place = np.full(len(names) + 1, len(found))
+    place[found + 1] = np.arange(len(found))
+    places = place.take(codes)
+    chosen = np.flatnonzero(places < len(found))
+    returned = sums(places[chosen], taken.values[:, chosen], len(found))
+    of = held(facts, decisions.scenario.rule(Counted), column)[:, found]
+    sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
+    return {names[group]: name_sums(*side) for group, *side in sides}
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:
@@ -122,49 +143,33 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 
     A contract kept in part is split by its central share; what is undecided leaves its central share to `returns`.
     """
-    placed, taken = _placed(decisions), decisions.tally
-    steps = [*_exits(decisions, placed), _good_reason(decisions, placed), *_not_known(decisions, placed)]
-    central = [QUANTITIES.index(name) for name in ("central", "annual_central", "whole_central")]
-    returned = taken.values[central].sum(axis=1)
-    steps.append(FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned)))
+    stopped, returned = _by_outcome(decisions)
+    kept = stopped - returned
+    reason = decisions.scenario.rule(GoodReason)
+    steps = [
+        *(FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, kept[:, EXIT + position]))
+          for position, step in enumerate(decisions.steps)),
+        FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, kept[:, KEPT] + kept[:, PASSES])),
+        *(FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, kept[:, OPEN + position]))
+          for position, step in enumerate(decisions.steps) if stopped[0, OPEN + position]),
+        FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
+    ]  # fmt: skip
     of = held(decisions.facts, decisions.scenario.rule(Counted), "")[:, 0]
     for number, measure in enumerate(MEASURES):
         assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
     return steps
 
 
-def _placed(decisions: Decisions) -> Ints:
-    """What stops at each stage and rule, less what returns of it centrally: HELD by stage by rule."""
-    rules = len(decisions.steps) + 1
-    rows = np.flatnonzero(decisions.counted)
-    key = decisions.stage[rows].astype(np.intp) * rules + decisions.rule[rows] + 1
-    amounts = [money(decisions.facts, name, rows, None).value for name in ("annual_gbp", "value_gbp")]
-    stopped = sums(key, np.stack([np.full(len(rows), 1000), *amounts]), len(STAGES) * rules)
-    taken = decisions.tally
-    key = decisions.stage[taken.rows].astype(np.intp) * rules + decisions.rule[taken.rows] + 1
-    central = taken.values[[QUANTITIES.index(name) for name in ("central", "annual_central", "whole_central")]]
-    return (stopped - sums(key, central, len(STAGES) * rules)).reshape(len(HELD), len(STAGES), rules)
-
-
-def _exits(decisions: Decisions, placed: Ints) -> Iterator[FunnelStep]:
-    for position, step in enumerate(decisions.steps):
-        amounts = placed[:, STAGES.index(step.rule.stage), position + 1]
-        yield FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, amounts))
-
-
-def _good_reason(decisions: Decisions, placed: Ints) -> FunnelStep:
-    """Contracts that pass every rule, for the share that is kept."""
-    rule = decisions.scenario.rule(GoodReason)
-    kept = placed[:, [STAGES.index(Stage.GOOD_REASON), STAGES.index(Stage.RETURNS)]].sum(axis=(1, 2))
-    return FunnelStep(Stage.GOOD_REASON, rule.id, rule.label, *map(int, kept))
-
-
-def _not_known(decisions: Decisions, placed: Ints) -> Iterator[FunnelStep]:
-    waiting = decisions.at(Stage.NOT_KNOWN)
-    for position, step in enumerate(decisions.steps):
-        if (waiting & (decisions.rule == position)).any():
-            amounts = placed[:, STAGES.index(Stage.NOT_KNOWN), position + 1]
-            yield FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, amounts))
+def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
+    """HELD of the counted contracts by outcome, and what of it returns centrally."""
+    every, taken = decisions.outcome.astype(np.intp), decisions.tally
+    size = PASSES + 1
+    amounts = sums(every, worth(decisions.facts), size)
+    stopped = np.vstack([1000 * np.bincount(every, minlength=size), amounts])
+    central = taken.values[[QUANTITIES.index(name) for name in _CENTRAL.values()]]
+    returned = sums(every[taken.rows], central, size)
+    stopped[:, NOT_COUNTED] = 0
+    return stopped, returned
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
@@ -188,7 +193,7 @@ def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
     taken = decisions.tally
     central = taken.values[QUANTITIES.index("annual_central")]
-    total = int(central.sum())
+    total = int(taken.whole[QUANTITIES.index("annual_central")])
     largest = int(central.argmax()) if len(central) else OUTSIDE
     if total <= 0 or int(central[largest]) * 5 <= total:
         return None

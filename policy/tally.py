@@ -4,12 +4,13 @@ What a group holds in all does not depend on shares, so it is counted once for e
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.facts import Facts, Ints, Rows
+from policy.facts import Codes, Facts, Ints, Rows
 from policy.money import Shares, money
 from policy.rules.scope import Counted
 from policy.rules.trigger import Window
@@ -20,68 +21,134 @@ QUANTITIES = (
     "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
 )  # fmt: skip
 """What is summed of the contracts that may return, in this order."""
+_FLAGS = tuple(place for place, name in enumerate(QUANTITIES) if name.endswith(("_unstated", "_ceiling")))
 HELD = ("counted", "annual", "whole")
 """What is summed of every counted contract: thousandths, pence a year, pence whole life, in this order."""
+EXACT = 2**53
+"""Below this, float64 holds every whole number."""
+Numbers = NDArray[np.signedinteger[Any] | np.floating[Any]]
+"""Whole numbers, as floats where their sum stays below EXACT."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tally:
     """The contracts that may return, by row, and QUANTITIES of each as one row of `values`."""
 
+    facts: Facts
     rows: Rows
-    values: Ints
+    values: Numbers
 
-    def by(self, codes: NDArray[np.intp], size: int) -> Ints:
-        """Sum each quantity by the codes of these contracts: QUANTITIES by groups."""
-        return sums(codes, self.values, size)
+    @cached_property
+    def whole(self) -> Ints:
+        """Sum of each quantity."""
+        return self.values.sum(axis=1).astype(np.int64)
+
+    def by(self, column: str, window: Window | None = None) -> Ints:
+        """Sum each quantity by the values of a column, the last one not stated: QUANTITIES by groups.
+
+        Columns of a profile are summed from its profiles, which the rows are summed by once.
+        """
+        if profiles := self.facts.profiles_of((column,)):
+            codes, names = codes_of(profiles.facts, column)
+            return sums(codes, self._by_who if profiles is self.facts.who else self._by_what, len(names))
+        codes, names = codes_of(self.facts, column, window)
+        return self.of(codes[self.rows], len(names))
+
+    @cached_property
+    def _by_who(self) -> Ints:
+        return self.of(self.facts.who.of_row[self.rows], len(self.facts.who.facts))
+
+    @cached_property
+    def _by_what(self) -> Ints:
+        return self.of(self.facts.what.of_row[self.rows], len(self.facts.what.facts))
+
+    def of(self, codes: Codes, size: int) -> Ints:
+        """Sum each quantity by the codes of these contracts; what few contracts have is counted of them alone."""
+        places = codes.astype(np.intp, copy=False)
+        summed = np.empty((len(QUANTITIES), size), dtype=np.int64)
+        for quantity, row in enumerate(self.values):
+            few = self._few.get(quantity)
+            summed[quantity] = _sum(places, row, size) if few is None else np.bincount(places[few], minlength=size)
+        return summed
+
+    @cached_property
+    def _few(self) -> dict[int, Rows]:
+        """Places of the contracts whose value is not known or a ceiling, by quantity."""
+        return {quantity: np.flatnonzero(self.values[quantity]) for quantity in _FLAGS}
 
 
-def tally(facts: Facts, shares: Shares) -> Tally:
-    """Take the contracts that may return and what returns of each; `shares` are low, central, high of every row."""
-    rows = np.flatnonzero(shares[2] > 0)
-    low, central, high = (share[rows] for share in shares)
-    values = np.empty((len(QUANTITIES), len(rows)), dtype=np.int64)
-    values[:3] = low, central, high
+def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
+    """Take the contracts that may return and what returns of each; `shares` are low, central, high of these rows."""
+    values = np.empty((len(QUANTITIES), len(rows)), dtype=_dtype(facts))
+    values[:3] = shares
     for start, column in ((3, "annual_gbp"), (8, "value_gbp")):
-        amounts = money(facts, column, rows, (low, central, high))
+        amounts = money(facts, column, rows, shares)
         values[start : start + 5] = (amounts.low, amounts.central, amounts.high, amounts.unstated, amounts.ceiling)
-    return Tally(rows, values)
+    return Tally(facts, rows, values)
 
 
-def sums(codes: NDArray[np.intp], values: Ints, size: int) -> Ints:
+@lru_cache(maxsize=8)
+def _dtype(facts: Facts) -> type[np.int64 | np.float64]:
+    """How to hold whole numbers: as floats, which are quicker to sum, where every sum of them is exact."""
+    largest = max(np.maximum(facts.amounts[name], 0).sum(dtype=np.float64) for name in ("annual_gbp", "value_gbp"))
+    return np.float64 if max(largest, 1000 * len(facts)) < EXACT else np.int64
+
+
+def sums(codes: Codes, values: Numbers, size: int) -> Ints:
     """Sum whole numbers by code, exactly."""
-    return np.stack([_sum(codes, row, size) for row in values])
+    places = codes.astype(np.intp, copy=False)
+    return np.stack([_sum(places, row, size) for row in values])
 
 
-def _sum(codes: NDArray[np.intp], row: Ints, size: int) -> Ints:
+def _sum(codes: Rows, row: Numbers, size: int) -> Ints:
     """Sum in float64, which holds every whole number of pence below £90 trillion; above that in two halves."""
     summed = np.bincount(codes, weights=row, minlength=size)
-    if summed.max(initial=0) < 2**53:
+    if row.dtype == np.float64 or summed.max(initial=0) < EXACT:
         return summed.astype(np.int64)
-    high, low = row >> 24, row & (2**24 - 1)
-    return (_sum(codes, high, size) << 24) + _sum(codes, low, size)
+    high, low = np.divmod(row, 2**24)
+    return 2**24 * _sum(codes, high, size) + _sum(codes, low, size)
 
 
-@lru_cache(maxsize=32)
 def held(facts: Facts, counted: Counted, column: str, window: Window | None = None) -> Ints:
     """HELD of every counted contract by the values of a column, the last one not stated; `window` for years."""
-    assert facts.profiles is not None
-    rows = np.flatnonzero(counted.covers(facts.profiles).take(facts.profile))
-    codes, names = codes_of(facts, column, window)
-    amounts = [money(facts, name, rows, None).value for name in ("annual_gbp", "value_gbp")]
-    return sums(codes[rows], np.stack([np.full(len(rows), 1000), *amounts]), len(names))
+    return _held(facts, counted, column, window.dating() if window else None)
 
 
 @lru_cache(maxsize=32)
-def codes_of(facts: Facts, column: str, window: Window | None = None) -> tuple[Rows, tuple[str, ...]]:
+def _held(facts: Facts, counted: Counted, column: str, window: Window | None) -> Ints:
+    rows = np.flatnonzero(counted.covers(facts.who.facts).take(facts.who.of_row))
+    codes, names = codes_of(facts, column, window)
+    counts = 1000 * np.bincount(codes[rows], minlength=len(names))
+    return np.vstack([counts, sums(codes[rows], worth(facts)[:, rows], len(names))])
+
+
+@lru_cache(maxsize=4)
+def worth(facts: Facts) -> Numbers:
+    """Pence a year and pence whole life of every row, a row each; 0 where not known and for a ceiling."""
+    every = np.arange(len(facts))
+    amounts = [money(facts, name, every, None).value for name in ("annual_gbp", "value_gbp")]
+    return np.stack(amounts).astype(_dtype(facts))
+
+
+def names_of(facts: Facts, column: str, window: Window | None = None) -> tuple[str, ...]:
+    """Name the groups of a column, or the years where a window is given."""
+    return _years(facts, window.dating())[1] if window else (*facts.levels[column], "")
+
+
+def codes_of(facts: Facts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
     """Code the rows by the values of a column, or by year where a window is given, and name the codes.
 
     The last name, "", is not stated. An empty column takes all rows as one group.
     """
     if window is not None:
-        return window.years_due(facts)
+        return _years(facts, window.dating())
     if column == "":
         return np.zeros(len(facts), dtype=np.intp), ("",)
-    names = (*facts.levels[column], "")
-    codes = facts.code(column).astype(np.intp)
+    names = names_of(facts, column)
+    codes = facts.code(column).astype(np.int32)
     return np.where(codes < 0, len(names) - 1, codes), names
+
+
+@lru_cache(maxsize=4)
+def _years(facts: Facts, dating: Window) -> tuple[Codes, tuple[str, ...]]:
+    return dating.years_due(facts)

@@ -6,7 +6,7 @@ from math import log10
 import numpy as np
 
 from policy.engine import Decisions
-from policy.facts import Bools, Facts
+from policy.facts import MISSING, Bools, Facts
 from policy.presets import presets
 from policy.rules.exemptions import (
     CENTRAL,
@@ -100,11 +100,10 @@ def near(decisions: Decisions) -> Near:
     """Find the contracts near the line; where VAT is not known, either reading counts."""
     rule = decisions.scenario.rule(BelowThreshold)
     value, lowest, highest = rule.compares(decisions.facts)
-    known = decisions.counted & value.known & (highest > 0)
-    # Pence held against pounds, in hundredths: 100% of a figure in pounds is 10,000.
-    within = known & (value.least * 100 <= highest * 100 * (100 + NEAR_PERCENT))
-    within &= value.greatest * 100 >= lowest * 100 * (100 - NEAR_PERCENT)
-    on_figure = [end == figure * 100 for end in (value.least, value.greatest) for figure in (lowest, highest)]
-    exactly = known & np.any(on_figure, axis=0)
+    known = decisions.counted & (value.least != MISSING) & (highest > 0)
+    least, greatest = np.where(known, value.least, 0), np.where(known, value.greatest, 0)
+    within = known & (least * 100 <= highest * (100 + NEAR_PERCENT))
+    within &= greatest * 100 >= lowest * (100 - NEAR_PERCENT)
+    exactly = known & np.any([end == figure for end in (least, greatest) for figure in (lowest, highest)], axis=0)
     below = within & rule.leaves(decisions.facts).yes
     return Near(within, exactly, int(below.sum()))

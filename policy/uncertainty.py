@@ -91,9 +91,9 @@ class _Gaps:
 
     def _open(self) -> Permille:
         """Thousandths that good reason leaves open, where all else is known."""
-        assert self.decisions.facts.profiles is not None
-        low, high = self.decisions.scenario.rule(GoodReason).kept(self.decisions.facts.profiles)
-        return (high - low).take(self.decisions.facts.profile)[self.rows]
+        what = self.decisions.facts.what
+        low, high = self.decisions.scenario.rule(GoodReason).kept(what.facts)
+        return (high - low).take(what.of_row[self.rows])
 
     def decided_by(self, named: Bools) -> Bools:
         """Which of the waiting contracts one fact would decide: two rules that miss the same fact are one doubt."""

@@ -8,6 +8,7 @@ import numpy as np
 
 from policy.engine import OUTSIDE, STAGES, Decisions, decide
 from policy.facts import Facts, Ints
+from policy.fast_sweep import sweep_threshold
 from policy.rules import settings
 from policy.scenario import Scenario
 from policy.summary import Totals, totals
@@ -39,11 +40,24 @@ def sweep_values(key: str, scenario: Scenario) -> list[Any]:
 
 def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:
     """Give what returns at each value of a setting, the others left as they are; values in conflict are skipped."""
-    for value in sweep_values(key, scenario) if values is None else values:
+    values = sweep_values(key, scenario) if values is None else values
+    if key == "small.threshold" and scenario.values["small.figures"] == "one":
+        values = [value for value in values if _stands(key, value)]
+        yield from map(Point, values, sweep_threshold(facts, scenario, values))
+        return
+    for value in values:
         try:
             yield Point(value, totals(decide(facts, scenario.having(key, value))))
         except ValueError:
             continue
+
+
+def _stands(key: str, value: Any) -> bool:
+    try:
+        settings()[key].hold(value)
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Exemptions: value, public suppliers, kinds of supplier and specialist care."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
@@ -60,45 +61,49 @@ class BelowThreshold(ExitRule):
     def leaves(self, facts: Facts) -> Verdict:
         if self.figures == "one" and self.threshold == 0:
             return facts.every(NO)
-        return _below(*self.compares(facts))
+        value, lowest, highest = self.compares(facts)
+        return _below(value, lowest, highest) & Verdict.certain(highest > 0)
 
     def compares(self, facts: Facts) -> "tuple[Values, Ints, Ints]":
-        """Give the value that is held against the threshold, and the figures in pounds that the threshold lies between.
+        """Give the value that is held against the threshold, and the pence that the threshold lies between.
 
         A figure of 0 is no threshold.
         """
         if self.figures == "statutory":
-            return _values(facts, "value_gbp", inc=True), *statutory(facts)
-        amount = np.full(len(facts), self.threshold, dtype=np.int64)
+            lowest, highest = statutory(facts)
+            return values_compared(facts, "value_gbp", inc=True), lowest * 100, highest * 100
+        pence = np.full(len(facts), self.threshold * 100, dtype=np.int64)
         column = "annual_gbp" if self.basis == "annual" else "value_gbp"
-        return _values(facts, column, inc=self.vat == "inc"), amount, amount
+        return values_compared(facts, column, inc=self.vat == "inc"), pence, pence
 
 
 @dataclass(frozen=True)
 class Values:
-    """Least and greatest value that a contract may have, in pence; equal unless VAT leaves a doubt."""
+    """Least and greatest value that a contract may have, in pence; equal unless VAT leaves a doubt.
+
+    A value that is not known may be anything: MISSING is below, and the greatest integer above, every threshold.
+    """
 
     least: Ints
     greatest: Ints
-    known: "np.typing.NDArray[np.bool_]"
 
 
-def _values(facts: Facts, column: str, *, inc: bool) -> Values:
+@lru_cache(maxsize=4)
+def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
+    """Give the values of a column with or without VAT; VAT not known leaves both possible (section 10.8)."""
     net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
     known = net != MISSING
-    if not inc:
-        return Values(net, net, known)
-    # VAT not known: the stated figure may be either (section 10.8).
-    stated = facts.is_in("vat_basis", ("ex", "inc")).yes
-    return Values(np.where(stated, gross, net), gross, known)
+    least, greatest = net, net
+    if inc:
+        stated = facts.is_in("vat_basis", ("ex", "inc")).yes
+        least, greatest = np.where(known & stated, gross, net), gross
+    return Values(least, np.where(known, greatest, np.iinfo(np.int64).max))
 
 
 def _below(value: Values, lowest: Ints, highest: Ints) -> Verdict:
-    """Whether a value is below a threshold that lies between two figures in pounds; they and VAT must agree."""
-    none_applies = highest == 0
-    below = value.known & (value.greatest < lowest * 100)
-    caught = none_applies | (value.known & (value.least >= highest * 100))
-    return Verdict.where(below, below | caught)
+    """Whether a value is below a threshold that lies between two figures in pence; they and VAT must agree."""
+    below = value.greatest < lowest
+    return Verdict.where(below, below | (value.least >= highest))
 
 
 def statutory(facts: Facts) -> tuple[Ints, Ints]:

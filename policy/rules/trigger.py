@@ -7,7 +7,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import NO_DAY, Bools, Days, Facts, Rows
+from policy.facts import NO_DAY, Bools, Codes, Days, Facts
 from policy.parameter import Assumption, Effect, Param
 from policy.rule import ExitRule, Stage
 from policy.rules.scope import PLEDGE
@@ -70,6 +70,10 @@ class Window(ExitRule):
         """Last day of the window."""
         return years_after(self.start, self.years) - timedelta(days=1)
 
+    def dating(self) -> "Window":
+        """Keep the settings on which due days depend: where no contract rolls, that is the end that counts alone."""
+        return self if self.delay_years or self.ended == "relet_once" else Window(end=self.end)
+
     def due(self, facts: Facts) -> Due:
         """When each contract ends, after any roll (section 10.2)."""
         end, start = self._end(facts), facts.days["start_date"]
@@ -80,16 +84,16 @@ class Window(ExitRule):
         day = np.where(rolls, np.where(start != NO_DAY, end + (end - start + 1), NO_DAY), end)
         return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
 
-    def years_due(self, facts: Facts) -> tuple[Rows, tuple[str, ...]]:
+    def years_due(self, facts: Facts) -> tuple[Codes, tuple[str, ...]]:
         """Code the contracts by the calendar year in which they fall due; the last name, "", is not known."""
         day = self.due(facts).day
         dated = day != NO_DAY
         if not dated.any():
-            return np.zeros(len(day), dtype=np.intp), ("",)
+            return np.zeros(len(day), dtype=np.int16), ("",)
         first, last = int(day[dated].min()), int(day.max())
-        calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]").astype(np.intp) + 1970
+        calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int16) + 1970
         names = (*map(str, range(calendar[0], calendar[-1] + 1)), "")
-        of_day = np.append(calendar - calendar[0], len(names) - 1)
+        of_day = np.append(calendar - calendar[0], np.int16(len(names) - 1))
         return of_day.take(np.where(dated, day - first, len(calendar))), names
 
     def leaves(self, facts: Facts) -> Verdict:

@@ -1,0 +1,154 @@
+"""The quick ways give what the plain ways give: rules asked row by row, sums in whole numbers of Python."""
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.load import embedded
+from data.service_table import services
+from policy import engine
+from policy.engine import decide
+from policy.evidence import Passing, products
+from policy.facts import prepare
+from policy.presets import presets
+from policy.rule import Criterion, ExitRule
+from policy.rules.criteria import Assessment
+from policy.rules.scope import Counted
+from policy.scenario import scenario
+from policy.summary import MEASURES, by, top, totals
+from policy.tally import EXACT, QUANTITIES, codes_of, sums
+from policy.what_if import Point, sweep
+from tests.strategies import FIGURES, changes, register_samples, scenarios, tables
+
+TABLES = st.one_of(tables(), register_samples())
+THRESHOLDS = st.lists(st.one_of(st.sampled_from(FIGURES), st.integers(0, 10**9)), min_size=1, max_size=12)
+
+
+def asked_plainly(facts, made):
+    """Ask every rule of every row, without profiles."""
+    criteria = []
+    for rule in made.rules:
+        if isinstance(rule, Criterion):
+            criteria += [rule.met(facts)] if rule.on else []
+        elif isinstance(rule, Assessment):
+            yield rule.leaves(facts, criteria).answers
+        elif isinstance(rule, ExitRule):
+            yield rule.leaves(facts).answers
+
+
+@given(TABLES, scenarios())
+def test_a_rule_asked_of_profiles_answers_as_when_asked_of_each_row(contracts, made):
+    facts = prepare(contracts, services())
+    decisions = decide(facts, made)
+    plain = list(asked_plainly(decisions.facts, made))
+    assert len(plain) == len(decisions.steps)
+    for step, answers in zip(decisions.steps, plain, strict=True):
+        assert (decisions.leaves(step).answers == answers).all(), step.rule.id
+    assert (decisions.counted == made.rule(Counted).covers(decisions.facts)).all()
+
+
+@given(TABLES, scenarios())
+def test_the_outcome_is_the_first_certain_exit_else_the_first_doubt(contracts, made):
+    facts = prepare(contracts, services())
+    decisions = decide(facts, made)
+    for row, answers in enumerate(zip(*asked_plainly(decisions.facts, made), strict=True)):
+        exits = [position for position, answer in enumerate(answers) if answer == 2]
+        doubts = [position for position, answer in enumerate(answers) if answer == 1]
+        stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
+        if stage in (engine.OUTSIDE, engine.GOOD_REASON):
+            assert rule == engine.OUTSIDE
+        elif stage == engine.RETURNS:
+            assert not exits and not doubts
+        else:
+            assert rule == (exits or doubts)[0]
+            assert (stage == engine.NOT_KNOWN) == (not exits)
+
+
+@given(TABLES, scenarios())
+def test_sums_are_those_of_plain_whole_numbers(contracts, made):
+    facts = prepare(contracts, services())
+    decisions = decide(facts, made)
+    amounts = {"annual": decisions.annual, "whole": decisions.whole_life}
+    columns = ("service", "nation", "supplier")
+    for column, groups in zip(columns, by(decisions, *columns), strict=True):
+        codes, names = codes_of(decisions.facts, column)
+        for name, group in groups.items():
+            rows = [row for row in np.flatnonzero(decisions.counted).tolist() if names[codes[row]] == name]
+            assert group.contracts.of == 1000 * len(rows)
+            assert group.contracts.returns.central == sum(int(decisions.central[row]) for row in rows)
+            for label, total in (("annual", group.annual_gbp), ("whole", group.whole_life_gbp)):
+                for end in ("low", "central", "high"):
+                    plain = sum(int(getattr(amounts[label], end)[row]) for row in rows)
+                    assert getattr(total.returns, end) == plain, (column, name, label, end)
+
+
+@given(TABLES, scenarios(), st.sampled_from(MEASURES), st.integers(1, 5))
+def test_the_largest_groups_are_those_of_the_whole_breakdown(contracts, made, measure, most):
+    facts = prepare(contracts, services())
+    decisions = decide(facts, made)
+    [groups] = by(decisions, "buyer")
+    size = {name: group.measure(measure).returns.central for name, group in groups.items() if name}
+    largest = sorted((name for name in size if size[name]), key=lambda name: -size[name])[:most]
+    found = top(decisions, "buyer", measure, most)
+    assert list(found) == largest
+    assert all(found[name] == groups[name] for name in found)
+
+
+@given(TABLES, st.sampled_from(list(presets().values())), changes(), THRESHOLDS)
+@settings(max_examples=150)
+def test_a_sweep_of_the_threshold_is_exact_at_every_point(contracts, preset, rest, thresholds):
+    facts = prepare(contracts, services())
+    made, problems = scenario(preset, {**rest, "small.figures": "one"})
+    assert not problems
+    swept = list(sweep(facts, made, "small.threshold", thresholds))
+    assert swept == [Point(value, totals(decide(facts, made.having("small.threshold", value)))) for value in thresholds]
+
+
+@pytest.mark.parametrize("basis", ["whole_life", "annual"])
+@pytest.mark.parametrize("vat", ["ex", "inc"])
+def test_a_sweep_of_the_register_is_exact_at_every_tick(basis, vat):
+    facts = prepare(embedded().contracts, services())
+    made, _ = scenario(None, {"small.basis": basis, "small.vat": vat, "reason.risk_low": 7, "reason.risk_high": 32})
+    points = list(sweep(facts, made, "small.threshold"))
+    assert len(points) > 10
+    assert points == [Point(p.value, totals(decide(facts, made.having("small.threshold", p.value)))) for p in points]
+
+
+def test_a_threshold_out_of_range_is_left_out_of_a_sweep():
+    facts = prepare(embedded().contracts, services())
+    made, _ = scenario()
+    assert [p.value for p in sweep(facts, made, "small.threshold", [-1, 0, 5, 10**10])] == [0, 5]
+
+
+_RATIO = st.tuples(st.integers(0, 1_000), st.integers(1, 1_000)).map(sorted)
+
+
+@given(st.integers(0, 1000), st.lists(_RATIO, min_size=1, max_size=4), st.integers(0, 15))
+def test_products_of_shares_round_once_halves_to_even(free, ratios, pattern):
+    ratios = [(passed, max(of, 1)) for passed, of in ratios]
+    exact = Fraction(free)
+    for bit, (passed, of) in enumerate(ratios):
+        exact *= Fraction(passed, of) if pattern >> bit & 1 else 1
+    passing = [Passing(np.array([passed]), np.array([of])) for passed, of in ratios]
+    found = products(np.array([pattern]), np.array([0]), np.array([free]), passing)
+    assert found.tolist() == [round(exact)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 2**59)), max_size=8))
+def test_sums_beyond_what_a_float_holds_stay_exact(pairs):
+    codes = np.array([code for code, _ in pairs], dtype=np.intp)
+    values = np.array([[value for _, value in pairs]], dtype=np.int64)
+    plain = [sum(value for code, value in pairs if code == group) for group in range(4)]
+    assert sums(codes, values, 4)[0].tolist() == plain
+
+
+def test_a_table_whose_money_no_float_holds_is_summed_exactly():
+    contracts = embedded().contracts.assign(value_gbp=4.0e13 + 0.01)
+    decisions = decide(prepare(contracts, services()), scenario()[0])
+    place = QUANTITIES.index("whole_high")
+    plain = sum(int(pence) for pence in decisions.whole_life.high)
+    assert plain > EXACT
+    assert int(decisions.tally.whole[place]) == plain == totals(decisions).whole_life_gbp.returns.high
