@@ -68,8 +68,8 @@ def result(view: View, drawn: Sample) -> None:
     found = answers(drawn, labels, ids)
     judged = len(found.places)
     if moved := stale(drawn, labels, ids):
-        st.info(f"{moved} labels were given when the result said something else of their contracts; they wait for you "
-                "to look again and do not count.")  # fmt: skip
+        were = "1 label was" if moved == 1 else f"{moved} labels were"
+        st.info(f"{were} given when the result said something else of the contract, and will count again when it does.")
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
@@ -190,6 +190,6 @@ def files(view: View, drawn: Sample) -> None:
 def _say_problems() -> None:
     read, problems = state.remembered("audit.problems", (0, []))
     if read:
-        st.caption(f"{read} labels read.")
+        st.caption(f"{read} label{'' if read == 1 else 's'} read.")
     if problems:
         st.warning("Not read:\n\n" + "\n".join(f"- {plain(problem)}" for problem in problems))
