@@ -130,7 +130,7 @@ class _Merger:
         """Return the decisions, each reason with the id of the row that stands in the end."""
         stands = _resolved(self._stands)
         merged = ~self._standing
-        ids = _ids(self.keys, self._standing & ~self._partial)
+        ids = _ids(self.keys, np.lexsort((-self._rank, ~self._standing | self._partial)))
         cancelled_later = merged & self._cancelled[stands] & (self._reasons == REPLACED)
         reasons = np.where(cancelled_later, CANCELLED_LATER, self._reasons)
         reasons = np.where(merged, reasons + ids[stands], np.where(self._cancelled, CANCELLED, reasons))
@@ -173,10 +173,9 @@ def _resolved(stands: Numbers) -> Numbers:
     return stands
 
 
-def _ids(keys: pd.DataFrame, standing: Mask) -> Numbers:
-    """Return an id of its own for each row: the contract's id where the row stands, with the notice's id elsewhere."""
+def _ids(keys: pd.DataFrame, order: Numbers) -> Numbers:
+    """Return an id of its own for each row: the contract's for the first in order, with the notice's for later ones."""
     ids = keys["contract_id"].to_numpy(dtype=object).copy()
-    order = np.lexsort((keys["key_identity"].to_numpy(), ~standing))
     later = order[pd.Series(ids[order]).duplicated().to_numpy()]
     ids[later] = ids[later] + "@" + keys["release_id"].to_numpy(dtype=object)[later]
     again = pd.Series(ids[order]).groupby(ids[order], sort=False).cumcount().to_numpy() + 1

@@ -58,10 +58,17 @@ def instrument(
 def _first(title: str, description: str, procedure: str) -> _Cue | None:
     words = {"title": plain(title), "procedure": plain(procedure)}
     words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
-    for cue in _cues():
-        if cue.word in words[cue.where] and cue.pattern.search(words[cue.where]):
+    # Several cues share a word, so each is looked for once.
+    spoken = {(where, word) for where, word in _places() if word in words[where]}
+    for cue in _cues() if spoken else ():
+        if (cue.where, cue.word) in spoken and cue.pattern.search(words[cue.where]):
             return cue
     return None
+
+
+@cache
+def _places() -> tuple[tuple[str, str], ...]:
+    return tuple(dict.fromkeys((cue.where, cue.word) for cue in _cues()))
 
 
 @cache

@@ -11,6 +11,8 @@ from data.places import place
 from data.portals import portal, real_buyer
 from data.services import Finding, classify
 
+_portal = lru_cache(maxsize=20_000)(portal)
+_place = lru_cache(maxsize=20_000)(place)
 # The awards of one notice share their words; notices do not, so more is never found again.
 _AWARDS_OF_ONE_NOTICE = 8
 
@@ -33,14 +35,14 @@ class Judged(NamedTuple):
 
 def judge(notice: Notice) -> Judged:
     """Return what the notice's words, codes and parties say about it."""
-    by_portal = portal(notice.buyer.name)
+    by_portal = _portal(notice.buyer.name)
     buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
     kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
     text = f"{notice.description} {notice.lot}"
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
     suppliers = _suppliers(notice)
-    where = place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
+    where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
     return Judged(
         found.service, found.confidence, found.evidence, found.purchase, kind, by_portal,
         suppliers.kind, suppliers.public_kind, where.nation, where.region, _form(notice),

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -11,10 +10,10 @@ import pyarrow.compute as pc
 
 from data import duplicates, part
 from data.issues import LEFT_OUT, Issue
+from data.service_table import services
 from data.wording import plain
 from policy.contracts import COLUMNS, SERVICE_COLUMNS
 
-SERVICES = Path(__file__).parent / "reference" / "services.csv"
 BATCH_ROWS = 16_384
 _COMPARED = 400
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
@@ -34,12 +33,12 @@ class Merged:
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the table in order, some rows at a time."""
-        services = services_by_id()
+        known = services_by_id()
         offsets = np.cumsum([0] + [len(table) for table in self.tables])
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
             facts = _taken(self.tables, offsets, rows)
-            yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], services)
+            yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
 def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
@@ -120,6 +119,6 @@ def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) 
 
 
 def services_by_id() -> pa.Table:
-    """Return the table of services; a blank there is a blank, not a missing fact."""
-    frame = pd.read_csv(SERVICES, dtype=str, keep_default_na=False)
+    """Return the services as the batches need them."""
+    frame = services().reset_index()
     return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", *SERVICE_COLUMNS)})

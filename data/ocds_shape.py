@@ -56,6 +56,8 @@ def as_list(value: object) -> list[Json]:
     if value is None:
         return []
     if isinstance(value, list):
+        if len(value) == 1 and isinstance(value[0], dict):  # most lists, and no new one is needed
+            return value
         return [item for item in value if isinstance(item, dict)]
     return [value] if isinstance(value, dict) else []
 

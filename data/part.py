@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -46,9 +48,8 @@ def rows(contracts: Iterable[Contract]) -> Iterator[tuple[Any, ...]]:
     seen: Counter[object] = Counter()
     for found in contracts:
         notice = found.notice
-        award = (notice.ocid, notice.release_id, notice.award_id)
-        number = seen[award]
-        seen[award] += 1
+        number = seen[notice.award_id]
+        seen[notice.award_id] += 1
         names = [supplier.name for supplier in notice.suppliers if supplier.name]
         yield (*_facts(found, names, number), *_keys(found, names, number, seen))
 
@@ -82,10 +83,11 @@ def _keys(found: Contract, names: list[str], number: int, seen: Counter[object])
     award = f"{process}|{notice.award_id}|{number}"
     value = notice.net or notice.gross
     # Two versions of a notice may bear one id and one date, so its facts tell them apart.
-    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{notice.start}|{notice.end}|{notice.step}"
-    same = _sameness(found, names)
-    lot = seen[same]
-    seen[same] += 1
+    days = f"{_number(notice.start)}|{_number(notice.end)}|{_number(notice.latest_end)}"
+    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{days}|{notice.step.value}"
+    same = _sameness(found, names, value)
+    lot = seen[("same", same)]
+    seen[("same", same)] += 1
     telling = same and value is not None and value > _SMALLEST_TELLING
     return (
         f"{award}|{notice.release_id}|{notice.published}|{facts}",
@@ -93,7 +95,7 @@ def _keys(found: Contract, names: list[str], number: int, seen: Counter[object])
         award,
         f"{lot}|{same}" if telling else "",
         f"{lot}|{process}|{same}" if same else "",
-        plain(notice.buyer.name),
+        _buyer(notice.buyer.name),
         notice.description,
         found.judged.buyer_is_portal,
         notice.partial,
@@ -104,7 +106,7 @@ def _keys(found: Contract, names: list[str], number: int, seen: Counter[object])
     )
 
 
-def _sameness(found: Contract, names: list[str]) -> str:
+def _sameness(found: Contract, names: list[str], value: float | None) -> str:
     """Return what two publications of one contract share; "" where too little is stated to tell.
 
     Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
@@ -115,9 +117,17 @@ def _sameness(found: Contract, names: list[str]) -> str:
     title = plain(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
     if not title:
         return ""
-    suppliers = sorted({supplier_key(name) for name in names}) if len(names) > 1 else supplier_key(names[0])
-    value = notice.net or notice.gross
-    return f"{title}|{suppliers}|{period.start}|{period.end}|{period.latest_end}|{value}|{notice.currency}"
+    suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])
+    days = f"{_number(period.start)}|{_number(period.end)}|{_number(period.latest_end)}"
+    return f"{title}|{suppliers}|{days}|{value}|{notice.currency}"
+
+
+def _number(day: date | None) -> int:
+    return day.toordinal() if day else 0
+
+
+_supplier = lru_cache(maxsize=50_000)(supplier_key)
+_buyer = lru_cache(maxsize=20_000)(plain)
 
 
 def batch(found: list[tuple[Any, ...]]) -> pa.RecordBatch:

@@ -78,11 +78,11 @@ def by_postcode(postcode: str) -> Spot | None:
 
 @lru_cache(maxsize=50_000)
 def by_buyer(name: str) -> Spot | None:
-    """Read the place in a buyer's name: a council's full name first, then the longest place named."""
+    """Read the place in a buyer's name: the longest that is named, of several as long the first."""
     words = comparable(name)
     phrases, spots = _buyer_places()
-    found = sorted(phrases.found(words), key=len)
-    return spots[found[-1]] if found else None
+    found = phrases.found(words)
+    return spots[max(found, key=lambda named: (len(named), -words.index(named)))] if found else None
 
 
 def is_council_place(name: str) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
@@ -18,6 +19,9 @@ CERTAIN = (9.0, 5.0)
 PROBABLE = (5.0, 2.0)
 _CODES_READ = 6
 _CUES_SAID = 5
+# Codes and buyers recur from notice to notice; words do not.
+_CODES_KNOWN = 10_000
+_NAMES_RECUR = 20_000
 # A cue may weigh on every service of one contact: software for a prison is no prison.
 _CONTACTS = ("significant", "incidental")
 _SAID = {"kind": "buyer kind", "category": "declared"}
@@ -70,7 +74,7 @@ def classify(
     """
     cues = book()
     loud, quiet = _terms(cues, title, description, cpvs)
-    loud.update(f"buyer:{name}" for name in cues.buyers.found(comparable(buyer)))
+    loud.update(_buyer_terms(buyer))
     loud.update(f"supplier:{name}" for name in cues.suppliers.found(comparable(supplier)))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
     service, confidence, evidence = _judged(_cases(cues, loud, quiet), cues)
@@ -90,14 +94,24 @@ def _judged(cases: dict[str, _Case], cues: CueBook) -> tuple[str | None, str | N
 def _terms(cues: CueBook, title: str, description: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """Return the terms heard at full weight (title, main code) and those heard at half weight."""
     loud = cues.words.found(comparable(title))
-    loud |= _codes(cues, cpvs[:1])
+    loud |= _codes(cpvs[:1])
     quiet = cues.words.found(comparable(description[:DESCRIPTION_READ]))
-    quiet |= _codes(cues, cpvs[1:_CODES_READ])
+    quiet |= _codes(cpvs[1:_CODES_READ])
     return loud, quiet - loud
 
 
-def _codes(cues: CueBook, cpvs: Iterable[str]) -> frozenset[str]:
-    return cues.codes.intersection(f"code:{code[:digits]}" for code in cpvs for digits in range(2, 9))
+def _codes(cpvs: Iterable[str]) -> set[str]:
+    return {term for code in cpvs for term in _code_terms(code)}
+
+
+@lru_cache(maxsize=_CODES_KNOWN)
+def _code_terms(code: str) -> frozenset[str]:
+    return book().codes.intersection(f"code:{code[:digits]}" for digits in range(2, 9))
+
+
+@lru_cache(maxsize=_NAMES_RECUR)
+def _buyer_terms(name: str) -> tuple[str, ...]:
+    return tuple(f"buyer:{found}" for found in book().buyers.found(comparable(name)))
 
 
 def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:

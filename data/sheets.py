@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile
 
-import openpyxl
 import pyarrow.parquet as pq
 
 from data.files import ending, opened, without_marks
@@ -120,6 +119,8 @@ def _lines(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[str]:
 
 def _xlsx_rows(path: Path) -> Rows:
     """Read the first sheet; a workbook says its dates and numbers itself."""
+    import openpyxl  # noqa: PLC0415 - a quarter of a second that only workbooks need
+
     try:
         book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     except BadZipFile as error:

@@ -39,15 +39,20 @@ class Phrases:
     def __init__(self, phrases: Iterable[str]) -> None:
         spellings = sorted(set(phrases))
         common = Counter(word for phrase in spellings for word in phrase.split())
-        by_anchor: dict[str, list[str]] = {}
+        by_anchor: dict[str, list[tuple[str, frozenset[str]]]] = {}
         for phrase in spellings:
             anchor = min(phrase.split(), key=lambda word: (common[word], -len(word)))
-            by_anchor.setdefault(anchor, []).append(phrase)
+            by_anchor.setdefault(anchor, []).append((phrase, frozenset(phrase.split())))
         self._by_anchor = {anchor: tuple(found) for anchor, found in by_anchor.items()}
         self._anchors = frozenset(by_anchor)
 
     def found(self, words: str) -> set[str]:
         """Return the phrases that occur in comparable words."""
-        by_anchor = self._by_anchor
-        anchors = self._anchors.intersection(words.split())
-        return {phrase for anchor in anchors for phrase in by_anchor[anchor] if phrase in words}
+        by_anchor, spoken = self._by_anchor, set(words.split())
+        # That all words of a phrase are there is quickly seen, and most often they are not.
+        return {
+            phrase
+            for anchor in self._anchors.intersection(spoken)
+            for phrase, needed in by_anchor[anchor]
+            if needed <= spoken and phrase in words
+        }

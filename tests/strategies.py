@@ -18,6 +18,8 @@ STARTS = [date(2027, 4, 1), date(2026, 11, 22), date(2028, 2, 29), date(2024, 3,
 """Starts of the window to draw from, so that contracts can be drawn at its very edges."""
 EDGES = [start.replace(day=1, year=start.year + years) for start in STARTS for years in (0, 1, 2, 10, 30)]
 FIGURES = [0, 1, 100_000, 135_018, 207_720, 663_540, 1_000_000, 5_193_000, 5_372_609, 1_000_000_000]
+HUGE = 80e12
+"""Two of these in pence are more than a float64 counts exactly."""
 SERVICES = sorted(services().index)
 USUAL = ["prison", "home_care", "guarding", "parking", "advocacy", "elective", "waste_streets", "tagging"]
 GROUPS_AT_RISK = sorted({word for text in services()["at_risk_groups"] for word in text.split()})
@@ -49,7 +51,7 @@ def _choices(spec):
 _BY_UNIT = {
     Unit.GBP: lambda spec: st.one_of(st.sampled_from(FIGURES), _whole(spec)),
     Unit.YEARS: _whole, Unit.COUNT: _whole, Unit.PERCENT: _whole,
-    Unit.DATE: lambda _: st.sampled_from(STARTS),
+    Unit.DATE: lambda spec: st.sampled_from([*STARTS, spec.minimum, spec.maximum]),
     Unit.CHOICE: lambda spec: st.sampled_from(list(spec.param.options)),
     Unit.CHOICES: _choices,
     Unit.SWITCH: lambda _: st.booleans(),
@@ -125,7 +127,7 @@ def _pounds():
     figures = [figure / vat for figure in FIGURES for vat in (1, 1.2)]
     near = st.tuples(st.sampled_from(figures), st.sampled_from([-0.01, 0, 0.01]))
     anywhere = st.integers(0, 10**12).map(lambda pence: pence / 100)
-    return st.one_of(near.map(lambda pair: max(sum(pair), 0.0)), anywhere)
+    return st.one_of(near.map(lambda pair: max(sum(pair), 0.0)), anywhere, st.just(HUGE))
 
 
 _ROW = st.fixed_dictionaries({

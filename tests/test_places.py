@@ -115,3 +115,8 @@ def test_postcodes_agree_with_the_region_codes_of_real_addresses():
     share = sum(code == post for code, post in known) / len(known)
     print(f"postcode and region code agree in {share:.3f} of {len(known)}")
     assert share >= 0.97
+
+
+def test_of_two_places_as_long_the_first_named_counts_whatever_the_order_of_a_set():
+    assert place(buyer="Doncaster and Bassetlaw Hospitals").region == "Yorkshire and The Humber"
+    assert place(buyer="Bassetlaw and Doncaster Hospitals").region == "East Midlands"

@@ -1,7 +1,7 @@
 """A scenario is the same in a link, a file and on the command line, and what cannot stand is named."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -99,7 +99,8 @@ def test_a_removed_key_says_what_decides_now(monkeypatch):
 @pytest.mark.parametrize("key", BOUNDED)
 def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
     spec = KNOWN[key]
-    for given_value, bound in ((spec.minimum - 1, spec.minimum), (spec.maximum + 1, spec.maximum)):
+    step = timedelta(days=1) if spec.unit is Unit.DATE else 1
+    for given_value, bound in ((spec.minimum - step, spec.minimum), (spec.maximum + step, spec.maximum)):
         made, problems = scenario(PLEDGE, {key: given_value, "pfi.include": False})
         assert made.changes() == {"pfi.include": False}
         assert [problem.where for problem in problems] == [key]
