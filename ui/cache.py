@@ -12,8 +12,7 @@ from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
-from policy.threshold import curve
-from policy.what_if import Point
+from policy.threshold import Curve, curve
 from ui import state
 from ui.pulling import Job
 from ui.state import REGISTER, UPLOAD
@@ -88,12 +87,10 @@ def decided(table: Table, scenario: Scenario) -> Decisions:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def threshold_curve(
-    data: str, scenario: str, _scenario: Scenario, _facts: Facts, at: list[int] | None = None
-) -> list[Point]:
+def threshold_curve(data: str, scenario: str, _scenario: Scenario, _facts: Facts) -> Curve:
     """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
     del data, scenario
-    return curve(_facts, _scenario, at)
+    return curve(_facts, _scenario)
 
 
 @st.cache_resource
