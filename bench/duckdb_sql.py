@@ -40,10 +40,10 @@ class Engine:
         self.db.execute("""CREATE TABLE contracts AS SELECT * REPLACE (end_day::DATE AS end_day),
                            year(end_day) AS year FROM made""")
         self.db.unregister("made")
-        points = pd.DataFrame({"point": np.array(POINTS[1:]) * 100, "place": np.arange(1, len(POINTS))})
-        self.db.execute("CREATE TABLE points AS SELECT * FROM points")
+        places = pd.DataFrame({"point": np.array(POINTS[1:]) * 100, "place": np.arange(1, len(POINTS))})
+        self.db.register("places", places)
         self.db.execute("""CREATE TABLE placed AS SELECT contracts.*, coalesce(place, 0) AS place
-                           FROM contracts ASOF LEFT JOIN points ON whole_top >= point""")
+                           FROM contracts ASOF LEFT JOIN places ON whole_top >= point""")
         self.db.execute("DROP TABLE contracts; ALTER TABLE placed RENAME TO contracts")
         self.db.execute("""CREATE MACRO half_even(pence, share) AS (pence * share) // 1000
             + CASE WHEN (pence * share) % 1000 > 500

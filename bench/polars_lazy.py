@@ -64,11 +64,12 @@ class Engine:
         first = values["window.start"]
         last = years_after(first, values["window.years"]) - timedelta(days=1)
         kind = pl.col("supplier_kind")
-        public = pl.when(kind.is_null() | kind.is_in(["unknown", "none"])).then(1).when(kind == "public").then(2)
+        which: int | pl.Expr = 2
         if not values["public.owned"]:
             of = pl.col("supplier_public_kind")
             which = pl.when(of.is_null()).then(1).when(of == "owned").then(0).otherwise(2)
-            public = pl.when(kind.is_null() | kind.is_in(["unknown", "none"])).then(1).when(kind == "public").then(which)
+        unnamed = kind.is_null() | kind.is_in(["unknown", "none"])
+        public = pl.when(unnamed).then(1).when(kind == "public").then(which)
         value, met = pl.col("whole_top"), pl.lit(pl.Series(2 - self.services.met(values), dtype=pl.Int8))
         return {
             "authorities": _leaves(~pl.col("buyer_kind").is_in(list(values["authorities.kinds"]))),
@@ -130,7 +131,8 @@ class Engine:
         counts = [known, missing.select(pl.col(*NINE).sum()),
                   missing.group_by("pattern", "code").agg(pl.len(), pl.col("contracts_high").sum()),
                   missing.filter(pl.col("annual_pence") > 0).select("pattern", "code", "annual_pence", "annual_high"),
-                  self.frame.lazy().filter(pl.col("whole_top").is_not_null()).group_by("code", place).agg(pl.len())]  # fmt: skip
+                  self.frame.lazy().filter(pl.col("whole_top").is_not_null())
+                  .group_by("code", place).agg(pl.len())]  # fmt: skip
         known, neutral, cells, priced, evidence = pl.collect_all(counts)
         by_place = np.zeros((len(POINTS), 9), dtype=np.int64)
         by_place[known["place"].to_numpy()] = known.select(NINE).to_numpy()
