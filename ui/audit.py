@@ -166,6 +166,7 @@ def strata(view: View, drawn: Sample) -> None:
     rows = [(*part, done) for part, done in zip(drawn.allocation, judged, strict=True)]
     with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
+        st.caption(plain(audit.SOURCES))
         st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)
 
 

@@ -1,0 +1,77 @@
+"""Scenarios compared in a real browser: one from a pasted link, one from a file, and the flips of the command line."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from policy.collection import described
+from policy.commands import main
+from policy.exchange import to_toml
+from tests.browser import address, here, settled, visit
+from tests.comparing import ADDRESS, FILED, LINKED
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+
+def taken(page, name):
+    """The bytes of a file that a button gives, and its name."""
+    with page.expect_download() as download:
+        page.get_by_role("button", name=name).click()
+    return download.value.path().read_bytes(), download.value.suggested_filename
+
+
+def test_four_scenarios_one_pasted_and_one_from_a_file(page, site, tmp_path, capsys):
+    file = tmp_path / "mine.toml"
+    file.write_text(to_toml(FILED), encoding="utf-8")
+    visit(page, address(site, "compare", compare="now,private-firms-only@1"))
+    page.locator("summary", has_text="Add one from a link or a file").press("Enter")
+    page.get_by_label("Paste a link").fill(ADDRESS)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("columnheader", name=described(LINKED))).to_be_visible()
+    page.get_by_label("Scenario files").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_role("columnheader", name="mine")).to_be_visible()
+    visit(page, here(page))
+    expect(page.get_by_role("columnheader", name="mine")).to_be_visible()
+    written, _ = taken(page, "rows")
+    rows = list(csv.DictReader(io.StringIO(written.decode("utf-8-sig"))))
+    assert main(["compare", "pledge", str(file), "--json"]) == 0
+    [expected] = json.loads(capsys.readouterr().out)["flips"]
+    found = [(row["Id"], row["Under Present scenario"], row["Under mine"]) for row in rows]
+    assert found == [(row["contract_id"], row["from"], row["to"]) for row in expected["contracts"]]
+
+
+def test_a_scenario_is_saved_by_keyboard_and_taken_away(page, site, tmp_path):
+    visit(page, address(site, "compare", LINKED))
+    page.get_by_label("Name", exact=True).last.focus()
+    page.keyboard.type("Ours")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("Name of Ours")).to_have_value("Ours")
+    written, name = taken(page, "Download all as one file")
+    assert name.endswith(".toml")
+    file: Path = tmp_path / name
+    file.write_bytes(written)
+    settled(page)
+    page.get_by_role("button", name="Delete").press("Enter")
+    expect(page.get_by_label("Name of Ours")).to_have_count(0)
+    page.get_by_label("Read saved scenarios back").locator("input[type=file]").set_input_files(file)
+    expect(page.get_by_label("Name of Ours")).to_have_value("Ours")
+    assert b"small.threshold = 1000000" in written
+
+
+def test_a_contract_is_reclassified_by_keyboard(page, site):
+    visit(page, address(site, "contracts", contract="moj-oakwood"))
+    page.locator("summary", has_text="Is it for another kind of service?").press("Enter")
+    page.get_by_label("It is for").focus()
+    page.keyboard.type("Waste coll")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("This would change")).to_be_visible()
+    page.get_by_label("Because").fill("the title misleads")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("because the title misleads")).to_be_visible()
+    assert "reassess.contracts=moj-oakwood" in here(page)
