@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -102,6 +103,11 @@ def read_table(path: Path) -> StoredTable:
     beside = issues_path(path)
     issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
     return StoredTable(contracts, issues, about)
+
+
+def as_of(path: Path, about: About) -> date:
+    """Day of the latest notice of a table, or that of the file where no notice says one."""
+    return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
 
 
 def read_about(path: Path) -> About:
