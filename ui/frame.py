@@ -15,8 +15,9 @@ from ui import controls, state
 from ui.cache import Table, decided, table_named
 from ui.text import plain
 
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-DARK = ":root { --quiet: #B9BCC0; } [data-tag-index], [data-tag-index] * { color: #14171A; }"
+STYLE, DARK = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("style.css", "style_dark.css")
+)
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
