@@ -100,6 +100,9 @@ def read_table(path: Path) -> StoredTable:
     many = pq.read_metadata(path).num_rows >= MANY
     stored = pq.read_table(path, columns=REST if many else None)
     contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    # What was read is coded now; Arrow keeps the room for later unless told otherwise.
+    del stored
+    pa.default_memory_pool().release_unused()
     beside = issues_path(path)
     issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
     return StoredTable(contracts, issues, about)
