@@ -12,6 +12,8 @@ from data.service_table import PATH as SERVICES
 from data.service_table import services
 from policy.contracts import check
 
+BUILT = Path(__file__).parent / "cache" / "tables"
+"""Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).parent / "register" / "contracts.csv"
 COMPILED = date(2026, 11, 22)
 """Day on which the embedded register was compiled."""
@@ -28,9 +30,34 @@ def embedded() -> Dataset:
 
 
 def load(path: Path) -> Dataset:
-    """Load a register in CSV; raises UnreadableError where nothing can be read."""
+    """Load a register in CSV or a table built by `python -m data build`; raises UnreadableError where it cannot."""
     if not path.exists():
         raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
+    return _built(path) if path.suffix == ".parquet" else _register(path)
+
+
+def built_tables() -> list[Path]:
+    """Tables that lie in the folder of built tables, by name."""
+    return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))
+
+
+def _built(path: Path) -> Dataset:
+    from data.parquet import TableError, read_table  # noqa: PLC0415 - the register opens without Arrow
+
+    try:
+        stored = read_table(path)
+    except TableError as error:
+        raise UnreadableError(str(error)) from None
+    latest = stored.about.as_of
+    return Dataset(
+        stored.contracts, services(), fingerprint=stored.about.fingerprint[:12], source=stored.about.source,
+        as_of=date.fromisoformat(latest) if latest else date.fromtimestamp(path.stat().st_mtime),  # noqa: DTZ012
+        title=stored.about.title, population="published contracts in these data", issues=stored.issues,
+        note="Published notices only: what was never published is not in any total.",
+    )  # fmt: skip
+
+
+def _register(path: Path) -> Dataset:
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from data import duplicates, part
 from data.issues import LEFT_OUT, Issue
+from data.people import WITHHELD
 from data.service_table import services
 from data.wording import plain
 from policy.contracts import COLUMNS, SERVICE_COLUMNS
@@ -114,11 +115,23 @@ def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) 
     }
     own["successor_id"] = pa.nulls(len(facts), pa.string())
     at = pc.index_in(facts["service"].combine_chunks(), services["id"].combine_chunks())
+    own |= _masked(own, services["label"].take(at))
     own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}
     return pa.table({column.name: own[column.name] for column in COLUMNS})
+
+
+def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[str, pa.ChunkedArray]:
+    """Withhold what tells who a notice about one identifiable person is about; it counts like any other.
+
+    Done last: title, supplier and description still tell repeats of one contract apart.
+    """
+    one, said = own["one_person"], pc.fill_null(labels, "Service not known")
+    masked = {"title": pc.binary_join_element_wise(said, pa.scalar(WITHHELD), ": "), "supplier": pa.scalar("withheld"),
+              "description": pa.scalar(WITHHELD)}  # fmt: skip
+    return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}
 
 
 def services_by_id() -> pa.Table:
     """Return the services as the batches need them."""
     frame = services().reset_index()
-    return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", *SERVICE_COLUMNS)})
+    return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", "label", *SERVICE_COLUMNS)})

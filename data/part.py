@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from data.enrich import Contract, stage
 from data.notice import Notice, Step
+from data.people import about_one_person
 from data.supplier_keys import supplier_key
 from data.wording import plain
 from policy.contracts import COLUMNS, Kind
@@ -34,6 +35,7 @@ KEYS = (
     pa.field("published", pa.string()),
     pa.field("release_id", pa.string()),
     pa.field("line", pa.int32()),
+    pa.field("one_person", pa.bool_()),
 )
 SCHEMA = pa.schema(
     [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
@@ -103,6 +105,7 @@ def _keys(found: Contract, names: list[str], number: int, seen: Counter[object])
         notice.published,
         notice.release_id,
         notice.line,
+        about_one_person(notice.title, notice.description, found.judged.service) is not None,
     )
 
 

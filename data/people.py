@@ -6,6 +6,7 @@ from functools import cache
 from data.cues import rows
 from data.service_table import contacts
 
+WITHHELD = "one person, title and supplier withheld"
 # Further on stands what holds for every person served; the person of the notice is named at once.
 DESCRIPTION_READ = 300
 
@@ -22,11 +23,6 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
         if pattern.search(title if titles_only else whole):
             return reason
     return None
-
-
-def masked_title(label: str) -> str:
-    """Return the title to show instead, from the label of the service."""
-    return f"{label}: one person, title and supplier withheld"
 
 
 @cache

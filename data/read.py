@@ -25,7 +25,7 @@ class Reading:
 def read(piece: Piece) -> Reading:
     """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
     reading = Reading(issues=list(piece.issues))
-    for notices, issues in _releases(piece):
+    for notices, issues in notices_of(piece):
         contracts = []
         for notice in notices:
             found, problems = contract(notice)
@@ -38,7 +38,8 @@ def read(piece: Piece) -> Reading:
     return reading
 
 
-def _releases(piece: Piece) -> Iterator[tuple[list[Notice], list[Issue]]]:
+def notices_of(piece: Piece) -> Iterator[tuple[list[Notice], list[Issue]]]:
+    """Yield the notices of each release or row of a piece, with what was wrong in it."""
     if piece.shape is Shape.TABLE:
         yield from tables.read_file(piece.path, piece.source)
         return

@@ -39,6 +39,16 @@ def _read(found: Sheet, source: str, path: Path) -> Iterator[Found]:
     yield [], found.drain()
 
 
+def known_shape(columns: list[str]) -> str:
+    """Name the export that a header belongs to; empty where its columns must be matched."""
+    names = set(columns)
+    shapes = {
+        "Contracts Finder export": table_cf.CSV_COLUMNS, "Contracts Finder daily file": table_shapes.HARVEST,
+        "mySociety awards": table_shapes.MYSOCIETY, "OJEU awards": table_shapes.OJEU,
+    }  # fmt: skip
+    return next((name for name, header in shapes.items() if names >= header), "")
+
+
 def _mapped(found: Sheet, source: str) -> Iterator[Found]:
     rows = found.records()
     sample = list(islice(rows, mapping.SAMPLE_ROWS))

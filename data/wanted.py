@@ -38,7 +38,8 @@ def _names(listed: str) -> tuple[str, ...]:
 WANTED: dict[str, Wanted] = {
     "title": Wanted("what was bought, in a few words", _names(
         """title of agreement; contract title; tender title; agreement title; title; contract name; name of contract;
-        procurement name; subject; contract""")),
+        procurement name; subject; contract"""),
+        not_with=("value", "start", "end", "date", "reference", "number", "type", "supplier", "length")),
     "description": Wanted("what was bought, in full", _names(
         """tender description; description of goods and or services; description of the goods; contract description;
         description; summary; scope""")),

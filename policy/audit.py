@@ -1,9 +1,9 @@
 """A random sample of contracts, judged by a person, corrects the headline and gives it a 95% interval.
 
 Stratified difference estimator: the total that the rules give, plus, for each stratum, its size times the mean error
-found in its sample. Source: W. G. Cochran, Sampling Techniques, 3rd edition, 1977: sections 5.3 and 5.4 (stratified
-totals, their variance and degrees of freedom, equation 5.16), 5.5 (allocation), 7.2 (regression estimators with
-preassigned b; b = 1 is the difference estimator).
+found in its sample. Source: W. G. Cochran, Sampling Techniques, 3rd edition, 1977: chapter 5 (stratified totals, their
+variance and degrees of freedom, allocation) and chapter 7 (regression estimators; with a coefficient of 1 set
+beforehand they are the difference estimator).
 
 A sample without an error does not prove that there is none, so each variance is drawn towards the one that four made-up
 answers, two of them wrong, would leave (A. Agresti and B. A. Coull, The American Statistician 52, 1998, pages 119 to
@@ -25,6 +25,12 @@ Floats = NDArray[np.float64]
 OUTCOMES = ("Comes back", "Not known", "Stays outside")
 BACK, OPEN, STAYS = range(len(OUTCOMES))
 LARGEST = "Largest by spend"
+SOURCES = (
+    "Stratified difference estimator: W. G. Cochran, Sampling Techniques, 3rd edition, 1977, chapters 5 and "
+    "7. So that a sample without an error does not pass for proof, four made-up answers, two of them wrong, count "
+    "when a variance is taken: A. Agresti and B. A. Coull, The American Statistician 52, 1998, pages 119 to 126."
+)
+"""What the correction rests on, for a reader."""
 SPLITS = {"group": "Group of services", "service_confidence": "How sure the service is"}
 """Columns by which each outcome may be split into strata."""
 _FEWEST = 5

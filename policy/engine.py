@@ -145,14 +145,14 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     facts = _reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(_steps(facts, scenario))
-    kept = _Kept(*scenario.rule(GoodReason).kept(facts.what.facts))
+    kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
     outcome = _outcomes(facts, steps, counted, kept)
     rows = np.flatnonzero(outcome > KEPT)
     what, passes = facts.what.of_row[rows], outcome[rows] == PASSES
     central = (1000 - kept.central).take(what)
     open_ = np.flatnonzero(~passes)
     counts = Counting(facts, steps, counted) if counts is None else counts
-    central[open_] = central_shares(facts, steps, counts, rows[open_], free_by_service(facts, scenario))
+    central[open_] = central_shares(facts, steps, counts, rows[open_], kept.free_by_service)
     low = np.where(passes, (1000 - kept.high).take(what), np.int16(0))
     return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)), counts)
 
@@ -188,7 +188,7 @@ def _steps(facts: Facts, scenario: Scenario) -> Iterator[Step]:
                 yield Step(rule, answer, None)
 
 
-def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: "_Kept") -> Outcomes:
+def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: "Kept") -> Outcomes:
     """Outcome of every contract: the smallest of what its profiles and its own answers give."""
     who = np.where(counted.covers(facts.who.facts), np.uint8(255), np.uint8(NOT_COUNTED))
     what = np.where(kept.low == 1000, np.uint8(KEPT), np.uint8(255))
@@ -209,21 +209,24 @@ def _outcome(position: int, step: Step) -> Outcomes:
     return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - step.leaves.answers).view(np.uint8)
 
 
-@dataclass(frozen=True)
-class _Kept:
-    """Least and greatest share of each profile of WHAT kept for good reason; central is the midpoint (10.9)."""
+@dataclass(frozen=True, eq=False)
+class Kept:
+    """Least, central and greatest share of each profile of WHAT kept for good reason; central is the midpoint (10.9).
+
+    `free_by_service` is what it leaves centrally, by service code, the first not known.
+    """
 
     low: Permille
+    central: Permille
     high: Permille
-
-    @property
-    def central(self) -> Permille:
-        return (self.low + self.high) // 2
+    free_by_service: Ints
 
 
-def free_by_service(facts: Facts, scenario: Scenario) -> Ints:
-    """What good reason leaves centrally, in thousandths by service code, the first not known."""
+@lru_cache(maxsize=8)
+def kept_for_good_reason(facts: Facts, rule: GoodReason) -> Kept:
+    """Work out what good reason keeps."""
+    low, high = rule.kept(facts.what.facts)
+    central = (low + high) // 2
     free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
-    kept = _Kept(*scenario.rule(GoodReason).kept(facts.what.facts))
-    free[facts.what.facts.codes["service"] + 1] = 1000 - kept.central
-    return free
+    free[facts.what.facts.codes["service"] + 1] = 1000 - central
+    return Kept(low, central, high, free)

@@ -82,17 +82,19 @@ def doubt_patterns(facts: Facts, steps: Sequence[Step], rows: Rows) -> tuple[lis
 
 
 def products(patterns: Rows, services: Rows, free: Ints, passing: Sequence[Passing]) -> NDArray[np.int16]:
-    """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats."""
+    """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats.
+
+    The last of the rules may have several shares for each service; then there are as many products.
+    """
     product = free.take(services).astype(np.float64)
     for bit, rule in enumerate(passing):
-        share = (rule.passed / rule.of).take(services)
-        product *= np.where(patterns >> bit & 1, share, 1)
+        product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
     rounded = np.rint(product).astype(np.int16)
-    for tie in np.flatnonzero(np.abs(product - np.floor(product) - 0.5) < _TIE):
-        service = int(services[tie])
-        rules = [rule for bit, rule in enumerate(passing) if patterns[tie] >> bit & 1]
-        exact = prod((Fraction(int(rule.passed[service]), int(rule.of[service])) for rule in rules), start=Fraction(1))
-        rounded[tie] = round(exact * int(free[service]))
+    for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
+        service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
+        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in enumerate(passing) if pattern >> bit & 1]
+        exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
+        rounded[place] = round(exact * int(free[service]))
     return rounded
 
 
@@ -140,8 +142,15 @@ def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
         cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + answers
         found = np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
     else:
-        found = np.bincount(service_cells(facts, counted) + answers, minlength=(width + 1) * ANSWERS)
+        found = _of_every_row(facts, step.leaves, counted)
     return found[: width * ANSWERS].reshape(width, ANSWERS)
+
+
+@lru_cache(maxsize=8)
+def _of_every_row(facts: Facts, leaves: Verdict, counted: Counted) -> Ints:
+    """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
+    cells = service_cells(facts, counted)
+    return np.bincount(cells + leaves.answers, minlength=(len(facts.levels["service"]) + 2) * ANSWERS)
 
 
 @lru_cache(maxsize=8)

@@ -10,6 +10,9 @@ from policy.rule import Permille
 
 Shares = tuple[Permille, Permille, Permille]
 
+_EXACT = 2**53 // 1000
+"""Below so many pence, a thousandth of the product is a float that is nearer to itself than to any half."""
+
 
 @dataclass(frozen=True)
 class Money:
@@ -47,12 +50,8 @@ def ceilings(facts: Facts) -> Bools:
 
 def part(pence: Ints, permille: Permille) -> Ints:
     """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
-    if (permille == 1000).all():
-        return pence
-    taken = np.where(permille == 1000, pence, 0)
-    split = np.flatnonzero((permille > 0) & (permille < 1000))
-    thousandths = pence[split] * permille[split]
-    whole = thousandths // 1000
-    rest = thousandths - whole * 1000
-    taken[split] = whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))
-    return taken
+    thousandths = pence * permille
+    if len(pence) and int(pence.max()) < _EXACT:
+        return np.rint(thousandths / 1000).astype(np.int64)
+    whole, rest = np.divmod(thousandths, 1000)
+    return whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))

@@ -1,33 +1,38 @@
 """Findings of the sensitivity page: sentences computed from the figures, true or not said at all."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from policy.findings import NOUN, figure
 from policy.rules import settings
-from policy.threshold import Near
+from policy.threshold import Curve, Near
 from policy.tornado import Grid, Reach
 from policy.uncertainty import Uncertainty
 from policy.what_if import Point
 from policy.wording import effective, money, pounds
 
 
-def of_curve(points: Sequence[Point], measure: str) -> str:
-    """The first threshold worked out at which less than half of what returns without one is left."""
-    full = points[0].totals.measure(measure).returns.central
+def of_curve(curve: Curve, measure: str) -> str:
+    """Where less than half is left of what returns without a threshold."""
+    full = curve.points[0].totals.measure(measure).returns.central
     if not full:
         return "Nothing comes back at any threshold"
-    for point in points:
+    half = {"contracts": "half of the contracts"}.get(measure, f"half of {NOUN[measure]}")
+    for before, point in pairwise(curve.points):
         if point.totals.measure(measure).returns.central * 2 < full:
-            return f"At a threshold of {_amount(point)} less than half of {NOUN[measure]} is left".replace(
-                "contracts is left", "the contracts are left"
-            )
-    return f"No threshold up to {_amount(points[-1])} takes away half of {NOUN[measure]}"
+            where = f"above about {_round(before)}" if curve.exact else f"of {_amount(point)}"
+            return f"A threshold {where} leaves less than {half}"
+    return f"No threshold up to {_amount(curve.points[-1])} takes away {half}"
+
+
+def _round(point: Point) -> str:
+    return money(point.value * 100).replace(".0 ", " ")
 
 
 def _amount(point: Point) -> str:
     """Say a threshold exactly: rounded, it would be another threshold."""
     whole = effective(point.value) == point.value
-    return money(point.value * 100).replace(".0 ", " ") if whole else pounds(point.value * 100)
+    return _round(point) if whole else pounds(point.value * 100)
 
 
 def of_near(found: Near, threshold: int | None) -> str:

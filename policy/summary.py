@@ -3,7 +3,7 @@
 Contracts are counted in thousandths, money in pence. Every function asserts what it must add up to.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -79,18 +79,19 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return name_sums(decisions.tally.whole, held(decisions.facts, counted, "")[:, 0])
+        return name_sums(decisions.tally.whole.tolist(), held(decisions.facts, counted, "")[:, 0].tolist())
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
     amounts = worth(decisions.facts)[:, whole].sum(axis=1)
-    return name_sums(chosen.values[:, kept].sum(axis=1), [1000 * len(whole), *amounts])
+    returned = chosen.values[:, kept].sum(axis=1)
+    return name_sums([*map(int, returned)], [1000 * len(whole), *map(int, amounts)])
 
 
-def name_sums(returned: Iterable[float], of: Iterable[float]) -> Totals:
+def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
     """Name the sums of one group: QUANTITIES and HELD."""
-    low, central, high, *amounts = map(int, returned)
-    contracts, annual, whole = map(int, of)
+    low, central, high, *amounts = returned
+    contracts, annual, whole = of
     return Totals(
         Total(Range(low, central, high), contracts),
         Total(Range(*amounts[:3]), annual, *amounts[3:5]),

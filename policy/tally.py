@@ -3,6 +3,7 @@
 What a group holds in all does not depend on shares, so it is counted once for each population and kept.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
@@ -21,7 +22,6 @@ QUANTITIES = (
     "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
 )  # fmt: skip
 """What is summed of the contracts that may return, in this order."""
-_FLAGS = tuple(place for place, name in enumerate(QUANTITIES) if name.endswith(("_unstated", "_ceiling")))
 HELD = ("counted", "annual", "whole")
 """What is summed of every counted contract: thousandths, pence a year, pence whole life, in this order."""
 EXACT = 2**53
@@ -32,11 +32,15 @@ Numbers = NDArray[np.signedinteger[Any] | np.floating[Any]]
 
 @dataclass(frozen=True, eq=False)
 class Tally:
-    """The contracts that may return, by row, and QUANTITIES of each as one row of `values`."""
+    """The contracts that may return, by row, and QUANTITIES of each as one row of `values`.
+
+    `few` are the places of those whose value is not known or a ceiling, by quantity.
+    """
 
     facts: Facts
     rows: Rows
     values: Numbers
+    few: Mapping[int, Rows]
 
     @cached_property
     def whole(self) -> Ints:
@@ -62,29 +66,26 @@ class Tally:
     def _by_what(self) -> Ints:
         return self.of(self.facts.what.of_row[self.rows], len(self.facts.what.facts))
 
-    def of(self, codes: Codes, size: int) -> Ints:
-        """Sum each quantity by the codes of these contracts; what few contracts have is counted of them alone."""
+    def of(self, codes: Codes, size: int, quantities: Sequence[int] = range(len(QUANTITIES))) -> Ints:
+        """Sum quantities by the codes of these contracts; what few contracts have is counted of them alone."""
         places = codes.astype(np.intp, copy=False)
-        summed = np.empty((len(QUANTITIES), size), dtype=np.int64)
-        for quantity, row in enumerate(self.values):
-            few = self._few.get(quantity)
-            summed[quantity] = _sum(places, row, size) if few is None else np.bincount(places[few], minlength=size)
-        return summed
-
-    @cached_property
-    def _few(self) -> dict[int, Rows]:
-        """Places of the contracts whose value is not known or a ceiling, by quantity."""
-        return {quantity: np.flatnonzero(self.values[quantity]) for quantity in _FLAGS}
+        return np.stack([
+            np.bincount(places[self.few[quantity]], minlength=size) if quantity in self.few
+            else _sum(places, self.values[quantity], size)
+            for quantity in quantities
+        ])  # fmt: skip
 
 
 def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
     """Take the contracts that may return and what returns of each; `shares` are low, central, high of these rows."""
     values = np.empty((len(QUANTITIES), len(rows)), dtype=_dtype(facts))
     values[:3] = shares
+    few: dict[int, Rows] = {}
     for start, column in ((3, "annual_gbp"), (8, "value_gbp")):
         amounts = money(facts, column, rows, shares)
         values[start : start + 5] = (amounts.low, amounts.central, amounts.high, amounts.unstated, amounts.ceiling)
-    return Tally(facts, rows, values)
+        few |= {start + 3: np.flatnonzero(amounts.unstated), start + 4: np.flatnonzero(amounts.ceiling)}
+    return Tally(facts, rows, values, few)
 
 
 @lru_cache(maxsize=8)

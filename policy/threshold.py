@@ -23,9 +23,10 @@ from policy.wording import listed
 
 KEY, FIGURES = "small.threshold", "small.figures"
 NEAR_PERCENT = 5
-_BEND = 10_000
+BEND = 10_000
 """Pounds around which the scale turns from even steps to even ratios, so that £0 has a place on it."""
 _VAT = {"inc": "with VAT", "ex": "without VAT"}
+_MOST_CORNERS = 1_500
 _LADDER = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
 _STATUTORY = {
     CENTRAL: "central government and NHS", OTHERS: "other authorities", LIGHT_TOUCH: "light-touch services",
@@ -35,7 +36,7 @@ _STATUTORY = {
 
 def position(pounds: float) -> float:
     """Place of an amount on a scale that is even in ratios above £10,000 and holds £0."""
-    return log10(1 + pounds / _BEND)
+    return log10(1 + pounds / BEND)
 
 
 def one_line(scenario: Scenario) -> Scenario:
@@ -43,15 +44,37 @@ def one_line(scenario: Scenario) -> Scenario:
     return scenario.having_all({KEY: 0, FIGURES: "one"})
 
 
-def thresholds(scenario: Scenario) -> list[int]:
-    """Thresholds at which the curve is worked out: ten to each power of ten, the ticks and every mark."""
+def round_thresholds(scenario: Scenario) -> list[int]:
+    """Thresholds that a person would choose: ten to each power of ten, the ticks and every mark."""
     ladder = {step * 10**power for power in range(3, 8) for step in _LADDER}
     return sorted({*ladder, *THRESHOLD_TICKS, *(mark.pounds for mark in marks(scenario))})
 
 
-def curve(facts: Facts, scenario: Scenario, at: list[int] | None = None) -> list[Point]:
-    """What returns at each of the thresholds, the other settings as they are and one figure for all."""
-    return list(sweep(facts, one_line(scenario), KEY, thresholds(scenario) if at is None else at))
+def corners(facts: Facts, scenario: Scenario) -> list[int]:
+    """Every threshold above which a contract drops out, so that between two of them nothing changes."""
+    value, _, _ = one_line(scenario).rule(BelowThreshold).compares(facts)
+    ends = [end[value.least != MISSING] // 100 for end in (value.least, value.greatest)]
+    found = np.unique(np.concatenate(ends))
+    return [int(pounds) for pounds in found if pounds <= THRESHOLD_TICKS[-1]]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """What returns at thresholds in order; where it is `exact`, each point holds for all above the one before."""
+
+    points: tuple[Point, ...]
+    exact: bool
+
+
+def curve(facts: Facts, scenario: Scenario) -> Curve:
+    """What returns at every threshold, the other settings as they are and one figure for all.
+
+    With so many contracts that nobody could tell their values apart, the round thresholds stand for them.
+    """
+    found = corners(facts, scenario)
+    exact = len(found) <= _MOST_CORNERS
+    values = sorted({*round_thresholds(scenario), *(found if exact else ())})
+    return Curve(tuple(sweep(facts, one_line(scenario), KEY, values)), exact)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,8 @@ def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None =
     """Give what returns at each value of a setting, the others left as they are; values in conflict are skipped."""
     values = sweep_values(key, scenario) if values is None else values
     if key == "small.threshold" and scenario.values["small.figures"] == "one":
-        values = [value for value in values if _stands(key, value)]
+        least, most = settings()[key].minimum or 0, settings()[key].maximum or 0
+        values = [value for value in values if isinstance(value, int) and least <= value <= most]
         yield from map(Point, values, sweep_threshold(facts, scenario, values))
         return
     for value in values:
@@ -50,14 +51,6 @@ def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None =
             yield Point(value, totals(decide(facts, scenario.having(key, value))))
         except ValueError:
             continue
-
-
-def _stands(key: str, value: Any) -> bool:
-    try:
-        settings()[key].hold(value)
-    except ValueError:
-        return False
-    return True
 
 
 @dataclass(frozen=True)

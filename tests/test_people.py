@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from data.people import about_one_person, masked_title
+from data import in_memory
+from data.notice import Notice, Party
+from data.people import about_one_person
 
 ROOT = Path(__file__).parents[1]
 
@@ -63,8 +65,20 @@ def test_a_person_far_down_the_description_is_an_example():
     assert about_one_person("Home care", "x" * 400 + " placement for Child A", "home_care") is None
 
 
-def test_the_masked_title_keeps_nothing_of_the_title():
-    assert masked_title("Children's homes") == "Children's homes: one person, title and supplier withheld"
+def test_a_notice_about_one_person_counts_and_shows_neither_title_nor_supplier():
+    placed = Notice(
+        source="test", line=1, ocid="ocds-test-1", release_id="r1", award_id="a1", buyer=Party("Test Council"),
+        title="Residential placement for Child A", description="A placement for one child, aged 9, with Home Ltd.",
+        suppliers=(Party("Home Ltd"),), net=120_000.0, cpvs=("85311300",),
+    )  # fmt: skip
+    contracts, _ = in_memory.contracts([([placed], [])])
+    row = contracts.iloc[0]
+    assert row["counted"]
+    assert row["value_gbp"] == 120_000
+    assert row["title"].endswith(": one person, title and supplier withheld")
+    assert (row["supplier"], row["description"]) == ("withheld", "one person, title and supplier withheld")
+    assert "Child A" not in " ".join(map(str, row)) and "Home Ltd" not in " ".join(map(str, row))
+
 
 
 def test_no_row_of_the_register_is_about_one_person():

@@ -1,12 +1,17 @@
 """One step of every setting, any two together, the curve and the contracts near the line."""
 
 
+import re
+from dataclasses import replace
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from data.load import embedded
 from data.service_table import services
+from policy import threshold
 from policy.drill import LINE, NEAR, ON, behind, marks
 from policy.engine import decide
 from policy.facts import prepare
@@ -15,7 +20,7 @@ from policy.rules import settings as known
 from policy.scenario import find_preset, scenario
 from policy.sensitivity import of_curve, of_grid, of_near, of_reaches, of_uncertainty
 from policy.summary import MEASURES, totals
-from policy.threshold import curve, near, position, thresholds
+from policy.threshold import curve, near, position, round_thresholds
 from policy.threshold import marks as curve_marks
 from policy.tornado import MOST_VALUES, Change, alternatives, changes, grid_values, pairable, reaches, two_way
 from policy.uncertainty import uncertainty
@@ -120,16 +125,33 @@ def test_a_map_can_hold_every_setting_but_the_free_lists(preset):
 
 
 # The curve.
-def test_the_curve_is_the_oracles_whatever_the_present_threshold():
-    made, _ = scenario(None, {"small.threshold": 123_456, "small.vat": "inc"})
-    points = curve(FEW_FACTS, made)
-    assert [point.value for point in points] == thresholds(made)
-    assert points[0].value == 0 and points[-1].value == 1_000_000_000
-    for point in points[::12]:
-        whole = asked(FEW, made, **{"small.threshold": point.value})
-        assert ends(point.totals.contracts.returns) == ends(whole["contracts"])
-    statutory, _ = scenario(None, {"small.figures": "statutory", "small.vat": "inc"})
-    assert curve(FEW_FACTS, statutory) == points
+@pytest.mark.parametrize("vat", ["ex", "inc"])
+def test_the_curve_is_the_oracles_at_every_threshold(vat):
+    made, _ = scenario(None, {"small.threshold": 123_456, "small.vat": vat})
+    drawn = curve(FEW_FACTS, made)
+    values = [point.value for point in drawn.points]
+    assert drawn.exact and values[0] == 0 and values[-1] == 1_000_000_000
+    assert values == sorted({*values, *round_thresholds(made)})
+    for before, point in list(pairwise(drawn.points))[::9]:
+        for at in {before.value + 1, (before.value + point.value + 1) // 2, point.value}:
+            whole = asked(FEW, made, **{"small.threshold": at})
+            for measure in MEASURES:
+                assert ends(point.totals.measure(measure).returns) == ends(whole[measure]), at
+
+
+def test_the_curve_is_the_same_whatever_threshold_is_in_force():
+    made, _ = scenario(None, {"small.vat": "inc"})
+    others = ({"small.threshold": 5_000_000}, {"small.figures": "statutory"})
+    for changed in others:
+        assert curve(FEW_FACTS, scenario(None, {"small.vat": "inc", **changed})[0]) == curve(FEW_FACTS, made)
+
+
+def test_with_too_many_values_the_round_thresholds_stand_for_them(monkeypatch):
+    monkeypatch.setattr(threshold, "_MOST_CORNERS", 3)
+    made, _ = scenario()
+    drawn = curve(FEW_FACTS, made)
+    assert not drawn.exact
+    assert [point.value for point in drawn.points] == round_thresholds(made)
 
 
 def test_marks_are_in_the_terms_of_the_scenario():
@@ -142,7 +164,7 @@ def test_marks_are_in_the_terms_of_the_scenario():
     assert {mark.pounds for mark in curve_marks(inclusive)} == {0, 1_000_000, *law}
     annual, _ = scenario(None, {"small.basis": "annual"})
     assert curve_marks(annual) == []
-    assert set(thresholds(inclusive)) >= {mark.pounds for mark in curve_marks(inclusive)}
+    assert set(round_thresholds(inclusive)) >= {mark.pounds for mark in curve_marks(inclusive)}
 
 
 def test_the_scale_holds_nought_and_is_even_in_ratios():
@@ -201,10 +223,13 @@ def test_findings_say_what_the_figures_say():
     known_end, none = {"value_gbp": 100_000.0}, {"value_gbp": 100_000.0, "end_date": None, "latest_end_date": None}
     rows = [{**PRISON, **row} for row in (known_end, none, {"value_gbp": 50_000_000.0})]
     decisions = decide(prepare(table(rows), services()), scenario()[0])
-    points = curve(decisions.facts, decisions.scenario)
-    # Two certain answers of two pass, so the third counts in full: 3 at £0, 1 at the next point above £100,000.
-    assert of_curve(points, "contracts") == "At a threshold of £112,515 less than half of the contracts are left"
-    assert of_curve(points, "whole_life_gbp") == "At a threshold of £60 million less than half of the value is left"
+    drawn = curve(decisions.facts, decisions.scenario)
+    # Two certain answers of two pass, so the third counts in full: 3 at £0, 1 above £100,000.
+    assert of_curve(drawn, "contracts") == "A threshold above about £100,000 leaves less than half of the contracts"
+    assert of_curve(drawn, "whole_life_gbp") == "A threshold above about £50 million leaves less than half of the value"
+    coarse = replace(drawn, exact=False, points=drawn.points[::50])
+    assert re.fullmatch(r"A threshold of £[\d,.]+( million| billion)? leaves less than half of the contracts",
+                        of_curve(coarse, "contracts"))  # fmt: skip
     assert of_uncertainty(uncertainty(decisions), "contracts") == "100% of the range comes from one gap: end not known"
     found = [change for *_, change in changes(decisions) if change and change.key == "nations.covered"]
     said = of_reaches(reaches(decisions, found, "contracts"), "contracts")

@@ -34,19 +34,19 @@ def sample(view: View) -> Sample:
         seed = _number("seed", "Seed", 0, 999_999)
     with right:
         value = state.page_value("strata", "group")
-        st.session_state["page.strata"] = value if value in SPLITS else "group"
+        state.seed("page.strata", value if value in SPLITS else "group")
         st.selectbox("Each outcome split by", list(SPLITS), format_func=SPLITS.__getitem__, key="page.strata",
-                     on_change=lambda: state.set_page_value("strata", st.session_state["page.strata"]))  # fmt: skip
-    return audit.draw(audit.population(view.decisions, str(st.session_state["page.strata"])), size, seed)
+                     on_change=lambda: state.set_page_value("strata", state.held("page.strata")))  # fmt: skip
+    return audit.draw(audit.population(view.decisions, str(state.held("page.strata"))), size, seed)
 
 
 def _number(key: str, label: str, least: int, most: int) -> int:
     value, name = state.page_value(key), f"page.{key}"
     fits = value.isdecimal() and least <= int(value) <= most
-    st.session_state[name] = int(value) if fits else _START[key]
+    state.seed(name, int(value) if fits else _START[key])
     st.number_input(label, least, most, step=1, key=name, help=_HELP[key],
-                    on_change=lambda: state.set_page_value(key, str(st.session_state[name])))  # fmt: skip
-    return int(st.session_state[name])
+                    on_change=lambda: state.set_page_value(key, str(state.held(name))))  # fmt: skip
+    return int(state.held(name))
 
 
 def _labels() -> dict[str, Label]:
@@ -68,8 +68,8 @@ def result(view: View, drawn: Sample) -> None:
     found = answers(drawn, labels, ids)
     judged = len(found.places)
     if moved := stale(drawn, labels, ids):
-        st.info(f"{moved} labels were given when the result said something else of their contracts; they wait for you "
-                "to look again and do not count.")  # fmt: skip
+        were = "1 label was" if moved == 1 else f"{moved} labels were"
+        st.info(f"{were} given when the result said something else of the contract, and will count again when it does.")
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
@@ -107,7 +107,7 @@ def judge(view: View, drawn: Sample) -> None:
     waiting = [name for name in ids if name not in valid]
     now = state.page_value("contract")
     now = now if now in ids else (waiting or ids)[0]
-    st.session_state["audit.contract"] = now
+    state.seed("audit.contract", now)
     titles = dict(zip(ids, view.decisions.facts.frame["title"].to_numpy()[drawn.of.rows[drawn.places]], strict=True))
     names = {name: f"{n}. {titles[name]}{' (judged)' if name in valid else ''}" for n, name in enumerate(ids, 1)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
@@ -119,7 +119,7 @@ def judge(view: View, drawn: Sample) -> None:
 
 
 def _open() -> None:
-    state.set_page_value("contract", st.session_state["audit.contract"])
+    state.set_page_value("contract", state.held("audit.contract"))
 
 
 def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None:
@@ -136,18 +136,18 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
         key = f"audit.label.{name}"
-        st.session_state[key] = (label.label, label.corrected) if label else None
+        state.seed(key, (label.label, label.corrected) if label else None)
         st.radio("What does the notice show?", list(offered), format_func=offered.__getitem__, key=key, horizontal=True,
                  on_change=partial(_take, name, SAID[outcome], key))  # fmt: skip
         note = f"audit.note.{name}"
-        st.session_state[note] = label.note if label else ""
+        state.seed(note, label.note if label else "")
         st.text_input("Note, such as what you read and where", key=note, disabled=label is None,
                       on_change=partial(_annotate, name, note))  # fmt: skip
 
 
 def _take(name: str, said: str, key: str) -> None:
     labels = _labels()
-    label, right = st.session_state[key]
+    label, right = state.held(key)
     old = labels.get(name)
     _set({**labels, name: Label(said, label, right, old.note if old else "")})
     state.set_page_value("contract", name)
@@ -156,7 +156,7 @@ def _take(name: str, said: str, key: str) -> None:
 def _annotate(name: str, key: str) -> None:
     labels = _labels()
     old = labels[name]
-    _set({**labels, name: Label(old.said, old.label, old.corrected, str(st.session_state[key]))})
+    _set({**labels, name: Label(old.said, old.label, old.corrected, str(state.held(key)))})
 
 
 def strata(view: View, drawn: Sample) -> None:
@@ -166,6 +166,7 @@ def strata(view: View, drawn: Sample) -> None:
     rows = [(*part, done) for part, done in zip(drawn.allocation, judged, strict=True)]
     with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
+        st.caption(plain(audit.SOURCES))
         st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)
 
 
@@ -190,6 +191,6 @@ def files(view: View, drawn: Sample) -> None:
 def _say_problems() -> None:
     read, problems = state.remembered("audit.problems", (0, []))
     if read:
-        st.caption(f"{read} labels read.")
+        st.caption(f"{read} label{'' if read == 1 else 's'} read.")
     if problems:
         st.warning("Not read:\n\n" + "\n".join(f"- {plain(problem)}" for problem in problems))

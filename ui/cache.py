@@ -1,18 +1,21 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
 from data.dataset import Dataset
-from data.load import embedded
+from data.load import embedded, load
 from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
-from policy.threshold import curve
-from policy.what_if import Point
+from policy.threshold import Curve, curve
+from ui import state
+from ui.pulling import Job
+from ui.state import REGISTER, UPLOAD
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,40 @@ def register() -> Table:
     """The embedded register, read and coded once for the process."""
     dataset = embedded()
     return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the table …")
+def _built(path: str, changed: float) -> Table:
+    """A built table, opened once for the process; `changed` makes a new build a new table."""
+    del changed
+    dataset = load(Path(path))
+    return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+def table_named(name: str) -> Table:
+    """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
+    if name == UPLOAD and (own := state.upload()) is not None:
+        return Table(own, _coded(own))
+    path = Path(name)
+    if name in (REGISTER, UPLOAD) or not path.exists():
+        return register()
+    return _built(name, path.stat().st_mtime)
+
+
+@st.cache_resource(show_spinner=False)
+def pull_job() -> Job:
+    """The one pull of this process."""
+    return Job()
+
+
+@st.cache_resource(max_entries=1, scope="session", show_spinner=False)
+def _coded_once(fingerprint: str, _dataset: Dataset) -> Facts:
+    del fingerprint
+    return prepare(_dataset.contracts, _dataset.services)
+
+
+def _coded(dataset: Dataset) -> Facts:
+    return _coded_once(dataset.fingerprint, dataset)
 
 
 @st.cache_data(max_entries=512, show_spinner=False)
@@ -50,12 +87,10 @@ def decided(table: Table, scenario: Scenario) -> Decisions:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def threshold_curve(
-    data: str, scenario: str, _scenario: Scenario, _facts: Facts, at: list[int] | None = None
-) -> list[Point]:
+def threshold_curve(data: str, scenario: str, _scenario: Scenario, _facts: Facts) -> Curve:
     """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
     del data, scenario
-    return curve(_facts, _scenario, at)
+    return curve(_facts, _scenario)
 
 
 @st.cache_resource

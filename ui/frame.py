@@ -12,11 +12,12 @@ from policy.sentence import headline
 from policy.summary import Totals, totals
 from policy.wording import capital, contracts, day, money
 from ui import controls, state
-from ui.cache import Table, decided, register
+from ui.cache import Table, decided, table_named
 from ui.text import plain
 
-STYLE = (Path(__file__).parent / "style.css").read_text(encoding="utf-8")
-DARK = ":root { --quiet: #B9BCC0; } [data-tag-index], [data-tag-index] * { color: #14171A; }"
+STYLE, DARK = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("style.css", "style_dark.css")
+)
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -28,6 +29,7 @@ PAGES = {
     "sensitivity": ("pages/sensitivity.py", "How sensitive"),
     "audit": ("pages/audit.py", "Audit"),
     "contracts": ("pages/contracts.py", "Contracts"),
+    "datasets": ("pages/datasets.py", "Data"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),
 }
@@ -64,7 +66,7 @@ def page(name: str) -> View:
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.get("type") == "dark"
     st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
-    scenario, table = state.read(), register()
+    scenario, table = state.read(), table_named(state.data_name())
     view = _view(table, scenario)
     state.write(scenario, view.data_key, said(view.totals))
     _menu(name)

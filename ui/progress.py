@@ -23,14 +23,14 @@ def worked_out(
     `draw` gets the results and an ending for its names, which is empty unless the results are the ones before.
     """
     key = (name, view.data_key, view.scenario.fingerprint(), *extra)
-    place = st.empty()
+    waiting = st.empty()
     if key not in finished():
-        with place.container():
+        with waiting.container():
             found = _run(name, steps(), draw)
         keep(key, found)
+    waiting.empty()  # a second container in its place would inherit what stood in the first
     state.remember(f"before.{name}", key)
-    with place.container():
-        draw(finished().get(key, []), "")
+    draw(finished().get(key, []), "")
 
 
 def _run(name: str, steps: Iterator[tuple[int, int, R | None]], draw: Callable[[list[R], str], None]) -> list[R]:

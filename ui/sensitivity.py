@@ -131,10 +131,10 @@ def two_way(view: View, measure: str) -> None:
 def _setting(key: str, label: str, allowed: list[str], start: str) -> str:
     """Choose one setting; the choice is in the address."""
     value, name = state.page_value(key, start), f"page.{key}"
-    st.session_state[name] = value if value in allowed else start
+    state.seed(name, value if value in allowed else start)
     st.selectbox(label, allowed, key=name, format_func=lambda key: settings()[key].label,
-                 on_change=lambda: state.set_page_value(key, st.session_state[name]))  # fmt: skip
-    return str(st.session_state[name])
+                 on_change=lambda: state.set_page_value(key, state.held(name)))  # fmt: skip
+    return str(state.held(name))
 
 
 def _map(view: View, measure: str, found: list[Grid], ending: str) -> None:

@@ -83,7 +83,7 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     )  # fmt: skip
     now = {
         "type": "scatter", "mode": "markers", "x": [0] * len(rows), "y": shared["y"], "hoverinfo": "skip",
-        "marker": {"symbol": "line-ns", "size": 28, "line": {"width": 1.5, "color": palette.text}},
+        "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 1.5, "color": palette.text}},
     }  # fmt: skip
     return {"data": [*bars, now, *words, names], "layout": layout}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from data.dataset import Dataset
 from policy.exchange import DATA, SAID, from_query, to_query
 from policy.presets import DEFAULT
 from policy.problem import Problem
@@ -21,9 +22,12 @@ PAGE_KEYS = frozenset({
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
+REGISTER, UPLOAD = "register", "upload"
+"""Names of the embedded register and of the reader's own file among the data sets."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
+    "data": REGISTER, "upload": None,
 }  # fmt: skip
 
 
@@ -68,7 +72,8 @@ def write(made: Scenario, data: str, figure: str) -> None:
     state = _memory()
     if not state.pop("moved", False):
         return
-    query = query_of(made, data, figure) if made.changes() or made.preset.id != DEFAULT else {}
+    plain = not made.changes() and made.preset.id == DEFAULT and state["data"] == REGISTER
+    query = {} if plain else query_of(made, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
     state["written"] = query
     st.query_params.from_dict({**query, **page})
@@ -144,6 +149,29 @@ def seed(widget: str, value: Any) -> str:
 def held(widget: str) -> Any:
     """What a widget holds now."""
     return st.session_state[widget]
+
+
+def data_name() -> str:
+    """Name of the data set in use: REGISTER, UPLOAD, or the path of a built table."""
+    return str(_memory()["data"])
+
+
+def choose_data(name: str) -> None:
+    """Use another data set; the scenario stays."""
+    state = _memory()
+    state["data"], state["moved"] = name, True
+
+
+def upload() -> Dataset | None:
+    """The reader's own file as read, where this session has one."""
+    found: Dataset | None = _memory()["upload"]
+    return found
+
+
+def keep_upload(dataset: Dataset) -> None:
+    """Keep the reader's own file in this session, and use it."""
+    _memory()["upload"] = dataset
+    choose_data(UPLOAD)
 
 
 def page_value(key: str, default: str = "") -> str:

@@ -1,5 +1,6 @@
 // The threshold as a line on its own curve. Every figure shown comes with the data: nothing is worked out here but
-// where things stand, and the line snaps to the thresholds at which the policy was asked.
+// where things stand. Dragging snaps to round thresholds. Where the curve is exact, a point holds for every threshold
+// above the one before it; elsewhere the nearest point is shown and named.
 const SVG = "http://www.w3.org/2000/svg";
 const MULTIPLES = { "": 1, k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9 };
 const AMOUNT = /^£?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?$/i;
@@ -16,26 +17,34 @@ export default function (component) {
 function build(root) {
   const find = (selector) => root.querySelector(selector);
   const plot = find(".plot"), svg = find("svg"), line = find(".line"), box = find("input"), hint = find("#hint");
-  let data, commit, at = 0, moved = false, width = 0;
+  let data, commit, at = 0, width = 0;
 
-  const x = (place) => PAD.left + (place / data.span) * (width - PAD.left - PAD.right);
+  const placeOf = (pounds) => Math.log10(1 + pounds / data.bend);
+  const span = () => placeOf(data.points.at(-1).value);
+  const x = (place) => PAD.left + (place / span()) * (width - PAD.left - PAD.right);
   const y = (value) => PAD.top + (1 - value / data.top) * (300 - PAD.top - PAD.bottom);
-  const nearest = (place) =>
-    data.points.reduce((best, point, i) => (Math.abs(point.x - place) < Math.abs(data.points[best].x - place) ? i : best), 0);
-  const toIndex = (event) =>
-    nearest(((event.clientX - plot.getBoundingClientRect().left - PAD.left) / (width - PAD.left - PAD.right)) * data.span);
+  const far = (index, place) => Math.abs(placeOf(data.points[index].value) - place);
+  const nearest = (places, place) => places.reduce((best, i) => (far(i, place) < far(best, place) ? i : best));
+  const toIndex = (event) => nearest(data.stops,
+    ((event.clientX - plot.getBoundingClientRect().left - PAD.left) / (width - PAD.left - PAD.right)) * span());
+  const inWords = (pounds) => `£${pounds.toLocaleString("en-GB")}`;
 
-  function show(index, note) {
-    at = Math.max(0, Math.min(data.points.length - 1, index));
-    const point = data.points[at];
-    moved = at !== data.here;
+  // The stop so many stops further, from wherever the line is.
+  function stop(steps) {
+    const beyond = data.stops.filter((i) => (steps > 0 ? i > at : i < at));
+    return steps > 0 ? beyond[Math.min(steps, beyond.length) - 1] ?? at : beyond.at(Math.max(steps, -beyond.length)) ?? at;
+  }
+
+  function show(index, note, pounds = data.points[index].value) {
+    at = index;
+    const point = data.points[at], moved = pounds !== data.points[data.here].value, words = inWords(pounds);
     root.querySelector(".curve").classList.toggle("moved", moved);
-    find(".at").textContent = moved ? data.words.moved.replace("{}", point.words) : data.words.here.replace("{}", point.words);
+    find(".at").textContent = (moved ? data.words.moved : data.words.here).replace("{}", words);
     find(".figures").replaceChildren(...data.measures.map((name, i) => figure(name, point.said[i])));
-    line.style.left = `${x(point.x)}px`;
-    line.setAttribute("aria-valuenow", point.value);
-    line.setAttribute("aria-valuetext", `${point.words}: ${point.said.map(([central]) => central).join(", ")}`);
-    if (root.activeElement !== box) box.value = point.words;
+    line.style.left = `${x(placeOf(pounds))}px`;
+    line.setAttribute("aria-valuenow", pounds);
+    line.setAttribute("aria-valuetext", `${words}: ${point.said.map(([central]) => central).join(", ")}`);
+    if (root.activeElement !== box) box.value = words;
     say(note ?? (moved ? data.words.keep : data.words.hint), false);
   }
 
@@ -56,21 +65,22 @@ function build(root) {
   }
 
   function keep(pounds) {
-    if (pounds !== data.points[data.here].value || data.points[data.here].idle) commit(pounds);
+    if (pounds !== data.points[data.here].value || data.idle) commit(pounds);
   }
 
   function typed() {
     const match = AMOUNT.exec(box.value.trim());
     const pounds = match && Math.round(Number(`${match[1].replace(/[,_ ]/g, "")}.${match[2] ?? 0}`)
       * MULTIPLES[(match[3] ?? "").toLowerCase()]);
-    return match && pounds <= data.most ? pounds : null;
+    return match && pounds <= data.points.at(-1).value ? pounds : null;
   }
 
   line.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    const to = { Home: 0, End: data.points.length - 1, Escape: data.here }[event.key] ?? at + STEPS[event.key];
-    if (event.key === "Enter" || event.key === " ") keep(data.points[at].value);
-    else if (Number.isFinite(to)) show(to);
+    const ends = { Home: 0, End: data.points.length - 1, Escape: data.here };
+    if (event.key === "Enter" || event.key === " ") keep(Number(line.getAttribute("aria-valuenow")));
+    else if (event.key in ends) show(ends[event.key]);
+    else if (event.key in STEPS) show(stop(STEPS[event.key]));
     else return;
     event.preventDefault();
   });
@@ -90,7 +100,10 @@ function build(root) {
   plot.addEventListener("pointercancel", () => show(data.here));
   box.addEventListener("keydown", (event) => {
     event.stopPropagation();
-    if (event.key === "Escape") { show(data.here); box.value = data.points[data.here].words; }
+    if (event.key === "Escape") {
+      show(data.here);
+      box.value = inWords(data.points[data.here].value);
+    }
     if (event.key !== "Enter") return;
     if (typed() === null) say(data.words.wrong, true);
     else keep(typed());
@@ -98,8 +111,9 @@ function build(root) {
   box.addEventListener("input", () => {
     const pounds = typed();
     if (pounds === null) return say(data.words.wrong, true);
-    const index = nearest(Math.log10(1 + pounds / data.bend));
-    show(index, data.points[index].value === pounds ? undefined : data.words.between.replace("{}", data.points[index].words));
+    if (data.exact) return show(data.points.findIndex((point) => point.value >= pounds), undefined, pounds);
+    const index = nearest([...data.points.keys()], placeOf(pounds)), value = data.points[index].value;
+    show(index, value === pounds ? undefined : data.words.between.replace("{}", inWords(value)));
   });
   box.addEventListener("blur", () => { if (typed() === null) show(at); });
 
@@ -113,9 +127,10 @@ function build(root) {
       svg.append(part);
     };
     svg.replaceChildren();
-    const { points, colours } = data, floor = y(0);
-    const stepped = (end) => points.map((p, i) => (i ? `V${y(p.y[end])}H${x(p.x)}` : `M${x(p.x)},${y(p.y[end])}`)).join("");
-    const back = points.map((p, i) => `H${x(p.x)}V${y(p.y[0])}`).reverse().join("");
+    const { colours } = data, floor = y(0);
+    const points = data.points.map((point) => ({ ...point, x: x(placeOf(point.value)) }));
+    const stepped = (end) => points.map((p, i) => (i ? `V${y(p.y[end])}H${p.x}` : `M${p.x},${y(p.y[end])}`)).join("");
+    const back = points.map((p) => `H${p.x}V${y(p.y[0])}`).reverse().join("");
     for (const [value, words] of data.ticks) {
       add("line", { x1: PAD.left, x2: width - PAD.right, y1: y(value), y2: y(value), stroke: colours.grid });
       add("text", { x: PAD.left - 8, y: y(value) + 4, "text-anchor": "end" }, words);
@@ -124,15 +139,15 @@ function build(root) {
     add("path", { d: stepped(1), fill: "none", stroke: colours.accent, "stroke-width": 2.5 });
     for (const [place, words] of data.places) {
       add("line", { x1: x(place), x2: x(place), y1: floor, y2: floor + 5, stroke: colours.quiet });
-      add("text", { x: x(place), y: floor + 19, "text-anchor": place > data.span * 0.97 ? "end" : "middle" }, words);
+      add("text", { x: x(place), y: floor + 19, "text-anchor": place > span() * 0.97 ? "end" : "middle" }, words);
     }
     for (const [place, words] of data.marks) {
       add("line", { x1: x(place), x2: x(place), y1: PAD.top, y2: floor, stroke: colours.quiet, "stroke-dasharray": "2 4" });
       add("text", { x: x(place), y: floor + 38, "text-anchor": "middle", "font-weight": 600 }, words);
     }
-    const here = x(points[data.here].x);
+    const here = points[data.here].x;
     add("line", { x1: here, x2: here, y1: PAD.top, y2: floor, stroke: colours.line, "stroke-width": 1.5 });
-    line.style.left = `${x(points[at].x)}px`;
+    line.style.left = `${x(placeOf(Number(line.getAttribute("aria-valuenow"))))}px`;
   }
 
   const watcher = new ResizeObserver(draw);
@@ -146,7 +161,7 @@ function build(root) {
     line.setAttribute("aria-description", data.words.alt);
     find("label").textContent = data.words.box;
     width = plot.clientWidth;
-    if (root.activeElement === box) box.value = data.points[data.here].words;
+    if (root.activeElement === box) box.value = inWords(data.points[data.here].value);
     show(data.here);
     draw();
     watcher.observe(plot);

@@ -1,0 +1,49 @@
+"""The benchmark's work done by the program itself."""
+
+import pandas as pd
+
+from bench.work import COLUMNS, MOST, POINTS, Answer
+from policy.engine import decide
+from policy.facts import prepare
+from policy.rule import Stage
+from policy.scenario import Scenario
+from policy.summary import MEASURES, FunnelStep, Totals, by, funnel, top, totals
+from policy.what_if import sweep
+
+
+class Engine:
+    """The table coded once."""
+
+    name = "this program"
+
+    def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
+        self.facts = prepare(contracts, services)
+
+    def recalculate(self, scenario: Scenario) -> Answer:
+        decisions = decide(self.facts, scenario)
+        steps = {_step(step): _three(step) for step in funnel(decisions)}
+        groups = dict(zip(COLUMNS, by(decisions, *COLUMNS), strict=True))
+        return Answer(
+            _nine(totals(decisions)), {name: amounts for name, amounts in steps.items() if any(amounts)},
+            {column: {name: _nine(group) for name, group in found.items() if group.contracts.returns.high}
+             for column, found in groups.items()},
+            {name: _nine(group) for name, group in top(decisions, "supplier", "annual_gbp", MOST).items()},
+            tuple(_nine(point.totals) for point in sweep(self.facts, scenario, "small.threshold", list(POINTS))),
+        )  # fmt: skip
+
+
+def _nine(group: Totals) -> tuple[int, ...]:
+    contracts, annual, whole = group.contracts.returns, group.annual_gbp.returns, group.whole_life_gbp.returns
+    return (contracts.low, contracts.central, contracts.high, annual.low, annual.central, annual.high,
+            whole.low, whole.central, whole.high)  # fmt: skip
+
+
+def _three(step: FunnelStep) -> tuple[int, ...]:
+    return tuple(step.measure(measure) for measure in MEASURES)
+
+
+def _step(step: FunnelStep) -> tuple[str, str]:
+    """Name a step as the other engines do: exits and doubts by rule."""
+    if step.stage in (Stage.GOOD_REASON, Stage.RETURNS):
+        return step.stage.value, ""
+    return "open" if step.stage is Stage.NOT_KNOWN else "exit", step.rule

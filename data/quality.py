@@ -1,0 +1,57 @@
+"""How much of a table can be used, and what each repair does to its total."""
+
+import pandas as pd
+
+_USABLE = ("placeholder", "foreign", "missing")
+
+
+def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
+    """Share of counted contracts that state each fact, by the values of a column, the largest groups first."""
+    counted = contracts[contracts["counted"]]
+    usable = ~counted["value_quality"].isin(_USABLE)
+    facts = pd.DataFrame(
+        {
+            "Contracts": 1,
+            "Value usable": counted["value_gbp"].notna() & usable,
+            "Value a year": counted["annual_gbp"].notna() & usable,
+            "Start": counted["start_date"].notna(),
+            "End": counted["latest_end_date"].notna() | counted["end_date"].notna(),
+            "Service": counted["service"].notna(),
+            "Kind of buyer": counted["buyer_kind"].notna(),
+            "Kind of supplier": ~counted["supplier_kind"].isin(["unknown", "none"]) & counted["supplier_kind"].notna(),
+        }
+    )
+    groups = facts.groupby(counted[column].astype("str").fillna("Not stated"), observed=True)
+    found = groups.mean().mul(100).round(1)
+    found["Contracts"] = groups["Contracts"].sum()
+    return found.sort_values("Contracts", ascending=False, kind="stable").head(most).reset_index(names=column)
+
+
+def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
+    """From the sum of every stated value to the sum that counts: what each repair takes away, in pounds, exactly.
+
+    A row is taken away once, by the first repair that applies to it.
+    """
+    pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
+    quality = contracts["value_quality"].astype("str")
+    reason = contracts["not_counted_reason"].fillna("").astype("str")
+    left = pd.Series(True, index=contracts.index)  # noqa: FBT003
+    steps = [("Every value as read", len(contracts), int(pence.sum()))]
+    repeats = ~contracts["counted"]
+    for name, applies in (
+        ("Not counted: stands for the same contract as another row, or changes one", repeats & (reason != "")),
+        ("Not counted, no reason given", repeats),
+        ("Planned, not yet awarded", contracts["stage"].astype("str") == "planned"),
+        ("Superseded", contracts["stage"].astype("str") == "superseded"),
+        ("Placeholders and absurd figures", quality == "placeholder"),
+        ("Foreign currency", quality == "foreign"),
+        ("Ceilings of frameworks", quality == "ceiling"),
+    ):
+        taken = left & applies
+        left &= ~applies
+        if taken.any():
+            steps.append((name, -int(taken.sum()), -int(pence[taken].sum())))
+    steps.append(("What counts", int(left.sum()), int(pence[left].sum())))
+    assert sum(value for _, _, value in steps[:-1]) == steps[-1][2], "repairs do not add up to what counts"
+    rows = [(name, rows, value / 100) for name, rows, value in steps]
+    return pd.DataFrame(rows, columns=["Step", "Rows", "£ whole life"])

@@ -1,0 +1,15 @@
+"""The data: choose a set, bring one from a public service, upload your own, and see how good it is."""
+
+import streamlit as st
+
+from ui import answer, datasets, frame
+
+view = frame.page("datasets")
+answer.short(view)
+datasets.choose(view)
+st.header("Your own file", anchor=False)
+datasets.own_file()
+st.header("From the public services", anchor=False)
+datasets.bring()
+st.header("How good the data are", anchor=False)
+datasets.good(view)

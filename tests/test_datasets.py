@@ -1,0 +1,85 @@
+"""A reader's own file and a built table on the data page: read, kept in the session, counted to the penny."""
+
+import gzip
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data import quality, upload
+from data.build import build
+from data.files import FileError
+from data.load import load
+from tests.pages import opened
+
+ROOT = Path(__file__).resolve().parent.parent
+EXPORT = ROOT.parent / "shared" / "data" / "real" / "cf_csv_export" / "notices_awarded_2020-09.csv.gz"
+HEADER = "Council,What,Who supplies,Contract value,Start date,End date\n"
+ROWS = (
+    'Test Council,Running a care home for older people,Care Ltd,"£1,200,000.50",01/04/2025,31/03/2029\n'
+    "Test Council,Refuse collection,Bins Ltd,300000,2025-04-01,2030-03-31\n"
+    "Test Council,Home care,Care Ltd,not known,2025-04-01,soon\n"
+)
+
+
+def own_file() -> upload.Upload:
+    return upload.opened("register.csv", (HEADER + ROWS).encode())
+
+
+def test_a_file_of_ones_own_is_guessed_corrected_and_read():
+    found = own_file()
+    assert found.shape == ""
+    assert found.guessed["value"] == "Contract value"
+    mapped = {**found.guessed, "title": "What", "supplier": "Who supplies", "buyer": "Council"}
+    dataset = upload.read(found, mapped)
+    assert list(dataset.contracts["value_gbp"].fillna(-1).sort_values()) == [-1, 300_000, 1_200_000.50]
+    assert set(dataset.contracts["buyer"].astype("str")) == {"Test Council"}
+    assert any("soon" in str(value) for value in dataset.issues["value"])
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("notes.docx", b"x", "not a kind of file that can be read"),
+        ("empty.csv", b"", "no row under a header"),
+        ("head.csv", HEADER.encode(), "no row under a header"),
+    ],
+)
+def test_a_file_that_holds_nothing_is_refused_in_one_sentence(name, content, said):
+    with pytest.raises(FileError, match=said):
+        upload.opened(name, content)
+
+
+def test_a_mapping_to_a_column_that_is_not_there_is_named():
+    with pytest.raises(FileError, match="no column 'Nowhere'"):
+        upload.read(own_file(), {"title": "What", "value": "Nowhere"})
+
+
+def test_repairs_lead_from_every_value_to_what_counts(tmp_path):
+    twice = HEADER.replace("What", "Title") + ROWS + ROWS.splitlines()[0] + "\n"
+    (tmp_path / "register.csv").write_text(twice, "utf-8")
+    build([tmp_path / "register.csv"], tmp_path / "table.parquet", tmp_path / "cache", quiet=True)
+    contracts = load(tmp_path / "table.parquet").contracts
+    steps = quality.repairs(contracts)
+    assert steps["£ whole life"].iloc[-1] == contracts.loc[contracts["counted"], "value_gbp"].sum() == 1_500_000.50
+    assert steps["£ whole life"].iloc[:-1].sum() == pytest.approx(steps["£ whole life"].iloc[-1])
+    by_kind = quality.coverage(contracts, "buyer_kind")
+    assert by_kind["Contracts"].sum() == contracts["counted"].sum()
+
+
+def test_the_data_page_shows_the_register_and_offers_its_issues():
+    page = opened("datasets")
+    assert not page.exception
+    assert any("713 rows, 616 counted" in text.value for text in page.markdown)
+
+
+@pytest.mark.shared
+@pytest.mark.skipif(not EXPORT.exists(), reason="the folder ../shared with real notices is not here")
+def test_a_real_export_is_recognised_and_every_row_is_read_or_named():
+    content = gzip.decompress(EXPORT.read_bytes())
+    found = upload.opened("export.csv", content)
+    assert found.shape == "Contracts Finder export"
+    dataset = upload.read(found)
+    rows = len(pd.read_csv(EXPORT, dtype=str, usecols=range(3), index_col=False, on_bad_lines="error", engine="python"))
+    left_out = dataset.issues["done"].str.startswith("left out").sum()
+    assert len(dataset.contracts) + left_out == rows

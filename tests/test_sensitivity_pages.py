@@ -1,0 +1,152 @@
+"""The pages of sensitivity and audit without a browser: what they show, keep, and say while they work."""
+
+import re
+
+import pytest
+import streamlit as st
+
+from policy import audit, tornado
+from policy.engine import decide
+from policy.findings import MEASURE_LABELS, figure
+from policy.scenario import scenario
+from policy.summary import totals
+from tests.pages import headline, link, opened, text, whole, widgets
+from ui.cache import finished, register
+
+MILLION = scenario(None, {"small.threshold": 1_000_000})[0]
+
+
+def maps(page):
+    """The cells of the two-way map by row, as a reader sees them."""
+    [found] = [part.proto.body for part in page.get("html") if "class='map'" in part.proto.body]
+    rows = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", found)]
+    return rows[0][1:], {row[0]: [cell.replace("<small>now</small>", " now") for cell in row[1:]] for row in rows[1:]}
+
+
+def central(changes, measure):
+    made, problems = scenario(None, changes)
+    assert not problems
+    return figure(measure, totals(decide(register().facts, made)).measure(measure).returns.central, short=True)
+
+
+# Sensitivity.
+@pytest.mark.parametrize("measure", MEASURE_LABELS)
+def test_the_map_of_a_link_shows_what_each_pair_returns(measure):
+    page = opened("sensitivity", {"down": "contact.level", "across": "criteria.needed", "measure": measure})
+    columns, rows = maps(page)
+    assert columns == ["0", "1", "2", "3"]
+    assert list(rows) == ["Significant", "Incidental too"]
+    for level, row in zip(("significant", "incidental"), rows.values(), strict=True):
+        for needed, cell in enumerate(row):
+            now = " now" if (level, needed) == ("significant", 1) else ""
+            assert cell == central({"contact.level": level, "criteria.needed": needed}, measure) + now
+
+
+def test_a_pair_is_chosen_on_the_page_and_kept_in_the_link():
+    page = opened("sensitivity", {"down": "no.such", "across": "window.years"})
+    assert widgets(page)["page.down"].value == "small.threshold"
+    widgets(page)["page.across"].set_value("public.covers").run()
+    assert whole(page).query_params["across"] == "public.covers"
+    assert "“Value threshold” and “Public-to-public exemption” together move it between" in text(page)
+    widgets(page)["page.down"].set_value("public.covers").run()
+    assert widgets(whole(page))["page.across"].value != "public.covers", "a setting is not held against itself"
+
+
+def test_contracts_near_the_line_are_counted_with_a_way_to_each_list():
+    page = opened("sensitivity", link(MILLION))
+    assert "contracts are within 5% of £1,000,000" in text(page)
+    counted = decide(register().facts, MILLION).counted
+    values = register().facts.frame["value_gbp"][counted].tolist()
+    within, exactly = sum(950_000 <= v <= 1_050_000 for v in values), sum(v == 1_000_000 for v in values)
+    buttons = {button.key: button.label for button in page.button if button.key and button.key.startswith("near.")}
+    assert buttons == {"near.near": f"The {within} within 5%", "near.on": f"The {exactly} exactly on it"}
+    rows = opened("contracts", {**link(MILLION), "column": "line", "value": "near"})
+    assert len(rows.dataframe[0].value) == within
+    assert "At £0 there is no line" in text(opened("sensitivity"))
+
+
+def test_statutory_figures_leave_the_curve_and_say_so():
+    statutory = scenario(None, {"small.figures": "statutory"})[0]
+    assert "within 5% of the figure that applies to it" in text(opened("sensitivity", link(statutory)))
+
+
+def test_while_every_setting_is_tried_the_result_before_stands_marked(monkeypatch):
+    page = opened("sensitivity")
+    changes = tornado.changes
+
+    def half(decisions):
+        for done, of, change in changes(decisions):
+            yield done, of, change
+            if done == 20:
+                st.stop()
+
+    monkeypatch.setattr(tornado, "changes", half)
+    widgets(page)["side.small.threshold.slider"].set_value(5_000_000).run()
+    assert "The result before the last change, until the new one is ready" in text(page)
+    assert any("Trying other values: 20 of" in bar.proto.text for bar in page.get("progress"))
+    monkeypatch.undo()
+    page.run()
+    assert "The result before the last change" not in text(whole(page))
+
+
+def test_a_finished_analysis_is_kept_for_the_next_run():
+    page = opened("sensitivity", link(MILLION))
+    kept = {key for key in finished() if key[0] == "tornado" and key[2] == MILLION.fingerprint()}
+    assert len(kept) == 1
+    widgets(page)["page.measure"].set_value("contracts").run()
+    assert "contracts" in text(whole(page))
+
+
+# Audit.
+def judged(page):
+    """The radio of the contract that is open."""
+    return next(radio for radio in page.radio if radio.key and radio.key.startswith("audit.label."))
+
+
+def test_a_judgement_corrects_the_headline_at_once_and_stays():
+    page = opened("audit", {"size": "60", "seed": "5"})
+    assert text(page).count("No contract of the sample is judged yet") == 2
+    judged(page).set_value(("unsure", "")).run()
+    assert "1 of 60 judged" in text(whole(page))
+    assert "The sample puts it at" in text(page)
+    note = next(box for box in page.text_input if box.key and box.key.startswith("audit.note."))
+    note.set_value("read the notice").run()
+    page.switch_page("pages/services.py").run()
+    page.switch_page("pages/audit.py").run()
+    assert "1 of 60 judged" in text(whole(page))
+    [label] = page.session_state["kept.audit.labels"].values()
+    assert label[1:] == ("unsure", "", "read the notice")
+
+
+def test_the_sample_is_the_one_that_the_link_names():
+    page = opened("audit", {"size": "60", "seed": "5", "strata": "service_confidence"})
+    drawn = audit.draw(audit.population(decide(register().facts, scenario()[0]), "service_confidence"), 60, 5)
+    names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]
+    assert widgets(page)["audit.contract"].value == names[0]
+    strata = next(table.value for table in page.table if list(table.value.columns)[:1] == ["Stratum"])
+    assert strata["Drawn"].astype(int).sum() == len(drawn.places)
+    assert strata["Contracts"].astype(int).sum() == 616
+
+
+def test_next_goes_to_a_contract_that_is_not_judged():
+    page = opened("audit")
+    first = widgets(page)["audit.contract"].value
+    judged(page).set_value(("right", "")).run()
+    next(button for button in page.button if button.label == "Next not judged").click().run()
+    assert widgets(whole(page))["audit.contract"].value != first
+
+
+def test_a_label_waits_when_the_result_says_something_else():
+    made, _ = scenario(None, {"authorities.kinds": ()})
+    of = audit.population(decide(register().facts, scenario()[0]), "group")
+    drawn = audit.draw(of, 80, 1)
+    names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows]
+    large = drawn.places[(drawn.stratum == drawn.names.index(audit.LARGEST))[drawn.places]]
+    back = next(str(names[place]) for place in large if of.outcome[place] == audit.BACK)
+    page = opened("audit", {"contract": back})
+    judged(page).set_value(("right", "")).run()
+    assert "1 of 80 judged" in text(whole(page))
+    widgets(page)["side.authorities.kinds"].set_value([]).run()
+    assert headline(whole(page)).startswith("None of the 616"), made
+    assert "1 label was given when the result said something else" in page.info[0].value
+    assert "0 of 80 judged" in text(page)
