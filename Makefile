@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types browser
+.PHONY: run test lint types browser bench
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
@@ -17,6 +17,11 @@ lint: .venv/test.stamp
 types: .venv/test.stamp
 	$(BIN)/mypy
 
+# ROWS chooses the sizes; ten million needs about 10 GB and a quarter of an hour: make bench ROWS="1000000 10000000"
+ROWS ?= 10000 100000 1000000
+bench: .venv/bench.stamp
+	$(BIN)/python -m bench.engine --rows $(ROWS)
+
 .venv/bin/python:
 	$(PYTHON) -m venv .venv
 
@@ -26,6 +31,10 @@ types: .venv/test.stamp
 
 .venv/test.stamp: requirements-test.txt | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-test.txt
+	touch $@
+
+.venv/bench.stamp: requirements-bench.txt | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.txt
 	touch $@
 
 # The browser tests drive Debian's Chromium; as root on Debian it is installed here.

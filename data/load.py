@@ -42,16 +42,15 @@ def built_tables() -> list[Path]:
 
 
 def _built(path: Path) -> Dataset:
-    from data.parquet import TableError, read_table  # noqa: PLC0415 - the register opens without Arrow
+    from data.parquet import TableError, as_of, read_table  # noqa: PLC0415 - the register opens without Arrow
 
     try:
         stored = read_table(path)
     except TableError as error:
         raise UnreadableError(str(error)) from None
-    latest = stored.about.as_of
     return Dataset(
         stored.contracts, services(), fingerprint=stored.about.fingerprint[:12], source=stored.about.source,
-        as_of=date.fromisoformat(latest) if latest else date.fromtimestamp(path.stat().st_mtime),  # noqa: DTZ012
+        as_of=as_of(path, stored.about),
         title=stored.about.title, population="published contracts in these data", issues=stored.issues,
         note="Published notices only: what was never published is not in any total.",
     )  # fmt: skip

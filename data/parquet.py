@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,9 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
 from data.cache import atomically
+from data.columns import MANY, REST, frame, mapped_texts
 from data.issues import table as issue_table
-from policy.contracts import COLUMNS, Kind, typed
+from policy.contracts import COLUMNS, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
           Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
@@ -94,16 +96,32 @@ def read_table(path: Path) -> StoredTable:
     Raises:
         TableError: there is no such file, or it is something else.
     """
+    about = read_about(path)
+    many = pq.read_metadata(path).num_rows >= MANY
+    stored = pq.read_table(path, columns=REST if many else None)
+    contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    beside = issues_path(path)
+    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
+    return StoredTable(contracts, issues, about)
+
+
+def as_of(path: Path, about: About) -> date:
+    """Day of the latest notice of a table, or that of the file where no notice says one."""
+    return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
+
+
+def read_about(path: Path) -> About:
+    """Read what is known of a table without reading the table.
+
+    Raises:
+        TableError: there is no such file, or it is something else.
+    """
     try:
-        stored = pq.read_table(path)
+        described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
     except (OSError, pa.ArrowInvalid) as error:
         raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
-    described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
     if described is None:
         raise TableError(
             f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
         )
-    contracts = typed(stored.to_pandas())
-    beside = issues_path(path)
-    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
-    return StoredTable(contracts, issues, About(**json.loads(described)))
+    return About(**json.loads(described))

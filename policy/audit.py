@@ -11,13 +11,14 @@ answers, two of them wrong, would leave (A. Agresti and B. A. Coull, The America
 """
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy.engine import Decisions
 from policy.facts import Ints, Rows
+from policy.kept import keep
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 
@@ -120,7 +121,7 @@ def draw(of: Population, size: int, seed: int) -> Sample:
     return Sample(of, dice.permutation(np.concatenate(places)), stratum, names)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _plan(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...], Ints]:
     """The strata of a sample, their names, and how many are drawn of each; kept, since any seed shares it."""
     stratum, names = _strata(of, size)

@@ -10,18 +10,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from data.dataset import Dataset
-from data.load import UnreadableError, embedded, load
+from data.load import UnreadableError
 from policy import printed
+from policy.command_assess import add_assess_options, assess
+from policy.command_input import chosen_scenario, open_data, scenario_file, show
 from policy.engine import Decisions, decide
-from policy.exchange import from_link, from_toml
+from policy.exchange import from_toml
 from policy.explain import explain
-from policy.facts import Facts, prepare
 from policy.presets import presets
 from policy.problem import PolicyError, Problem
 from policy.receipt import differences as receipt_differences
 from policy.receipt import receipt
-from policy.report import assessment, described, listed_presets, number, plain_range
+from policy.report import described, listed_presets, number, plain_range
 from policy.scenario import Scenario, find_preset, scenario
 from policy.summary import MEASURES, totals
 from policy.what_if import differences, flips, sweep, sweep_values
@@ -65,7 +65,8 @@ def _parser() -> argparse.ArgumentParser:
         return made
 
     add("presets", _presets, "List the presets.")
-    add("assess", _assess, "Assess every contract under a scenario.", chosen, data)
+    assessed = add("assess", assess, "Assess every contract under a scenario.", chosen, data)
+    add_assess_options(assessed)
     swept = add("sweep", _sweep, "Assess at every value of one setting.", chosen, data)
     swept.add_argument("key", help="a setting, such as small.threshold")
     compared = add("compare", _compare, "Compare presets or scenario files; list the contracts that flip.", data)
@@ -77,89 +78,32 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _data(options: argparse.Namespace) -> tuple[Dataset, Facts, int]:
-    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
-    dataset = load(options.data) if options.data else embedded()
-    unread = dataset.unread()
-    for sentence in unread:
-        print(sentence, file=sys.stderr)
-    return dataset, prepare(dataset.contracts, dataset.services), 1 if unread else 0
-
-
-def _scenario(options: argparse.Namespace) -> Scenario:
-    if options.scenario:
-        made = _file(options.scenario)
-    elif options.link:
-        made, problems = from_link(options.link)
-        for problem in problems:
-            print(f"link: {problem}", file=sys.stderr)
-    else:
-        preset, problems = find_preset(options.preset or "pledge")
-        if problems:
-            raise PolicyError(problems)
-        made, _ = scenario(preset)
-    changes = dict(_setting(text) for text in options.set)
-    made, problems = scenario(made.preset, {**made.changes(), **changes})
-    if problems:
-        raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
-    return made
-
-
-def _file(path: Path) -> Scenario:
-    try:
-        return from_toml(path.read_text(encoding="utf-8"), str(path))
-    except UnicodeDecodeError:
-        raise UnreadableError(f"{path}: not UTF-8 text. Save the scenario file as UTF-8.") from None
-    except PolicyError as error:
-        raise UnreadableError(str(error)) from None
-
-
-def _setting(text: str) -> tuple[str, str]:
-    key, equals, value = text.partition("=")
-    if not equals:
-        raise PolicyError([Problem(f"--set {text}", "expected KEY=VALUE, such as small.threshold=£1m")])
-    return key.strip(), value
-
-
-def _show(options: argparse.Namespace, result: Any, text: Callable[[], str]) -> None:
-    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else text())
-
-
 def _presets(options: argparse.Namespace) -> int:
-    _show(options, listed_presets(), printed.presets)
+    show(options, listed_presets(), printed.presets)
     return 0
 
 
-def _assess(options: argparse.Namespace) -> int:
-    made = _scenario(options)
-    dataset, facts, code = _data(options)
-    decisions = decide(facts, made)
-    result = {**assessment(decisions, dataset.described()), "receipt": receipt(decisions, dataset.described())}
-    _show(options, result, lambda: printed.assessment(decisions, dataset.population))
-    return code
-
-
 def _sweep(options: argparse.Namespace) -> int:
-    made = _scenario(options)
+    made = chosen_scenario(options)
     try:
         sweep_values(options.key, made)
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
         raise PolicyError([Problem(options.key, what)]) from None
-    dataset, facts, code = _data(options)
+    dataset, facts, code = open_data(options)
     points = list(sweep(facts, made, options.key))
     plain = [
         {"value": str(point.value),
          **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}} for point in points
     ]  # fmt: skip
     result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
-    _show(options, result, lambda: printed.sweep(options.key, points))
+    show(options, result, lambda: printed.sweep(options.key, points))
     return code
 
 
 def _compare(options: argparse.Namespace) -> int:
     scenarios = [_named(name) for name in options.scenarios]
-    dataset, facts, code = _data(options)
+    dataset, facts, code = open_data(options)
     decided = [decide(facts, made) for made in scenarios]
     result = {
         "data": dataset.described(),
@@ -167,7 +111,7 @@ def _compare(options: argparse.Namespace) -> int:
         "differences": [{"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios)],
         "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
     }
-    _show(options, result, lambda: printed.compare(options.scenarios, decided))
+    show(options, result, lambda: printed.compare(options.scenarios, decided))
     return code
 
 
@@ -177,7 +121,7 @@ def _named(name: str) -> Scenario:
         if problems:
             raise PolicyError(problems)
         return scenario(preset)[0]
-    return _file(Path(name))
+    return scenario_file(Path(name))
 
 
 def _side(name: str, decisions: Decisions) -> dict[str, Any]:
@@ -197,8 +141,8 @@ def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, 
 
 
 def _explain(options: argparse.Namespace) -> int:
-    made = _scenario(options)
-    _, facts, code = _data(options)
+    made = chosen_scenario(options)
+    _, facts, code = open_data(options)
     ids = list(facts.frame["contract_id"])
     if options.contract_id not in ids:
         raise UnreadableError(f"{options.contract_id}: no contract with this id in the data")
@@ -206,7 +150,7 @@ def _explain(options: argparse.Namespace) -> int:
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
     contract = facts.frame.iloc[row]
-    _show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
+    show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
     return code
 
 
@@ -217,9 +161,9 @@ def _verify(options: argparse.Namespace) -> int:
         made = from_toml(stated["scenario"], str(options.receipt))
     except (json.JSONDecodeError, KeyError, TypeError, AttributeError, PolicyError) as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
-    dataset, facts, code = _data(options)
+    dataset, facts, code = open_data(options)
     again = receipt(decide(facts, made), dataset.described())
     found = receipt_differences(stated, again)
     result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
-    _show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
+    show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
     return 1 if found else code

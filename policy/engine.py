@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy.evidence import Counting, Counts, central_shares
 from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.kept import keep
 from policy.money import Money, Shares, money
 from policy.rule import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
@@ -157,17 +158,25 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)), counts)
 
 
-@lru_cache(maxsize=4)
+def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
+    """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
+    facts = _reassessed(facts, scenario.rule(Reassess))
+    steps = tuple(_steps(facts, scenario))
+    counting = Counting(facts, steps, scenario.rule(Counted))
+    return {position: counting[position] for position in range(len(steps))}
+
+
+@keep(4)
 def _reassessed(facts: Facts, rule: Reassess) -> Facts:
     return rule.apply(facts)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _due(facts: Facts, window: Window) -> Due:
     return window.due(facts)
 
 
-@lru_cache(maxsize=16)
+@keep(16)
 def _kept_answer(facts: Facts, rule: ExitRule) -> Verdict:
     return rule.leaves(facts)
 
@@ -222,7 +231,7 @@ class Kept:
     free_by_service: Ints
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def kept_for_good_reason(facts: Facts, rule: GoodReason) -> Kept:
     """Work out what good reason keeps."""
     low, high = rule.kept(facts.what.facts)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import lru_cache
 from math import prod
 from typing import Protocol
 
@@ -11,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.kept import keep
 from policy.rules.scope import Counted
 from policy.verdict import NO, YES, Verdict
 
@@ -146,14 +146,14 @@ def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
     return found[: width * ANSWERS].reshape(width, ANSWERS)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _of_every_row(facts: Facts, leaves: Verdict, counted: Counted) -> Ints:
     """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
     cells = service_cells(facts, counted)
     return np.bincount(cells + leaves.answers, minlength=(len(facts.levels["service"]) + 2) * ANSWERS)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Ints]:
     """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
     width = len(facts.levels["service"]) + 1
@@ -164,14 +164,14 @@ def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Int
     return pairs // width, pairs % width, found[pairs]
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _by_what(facts: Facts, counted: Counted) -> Ints:
     """How many counted contracts there are by profile of WHAT."""
     inside = counted.covers(facts.who.facts).take(facts.who.of_row)
     return np.bincount(facts.what.of_row, weights=inside, minlength=len(facts.what.facts)).astype(np.int64)
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def service_cells(facts: Facts, counted: Counted) -> Rows:
     """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
     inside = counted.covers(facts.who.facts).take(facts.who.of_row)
@@ -184,7 +184,7 @@ def _services(facts: Facts) -> Rows:
     return facts.what.facts.codes["service"].astype(np.intp) + 1
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _group_of(facts: Facts) -> Rows:
     """Group code of each service code, both shifted by one: the first is not known."""
     order = {group: position for position, group in enumerate(facts.levels["group"])}

@@ -129,11 +129,14 @@ class Facts:
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
-    """Code a contracts table once; `services` is indexed by service id and has the service columns."""
+    """Code a contracts table once; `services` is indexed by service id and has the service columns.
+
+    Columns that no rule reads may be absent.
+    """
     codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int8)}
     levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
     for column in COLUMNS:
-        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS:
+        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in contracts:
             values = contracts[column.name].cat
             codes[column.name] = np.asarray(values.codes)
             levels.setdefault(column.name, tuple(map(str, values.categories)))
@@ -145,7 +148,8 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
     of_who = Facts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
     own, what = _combinations({name: codes.pop(name) for name in WHAT})
     of_what = _joined(own, levels, services)
-    days = {name: _days(contracts[name]) for name, column in BY_NAME.items() if column.kind is Kind.DATE}
+    dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
+    days = {name: _days(contracts[name]) for name in dates}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
     profiles = (Profiles(who, of_who), Profiles(what, of_what))
     return Facts(contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts))

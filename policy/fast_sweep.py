@@ -7,7 +7,6 @@ between (at every threshold, where no value is known). So a threshold is a look-
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from numpy.typing import NDArray
 from policy.engine import Decisions, decide, kept_for_good_reason
 from policy.evidence import ANSWERS, Passing, doubt_patterns, passing_shares, products, service_cells
 from policy.facts import Facts, Ints, Rows
+from policy.kept import keep
 from policy.money import part
 from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.good_reason import GoodReason
@@ -76,7 +76,7 @@ def _compared(scenario: Scenario) -> tuple[str, bool]:
     return "annual_gbp" if rule.basis == "annual" else "value_gbp", rule.vat == "inc"
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def _turns(facts: Facts, column: str, inc: bool, points: Points) -> _Turns:
     value = values_compared(facts, column, inc=inc)
     ends = (np.searchsorted(points, end, side="right").astype(np.int16) for end in (value.least, value.greatest))
@@ -115,7 +115,7 @@ def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[
     return cells, products(patterns, occurring % len(free), free, passing).reshape(len(points), len(occurring))
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def _passing(facts: Facts, counted: Counted, column: str, inc: bool, points: Points) -> Passing:
     """Share that meets each threshold by service, among counted contracts whose value certainly meets it or not."""
     services, turns = service_cells(facts, counted) // ANSWERS, _turns(facts, column, inc, points)

@@ -1,11 +1,11 @@
 """Money in integer pence: what each contract is worth, what of it returns, and what is kept."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from policy.facts import MISSING, Bools, Facts, Ints, Rows
+from policy.kept import keep
 from policy.rule import Permille
 
 Shares = tuple[Permille, Permille, Permille]
@@ -42,7 +42,7 @@ def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money
     return Money(value, part(value, low), part(value, central), part(top, high), unstated, ceiling)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def ceilings(facts: Facts) -> Bools:
     """Contracts whose only figure is a ceiling."""
     return facts.is_in("value_quality", ("ceiling",)).yes

@@ -7,8 +7,9 @@ import pandas as pd
 from policy import presets as named
 from policy.engine import Decisions
 from policy.explain import Explanation
-from policy.sentence import certainty, headline, largest, left_out, measures
-from policy.summary import funnel, totals
+from policy.result import Result
+from policy.sentence import certainty_of, headline_of, left_out_of, measures
+from policy.summary import totals
 from policy.what_if import Point, differences, flips
 from policy.wording import contracts, pounds, span
 
@@ -27,19 +28,20 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def assessment(decisions: Decisions, population: str) -> str:
-    """Say the answer, its range, and the funnel."""
+def assessment(made: Result, population: str, largest: str) -> str:
+    """Say the answer, its range, and the funnel; `largest` names the one contract that outweighs the others."""
     steps = [
         (step.label, contracts(step.contracts), pounds(step.annual_gbp), pounds(step.whole_life_gbp))
-        for step in funnel(decisions)
+        for step in made.funnel
         if step.contracts or step.annual_gbp
     ]
+    range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
     said = [
-        f"{headline(decisions, population)}.",
-        *filter(None, (certainty(decisions), left_out(decisions), largest(decisions))),
-        decisions.scenario.preset.not_modelled,
+        f"{headline_of(made.totals, made.scenario, population)}.",
+        *filter(None, (range_, left_out_of(made.totals), largest)),
+        made.scenario.preset.not_modelled,
     ]
-    changed = [f"{label}: {old} -> {new}" for _, label, old, new in decisions.scenario.changed_words()]
+    changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
     return "\n".join(
         [*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])]
     )

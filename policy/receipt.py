@@ -11,17 +11,22 @@ from typing import Any
 from policy.engine import Decisions
 from policy.exchange import to_toml
 from policy.report import plain_range
-from policy.summary import MEASURES, totals
+from policy.scenario import Scenario
+from policy.summary import MEASURES, Totals, totals
 
 _NOT_HASHED = ("id", "issued")
 
 
 def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give scenario, data, code and figures of a result, and the id made from them alone."""
-    whole = totals(decisions)
+    """Give scenario, data, code and figures of decisions, and the id made from them alone."""
+    return receipt_of(decisions.scenario, totals(decisions), data)
+
+
+def receipt_of(scenario: Scenario, whole: Totals, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the receipt of a scenario and its totals."""
     made: dict[str, Any] = {
-        "scenario": to_toml(decisions.scenario),
-        "scenario_fingerprint": decisions.scenario.fingerprint(),
+        "scenario": to_toml(scenario),
+        "scenario_fingerprint": scenario.fingerprint(),
         "data": dict(data),
         "code": code_fingerprint(),
         "returns": {measure: plain_range(measure, whole.measure(measure).returns) for measure in MEASURES},

@@ -6,11 +6,10 @@ from typing import Any
 from policy.engine import Decisions
 from policy.exchange import to_query
 from policy.presets import presets
+from policy.result import Result, result
 from policy.rules import settings
 from policy.scenario import Scenario
-from policy.summary import MEASURES, Range, Total, Totals, by, funnel, totals
-
-BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
+from policy.summary import MEASURES, Range, Total, Totals
 
 
 def number(measure: str, value: int) -> float | int:
@@ -50,21 +49,25 @@ def described(scenario: Scenario) -> dict[str, Any]:
 
 
 def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the whole result of decisions as plain values."""
+    return plain_result(result(decisions), data)
+
+
+def plain_result(made: Result, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
-    whole = totals(decisions)
     return {
-        "scenario": described(decisions.scenario),
+        "scenario": described(made.scenario),
         "data": dict(data),
-        "returns": {measure: _returns(measure, whole.measure(measure)) for measure in MEASURES},
-        "of": {measure: number(measure, whole.measure(measure).of) for measure in MEASURES},
+        "returns": {measure: _returns(measure, made.totals.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, made.totals.measure(measure).of) for measure in MEASURES},
         "funnel": [
             {"stage": step.stage.value, "rule": step.rule or None, "label": step.label,
              **{measure: number(measure, step.measure(measure)) for measure in MEASURES}}
-            for step in funnel(decisions)
+            for step in made.funnel
         ],
         "by": {
             column: [_group(column, name, group) for name, group in groups.items()]
-            for column, groups in zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True)
+            for column, groups in made.by.items()
         },
     }  # fmt: skip
 

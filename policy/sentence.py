@@ -1,20 +1,25 @@
 """The answer in words, made from the result itself, so that wording and figure cannot part."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from policy.engine import Decisions
 from policy.facts import NO_DAY
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.trigger import Window
-from policy.summary import Totals, dominant, funnel, totals
+from policy.scenario import Scenario
+from policy.summary import FunnelStep, Totals, dominant, funnel, totals
 from policy.wording import capital, contracts, listed, money, span
 
 
 def headline(decisions: Decisions, population: str) -> str:
     """Give the answer in one sentence; `population` names the contracts, such as contracts in this register."""
-    whole = totals(decisions)
-    returns, verb = whole.contracts.returns, decisions.scenario.preset.verb
+    return headline_of(totals(decisions), decisions.scenario, population)
+
+
+def headline_of(whole: Totals, scenario: Scenario, population: str) -> str:
+    """Give the answer in one sentence, from the totals."""
+    returns, verb = whole.contracts.returns, scenario.preset.verb
     if returns.high == 0:
         return f"None of the {contracts(whole.contracts.of)} {population} would {verb}"
     about = "" if returns.low == returns.high else "about "
@@ -26,23 +31,27 @@ def headline(decisions: Decisions, population: str) -> str:
 
 def certainty(decisions: Decisions) -> str:
     """Say the range and why it is one."""
-    whole = totals(decisions)
+    waiting = int(decisions.at(Stage.NOT_KNOWN).sum())
+    return certainty_of(totals(decisions), funnel(decisions), waiting, decisions.scenario)
+
+
+def certainty_of(whole: Totals, steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+    """Say the range and why it is one, from the sums; `waiting` contracts are not decided."""
     returns, annual = whole.contracts.returns, whole.annual_gbp.returns
     if returns.high == 0:
-        return removed_last(decisions)
+        return removed_last(steps)
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
     said = f"Between {contracts(returns.low)} and {contracts(returns.high)} contracts"
     worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
-    return f"{said}{worth}: {_why(decisions)}."
+    return f"{said}{worth}: {_why(steps, waiting, scenario)}."
 
 
-def _why(decisions: Decisions) -> str:
-    steps = [step for step in funnel(decisions) if step.stage is Stage.NOT_KNOWN]
-    waiting = int(decisions.at(Stage.NOT_KNOWN).sum())
-    doubts = listed([step.label[:1].lower() + step.label[1:] for step in steps])
-    reasons = [f"{waiting} cannot be decided from what was published ({doubts})"] if waiting else []
-    reason = decisions.scenario.rule(GoodReason)
+def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+    open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
+    doubts = listed([step.label[:1].lower() + step.label[1:] for step in open_])
+    reasons = [f"{waiting:,} cannot be decided from what was published ({doubts})"] if waiting else []
+    reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
         reasons.append("how often authorities would show good reason is open")
     return listed(reasons) or "some figures are ceilings"
@@ -50,7 +59,12 @@ def _why(decisions: Decisions) -> str:
 
 def left_out(decisions: Decisions) -> str:
     """Say which contracts that may return are in the count and not in the money; empty where there is none."""
-    annual = totals(decisions).annual_gbp
+    return left_out_of(totals(decisions))
+
+
+def left_out_of(whole: Totals) -> str:
+    """Say which contracts are in the count of a total and not in its money."""
+    annual = whole.annual_gbp
     missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
     if annual.ceilings:
         missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
@@ -63,12 +77,17 @@ def largest(decisions: Decisions) -> str:
         return ""
     row, share = found
     contract = decisions.facts.frame.iloc[row]
-    return f"One contract is {share}% of the spend: {contract['title']} ({contract['buyer']})."
+    return largest_of(share, contract["title"], contract["buyer"])
 
 
-def removed_last(decisions: Decisions) -> str:
+def largest_of(share: int, title: str, buyer: str) -> str:
+    """Name the one contract that is so many per cent of the spend."""
+    return f"One contract is {share}% of the spend: {title} ({buyer})."
+
+
+def removed_last(steps: Sequence[FunnelStep]) -> str:
     """Say which step removed the last contracts, where nothing is left."""
-    left = [step for step in funnel(decisions) if step.contracts and step.stage is not Stage.RETURNS]
+    left = [step for step in steps if step.contracts and step.stage is not Stage.RETURNS]
     if not left:
         return "There is no contract to assess."
     last = left[-1]

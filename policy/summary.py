@@ -4,7 +4,7 @@ Contracts are counted in thousandths, money in pence. Every function asserts wha
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,12 @@ class Total:
     without_value: int = 0
     ceilings: int = 0
 
+    def __add__(self, other: "Total") -> "Total":
+        return Total(
+            self.returns + other.returns, self.of + other.of,
+            self.without_value + other.without_value, self.ceilings + other.ceilings,
+        )  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Totals:
@@ -53,6 +59,12 @@ class Totals:
     contracts: Total
     annual_gbp: Total
     whole_life_gbp: Total
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.contracts + other.contracts, self.annual_gbp + other.annual_gbp,
+            self.whole_life_gbp + other.whole_life_gbp,
+        )  # fmt: skip
 
     def measure(self, name: str) -> Total:
         """Give one of MEASURES."""
@@ -69,6 +81,12 @@ class FunnelStep:
     contracts: int
     annual_gbp: int
     whole_life_gbp: int
+
+    def __add__(self, other: "FunnelStep") -> "FunnelStep":
+        return replace(
+            self, contracts=self.contracts + other.contracts, annual_gbp=self.annual_gbp + other.annual_gbp,
+            whole_life_gbp=self.whole_life_gbp + other.whole_life_gbp,
+        )  # fmt: skip
 
     def measure(self, name: str) -> int:
         """Give one of MEASURES."""
@@ -192,10 +210,19 @@ def timeline(decisions: Decisions) -> dict[str, Totals]:
 
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
+    row, pence = largest_row(decisions)
+    share = share_of_spend(pence, int(decisions.tally.whole[QUANTITIES.index("annual_central")]))
+    return (row, share) if share else None
+
+
+def largest_row(decisions: Decisions) -> tuple[int, int]:
+    """Row of the contract with the most central spend, with its pence a year; 0 pence where nothing returns."""
     taken = decisions.tally
     central = taken.values[QUANTITIES.index("annual_central")]
-    total = int(taken.whole[QUANTITIES.index("annual_central")])
-    largest = int(central.argmax()) if len(central) else OUTSIDE
-    if total <= 0 or int(central[largest]) * 5 <= total:
-        return None
-    return int(taken.rows[largest]), round(100 * int(central[largest]) / total)
+    place = int(central.argmax()) if len(central) else OUTSIDE
+    return (int(taken.rows[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
+
+
+def share_of_spend(pence: int, total: int) -> int:
+    """Percentage of the spend that one contract is, where it is worth a word: more than a fifth; else 0."""
+    return round(100 * pence / total) if pence * 5 > total > 0 else 0

@@ -5,13 +5,14 @@ What a group holds in all does not depend on shares, so it is counted once for e
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy.facts import Codes, Facts, Ints, Rows
+from policy.kept import keep
 from policy.money import Shares, money
 from policy.rules.scope import Counted
 from policy.rules.trigger import Window
@@ -88,7 +89,7 @@ def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
     return Tally(facts, rows, values, few)
 
 
-@lru_cache(maxsize=8)
+@keep(8)
 def _dtype(facts: Facts) -> type[np.int64 | np.float64]:
     """How to hold whole numbers: as floats, which are quicker to sum, where every sum of them is exact."""
     largest = max(np.maximum(facts.amounts[name], 0).sum(dtype=np.float64) for name in ("annual_gbp", "value_gbp"))
@@ -115,7 +116,7 @@ def held(facts: Facts, counted: Counted, column: str, window: Window | None = No
     return _held(facts, counted, column, window.dating() if window else None)
 
 
-@lru_cache(maxsize=32)
+@keep(32)
 def _held(facts: Facts, counted: Counted, column: str, window: Window | None) -> Ints:
     rows = np.flatnonzero(counted.covers(facts.who.facts).take(facts.who.of_row))
     codes, names = codes_of(facts, column, window)
@@ -123,7 +124,7 @@ def _held(facts: Facts, counted: Counted, column: str, window: Window | None) ->
     return np.vstack([counts, sums(codes[rows], worth(facts)[:, rows], len(names))])
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def worth(facts: Facts) -> Numbers:
     """Pence a year and pence whole life of every row, a row each; 0 where not known and for a ceiling."""
     every = np.arange(len(facts))
@@ -150,6 +151,6 @@ def codes_of(facts: Facts, column: str, window: Window | None = None) -> tuple[C
     return np.where(codes < 0, len(names) - 1, codes), names
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def _years(facts: Facts, dating: Window) -> tuple[Codes, tuple[str, ...]]:
     return dating.years_due(facts)

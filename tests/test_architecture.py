@@ -11,7 +11,7 @@ from ui.frame import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("policy", "data", "ui", "pages", "app", "tests", "docs", "bench")
-COMPOSED = {"policy/commands.py", "policy/__main__.py"}
+COMPOSED = {"policy/__main__.py", *(f"policy/command{of}.py" for of in ("s", "_assess", "_input", "_parts"))}
 """The command line puts policy and data together, as a page does."""
 SCHEMA = "policy.contracts"
 """The one module of the policy that data may use."""

@@ -1,13 +1,13 @@
 """Exemptions: value, public suppliers, kinds of supplier and specialist care."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Annotated
 
 import numpy as np
 from pydantic import Field
 
 from policy.facts import MISSING, Facts, Ints
+from policy.kept import keep
 from policy.parameter import Assumption, Effect, Param, Reference
 from policy.rule import ExitRule, Stage
 from policy.rules.scope import under_health_regime
@@ -88,7 +88,7 @@ class Values:
     greatest: Ints
 
 
-@lru_cache(maxsize=4)
+@keep(4)
 def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
     """Give the values of a column with or without VAT; VAT not known leaves both possible (section 10.8)."""
     net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]

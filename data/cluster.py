@@ -1,0 +1,47 @@
+"""Runs a function for every part of a table on Dask: on the cores of this machine, or on a cluster by its address."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from typing import Any, TypeVar
+
+R = TypeVar("R")
+
+
+class NoDaskError(Exception):
+    """Dask is not installed, or no scheduler answers at the address."""
+
+
+@contextmanager
+def client(scheduler: str | None) -> Iterator[Any]:
+    """Open a client of a scheduler by its address, or of workers of our own, a process a core.
+
+    A worker that dies is started again, and what it held or was doing is done again elsewhere.
+    """
+    try:
+        dask: Any = import_module("distributed")  # an extra, untyped, and slow to import
+    except ImportError:
+        raise NoDaskError("Dask is not installed. Install it with: pip install -r requirements-dask.txt") from None
+    if scheduler:
+        try:
+            opened = dask.Client(scheduler, timeout=10)
+        except (OSError, ValueError) as error:
+            raise NoDaskError(f"{scheduler}: no scheduler answers there ({error}).") from None
+        with opened:
+            yield opened
+        return
+    with dask.LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster, dask.Client(cluster) as opened:
+        yield opened
+
+
+def each(opened: Any, function: Callable[[int], R], parts: int, tell: Callable[[int], None]) -> list[R]:
+    """Run a function of the place of a part for every part; results come in the order of the parts.
+
+    The function travels with each task and is not left with the workers, so no worker's end can take it away.
+    """
+    dask: Any = import_module("distributed")
+    futures = opened.map(function, range(parts), pure=False)
+    for done, _ in enumerate(dask.as_completed(futures), start=1):
+        tell(done)
+    found: list[R] = opened.gather(futures)
+    return found

@@ -1,0 +1,84 @@
+"""From a stored table to the contracts table, by codes: what each category's words are is worked out once a word.
+
+Texts of a large table are kept beside it as they lie in memory and mapped from the disk, so that only those of the
+contracts on show are ever read.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from data.cache import FOLDER, atomically
+from policy.contracts import COLUMNS, Column, Kind
+
+TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
+REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
+MANY = 200_000
+"""Rows from which texts are mapped rather than read; below that they take no room to speak of."""
+
+
+def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
+    """Return the contracts table of a stored one: the same as `typed` makes of it, without looking at each cell."""
+    kept = stored if texts is None else texts
+    made = {
+        column.name: _column(kept[column.name] if column.kind is Kind.TEXT else stored[column.name], column)
+        for column in COLUMNS
+        if column.name in (kept if column.kind is Kind.TEXT else stored).column_names
+    }
+    return pd.DataFrame(made, index=pd.RangeIndex(stored.num_rows), copy=False)
+
+
+def _column(cells: pa.ChunkedArray, column: Column) -> pd.Series:
+    if column.kind is Kind.CATEGORY:
+        return pd.Series(_categories(cells, column))
+    if column.kind is Kind.TEXT:
+        return _without_blanks(cells).to_pandas().astype("str")
+    values = cells.to_pandas()
+    return values.astype({Kind.DATE: "datetime64[s]", Kind.SWITCH: "bool"}.get(column.kind, "float64"))
+
+
+def _without_blanks(cells: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Take a blank text as missing, as everywhere."""
+    blank = pc.equal(cells, "")
+    return pc.if_else(blank, None, cells) if pc.any(blank).as_py() else cells
+
+
+def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
+    """Recode a column to the declared words, or to its own in order; a blank is missing, but not of a service."""
+    if not pa.types.is_dictionary(cells.type):
+        cells = cells.dictionary_encode()
+    whole = cells.unify_dictionaries().combine_chunks()
+    words = whole.dictionary.to_pylist()
+    kept = [word for word in words if word is not None and (word != "" or column.from_service)]
+    codes = whole.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    levels = list(column.values) or sorted({words[code] for code in np.unique(codes) if code < len(words)} & {*kept})
+    place = {word: code for code, word in enumerate(levels)}
+    recode = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int32)
+    return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
+
+
+def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
+    """Map the texts of a table from the disk, where they are laid down when the table is first opened."""
+    kept = FOLDER / f"texts-{fingerprint}.arrow"
+    if not kept.exists():
+        FOLDER.mkdir(parents=True, exist_ok=True)
+        atomically(kept, lambda to: _lay_down(path, to))
+    return pa.ipc.open_file(pa.memory_map(str(kept))).read_all()
+
+
+def _lay_down(path: Path, to: Path) -> None:
+    schema = pa.schema([pa.field(name, pa.large_string()) for name in TEXTS])
+    with pa.ipc.new_file(to, schema) as writer:
+        for batch in _batches(path):
+            cells = [_without_blanks(pa.chunked_array([batch[name]])).combine_chunks() for name in TEXTS]
+            writer.write_table(pa.table([cell.cast(pa.large_string()) for cell in cells], schema=schema))
+
+
+def _batches(path: Path) -> Iterator[pa.RecordBatch]:
+    with pq.ParquetFile(path) as file:
+        yield from file.iter_batches(columns=TEXTS, batch_size=131_072)

@@ -1,0 +1,160 @@
+"""A table in parts gives the figures of the whole: here, on Dask, and when a worker is killed in mid-run."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pyarrow as pa
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.columns import frame
+from data.issues import table as issue_table
+from data.load import embedded
+from data.parquet import SCHEMA, read_table, write_table
+from data.partition import parts
+from data.service_table import services
+from policy.command_parts import Reading
+from policy.contracts import typed
+from policy.engine import decide
+from policy.facts import prepare
+from policy.presets import presets
+from policy.report import plain_result
+from policy.result import result
+from policy.scale import assess_parts
+from policy.scenario import scenario
+from tests.strategies import register_samples, scenarios, tables
+
+ROOT = Path(__file__).resolve().parent.parent
+ABOUT = {"source": "test", "title": "Test", "as_of": "2026-11-22", "counts": {}}
+
+
+def one_after_another(size):
+    return lambda _, function: [function(place) for place in range(size)]
+
+
+def cut(contracts, sizes):
+    """Cut a table into parts, each coded anew, as when it is read from its own file."""
+    starts = [sum(sizes[:i]) for i in range(len(sizes) + 1)]
+    starts[-1] = len(contracts)
+    pieces = [contracts.iloc[a:b].reset_index(drop=True) for a, b in pairwise(starts)]
+    return [typed(piece.astype(object).where(piece.notna(), None)) for piece in pieces if len(piece)]
+
+
+@given(st.one_of(tables(), register_samples()), scenarios(), st.lists(st.integers(1, 12), min_size=1, max_size=4))
+@settings(max_examples=40)
+def test_parts_add_up_to_the_whole(contracts, made, sizes):
+    pieces = cut(contracts, sizes)
+    read = lambda place: prepare(pieces[place], services())  # noqa: E731
+    whole = result(decide(prepare(contracts, services()), made))
+    summed = assess_parts(read, made, one_after_another(len(pieces)))
+    assert plain_result(summed, {}) == plain_result(whole, {})
+    assert (summed.waiting, summed.largest.pence) == (whole.waiting, whole.largest.pence)
+
+
+def arrow(contracts):
+    """A table as `python -m data build` hands it on: categories as plain text."""
+    columns = {}
+    for field in SCHEMA:
+        cells = contracts[field.name]
+        kind = pa.string() if pa.types.is_dictionary(field.type) else field.type
+        columns[field.name] = pa.array(cells.astype(object).where(cells.notna(), None), kind)
+    return pa.table(columns)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The register in three files of two row groups each."""
+    made = tmp_path_factory.mktemp("parts")
+    contracts = embedded().contracts
+    issues = pa.Table.from_pandas(issue_table([]), preserve_index=False)
+    for number, start in enumerate(range(0, len(contracts), 250)):
+        piece = contracts.iloc[start : start + 250]
+        write_table(made / f"{number}.parquet", [arrow(piece.iloc[:100]), arrow(piece.iloc[100:])], issues, ABOUT)
+    return made
+
+
+def command(*arguments):
+    run = subprocess.run([sys.executable, "-m", "policy", "assess", "--json", *arguments], cwd=ROOT, check=False,
+                         capture_output=True, text=True, timeout=300)  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    made = json.loads(run.stdout)
+    return {key: made[key] for key in ("scenario", "returns", "of", "funnel", "by")}, run.stderr
+
+
+@pytest.mark.parametrize("preset", ["pledge", "public-interest-test"])
+def test_the_register_in_files_gives_what_it_gives_whole(folder, preset):
+    whole, _ = command("--preset", preset)
+    summed, told = command("--preset", preset, str(folder / "*.parquet"))
+    assert summed == whole
+    assert "deciding: part 6 of 6" in told
+
+
+def test_dask_gives_the_same_figures(folder):
+    assert command("--engine", "dask", str(folder / "*.parquet"))[0] == command()[0]
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
+    distributed = pytest.importorskip("distributed")
+    table, (made, _) = parts([str(folder / "*.parquet")]), scenario(presets()["pledge"])
+    killed = []
+    with (
+        distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        distributed.Client(cluster) as client,
+    ):
+
+        def each(_, function):
+            futures = client.map(Slowly(function), range(len(table)), pure=False)
+            if not killed:
+                killed.append(next(iter(client.run(os.getpid).values())))
+                time.sleep(0.3)
+                os.kill(killed[0], signal.SIGKILL)
+            return client.gather(futures)
+
+        summed = assess_parts(Reading(table, with_ids=False), made, each)
+    whole = result(decide(prepare(embedded().contracts, services()), made))
+    assert killed
+    assert plain_result(summed, {}) == plain_result(whole, {})
+
+
+class Slowly:
+    """Gives the killer time to strike while work is under way."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def __call__(self, place):
+        time.sleep(0.4)
+        return self.function(place)
+
+
+@given(st.one_of(tables(), register_samples()))
+@settings(max_examples=30)
+def test_a_stored_table_is_coded_as_its_cells_would_be(contracts):
+    stored = arrow(contracts).cast(SCHEMA)
+    pd.testing.assert_frame_equal(frame(stored), typed(stored.to_pandas()))
+
+
+def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_path):
+    monkeypatch.setattr("data.parquet.MANY", 1)
+    monkeypatch.setattr("data.columns.FOLDER", tmp_path)
+    mapped = read_table(folder / "0.parquet").contracts
+    monkeypatch.setattr("data.parquet.MANY", 10**9)
+    pd.testing.assert_frame_equal(mapped, read_table(folder / "0.parquet").contracts)
+    assert [path.suffix for path in tmp_path.iterdir()] == [".arrow"]
+
+
+def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):
+    run = subprocess.run([sys.executable, "-m", "policy", "assess", str(tmp_path / "*.parquet")], cwd=ROOT, check=False,
+                         capture_output=True, text=True, timeout=120)  # fmt: skip
+    assert run.returncode == 1
+    assert "no file matches" in run.stderr
+    assert "Traceback" not in run.stderr
