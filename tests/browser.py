@@ -24,7 +24,7 @@ AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 @contextmanager
 def window(browser: Browser, width: int = WIDE, scheme: str = "light") -> Iterator[BrowserContext]:
     """A window without memory; when it closes, everything that it asked for must have stayed on this machine."""
-    context = browser.new_context(reduced_motion="reduce", 
+    context = browser.new_context(
         viewport={"width": width, "height": 900}, color_scheme=scheme, reduced_motion="reduce", accept_downloads=True
     )
     context.set_default_timeout(PATIENCE)
