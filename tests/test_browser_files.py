@@ -37,7 +37,7 @@ def test_the_file_of_a_chart_equals_its_table(page, site):
     assert len(shown) == len(rows) > 20
     for seen, stored in zip(shown, rows, strict=True):
         *amounts, share = stored[1:]
-        percent = f"{float(share):,.1f}".removesuffix(".0") if share else ""
+        percent = f"{float(share):,.1f}".removesuffix(".0") if share else "not known"
         assert seen == [stored[0], *(f"£{float(value):,.0f}" for value in amounts), percent]
 
 
