@@ -113,7 +113,7 @@ ITEMS = {"reassess.services": ("guarding.coercive:held:court officers",),
 
 def _value(draw: random.Random, key: str) -> object:
     spec = settings()[key]
-    if spec.minimum is not None and spec.maximum is not None:
+    if isinstance(spec.minimum, int) and isinstance(spec.maximum, int):
         return draw.choice(spec.param.ticks or tuple(range(spec.minimum, spec.maximum + 1)))
     options = list(spec.param.options) or ["prison", "home_care", "advocacy"]
     return {

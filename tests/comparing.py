@@ -20,7 +20,10 @@ def upload(page, key, *files):
     """Give files, each a name and a text or bytes, to the upload whose key starts so."""
     [widget] = [each for each in page.file_uploader if each.key.startswith(key)]
     widget.set_value([(name, text.encode() if isinstance(text, str) else text, "") for name, text in files])
-    return whole(page.run())
+    whole(page.run())
+    [fresh] = [each for each in page.file_uploader if each.key.startswith(key)]
+    assert not fresh.value, "a file is taken once, and the same one can be given again"
+    return page
 
 
 def same_headline(page, made):

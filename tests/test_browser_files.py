@@ -36,7 +36,9 @@ def test_the_file_of_a_chart_equals_its_table(page, site):
     assert table.get_by_role("columnheader").all_inner_texts() == head
     assert len(shown) == len(rows) > 20
     for seen, stored in zip(shown, rows, strict=True):
-        assert seen == [stored[0], *(f"£{float(value):,.0f}" for value in stored[1:])]
+        *amounts, share = stored[1:]
+        percent = f"{float(share):,.1f}".removesuffix(".0") if share else "not known"
+        assert seen == [stored[0], *(f"£{float(value):,.0f}" for value in amounts), percent]
 
 
 def test_a_formula_in_the_data_is_text_in_the_file(page, site):

@@ -12,7 +12,7 @@ from policy import engine
 from policy.engine import OUTSIDE, STAGES, decide
 from policy.facts import prepare
 from policy.presets import presets
-from policy.report import BREAKDOWNS
+from policy.result import BREAKDOWNS
 from policy.rule import Stage
 from policy.rules.trigger import Window
 from policy.scenario import scenario

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -14,8 +14,10 @@ from policy.facts import Facts, prepare
 from policy.scenario import Scenario
 from policy.threshold import Curve, curve
 from ui import state
-from ui.pulling import Job
 from ui.state import REGISTER, UPLOAD
+
+if TYPE_CHECKING:
+    from ui.pulling import Job
 
 
 @dataclass(frozen=True)
@@ -52,8 +54,10 @@ def table_named(name: str) -> Table:
 
 
 @st.cache_resource(show_spinner=False)
-def pull_job() -> Job:
+def pull_job() -> "Job":
     """The one pull of this process."""
+    from ui.pulling import Job  # noqa: PLC0415 - the readers of notices would slow the first visit to every other page
+
     return Job()
 
 

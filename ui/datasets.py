@@ -144,7 +144,8 @@ def good(view: View) -> None:
                  placeholder="not known")  # fmt: skip
     st.subheader("What each repair did to the total", anchor=False)
     table = quality.repairs(dataset.contracts)
-    shown = table.assign(**{"£ whole life": [f"£{value:,.2f}" for value in table["£ whole life"]]})
+    signed = [f"{chr(0x2212) if value < 0 else ''}£{abs(value):,.2f}" for value in table["£ whole life"]]
+    shown = table.assign(**{"£ whole life": signed})
     st.table(shown, hide_index=True)
     _issues(view, dataset.issues)
 

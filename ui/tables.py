@@ -152,6 +152,12 @@ def _chosen(view: View, column: str) -> Bools:
 _ALL = "all"
 
 
+_SUPPLIER_KINDS = {
+    "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
+    "public": "Public bodies", "unknown": "Kind not known", "none": "No supplier named",
+}  # fmt: skip
+
+
 def value_names(view: View, column: str) -> dict[str, str]:
     """Names for a reader of the values of a column."""
     if column == "service":
@@ -160,6 +166,8 @@ def value_names(view: View, column: str) -> dict[str, str]:
         return {f"{step.stage.value}:{step.rule}": step.label for step in funnel(view.decisions)}
     if column == LINE:
         return {NEAR: "Within 5% of it", ON: "Exactly on it"}
+    if column == "supplier_kind":
+        return _SUPPLIER_KINDS
     levels = view.decisions.facts.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
 

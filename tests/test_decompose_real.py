@@ -1,0 +1,57 @@
+"""On real notices too the way between two scenarios adds up, and so do the contracts behind each mark of it."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from reading import table
+
+from data.service_table import services
+from policy.decompose import Between
+from policy.engine import decide
+from policy.facts import prepare
+from policy.scenario import scenario
+from policy.summary import MEASURES, totals
+from tests.strategies import changes, scenarios
+
+REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
+CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
+pytestmark = [
+    pytest.mark.shared,
+    pytest.mark.skipif(
+        not REAL.exists(), reason="needs the real notices in ../shared, which are not part of the project"
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def facts(tmp_path_factory):
+    contracts = table([CARE], tmp_path_factory.mktemp("real")).contracts
+    assert len(contracts) > 500
+    return prepare(contracts, services())
+
+
+def figures(facts, made):
+    whole = totals(decide(facts, made))
+    return [getattr(whole.measure(name).returns, end) for name in MEASURES for end in ("low", "central", "high")]
+
+
+def test_waterfalls_and_shares_add_up_on_real_notices(facts):
+    @trying(max_examples=200)
+    @given(scenarios(), changes())
+    def adds_up(before, some):
+        after, _ = scenario(before.preset, before.changes() | dict(list(some.items())[:4]))
+        expected = [b - a for a, b in zip(figures(facts, before), figures(facts, after), strict=True)]
+        between = Between(facts, before, after)
+        work = between.shares()
+        while True:
+            try:
+                next(work)
+            except StopIteration as end:
+                shares = end.value
+                break
+        for parts in ([step.adds for step in between.waterfall()], [share.shapley for share in shares]):
+            assert [sum(values) for values in zip([0] * 9, *(part.values for part in parts), strict=True)] == expected
+
+    adds_up()
