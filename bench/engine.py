@@ -111,15 +111,15 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--repeats", type=int)
     options = parser.parse_args()
-    results = []
+    results: list[dict] = []
+    OUT.mkdir(exist_ok=True)
     for rows in options.rows:
         print(f"{rows:,} contracts", flush=True)
         results.append(measure(rows, options.repeats or REPEATS.get(rows, 5)))
-    OUT.mkdir(exist_ok=True)
-    (OUT / "engine.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
-    text = "\n".join(report(results))
-    (OUT / "engine.md").write_text(text + "\n", encoding="utf-8")
-    print("\n" + text)
+        # Written after each size, so that a run that is cut short keeps what it measured.
+        (OUT / "engine.json").write_text(json.dumps(results, indent=1), encoding="utf-8")
+        (OUT / "engine.md").write_text("\n".join(report(results)) + "\n", encoding="utf-8")
+    print("\n" + "\n".join(report(results)))
 
 
 if __name__ == "__main__":
