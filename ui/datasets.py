@@ -104,32 +104,39 @@ def bring() -> None:
     services = list(SERVICES)
     left, middle, right = st.columns(3)
     with left:
-        service = st.selectbox("Service", services, format_func=lambda name: name.replace("-", " ").capitalize())
+        service = st.selectbox("Service", services, key="page.pull.service",
+                               format_func=lambda name: name.replace("-", " ").capitalize())  # fmt: skip
     with middle:
-        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY")  # noqa: DTZ011
+        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY",  # noqa: DTZ011
+                              key="page.pull.first")  # fmt: skip
     with right:
-        last = st.date_input("To", date.today(), format="DD/MM/YYYY")  # noqa: DTZ011
+        last = st.date_input("To", date.today(), format="DD/MM/YYYY", key="page.pull.last")  # noqa: DTZ011
     job = pull_job()
+    state.remember("pulling", job.running)
     with st.container(horizontal=True):
-        if st.button("Start or go on", disabled=job.running) and isinstance(first, date) and isinstance(last, date):
-            try:
-                job.start(Plan(service, first, last))
-            except PlanError as error:
-                st.error(plain(str(error)))
-        st.button("Stop", on_click=job.stop, disabled=not job.running)
+        start = st.button("Start or go on", disabled=job.running, key="page.pull.start")
+        st.button("Stop", on_click=job.stop, disabled=not job.running, key="page.pull.stop")
+    if start and isinstance(first, date) and isinstance(last, date):
+        try:
+            job.start(Plan(service, first, last))
+            st.rerun()
+        except PlanError as error:
+            st.error(plain(str(error)))
     _progress()
 
 
 @st.fragment(run_every=2)
 def _progress() -> None:
     job = pull_job()
+    if state.remembered("pulling") and not job.running:
+        st.rerun()  # the buttons beside it are drawn by the page
     if job.progress is not None:
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
     if job.said:
         st.markdown(plain(job.said))
-    if job.table and st.button("Use this table"):
+    if job.table and st.button("Use this table", key="page.pull.use"):
         state.choose_data(job.table)
         st.rerun()
 
