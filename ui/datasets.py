@@ -151,8 +151,9 @@ def good(view: View) -> None:
     ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
     by = st.radio("Percent of contracts that state each fact, plans and ended contracts among them, by", list(ways),
                   horizontal=True, format_func=lambda name: ways[name])  # fmt: skip
-    shown = quality.coverage(dataset.contracts, by)
-    named = shown.assign(**{by: shown[by].replace(value_names(view, by))}).rename(columns={by: f"By {ways[by].lower()}"})
+    covered = quality.coverage(dataset.contracts, by)
+    named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
+    named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
     table = quality.repairs(dataset.contracts)
