@@ -169,7 +169,7 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         st.markdown("Nothing was repaired and nothing was left unread.")
         return
     kinds = issues.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
-    kinds = kinds.reset_index(name="How many").set_axis(["What was wrong", "What was done", "How many"], axis=1)
-    st.table(kinds.map(lambda cell: plain(str(cell))), hide_index=True)
+    named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
+    st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
     st.download_button(f"All {len(issues):,} issues as CSV", data=lambda: csv_bytes(issues), mime="text/csv",
                        file_name=file_name("issues", view, "csv"), on_click="ignore", type="tertiary")  # fmt: skip
