@@ -14,10 +14,11 @@ from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
 from policy.rules.trigger import Window
-from policy.tally import QUANTITIES, held, names_of, sums, worth
+from policy.tally import HELD, QUANTITIES, held, names_of, sums, worth
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
-_CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
+CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
+"""The quantity that is the central figure of a measure."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +118,10 @@ def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
     )
 
 
+NOTHING = name_sums([0] * len(QUANTITIES), [0] * len(HELD))
+"""A group without a contract."""
+
+
 def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     """Total by the values of each column, or by `year` in which contracts fall due; "" is not stated.
 
@@ -142,7 +147,7 @@ def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict
     taken, facts = decisions.tally, decisions.facts
     codes = facts.code(column)[taken.rows].astype(np.intp) + 1
     names = facts.levels[column]
-    ranked = sums(codes, taken.values[[QUANTITIES.index(_CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    ranked = sums(codes, taken.values[[QUANTITIES.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
     found = np.flatnonzero(ranked)
     if len(found) > most:
         found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
@@ -185,7 +190,7 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     size = PASSES + 1
     amounts = sums(every, worth(decisions.facts), size)
     stopped = np.vstack([1000 * np.bincount(every, minlength=size), amounts])
-    central = taken.values[[QUANTITIES.index(name) for name in _CENTRAL.values()]]
+    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
     returned = sums(every[taken.rows], central, size)
     stopped[:, NOT_COUNTED] = 0
     return stopped, returned
