@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any, Literal
 
 import pandas as pd
@@ -69,14 +70,33 @@ def _draw(chart: Chart) -> None:
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip
     if not chart.column:
-        st.plotly_chart(chart.figure, **shared)
+        st.plotly_chart(_as_it_is(chart.figure), **shared)
         return
-    chosen = st.plotly_chart(chart.figure, **shared, on_select="rerun", selection_mode="points")
+    chosen = st.plotly_chart(_as_it_is(chart.figure), **shared, on_select="rerun", selection_mode="points")
     points = chosen["selection"]["points"] if chosen else []
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
     if values and values[0] in chart.marks:
         _open(chart, str(values[0]))
+
+
+def _as_it_is(figure: dict[str, Any]) -> Any:
+    """Hand a figure over as it is: the tests check it against plotly's schema, which takes longer than drawing it."""
+    return _plain_figure()(figure)
+
+
+@cache
+def _plain_figure() -> type:
+    from plotly.basedatatypes import BaseFigure  # noqa: PLC0415 - the headline does not wait for plotly
+
+    class Plain(BaseFigure):  # type: ignore[misc]
+        def __init__(self, figure: dict[str, Any]) -> None:
+            object.__setattr__(self, "_plain", figure)
+
+        def to_dict(self) -> dict[str, Any]:
+            return self._plain
+
+    return Plain
 
 
 def _open(chart: Chart, mark: str) -> None:
@@ -99,16 +119,19 @@ def _source(chart: Chart, view: View) -> str:
 def alternative(chart: Chart) -> str:
     """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
     unit = str(chart.table.columns[1])
-    rows = [f"{row.iloc[0]}: {words(unit, row.iloc[1])}" for _, row in chart.table.head(6).iterrows()]
+    first, second = (chart.table.iloc[:6, column].tolist() for column in (0, 1))
+    rows = [f"{name}: {words(unit, value)}" for name, value in zip(first, second, strict=True)]
     more = f"; and {len(chart.table) - 6} more in the table below" if len(chart.table) > 6 else ""
     return f"{chart.finding}. {chart.measure}. {'; '.join(rows)}{more}."
 
 
 def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        with st.popover("Table", type="tertiary"):
-            st.table(in_words(chart.table), hide_index=True)
-            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
+        # A table is sent once it is asked for: those of a page are a third of all that a change would send.
+        with (panel := st.popover("Table", type="tertiary", key=f"table.{chart.name}", on_change="rerun")):
+            if panel.open:
+                st.table(in_words(chart.table), hide_index=True)
+                st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
         if chart.column:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
@@ -118,7 +141,9 @@ def _take_away(chart: Chart, view: View) -> None:
 
 def _contracts_behind(chart: Chart) -> None:
     """The way to the contracts behind a mark that needs no pointer."""
-    with st.popover("Contracts behind it", type="tertiary"):
+    with (panel := st.popover("Contracts behind it", type="tertiary", key=f"marks.{chart.name}", on_change="rerun")):
+        if not panel.open:
+            return
         key = f"behind.{chart.name}"
         choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
                               key=key, index=None, placeholder="Choose one")  # fmt: skip
