@@ -115,19 +115,6 @@ class Decisions:
         """Pounds a year of each contract, in pence, and what returns of it."""
         return self._money("annual_gbp")
 
-    def annual_of(self, rows: Rows) -> Money:
-        """Pounds a year of some contracts, in pence, and what returns of it."""
-        return money(self.facts, "annual_gbp", rows, self.shares_of(rows))
-
-    def shares_of(self, rows: Rows) -> Shares:
-        """Least, central and greatest share of some contracts that returns."""
-        places = np.minimum(np.searchsorted(self.rows, rows), max(len(self.rows) - 1, 0))
-        if not len(self.rows):
-            return (np.zeros(len(rows), dtype=np.int16),) * 3
-        back = self.rows[places] == rows
-        low, central, high = (np.where(back, share[places], np.int16(0)) for share in self.shares)
-        return low, central, high
-
     @cached_property
     def whole_life(self) -> Money:
         """Whole-life value of each contract, in pence, and what returns of it."""
@@ -161,7 +148,7 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
 
     `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
     """
-    facts = reassessed(facts, scenario)
+    facts = reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(_steps(facts, scenario))
     kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
@@ -178,19 +165,15 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
 
 def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
     """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
-    facts = reassessed(facts, scenario)
+    facts = reassessed(facts, scenario.rule(Reassess))
     steps = tuple(_steps(facts, scenario))
     counting = Counting(facts, steps, scenario.rule(Counted))
     return {position: counting[position] for position in range(len(steps))}
 
 
-def reassessed(facts: Facts, scenario: Scenario) -> Facts:
-    """The contracts as a scenario reads them, with its own assessments of services and contracts."""
-    return _reassessed(facts, scenario.rule(Reassess))
-
-
 @keep(4)
-def _reassessed(facts: Facts, rule: Reassess) -> Facts:
+def reassessed(facts: Facts, rule: Reassess) -> Facts:
+    """The contracts under a scenario's own assessments of services and contracts."""
     return rule.apply(facts)
 
 

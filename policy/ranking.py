@@ -1,9 +1,10 @@
-"""The largest groups and the largest contracts, where a list of all would be too long to read or to send."""
+"""The largest groups and contracts, and what returns of a few, where all would be too many to read or to send."""
 
 import numpy as np
 
 from policy.engine import Decisions
 from policy.facts import Rows
+from policy.money import Money, Shares, money
 from policy.rules.scope import Counted
 from policy.summary import CENTRAL, Totals, name_sums
 from policy.tally import QUANTITIES, held, names_of
@@ -34,3 +35,18 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
         few = spend >= np.partition(spend, -most)[-most]
         back, spend = back[few], spend[few]
     return taken.rows[back[np.argsort(-spend, kind="stable")][:most]]
+
+
+def shares_of(decisions: Decisions, rows: Rows) -> Shares:
+    """Least, central and greatest share of some contracts that returns."""
+    if not len(decisions.rows):
+        return (np.zeros(len(rows), dtype=np.int16),) * 3
+    places = np.minimum(np.searchsorted(decisions.rows, rows), len(decisions.rows) - 1)
+    back = decisions.rows[places] == rows
+    low, central, high = (np.where(back, share[places], np.int16(0)) for share in decisions.shares)
+    return low, central, high
+
+
+def annual_of(decisions: Decisions, rows: Rows) -> Money:
+    """Pounds a year of some contracts, in pence, and what returns of it."""
+    return money(decisions.facts, "annual_gbp", rows, shares_of(decisions, rows))

@@ -14,7 +14,7 @@ from policy.engine import decide
 from policy.evidence import Passing, products
 from policy.facts import prepare
 from policy.presets import presets
-from policy.ranking import by_largest, largest_rows
+from policy.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.rule import Criterion, ExitRule
 from policy.rules.criteria import Assessment
 from policy.rules.scope import Counted
@@ -120,6 +120,10 @@ def test_the_largest_contracts_are_those_of_all(contracts, made, most):
     assert sorted(spend[found].tolist()) == sorted(sorted(spend[back].tolist())[-most:])
     assert spend[found].tolist() == sorted(spend[found].tolist(), reverse=True)
     assert set(found) <= set(back)
+    every = np.arange(len(contracts))
+    whole = [share.tolist() for share in (decisions.low, decisions.central, decisions.high)]
+    assert [share.tolist() for share in shares_of(decisions, every)] == whole
+    assert annual_of(decisions, every[::2]).central.tolist() == spend[::2].tolist()
 
 
 @given(TABLES, st.sampled_from(list(presets().values())), changes(), THRESHOLDS)

@@ -52,7 +52,7 @@ class View:
     @property
     def facts(self) -> Facts:
         """The contracts as the scenario reads them, with its own assessments."""
-        return reassessed(self.table.facts, self.scenario)
+        return reassessed(self.table.facts, self.scenario.rule(Reassess))
 
     @property
     def decisions(self) -> Decisions:

@@ -10,7 +10,7 @@ from policy import wording as words
 from policy.contracts import BY_NAME
 from policy.drill import LINE, NEAR, ON, behind, marks
 from policy.facts import Bools, Rows
-from policy.ranking import largest_rows
+from policy.ranking import annual_of, largest_rows, shares_of
 from policy.report import number
 from policy.rules import settings
 from policy.summary import by, totals
@@ -33,7 +33,7 @@ def contract_table(view: View, rows: Bools | Rows) -> pd.DataFrame:
     positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
     frame = pd.DataFrame({name: _cells(decisions.facts.frame[name], positions) for name in _READ})
     codes = decisions.facts.code("service", positions)
-    annual, (low, central, high) = decisions.annual_of(positions), decisions.shares_of(positions)
+    annual, (low, central, high) = annual_of(decisions, positions), shares_of(decisions, positions)
     names = [labels[decisions.facts.levels["service"][code]] if code >= 0 else "Not known" for code in codes]
     return pd.DataFrame(
         {
@@ -206,7 +206,7 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     st.markdown(plain(said))
     few = rows.nonzero()[0]
     if len(few) > MOST:
-        few = few[np.argsort(-view.decisions.annual_of(few).value, kind="stable")[:MOST]]
+        few = few[np.argsort(-annual_of(view.decisions, few).value, kind="stable")[:MOST]]
         st.caption(f"The {MOST:,} with the most spend a year are listed; a filter brings up the others.")
     table = contract_table(view, few)
     if table.empty:
