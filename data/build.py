@@ -1,6 +1,5 @@
 """From published files to one contracts table: both cores, flat memory, only what is new is read."""
 
-import gc
 import multiprocessing
 import os
 import sys
@@ -26,7 +25,6 @@ from data.progress import Progress
 # Below this, starting other processes takes longer than it saves.
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
 _AHEAD = 2
-_GARBAGE = 100_000
 
 
 @dataclass(frozen=True)
@@ -141,7 +139,7 @@ class _Readers:
         if not self._shared:
             return _finished(cache.read_into(piece, path))
         if self._pool is None:
-            self._pool = ProcessPoolExecutor(_cores(), multiprocessing.get_context(_start()), _begin)
+            self._pool = ProcessPoolExecutor(_cores(), mp_context=multiprocessing.get_context(_start()))
         return self._pool.submit(cache.read_into, piece.light(), path)
 
 
@@ -170,12 +168,6 @@ def _cores() -> int:
 def _start() -> str:
     """Copy this process where it has one thread, which saves two seconds; start afresh where others may hold locks."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
-
-
-def _begin() -> None:
-    """Notices hold no cycles: look for garbage seldom, and never among what was there before the first."""
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
 
 
 def _reports(found: list[tuple[str, Path]], parts: list[Part], issues: list[Issue]) -> list[FileReport]:
