@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from policy.rule import Stage
 from policy.summary import FunnelStep, Totals
-from policy.wording import contracts, listed, money
+from policy.wording import contracts, end_of_period, listed, money
 
 MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
 NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
@@ -71,18 +71,18 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
 
 
 def of_years(years: Mapping[str, Totals], measure: str) -> str:
-    """By which year half of what returns with a known date is back."""
+    """By which year or quarter half of what returns with a known date is back."""
     dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
     total = sum(value for _, value in dated)
     if not total:
         return "No return has a known date"
     running = 0
-    for year, value in dated:
+    for period, value in dated:
         running += value
         if running * 2 >= total:
             share = round(100 * running / total)
             said = {100: "All"}.get(share, "Half" if share == 50 else f"{share}%")
-            return f"{said} of {NOUN[measure]} with a known end is back by the end of {year}".replace(
+            return f"{said} of {NOUN[measure]} with a known end is back by the end of {end_of_period(period)}".replace(
                 "contracts with a known end is", "contracts with a known end are"
             )
     return ""

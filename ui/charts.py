@@ -9,6 +9,8 @@ from typing import Any
 from ui.palette import Palette
 
 Figure = dict[str, Any]
+_MANY = 20
+"""With more bars than this their marks are short, so that they do not run into each other."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -105,7 +107,7 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
     doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
     mark = {
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", across: places, along: [bar.value for bar in bars],
-        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15,
+        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15 if len(bars) <= _MANY else 7,
                    "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text}},
     }  # fmt: skip
     return [certain, doubt, mark]
@@ -151,17 +153,28 @@ def _two_lines(words: str) -> str:
 def years(
     columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], running: Sequence[float] | None = None
 ) -> Figure:
-    """Columns by year of what is certain and what is open; a running total as a line with its own label."""
+    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label."""
     data = _certain_and_open(columns, palette, upright=True)
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
     ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0))
     layout = layout_of(
-        palette, 350, xaxis={"type": "category", "tickangle": 0, "nticks": 8}, barmode="stack",
+        palette, 350, xaxis=_time_axis([column.name for column in columns]), barmode="stack",
         yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
                "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
     )  # fmt: skip
     return {"data": data, "layout": layout}
+
+
+def _time_axis(names: Sequence[str]) -> dict[str, Any]:
+    """An axis of years; among quarters, each first one is marked and bears its year. At most eight are named."""
+    starts = [name for name in names if name.endswith(" Q1")]
+    axis = {"type": "category", "tickangle": 0, "nticks": 8}
+    if not starts:
+        return axis
+    named = starts[:: math.ceil(len(starts) / 8)]
+    years = [name[:4] for name in named]
+    return {**axis, "tickmode": "array", "tickvals": named, "ticktext": years, "ticks": "outside"}
 
 
 def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
