@@ -6,7 +6,7 @@ from policy.engine import Decisions
 from policy.facts import Bools
 from policy.rule import Stage
 from policy.rules.trigger import PERIODS, Window
-from policy.summary import MEASURES, by, funnel, step_rows, totals
+from policy.summary import MEASURES, by, funnel, group, step_rows, totals
 from policy.tally import codes_of
 from policy.threshold import near
 
@@ -31,8 +31,8 @@ def _behind_group(decisions: Decisions, column: str, value: str) -> Bools:
     window = decisions.scenario.rule(Window) if column in PERIODS else None
     codes, names = codes_of(decisions.facts, column, window)
     rows: Bools = decisions.counted & (codes == {name: i for i, name in enumerate(names)}[value])
-    [groups] = by(decisions, column)
-    assert totals(decisions, rows) == groups[value], f"{column} {value}: the contracts do not add up to the mark"
+    mark = group(decisions, column, value)
+    assert totals(decisions, rows) == mark, f"{column} {value}: the contracts do not add up to the mark"
     return rows
 
 

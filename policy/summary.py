@@ -141,6 +141,15 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     return found
 
 
+def group(decisions: Decisions, column: str, value: str) -> Totals:
+    """Total one group of `by`; raises KeyError where the column has no such value."""
+    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
+    due = window if column in PERIODS else None
+    code = {name: code for code, name in enumerate(names_of(decisions.facts, column, due))}[value]
+    sides = (decisions.tally.by(column, due), held(decisions.facts, counted, column, due))
+    return name_sums(*(side[:, code].tolist() for side in sides))
+
+
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first."""
     taken, facts = decisions.tally, decisions.facts
