@@ -10,8 +10,9 @@ KEYS = ("window.end", "window.ended", "window.delay_years")
 
 view = frame.page("timeline")
 answer.short(view)
-measure = answer.measure_control()
-chart.show(views.years_chart(view, measure, choice.one_of("period", "By", views.PERIOD_NAMES)), view)
+with st.container(horizontal=True, gap="medium"):
+    measure, period = answer.measure_control(), choice.one_of("period", "By", views.PERIOD_NAMES)
+chart.show(views.years_chart(view, measure, period), view)
 st.header("What moves the dates", anchor=False)
 idle = idle_reasons(view.data_key, view.scenario.fingerprint(), KEYS, view.decisions)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):

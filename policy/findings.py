@@ -97,11 +97,13 @@ def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: 
     running, names = 0, []
     for value, name in ranked:
         running += value
-        names.append(labels.get(name, name))
+        names.append(_within(labels[name]) if name in labels else name)
         if running * 2 >= total:
             break
-    proper = not labels  # names of bodies keep their capitals inside the sentence
-    said = listed([names[0], *(name if proper else name[:1].lower() + name[1:] for name in names[1:])])
-    if len(names) > 3:
-        return f"{len(names)} kinds together are {round(100 * running / total)}% of {NOUN[measure]}"
-    return f"{said} {'is' if len(names) == 1 else 'are'} {round(100 * running / total)}% of {NOUN[measure]}"
+    share = f"{round(100 * running / total)}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
+    return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+
+
+def _within(name: str) -> str:
+    """Write a name inside a sentence: a kind begins small, initials stay."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from policy.capacity import REST, Limited, under_limit
-from policy.findings import figure
+from policy.findings import MEASURE_LABELS, figure
 from policy.report import number
 from policy.rules.trigger import Window
 from policy.sentence import measures
@@ -19,23 +19,26 @@ from ui.text import plain
 from ui.views import UNITS
 
 MONTHS = (12, 24, 36)
-_LIMITS = {"contracts": ("Contracts", 1000, 20), "annual_gbp": ("£ million of yearly spend", 100_000_000, 200)}
-"""What can be limited: its name, how much one is in thousandths or pence, and the limit at first."""
+_LIMITS = {
+    "contracts": ("contracts", "{:,} contracts", 1000, 20),
+    "annual_gbp": ("£ million", "£{:,} million of yearly spend", 100_000_000, 200),
+}
+"""What can be limited: its unit, a limit in words, how much one is in thousandths or pence, and the limit at first."""
 
 
 def limit(view: View) -> None:
     """Draw what a yearly limit does: what is taken in house each year, and what becomes of the rest."""
     left, middle, right = st.columns([2, 1, 2], gap="large")
     with left:
-        names = {name: words for name, (words, *_) in _LIMITS.items()}
+        names = {name: MEASURE_LABELS[name] for name in _LIMITS}
         measure = choice.one_of("limit", "Limit capacity by", names, clears="most")
-    words, unit, start = _LIMITS[measure]
+    unit, words, one, start = _LIMITS[measure]
     with middle:
-        most = choice.number("most", f"At most, {words.lower()} a year", (1, 100_000), start)
+        most = choice.number("most", f"At most, {unit} a year", (1, 100_000), start)
     with right:
         rest = choice.one_of("rest", "What finds no room", REST, long=True)
-    made = under_limit(view.decisions, measure, most * unit, rest)
-    show(_limited(view, made, measure, rest, f"{most:,} {words} a year".replace("£ million", "million pounds")), view)
+    made = under_limit(view.decisions, measure, most * one, rest)
+    show(_limited(view, made, measure, rest, words.format(most)), view)
 
 
 def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> Chart:
@@ -55,7 +58,7 @@ def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> C
         (_queue(made, measure), "a contract that waits is taken as let on the same terms") if rest == "wait"
         else (_rounds(made, measure), _let_again(view, made, measure))
     )  # fmt: skip
-    about = f"Taken in house by year with at most {said}, central estimate"
+    about = f"Taken in house by year with at most {said} a year, central estimate"
     return Chart("limited", finding, about, drawn, table, note)
 
 
@@ -77,14 +80,15 @@ def _rounds(made: Limited, measure: str) -> str:
     due, taken = (sum(getattr(year, name) for year in made.years) for name in ("due", "taken"))
     if due == taken:
         return "All of it is taken in house while the policy runs"
-    return f"{figure(measure, taken)} of {figure(measure, due)} is taken in house while the policy runs"
+    verb = "are" if measure == "contracts" else "is"
+    return f"{figure(measure, taken)} of {figure(measure, due)} {verb} taken in house while the policy runs"
 
 
 def _let_again(view: View, made: Limited, measure: str) -> str:
     """Say what becomes of what is let again and comes round in no year."""
     last = day(view.scenario.rule(Window).last_date())
-    lost = {f"ends after {last}": made.too_late, "has a term that is not known": made.not_known,
-            "has a successor among the contracts": made.replaced}  # fmt: skip
+    lost = {f"with an end after {last}": made.too_late, "with a term that is not known": made.not_known,
+            "with a successor among the contracts": made.replaced}  # fmt: skip
     said = [f"{figure(measure, value)} {words}" for words, value in lost.items() if value]
     return f"Let again and not taken: {'; '.join(said)}" if said else ""
 
@@ -96,10 +100,12 @@ def soon(view: View) -> None:
     rows = calendar_file.ending(view, months)
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
-    said = f"{len(table)} contracts that the policy would assess end in the {months} months after {day(today)}"
-    st.markdown(f"{plain(said)}, those that end before the policy starts among them.")
+    when = f"in the {months} months after {day(today)}"
     if table.empty:
+        st.markdown(plain(f"No contract that the policy would assess ends {when}."))
         return
+    said = f"{len(table)} contracts that the policy would assess end {when}"
+    st.markdown(f"{plain(said)}, including those that end before the policy starts.")
     kept = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[kept], "ending", view, said)
     st.download_button("Calendar file", data=lambda: calendar_file.calendar(table, today), mime="text/calendar",

@@ -105,7 +105,7 @@ def bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
     returns = group.measure(measure).returns
     say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
     words = say(returns.central)
-    if returns.low != returns.high:
+    if say(returns.low) != say(returns.high):
         words += f" ({span(say(returns.low), say(returns.high))})"
     return charts.Bar(name, returns.central, returns.low, returns.high, words, key)
 
