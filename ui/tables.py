@@ -11,6 +11,7 @@ from policy.contracts import BY_NAME
 from policy.drill import LINE, NEAR, ON, behind, marks
 from policy.facts import Bools
 from policy.report import number
+from policy.rules import settings
 from policy.rules.trigger import PERIODS
 from policy.summary import by, funnel, totals
 from policy.what_if import stands
@@ -169,6 +170,8 @@ def value_names(view: View, column: str) -> dict[str, str]:
         return {NEAR: "Within 5% of it", ON: "Exactly on it"}
     if column == "supplier_kind":
         return _SUPPLIER_KINDS
+    if column == "buyer_kind":
+        return dict(settings()["authorities.kinds"].param.options)
     levels = view.decisions.facts.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
 
