@@ -8,7 +8,7 @@ coefficient of 1 set beforehand they are the difference estimator).
 A sample without an error does not prove that there is none, and one that missed the large errors does not show how far
 they spread. So each variance is the mean of the sample's own and of the one to expect from the values of the contracts,
 which are known, and from an error rate that counts four made-up answers, two of them wrong (A. Agresti and B. A. Coull,
-The American Statistician 52, 1998, pages 119 to 126).
+The American Statistician 52, 1998, pages 119 to 126). With few answers the expected variance counts for eight.
 """
 
 from dataclasses import dataclass

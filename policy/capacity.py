@@ -6,7 +6,7 @@ The first that no longer fits and all that end after it in that year wait for th
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from heapq import heapify, heappop, heappush
+from heapq import heappop, heappush
 
 import numpy as np
 
@@ -93,22 +93,21 @@ def _waiting(returns: Sequence[_Return], limit: int) -> Limited:
     return Limited(years)
 
 
-def _let_again(decisions: Decisions, returns: list[_Return], limit: int) -> Limited:
+def _let_again(decisions: Decisions, returns: Sequence[_Return], limit: int) -> Limited:
     """Let each contract again that finds no room, on the same terms, as often as it ends while the policy runs."""
     last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
     successor = has_successor(decisions.facts)
     found: dict[int, list[int]] = {}
     lost = {"too_late": 0, "not_known": 0, "replaced": 0}
-    heapify(returns := [*returns])
-    full = dict[int, bool]()
-    while returns:
-        one = heappop(returns)
+    coming, full = [*returns], set[int]()  # in order, so a heap already
+    while coming:
+        one = heappop(coming)
         sums = found.setdefault(one.year, [0, 0, 0, 0])
         sums[one.again] += one.size
-        if not full.get(one.year) and (not sums[2] or sums[2] + one.size <= limit):
+        if one.year not in full and (not sums[2] or sums[2] + one.size <= limit):
             sums[2] += one.size
             continue
-        full[one.year] = True
+        full.add(one.year)
         sums[3] += one.size
         if successor[one.row]:
             lost["replaced"] += one.size
@@ -117,7 +116,7 @@ def _let_again(decisions: Decisions, returns: list[_Return], limit: int) -> Limi
         elif one.day + one.term > last:
             lost["too_late"] += one.size
         else:
-            heappush(returns, _Return(one.day + one.term, one.row, one.size, one.term, again=True))
+            heappush(coming, _Return(one.day + one.term, one.row, one.size, one.term, again=True))
     every = range(min(found, default=0), max(found, default=-1) + 1)
     return Limited([Year(year, *found.get(year, (0, 0, 0, 0))) for year in every], **lost)
 
