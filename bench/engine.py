@@ -102,7 +102,13 @@ def machine() -> str:
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     processor = names[0] if names else platform.machine()
     return (f"{os.cpu_count()} cores ({processor}), Python {platform.python_version()}, {versions}. "
-            f"Other work ran on the same cores: load average {load}.")  # fmt: skip
+            f"Load average when it ended: {load}.{_memory()}")  # fmt: skip
+
+
+def _memory() -> str:
+    """Say where the process was told to keep freed memory, which spares large arrays new pages."""
+    told = [f"{name}={value}" for name, value in sorted(os.environ.items()) if name.startswith("MALLOC_")]
+    return f" Memory: {', '.join(told)}." if told else ""
 
 
 def main() -> None:

@@ -43,15 +43,15 @@ def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
         ("Not counted, no reason given", repeats),
         ("Planned, not yet awarded", contracts["stage"].astype("str") == "planned"),
         ("Superseded", contracts["stage"].astype("str") == "superseded"),
-        ("Placeholders and absurd figures", quality == "placeholder"),
-        ("Foreign currency", quality == "foreign"),
-        ("Ceilings of frameworks", quality == "ceiling"),
+        ("Placeholders and absurd figures: the contract counts, its value does not", quality == "placeholder"),
+        ("Foreign currency: the contract counts, its value does not", quality == "foreign"),
+        ("Ceilings of frameworks: the contract counts, its value is no spend", quality == "ceiling"),
     ):
         taken = left & applies
         left &= ~applies
         if taken.any():
             steps.append((name, -int(taken.sum()), -int(pence[taken].sum())))
-    steps.append(("What counts", int(left.sum()), int(pence[left].sum())))
+    steps.append(("Value that counts", int(left.sum()), int(pence[left].sum())))
     assert sum(value for _, _, value in steps[:-1]) == steps[-1][2], "repairs do not add up to what counts"
     rows = [(name, rows, value / 100) for name, rows, value in steps]
     return pd.DataFrame(rows, columns=["Step", "Rows", "£ whole life"])

@@ -13,13 +13,14 @@ import pandas as pd
 from data import in_memory, mapping
 from data.dataset import Dataset
 from data.files import ENDINGS, TABLE_ENDINGS, FileError, ending, pieces
-from data.issues import Issue, table
+from data.issues import Issue, left_out, table
 from data.notice import Notice
 from data.read import notices_of
 from data.service_table import services
 from data.sheets import sheet
 from data.tables import known_shape
 
+_Read = Iterator[tuple[list[Notice], list[Issue]]]
 MOST_ROWS = 200_000
 """Rows of a table that a session holds; a larger one is built on the command line."""
 
@@ -60,7 +61,7 @@ def read(upload: Upload, mapped: Mapping[str, str] | None = None) -> Dataset:
     """Read an upload as recognised, or under a mapping of our columns to its own; raises FileError where none reads."""
     with _on_disk(upload.name, upload.content) as path:
         found = _recognised(path, upload.name) if mapped is None else _mapped(path, upload.name, mapped)
-        contracts, issues = in_memory.contracts(islice(found, MOST_ROWS))
+        contracts, issues = in_memory.contracts(_at_most(found, upload.name))
     if contracts.empty:
         said = "; ".join(issue.problem for issue in issues[:3]) or "no contract was found in it"
         raise FileError(f"{upload.name}: {said}.")
@@ -73,13 +74,20 @@ def read(upload: Upload, mapped: Mapping[str, str] | None = None) -> Dataset:
     )  # fmt: skip
 
 
-def _recognised(path: Path, name: str) -> Iterator[tuple[list[Notice], list[Issue]]]:
+def _at_most(found: _Read, name: str) -> _Read:
+    yield from islice(found, MOST_ROWS)
+    if next(found, None) is not None:
+        problem, remedy = f"holds more than {MOST_ROWS:,} records", "the rest; build it with python -m data build"
+        yield [], [left_out(name, None, "", "", problem, remedy)]
+
+
+def _recognised(path: Path, name: str) -> _Read:
     for piece in pieces(name, path):
         yield [], list(piece.issues)
         yield from notices_of(piece)
 
 
-def _mapped(path: Path, name: str, mapped: Mapping[str, str]) -> Iterator[tuple[list[Notice], list[Issue]]]:
+def _mapped(path: Path, name: str, mapped: Mapping[str, str]) -> _Read:
     found = sheet(path, name)
     if problems := mapping.check_mapping(mapped, found.columns):
         raise FileError("\n".join(problems))

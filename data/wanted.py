@@ -51,7 +51,7 @@ WANTED: dict[str, Wanted] = {
     "supplier": Wanted("who supplies it; several joined by ';'", _names(
         """supplier name; supplier names; contractor name; supplier name and details; name of supplier;
         awarded supplier; suppliers; supplier; contractor; vendor; provider"""),
-        not_with=("number", "id", "code", "charity", "size", "address")),
+        not_with=("number", "id", "code", "charity", "size", "address", "contact")),
     "reference": Wanted("the source's own number of the contract", _names(
         """contract reference; reference number; contract ref; agreement reference; reference; contract number;
         release id; contract id; ref; id""")),

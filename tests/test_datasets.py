@@ -50,6 +50,16 @@ def test_a_file_that_holds_nothing_is_refused_in_one_sentence(name, content, sai
         upload.opened(name, content)
 
 
+def test_rows_beyond_what_a_session_holds_are_named(monkeypatch):
+    monkeypatch.setattr(upload, "MOST_ROWS", 2)
+    found = own_file()
+    dataset = upload.read(found, {**found.guessed, "title": "What", "buyer": "Council"})
+    assert len(dataset.contracts) == 2
+    assert [(i.problem, i.done) for i in dataset.issues.itertuples() if i.line is pd.NA] == [
+        ("holds more than 2 records", "left out: the rest; build it with python -m data build")
+    ]
+
+
 def test_a_mapping_to_a_column_that_is_not_there_is_named():
     with pytest.raises(FileError, match="no column 'Nowhere'"):
         upload.read(own_file(), {"title": "What", "value": "Nowhere"})

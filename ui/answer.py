@@ -8,7 +8,7 @@ from policy.scenario import scenario
 from policy.sentence import certainty, largest, left_out, measures
 from policy.summary import totals
 from policy.wording import day
-from ui import state
+from ui import choice
 from ui.cache import decided
 from ui.frame import View
 from ui.text import plain
@@ -49,13 +49,7 @@ def cards(view: View) -> None:
 
 def measure_control() -> str:
     """Let the reader choose the measure of the charts; it is kept in the address."""
-    wanted = state.page_value("measure")
-    key = state.seed("page.measure", wanted if wanted in MEASURE_LABELS else "annual_gbp")
-    st.segmented_control(
-        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key=key, required=True,
-        on_change=lambda: state.set_page_value("measure", state.held(key)),
-    )  # fmt: skip
-    return str(state.held(key))
+    return choice.one_of("measure", "Show", MEASURE_LABELS, "annual_gbp")
 
 
 def short(view: View) -> None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -37,6 +38,8 @@ class Chart:
     """Values of the marks, with their names for a reader."""
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each mark is a scenario of its own: its link, by mark."""
+    choose: Callable[[str], None] | None = None
+    """Takes the mark that a reader chooses, on the same page, in place of opening the contracts behind it."""
     draw: Callable[[str], object] | None = None
     """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
@@ -68,15 +71,26 @@ def _draw(chart: Chart) -> None:
     shared: dict[str, Any] = {
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip
-    if not chart.column:
+    if chart.choose:
+        st.plotly_chart(chart.figure, **shared, on_select=partial(_choose, chart), selection_mode="points")
+    elif not chart.column:
         st.plotly_chart(chart.figure, **shared)
-        return
-    chosen = st.plotly_chart(chart.figure, **shared, on_select="rerun", selection_mode="points")
+    elif mark := _mark(chart, st.plotly_chart(chart.figure, **shared, on_select="rerun", selection_mode="points")):
+        _open(chart, mark)
+
+
+def _mark(chart: Chart, chosen: Any) -> str:
+    """The mark that was chosen in the figure, or nothing."""
     points = chosen["selection"]["points"] if chosen else []
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
-    if values and values[0] in chart.marks:
-        _open(chart, str(values[0]))
+    return str(values[0]) if values and values[0] in chart.marks else ""
+
+
+def _choose(chart: Chart) -> None:
+    mark = _mark(chart, state.held(f"plot.{chart.name}"))
+    if mark and chart.choose:
+        chart.choose(mark)
 
 
 def _open(chart: Chart, mark: str) -> None:

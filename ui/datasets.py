@@ -19,9 +19,13 @@ from ui.cache import pull_job
 from ui.files import csv_bytes, file_name
 from ui.frame import View
 from ui.state import REGISTER, UPLOAD
+from ui.tables import value_names
 from ui.text import plain
 
 _NONE = "(none)"
+MINUS = chr(0x2212)
+_SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
+             "registry": "Open Contracting registry, whole years"}  # fmt: skip
 
 
 def choose(view: View) -> None:
@@ -104,32 +108,39 @@ def bring() -> None:
     services = list(SERVICES)
     left, middle, right = st.columns(3)
     with left:
-        service = st.selectbox("Service", services, format_func=lambda name: name.replace("-", " ").capitalize())
+        service = st.selectbox("Service", services, key="page.pull.service",
+                               format_func=lambda name: _SERVICES[name])  # fmt: skip
     with middle:
-        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY")  # noqa: DTZ011
+        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY",  # noqa: DTZ011
+                              key="page.pull.first")  # fmt: skip
     with right:
-        last = st.date_input("To", date.today(), format="DD/MM/YYYY")  # noqa: DTZ011
+        last = st.date_input("To", date.today(), format="DD/MM/YYYY", key="page.pull.last")  # noqa: DTZ011
     job = pull_job()
+    state.remember("pulling", job.running)
     with st.container(horizontal=True):
-        if st.button("Start or go on", disabled=job.running) and isinstance(first, date) and isinstance(last, date):
-            try:
-                job.start(Plan(service, first, last))
-            except PlanError as error:
-                st.error(plain(str(error)))
-        st.button("Stop", on_click=job.stop, disabled=not job.running)
+        start = st.button("Start or go on", disabled=job.running, key="page.pull.start")
+        st.button("Stop", on_click=job.stop, disabled=not job.running, key="page.pull.stop")
+    if start and isinstance(first, date) and isinstance(last, date):
+        try:
+            job.start(Plan(service, first, last))
+            st.rerun()
+        except PlanError as error:
+            st.error(plain(str(error)))
     _progress()
 
 
 @st.fragment(run_every=2)
 def _progress() -> None:
     job = pull_job()
+    if state.remembered("pulling") and not job.running:
+        st.rerun()  # the buttons beside it are drawn by the page
     if job.progress is not None:
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
     if job.said:
         st.markdown(plain(job.said))
-    if job.table and st.button("Use this table"):
+    if job.table and st.button("Use this table", key="page.pull.use"):
         state.choose_data(job.table)
         st.rerun()
 
@@ -137,15 +148,17 @@ def _progress() -> None:
 def good(view: View) -> None:
     """Show how much of the data can be used, what the repairs did, and every issue."""
     dataset = view.table.dataset
-    ways = {"buyer_kind": "kind of buyer", "source": "source", "buyer": "buyer"}
-    by = st.radio("Share of counted contracts that state each fact, by", list(ways), horizontal=True,
-                  format_func=lambda name: ways[name])  # fmt: skip
-    st.dataframe(quality.coverage(dataset.contracts, by), hide_index=True, alt="Coverage in percent",
-                 placeholder="not known")  # fmt: skip
+    ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
+    by = st.radio("Percent of contracts that state each fact, plans and ended contracts among them, by", list(ways),
+                  horizontal=True, format_func=lambda name: ways[name])  # fmt: skip
+    covered = quality.coverage(dataset.contracts, by)
+    named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
+    named = named.rename(columns={by: f"By {ways[by].lower()}"})
+    st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
     table = quality.repairs(dataset.contracts)
-    signed = [f"{chr(0x2212) if value < 0 else ''}£{abs(value):,.2f}" for value in table["£ whole life"]]
-    shown = table.assign(**{"£ whole life": signed})
+    signed = [f"{MINUS if value < 0 else ''}£{abs(value):,.2f}" for value in table["£ whole life"]]
+    shown = table.assign(**{"£ whole life": signed, "Rows": [f"{n:,}".replace("-", MINUS) for n in table["Rows"]]})
     st.table(shown, hide_index=True)
     _issues(view, dataset.issues)
 
@@ -156,6 +169,7 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         st.markdown("Nothing was repaired and nothing was left unread.")
         return
     kinds = issues.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
-    st.table(kinds.reset_index(name="How many").map(lambda cell: plain(str(cell))), hide_index=True)
+    named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
+    st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
     st.download_button(f"All {len(issues):,} issues as CSV", data=lambda: csv_bytes(issues), mime="text/csv",
                        file_name=file_name("issues", view, "csv"), on_click="ignore", type="tertiary")  # fmt: skip

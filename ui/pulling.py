@@ -51,7 +51,7 @@ class Job:
             out = BUILT / f"{plan.service}.parquet"
             out.parent.mkdir(parents=True, exist_ok=True)
             built = build([Path(OUT) / plan.service], out, quiet=True)
-            self.said = f"Done: {built.counts['counted']:,} counted contracts, {built.counts['issues']:,} issues."
+            self.said = f"Done: {built.counts['contracts']:,} rows, {built.counts['issues']:,} issues."
             self.table = str(out)
         except (PullError, FileError, OSError) as error:
             self.said = str(error)
