@@ -140,7 +140,7 @@ class _Readers:
             return _finished(cache.read_into(piece, path))
         if self._pool is None:
             self._pool = ProcessPoolExecutor(_cores(), mp_context=multiprocessing.get_context(_start()))
-        return self._pool.submit(cache.read_into, piece, path)
+        return self._pool.submit(cache.read_into, piece.light(), path)
 
 
 def _finished(part: Part) -> Future[Part]:

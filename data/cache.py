@@ -57,7 +57,7 @@ def stored(path: Path, source: str, *, fresh: bool) -> Part:
 
 def read_into(piece: Piece, path: Path) -> Part:
     """Read a piece and keep its part at a path."""
-    reading = read(piece)
+    reading = read(piece.whole())
     counts = {"rows": len(reading.rows), "releases": reading.releases, "records": reading.records}
     issues = [[*asdict(issue).values()] for issue in reading.issues]
     batch = part.batch(reading.rows)

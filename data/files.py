@@ -1,13 +1,14 @@
 """Open any published file and stream it in pieces: folders, gzip, JSON, JSON Lines; flat memory whatever the size."""
 
 import gzip
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from data import documents
 from data.issues import Issue
@@ -36,6 +37,15 @@ class Shape(StrEnum):
     TABLE = "table"
 
 
+class Place(NamedTuple):
+    """Where the body of a piece lies in an unpacked file, and when the file was last changed."""
+
+    path: Path
+    start: int
+    length: int
+    changed: int
+
+
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A part of a file small enough to hold: whole lines, one document, or a table named by its path.
@@ -50,6 +60,30 @@ class Piece:
     path: str = ""
     issues: tuple[Issue, ...] = ()
     position: int = 0
+    place: Place | None = None
+
+    def light(self) -> "Piece":
+        """Return the piece without its body where the disk holds it: handing bytes over costs more than reading them.
+
+        `whole` fetches it back.
+        """
+        return self if self.place is None else replace(self, body=b"")
+
+    def whole(self) -> "Piece":
+        """Return the piece with its body.
+
+        Raises:
+            FileError: the file was changed meanwhile.
+        """
+        if self.place is None or self.body:
+            return self
+        path, start, length, changed = self.place
+        with path.open("rb") as file:
+            file.seek(start)
+            body = file.read(length)
+            if os.fstat(file.fileno()).st_mtime_ns != changed:
+                raise FileError(f"{path}: was changed while it was read. Build again.")
+        return replace(self, body=body)
 
 
 def find(paths: list[Path]) -> list[tuple[str, Path]]:
@@ -107,14 +141,19 @@ def pieces(source: str, path: Path) -> Iterator[Piece]:
         return
     with opened(path) as (file, raw):
         head = file.read(_HEAD_BYTES)
+        begun, changed = len(head), os.fstat(raw.fileno()).st_mtime_ns
         head, issues = without_marks(head, source)
+        begun -= len(head)
         first = head.partition(b"\n")[0]
         if b"\n" in head and _LINE_OF_JSON.fullmatch(first):
-            found = _lines(source, file, head, issues)
+            found, in_place = _lines(source, file, head, issues), file is raw
         else:
-            found = _document(source, file, head, issues)
+            found, in_place = _document(source, file, head, issues), False
+        at = begun
         for piece in found:
-            yield replace(piece, position=raw.tell())
+            place = Place(path, at, len(piece.body), changed) if in_place else None
+            yield replace(piece, position=raw.tell(), place=place)
+            at += len(piece.body)
 
 
 def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:
@@ -128,12 +167,13 @@ def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:
 def _lines(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[Piece]:
     line, rest = 1, head
     while chunk := file.read(PIECE_BYTES):
-        body, newline, tail = chunk.rpartition(b"\n")
-        if not newline:
+        end = chunk.rfind(b"\n") + 1
+        if not end:
             rest += chunk
             continue
-        yield Piece(source, line, rest + body + newline, Shape.LINES, "", issues)
-        line, rest, issues = line + rest.count(b"\n") + body.count(b"\n") + 1, tail, ()
+        body = b"".join((rest, memoryview(chunk)[:end]))
+        yield Piece(source, line, body, Shape.LINES, "", issues)
+        line, rest, issues = line + body.count(b"\n"), chunk[end:], ()
     if rest or issues:
         yield Piece(source, line, rest, Shape.LINES, "", issues)
 

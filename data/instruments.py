@@ -56,24 +56,20 @@ def instrument(
 
 
 def _first(title: str, description: str, procedure: str) -> _Cue | None:
-    words = {"title": plain(title), "procedure": plain(procedure)}
+    words = {"title": f" {plain(title)}", "procedure": f" {plain(procedure)}"}
     words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
-    # Several cues share a word, so each is looked for once.
-    spoken = {(where, word) for where, word in _places() if word in words[where]}
-    for cue in _cues() if spoken else ():
-        if (cue.where, cue.word) in spoken and cue.pattern.search(words[cue.where]):
+    for cue in _cues():
+        if cue.word in words[cue.where] and cue.pattern.search(words[cue.where]):
             return cue
     return None
 
 
 @cache
-def _places() -> tuple[tuple[str, str], ...]:
-    return tuple(dict.fromkeys((cue.where, cue.word) for cue in _cues()))
-
-
-@cache
 def _cues() -> tuple[_Cue, ...]:
-    return tuple(
-        _Cue(row["instrument"], row["where"], row["word"], re.compile(row["pattern"]), row["reason"])
-        for row in rows("instrument_cues.csv")
-    )
+    return tuple(_cue(row) for row in rows("instrument_cues.csv"))
+
+
+def _cue(row: dict[str, str]) -> _Cue:
+    """In plain words a space starts a word, and is found sooner than its boundary."""
+    pattern = re.compile(re.sub(r"^\\b", " ", row["pattern"]))
+    return _Cue(row["instrument"], row["where"], f" {row['word']}", pattern, row["reason"])

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor as Pool
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -61,10 +62,11 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
     fingerprint = sha256()
 
     def write(to: Path) -> None:
-        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer:
+        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(1) as beside:
             for batch in batches:
-                arrow_csv.write_csv(batch, _Hashing(fingerprint))
+                hashed = beside.submit(arrow_csv.write_csv, batch, _Hashing(fingerprint))
                 writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+                hashed.result()
             described = {**about, "fingerprint": fingerprint.hexdigest()}
             writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(described, sort_keys=True)})
 

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from data.cues import rows
 from data.service_table import contacts
@@ -9,6 +10,15 @@ from data.service_table import contacts
 WITHHELD = "one person, title and supplier withheld"
 # Further on stands what holds for every person served; the person of the notice is named at once.
 DESCRIPTION_READ = 300
+
+
+class _Mark(NamedTuple):
+    """A pattern, tried only where one of its words is there, one in lower case whatever the text's case."""
+
+    titles_only: bool
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+    reason: str
 
 
 def about_one_person(title: str, description: str, service: str | None) -> str | None:
@@ -19,13 +29,22 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
     if service is not None and contacts().get(service) != "significant":
         return None
     whole = f"{title}\n{description[:DESCRIPTION_READ]}"
-    for titles_only, pattern, reason in _patterns():
-        if pattern.search(title if titles_only else whole):
-            return reason
+    small = whole.lower()
+    spoken = [word for word in _words() if word in (small if word.islower() else whole)]
+    for mark in _marks() if spoken else ():
+        if not mark.words.isdisjoint(spoken) and mark.pattern.search(title if mark.titles_only else whole):
+            return mark.reason
     return None
 
 
 @cache
-def _patterns() -> tuple[tuple[bool, re.Pattern[str], str], ...]:
-    read = rows("one_person.csv")
-    return tuple((row["where"] == "title", re.compile(row["pattern"]), row["reason"]) for row in read)
+def _words() -> tuple[str, ...]:
+    return tuple(sorted({word for mark in _marks() for word in mark.words}))
+
+
+@cache
+def _marks() -> tuple[_Mark, ...]:
+    return tuple(
+        _Mark(row["where"] == "title", frozenset(row["words"].split("|")), re.compile(row["pattern"]), row["reason"])
+        for row in rows("one_person.csv")
+    )

@@ -122,10 +122,12 @@ def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:
         for term in sorted(terms):
             for cue in cues.by_term.get(term, ()):
                 wrong_place = terms is quiet and cue.where == "title"
-                if wrong_place or id(cue) in heard or not _applies(cue, loud, quiet, vetoes):
+                if wrong_place or id(cue) in heard or (cue.also and not _applies(cue, loud, quiet, vetoes)):
                     continue
                 heard.add(id(cue))
-                cases.setdefault(cue.service, _Case()).hear(cue.weight * share, term, in_title=terms is loud)
+                if (case := cases.get(cue.service)) is None:
+                    case = cases[cue.service] = _Case()
+                case.hear(cue.weight * share, term, in_title=terms is loud)
     return cases
 
 

@@ -1,17 +1,18 @@
-"""When contracts fall due: by year, with the running total, and the levers that move the dates."""
+"""When contracts fall due: by year or quarter, with the running total, and the levers that move the dates."""
 
 import streamlit as st
 
 from policy.rules import settings
-from ui import answer, chart, controls, frame, timeline, views
+from ui import answer, chart, choice, controls, frame, timeline, views
 from ui.cache import idle_reasons
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
 
 view = frame.page("timeline")
 answer.short(view)
-measure = answer.measure_control()
-chart.show(views.years_chart(view, measure), view)
+with st.container(horizontal=True, gap="medium"):
+    measure, period = answer.measure_control(), choice.one_of("period", "By", views.PERIOD_NAMES)
+chart.show(views.years_chart(view, measure, period), view)
 st.header("What moves the dates", anchor=False)
 idle = idle_reasons(view.data_key, view.scenario.fingerprint(), KEYS, view.decisions)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):

@@ -2,12 +2,13 @@
 
 Stratified difference estimator: the total that the rules give, plus, for each stratum, its size times the mean error
 found in its sample. Source: W. G. Cochran, Sampling Techniques, 3rd edition, 1977: chapter 5 (stratified totals, their
-variance and degrees of freedom, allocation) and chapter 7 (regression estimators; with a coefficient of 1 set
-beforehand they are the difference estimator).
+variance and degrees of freedom, allocation), chapter 5A (strata by size) and chapter 7 (regression estimators; with a
+coefficient of 1 set beforehand they are the difference estimator).
 
-A sample without an error does not prove that there is none, so each variance is drawn towards the one that four made-up
-answers, two of them wrong, would leave (A. Agresti and B. A. Coull, The American Statistician 52, 1998, pages 119 to
-126).
+A sample without an error does not prove that there is none, and one that missed the large errors does not show how far
+they spread. So each variance is the mean of the sample's own and of the one to expect from the values of the contracts,
+which are known, and from an error rate that counts four made-up answers, two of them wrong (A. Agresti and B. A. Coull,
+The American Statistician 52, 1998, pages 119 to 126). With few answers the expected variance counts for eight.
 """
 
 from dataclasses import dataclass
@@ -26,10 +27,14 @@ Floats = NDArray[np.float64]
 OUTCOMES = ("Comes back", "Not known", "Stays outside")
 BACK, OPEN, STAYS = range(len(OUTCOMES))
 LARGEST = "Largest by spend"
+SIZES = ("large", "middle-sized")
+"""Classes of larger contracts in each outcome; each holds half of the spend that those before it leave."""
+_ALL_DRAWN = len(SIZES) + 1
 SOURCES = (
-    "Stratified difference estimator: W. G. Cochran, Sampling Techniques, 3rd edition, 1977, chapters 5 and "
-    "7. So that a sample without an error does not pass for proof, four made-up answers, two of them wrong, count "
-    "when a variance is taken: A. Agresti and B. A. Coull, The American Statistician 52, 1998, pages 119 to 126."
+    "Stratified difference estimator: W. G. Cochran, Sampling Techniques, 3rd edition, 1977, chapters 5, 5A and 7. So "
+    "that a sample without an error does not pass for proof, each variance is the mean of the sample's own and of one "
+    "that four made-up answers, two of them wrong, help to expect: A. Agresti and B. A. Coull, The American "
+    "Statistician 52, 1998, pages 119 to 126."
 )
 """What the correction rests on, for a reader."""
 SPLITS = {"group": "Group of services", "service_confidence": "How sure the service is"}
@@ -97,7 +102,7 @@ class Sample:
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """What the strata are parts of: an outcome, its larger contracts, or the largest of all."""
+        """What the strata are parts of: an outcome, its larger contracts of one size, or the largest of all."""
         return tuple(name.partition(":")[0] for name in self.names)
 
     @property
@@ -130,30 +135,37 @@ def _plan(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...],
 
 
 def _sizes(pence: Ints, size: int) -> NDArray[np.intp]:
-    """0, 1 for the larger contracts that hold half of the spend, 2 for the largest, of which every one is drawn."""
+    """0 for the smaller contracts, then the place of each of SIZES, last _ALL_DRAWN for the largest, all drawn.
+
+    Few contracts hold most of the spend. A stratum that mixes sizes seldom shows its own spread in a small sample.
+    """
     order = np.argsort(-pence, kind="stable")
     left, sizes = int(pence.sum()), np.zeros(len(pence), dtype=np.intp)
     for taken, place in enumerate(order[: size // 4]):
         if int(pence[place]) * (size - taken) < left or not left:
             break
         left -= int(pence[place])
-        sizes[place] = 2
-    rest = order[sizes[order] == 0]
-    sizes[rest[: int((np.cumsum(pence[rest]) * 2 <= left).sum())]] = 1
+        sizes[place] = _ALL_DRAWN
+    for code in range(1, _ALL_DRAWN):
+        rest = order[sizes[order] == 0]
+        larger = rest[: int((np.cumsum(pence[rest]) * 2 <= left).sum())]
+        left -= int(pence[larger].sum())
+        sizes[larger] = code
     return sizes
 
 
 def _strata(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...]]:
-    """The largest by themselves; each outcome's larger contracts; the others of each outcome by split.
+    """The largest by themselves; each outcome's larger contracts by size; the others of each outcome by split.
 
     A part of an outcome whose fair share of the sample is too small joins the other such parts.
     """
-    sizes, width = _sizes(of.pence, size), len(of.split_names) + 2
+    sizes, parts = _sizes(of.pence, size), len(of.split_names)
+    width = parts + 1 + len(SIZES)
     first = of.outcome * width
     held = np.bincount((first + of.split)[sizes == 0], minlength=len(OUTCOMES) * width)
-    few = held[first + of.split] * (size - (sizes == 2).sum()) < _FEWEST * len(of)
-    code = np.where(few, first + width - 2, first + of.split)
-    code = np.select([sizes == 2, sizes == 1], [len(OUTCOMES) * width, first + width - 1], code)
+    few = held[first + of.split] * (size - (sizes == _ALL_DRAWN).sum()) < _FEWEST * len(of)
+    code = first + np.where(sizes > 0, parts + sizes, np.where(few, parts, of.split))
+    code[sizes == _ALL_DRAWN] = len(OUTCOMES) * width
     found, stratum = np.unique(code, return_inverse=True)
     return stratum.astype(np.intp), tuple(_name(int(key), width, of.split_names) for key in found)
 
@@ -162,8 +174,8 @@ def _name(key: int, width: int, split_names: tuple[str, ...]) -> str:
     outcome, split = divmod(key, width)
     if outcome == len(OUTCOMES):
         return LARGEST
-    if split == width - 1:
-        return f"{OUTCOMES[outcome]}, larger"
+    if split > len(split_names):
+        return f"{OUTCOMES[outcome]}, {SIZES[split - len(split_names) - 1]}"
     part = (*split_names, "other groups")[split].replace("_", " ")
     return f"{OUTCOMES[outcome]}: {part or 'not stated'}"
 

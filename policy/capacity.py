@@ -1,59 +1,132 @@
-"""What a yearly limit on capacity does: contracts beyond it wait, in the order in which they fall due."""
+"""What a yearly limit on capacity does: contracts are taken in house in the order of their ends until a year is full.
 
+The first that no longer fits and all that end after it in that year wait for the next, or are let again.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from heapq import heappop, heappush
 
 import numpy as np
 
 from policy.engine import Decisions
-from policy.rules.trigger import Window
-from policy.tally import QUANTITIES, codes_of
+from policy.facts import NO_DAY
+from policy.rules.trigger import EPOCH, Window, has_successor
+from policy.tally import QUANTITIES
+
+REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
+"""What may become of a contract for which a year has no room."""
 
 
 @dataclass(frozen=True)
 class Year:
-    """One year under a limit: what falls due, what is taken in house, what waits at its end (central figures)."""
+    """One year under a limit, in central figures: what falls due, comes round again, is taken, and is left over.
+
+    `left` waits at the end of the year, or is let again in it; what waits comes round in no later year.
+    """
 
     year: int
     due: int
+    again: int
     taken: int
-    waiting: int
+    left: int
 
 
-def under_limit(decisions: Decisions, measure: str, limit: int) -> list[Year]:
-    """Take contracts in house in the order of their ends, at most `limit` a year, the rest later.
+@dataclass(frozen=True)
+class Limited:
+    """The years under a limit, and what is let again and comes round in none of them.
+
+    `too_late` ends after the policy, `not_known` has a term that is not known, `replaced` goes to another row of the
+    table.
+    """
+
+    years: Sequence[Year]
+    too_late: int = 0
+    not_known: int = 0
+    replaced: int = 0
+
+
+@dataclass(frozen=True, order=True)
+class _Return:
+    """A contract that falls due: its day, its row, how much of it returns, and how long it was let for."""
+
+    day: int
+    row: int
+    size: int
+    term: int
+    again: bool = False
+
+    @property
+    def year(self) -> int:
+        return (EPOCH + timedelta(days=self.day)).year
+
+
+def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wait") -> Limited:
+    """Take at most `limit` a year; `rest`, one of REST, says what becomes of the others.
 
     `measure` is contracts (limit in thousandths) or annual_gbp (limit in pence a year). A contract larger than the
     limit is taken alone in a year of its own. Contracts without a known end are left out.
     """
-    sizes = _sizes(decisions, measure)
-    if not sizes:
-        return []
-    first = sizes[0][0]
+    returns = sorted(_returns(decisions, measure))
+    made = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
+    first, out = sum(one.size for one in returns), sum(year.taken for year in made.years)
+    assert first == out + made.too_late + made.not_known + made.replaced, "a contract is neither taken nor let again"
+    return made
+
+
+def _waiting(returns: Sequence[_Return], limit: int) -> Limited:
+    """Queue in the order of ends; every contract is taken in the end."""
     due: dict[int, int] = {}
     taken: dict[int, int] = {}
-    year = first
-    for falls_due, size in sizes:
-        due[falls_due] = due.get(falls_due, 0) + size
-        year = max(year, falls_due)
-        if taken.get(year, 0) and taken[year] + size > limit:
+    year = returns[0].year if returns else 0
+    for one in returns:
+        due[one.year] = due.get(one.year, 0) + one.size
+        year = max(year, one.year)
+        if taken.get(year, 0) and taken[year] + one.size > limit:
             year += 1
-        taken[year] = taken.get(year, 0) + size
-    years, waiting = [], 0
-    for each in range(first, max(*due, *taken) + 1):
-        waiting += due.get(each, 0) - taken.get(each, 0)
-        years.append(Year(each, due.get(each, 0), taken.get(each, 0), waiting))
-    assert waiting == 0, "every contract that falls due is taken in some year"
-    return years
+        taken[year] = taken.get(year, 0) + one.size
+    years, left = [], 0
+    for each in range(min(due, default=0), max([*due, *taken], default=-1) + 1):
+        left += due.get(each, 0) - taken.get(each, 0)
+        years.append(Year(each, due.get(each, 0), 0, taken.get(each, 0), left))
+    return Limited(years)
 
 
-def _sizes(decisions: Decisions, measure: str) -> list[tuple[int, int]]:
-    """Year due and central size of each contract that may return, in the order of ends, then of rows."""
+def _let_again(decisions: Decisions, returns: Sequence[_Return], limit: int) -> Limited:
+    """Let each contract again that finds no room, on the same terms, as often as it ends while the policy runs."""
+    last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
+    successor = has_successor(decisions.facts)
+    found: dict[int, list[int]] = {}
+    lost = {"too_late": 0, "not_known": 0, "replaced": 0}
+    coming, full = [*returns], set[int]()  # in order, so a heap already
+    while coming:
+        one = heappop(coming)
+        sums = found.setdefault(one.year, [0, 0, 0, 0])
+        sums[one.again] += one.size
+        if one.year not in full and (not sums[2] or sums[2] + one.size <= limit):
+            sums[2] += one.size
+            continue
+        full.add(one.year)
+        sums[3] += one.size
+        if successor[one.row]:
+            lost["replaced"] += one.size
+        elif one.term == NO_DAY:
+            lost["not_known"] += one.size
+        elif one.day + one.term > last:
+            lost["too_late"] += one.size
+        else:
+            heappush(coming, _Return(one.day + one.term, one.row, one.size, one.term, again=True))
+    every = range(min(found, default=0), max(found, default=-1) + 1)
+    return Limited([Year(year, *found.get(year, (0, 0, 0, 0))) for year in every], **lost)
+
+
+def _returns(decisions: Decisions, measure: str) -> Iterator[_Return]:
+    """Every contract that may return and has a known end."""
     quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
-    taken = decisions.tally
-    codes, names = codes_of(decisions.facts, "year", decisions.scenario.rule(Window))
-    years = codes[taken.rows]
+    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.facts)
     size = taken.values[QUANTITIES.index(quantity)]
-    dated = (years < len(names) - 1) & (size > 0)
-    rows = np.flatnonzero(dated)
-    order = rows[np.argsort(decisions.due.day[taken.rows[rows]], kind="stable")]
-    return [(int(names[years[row]]), int(size[row])) for row in order]
+    day = decisions.due.day[taken.rows]
+    for place in np.flatnonzero((day != NO_DAY) & (size > 0)):
+        row = int(taken.rows[place])
+        yield _Return(int(day[place]), row, int(size[place]), int(term[row]))

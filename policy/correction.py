@@ -12,8 +12,8 @@ from policy.facts import Bools, Ints, Rows
 CONFIDENCE = 0.95
 _MADE_UP, _MADE_UP_WRONG = 4, 2
 """Answers added before an error rate is taken from a sample (Agresti and Coull)."""
-_DRAW = 3
-"""How many answers the made-up spread counts for beside the sample's own."""
+_DRAW = 8
+"""How many answers, at least, the expected spread counts for beside the sample's own."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,9 +115,9 @@ def _stratum(members: Rows, judged: Bools, error: Floats, expected: Floats) -> _
     if n == size:
         return _Part(size * mean, 0.0, 1.0)
     own = float(((error[found] - mean) ** 2).sum())
-    freedom = max(n - 1, 0) + _DRAW
-    spread = (own + _DRAW * float(expected[rest].mean())) / freedom
-    return _Part(size * mean, size * (size - n) / max(n, 1) * spread, freedom)
+    weight = max(n - 1, _DRAW)  # few errors of very unlike sizes: the sample's own spread is mostly far too small
+    spread = (own + weight * float(expected[rest].mean())) / (max(n - 1, 0) + weight)
+    return _Part(size * mean, size * (size - n) / max(n, 1) * spread, max(n - 1, 0) + _DRAW)
 
 
 def _expected(sample: Sample, judged: Bools, error: Floats) -> Floats:

@@ -5,8 +5,8 @@ import numpy as np
 from policy.engine import Decisions
 from policy.facts import Bools
 from policy.rule import Stage
-from policy.rules.trigger import Window
-from policy.summary import MEASURES, by, funnel, step_rows, totals
+from policy.rules.trigger import PERIODS, Window
+from policy.summary import MEASURES, by, funnel, group, step_rows, totals
 from policy.tally import codes_of
 from policy.threshold import near
 
@@ -17,7 +17,7 @@ LINE, NEAR, ON = "line", "near", "on"
 
 
 def behind(decisions: Decisions, column: str, value: str) -> Bools:
-    """Which rows of the table stand behind a group of a column, a year, or a step of the funnel.
+    """Which rows of the table stand behind a group of a column, a year, a quarter, or a step of the funnel.
 
     Raises KeyError where the present result has no such mark.
     """
@@ -28,11 +28,11 @@ def behind(decisions: Decisions, column: str, value: str) -> Bools:
 
 
 def _behind_group(decisions: Decisions, column: str, value: str) -> Bools:
-    window = decisions.scenario.rule(Window) if column == "year" else None
+    window = decisions.scenario.rule(Window) if column in PERIODS else None
     codes, names = codes_of(decisions.facts, column, window)
     rows: Bools = decisions.counted & (codes == {name: i for i, name in enumerate(names)}[value])
-    [groups] = by(decisions, column)
-    assert totals(decisions, rows) == groups[value], f"{column} {value}: the contracts do not add up to the mark"
+    mark = group(decisions, column, value)
+    assert totals(decisions, rows) == mark, f"{column} {value}: the contracts do not add up to the mark"
     return rows
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from policy.rule import Stage
 from policy.summary import NOTHING, FunnelStep, Totals
-from policy.wording import contracts, listed, money
+from policy.wording import contracts, end_of_period, listed, money
 
 MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
 NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
@@ -71,18 +71,18 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
 
 
 def of_years(years: Mapping[str, Totals], measure: str) -> str:
-    """By which year half of what returns with a known date is back."""
+    """By which year or quarter half of what returns with a known date is back."""
     dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
     total = sum(value for _, value in dated)
     if not total:
         return "No return has a known date"
     running = 0
-    for year, value in dated:
+    for period, value in dated:
         running += value
         if running * 2 >= total:
             share = round(100 * running / total)
             said = {100: "All"}.get(share, "Half" if share == 50 else f"{share}%")
-            return f"{said} of {NOUN[measure]} with a known end is back by the end of {year}".replace(
+            return f"{said} of {NOUN[measure]} with a known end is back by the end of {end_of_period(period)}".replace(
                 "contracts with a known end is", "contracts with a known end are"
             )
     return ""
@@ -99,11 +99,13 @@ def of_groups(
     running, names = 0, []
     for value, name in ranked:
         running += value
-        names.append(labels.get(name, name))
+        names.append(_within(labels[name]) if name in labels else name)
         if running * 2 >= total:
             break
-    proper = not labels  # names of bodies keep their capitals inside the sentence
-    said = listed([names[0], *(name if proper else name[:1].lower() + name[1:] for name in names[1:])])
-    if len(names) > 3:
-        return f"{len(names)} kinds together are {round(100 * running / total)}% of {NOUN[measure]}"
-    return f"{said} {'is' if len(names) == 1 else 'are'} {round(100 * running / total)}% of {NOUN[measure]}"
+    share = f"{round(100 * running / total)}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
+    return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+
+
+def _within(name: str) -> str:
+    """Write a name inside a sentence: a kind begins small, initials stay."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

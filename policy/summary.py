@@ -13,7 +13,7 @@ from policy.facts import Bools, Ints
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
-from policy.rules.trigger import Window
+from policy.rules.trigger import PERIODS, Window
 from policy.tally import HELD, QUANTITIES, held, names_of, sums, worth
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
@@ -123,7 +123,7 @@ NOTHING = name_sums([0] * len(QUANTITIES), [0] * len(HELD))
 
 
 def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
-    """Total by the values of each column, or by `year` in which contracts fall due; "" is not stated.
+    """Total by the values of each column, or by one of PERIODS in which contracts fall due; "" is not stated.
 
     Groups come in the order of the column's levels; groups without a counted contract are left out.
     """
@@ -131,7 +131,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
     found = []
     for column in columns:
-        due = window if column == "year" else None
+        due = window if column in PERIODS else None
         names = names_of(decisions.facts, column, due)
         returned = taken.by(column, due)
         of = held(decisions.facts, counted, column, due)
@@ -140,6 +140,15 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
         found.append({names[group]: name_sums(*side) for group, *side in sides})
     return found
+
+
+def group(decisions: Decisions, column: str, value: str) -> Totals:
+    """Total one group of `by`; raises KeyError where the column has no such value."""
+    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
+    due = window if column in PERIODS else None
+    code = {name: code for code, name in enumerate(names_of(decisions.facts, column, due))}[value]
+    sides = (decisions.tally.by(column, due), held(decisions.facts, counted, column, due))
+    return name_sums(*(side[:, code].tolist() for side in sides))
 
 
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
@@ -208,9 +217,9 @@ def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
     return at_stage & (decisions.rule == position)
 
 
-def timeline(decisions: Decisions) -> dict[str, Totals]:
-    """What returns by the year in which contracts fall due; "" holds what has no known year."""
-    return {name: group for name, group in by(decisions, "year")[0].items() if group.contracts.returns.high > 0}
+def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
+    """What returns by the one of PERIODS in which contracts fall due; "" holds what has no known end."""
+    return {name: group for name, group in by(decisions, period)[0].items() if group.contracts.returns.high > 0}
 
 
 def dominant(decisions: Decisions) -> tuple[int, int] | None:

@@ -15,7 +15,7 @@ from policy.facts import Codes, Facts, Ints, Rows
 from policy.kept import keep
 from policy.money import Shares, money
 from policy.rules.scope import Counted
-from policy.rules.trigger import Window
+from policy.rules.trigger import PERIODS, Window
 
 QUANTITIES = (
     "low", "central", "high",
@@ -112,7 +112,7 @@ def _sum(codes: Rows, row: Numbers, size: int) -> Ints:
 
 
 def held(facts: Facts, counted: Counted, column: str, window: Window | None = None) -> Ints:
-    """HELD of every counted contract by the values of a column, the last one not stated; `window` for years."""
+    """HELD of every counted contract by the values of a column, the last one not stated; `window` for periods."""
     return _held(facts, counted, column, window.dating() if window else None)
 
 
@@ -133,17 +133,17 @@ def worth(facts: Facts) -> Numbers:
 
 
 def names_of(facts: Facts, column: str, window: Window | None = None) -> tuple[str, ...]:
-    """Name the groups of a column, or the years where a window is given."""
-    return _years(facts, window.dating())[1] if window else (*facts.levels[column], "")
+    """Name the groups of a column, or the periods of PERIODS, which need a window."""
+    return codes_of(facts, column, window)[1] if column in PERIODS else (*facts.levels[column], "")
 
 
 def codes_of(facts: Facts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
-    """Code the rows by the values of a column, or by year where a window is given, and name the codes.
+    """Code the rows by the values of a column, or by the periods of PERIODS in a window, and name the codes.
 
     The last name, "", is not stated. An empty column takes all rows as one group.
     """
     if window is not None:
-        return _years(facts, window.dating())
+        return _periods(facts, window.dating(), column)
     if column == "":
         return np.zeros(len(facts), dtype=np.intp), ("",)
     names = names_of(facts, column)
@@ -152,5 +152,5 @@ def codes_of(facts: Facts, column: str, window: Window | None = None) -> tuple[C
 
 
 @keep(4)
-def _years(facts: Facts, dating: Window) -> tuple[Codes, tuple[str, ...]]:
-    return dating.years_due(facts)
+def _periods(facts: Facts, dating: Window, period: str) -> tuple[Codes, tuple[str, ...]]:
+    return dating.periods_due(facts, period)

@@ -54,6 +54,12 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B %Y}"
 
 
+def end_of_period(name: str) -> str:
+    """Say by when a calendar year or quarter is over: `2031`, or `June 2031` for 2031 Q2."""
+    year, _, quarter = name.partition(" Q")
+    return f"{date(int(year), 3 * int(quarter), 1):%B} {year}" if quarter else year
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """Join words into a list with a final `and`."""
     if len(words) < 2:

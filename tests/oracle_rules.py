@@ -113,7 +113,9 @@ def due(row: Row, setting: Settings) -> date | str | None:
         return end
     if row["successor_id"] is not None:  # another row of the table stands for the time after this one
         return "replaced"
-    return None if row["start_date"] is None else end + (end - row["start_date"] + DAY)
+    if row["start_date"] is None or row["start_date"] > end:
+        return None
+    return end + (end - row["start_date"] + DAY)
 
 
 def window(row: Row, setting: Settings) -> Answer:

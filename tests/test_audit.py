@@ -147,35 +147,6 @@ def test_nothing_judged_leaves_what_is_possible():
     assert 0 <= found.low < found.said < found.high <= 1000 * len(of)
 
 
-# Coverage: 1,000 audits of the register, each with a truth of its own.
-def missed_anywhere(of, dice):
-    return dice.random(len(of)) < 0.06
-
-
-def missed_in_one_service(of, dice):
-    return dice.random(len(of)) < np.where(of.split == 2, 0.5, 0.01)
-
-
-def missed_among_the_large(of, dice):
-    return dice.random(len(of)) < np.where(of.pence >= np.quantile(of.pence, 0.9), 0.4, 0.01)
-
-
-@pytest.mark.parametrize("errors", [missed_anywhere, missed_in_one_service, missed_among_the_large])
-def test_the_interval_holds_the_truth_in_at_least_93_of_100_audits(errors):
-    of, dice = REGISTER, np.random.default_rng(11)
-    held, audits = {False: 0, True: 0}, 1000
-    for seed in range(audits):
-        wrong = errors(of, dice)
-        decided = np.where(wrong, 1000 - of.said, of.said)
-        passes = dice.random(len(of)) * 1000 < of.said
-        true = np.where(of.outcome == OPEN, np.where(passes, 1000, 0), decided)
-        drawn = draw(of, 100, seed)
-        for spend, total in ((False, true.sum()), (True, of.pence[true == 1000].sum())):
-            found = corrected(drawn, judged(drawn, true), spend=spend)
-            held[spend] += found.low <= total <= found.high
-    assert min(held.values()) >= 0.93 * audits, held
-
-
 # Labels.
 def test_a_wrong_label_moves_the_headline_by_the_size_of_its_stratum():
     of = REGISTER

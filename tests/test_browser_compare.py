@@ -66,8 +66,10 @@ def test_a_scenario_is_saved_by_keyboard_and_taken_away(page, site, tmp_path):
 def test_a_contract_is_reclassified_by_keyboard(page, site):
     visit(page, address(site, "contracts", contract="moj-oakwood"))
     page.locator("summary", has_text="Is it for another kind of service?").press("Enter")
+    settled(page)  # what is typed while the page is drawn anew is lost
     page.get_by_label("It is for").focus()
     page.keyboard.type("Waste coll")
+    expect(page.get_by_role("option")).to_have_count(1)  # the list narrows a moment after the key
     page.keyboard.press("Enter")
     expect(page.get_by_text("This would change")).to_be_visible()
     page.get_by_label("Because").fill("the title misleads")
@@ -75,3 +77,24 @@ def test_a_contract_is_reclassified_by_keyboard(page, site):
     page.keyboard.press("Enter")
     expect(page.get_by_text("because the title misleads")).to_be_visible()
     assert "reassess.contracts=moj-oakwood" in here(page)
+
+
+@pytest.mark.parametrize(("name", "chart"), [("overview", "years"), ("compare", "scenarios")])
+def test_one_step_back_leads_from_the_contracts_behind_a_mark_to_the_chart(site, page, name, chart):
+    visit(page, address(site, name))
+    before = page.evaluate("location.href")
+    page.locator(f".st-key-chart-{chart} g.points path").first.click(force=True)
+    page.wait_for_function("location.pathname.endsWith('contracts') && location.search.includes('column=')")
+    settled(page)
+    page.go_back()
+    page.wait_for_function("before => location.href === before", arg=before)
+
+
+def test_a_bar_of_the_way_lists_the_contracts_that_flip_there(site, page):
+    visit(page, address(site, "compare", compare="now,councils-2019@1"))
+    listed = page.locator("h3", has_text="contracts flip")
+    before = listed.inner_text()
+    page.locator(".st-key-chart-way g.points path").nth(1).click(force=True)
+    expect(listed).not_to_have_text(before)
+    chosen = page.get_by_role("combobox", name="Contracts that flip")
+    expect(chosen).to_have_value("At the step “Covered authorities”")

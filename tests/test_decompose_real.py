@@ -1,4 +1,4 @@
-"""On real notices too the way between two scenarios adds up, and so do the contracts behind each mark of it."""
+"""On real notices too the way between two scenarios adds up."""
 
 from pathlib import Path
 

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -132,3 +133,23 @@ def test_an_empty_folder_is_said(tmp_path):
 
 def test_the_fixture_of_stages_is_read_whole():
     assert len(documents("fts_stages.jsonl")) == 3
+
+
+def test_a_piece_handed_over_by_its_place_comes_back_whole(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(files, "_HEAD_BYTES", 1500)
+    path = tmp_path / "marked.jsonl"
+    path.write_bytes(b"\xef\xbb\xbf" + b"".join(b'{"ocid": "%d"}\n' % number for number in range(500)))
+    pieces = list(files.pieces("x", path))
+    assert len(pieces) > 5
+    assert {piece.light().body for piece in pieces} == {b""}
+    assert [piece.light().whole() for piece in pieces] == pieces
+
+
+def test_a_file_changed_between_is_not_taken_for_what_was_seen(tmp_path):
+    path = tmp_path / "one.jsonl"
+    path.write_bytes(b'{"ocid": "a"}\n')
+    (piece,) = files.pieces("x", path)
+    os.utime(path, (1, 1))
+    with pytest.raises(FileError, match="was changed while it was read"):
+        piece.light().whole()

@@ -1,6 +1,10 @@
 """The form of an agreement: made-up notices in the shapes that buyers use."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data.cues import rows
 from data.instruments import instrument
@@ -45,4 +49,12 @@ def test_flags_of_the_notice_go_first():
 def test_every_cue_names_an_instrument():
     for row in rows("instrument_cues.csv"):
         assert row["instrument"] in INSTRUMENTS, row
-        assert row["word"] == row["word"].lower(), row
+
+
+@pytest.mark.parametrize("row", rows("instrument_cues.csv"), ids=lambda row: f"{row['where']}: {row['word']}")
+@given(data=st.data())
+def test_a_pattern_that_matches_is_tried(row, data):
+    text = data.draw(st.from_regex(row["pattern"], alphabet=" abcdefghijklmnopqrstuvwxyz0123456789"))
+    found = re.search(row["pattern"], text)
+    assert found is not None
+    assert f" {row['word']}" in f" {found[0]}"

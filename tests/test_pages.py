@@ -160,7 +160,8 @@ def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure
     total, scale = totals(decide(register().facts, made)).measure(measure), 1000 if measure == "contracts" else 100
     for name in ("overview", "timeline", "services", "buyers", "suppliers", "places"):
         opened(name, {**link(made), "measure": measure})
-    assert {one.name for one in drawn} >= {"funnel", "years", "service", "buyer", "supplier", "places"}
+    opened("timeline", {**link(made), "measure": measure, "period": "quarter"})
+    assert {one.name for one in drawn} >= {"funnel", "years", "quarters", "service", "buyer", "supplier", "places"}
     for one in (one for one in drawn if one.column and not one.scenarios):
         if one.name == "funnel":
             steps = [round(value * scale) for value in one.table.iloc[:, 1]]
@@ -171,15 +172,24 @@ def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure
             assert sums(one.table, scale) == back, one.name
 
 
+def test_what_a_page_lets_choose_is_in_the_link():
+    chosen = {"period": "quarter", "limit": "annual_gbp", "most": "300", "rest": "let_again"}
+    found = widgets(page := opened("timeline", chosen))
+    assert {key: str(found[f"page.{key}"].value) for key in chosen} == chosen
+    found["page.limit"].set_value("contracts").run()
+    assert "most" not in page.query_params, "a limit in pounds is none in contracts"
+    assert widgets(page)["page.most"].value == 20
+    for key, value in (("period", "week"), ("most", "-1"), ("rest", "")):
+        page = opened("timeline", {**chosen, key: value})
+        assert str(widgets(page)[f"page.{key}"].value) == {"period": "year", "most": "200", "rest": "wait"}[key]
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_chart_has_its_table_on_the_page(drawn, name):
     page = opened(name)
-    found = {one.name: one for one in drawn}.values()
-    assert len(page.get("plotly_chart")) == sum(one.draw is None for one in found)
-    for one in found:
-        page.session_state[f"table.{one.name}"] = True
-    said = [table.value.astype("str").to_numpy().tolist() for table in whole(page.run()).table]
-    for one in found:
+    said = [table.value.astype("str").to_numpy().tolist() for table in page.table]
+    assert len(page.get("plotly_chart")) == sum(one.draw is None for one in drawn)
+    for one in drawn:
         cells = chart.in_words(one.table).astype("str").to_numpy().tolist()
         assert cells in said, one.name
         assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"

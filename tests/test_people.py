@@ -1,11 +1,15 @@
 """Notices about one identifiable person: made-up texts in the shapes that buyers use."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from data import in_memory
+from data.cues import rows
 from data.notice import Notice, Party
 from data.people import about_one_person
 
@@ -89,3 +93,12 @@ def test_no_row_of_the_register_is_about_one_person():
             if about_one_person(r["title"], r["summary"], r["service"])
         ]
     assert seen == []
+
+
+@pytest.mark.parametrize("row", rows("one_person.csv"), ids=lambda row: row["words"])
+@given(data=st.data())
+def test_a_pattern_that_matches_is_tried(row, data):
+    text = data.draw(st.from_regex(row["pattern"], alphabet=st.characters(codec="ascii")))
+    words = row["words"].split("|")
+    assert re.search(row["pattern"], text)
+    assert any(word in (text.lower() if word.islower() else text) for word in words)

@@ -7,7 +7,7 @@ from policy.rules.trigger import Window
 from policy.scenario import scenario
 from policy.sentence import largest, left_out_of, measures
 from policy.wording import day
-from ui import state
+from ui import choice
 from ui.frame import View
 from ui.text import plain
 
@@ -46,13 +46,7 @@ def cards(view: View) -> None:
 
 def measure_control() -> str:
     """Let the reader choose the measure of the charts; it is kept in the address."""
-    wanted = state.page_value("measure")
-    key = state.seed("page.measure", wanted if wanted in MEASURE_LABELS else "annual_gbp")
-    st.segmented_control(
-        "Show", list(MEASURE_LABELS), format_func=lambda name: MEASURE_LABELS[name], key=key, required=True,
-        on_change=lambda: state.set_page_value("measure", state.held(key)),
-    )  # fmt: skip
-    return str(state.held(key))
+    return choice.one_of("measure", "Show", MEASURE_LABELS, "annual_gbp")
 
 
 def short(view: View) -> None:

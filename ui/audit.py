@@ -13,7 +13,7 @@ from policy.findings import MEASURE_LABELS, figure
 from policy.report import number
 from policy.what_if import stands
 from policy.wording import span
-from ui import charts, palette, state
+from ui import charts, choice, palette, state
 from ui.chart import Chart, show
 from ui.files import csv_bytes, file_name
 from ui.frame import View
@@ -21,32 +21,19 @@ from ui.text import plain
 from ui.views import UNITS
 
 _SIZES = (30, 400)
-_START = {"size": 80, "seed": 1}
-_HELP = {"size": "How many contracts are drawn", "seed": "The same number draws the same contracts again"}
 
 
 def sample(view: View) -> Sample:
     """Let the reader choose size, seed and strata, all kept in the address, and draw."""
     left, middle, right = st.columns(3)
     with left:
-        size = _number("size", "Contracts in the sample", *_SIZES)
+        size = choice.number("size", "Contracts in the sample", _SIZES, 80, "How many contracts are drawn")
     with middle:
-        seed = _number("seed", "Seed", 0, 999_999)
+        same = "The same number draws the same contracts again"
+        seed = choice.number("seed", "Seed", (0, 999_999), 1, same)
     with right:
-        value = state.page_value("strata", "group")
-        state.seed("page.strata", value if value in SPLITS else "group")
-        st.selectbox("Each outcome split by", list(SPLITS), format_func=SPLITS.__getitem__, key="page.strata",
-                     on_change=lambda: state.set_page_value("strata", state.held("page.strata")))  # fmt: skip
-    return audit.draw(audit.population(view.decisions, str(state.held("page.strata"))), size, seed)
-
-
-def _number(key: str, label: str, least: int, most: int) -> int:
-    value, name = state.page_value(key), f"page.{key}"
-    fits = value.isdecimal() and least <= int(value) <= most
-    state.seed(name, int(value) if fits else _START[key])
-    st.number_input(label, least, most, step=1, key=name, help=_HELP[key],
-                    on_change=lambda: state.set_page_value(key, str(state.held(name))))  # fmt: skip
-    return int(state.held(name))
+        split = choice.one_of("strata", "Each outcome split by", SPLITS)
+    return audit.draw(audit.population(view.decisions, split), size, seed)
 
 
 def _labels() -> dict[str, Label]:

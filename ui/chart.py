@@ -3,7 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 import pandas as pd
@@ -38,6 +38,8 @@ class Chart:
     """Values of the marks, with their names for a reader."""
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each mark is a scenario of its own: its link, by mark."""
+    choose: Callable[[str], None] | None = None
+    """Takes the mark that a reader chooses, on the same page, in place of opening the contracts behind it."""
     draw: Callable[[str], object] | None = None
     """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
@@ -69,15 +71,27 @@ def _draw(chart: Chart) -> None:
     shared: dict[str, Any] = {
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip
-    if not chart.column:
-        st.plotly_chart(_as_it_is(chart.figure), **shared)
-        return
-    chosen = st.plotly_chart(_as_it_is(chart.figure), **shared, on_select="rerun", selection_mode="points")
+    figure = _as_it_is(chart.figure)
+    if chart.choose:
+        st.plotly_chart(figure, **shared, on_select=partial(_choose, chart), selection_mode="points")
+    elif not chart.column:
+        st.plotly_chart(figure, **shared)
+    elif mark := _mark(chart, st.plotly_chart(figure, **shared, on_select="rerun", selection_mode="points")):
+        _open(chart, mark)
+
+
+def _mark(chart: Chart, chosen: Any) -> str:
+    """The mark that was chosen in the figure, or nothing."""
     points = chosen["selection"]["points"] if chosen else []
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
-    if values and values[0] in chart.marks:
-        _open(chart, str(values[0]))
+    return str(values[0]) if values and values[0] in chart.marks else ""
+
+
+def _choose(chart: Chart) -> None:
+    mark = _mark(chart, state.held(f"plot.{chart.name}"))
+    if mark and chart.choose:
+        chart.choose(mark)
 
 
 def _as_it_is(figure: dict[str, Any]) -> Any:
@@ -127,11 +141,9 @@ def alternative(chart: Chart) -> str:
 
 def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        # A table is sent once it is asked for: those of a page are a third of all that a change would send.
-        with (panel := st.popover("Table", type="tertiary", key=f"table.{chart.name}", on_change="rerun")):
-            if panel.open:
-                st.table(in_words(chart.table), hide_index=True)
-                st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
+        with st.popover("Table", type="tertiary"):
+            st.table(in_words(chart.table), hide_index=True)
+            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
         if chart.column:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
@@ -141,9 +153,7 @@ def _take_away(chart: Chart, view: View) -> None:
 
 def _contracts_behind(chart: Chart) -> None:
     """The way to the contracts behind a mark that needs no pointer."""
-    with (panel := st.popover("Contracts behind it", type="tertiary", key=f"marks.{chart.name}", on_change="rerun")):
-        if not panel.open:
-            return
+    with st.popover("Contracts behind it", type="tertiary"):
         key = f"behind.{chart.name}"
         choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
                               key=key, index=None, placeholder="Choose one")  # fmt: skip
@@ -153,7 +163,8 @@ def _contracts_behind(chart: Chart) -> None:
 
 def in_words(table: pd.DataFrame) -> pd.DataFrame:
     """Write the numbers of a table for a reader, in full."""
-    return pd.DataFrame({name: [words(str(name), value) for value in table[name]] for name in table})
+    said = {name: [words(str(name), value) for value in table[name]] for name in table}
+    return pd.DataFrame(said, dtype=object)  # sent in fewer bytes than as `str`
 
 
 def words(column: str, value: object) -> str:

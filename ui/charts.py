@@ -9,6 +9,10 @@ from typing import Any
 from ui.palette import Palette
 
 Figure = dict[str, Any]
+_MANY = 20
+"""With more bars than this their marks are short, so that they do not run into each other."""
+_GAP = "\N{EN SPACE}"
+"""Keeps the words at the end of a bar off a mark that stands there."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -72,7 +76,7 @@ def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Fi
     """Words at the ends of bars, outside, so that none is cut or turned."""
     return {
         "type": "scatter", "mode": "text", "x": list(xs), "y": list(range(len(words))), "hoverinfo": "skip",
-        "text": [f" {word}" for word in words], "textposition": "middle right", "cliponaxis": False,
+        "text": [f"{_GAP}{word}" for word in words], "textposition": "middle right", "cliponaxis": False,
         "textfont": {"color": palette.text, "size": 13},
     }  # fmt: skip
 
@@ -87,6 +91,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "type": "bar", "orientation": "h", "y": list(range(len(drops))), "base": [min(d.start, d.end) for d in drops],
         "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
         "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     layout = layout_of(palette, 40 + 34 * len(drops), yaxis=name_axis([d.name for d in drops], 24),
                      xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
@@ -105,7 +110,7 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
     doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
     mark = {
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", across: places, along: [bar.value for bar in bars],
-        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15,
+        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15 if len(bars) <= _MANY else 7,
                    "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text}},
     }  # fmt: skip
     return [certain, doubt, mark]
@@ -129,6 +134,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
     drawn = {
         "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
         "marker": {"color": colours}, "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+        "customdata": [bar.id for bar in bars], "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     mark = {
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
@@ -138,44 +144,56 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
                      xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.75]},
                      shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
                               "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
-    words = end_words([most] * len(bars), [_two_lines(bar.words) for bar in bars], palette)
+    words = end_words([most + width * 0.02] * len(bars), [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [drawn, mark, words], "layout": layout}
 
 
 def _two_lines(words: str) -> str:
     """Put a range in brackets on a line of its own, smaller, so that it fits beside a long bar on a phone."""
     figure, bracket, spread = words.partition(" (")
-    return f"{figure}<br> <span style='font-size:11px'>{spread.rstrip(')')}</span>" if bracket else figure
+    return f"{figure}<br>{_GAP}<span style='font-size:11px'>{spread.rstrip(')')}</span>" if bracket else figure
 
 
 def years(
     columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], running: Sequence[float] | None = None
 ) -> Figure:
-    """Columns by year of what is certain and what is open; a running total as a line with its own label."""
+    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label."""
     data = _certain_and_open(columns, palette, upright=True)
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
     ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0))
     layout = layout_of(
-        palette, 350, xaxis={"type": "category", "tickangle": 0, "nticks": 8}, barmode="stack",
+        palette, 350, xaxis=_time_axis([column.name for column in columns]), barmode="stack",
         yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
                "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
     )  # fmt: skip
     return {"data": data, "layout": layout}
 
 
+def _time_axis(names: Sequence[str]) -> dict[str, Any]:
+    """An axis of years; among quarters, each first one is marked and bears its year. At most eight are named."""
+    starts = [name for name in names if name.endswith(" Q1")]
+    axis = {"type": "category", "tickangle": 0, "nticks": 8}
+    if not starts:
+        return axis
+    named = starts[:: math.ceil(len(starts) / 8)]
+    years = [name[:4] for name in named]
+    return {**axis, "tickmode": "array", "tickvals": named, "ticktext": years, "ticks": "outside"}
+
+
 def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
     """Tiles of one size, darker where more returns; the name and the figure stand in each."""
     top = max((place.value for place in places), default=0) or 1
     names = ["<br>".join(textwrap.wrap(place.name, 12)) for place in places]
+    colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
     drawn = {
         "type": "scatter", "mode": "markers+text", "x": [p.column for p in places], "y": [p.row for p in places],
         "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
-        "textfont": {"size": 12, "color": [palette.on_accent if p.value > top / 2 else palette.text for p in places]},
+        "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
         "customdata": [p.id for p in places], "hovertext": [f"{p.name}: {p.words}" for p in places],
         "hoverinfo": "text", "cliponaxis": False,
         "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
-                   "color": [mixed(palette.ground, palette.accent, place.value / top) for place in places]},
+                   "color": colours},
         "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     layout = layout_of(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
@@ -187,6 +205,17 @@ def mixed(ground: str, accent: str, share: float) -> str:
     """A colour between two, in even steps of share."""
     pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
     return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"
+
+
+def _readable(ground: str, palette: Palette) -> str:
+    """The colour of text that stands out more from a ground (contrast as in WCAG 2.2)."""
+    return max(palette.text, palette.on_accent, key=lambda colour: abs(math.log(_light(colour) / _light(ground))))
+
+
+def _light(colour: str) -> float:
+    parts = [part / 255 for part in bytes.fromhex(colour[1:])]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def round_ticks(top: float) -> list[float]:
@@ -201,7 +230,7 @@ def round_ticks(top: float) -> list[float]:
 def _running(names: Sequence[str], running: Sequence[float], palette: Palette) -> Figure:
     labels = ["" for _ in names]
     if labels:
-        labels[len(labels) // 2] = "running total"
+        labels[-1] = "running total"
     return {
         "type": "scatter", "mode": "lines+text", "x": list(names), "y": list(running), "text": labels,
         "textposition": "top left", "line": {"color": palette.line, "width": 2.5}, "hoverinfo": "skip",

@@ -9,7 +9,7 @@ from policy.findings import signed
 from policy.report import number
 from policy.scenario import Scenario
 from policy.what_if import flips
-from ui import tables
+from ui import state, tables
 from ui.cache import decided
 from ui.frame import View
 from ui.sides import Side
@@ -21,8 +21,8 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
     old, new, said = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
-        key = f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
-        step = st.selectbox("Contracts that flip", range(len(steps)), key=key, format_func=lambda i: steps[i])
+        step = st.selectbox("Contracts that flip", range(len(steps)), key=_key(before, after),
+                            format_func=lambda i: steps[i])  # fmt: skip
         if step:
             old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
             said = ("before the step", "after the step")
@@ -34,6 +34,15 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
     st.caption("What decides each contract under both. " + plain(_rest(old, new, table)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
     tables.show(table, name, view, f"The {len(table)} contracts that flip, with what decides each")
+
+
+def choose(before: Side, after: Side, step: str) -> None:
+    """Show the contracts that flip at a step, which counts from 1."""
+    state.seed(_key(before, after), int(step))
+
+
+def _key(before: Side, after: Side) -> str:
+    return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 
 def _reached(between: Between, made: int) -> Scenario:

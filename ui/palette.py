@@ -27,7 +27,7 @@ class Palette:
 
 LIGHT = Palette("#1B1B1B", "#595650", "#E5E2DA", "#12436D", "#D9D5CB", "#B8B4AA", "#8FB4D6", "#F46A25",
                 "#F4F2EC", "#FFFFFF", "#28A197")  # fmt: skip
-DARK = Palette("#ECECEC", "#B5B8BC", "#343B43", "#6BACE6", "#4A515A", "#737A83", "#2F5B85", "#F79A66",
+DARK = Palette("#ECECEC", "#B5B8BC", "#343B43", "#6BACE6", "#4A515A", "#737A83", "#3D6F9F", "#F79A66",
                "#1E2328", "#14171A", "#3FBDB1")  # fmt: skip
 
 

@@ -18,7 +18,7 @@ from ui import hosting
 
 PAGE_KEYS = frozenset({
     "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
-    "strata", "embed", "embed_options",
+    "strata", "period", "limit", "most", "rest", "embed", "embed_options",
 })  # fmt: skip
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"

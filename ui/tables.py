@@ -13,6 +13,7 @@ from policy.facts import Bools, Rows
 from policy.ranking import annual_of, largest_rows, shares_of
 from policy.report import number
 from policy.rules import settings
+from policy.rules.trigger import PERIODS
 from policy.summary import by, totals
 from policy.what_if import stands
 from ui import state
@@ -119,7 +120,7 @@ def assessments(view: View) -> None:
 
 FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of services", "buyer_kind": "Kind of buyer",
            "supplier_kind": "Kind of supplier", "buyer": "Buyer", "supplier": "Supplier", "year": "Year",
-           "region": "Region", "nation": "Nation", "instrument": "Form of contract",
+           "quarter": "Quarter", "region": "Region", "nation": "Nation", "instrument": "Form of contract",
            "line": "Distance to the threshold"}  # fmt: skip
 """What contracts can be chosen by, beside a text."""
 
@@ -151,7 +152,7 @@ def _chosen(view: View, column: str) -> Bools:
     """Let the reader choose a value of the column; all counted contracts where none is chosen."""
     names = {**value_names(view, column), _ALL: "All", state.NOT_STATED: "Not stated"}
     found = [value or state.NOT_STATED for value in marks(view.decisions, column)]
-    if column not in ("step", "year"):
+    if column not in ("step", *PERIODS):
         found.sort(key=lambda value: str(names.get(value, value)).lower())
     value = _kept("value", st.selectbox, FILTERS[column], _ALL, options=[_ALL, *found],
                   format_func=lambda name: names.get(name, name))  # fmt: skip

@@ -3,57 +3,94 @@
 import pandas as pd
 import streamlit as st
 
-from policy.capacity import Year, under_limit
-from policy.findings import figure
+from policy.capacity import REST, Limited, under_limit
+from policy.findings import MEASURE_LABELS, figure
 from policy.report import number
+from policy.rules.trigger import Window
 from policy.sentence import measures
 from policy.summary import totals
 from policy.wording import day
-from ui import calendar_file, charts, palette, tables
+from ui import calendar_file, charts, choice, palette, tables
 from ui.cache import decided
 from ui.chart import Chart, show
 from ui.files import file_name
 from ui.frame import View
 from ui.text import plain
+from ui.views import UNITS
 
 MONTHS = (12, 24, 36)
-_LIMITS = {"contracts": ("contracts a year", 1000), "annual_gbp": ("£ million of yearly spend a year", 100_000_000)}
-_START = {"contracts": 20, "annual_gbp": 200}
+_LIMITS = {
+    "contracts": ("contracts", "{:,} contracts", 1000, 20),
+    "annual_gbp": ("£ million", "£{:,} million of yearly spend", 100_000_000, 200),
+}
+"""What can be limited: its unit, a limit in words, how much one is in thousandths or pence, and the limit at first."""
 
 
 def limit(view: View) -> None:
-    """Draw what a yearly limit does: what is taken in house each year, and what waits."""
-    left, right = st.columns([2, 2])
+    """Draw what a yearly limit does: what is taken in house each year, and what becomes of the rest."""
+    left, middle, right = st.columns([2, 1, 2], gap="large")
     with left:
-        measure = st.radio("Limit capacity by", list(_LIMITS), format_func=lambda name: _LIMITS[name][0],
-                           key="page.limit.by", horizontal=True)  # fmt: skip
+        names = {name: MEASURE_LABELS[name] for name in _LIMITS}
+        measure = choice.one_of("limit", "Limit capacity by", names, clears="most")
+    unit, words, one, start = _LIMITS[measure]
+    with middle:
+        most = choice.number("most", f"At most, {unit} a year", (1, 100_000), start)
     with right:
-        label = f"At most, {_LIMITS[measure][0]}"
-        most = st.number_input(label, 1, 100_000, _START[measure], key=f"page.limit.{measure}")
-    years = under_limit(view.decisions, measure, int(most) * _LIMITS[measure][1])
-    show(_limited(years, measure, f"{int(most):,} {_LIMITS[measure][0]}"), view)
+        rest = choice.one_of("rest", "What finds no room", REST, long=True)
+    made = under_limit(view.decisions, measure, most * one, rest)
+    show(_limited(view, made, measure, rest, words.format(most)), view)
 
 
-def _limited(years: list[Year], measure: str, said: str) -> Chart:
-    bars = [charts.Bar(str(y.year), y.taken, y.taken, y.taken, figure(measure, y.taken, short=True)) for y in years]
-    unit = "contracts" if measure == "contracts" else "£ a year"
+def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> Chart:
+    taken = [(str(year.year), year.taken) for year in made.years]
+    bars = [charts.Bar(year, value, value, value, figure(measure, value, short=True)) for year, value in taken]
+    unit = UNITS[measure]
+    names = {"due": "Falls due", "again": "Comes round again", "taken": "Taken in house",
+             "left": "Waiting at the end" if rest == "wait" else "Let again"}  # fmt: skip
+    if rest == "wait":
+        del names["again"]
     table = pd.DataFrame(
-        [(str(y.year), *(number(measure, value) for value in (y.due, y.taken, y.waiting))) for y in years],
-        columns=["Year", f"Falls due, {unit}", f"Taken in house, {unit}", f"Waiting at the end, {unit}"],
+        [(str(y.year), *(number(measure, getattr(y, name)) for name in names)) for y in made.years],
+        columns=["Year", *(f"{words}, {unit}" for words in names.values())],
     )
     drawn = charts.years(bars, palette.current(), lambda value: figure(measure, round(value), short=True))
-    return Chart("limited", _finding(years, measure), f"Taken in house by year with at most {said}, central estimate",
-                 drawn, table, "a contract that waits is taken as let on the same terms")  # fmt: skip
+    finding, note = (
+        (_queue(made, measure), "a contract that waits is taken as let on the same terms") if rest == "wait"
+        else (_rounds(made, measure), _let_again(view, made, measure))
+    )  # fmt: skip
+    about = f"Taken in house by year with at most {said} a year, central estimate"
+    return Chart("limited", finding, about, drawn, table, note)
 
 
-def _finding(years: list[Year], measure: str) -> str:
-    if not years:
+def _queue(made: Limited, measure: str) -> str:
+    """How much waits at most, and until when."""
+    if not made.years:
         return "No return has a known date"
-    longest = max(years, key=lambda year: year.waiting)
-    if not longest.waiting:
+    longest = max(year.left for year in made.years)
+    if not longest:
         return "The limit holds nothing back"
-    cleared = next(year.year for year in reversed(years) if year.taken)
-    return f"Up to {figure(measure, longest.waiting)} wait, and the last is taken in {cleared}"
+    cleared = next(year.year for year in reversed(made.years) if year.taken)
+    return f"Up to {figure(measure, longest)} wait, and the last is taken in {cleared}"
+
+
+def _rounds(made: Limited, measure: str) -> str:
+    """How much is taken while the policy runs, of how much."""
+    if not made.years:
+        return "No return has a known date"
+    due, taken = (sum(getattr(year, name) for year in made.years) for name in ("due", "taken"))
+    if due == taken:
+        return "All of it is taken in house while the policy runs"
+    verb = "are" if measure == "contracts" else "is"
+    return f"{figure(measure, taken)} of {figure(measure, due)} {verb} taken in house while the policy runs"
+
+
+def _let_again(view: View, made: Limited, measure: str) -> str:
+    """Say what becomes of what is let again and comes round in no year."""
+    last = day(view.scenario.rule(Window).last_date())
+    lost = {f"with an end after {last}": made.too_late, "with a term that is not known": made.not_known,
+            "with a successor among the contracts": made.replaced}  # fmt: skip
+    said = [f"{figure(measure, value)} {words}" for words, value in lost.items() if value]
+    return f"Let again and not taken: {'; '.join(said)}" if said else ""
 
 
 def soon(view: View) -> None:
@@ -63,10 +100,12 @@ def soon(view: View) -> None:
     rows = calendar_file.ending(view, months)
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
-    said = f"{len(table)} contracts that the policy would assess end in the {months} months after {day(today)}"
-    st.markdown(f"{plain(said)}, those that end before the policy starts among them.")
+    when = f"in the {months} months after {day(today)}"
     if table.empty:
+        st.markdown(plain(f"No contract that the policy would assess ends {when}."))
         return
+    said = f"{len(table)} contracts that the policy would assess end {when}"
+    st.markdown(f"{plain(said)}, including those that end before the policy starts.")
     kept = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[kept], "ending", view, said)
     st.download_button("Calendar file", data=lambda: calendar_file.calendar(table, today), mime="text/calendar",

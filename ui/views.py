@@ -1,6 +1,7 @@
 """Charts of the answer: the funnel, the years, and groups of contracts, each with its table."""
 
 from collections.abc import Callable, Mapping
+from itertools import accumulate
 
 import pandas as pd
 
@@ -8,7 +9,9 @@ from policy.findings import MEASURE_LABELS, figure, of_funnel, of_groups, of_yea
 from policy.ranking import by_largest
 from policy.report import number
 from policy.rule import Stage
-from policy.summary import Totals, timeline
+from policy.rules.trigger import Window
+from policy.summary import NOTHING, Totals, timeline
+from policy.tally import names_of
 from policy.wording import span
 from ui import charts, palette
 from ui.chart import Chart
@@ -55,25 +58,36 @@ def _returns_label(view: View) -> str:
     return "Must be considered" if "considered" in view.scenario.preset.verb else "Back in house"
 
 
-def years_chart(view: View, measure: str, *, running: bool = True) -> Chart:
-    """What returns by the year in which contracts fall due, with the running total."""
-    years = view.kept("years", timeline)
-    dated = {name: group for name, group in years.items() if name}
+PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}
+_ENDING = {
+    "year": "the year in which contracts end",
+    "quarter": "the calendar quarter in which contracts end (Q1 is January to March)",
+}
+
+
+def years_chart(view: View, measure: str, period: str = "year") -> Chart:
+    """What returns by the year or quarter in which contracts fall due, with the running total."""
+    due = view.kept(period, lambda decisions: timeline(decisions, period))
+    dated = _without_gaps(view, due, period)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
-    total, line = 0, []
-    for group in dated.values():
-        total += group.measure(measure).returns.central
-        line.append(float(total))
-    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True),
-                         line if running else None)  # fmt: skip
-    undated = years.get("")
-    note = f"{figure(measure, undated.measure(measure).returns.central)} with no known end not shown" if undated else ""
+    back = {name: group.measure(measure).returns.central for name, group in due.items()}
+    line = list(accumulate(back.get(name, 0) for name in dated))
+    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True), line)
+    note = f"{figure(measure, back[''])} with no known end not shown" if "" in due else ""
+    table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
+    reached = dict(zip(dated, line, strict=True))
+    table[f"Running total, {UNITS[measure]}"] = [number(measure, reached[name]) if name else None for name in due]
     return Chart(
-        "years", of_years(years, measure), f"{SAID[measure]} back in house by the year in which contracts end. {KEY}",
-        drawn,
-        groups_table("Year", years, {name: name for name in dated} | {"": "Not known"}, measure), note,
-        column="year", marks={name: name or "No known end" for name in years},
+        f"{period}s", of_years(due, measure), f"{SAID[measure]} back in house by {_ENDING[period]}. {KEY}", drawn,
+        table, note, column=period, marks={name: name or "No known end" for name in due},
     )  # fmt: skip
+
+
+def _without_gaps(view: View, due: Mapping[str, Totals], period: str) -> dict[str, Totals]:
+    """What returns by period from the first to the last in which anything does, with those in which nothing does."""
+    names = names_of(view.facts, period, view.scenario.rule(Window))
+    dated = [place for place, name in enumerate(names) if name and name in due]
+    return {name: due.get(name, NOTHING) for name in names[dated[0] : dated[-1] + 1]} if dated else {}
 
 
 def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
@@ -106,7 +120,7 @@ def bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:
     returns = group.measure(measure).returns
     say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
     words = say(returns.central)
-    if returns.low != returns.high:
+    if say(returns.low) != say(returns.high):
         words += f" ({span(say(returns.low), say(returns.high))})"
     return charts.Bar(name, returns.central, returns.low, returns.high, words, key)
 

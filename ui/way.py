@@ -1,11 +1,13 @@
 """The way from one scenario to another: setting by setting in order, and each setting's share in any order."""
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from policy.decompose import Between, Share, Step
+from policy.decompose import Between, Move, Share, Step
 from policy.findings import figure, of_shares, of_steps, signed
 from policy.report import number
 from ui import charts, flipping, palette, state
@@ -52,7 +54,7 @@ def _way(view: View, before: Side, after: Side, between: Between, measure: str) 
     kept = place_for(view.data_key, before.scenario.fingerprint(), after.scenario.fingerprint())
     left, right = st.columns(2, gap="large")
     with left:
-        show(_waterfall(before, after, between, measure), view)
+        show(_with_flips(_waterfall(before, after, between, measure), before, after, between), view)
     with right:
         if not between.sharers():
             st.markdown(f"{len(between.moves)} settings of more than eight rules differ. That is too many to share the "
@@ -60,7 +62,16 @@ def _way(view: View, before: Side, after: Side, between: Between, measure: str) 
             return
         if "shares" not in kept:
             kept["shares"] = _with_progress(between)
-        show(_shares(kept["shares"], len(between.moves), measure), view)
+        shares = _shares(kept["shares"], between.moves, measure)
+        show(_with_flips(shares, before, after, between), view)
+
+
+def _with_flips(chart: Chart, before: Side, after: Side, between: Between) -> Chart:
+    """Let each bar of a step list the contracts that flip at it; a step counts from 1."""
+    if len(between.moves) < 2:
+        return chart
+    marks = {str(place): move.label for place, move in enumerate(between.moves, start=1)}
+    return replace(chart, marks=marks, choose=partial(flipping.choose, before, after))
 
 
 def _with_progress(between: Between) -> tuple[Share, ...]:
@@ -77,17 +88,18 @@ def _with_progress(between: Between) -> tuple[Share, ...]:
 def _waterfall(before: Side, after: Side, between: Between, measure: str) -> Chart:
     steps = between.waterfall()
     reached = int(between.start.of(measure)[1])
+    hint = ". Choose a bar to list the contracts that flip at it" if len(steps) > 1 else ""
     drops = [charts.Drop(before.name, 0, reached, figure(measure, reached, short=True), "returns")]
     for step in steps:
         adds = int(step.adds.of(measure)[1])
         kind = "adds" if adds > 0 else "leaves"
         words = signed(measure, adds, short=True)
-        drops.append(charts.Drop(step.move.label, reached, reached + adds, words, kind))
+        drops.append(charts.Drop(step.move.label, reached, reached + adds, words, kind, str(len(drops))))
         reached += adds
     drops.append(charts.Drop(after.name, 0, reached, figure(measure, reached, short=True), "returns"))
     return Chart(
         "way", of_steps([(step.move.label, int(step.adds.of(measure)[1])) for step in steps], measure),
-        f"{SAID[measure]} back in house, one setting at a time in the order of the rules, central estimate",
+        f"{SAID[measure]} back in house, one setting at a time in the order of the rules, central estimate{hint}",
         charts.waterfall(drops, palette.current()), _steps_table(before, after, between, steps, measure),
     )  # fmt: skip
 
@@ -105,16 +117,17 @@ def _steps_table(before: Side, after: Side, between: Between, steps: Sequence[St
     return pd.DataFrame(rows, columns=["Step", *(f"{end}, {unit}" for end in ("Central", "Low", "High")), "From", "To"])
 
 
-def _shares(shares: Sequence[Share], count: int, measure: str) -> Chart:
-    """Draw the shares; `count` is the number of steps on the way, which are more where settings go together."""
+def _shares(shares: Sequence[Share], moves: Sequence[Move], measure: str) -> Chart:
+    """Draw the shares; `moves` are the steps on the way, which are more where settings go together."""
     bars, rows = [], []
+    step = {move: str(place) for place, move in enumerate(moves, start=1)}
     for share in shares:
         shapley, alone, both = (round(part.of(measure)[1]) for part in (share.shapley, share.alone, share.overlap))
         words = f"{signed(measure, shapley, short=True)} (alone {signed(measure, alone, short=True)})"
-        bars.append(charts.Bar(share.move.label, shapley, alone, alone, words))
+        bars.append(charts.Bar(share.move.label, shapley, alone, alone, words, step.get(share.move, "")))
         rows.append((share.move.label, *(number(measure, value) for value in (shapley, alone, both))))
     unit = UNITS[measure]
-    together = "" if count == len(shares) else f"; with {count} settings those of one rule go together"
+    together = "" if len(moves) == len(shares) else f"; with {len(moves)} settings those of one rule go together"
     return Chart(
         "shares", of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
         f"{SAID[measure]}: bar, mean over every order of the settings (Shapley share); mark, the setting changed alone",

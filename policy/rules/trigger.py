@@ -15,6 +15,8 @@ from policy.units import Unit
 from policy.verdict import Verdict
 
 EPOCH = date(1970, 1, 1)
+PERIODS = {"year": 12, "quarter": 3}
+"""Calendar periods in which contracts fall due, with the months of each."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +78,29 @@ class Window(ExitRule):
 
     def due(self, facts: Facts) -> Due:
         """When each contract ends, after any roll (section 10.2)."""
-        end, start = self._end(facts), facts.days["start_date"]
+        end, term = self._end(facts), self.term(facts)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
-        successor = _has_successor(facts)
+        successor = has_successor(facts)
         replaced, rolls = early & successor, rolls & ~successor
-        day = np.where(rolls, np.where(start != NO_DAY, end + (end - start + 1), NO_DAY), end)
+        day = np.where(rolls, np.where(term != NO_DAY, end + term, NO_DAY), end)
         return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
 
-    def years_due(self, facts: Facts) -> tuple[Codes, tuple[str, ...]]:
-        """Code the contracts by the calendar year in which they fall due; the last name, "", is not known."""
+    def term(self, facts: Facts) -> Days:
+        """Days from the start of each contract to the end that counts, or NO_DAY; a start after the end gives none."""
+        end, start = self._end(facts), facts.days["start_date"]
+        return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
+
+    def periods_due(self, facts: Facts, period: str) -> tuple[Codes, tuple[str, ...]]:
+        """Code the contracts by the one of PERIODS in which they fall due; the last name, "", is not known."""
         day = self.due(facts).day
         dated = day != NO_DAY
         if not dated.any():
             return np.zeros(len(day), dtype=np.int16), ("",)
         first, last = int(day[dated].min()), int(day.max())
-        calendar = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int16) + 1970
-        names = (*map(str, range(calendar[0], calendar[-1] + 1)), "")
+        months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+        calendar = months // PERIODS[period]
+        names = (*(_period_name(period, number) for number in range(calendar[0], calendar[-1] + 1)), "")
         of_day = np.append(calendar - calendar[0], np.int16(len(names) - 1))
         return of_day.take(np.where(dated, day - first, len(calendar))), names
 
@@ -124,7 +132,14 @@ class Window(ExitRule):
         return (end >= self.first_day()) & (end < (years_after(self.start, self.delay_years) - EPOCH).days)
 
 
-def _has_successor(facts: Facts) -> Bools:
+def _period_name(period: str, number: int) -> str:
+    """Name a period, counted from 1970 on: 2031, or 2031 Q2."""
+    year, part = divmod(number * PERIODS[period], 12)
+    return f"{1970 + year} Q{part // 3 + 1}" if period == "quarter" else str(1970 + year)
+
+
+def has_successor(facts: Facts) -> Bools:
+    """Contracts whose next term is a row of its own in the table."""
     return facts.code("successor_id") >= 0
 
 

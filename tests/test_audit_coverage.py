@@ -1,0 +1,76 @@
+"""Whether the interval of an audit holds the truth as often as it says: simulated audits, each with its own truth."""
+
+import numpy as np
+import pytest
+
+from data.load import embedded
+from data.service_table import services
+from policy import audit
+from policy.audit import OPEN, draw, population
+from policy.correction import Answers, corrected
+from policy.engine import decide
+from policy.facts import prepare
+from policy.presets import presets
+from policy.scenario import scenario
+
+FACTS = prepare(embedded().contracts, services())
+REGISTER = population(decide(FACTS, scenario()[0]), "group")
+
+
+def judged(drawn, true):
+    return Answers(drawn.places, *(true[drawn.places] for _ in range(3)))
+
+
+def missed_anywhere(of, dice):
+    return dice.random(len(of)) < 0.06
+
+
+def missed_in_one_service(of, dice):
+    return dice.random(len(of)) < np.where(FACTS.code("group")[of.rows] == 2, 0.5, 0.01)
+
+
+def missed_among_the_large(of, dice):
+    return dice.random(len(of)) < np.where(of.pence >= np.quantile(of.pence, 0.9), 0.4, 0.01)
+
+
+SHAPES = [missed_anywhere, missed_in_one_service, missed_among_the_large]
+
+
+def truth(of, errors, dice):
+    """What a person would find: decided contracts that are wrong turn over, undecided ones fall by their chance."""
+    turned = np.where(of.said > 0, 0, of.whole)
+    decided = np.where(errors(of, dice), turned, of.said)
+    passes = dice.random(len(of)) * of.whole < of.said
+    return np.where(of.outcome == OPEN, np.where(passes, of.whole, 0), decided)
+
+
+def holds(of, drawn, true):
+    """Whether the interval holds the truth, of the count and of the spend."""
+    count, spend = (corrected(drawn, judged(drawn, true), spend=spend) for spend in (False, True))
+    money = int(of.pence @ true) / 1000
+    return [count.low <= true.sum() <= count.high, spend.low - 1 <= money <= spend.high + 1]  # a penny of rounding
+
+
+@pytest.mark.parametrize("split", list(audit.SPLITS))
+@pytest.mark.parametrize("preset", presets())
+def test_the_interval_holds_the_truth_whatever_is_drawn(preset, split):
+    of, dice = population(decide(FACTS, scenario(presets()[preset])[0]), split), np.random.default_rng(5)
+    held = {errors.__name__: [] for errors in SHAPES}
+    for seed in range(1000):
+        errors, size = SHAPES[seed % 3], (30, 50, 80, 120, 200, 400)[seed // 3 % 6]
+        held[errors.__name__].append(holds(of, draw(of, size, seed), truth(of, errors, dice)))
+    shares = {name: np.mean(found, axis=0).tolist() for name, found in held.items()}
+    assert min(min(pair) for pair in shares.values()) >= 0.93, shares
+
+
+@pytest.mark.parametrize("errors", SHAPES)
+def test_the_interval_holds_the_truth_in_at_least_93_of_100_audits(errors):
+    of, dice = REGISTER, np.random.default_rng(11)
+    held, audits = {False: 0, True: 0}, 1000
+    for seed in range(audits):
+        true = truth(of, errors, dice)
+        drawn = draw(of, 100, seed)
+        for spend, total in ((False, true.sum()), (True, of.pence[true == 1000].sum())):
+            found = corrected(drawn, judged(drawn, true), spend=spend)
+            held[spend] += found.low <= total <= found.high
+    assert min(held.values()) >= 0.93 * audits, held

@@ -1,0 +1,149 @@
+"""Every mark of a chart opens contracts that add up to it: the oracle decides them, and the sums are plain Python's.
+
+Held for 200 random scenarios on the register and for 200 on real notices.
+"""
+
+from pathlib import Path
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import settings as trying
+from hypothesis import strategies as st
+from reading import table
+
+from data.load import embedded
+from data.service_table import services
+from policy.drill import STEP, behind, marks
+from policy.engine import decide
+from policy.facts import prepare
+from policy.findings import figure
+from policy.result import BREAKDOWNS
+from policy.summary import MEASURES, by, funnel
+from tests import oracle, oracle_rules
+from tests.strategies import plain_rows, scenarios
+from ui import palette, places, views
+
+REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
+CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
+SERVICES = services().to_dict("index")
+ENDS = ("low", "central", "high")
+WHO = ("buyer", "supplier")
+"""Columns of many values, of which a chart draws the first twenty."""
+real = pytest.param("real", marks=[pytest.mark.shared, pytest.mark.skipif(
+    not REAL.exists(), reason="needs the real notices in ../shared, which are not part of the project")])  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["register", real])
+def contracts(request, tmp_path_factory):
+    if request.param == "register":
+        return embedded().contracts
+    found = table([CARE], tmp_path_factory.mktemp("real")).contracts
+    assert len(found) > 500
+    return found
+
+
+PERIODS = {"year": lambda day: str(day.year), "quarter": lambda day: f"{day.year} Q{(day.month + 2) // 3}"}
+
+
+def falls_due(row, setting):
+    """The day on which a contract falls due; one that is over and has a successor stands at its own end."""
+    day = oracle_rules.due(row, setting)
+    if day == "replaced":
+        end = oracle_rules.end_of(row, setting)
+        return end if end < setting["window.start"] else None
+    return day
+
+
+class Told:
+    """What the oracle says of each contract: thousandths or pence of low, central, high and whole, by measure."""
+
+    def __init__(self, rows, made):
+        self.result = oracle.assess(rows, SERVICES, made.values)
+        self.rows = oracle.reassessed(rows, SERVICES, made.values)
+        self.counted = np.array([one is not oracle.OUTSIDE for one in self.result.decisions])
+        pairs = list(zip(self.rows, self.result.decisions, strict=True))
+        found = [[(one.low, one.central, one.high, 1000) for _, one in pairs]]
+        found += [[oracle.amounts(row, one, column) or (0, 0, 0, 0) for row, one in pairs]
+                  for column in oracle.MEASURES.values()]  # fmt: skip
+        self.amounts = np.hstack([np.array(given) * self.counted[:, None] for given in found])
+        self.behind = {}
+        self.due = [falls_due(row, made.values) for row in self.rows]
+
+    def values(self, column):
+        """The value of every contract in a column, or the period in which it falls due; "" is not stated."""
+        if column in PERIODS:
+            return np.array([PERIODS[column](day) if day else "" for day in self.due], dtype=object)
+        return np.array([row[column] or "" for row in self.rows], dtype=object)
+
+    def sums(self, rows):
+        """Low, central, high and whole of some contracts, by measure."""
+        found = self.amounts[rows].sum(axis=0).tolist()
+        return {name: found[4 * place : 4 * place + 4] for place, name in enumerate(MEASURES)}
+
+
+def said(total):
+    """The same of a group of the product's."""
+    found = {name: total.measure(name) for name in MEASURES}
+    return {name: [*(getattr(one.returns, end) for end in ENDS), one.of] for name, one in found.items()}
+
+
+def groups_add_up(decisions, told, measure):
+    for column in (*BREAKDOWNS, "quarter", *WHO):
+        [groups] = by(decisions, column)
+        values = told.values(column)
+        assert set(groups) == set(marks(decisions, column)) == set(values[told.counted]), column
+        ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+        drawn = [name for name in ranked if groups[name].measure(measure).returns.high][:20]
+        for name in drawn if column in WHO else groups:
+            rows = told.behind[column, name] = behind(decisions, column, name)
+            assert (rows == (told.counted & (values == name))).all(), (column, name)
+            assert said(groups[name]) == told.sums(rows), (column, name)
+
+
+def steps_add_up(decisions, told):
+    steps = {f"{step.stage.value}:{step.rule}": step for step in funnel(decisions)}
+    assert set(marks(decisions, STEP)) <= set(steps)
+    for mark, step in steps.items():
+        sums = told.sums(behind(decisions, STEP, mark))
+        for measure, (_, central, _, whole) in sums.items():
+            assert step.measure(measure) == (central if mark == "returns:" else whole - central), (mark, measure)
+
+
+def charts_add_up(decisions, told, measure):
+    view = SimpleNamespace(scenario=decisions.scenario, facts=decisions.facts, decisions=decisions,
+                           kept=lambda _, work: work(decisions))  # fmt: skip
+    drawn = [views.years_chart(view, measure, period) for period in views.PERIOD_NAMES]
+    drawn += [views.groups_chart(view, column, {}, measure, most=20) for column in ("service", "buyer_kind", *WHO)]
+    drawn += [views.groups_chart(view, column, {}, measure) for column in ("supplier_kind", "nation")]
+    for chart in drawn:
+        certain, doubt, mark, *_ = chart.figure["data"]
+        along = "x" if certain["orientation"] == "h" else "y"
+        for place, name in enumerate(certain["customdata"]):
+            low, central, high = certain[along][place], mark[along][place], certain[along][place] + doubt[along][place]
+            rows = told.behind[chart.column, name] if name in chart.marks else told.counted & False
+            assert [low, central, high] == told.sums(rows)[measure][:3], (chart.name, name)
+    for name, text in tiles(places.tiles_chart(view, measure)):
+        rows = told.behind.get(("region", name), told.counted & False)
+        assert text.endswith(f"<b>{figure(measure, told.sums(rows)[measure][1], short=True)}</b>"), name
+
+
+def tiles(chart):
+    [trace] = chart.figure["data"]
+    return zip(trace["customdata"], trace["text"], strict=True)
+
+
+def test_the_contracts_behind_every_mark_add_up_to_it(contracts, monkeypatch):
+    monkeypatch.setattr(palette, "current", lambda: palette.LIGHT)  # there is no reader whose theme could be asked
+    facts, rows = prepare(contracts, services()), plain_rows(contracts)
+
+    @trying(max_examples=200)
+    @given(scenarios(), st.sampled_from(MEASURES))
+    def adds_up(made, measure):
+        decisions, told = decide(facts, made), Told(rows, made)
+        groups_add_up(decisions, told, measure)
+        steps_add_up(decisions, told)
+        charts_add_up(decisions, told, measure)
+
+    adds_up()
