@@ -1,10 +1,15 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run test lint types browser bench
+.PHONY: run serve test lint types browser bench
 
 run: .venv/run.stamp
 	$(BIN)/streamlit run app.py
+
+# For many visitors: warm before the first of them. TABLE names the built table that they start on.
+serve: .venv/run.stamp
+	BACK_IN_HOUSE_TABLE=$(TABLE) MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 \
+	  $(BIN)/streamlit run serve.py
 
 test: .venv/test.stamp browser
 	$(BIN)/ruff check .

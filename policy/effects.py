@@ -5,17 +5,24 @@ from typing import Any
 import numpy as np
 
 from policy.alternatives import one_step, options_of
+from policy.contracts import COLUMNS, Kind
 from policy.engine import Decisions, decide
+from policy.facts import Facts, prepare
+from policy.kept import keep
 from policy.parameter import Spec
 from policy.rules import settings
+from policy.scenario import Scenario
 from policy.units import Unit
+
+_SAMPLE = 4_000
+"""Rows of a larger table that are asked first: one that changes there settles that a setting has an effect."""
 
 
 def no_effect(decisions: Decisions, key: str) -> str:
     """Say why no other value of a setting would change the result; empty where one would."""
     spec = settings()[key]
     others = _others(decisions, spec)
-    if spec.unit is Unit.ITEMS or not others:
+    if spec.unit is Unit.ITEMS or not others or _moves_a_sample(decisions, key, others):
         return ""
     moved = 0
     for other in others:
@@ -30,6 +37,31 @@ def no_effect(decisions: Decisions, key: str) -> str:
     if sibling := _sibling(decisions, spec, others):
         return f"No effect while {sibling}."
     return "No effect: no counted contract has a value that it would change."
+
+
+def _moves_a_sample(decisions: Decisions, key: str, others: list[Any]) -> bool:
+    """Whether another value changes the stage, the range or the day of some contract in a sample of a large table.
+
+    These depend on the contract alone; only its central share rests on the others.
+    """
+    if len(decisions.facts) <= _SAMPLE:
+        return False
+    few = _few(decisions.facts, decisions.scenario)
+    changed = (_decided(few, key, other) for other in others)
+    return any(one is not None and _differs(few, one, ("stage", "low", "high")) for one in changed)
+
+
+@keep(16)
+def _few(facts: Facts, scenario: Scenario) -> Decisions:
+    return decide(_sample(facts), scenario)
+
+
+@keep(4)
+def _sample(facts: Facts) -> Facts:
+    """Take rows at even distances, with the profiles of these alone; no rule reads a text but the id."""
+    columns = [column.name for column in COLUMNS if column.kind is not Kind.TEXT or column.name == "contract_id"]
+    columns = [name for name in columns if name in facts.frame]
+    return prepare(facts.frame[columns].iloc[:: len(facts) // _SAMPLE], facts.services)
 
 
 def _others(decisions: Decisions, spec: Spec) -> list[Any]:
@@ -50,11 +82,12 @@ def _decided(decisions: Decisions, key: str, value: Any) -> Decisions | None:
         return None
 
 
-def _differs(before: Decisions, after: Decisions) -> bool:
-    return not all(
-        np.array_equal(getattr(before, name), getattr(after, name))
-        for name in ("stage", "low", "central", "high")
-    ) or not np.array_equal(before.due.day[before.high > 0], after.due.day[after.high > 0])
+def _differs(
+    before: Decisions, after: Decisions, names: tuple[str, ...] = ("stage", "low", "central", "high")
+) -> bool:
+    if not all(np.array_equal(getattr(before, name), getattr(after, name)) for name in names):
+        return True
+    return not np.array_equal(before.due.day[before.high > 0], after.due.day[after.high > 0])
 
 
 def _moved(before: Decisions, after: Decisions) -> int:
@@ -72,6 +105,11 @@ def _sibling(decisions: Decisions, spec: Spec, others: list[Any]) -> str:
             continue
         for value in one_step(sibling, values[sibling.key], decisions.facts.levels):
             base = _decided(decisions, sibling.key, value)
-            if base and any((after := _decided(base, spec.key, o)) and _differs(base, after) for o in others):
+            if base and (_moves_a_sample(base, spec.key, others) or _moves(base, spec.key, others)):
                 return f"“{sibling.label}” is {sibling.words(values[sibling.key])}"
     return ""
+
+
+def _moves(base: Decisions, key: str, others: list[Any]) -> bool:
+    changed = (_decided(base, key, other) for other in others)
+    return any(one is not None and _differs(base, one) for one in changed)

@@ -129,6 +129,11 @@ class Decisions:
         """When each contract falls due."""
         return _due(self.facts, self.scenario.rule(Window).dating())
 
+    @property
+    def waiting(self) -> Bools:
+        """Which contracts are not decided."""
+        return (self.outcome >= OPEN) & (self.outcome < PASSES)
+
     def at(self, stage: Stage) -> Bools:
         """Which contracts stop at a stage."""
         return self.stage == STAGES.index(stage)
@@ -143,7 +148,7 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
 
     `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
     """
-    facts = _reassessed(facts, scenario.rule(Reassess))
+    facts = reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(_steps(facts, scenario))
     kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
@@ -160,14 +165,15 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
 
 def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
     """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
-    facts = _reassessed(facts, scenario.rule(Reassess))
+    facts = reassessed(facts, scenario.rule(Reassess))
     steps = tuple(_steps(facts, scenario))
     counting = Counting(facts, steps, scenario.rule(Counted))
     return {position: counting[position] for position in range(len(steps))}
 
 
 @keep(4)
-def _reassessed(facts: Facts, rule: Reassess) -> Facts:
+def reassessed(facts: Facts, rule: Reassess) -> Facts:
+    """The contracts under a scenario's own assessments of services and contracts."""
     return rule.apply(facts)
 
 

@@ -73,11 +73,11 @@ class Facts:
         """Profiles that hold all of these columns, so that a rule that reads no other answers alike within each."""
         return next((profiles for profiles in self.profiles if set(columns) <= profiles.facts.codes.keys()), None)
 
-    def code(self, column: str) -> Codes:
-        """Codes of a column, a contract each."""
+    def code(self, column: str, rows: Rows | None = None) -> Codes:
+        """Codes of a column, a contract each, or of some contracts."""
         if profiles := self.profiles_of((column,)):
-            return profiles.facts.codes[column].take(profiles.of_row)
-        return self.codes[column]
+            return profiles.facts.codes[column].take(profiles.of_row if rows is None else profiles.of_row[rows])
+        return self.codes[column] if rows is None else self.codes[column][rows]
 
     def lookup(self, column: str, answer: Callable[[str], int]) -> Verdict:
         """Answer from the value of one column: `answer` gives NO, UNKNOWN or YES for a level; missing is unknown."""

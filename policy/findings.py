@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from policy.rule import Stage
-from policy.summary import FunnelStep, Totals
+from policy.summary import NOTHING, FunnelStep, Totals
 from policy.wording import contracts, end_of_period, listed, money
 
 MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
@@ -88,10 +88,12 @@ def of_years(years: Mapping[str, Totals], measure: str) -> str:
     return ""
 
 
-def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str) -> str:
-    """How few groups make half of what returns."""
+def of_groups(
+    groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str, others: Totals = NOTHING
+) -> str:
+    """How few groups make half of what returns; `others` are smaller groups taken together."""
     ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
-    total = sum(value for value, _ in ranked)
+    total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total:
         return "Nothing comes back"
     running, names = 0, []

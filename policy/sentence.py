@@ -31,7 +31,7 @@ def headline_of(whole: Totals, scenario: Scenario, population: str) -> str:
 
 def certainty(decisions: Decisions) -> str:
     """Say the range and why it is one."""
-    waiting = int(decisions.at(Stage.NOT_KNOWN).sum())
+    waiting = int(decisions.waiting.sum())
     return certainty_of(totals(decisions), funnel(decisions), waiting, decisions.scenario)
 
 

@@ -17,7 +17,8 @@ from policy.rules.trigger import PERIODS, Window
 from policy.tally import HELD, QUANTITIES, held, names_of, sums, worth
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
-_CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
+CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
+"""The quantity that is the central figure of a measure."""
 
 
 @dataclass(frozen=True)
@@ -155,7 +156,7 @@ def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict
     taken, facts = decisions.tally, decisions.facts
     codes = facts.code(column)[taken.rows].astype(np.intp) + 1
     names = facts.levels[column]
-    ranked = sums(codes, taken.values[[QUANTITIES.index(_CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    ranked = sums(codes, taken.values[[QUANTITIES.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
     found = np.flatnonzero(ranked)
     if len(found) > most:
         found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
@@ -198,7 +199,7 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     size = PASSES + 1
     amounts = sums(every, worth(decisions.facts), size)
     stopped = np.vstack([1000 * np.bincount(every, minlength=size), amounts])
-    central = taken.values[[QUANTITIES.index(name) for name in _CENTRAL.values()]]
+    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
     returned = sums(every[taken.rows], central, size)
     stopped[:, NOT_COUNTED] = 0
     return stopped, returned

@@ -94,7 +94,7 @@ def flips(before: Decisions, after: Decisions) -> list[Flipped]:
 
 def stands(decisions: Decisions, row: int) -> str:
     """Say where a contract stands: the rule that decides it, what is not known, or that it comes back."""
-    stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
+    stage, rule = (int(of[decisions.outcome[row]]) for of in decisions.of_outcome)
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:

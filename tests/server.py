@@ -14,10 +14,10 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def dashboard() -> Iterator[str]:
-    """Serve app.py until the block ends; gives the address of the overview, with its last slash."""
+def dashboard(entry: str = "app.py") -> Iterator[str]:
+    """Serve until the block ends; gives the address of the overview, with its last slash."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
+    command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health")

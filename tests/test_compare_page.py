@@ -8,7 +8,6 @@ from policy.collection import described, from_pasted, to_file, to_short
 from policy.commands import main
 from policy.engine import decide
 from policy.exchange import to_toml
-from policy.summary import totals
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
 from tests.pages import opened, text, whole
 from ui import flipping
@@ -92,8 +91,7 @@ def test_every_step_lists_its_own_flips(four):
 
 
 def view_of(made):
-    decisions = decide(register().facts, made)
-    return View(register(), made, decisions, totals(decisions))
+    return View(register(), made)
 
 
 def test_the_link_brings_the_comparison_back(four):

@@ -6,7 +6,9 @@ from functools import cache
 import numpy as np
 import pytest
 
+from policy import effects
 from policy.alternatives import options_of
+from policy.effects import _differs as differs
 from policy.effects import no_effect
 from policy.engine import decide
 from policy.presets import presets
@@ -72,6 +74,17 @@ CLOSED = [key for key, spec in settings().items() if spec.unit is not Unit.ITEMS
 def test_the_note_stands_exactly_where_no_value_changes_anything(key):
     made, decisions = plain()
     assert bool(no_effect(decisions, key)) is not moves(made, key)
+
+
+@pytest.mark.parametrize("changes", [{}, {"small.threshold": 10_000_000}, {"contact.on": False, "rights.on": False}])
+def test_asking_a_sample_first_changes_no_note(changes, monkeypatch):
+    decisions = decide(FACTS, scenario(None, changes)[0])
+    whole = {key: no_effect(decisions, key) for key in CLOSED}
+    asked = []
+    monkeypatch.setattr(effects, "_SAMPLE", 30)
+    monkeypatch.setattr(effects, "_differs", lambda *given: asked.append(len(given[0].facts)) or differs(*given))
+    assert {key: no_effect(decisions, key) for key in CLOSED} == whole
+    assert min(asked) < 40 < max(asked) == len(FACTS), "some notes are settled by the sample, and some are not"
 
 
 def test_some_settings_idle_in_the_plain_reading_and_most_do_not():

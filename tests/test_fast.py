@@ -14,6 +14,7 @@ from policy.engine import decide
 from policy.evidence import Passing, products
 from policy.facts import prepare
 from policy.presets import presets
+from policy.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.rule import Criterion, ExitRule
 from policy.rules.criteria import Assessment
 from policy.rules.scope import Counted
@@ -95,6 +96,34 @@ def test_the_largest_groups_are_those_of_the_whole_breakdown(contracts, made, me
     found = top(decisions, "buyer", measure, most)
     assert list(found) == largest
     assert all(found[name] == groups[name] for name in found)
+
+
+@given(TABLES, scenarios(), st.sampled_from(MEASURES), st.integers(1, 5))
+def test_the_largest_groups_and_the_others_together_are_the_whole(contracts, made, measure, most):
+    decisions = decide(prepare(contracts, services()), made)
+    [groups] = by(decisions, "buyer")
+    found, others = by_largest(decisions, "buyer", measure, most)
+    assert all(found[name] == groups[name] for name in found)
+    assert len(found.keys() - {""}) == min(most, len(groups.keys() - {""}))
+    assert ("" in found) == ("" in groups)
+    size = {name: group.measure(measure).returns.central for name, group in groups.items()}
+    assert all(size[name] >= size[left] for name in found if name for left in groups.keys() - found.keys())
+    assert sum(found.values(), others) == totals(decisions)
+
+
+@given(TABLES, scenarios(), st.integers(1, 5))
+def test_the_largest_contracts_are_those_of_all(contracts, made, most):
+    decisions = decide(prepare(contracts, services()), made)
+    spend = decisions.annual.central
+    back = [row for row in range(len(contracts)) if decisions.counted[row] and decisions.central[row] > 0]
+    found = largest_rows(decisions, most).tolist()
+    assert sorted(spend[found].tolist()) == sorted(sorted(spend[back].tolist())[-most:])
+    assert spend[found].tolist() == sorted(spend[found].tolist(), reverse=True)
+    assert set(found) <= set(back)
+    every = np.arange(len(contracts))
+    whole = [share.tolist() for share in (decisions.low, decisions.central, decisions.high)]
+    assert [share.tolist() for share in shares_of(decisions, every)] == whole
+    assert annual_of(decisions, every[::2]).central.tolist() == spend[::2].tolist()
 
 
 @given(TABLES, st.sampled_from(list(presets().values())), changes(), THRESHOLDS)

@@ -2,6 +2,7 @@
 
 import json
 
+import plotly.graph_objects as go
 import pytest
 
 from policy.engine import decide
@@ -192,6 +193,13 @@ def test_every_chart_has_its_table_on_the_page(drawn, name):
         cells = chart.in_words(one.table).astype("str").to_numpy().tolist()
         assert cells in said, one.name
         assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_figure_keeps_to_the_schema_of_plotly(drawn, name):
+    opened(name)
+    for one in drawn:
+        assert len(go.Figure(one.figure).data) == len(one.figure["data"])
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -5,20 +5,17 @@ import streamlit as st
 from policy.findings import MEASURE_LABELS
 from policy.rules.trigger import Window
 from policy.scenario import scenario
-from policy.sentence import certainty, largest, left_out, measures
-from policy.summary import totals
+from policy.sentence import largest, left_out_of, measures
 from policy.wording import day
 from ui import choice
-from ui.cache import decided
 from ui.frame import View
 from ui.text import plain
 
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    decisions = view.decisions
     st.title(plain(view.headline()), anchor=False)
-    said = (certainty(decisions), left_out(decisions), largest(decisions))
+    said = (view.certainty(), left_out_of(view.totals), view.kept("largest", largest))
     st.markdown(" ".join(plain(sentence) for sentence in said))
     st.caption(" ".join((_policy(view), plain(view.scenario.preset.not_modelled), _data(view))))
 
@@ -39,7 +36,7 @@ def cards(view: View) -> None:
     """The three measures with their ranges, and the difference from the preset where settings were changed."""
     before = dict.fromkeys(range(3), "")
     if view.scenario.changes():
-        start = totals(decided(view.table, scenario(view.scenario.preset)[0]))
+        start = View(view.table, scenario(view.scenario.preset)[0]).totals
         before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
     for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
         with column, st.container(border=True):
@@ -55,7 +52,7 @@ def measure_control() -> str:
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
     st.title(plain(view.headline()), anchor=False)
-    st.markdown(plain(certainty(view.decisions)))
+    st.markdown(plain(view.certainty()))
     st.caption(f"{_policy(view)} {_data(view)}")
 
 

@@ -1,7 +1,9 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -14,10 +16,15 @@ from policy.facts import Facts, prepare
 from policy.scenario import Scenario
 from policy.threshold import Curve, curve
 from ui import state
+from ui.hosting import visitors
 from ui.state import REGISTER, UPLOAD
 
 if TYPE_CHECKING:
     from ui.pulling import Job
+
+
+TURN = RLock()
+"""Held to decide: sessions that decide side by side take the interpreter from each other, and none is done sooner."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,33 @@ def table_named(name: str) -> Table:
     return _built(name, path.stat().st_mtime)
 
 
+def missing(name: str) -> bool:
+    """Whether a data set is named that is no longer there, so that the register stands in for it."""
+    return name not in (REGISTER, UPLOAD) and not Path(name).exists()
+
+
+@st.cache_resource(show_spinner=False)
+def _seats() -> set[object]:
+    return set()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _seats().discard(seat))
+def _seat() -> object:
+    return object()
+
+
+def seated() -> bool:
+    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
+    seat, seats = _seat(), _seats()
+    if seat in seats:
+        return True
+    seats.add(seat)
+    if len(seats) > visitors():
+        seats.discard(seat)
+        return False
+    return True
+
+
 @st.cache_resource(show_spinner=False)
 def pull_job() -> "Job":
     """The one pull of this process."""
@@ -76,6 +110,14 @@ def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: De
     """Why settings do nothing in a scenario; keyed by the fingerprints of data and scenario."""
     del data, scenario
     return {key: no_effect(_decisions, key) for key in keys}
+
+
+@st.cache_data(max_entries=4096, show_spinner=False)
+def kept(data: str, scenario: str, what: str, _work: Callable[[], Any]) -> Any:
+    """A small result of a scenario, for every session; keyed by the fingerprints of data and scenario."""
+    del data, scenario, what
+    with TURN:
+        return _work()
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

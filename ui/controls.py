@@ -1,19 +1,21 @@
 """Controls of settings, drawn from their metadata: a slider always has a box to type in beside it."""
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
+from itertools import takewhile
+from typing import Any, Protocol
 
 import streamlit as st
 
 from policy.alternatives import options_of
+from policy.effects import no_effect
 from policy.engine import Decisions
+from policy.facts import Facts
 from policy.parameter import Spec
 from policy.presets import presets
 from policy.rules import settings
-from policy.scenario import start_values
+from policy.scenario import Scenario, start_values
 from policy.units import Unit
 from ui import saved, state
-from ui.cache import idle_reasons
 from ui.text import plain
 
 LEVERS = ("small.threshold", "window.start", "window.years", "contact.level", "authorities.kinds")
@@ -21,20 +23,38 @@ LEVERS = ("small.threshold", "window.start", "window.years", "contact.level", "a
 _KEPT = ("reason.risk_low", "reason.risk_high", "reason.capacity_low", "reason.capacity_high")
 
 
-def sidebar(decisions: Decisions, data: str) -> None:
-    """Draw the preset, the levers that matter most, undo, redo and reset."""
+class Shown(Protocol):
+    """What controls are drawn for: a scenario on a table, decided or not."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+
+    @property
+    def facts(self) -> Facts:
+        """The contracts as the scenario reads them."""
+
+
+def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
+    """Draw the preset, the levers that matter most, undo, redo and reset; `idle` says why some do nothing."""
     st.subheader("The policy")
-    _preset(decisions)
-    idle = idle_reasons(data, decisions.scenario.fingerprint(), (*LEVERS, *_KEPT), decisions)
+    _preset(shown.scenario)
     for key in LEVERS:
-        setting(settings()[key], decisions, "side", idle.get(key, ""))
-    _kept_range(decisions, idle)
-    _history(decisions)
-    saved.sidebar(decisions.scenario)
+        setting(settings()[key], shown, "side", idle.get(key, ""))
+    _kept_range(shown, kept_idle)
+    _history(shown.scenario)
+    saved.sidebar(shown.scenario)
     st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
 
 
-def setting(spec: Spec, decisions: Decisions, where: str, idle: str) -> None:
+def idle(decisions: Decisions) -> tuple[dict[str, str], str]:
+    """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so."""
+    most_first = (*_KEPT[1::2], *_KEPT[::2])  # a share at most nearly always does something, and then the rest can wait
+    kept = list(takewhile(bool, (no_effect(decisions, key) for key in most_first)))
+    return {key: no_effect(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
+
+
+def setting(spec: Spec, decisions: Shown, where: str, idle: str) -> None:
     """Draw the control of one setting, its mark where it differs from the preset, and why it does nothing."""
     value = decisions.scenario.values[spec.key]
     _DRAW[spec.unit](spec, value, where, decisions)
@@ -43,7 +63,7 @@ def setting(spec: Spec, decisions: Decisions, where: str, idle: str) -> None:
         st.caption(idle)
 
 
-def _mark(spec: Spec, value: Any, decisions: Decisions, where: str) -> None:
+def _mark(spec: Spec, value: Any, decisions: Shown, where: str) -> None:
     start = start_values(decisions.scenario.preset)[spec.key]
     if value == start:
         return
@@ -64,7 +84,7 @@ def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value:
     state.change({spec_key: value})
 
 
-def _money(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _money(spec: Spec, value: Any, where: str, _: Shown) -> None:
     slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
     st.select_slider(spec.label, sorted({*spec.param.ticks, value}), key=state.seed(slider, value),
                      format_func=_short_money, help=spec.help, on_change=_take, args=(spec.key, slider))  # fmt: skip
@@ -79,7 +99,7 @@ def _short_money(pounds: int) -> str:
     return f"£{pounds:,}"
 
 
-def _number(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _number(spec: Spec, value: Any, where: str, _: Shown) -> None:
     slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(f"{spec.label} ({spec.unit.value})" if spec.unit is not Unit.COUNT else spec.label, spec.minimum,
@@ -90,13 +110,13 @@ def _number(spec: Spec, value: Any, where: str, _: Decisions) -> None:
                         label_visibility="collapsed", width=110)  # fmt: skip
 
 
-def _date(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _date(spec: Spec, value: Any, where: str, _: Shown) -> None:
     key = f"{where}.{spec.key}"
     st.date_input(spec.label, key=state.seed(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
                   args=(spec.key, key), min_value=spec.minimum, max_value=spec.maximum)  # fmt: skip
 
 
-def _choice(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _choice(spec: Spec, value: Any, where: str, _: Shown) -> None:
     key = state.seed(f"{where}.{spec.key}", value)
     shared: dict[str, Any] = {"key": key, "help": spec.help, "on_change": _take, "args": (spec.key, key)}
     if len(spec.param.options) <= 3:
@@ -105,7 +125,7 @@ def _choice(spec: Spec, value: Any, where: str, _: Decisions) -> None:
         st.selectbox(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
 
 
-def _choices(spec: Spec, value: Any, where: str, decisions: Decisions) -> None:
+def _choices(spec: Spec, value: Any, where: str, decisions: Shown) -> None:
     key = f"{where}.{spec.key}"
     options = [*options_of(spec, decisions.facts.levels)]
     options += [item for item in value if item not in options]
@@ -116,12 +136,12 @@ def _choices(spec: Spec, value: Any, where: str, decisions: Decisions) -> None:
                    placeholder="None chosen")  # fmt: skip
 
 
-def _switch(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _switch(spec: Spec, value: Any, where: str, _: Shown) -> None:
     key = f"{where}.{spec.key}"
     st.toggle(spec.label, key=state.seed(key, value), help=spec.help, on_change=_take, args=(spec.key, key))
 
 
-def _items(spec: Spec, value: Any, where: str, _: Decisions) -> None:
+def _items(spec: Spec, value: Any, where: str, _: Shown) -> None:
     key = f"{where}.{spec.key}"
     st.text_area(f"{spec.label}, one a line", key=state.seed(key, "\n".join(value)), help=spec.help, on_change=_take,
                  args=(spec.key, key, _lines), height=80)  # fmt: skip
@@ -131,15 +151,15 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-_DRAW: dict[Unit, Callable[[Spec, Any, str, Decisions], None]] = {
+_DRAW: dict[Unit, Callable[[Spec, Any, str, Shown], None]] = {
     Unit.GBP: _money, Unit.YEARS: _number, Unit.PERCENT: _number, Unit.COUNT: _number, Unit.DATE: _date,
     Unit.CHOICE: _choice, Unit.CHOICES: _choices, Unit.SWITCH: _switch, Unit.ITEMS: _items,
 }  # fmt: skip
 
 
-def _preset(decisions: Decisions) -> None:
+def _preset(made: Scenario) -> None:
     named = presets()
-    st.selectbox("Start from", list(named), key=state.seed("side.preset", decisions.scenario.preset.id),
+    st.selectbox("Start from", list(named), key=state.seed("side.preset", made.preset.id),
                  format_func=lambda name: named[name].short, on_change=_choose,
                  help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()))  # fmt: skip
 
@@ -148,7 +168,7 @@ def _choose() -> None:
     state.choose_preset(state.held("side.preset"))
 
 
-def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
+def _kept_range(decisions: Shown, idle: str) -> None:
     """The larger of the shares for risk and capacity is kept, so one range moves both."""
     values = decisions.scenario.values
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
@@ -163,8 +183,8 @@ def _kept_range(decisions: Decisions, idle: dict[str, str]) -> None:
                             args=("side.kept.low", "side.kept.high"), width=110)  # fmt: skip
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
-    if all(idle.get(key) for key in _KEPT):
-        st.caption(idle[_KEPT[1]])
+    if idle:
+        st.caption(idle)
 
 
 def _take_kept(low_widget: str, high_widget: str) -> None:
@@ -179,8 +199,8 @@ def _take_kept(low_widget: str, high_widget: str) -> None:
                   "reason.capacity_low": capacity[0], "reason.capacity_high": capacity[1]})  # fmt: skip
 
 
-def _history(decisions: Decisions) -> None:
+def _history(made: Scenario) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Undo", key="side.undo", on_click=state.undo, disabled=not state.can_undo())
         st.button("Redo", key="side.redo", on_click=state.redo, disabled=not state.can_redo())
-        st.button("Reset all", key="side.reset", on_click=state.reset, disabled=not decisions.scenario.changes())
+        st.button("Reset all", key="side.reset", on_click=state.reset, disabled=not made.changes())

@@ -1,6 +1,7 @@
 """Which contracts the figures rest on: choose a set, bring one, upload one, and see how good it is."""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -31,6 +32,8 @@ _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Te
 def choose(view: View) -> None:
     """Let the reader choose among the data sets at hand, and say what the chosen one is."""
     names = {REGISTER: "The embedded register", **{str(path): path.stem for path in built_tables()}}
+    if (first := state.first_data()) not in names:
+        names[first] = Path(first).stem
     if (own := state.upload()) is not None:
         names[UPLOAD] = own.title
     key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)

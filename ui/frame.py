@@ -1,18 +1,22 @@
 """What every page has: settings of the page, menu, controls, the answer and its notices."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
 import streamlit as st
 
-from policy.engine import Decisions
+from policy.engine import Decisions, reassessed
+from policy.facts import Facts
 from policy.rules.reassess import Reassess
 from policy.scenario import Scenario
-from policy.sentence import headline
-from policy.summary import Totals, totals
+from policy.sentence import certainty_of, headline_of
+from policy.summary import FunnelStep, Totals, funnel, totals
 from policy.wording import capital, contracts, day, money
 from ui import controls, state
-from ui.cache import Table, decided, table_named
+from ui.cache import TURN, Table, decided, kept, missing, seated, table_named
 from ui.text import plain
 
 STYLE, DARK, HISTORY = (
@@ -35,15 +39,44 @@ PAGES = {
 }
 """The pages in the order of the menu: file and name."""
 
+R = TypeVar("R")
+
 
 @dataclass(frozen=True)
 class View:
-    """What a page draws: the table, the scenario, the decisions and their totals."""
+    """What a page draws: the table, the scenario, and what follows from them."""
 
     table: Table
     scenario: Scenario
-    decisions: Decisions
-    totals: Totals
+
+    @property
+    def facts(self) -> Facts:
+        """The contracts as the scenario reads them, with its own assessments."""
+        return reassessed(self.table.facts, self.scenario.rule(Reassess))
+
+    @property
+    def decisions(self) -> Decisions:
+        """The decision on every contract; made when something is asked that is not kept."""
+        with TURN:  # before the lock of `_decisions`, which every view shares
+            return self._decisions
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return decided(self.table, self.scenario)
+
+    def kept(self, what: str, work: Callable[[Decisions], R]) -> R:
+        """Give a small result, worked out once for all sessions; `what` names it among those of a scenario."""
+        return kept(self.data_key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
+
+    @property
+    def totals(self) -> Totals:
+        """The three measures over all counted contracts."""
+        return self.kept("totals", totals)
+
+    @property
+    def steps(self) -> list[FunnelStep]:
+        """The steps of the funnel."""
+        return self.kept("steps", funnel)
 
     @property
     def data_key(self) -> str:
@@ -57,29 +90,44 @@ class View:
 
     def headline(self) -> str:
         """The answer in one sentence."""
-        return headline(self.decisions, self.table.dataset.population)
+        return headline_of(self.totals, self.scenario, self.table.dataset.population)
+
+    def certainty(self) -> str:
+        """The range and why it is one."""
+        waiting = self.kept("waiting", lambda decisions: int(decisions.waiting.sum()))
+        return certainty_of(self.totals, self.steps, waiting, self.scenario)
 
 
 def page(name: str) -> View:
     """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
+    if not seated():
+        _full()
     dark = st.context.theme.get("type") == "dark"
     st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
     scenario, table = state.read(), table_named(state.data_name())
-    view = _view(table, scenario)
+    view = View(table, scenario)
     state.write(scenario, view.data_key, said(view.totals))
     _menu(name)
     with st.sidebar:
-        controls.sidebar(view.decisions, view.data_key)
+        controls.sidebar(view, *_idle(view))
         st.html(f"<script>{HISTORY}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
 
 
-def _view(table: Table, scenario: Scenario) -> View:
-    decisions = decided(table, scenario)
-    return View(table, scenario, decisions, totals(decisions))
+def _full() -> None:
+    """Say that no seat is free, and let the reader ask again."""
+    st.title("Everyone is in: please wait a moment", anchor=False)
+    st.markdown("This server answers as many readers as it can at once, and all its places are taken. A place is free "
+                "as soon as a reader leaves. Your link is kept: the page opens with its scenario.")  # fmt: skip
+    st.button("Try again", type="primary")
+    st.stop()
+
+
+def _idle(view: View) -> tuple[dict[str, str], str]:
+    return view.kept("idle", controls.idle)
 
 
 def said(whole: Totals) -> str:
@@ -103,6 +151,8 @@ def _notices(view: View) -> None:
         opening = "One setting was" if one else f"{len(problems)} settings were"
         lines = "\n".join(f"- **{plain(problem.where)}**: {plain(problem.what)}" for problem in problems)
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
+    if missing(state.data_name()):
+        st.warning(f"The table {plain(state.data_name())} is not there; the register stands in for it.")
     if moved := _moved(view):
         st.info(moved)
     for item in view.scenario.rule(Reassess).unknown_names(view.table.facts):

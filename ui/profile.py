@@ -3,8 +3,9 @@
 import streamlit as st
 
 from policy import wording
-from policy.drill import behind, marks
+from policy.drill import behind
 from policy.facts import Bools
+from policy.ranking import by_largest
 from policy.rules.trigger import Window
 from policy.summary import Totals, totals
 from policy.tally import codes_of
@@ -15,12 +16,18 @@ from ui.text import plain
 
 def choose(view: View, column: str, label: str) -> None:
     """Let the reader choose one value of a column, kept in the address, and draw its profile."""
-    found = sorted((value for value in marks(view.decisions, column) if value), key=str.lower)
-    wanted = state.page_value("value")
+    largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
+    found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
+    many = others.contracts.of > 0
+    if many and wanted in view.decisions.facts.levels[column]:
+        found = [*dict.fromkeys([*found, wanted])]
     key = state.seed("page.value", wanted if wanted in found else None)
-    chosen = st.selectbox(label, found, key=key, placeholder="Choose one", on_change=_take)
+    chosen = st.selectbox(label, found, key=key, placeholder="Choose or type one" if many else "Choose one",
+                          accept_new_options=many, on_change=_take)  # fmt: skip
     if chosen is not None:
         _profile(view, column, chosen)
+    elif wanted and many:
+        st.warning(f"{plain(wanted)} is not in these data: write the name as published.")
 
 
 def _take() -> None:

@@ -14,6 +14,7 @@ from policy.presets import DEFAULT
 from policy.problem import Problem
 from policy.rules import settings
 from policy.scenario import Scenario, find_preset, scenario
+from ui import hosting
 
 PAGE_KEYS = frozenset({
     "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
@@ -27,7 +28,7 @@ REGISTER, UPLOAD = "register", "upload"
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
-    "data": REGISTER, "upload": None,
+    "data": "", "upload": None,
 }  # fmt: skip
 
 
@@ -72,7 +73,7 @@ def write(made: Scenario, data: str, figure: str) -> None:
     state = _memory()
     if not state.pop("moved", False):
         return
-    plain = not made.changes() and made.preset.id == DEFAULT and state["data"] == REGISTER
+    plain = not made.changes() and made.preset.id == DEFAULT and data_name() == first_data()
     query = {} if plain else query_of(made, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
     state["written"] = query
@@ -153,7 +154,12 @@ def held(widget: str) -> Any:
 
 def data_name() -> str:
     """Name of the data set in use: REGISTER, UPLOAD, or the path of a built table."""
-    return str(_memory()["data"])
+    return str(_memory()["data"] or first_data())
+
+
+def first_data() -> str:
+    """Name of the data set on which every session starts."""
+    return hosting.table() or REGISTER
 
 
 def choose_data(name: str) -> None:

@@ -9,11 +9,12 @@ import streamlit as st
 from policy import wording as words
 from policy.contracts import BY_NAME
 from policy.drill import LINE, NEAR, ON, behind, marks
-from policy.facts import Bools
+from policy.facts import Bools, Rows
+from policy.ranking import annual_of, largest_rows, shares_of
 from policy.report import number
 from policy.rules import settings
 from policy.rules.trigger import PERIODS
-from policy.summary import by, funnel, totals
+from policy.summary import by, totals
 from policy.what_if import stands
 from ui import state
 from ui.files import csv_bytes, file_name
@@ -23,26 +24,26 @@ from ui.text import plain
 
 def service_labels(view: View) -> dict[str, str]:
     """Names of services by id."""
-    services = view.decisions.facts.services
+    services = view.facts.services
     return dict(zip(services.index, services["label"], strict=True))
 
 
-def contract_table(view: View, rows: Bools) -> pd.DataFrame:
+def contract_table(view: View, rows: Bools | Rows) -> pd.DataFrame:
     """The chosen contracts with what returns of each, in pounds and shares; central, low, high."""
-    decisions = view.decisions
-    frame, labels = decisions.facts.frame[rows], service_labels(view)
-    positions = rows.nonzero()[0]
-    codes = decisions.facts.code("service")[rows]
+    decisions, labels = view.decisions, service_labels(view)
+    positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
+    frame = pd.DataFrame({name: _cells(decisions.facts.frame[name], positions) for name in _READ})
+    codes = decisions.facts.code("service", positions)
+    annual, (low, central, high) = annual_of(decisions, positions), shares_of(decisions, positions)
     names = [labels[decisions.facts.levels["service"][code]] if code >= 0 else "Not known" for code in codes]
     return pd.DataFrame(
         {
             "Contract": frame["title"].to_numpy(), "Buyer": frame["buyer"].astype("str").to_numpy(),
             "Supplier": frame["supplier"].astype("str").fillna("Not named").to_numpy(), "Service": names,
             "Outcome": [stands(decisions, int(row)) for row in positions],
-            "Share back": decisions.central[rows] / 1000, "Low": decisions.low[rows] / 1000,
-            "High": decisions.high[rows] / 1000,
+            "Share back": central / 1000, "Low": low / 1000, "High": high / 1000,
             "£ a year": frame["annual_gbp"].to_numpy(), "£ whole life": frame["value_gbp"].to_numpy(),
-            "£ a year back": [number("annual_gbp", int(pence)) for pence in decisions.annual.central[rows]],
+            "£ a year back": [number("annual_gbp", int(pence)) for pence in annual.central],
             "Ends": frame["latest_end_date"].fillna(frame["end_date"]).dt.date.to_numpy(),
             "Notice": frame["notice_url"].to_numpy(), "Id": frame["contract_id"].to_numpy(),
         },
@@ -50,6 +51,18 @@ def contract_table(view: View, rows: Bools) -> pd.DataFrame:
     )  # fmt: skip
 
 
+def _cells(column: "pd.Series[Any]", rows: Rows) -> Any:
+    """Read some cells; few texts are read one by one, since a take joins every piece of a large column first."""
+    if column.dtype == "str" and len(rows) <= _FEW:
+        return pd.array([column.array[row] for row in rows], dtype="str")
+    return column.iloc[rows].array
+
+
+MOST = 1_000
+"""Rows that a table shows and a list offers; what goes beyond is chosen by a filter."""
+_FEW = 2_000
+_READ = ["title", "buyer", "supplier", "annual_gbp", "value_gbp", "latest_end_date", "end_date", "notice_url",
+         "contract_id"]  # fmt: skip
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width="large"),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
@@ -65,7 +78,9 @@ _COLUMNS = {
 
 def show(table: pd.DataFrame, name: str, view: View, said: str) -> None:
     """Draw a table of contracts with its file; `said` names what it holds for those who do not see it."""
-    st.dataframe(table, hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
+    if len(table) > MOST:
+        st.caption(f"The first {MOST:,} of {len(table):,} are shown; the file holds them all.")
+    st.dataframe(table.head(MOST), hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
                  height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
     st.download_button(f"CSV, {len(table):,} rows", data=lambda: csv_bytes(table), mime="text/csv", type="tertiary",
                        file_name=file_name(name, view, "csv"), on_click="ignore", key=f"csv.{name}")  # fmt: skip
@@ -73,13 +88,8 @@ def show(table: pd.DataFrame, name: str, view: View, said: str) -> None:
 
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and the way to all of them."""
-    decisions = view.decisions
-    order = decisions.annual.central.argsort(kind="stable")[::-1][:most]
-    rows = decisions.counted & (decisions.central > 0)
-    chosen = rows.copy()
-    chosen[:] = False
-    chosen[order] = True
-    table = contract_table(view, chosen & rows).sort_values("£ a year back", ascending=False, kind="stable")
+    table, back = view.kept(f"largest {most}", lambda decisions: (
+        contract_table(view, largest_rows(decisions, most)), np.count_nonzero(decisions.shares[1])))  # fmt: skip
     st.markdown(f"### The {len(table)} largest contracts behind it")
     if table.empty:
         st.markdown("No contract comes back.")
@@ -87,7 +97,7 @@ def largest(view: View, most: int = 10) -> None:
     st.caption("Pounds a year that return, central estimate, with the published notice of each")
     kept = ["Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice"]
     show(table[kept], "largest", view, f"The {len(table)} contracts with the most spend that returns")
-    st.page_link("pages/contracts.py", label=f"All {int(rows.sum()):,} contracts behind the answer",
+    st.page_link("pages/contracts.py", label=f"All {back:,} contracts behind the answer",
                  query_params={**state.link_query(), "column": "step", "value": "returns:"})  # fmt: skip
 
 
@@ -165,14 +175,14 @@ def value_names(view: View, column: str) -> dict[str, str]:
     if column == "service":
         return service_labels(view)
     if column == "step":
-        return {f"{step.stage.value}:{step.rule}": step.label for step in funnel(view.decisions)}
+        return {f"{step.stage.value}:{step.rule}": step.label for step in view.steps}
     if column == LINE:
         return {NEAR: "Within 5% of it", ON: "Exactly on it"}
     if column == "supplier_kind":
         return _SUPPLIER_KINDS
     if column == "buyer_kind":
         return dict(settings()["authorities.kinds"].param.options)
-    levels = view.decisions.facts.levels.get(column, ())
+    levels = view.facts.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
 
 
@@ -195,7 +205,11 @@ def _found(view: View, text: str) -> Bools:
 def contracts(view: View, rows: Bools, said: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
     st.markdown(plain(said))
-    table = contract_table(view, rows)
+    few = rows.nonzero()[0]
+    if len(few) > MOST:
+        few = few[np.argsort(-annual_of(view.decisions, few).value, kind="stable")[:MOST]]
+        st.caption(f"The {MOST:,} with the most spend a year are listed; a filter brings up the others.")
+    table = contract_table(view, few)
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return

@@ -6,10 +6,11 @@ from itertools import accumulate
 import pandas as pd
 
 from policy.findings import MEASURE_LABELS, figure, of_funnel, of_groups, of_years
+from policy.ranking import by_largest
 from policy.report import number
 from policy.rule import Stage
 from policy.rules.trigger import Window
-from policy.summary import NOTHING, Totals, by, funnel, timeline
+from policy.summary import NOTHING, Totals, timeline
 from policy.tally import names_of
 from policy.wording import span
 from ui import charts, palette
@@ -20,10 +21,16 @@ UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": 
 SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
 KEY = "Strong: certain; weak: not decided; mark: central estimate"
 
+_MOST, _OTHERS = 1_000, "All others together"
+"""Groups that a table lists one by one, and the name of the rest: published suppliers can be hundreds of thousands."""
+
+_FEW = 100
+"""Groups that are few enough to be kept for every scenario."""
+
 
 def funnel_chart(view: View, measure: str) -> Chart:
     """The steps of the pledge as an exact waterfall; steps that take nothing stand in the table only."""
-    steps = funnel(view.decisions)
+    steps = view.steps
     whole = view.totals.measure(measure).of
     drops = [charts.Drop("All contracts", 0, whole, figure(measure, whole, short=True), "whole")]
     left = whole
@@ -60,7 +67,7 @@ _ENDING = {
 
 def years_chart(view: View, measure: str, period: str = "year") -> Chart:
     """What returns by the year or quarter in which contracts fall due, with the running total."""
-    due = timeline(view.decisions, period)
+    due = view.kept(period, lambda decisions: timeline(decisions, period))
     dated = _without_gaps(view, due, period)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
     back = {name: group.measure(measure).returns.central for name, group in due.items()}
@@ -78,26 +85,34 @@ def years_chart(view: View, measure: str, period: str = "year") -> Chart:
 
 def _without_gaps(view: View, due: Mapping[str, Totals], period: str) -> dict[str, Totals]:
     """What returns by period from the first to the last in which anything does, with those in which nothing does."""
-    names = names_of(view.decisions.facts, period, view.scenario.rule(Window))
+    names = names_of(view.facts, period, view.scenario.rule(Window))
     dated = [place for place, name in enumerate(names) if name and name in due]
     return {name: due.get(name, NOTHING) for name in names[dated[0] : dated[-1] + 1]} if dated else {}
 
 
 def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
     """What returns by the values of a column, the largest first, with the range that is left."""
-    [groups] = by(view.decisions, column)
+    groups, others = _groups(view, column, measure)
     ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
     shown = [name for name in ranked if groups[name].measure(measure).returns.high > 0][:most]
     names = {**labels, "": "Not stated"}
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in shown]
     more = sum(groups[name].measure(measure).returns.high > 0 for name in ranked) - len(shown)
+    listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
-        column, of_groups(groups, labels, measure), f"{SAID[measure]} back in house. {KEY}",
+        column, of_groups(groups, labels, measure, others), f"{SAID[measure]} back in house. {KEY}",
         charts.ranked(bars, palette.current()),
-        groups_table(column.replace("_", " ").capitalize(), {name: groups[name] for name in ranked}, names, measure),
+        groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",
         column=column, marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )  # fmt: skip
+
+
+def _groups(view: View, column: str, measure: str) -> tuple[dict[str, Totals], Totals]:
+    """Groups and all others; those of a column with many values take too much room to be kept."""
+    if len(view.facts.levels[column]) > _FEW:
+        return by_largest(view.decisions, column, measure, _MOST)
+    return view.kept(f"by {column}, {measure}", lambda decisions: by_largest(decisions, column, measure, _MOST))
 
 
 def bar(key: str, name: str, group: Totals, measure: str) -> charts.Bar:

@@ -1,0 +1,104 @@
+"""What whoever runs the server decides: the table at the start, and a limit that a newcomer is told of calmly."""
+
+import asyncio
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from bench.session import Session
+from data.build import build
+from tests.pages import headline, opened, text, whole, widgets
+from tests.server import ROOT, dashboard
+from tests.test_datasets import HEADER, ROWS
+from ui import hosting
+from ui.cache import _seats
+
+FULL = "Everyone is in: please wait a moment"
+
+
+@pytest.fixture
+def built(tmp_path):
+    (tmp_path / "register.csv").write_text(HEADER.replace("What", "Title") + ROWS, "utf-8")
+    build([tmp_path / "register.csv"], tmp_path / "table.parquet", tmp_path / "cache", quiet=True)
+    return tmp_path / "table.parquet"
+
+
+def test_a_session_starts_on_the_table_that_the_server_was_told(built, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(built))
+    page = opened("overview")
+    assert "of the 3 published contracts in these data" in headline(page)
+    assert not page.query_params, "the start needs no address"
+    data = opened("datasets")
+    assert widgets(data)["page.data"].value == str(built)
+    widgets(data)["page.data"].set_value("register").run()
+    assert "of the 616 contracts in this register" in headline(whole(data))
+
+
+def test_a_table_that_has_gone_is_named_and_the_register_stands_in(monkeypatch, tmp_path):
+    monkeypatch.setenv(hosting.TABLE, str(tmp_path / "gone.parquet"))
+    page = opened("overview")
+    assert "in this register" in headline(page)
+    assert "gone.parquet is not there; the register stands in" in page.warning[0].value.replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "said"),
+    [
+        (hosting.TABLE, "/nowhere/table.parquet", "/nowhere/table.parquet: no such file. Build it with"),
+        (hosting.VISITORS, "many", "VISITORS=many: expected how many visitors"),
+    ],
+)
+def test_the_production_entry_refuses_what_it_cannot_follow_in_one_sentence(name, given, said, monkeypatch):
+    monkeypatch.setenv(name, given)
+    run = subprocess.run([sys.executable, "serve.py"], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert run.returncode == 1
+    [line] = [line for line in run.stderr.splitlines() if "ScriptRunContext" not in line]
+    assert said in line
+
+
+def test_a_newcomer_to_a_full_server_is_told_and_let_in_once_there_is_room(monkeypatch):
+    _seats().clear()
+    monkeypatch.setenv(hosting.VISITORS, "0")
+    page = opened("overview", {"small.threshold": "1000000"})
+    assert page.title[0].value == FULL
+    assert "all its places are taken" in text(page)
+    assert not page.sidebar
+    monkeypatch.setenv(hosting.VISITORS, "1")
+    [again] = page.button
+    again.click().run()
+    assert "would come back in house" in headline(whole(page))
+    assert widgets(page)["side.small.threshold.box"].value == "£1,000,000", "the link is kept"
+
+
+def test_a_reader_who_is_in_stays_in(monkeypatch):
+    _seats().clear()
+    monkeypatch.setenv(hosting.VISITORS, "1")
+    page = opened("overview")
+    monkeypatch.setenv(hosting.VISITORS, "0")
+    assert "would come back in house" in headline(whole(page.run()))
+
+
+async def _one_after_the_other(site):
+    first, second = Session(site), Session(site)
+    said = [(await first.open()).headings[-1], (await second.open()).headings[-1]]
+    await first.close()
+    for _ in range(100):
+        then = (await second.press(next(iter(second.widgets)))).headings[-1]
+        if then != FULL:
+            break
+        await asyncio.sleep(0.1)
+    await second.close()
+    return [*said, then]
+
+
+@pytest.mark.parametrize("entry", ["app.py", "serve.py"])
+def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
+    monkeypatch.setenv(hosting.VISITORS, "1")
+    # In a thread of its own, since the browser tests leave a running loop in this one.
+    with dashboard(entry) as site, ThreadPoolExecutor(1) as thread:
+        first, second, then = thread.submit(lambda: asyncio.run(_one_after_the_other(site))).result()
+    assert "would come back in house" in first
+    assert second == FULL
+    assert then == first

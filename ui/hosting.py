@@ -1,0 +1,37 @@
+"""What whoever runs the server decides, by its environment: the data at the start, and how many visitors at once."""
+
+import os
+from pathlib import Path
+
+TABLE = "BACK_IN_HOUSE_TABLE"
+"""Names the built table on which every session starts."""
+VISITORS = "BACK_IN_HOUSE_VISITORS"
+"""Names how many visitors are let in at once."""
+MOST_VISITORS = 200
+"""How many are let in where nothing usable is said."""
+
+
+def table() -> str:
+    """Path of the table on which a session starts; empty where it is the embedded register."""
+    given = os.environ.get(TABLE, "")
+    return str(Path(given).resolve()) if given else ""
+
+
+def visitors() -> int:
+    """How many visitors are let in at once."""
+    given = os.environ.get(VISITORS, "")
+    return int(given) if _whole(given) else MOST_VISITORS
+
+
+def problem() -> str:
+    """Say what of the environment cannot be followed; empty where nothing is wrong."""
+    given = os.environ.get(VISITORS, "")
+    if given and not _whole(given):
+        return f"{VISITORS}={given}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
+    if table() and not Path(table()).is_file():
+        return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
+    return ""
+
+
+def _whole(given: str) -> bool:
+    return given.isascii() and given.isdigit()
