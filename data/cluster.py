@@ -8,8 +8,11 @@ from typing import Any, TypeVar
 R = TypeVar("R")
 
 
+NEEDS = "Its scheduler and its workers need this program: start each with PYTHONPATH set to the program's folder."
+
+
 class NoDaskError(Exception):
-    """Dask is not installed, or no scheduler answers at the address."""
+    """Dask is not installed, no scheduler answers at the address, or its cluster lacks this program."""
 
 
 @contextmanager
@@ -43,5 +46,9 @@ def each(opened: Any, function: Callable[[int], R], parts: int, tell: Callable[[
     futures = opened.map(function, range(parts), pure=False)
     for done, _ in enumerate(dask.as_completed(futures), start=1):
         tell(done)
-    found: list[R] = opened.gather(futures)
+    try:
+        found: list[R] = opened.gather(futures)
+    except (RuntimeError, ImportError) as error:
+        said = " ".join(str(error).split()).partition(". ")[0] or type(error).__name__
+        raise NoDaskError(f"The cluster could not run it ({said}). {NEEDS}") from None
     return found

@@ -2,8 +2,9 @@
 
 import re
 import string
-from collections import Counter
 from collections.abc import Iterable
+
+from ahocorasick import Automaton
 
 _KEPT = (string.ascii_lowercase + string.digits).encode()
 # One pass over the bytes: capitals become small, all but letters and digits becomes a space.
@@ -34,25 +35,14 @@ def comparable(text: str) -> str:
 
 
 class Phrases:
-    """Many phrases in comparable spelling, found in a text in one pass over its words."""
+    """Many phrases in comparable spelling, at least one, found in a text in one pass over it."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        spellings = sorted(set(phrases))
-        common = Counter(word for phrase in spellings for word in phrase.split())
-        by_anchor: dict[str, list[tuple[str, frozenset[str]]]] = {}
-        for phrase in spellings:
-            anchor = min(phrase.split(), key=lambda word: (common[word], -len(word)))
-            by_anchor.setdefault(anchor, []).append((phrase, frozenset(phrase.split())))
-        self._by_anchor = {anchor: tuple(found) for anchor, found in by_anchor.items()}
-        self._anchors = frozenset(by_anchor)
+        self._automaton = Automaton()
+        for phrase in phrases:
+            self._automaton.add_word(phrase, phrase)
+        self._automaton.make_automaton()
 
     def found(self, words: str) -> set[str]:
         """Return the phrases that occur in comparable words."""
-        by_anchor, spoken = self._by_anchor, set(words.split())
-        # That all words of a phrase are there is quickly seen, and most often they are not.
-        return {
-            phrase
-            for anchor in self._anchors.intersection(spoken)
-            for phrase, needed in by_anchor[anchor]
-            if needed <= spoken and phrase in words
-        }
+        return {phrase for _, phrase in self._automaton.iter(words)}

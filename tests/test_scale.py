@@ -3,9 +3,11 @@
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
@@ -99,6 +101,46 @@ def test_the_register_in_files_gives_what_it_gives_whole(folder, preset):
 
 def test_dask_gives_the_same_figures(folder):
     assert command("--engine", "dask", str(folder / "*.parquet"))[0] == command()[0]
+
+
+@contextmanager
+def cluster_elsewhere(path, folder):
+    """A scheduler and a worker in processes of their own, with a Python path of their own."""
+    pytest.importorskip("distributed")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        address = f"tcp://127.0.0.1:{free.getsockname()[1]}"
+    dask, where = [sys.executable, "-m", "dask"], {"cwd": folder, "env": {**os.environ, "PYTHONPATH": path}}
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [
+        subprocess.Popen([*dask, *line], **where, **quiet)
+        for line in (
+            ["scheduler", "--host", "127.0.0.1", "--port", address.rpartition(":")[2], "--no-dashboard"],
+            ["worker", address, "--no-nanny", "--nthreads", "1", "--no-dashboard"],
+        )
+    ]
+    try:
+        yield address
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait(timeout=20)
+
+
+def test_a_cluster_given_by_its_address_gives_the_same_figures(folder, tmp_path):
+    with cluster_elsewhere(str(ROOT), tmp_path) as address:
+        found = command("--engine", "dask", "--scheduler", address, str(folder / "*.parquet"))[0]
+    assert found == command()[0]
+
+
+def test_a_cluster_without_the_program_is_said_in_one_sentence(folder, tmp_path):
+    line = [sys.executable, "-m", "policy", "assess", "--engine", "dask", str(folder / "*.parquet")]
+    with cluster_elsewhere("", tmp_path) as address:
+        run = subprocess.run([*line, "--scheduler", address], cwd=ROOT, check=False, capture_output=True, text=True,
+                             timeout=120)  # fmt: skip
+    assert run.returncode == 1
+    assert "Traceback" not in run.stderr
+    assert run.stderr.splitlines()[-1].endswith("start each with PYTHONPATH set to the program's folder.")
 
 
 @pytest.mark.filterwarnings("ignore")

@@ -33,6 +33,8 @@ class Table:
 
     dataset: Dataset
     facts: Facts
+    shared: bool = True
+    """Whether every session may see it; a reader's own file is nobody else's."""
 
 
 @st.cache_resource(show_spinner="Reading the register …")
@@ -53,7 +55,7 @@ def _built(path: str, changed: float) -> Table:
 def table_named(name: str) -> Table:
     """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
     if name == UPLOAD and (own := state.upload()) is not None:
-        return Table(own, _coded(own))
+        return Table(own, _coded(own), shared=False)
     path = Path(name)
     if name in (REGISTER, UPLOAD) or not path.exists():
         return register()

@@ -65,7 +65,12 @@ class View:
         return decided(self.table, self.scenario)
 
     def kept(self, what: str, work: Callable[[Decisions], R]) -> R:
-        """Give a small result, worked out once for all sessions; `what` names it among those of a scenario."""
+        """Give a small result, worked out once for all sessions; `what` names it among those of a scenario.
+
+        Those of a reader's own file are worked out anew and kept for nobody.
+        """
+        if not self.table.shared:
+            return work(self.decisions)
         return kept(self.data_key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
 
     @property
