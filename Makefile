@@ -8,8 +8,7 @@ run: .venv/run.stamp
 
 # For many visitors: warm before the first of them. TABLE names the built table that they start on.
 serve: .venv/run.stamp
-	BACK_IN_HOUSE_TABLE=$(TABLE) MALLOC_ARENA_MAX=2 MALLOC_MMAP_THRESHOLD_=1048576 \
-	  $(BIN)/streamlit run serve.py
+	BACK_IN_HOUSE_TABLE=$(TABLE) MALLOC_ARENA_MAX=2 $(BIN)/streamlit run serve.py
 
 test: .venv/test.stamp browser
 	$(BIN)/ruff check .

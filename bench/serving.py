@@ -17,8 +17,8 @@ from ui.hosting import TABLE, VISITORS
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
-ALLOCATOR = {"MALLOC_ARENA_MAX": "2", "MALLOC_MMAP_THRESHOLD_": "1048576"}
-"""As `make serve` sets it: threads share their heaps, and what they let go goes back to the machine."""
+ALLOCATOR = {"MALLOC_ARENA_MAX": "2"}
+"""As `make serve` sets it: threads share their heaps, so that what one lets go another takes."""
 
 
 @dataclass(frozen=True)
