@@ -141,24 +141,14 @@ def alternative(chart: Chart) -> str:
 
 def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        _table(chart, view)
+        with st.popover("Table", type="tertiary"):
+            st.table(in_words(chart.table), hide_index=True)
+            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
         if chart.column:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
                            file_name=file_name(chart.name, view, "csv"), on_click="ignore", key=f"csv.{chart.name}",
                            help=f"The table of “{chart.finding}” with its {len(chart.table)} rows")  # fmt: skip
-
-
-@st.fragment
-def _table(chart: Chart, view: View) -> None:
-    """The table, sent once it is asked for: those of a page are a third of all that a change would send.
-
-    A fragment, since a page drawn anew when the panel closes would swallow the click that closed it.
-    """
-    with (panel := st.popover("Table", type="tertiary", key=f"table.{chart.name}", on_change="rerun")):
-        if panel.open:
-            st.table(in_words(chart.table), hide_index=True)
-            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
 
 
 def _contracts_behind(chart: Chart) -> None:
