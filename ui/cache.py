@@ -7,6 +7,7 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.dataset import Dataset
 from data.load import embedded, load
@@ -78,7 +79,12 @@ def _seat() -> object:
 
 
 def seated() -> bool:
-    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
+    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free.
+
+    A process that a build or a cluster starts runs the page as its main module, without a session; it takes no seat.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return True
     seat, seats = _seat(), _seats()
     if seat in seats:
         return True
