@@ -8,7 +8,6 @@ from functools import partial
 import pytest
 
 import data.load
-from data.build import build
 from data.load import load
 from data.pull import pull
 from data.pull_plan import Plan
@@ -34,7 +33,7 @@ def service(monkeypatch, tmp_path):
         monkeypatch.setattr(datasets, "Plan", partial(Plan, base_url=replay.url))
         monkeypatch.setattr(pulling, "pull", partial(pull, clock=ticks.clock))
         monkeypatch.setattr(pulling, "OUT", tmp_path / "raw")
-        monkeypatch.setattr(pulling, "build", partial(build, folder=tmp_path / "cache"))
+        monkeypatch.setattr(pulling, "FOLDER", tmp_path / "cache")
         for module in (pulling, data.load):
             monkeypatch.setattr(module, "BUILT", tmp_path / "tables")
         pull_job.clear()

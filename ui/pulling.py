@@ -1,16 +1,20 @@
 """One pull at a time for the whole process: started, stopped, gone on with from the page, then built into a table."""
 
+import subprocess
+import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.build import build
+from data.cache import FOLDER
 from data.fetch import PullError
-from data.files import FileError
 from data.load import BUILT
+from data.parquet import read_about
 from data.pull import OUT, pull
 from data.pull_plan import Plan
 from data.pull_progress import Progress
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass
@@ -49,12 +53,26 @@ class Job:
                 return
             self.said = "All is here. Building the table."
             out = BUILT / f"{plan.service}.parquet"
-            out.parent.mkdir(parents=True, exist_ok=True)
-            built = build([Path(OUT) / plan.service], out, quiet=True)
-            self.said = f"Done: {built.counts['contracts']:,} rows, {built.counts['issues']:,} issues."
+            if problem := _built(OUT.resolve() / plan.service, out):
+                self.said = problem
+                return
+            counts = read_about(out).counts
+            self.said = f"Done: {counts['contracts']:,} rows, {counts['issues']:,} issues."
             self.table = str(out)
-        except (PullError, FileError, OSError) as error:
+        except (PullError, OSError) as error:
             self.said = str(error)
 
     def _tell(self, progress: Progress) -> None:
         self.progress = progress
+
+
+def _built(notices: Path, out: Path) -> str:
+    """Build a table by the command; what it says where it does not succeed, else nothing.
+
+    A process of its own: those that a build starts from here would each run the page first, as their main module, and
+    the pages need not share an interpreter with it.
+    """
+    out.parent.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "data", "build", str(notices), "--out", str(out), "--cache", str(FOLDER)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    return (done.stdout or done.stderr).strip().splitlines()[-1] if done.returncode else ""
