@@ -4,7 +4,6 @@ import streamlit as st
 
 from policy.rules import settings
 from ui import answer, chart, choice, controls, frame, timeline, views
-from ui.cache import idle_reasons
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
 
@@ -14,7 +13,7 @@ with st.container(horizontal=True, gap="medium"):
     measure, period = answer.measure_control(), choice.one_of("period", "By", views.PERIOD_NAMES)
 chart.show(views.years_chart(view, measure, period), view)
 st.header("What moves the dates", anchor=False)
-idle = idle_reasons(view.data_key, view.scenario.fingerprint(), KEYS, view.decisions)
+idle = view.idle(*KEYS)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
     with column:
         controls.setting(settings()[key], view.decisions, "page", idle[key])

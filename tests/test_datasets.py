@@ -10,7 +10,9 @@ from data import quality, upload
 from data.build import build
 from data.files import FileError
 from data.load import load
-from tests.pages import opened
+from tests.pages import headline, opened, whole
+from ui.cache import finished, register
+from ui.state import UPLOAD
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPORT = ROOT.parent / "shared" / "data" / "real" / "cf_csv_export" / "notices_awarded_2020-09.csv.gz"
@@ -81,6 +83,17 @@ def test_the_data_page_shows_the_register_and_offers_its_issues():
     page = opened("datasets")
     assert not page.exception
     assert any("713 rows, 616 counted" in text.value for text in page.markdown)
+
+
+@pytest.mark.parametrize("name", ["sensitivity", "compare", "settings"])
+def test_results_from_a_file_of_ones_own_are_kept_for_its_session_alone(name):
+    found = own_file()
+    own = upload.read(found, {**found.guessed, "title": "What", "supplier": "Who supplies", "buyer": "Council"})
+    page = opened(name, {"compare": "now,councils-2019@1"} if name == "compare" else None)
+    before = set(finished(register()))
+    page.session_state["upload"], page.session_state["data"] = own, UPLOAD
+    assert "contracts in your file" in headline(whole(page.run()))
+    assert set(finished(register())) == before
 
 
 @pytest.mark.shared

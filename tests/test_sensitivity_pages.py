@@ -91,7 +91,7 @@ def test_while_every_setting_is_tried_the_result_before_stands_marked(monkeypatc
 
 def test_a_finished_analysis_is_kept_for_the_next_run():
     page = opened("sensitivity", link(MILLION))
-    kept = {key for key in finished() if key[0] == "tornado" and key[2] == MILLION.fingerprint()}
+    kept = {key for key in finished(register()) if key[0] == "tornado" and key[2] == MILLION.fingerprint()}
     assert len(kept) == 1
     widgets(page)["page.measure"].set_value("contracts").run()
     assert "contracts" in text(whole(page))

@@ -4,14 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
-from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.dataset import Dataset
 from data.load import embedded, load
-from policy.effects import no_effect
 from policy.engine import Decisions, decide
 from policy.facts import Facts, prepare
 from policy.scenario import Scenario
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from ui.pulling import Job
 
 
+R = TypeVar("R")
 TURN = RLock()
 """Held to decide: sessions that decide side by side take the interpreter from each other, and none is done sooner."""
 
@@ -79,12 +78,7 @@ def _seat() -> object:
 
 
 def seated() -> bool:
-    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free.
-
-    A process that a build or a cluster starts runs the page as its main module, without a session; it takes no seat.
-    """
-    if get_script_run_ctx(suppress_warning=True) is None:
-        return True
+    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
     seat, seats = _seat(), _seats()
     if seat in seats:
         return True
@@ -113,13 +107,6 @@ def _coded(dataset: Dataset) -> Facts:
     return _coded_once(dataset.fingerprint, dataset)
 
 
-@st.cache_data(max_entries=512, show_spinner=False)
-def idle_reasons(data: str, scenario: str, keys: tuple[str, ...], _decisions: Decisions) -> dict[str, str]:
-    """Why settings do nothing in a scenario; keyed by the fingerprints of data and scenario."""
-    del data, scenario
-    return {key: no_effect(_decisions, key) for key in keys}
-
-
 @st.cache_data(max_entries=4096, show_spinner=False)
 def kept(data: str, scenario: str, what: str, _work: Callable[[], Any]) -> Any:
     """A small result of a scenario, for every session; keyed by the fingerprints of data and scenario."""
@@ -128,34 +115,47 @@ def kept(data: str, scenario: str, what: str, _work: Callable[[], Any]) -> Any:
         return _work()
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def place_for(data: str, before: str, after: str) -> dict[str, Any]:
-    """A place for what takes long to work out between two scenarios; keyed by fingerprints, filled once."""
-    del data, before, after
-    return {}
-
-
 def decided(table: Table, scenario: Scenario) -> Decisions:
     """Decide the contracts; cheaper than any cache of the result."""
     return decide(table.facts, scenario)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
-def threshold_curve(data: str, scenario: str, _scenario: Scenario, _facts: Facts) -> Curve:
-    """What returns at every threshold; the key is the scenario without one, so that moving it costs nothing."""
-    del data, scenario
-    return curve(_facts, _scenario)
+def threshold_curve(table: Table, scenario: Scenario) -> Curve:
+    """What returns at every threshold; kept under the scenario without one, so that moving it costs nothing."""
+    return once(table, ("curve", scenario.fingerprint()), lambda: curve(table.facts, scenario))
 
 
 @st.cache_resource
-def finished() -> dict[tuple[str, ...], Any]:
-    """Results of heavier analyses by name, data and scenario, for every session; the oldest are dropped by `keep`."""
+def _of_all() -> dict[tuple[str, ...], Any]:
     return {}
 
 
-def keep(key: tuple[str, ...], result: Any, most: int = 64) -> None:
+@st.cache_resource(scope="session")
+def _of_this_session() -> dict[tuple[str, ...], Any]:
+    return {}
+
+
+def finished(table: Table) -> dict[tuple[str, ...], Any]:
+    """Results of heavier analyses by name, data and scenario; the oldest are dropped by `keep`.
+
+    They are there for every session, but those of a reader's own file for this session alone: some hold its contracts.
+    """
+    return _of_all() if table.shared else _of_this_session()
+
+
+def keep(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
     """Keep the result of a heavier analysis."""
-    kept = finished()
+    kept = finished(table)
     kept[key] = result
     for old in list(kept)[:-most]:
         kept.pop(old, None)
+
+
+def once(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
+    """Give what was kept under a name and scenarios, or work it out and keep it."""
+    name, *scenarios = key
+    whole, kept = (name, table.dataset.fingerprint, *scenarios), finished(table)
+    if whole not in kept:
+        keep(table, whole, work())
+    found: R = kept[whole]
+    return found

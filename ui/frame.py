@@ -8,6 +8,7 @@ from typing import TypeVar
 
 import streamlit as st
 
+from policy.effects import no_effect
 from policy.engine import Decisions, reassessed
 from policy.facts import Facts
 from policy.rules.reassess import Reassess
@@ -72,6 +73,10 @@ class View:
         if not self.table.shared:
             return work(self.decisions)
         return kept(self.data_key, self.scenario.fingerprint(), what, lambda: work(self.decisions))
+
+    def idle(self, *keys: str) -> dict[str, str]:
+        """Say why settings do nothing; empty for those that do something."""
+        return self.kept(f"idle {keys}", lambda decisions: {key: no_effect(decisions, key) for key in keys})
 
     @property
     def totals(self) -> Totals:

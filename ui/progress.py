@@ -24,18 +24,20 @@ def worked_out(
     """
     key = (name, view.data_key, view.scenario.fingerprint(), *extra)
     waiting = st.empty()
-    if key not in finished():
+    if key not in finished(view.table):
         with waiting.container():
-            found = _run(name, steps(), draw)
-        keep(key, found)
+            found = _run(name, view, steps(), draw)
+        keep(view.table, key, found)
     waiting.empty()  # a second container in its place would inherit what stood in the first
     state.remember(f"before.{name}", key)
-    draw(finished().get(key, []), "")
+    draw(finished(view.table).get(key, []), "")
 
 
-def _run(name: str, steps: Iterator[tuple[int, int, R | None]], draw: Callable[[list[R], str], None]) -> list[R]:
+def _run(
+    name: str, view: View, steps: Iterator[tuple[int, int, R | None]], draw: Callable[[list[R], str], None]
+) -> list[R]:
     bar = st.progress(0.0, "Trying other values …")
-    before = finished().get(state.remembered(f"before.{name}", ()))
+    before = finished(view.table).get(state.remembered(f"before.{name}", ()))
     if before is not None:
         with st.container(key=f"stale.{name}"):
             st.caption("The result before the last change, until the new one is ready:")

@@ -36,7 +36,7 @@ def draw(view: View, measure: str) -> None:
 def _curve(view: View) -> tuple[Curve, int]:
     """The curve with the present threshold among its points, and the place of that."""
     base, value = one_line(view.scenario), view.scenario.values[KEY]
-    curve = threshold_curve(view.data_key, base.fingerprint(), base, view.table.facts)
+    curve = threshold_curve(view.table, base)
     if value not in [point.value for point in curve.points]:
         points = [*curve.points, *sweep(view.table.facts, base, KEY, [value])]
         curve = Curve(tuple(sorted(points, key=lambda point: int(point.value))), curve.exact)

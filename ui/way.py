@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -11,7 +12,7 @@ from policy.decompose import Between, Move, Share, Step
 from policy.findings import figure, of_shares, of_steps, signed
 from policy.report import number
 from ui import charts, flipping, palette, state
-from ui.cache import place_for
+from ui.cache import once
 from ui.chart import Chart, show
 from ui.frame import View
 from ui.sides import Side
@@ -42,8 +43,13 @@ def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     return int(state.held(widget))
 
 
+def _kept(view: View, before: Side, after: Side) -> dict[str, Any]:
+    """A place for what takes long to work out between two scenarios."""
+    return once(view.table, ("way", before.scenario.fingerprint(), after.scenario.fingerprint()), dict[str, Any])
+
+
 def _between(view: View, before: Side, after: Side) -> Between:
-    kept = place_for(view.data_key, before.scenario.fingerprint(), after.scenario.fingerprint())
+    kept = _kept(view, before, after)
     if "between" not in kept:
         kept["between"] = Between(view.table.facts, before.scenario, after.scenario)
     found: Between = kept["between"]
@@ -51,7 +57,7 @@ def _between(view: View, before: Side, after: Side) -> Between:
 
 
 def _way(view: View, before: Side, after: Side, between: Between, measure: str) -> None:
-    kept = place_for(view.data_key, before.scenario.fingerprint(), after.scenario.fingerprint())
+    kept = _kept(view, before, after)
     left, right = st.columns(2, gap="large")
     with left:
         show(_with_flips(_waterfall(before, after, between, measure), before, after, between), view)
