@@ -14,7 +14,7 @@ from data.pull_services import SERVICES
 from data.wanted import WANTED
 from policy.rules.trigger import Window
 from policy.sentence import already_over
-from policy.wording import contracts, day
+from policy.wording import day
 from ui import state
 from ui.cache import pull_job
 from ui.files import csv_bytes, file_name
@@ -24,7 +24,6 @@ from ui.tables import value_names
 from ui.text import plain
 
 _NONE = "(none)"
-MINUS = chr(0x2212)
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 
@@ -160,14 +159,20 @@ def good(view: View) -> None:
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
     table = quality.repairs(dataset.contracts)
-    signed = [f"{MINUS if value < 0 else ''}£{abs(value):,.2f}" for value in table["£ whole life"]]
-    shown = table.assign(**{"£ whole life": signed, "Rows": [f"{n:,}".replace("-", MINUS) for n in table["Rows"]]})
+    shown = table.assign(**{
+        "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
+        "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
+    })  # fmt: skip
     st.table(shown, hide_index=True)
     _issues(view, dataset.issues)
 
 
+def _signed(size: str, value: float) -> str:
+    return f"\N{MINUS SIGN}{size}" if value < 0 else size
+
+
 def _issues(view: View, issues: pd.DataFrame) -> None:
-    st.subheader(f"Issues: {contracts(len(issues) * 1000)}", anchor=False)
+    st.subheader(f"Issues: {len(issues):,}", anchor=False)
     if issues.empty:
         st.markdown("Nothing was repaired and nothing was left unread.")
         return
