@@ -8,6 +8,7 @@ from policy.rules import settings
 from policy.scenario import scenario
 from policy.units import Unit
 from tests.browser import NARROW, WIDE, address, headline, reads, settled, visit, window
+from tests.test_datasets import HEADER, ROWS
 from ui.frame import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -64,6 +65,21 @@ def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
         page.locator(".st-key-pledge").get_by_role("button", name="£1,000,000").click()
         page.get_by_test_id("stPopoverBody").get_by_role("slider").wait_for()
         assert not grave(page)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious_where_a_file_is_matched_and_used(chromium, site, scheme):
+    with window(chromium, WIDE, scheme) as context:
+        page = context.new_page()
+        visit(page, address(site, "datasets"))
+        file = {"name": "register.csv", "mimeType": "text/csv", "buffer": (HEADER + ROWS).encode()}
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(file)
+        use = page.get_by_role("button", name="Use this file")
+        use.wait_for()
+        assert not grave(settled(page))
+        use.click()
+        page.get_by_role("heading", name="contracts in your file").wait_for()
+        assert not grave(settled(page))
 
 
 def test_controls_of_the_narrow_window_hold_to_axe(chromium, site):

@@ -15,7 +15,7 @@ from tests.test_datasets import HEADER, ROWS
 from ui import hosting
 from ui.cache import _seats
 
-FULL = "Everyone is in: please wait a moment"
+FULL = "Every place is taken: please wait a moment"
 
 
 @pytest.fixture

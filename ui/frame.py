@@ -112,10 +112,10 @@ def page(name: str) -> View:
     """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
-    if not seated():
-        _full()
     dark = st.context.theme.get("type") == "dark"
     st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
+    if not seated():
+        _full()
     scenario, table = state.read(), table_named(state.data_name())
     view = View(table, scenario)
     state.write(scenario, view.data_key, said(view.totals))
@@ -129,7 +129,7 @@ def page(name: str) -> View:
 
 def _full() -> None:
     """Say that no seat is free, and let the reader ask again."""
-    st.title("Everyone is in: please wait a moment", anchor=False)
+    st.title("Every place is taken: please wait a moment", anchor=False)
     st.markdown("This server answers as many readers as it can at once, and all its places are taken. A place is free "
                 "as soon as a reader leaves. Your link is kept: the page opens with its scenario.")  # fmt: skip
     st.button("Try again", type="primary")
