@@ -16,9 +16,13 @@ settings.register_profile(
 settings.load_profile("house")
 
 
+# Taken as the tests are read: a fixture of a whole module may run a page before the first test of it begins.
+MAIN = sys.modules["__main__"]
+
+
 @pytest.fixture(autouse=True)
 def own_main_module() -> Iterator[None]:
-    """A page run without a browser stays the main module, which processes that a later test starts would run first."""
-    main = sys.modules["__main__"]
+    """A page run without a browser stays the main module, which processes that a test starts would run first."""
+    sys.modules["__main__"] = MAIN
     yield
-    sys.modules["__main__"] = main
+    sys.modules["__main__"] = MAIN
