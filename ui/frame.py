@@ -20,8 +20,9 @@ from ui import controls, state
 from ui.cache import TURN, Table, decided, kept, missing, seated, table_named
 from ui.text import plain
 
-STYLE, DARK, HISTORY = (
-    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("style.css", "style_dark.css", "history.js")
+STYLE, DARK, HISTORY, POPOVER = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8")
+    for name in ("style.css", "style_dark.css", "history.js", "popover.js")
 )
 PAGES = {
     "overview": ("app.py", "What comes back"),
@@ -122,7 +123,7 @@ def page(name: str) -> View:
     _menu(name)
     with st.sidebar:
         controls.sidebar(view, *_idle(view))
-        st.html(f"<script>{HISTORY}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{HISTORY}{POPOVER}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
 

@@ -1,0 +1,100 @@
+"""A keyboard is enough: Tab comes to every control of every page, and opens what is behind a mark."""
+
+import pytest
+
+from policy.rules import settings
+from policy.scenario import scenario
+from tests.browser import address, reads, settled, visit
+from ui.frame import PAGES
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+CHANGED = scenario(None, {"small.threshold": 1_000_000})[0]
+CONTROLS = """() => {
+  const shown = [...document.querySelectorAll('[data-testid=stMain] :is(a[href], button, input, select, textarea,'
+      + ' summary, [role=slider], [role=combobox], [role=button], [role=tab], [contenteditable])')]
+    .filter(one => !one.disabled && !one.closest('[aria-hidden=true]')
+      && one.checkVisibility({visibilityProperty: true}));
+  window.unreached = new Set(shown);
+  return shown.length;
+}"""
+REACHED = """() => {
+  const held = document.activeElement;
+  for (const one of [...unreached]) {
+    const sameChoice = one.closest('[role=radiogroup]')?.contains(held);
+    if (one === held || sameChoice) unreached.delete(one);
+  }
+  return unreached.size;
+}"""
+"""Of a group of radio buttons Tab comes to one, and the arrows to the others."""
+LEFT = """() => [...unreached].filter(one => {
+  const box = one.closest('[data-testid=stNumberInput], [data-testid=stSelectbox], [data-testid=stMultiSelect]');
+  const field = one.type === 'file' ? one.closest('[data-testid=stFileUploader]').querySelector('button')
+    : box?.querySelector('input');
+  return !field || field === one || unreached.has(field);
+}).map(one => one.outerHTML.slice(0, 160))"""
+"""What the keys do within a box needs no stop of its own: arrows step a number and open a list, Backspace takes a
+choice away; the hidden input of an upload has its button."""
+AS_THE_PRESET = "!location.search"
+MOST_TABS = 400
+SHORTEST = f"{settings()['term.minimum_years'].label}, typed"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_tab_comes_to_every_control(page, site, name):
+    more = {"contract": "moj-oakwood"} if name == "contracts" else {}
+    visit(page, address(site, name, CHANGED, **more))
+    page.locator("[data-testid=stProgress]").wait_for(state="detached")
+    settled(page)
+    assert page.evaluate(CONTROLS) > 5
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if not page.evaluate(REACHED):
+            break
+    assert page.evaluate(LEFT) == []
+
+
+def test_the_contracts_behind_a_mark_open_by_keyboard(page, site):
+    visit(page, address(site, "buyers", CHANGED))
+    frame = page.locator("[class*='st-key-chart-']").first
+    way = frame.get_by_role("button", name="Contracts behind it")
+    way.focus()
+    page.keyboard.press("Enter")
+    box = page.get_by_role("combobox", name="Open the contracts of")
+    box.wait_for()
+    for _ in range(5):
+        if box.evaluate("one => one === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.locator(".st-key-menu strong", has_text="Contracts").wait_for()
+    settled(page)
+    assert "column=buyer_kind&value=" in page.evaluate("location.href")
+    assert page.get_by_role("heading", level=1).is_visible()
+
+
+def test_keys_open_a_list_and_take_a_choice_away(page, site):
+    visit(page, address(site, "settings"))
+    box = page.get_by_test_id("stMain").get_by_role("combobox", name=settings()["authorities.kinds"].label).first
+    box.focus()
+    page.keyboard.press("Backspace")
+    page.wait_for_function("location.search.includes('authorities.kinds')")
+    settled(page)
+    page.keyboard.type("NHS")
+    page.get_by_role("option", name="NHS").wait_for()
+    page.keyboard.press("Enter")
+    page.wait_for_function(AS_THE_PRESET)
+
+
+def test_keys_step_a_number_up_and_down(page, site):
+    visit(page, address(site, "settings"))
+    page.get_by_test_id("stMain").get_by_role("spinbutton", name=SHORTEST, exact=True).focus()
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    reads(page, scenario(None, {"term.minimum_years": 1})[0])
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function(AS_THE_PRESET)
