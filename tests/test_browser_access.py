@@ -18,6 +18,18 @@ AXE = Axe()
 CHANGED = scenario(None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)})[0]
 CONTRACT = "moj-oakwood"
 MANY_TABS = 60
+MORE = {"compare": {"compare": "pledge@1,private-firms-only@1"}}
+NAMED = """(plots => plots.length && plots.every(plot => plot.getBoundingClientRect().width
+  && [...plot.querySelectorAll('.ytick text')].some(name => name.getBoundingClientRect().width)))(
+  [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.querySelector('.ytick text')))"""
+ROOM = """[...document.querySelectorAll('.js-plotly-plot')].map(plot => {
+  const edge = plot.getBoundingClientRect().left;
+  const names = [...plot.querySelectorAll('.ytick text')].map(name => name.getBoundingClientRect())
+    .filter(name => name.width).map(name => name.left - edge);
+  return names.length ? Math.floor(Math.min(...names)) : null;
+}).filter(room => room !== null)"""
+"""Pixels between the left edge of each chart and the longest name at its axis."""
+MOST_ROOM = 30
 
 
 def grave(page):
@@ -147,3 +159,15 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     page.locator(".st-key-menu strong", has_text="What comes back").wait_for()
     reads(page, made)
     assert headline(page) == changed
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_name_at_an_axis_is_cut_off(chromium, site, width):
+    with window(chromium, width) as context:
+        page = context.new_page()
+        for name in ("overview", "timeline", "services", "buyers", "suppliers", "compare"):
+            visit(page, address(site, name, CHANGED, **MORE.get(name, {})))
+            page.wait_for_function(NAMED)
+            room = page.evaluate(ROOM)
+            assert min(room) >= 0, f"{name}: a name sticks out by {-min(room)} pixels"
+            assert max(room) < MOST_ROOM, f"{name}: {max(room)} pixels are left blank beside the longest name"

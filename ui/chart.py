@@ -16,6 +16,8 @@ from ui.frame import View
 from ui.text import plain
 
 _CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
+_CHOOSING = {"clickmode": "event+select", "dragmode": "pan"}
+"""What Streamlit sets where marks can be chosen, once the chart is drawn; set before, it is not drawn again for it."""
 
 
 @dataclass(frozen=True)
@@ -71,11 +73,12 @@ def _draw(chart: Chart) -> None:
     shared: dict[str, Any] = {
         "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
     }  # fmt: skip
-    figure = _as_it_is(chart.figure)
+    if not (chart.choose or chart.column):
+        st.plotly_chart(_as_it_is(chart.figure), **shared)
+        return
+    figure = _as_it_is({**chart.figure, "layout": {**chart.figure["layout"], **_CHOOSING}})
     if chart.choose:
         st.plotly_chart(figure, **shared, on_select=partial(_choose, chart), selection_mode="points")
-    elif not chart.column:
-        st.plotly_chart(figure, **shared)
     elif mark := _mark(chart, st.plotly_chart(figure, **shared, on_select="rerun", selection_mode="points")):
         _open(chart, mark)
 

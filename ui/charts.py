@@ -13,6 +13,9 @@ _MANY = 20
 """With more bars than this their marks are short, so that they do not run into each other."""
 _GAP = "\N{EN SPACE}"
 """Keeps the words at the end of a bar off a mark that stands there."""
+_THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
+_STANDOFF, _LINE = 6, 28
+"""Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -40,27 +43,34 @@ class Drop:
     id: str = ""
 
 
-@dataclass(frozen=True)
-class Tile:
-    """One place on a grid of tiles: column, row, figure and the words in it."""
+def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, **more: Any) -> Figure:
+    """Lay out a figure without furniture, on the page's own ground.
 
-    name: str
-    column: int
-    row: int
-    value: float
-    words: str
-    id: str = ""
-
-
-def layout_of(palette: Palette, height: int, **more: Any) -> Figure:
-    """Lay out a figure without furniture, on the page's own ground."""
-    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": True}
+    `left` and `foot` are the pixels that the words at the axes take, by `room`; without them plotly measures the words,
+    for which it draws the chart twice.
+    """
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": not left}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
     return {
-        "height": height, "margin": {"l": 0, "r": 8, "t": 6, "b": 4}, "showlegend": False, "bargap": 0.32,
+        "height": height, "margin": {"l": left, "r": 8, "t": 6, "b": foot}, "showlegend": False, "bargap": 0.32,
+        "datarevision": 0,  # every change is a new chart, which Streamlit then offers to plotly a second time
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "hovermode": "closest",
         "font": {"family": _FONT, "size": 13, "color": palette.text}, "xaxis": x_axis, "yaxis": y_axis, **more,
     }  # fmt: skip
+
+
+def room(axis: dict[str, Any]) -> int:
+    """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
+    lines = [line for name in axis["ticktext"] for line in name.split("<br>")]
+    return math.ceil(max(sum(map(_width, line)) for line in lines)) + _STANDOFF + 4
+
+
+def _width(sign: str) -> float:
+    if sign in _THIN:
+        return 4.0
+    if sign in _WIDE:
+        return 10.5
+    return 8.0 if sign.isupper() else 6.6
 
 
 def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
@@ -68,7 +78,7 @@ def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
     return {
         "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
-        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": 6,
+        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": _STANDOFF,
     }  # fmt: skip
 
 
@@ -93,7 +103,8 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
         "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
-    layout = layout_of(palette, 40 + 34 * len(drops), yaxis=name_axis([d.name for d in drops], 24),
+    names = name_axis([drop.name for drop in drops], 24)
+    layout = layout_of(palette, 40 + 34 * len(drops), room(names), yaxis=names,
                      xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
     return {"data": [bars, end_words(ends, [d.words for d in drops], palette)], "layout": layout}
 
@@ -119,7 +130,8 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
 def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     """Bars of what is certain and what is open; the words stand beyond both."""
     top = max((bar.high for bar in bars), default=0) or 1
-    layout = layout_of(palette, 36 + 34 * len(bars), yaxis=name_axis([bar.name for bar in bars]), barmode="stack",
+    names = name_axis([bar.name for bar in bars])
+    layout = layout_of(palette, 36 + 34 * len(bars), room(names), yaxis=names, barmode="stack",
                      xaxis={"visible": False, "range": [0, top * 1.6]})  # fmt: skip
     words = end_words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
@@ -140,7 +152,8 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
         "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
     }  # fmt: skip
-    layout = layout_of(palette, 40 + 34 * len(bars), yaxis=name_axis([bar.name for bar in bars], 24),
+    names = name_axis([bar.name for bar in bars], 24)
+    layout = layout_of(palette, 40 + 34 * len(bars), room(names), yaxis=names,
                      xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.75]},
                      shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
                               "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
@@ -162,11 +175,10 @@ def years(
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
     ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0))
-    layout = layout_of(
-        palette, 350, xaxis=_time_axis([column.name for column in columns]), barmode="stack",
-        yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
-               "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
-    )  # fmt: skip
+    values = {"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
+              "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]}  # fmt: skip
+    layout = layout_of(palette, 350, room(values), _LINE, xaxis=_time_axis([column.name for column in columns]),
+                       yaxis=values, barmode="stack")  # fmt: skip
     return {"data": data, "layout": layout}
 
 
@@ -179,43 +191,6 @@ def _time_axis(names: Sequence[str]) -> dict[str, Any]:
     named = starts[:: math.ceil(len(starts) / 8)]
     years = [name[:4] for name in named]
     return {**axis, "tickmode": "array", "tickvals": named, "ticktext": years, "ticks": "outside"}
-
-
-def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
-    """Tiles of one size, darker where more returns; the name and the figure stand in each."""
-    top = max((place.value for place in places), default=0) or 1
-    names = ["<br>".join(textwrap.wrap(place.name, 12)) for place in places]
-    colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
-    drawn = {
-        "type": "scatter", "mode": "markers+text", "x": [p.column for p in places], "y": [p.row for p in places],
-        "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
-        "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
-        "customdata": [p.id for p in places], "hovertext": [f"{p.name}: {p.words}" for p in places],
-        "hoverinfo": "text", "cliponaxis": False,
-        "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
-                   "color": colours},
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
-    layout = layout_of(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
-                     yaxis={"visible": False, "range": [4.55, -0.55]})  # fmt: skip
-    return {"data": [drawn], "layout": layout}
-
-
-def mixed(ground: str, accent: str, share: float) -> str:
-    """A colour between two, in even steps of share."""
-    pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
-    return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"
-
-
-def _readable(ground: str, palette: Palette) -> str:
-    """The colour of text that stands out more from a ground (contrast as in WCAG 2.2)."""
-    return max(palette.text, palette.on_accent, key=lambda colour: abs(math.log(_light(colour) / _light(ground))))
-
-
-def _light(colour: str) -> float:
-    parts = [part / 255 for part in bytes.fromhex(colour[1:])]
-    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
-    return 0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
 def round_ticks(top: float) -> list[float]:

@@ -34,3 +34,9 @@ DARK = Palette("#ECECEC", "#B5B8BC", "#343B43", "#6BACE6", "#4A515A", "#737A83",
 def current() -> Palette:
     """Colours of the theme in which the reader sees the page."""
     return DARK if st.context.theme.get("type") == "dark" else LIGHT
+
+
+def mixed(ground: str, accent: str, share: float) -> str:
+    """A colour between two, in even steps of share."""
+    pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
+    return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 
 from policy.findings import MEASURE_LABELS, figure
 from policy.summary import Totals, by
-from ui import charts, palette, views
+from ui import palette, views
 from ui.chart import Chart
 from ui.frame import View
+from ui.tiles import Tile, tiles
 
 TILES = {
     "Scotland": (1, 0), "Northern Ireland": (0, 1), "North East": (2, 1), "North West": (1, 2),
@@ -19,14 +20,14 @@ TILES = {
 def tiles_chart(view: View, measure: str) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     [regions] = by(view.decisions, "region")
-    tiles = [
-        charts.Tile(name, column, row, *_figures(regions.get(name), measure), name)
+    places = [
+        Tile(name, column, row, *_figures(regions.get(name), measure), name)
         for name, (column, row) in TILES.items()
     ]
     table = views.groups_table("Region", regions, {"": "Not stated", "National": "Several regions"}, measure)
     return Chart(
         "places", _finding(regions, measure), f"{MEASURE_LABELS[measure]} back in house, central estimate",
-        charts.tiles(tiles, palette.current()), table, _elsewhere(regions, measure), column="region", width=350,
+        tiles(places, palette.current()), table, _elsewhere(regions, measure), column="region", width=350,
         marks={name: {"": "Not stated", "National": "Several regions"}.get(name, name) for name in regions},
     )  # fmt: skip
 

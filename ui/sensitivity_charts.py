@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from ui.charts import Figure, layout_of, mixed, name_axis, round_ticks
-from ui.palette import Palette
+from ui.charts import Figure, layout_of, name_axis, round_ticks
+from ui.palette import Palette, mixed
 
 _DARKEST = 0.5
 """The darkest that a cell gets on the way to the accent; the text keeps a contrast of 4.5 on it in both themes."""
