@@ -62,7 +62,7 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, **mor
 def room(axis: dict[str, Any]) -> int:
     """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
     lines = [line for name in axis["ticktext"] for line in name.split("<br>")]
-    return math.ceil(max(sum(map(_width, line)) for line in lines)) + _STANDOFF + 4
+    return math.ceil(max((sum(map(_width, line)) for line in lines), default=0)) + _STANDOFF + 4
 
 
 def _width(sign: str) -> float:

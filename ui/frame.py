@@ -1,5 +1,6 @@
 """What every page has: settings of the page, menu, controls, the answer and its notices."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
@@ -20,10 +21,12 @@ from ui import controls, state
 from ui.cache import TURN, Table, decided, kept, missing, seated, table_named
 from ui.text import plain
 
-STYLE, DARK, HISTORY, POPOVER = (
+STYLE, DARK, *_SCRIPTS = (
     (Path(__file__).parent / name).read_text(encoding="utf-8")
     for name in ("style.css", "style_dark.css", "history.js", "popover.js")
 )
+SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
+"""Sent with every run, so without their comments."""
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -123,7 +126,7 @@ def page(name: str) -> View:
     _menu(name)
     with st.sidebar:
         controls.sidebar(view, *_idle(view))
-        st.html(f"<script>{HISTORY}{POPOVER}</script>", unsafe_allow_javascript=True)
+        st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
 
