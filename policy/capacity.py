@@ -3,15 +3,14 @@
 The first that no longer fits and all that end after it in that year wait for the next, or are let again.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
-from heapq import heappop, heappush
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
 
 import numpy as np
 
 from policy.engine import Decisions
-from policy.facts import NO_DAY
+from policy.facts import NO_DAY, Bools, Ints, Rows
 from policy.rules.trigger import EPOCH, Window, has_successor
 from policy.tally import QUANTITIES
 
@@ -47,19 +46,31 @@ class Limited:
     replaced: int = 0
 
 
-@dataclass(frozen=True, order=True)
-class _Return:
-    """A contract that falls due: its day, its row, how much of it returns, and how long it was let for."""
+@dataclass(frozen=True, eq=False)
+class _Returns:
+    """Contracts that fall due, in the order of their ends, then of the table.
 
-    day: int
-    row: int
-    size: int
-    term: int
-    again: bool = False
+    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it comes round.
+    """
+
+    day: Ints
+    row: Rows
+    size: Ints
+    term: Ints
+    again: Bools
 
     @property
-    def year(self) -> int:
-        return (EPOCH + timedelta(days=self.day)).year
+    def year(self) -> Ints:
+        """The year in which each ends."""
+        return (np.datetime64(EPOCH) + self.day).astype("datetime64[Y]").astype(np.int64) + 1970
+
+    def at(self, which: Rows | Bools | slice) -> "_Returns":
+        """Some of them."""
+        return _Returns(*(getattr(self, each.name)[which] for each in fields(self)))
+
+    def in_order(self) -> "_Returns":
+        """The same, in order."""
+        return self.at(np.lexsort((self.row, self.day)))
 
 
 def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wait") -> Limited:
@@ -68,24 +79,24 @@ def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wai
     `measure` is contracts (limit in thousandths) or annual_gbp (limit in pence a year). A contract larger than the
     limit is taken alone in a year of its own. Contracts without a known end are left out.
     """
-    returns = sorted(_returns(decisions, measure))
+    returns = _returns(decisions, measure)
     made = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
-    first, out = sum(one.size for one in returns), sum(year.taken for year in made.years)
+    first, out = int(returns.size.sum()), sum(year.taken for year in made.years)
     assert first == out + made.too_late + made.not_known + made.replaced, "a contract is neither taken nor let again"
     return made
 
 
-def _waiting(returns: Sequence[_Return], limit: int) -> Limited:
+def _waiting(returns: _Returns, limit: int) -> Limited:
     """Queue in the order of ends; every contract is taken in the end."""
     due: dict[int, int] = {}
     taken: dict[int, int] = {}
-    year = returns[0].year if returns else 0
-    for one in returns:
-        due[one.year] = due.get(one.year, 0) + one.size
-        year = max(year, one.year)
-        if taken.get(year, 0) and taken[year] + one.size > limit:
+    year = 0
+    for end, size in zip(returns.year.tolist(), returns.size.tolist(), strict=True):
+        due[end] = due.get(end, 0) + size
+        year = max(year, end)
+        if taken.get(year, 0) and taken[year] + size > limit:
             year += 1
-        taken[year] = taken.get(year, 0) + one.size
+        taken[year] = taken.get(year, 0) + size
     years, left = [], 0
     for each in range(min(due, default=0), max([*due, *taken], default=-1) + 1):
         left += due.get(each, 0) - taken.get(each, 0)
@@ -93,40 +104,52 @@ def _waiting(returns: Sequence[_Return], limit: int) -> Limited:
     return Limited(years)
 
 
-def _let_again(decisions: Decisions, returns: Sequence[_Return], limit: int) -> Limited:
-    """Let each contract again that finds no room, on the same terms, as often as it ends while the policy runs."""
+def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
+    """Let each contract again that finds no room, on the same terms, as often as it ends while the policy runs.
+
+    Within a year the first that does not fit makes it full, so that the year takes those before it and no other.
+    """
     last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
     successor = has_successor(decisions.facts)
-    found: dict[int, list[int]] = {}
-    lost = {"too_late": 0, "not_known": 0, "replaced": 0}
-    coming, full = [*returns], set[int]()  # in order, so a heap already
-    while coming:
-        one = heappop(coming)
-        sums = found.setdefault(one.year, [0, 0, 0, 0])
-        sums[one.again] += one.size
-        if one.year not in full and (not sums[2] or sums[2] + one.size <= limit):
-            sums[2] += one.size
-            continue
-        full.add(one.year)
-        sums[3] += one.size
-        if successor[one.row]:
-            lost["replaced"] += one.size
-        elif one.term == NO_DAY:
-            lost["not_known"] += one.size
-        elif one.day + one.term > last:
-            lost["too_late"] += one.size
-        else:
-            heappush(coming, _Return(one.day + one.term, one.row, one.size, one.term, again=True))
-    every = range(min(found, default=0), max(found, default=-1) + 1)
-    return Limited([Year(year, *found.get(year, (0, 0, 0, 0))) for year in every], **lost)
+    years, lost = [], np.zeros(3, dtype=np.int64)
+    year, end = (int(returns.year[0]), int(returns.year[-1])) if len(returns.day) else (0, -1)
+    while year <= end:
+        now = returns.at(returns.year == year).in_order()
+        room = max(1, int(np.searchsorted(np.cumsum(now.size), limit, side="right")))
+        over = now.at(slice(room, None))
+        replaced, not_known = successor[over.row], over.term < 1
+        # A short contract ends more than once in a full year, and finds no room each time.
+        day_last = min(last, (date(year, 12, 31) - EPOCH).days)
+        more = np.maximum(day_last - over.day, 0) // np.maximum(over.term, 1)
+        more[replaced | not_known] = 0
+        then = (over.day + (more + 1) * over.term).astype(np.int64)
+        too_late = then > last
+        first = np.stack([replaced, not_known & ~replaced, too_late & ~replaced & ~not_known])
+        lost += (first * over.size).sum(axis=1)
+        rounds = int((more * over.size).sum())
+        sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
+        due, again, taken, left = (int(each.sum()) for each in sums)
+        years.append(Year(year, due, again + rounds, taken, left + rounds))
+        kept = ~first.any(axis=0)
+        ahead = _Returns(then[kept], over.row[kept], over.size[kept], over.term[kept], np.ones(kept.sum(), dtype=bool))
+        returns = _joined(returns.at(returns.year > year), ahead)
+        year, end = year + 1, int(returns.year.max()) if len(returns.day) else year
+    replaced_, not_known_, too_late_ = lost.tolist()
+    return Limited(years, too_late_, not_known_, replaced_)
 
 
-def _returns(decisions: Decisions, measure: str) -> Iterator[_Return]:
+def _joined(one: _Returns, other: _Returns) -> _Returns:
+    parts = ([getattr(each, part.name) for each in (one, other)] for part in fields(one))
+    return _Returns(*map(np.concatenate, parts))
+
+
+def _returns(decisions: Decisions, measure: str) -> _Returns:
     """Every contract that may return and has a known end."""
     quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
     taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.facts)
     size = taken.values[QUANTITIES.index(quantity)]
     day = decisions.due.day[taken.rows]
-    for place in np.flatnonzero((day != NO_DAY) & (size > 0)):
-        row = int(taken.rows[place])
-        yield _Return(int(day[place]), row, int(size[place]), int(term[row]))
+    places = np.flatnonzero((day != NO_DAY) & (size > 0))
+    rows = taken.rows[places]
+    days, sizes, terms = (each.astype(np.int64) for each in (day[places], size[places], term[rows]))
+    return _Returns(days, rows, sizes, terms, np.zeros(len(rows), dtype=bool)).in_order()

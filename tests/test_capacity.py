@@ -105,6 +105,19 @@ def test_a_contract_without_room_is_let_again_for_its_own_term():
     assert by_hand(two_years, two_years, rest="wait")[0] == [(2027, 2, 0, 1, 1), (2028, 0, 0, 1, 0)]
 
 
+def test_a_short_contract_comes_round_more_than_once_in_a_full_year():
+    hundred_days = (date(2027, 2, 1) - timedelta(days=99), date(2027, 2, 1), {})
+    years, _ = by_hand((date(2020, 1, 1), date(2027, 1, 5), {}), hundred_days)
+    assert years == [(2027, 2, 3, 1, 4), (2028, 0, 1, 1, 0)], "let again on 1 February, 12 May, 20 August, 28 November"
+
+
+def test_a_contract_of_one_day_is_let_again_until_the_policy_ends():
+    years, found = by_hand(*[(date(2027, 12, 31), date(2027, 12, 31), {})] * 9)
+    assert [year[3] for year in years] == [1] * 6
+    assert years[1] == (2028, 0, 8 + 7 * 365, 1, 7 * 366)
+    assert found.too_late == 3000
+
+
 @pytest.mark.parametrize(
     ("contract", "kind"),
     [((date(2020, 1, 1), date(2027, 12, 31), {}), "too_late"), ((None, date(2027, 12, 31), {}), "not_known"),

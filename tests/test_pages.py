@@ -6,6 +6,7 @@ from itertools import chain
 import plotly.graph_objects as go
 import pytest
 
+from policy.capacity import under_limit
 from policy.engine import decide
 from policy.findings import MEASURE_LABELS
 from policy.presets import presets
@@ -183,6 +184,19 @@ def test_what_a_page_lets_choose_is_in_the_link():
     for key, value in (("period", "week"), ("most", "-1"), ("rest", "")):
         page = opened("timeline", {**chosen, key: value})
         assert str(widgets(page)[f"page.{key}"].value) == {"period": "year", "most": "200", "rest": "wait"}[key]
+
+
+@pytest.mark.parametrize("rest", ["wait", "let_again"])
+def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, rest):
+    opened("timeline", {"limit": "contracts", "most": "1", "rest": rest})
+    [limited] = [one for one in drawn if one.name == "limited"]
+    made = under_limit(decide(register().facts, scenario()[0]), "contracts", 1000, rest)
+    table = limited.table.set_index("Year")
+    assert len(table) == min(61, len(made.years)) and len(limited.figure["data"][0]["x"]) == min(60, len(made.years))
+    assert table["Taken in house, contracts"].sum() * 1000 == pytest.approx(sum(year.taken for year in made.years))
+    if rest == "wait":
+        assert table.index[-1] == f"2087 to {made.years[-1].year}" and "2087 to" in limited.note
+        assert table["Waiting at the end, contracts"].iloc[-1] == 0
 
 
 @pytest.mark.parametrize("name", PAGES)

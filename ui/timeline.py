@@ -19,6 +19,8 @@ from ui.text import plain
 from ui.views import UNITS
 
 MONTHS = (12, 24, 36)
+_MOST = 60
+"""Years drawn and listed one by one: where little is taken of much, the last of it is thousands of years off."""
 _LIMITS = {
     "contracts": ("contracts", "{:,} contracts", 1000, 20),
     "annual_gbp": ("£ million", "£{:,} million of yearly spend", 100_000_000, 200),
@@ -42,22 +44,28 @@ def limit(view: View) -> None:
 
 
 def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> Chart:
-    taken = [(str(year.year), year.taken) for year in made.years]
+    shown, later = made.years[:_MOST], made.years[_MOST:]
+    taken = [(str(year.year), year.taken) for year in shown]
     bars = [charts.Bar(year, value, value, value, figure(measure, value, short=True)) for year, value in taken]
     unit = UNITS[measure]
     names = {"due": "Falls due", "again": "Comes round again", "taken": "Taken in house",
              "left": "Waiting at the end" if rest == "wait" else "Let again"}  # fmt: skip
     if rest == "wait":
         del names["again"]
-    table = pd.DataFrame(
-        [(str(y.year), *(number(measure, getattr(y, name)) for name in names)) for y in made.years],
-        columns=["Year", *(f"{words}, {unit}" for words in names.values())],
-    )
+    rows = [(str(year.year), *(getattr(year, name) for name in names)) for year in shown]
+    if later:
+        span = f"{later[0].year} to {later[-1].year}"
+        rows.append((span, *(sum(getattr(year, name) for year in later) if name != "left" or rest != "wait"
+                             else later[-1].left for name in names)))  # fmt: skip
+    table = pd.DataFrame([(name, *(number(measure, value) for value in values)) for name, *values in rows],
+                         columns=["Year", *(f"{words}, {unit}" for words in names.values())])  # fmt: skip
     drawn = charts.years(bars, palette.current(), lambda value: figure(measure, round(value), short=True))
     finding, note = (
         (_queue(made, measure), "a contract that waits is taken as let on the same terms") if rest == "wait"
         else (_rounds(made, measure), _let_again(view, made, measure))
     )  # fmt: skip
+    if later:
+        note = f"{note}; {span} stand in the table together"
     about = f"Taken in house by year with at most {said} a year, central estimate"
     return Chart("limited", finding, about, drawn, table, note)
 
