@@ -194,6 +194,7 @@ def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, res
     table = limited.table.set_index("Year")
     assert len(table) == min(61, len(made.years)) and len(limited.figure["data"][0]["x"]) == min(60, len(made.years))
     assert table["Taken in house, contracts"].sum() * 1000 == pytest.approx(sum(year.taken for year in made.years))
+    assert limited.figure["layout"]["yaxis"]["ticktext"] == ["0", "1"], "no value between nought and one contract"
     if rest == "wait":
         assert table.index[-1] == f"2087 to {made.years[-1].year}" and "2087 to" in limited.note
         assert table["Waiting at the end, contracts"].iloc[-1] == 0

@@ -168,13 +168,17 @@ def _two_lines(words: str) -> str:
 
 
 def years(
-    columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], running: Sequence[float] | None = None
-) -> Figure:
-    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label."""
+    columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], least: int,
+    running: Sequence[float] | None = None,
+) -> Figure:  # fmt: skip
+    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label.
+
+    `least` is the smallest step between the values at the axis.
+    """
     data = _certain_and_open(columns, palette, upright=True)
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
-    ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0))
+    ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0), least)
     values = {"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
               "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]}  # fmt: skip
     layout = layout_of(palette, 350, room(values), _LINE, xaxis=_time_axis([column.name for column in columns]),
@@ -193,12 +197,12 @@ def _time_axis(names: Sequence[str]) -> dict[str, Any]:
     return {**axis, "tickmode": "array", "tickvals": named, "ticktext": years, "ticks": "outside"}
 
 
-def round_ticks(top: float) -> list[float]:
-    """Round values from nought to just above the top, about five of them."""
+def round_ticks(top: float, least: float = 0.0) -> list[float]:
+    """Round values from nought to just above the top, about five of them, `least` or more apart."""
     if top <= 0:
-        return [0.0, 1.0]
+        return [0.0, least or 1.0]
     power = 10 ** math.floor(math.log10(top / 4))
-    step = next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= top)
+    step = max(least, next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= top))
     return [step * n for n in range(math.ceil(top / step) + 1)]
 
 

@@ -1,5 +1,7 @@
 """When contracts fall due: a yearly limit on what can be taken in house, and what ends soon."""
 
+from collections.abc import Callable
+
 import pandas as pd
 import streamlit as st
 
@@ -16,14 +18,14 @@ from ui.chart import Chart, show
 from ui.files import file_name
 from ui.frame import View
 from ui.text import plain
-from ui.views import UNITS
+from ui.views import LEAST, UNITS
 
 MONTHS = (12, 24, 36)
 _MOST = 60
 """Years drawn and listed one by one: where little is taken of much, the last of it is thousands of years off."""
-_LIMITS = {
-    "contracts": ("contracts", "{:,} contracts", 1000, 20),
-    "annual_gbp": ("£ million", "£{:,} million of yearly spend", 100_000_000, 200),
+_LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
+    "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
+    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000, 200),
 }
 """What can be limited: its unit, a limit in words, how much one is in thousandths or pence, and the limit at first."""
 
@@ -40,7 +42,7 @@ def limit(view: View) -> None:
     with right:
         rest = choice.one_of("rest", "What finds no room", REST, long=True)
     made = under_limit(view.decisions, measure, most * one, rest)
-    show(_limited(view, made, measure, rest, words.format(most)), view)
+    show(_limited(view, made, measure, rest, words(most)), view)
 
 
 def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> Chart:
@@ -59,7 +61,8 @@ def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> C
                              else later[-1].left for name in names)))  # fmt: skip
     table = pd.DataFrame([(name, *(number(measure, value) for value in values)) for name, *values in rows],
                          columns=["Year", *(f"{words}, {unit}" for words in names.values())])  # fmt: skip
-    drawn = charts.years(bars, palette.current(), lambda value: figure(measure, round(value), short=True))
+    drawn = charts.years(bars, palette.current(), lambda value: figure(measure, round(value), short=True),
+                         LEAST[measure])  # fmt: skip
     finding, note = (
         (_queue(made, measure), "a contract that waits is taken as let on the same terms") if rest == "wait"
         else (_rounds(made, measure), _let_again(view, made, measure))

@@ -18,6 +18,8 @@ from ui.chart import Chart
 from ui.frame import View
 
 UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
+LEAST = {"contracts": 1_000, "annual_gbp": 100, "whole_life_gbp": 100}
+"""One contract in thousandths, one pound in pence: between two of these no value stands at an axis."""
 SAID = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
 KEY = "Strong: certain; weak: not decided; mark: central estimate"
 
@@ -72,7 +74,8 @@ def years_chart(view: View, measure: str, period: str = "year") -> Chart:
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
     back = {name: group.measure(measure).returns.central for name, group in due.items()}
     line = list(accumulate(back.get(name, 0) for name in dated))
-    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True), line)
+    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True),
+                         LEAST[measure], line)  # fmt: skip
     note = f"{figure(measure, back[''])} with no known end not shown" if "" in due else ""
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
     reached = dict(zip(dated, line, strict=True))
