@@ -124,18 +124,17 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
         more[replaced | not_known] = 0
         then = (over.day + (more + 1) * over.term).astype(np.int64)
         too_late = then > last
-        first = np.stack([replaced, not_known & ~replaced, too_late & ~replaced & ~not_known])
-        lost += (first * over.size).sum(axis=1)
+        out = np.stack([too_late & ~not_known & ~replaced, not_known & ~replaced, replaced])
+        lost += (out * over.size).sum(axis=1)
         rounds = int((more * over.size).sum())
         sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
         due, again, taken, left = (int(each.sum()) for each in sums)
         years.append(Year(year, due, again + rounds, taken, left + rounds))
-        kept = ~first.any(axis=0)
+        kept = ~out.any(axis=0)
         ahead = _Returns(then[kept], over.row[kept], over.size[kept], over.term[kept], np.ones(kept.sum(), dtype=bool))
         returns = _joined(returns.at(returns.year > year), ahead)
         year, end = year + 1, int(returns.year.max()) if len(returns.day) else year
-    replaced_, not_known_, too_late_ = lost.tolist()
-    return Limited(years, too_late_, not_known_, replaced_)
+    return Limited(years, *lost.tolist())
 
 
 def _joined(one: _Returns, other: _Returns) -> _Returns:

@@ -1,6 +1,7 @@
 """A keyboard is enough: Tab comes to every control of every page, and opens what is behind a mark."""
 
 import pytest
+from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.scenario import scenario
@@ -60,6 +61,11 @@ def test_the_contracts_behind_a_mark_open_by_keyboard(page, site):
     frame = page.locator("[class*='st-key-chart-']").first
     way = frame.get_by_role("button", name="Contracts behind it")
     way.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function("document.activeElement.dataset.testid === 'stPopoverBody'")
+    page.keyboard.press("Escape")
+    page.get_by_test_id("stPopoverBody").wait_for(state="detached")
+    expect(way).to_be_focused()
     page.keyboard.press("Enter")
     box = page.get_by_role("combobox", name="Open the contracts of")
     box.wait_for()
