@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -72,8 +72,7 @@ def differences(scenarios: list[Scenario]) -> list[Difference]:
     return found
 
 
-@dataclass(frozen=True)
-class Flipped:
+class Flipped(NamedTuple):
     """A contract on which two scenarios differ, with stage and rule under each."""
 
     row: int
@@ -89,12 +88,21 @@ def flips(before: Decisions, after: Decisions) -> list[Flipped]:
     """
     moved = (before.stage != after.stage) | (before.low != after.low) | (before.high != after.high)
     rows: Ints = np.flatnonzero(moved | (before.rule != after.rule))
-    return [Flipped(int(row), stands(before, int(row)), stands(after, int(row))) for row in rows]
+    sides = [map(_standings(made).__getitem__, made.outcome[rows].tolist()) for made in (before, after)]
+    return [*map(Flipped, rows.tolist(), *sides)]
 
 
 def stands(decisions: Decisions, row: int) -> str:
     """Say where a contract stands: the rule that decides it, what is not known, or that it comes back."""
-    stage, rule = (int(of[decisions.outcome[row]]) for of in decisions.of_outcome)
+    return _stands(decisions, int(decisions.outcome[row]))
+
+
+def _standings(decisions: Decisions) -> dict[int, str]:
+    return {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome)}
+
+
+def _stands(decisions: Decisions, outcome: int) -> str:
+    stage, rule = (int(of[outcome]) for of in decisions.of_outcome)
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:

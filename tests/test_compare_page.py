@@ -8,6 +8,7 @@ from policy.collection import described, from_pasted, to_file, to_short
 from policy.commands import main
 from policy.engine import decide
 from policy.exchange import to_toml
+from policy.what_if import flips
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
 from tests.pages import opened, text, whole
 from ui import flipping
@@ -85,7 +86,8 @@ def test_every_step_lists_its_own_flips(four):
     ]  # fmt: skip
     whole(step.set_value(1).run())
     councils = PLEDGE.having("authorities.kinds", ("local",))
-    table = flipping.flipped(view_of(PLEDGE), *(decide(register().facts, m) for m in (PLEDGE, councils)), ("a", "b"))
+    old, new = (decide(register().facts, made) for made in (PLEDGE, councils))
+    table = flipping.flipped(view_of(PLEDGE), old, new, ("a", "b"), flips(old, new))
     assert [row[0] for row in flip_table(four)] == list(table["Id"])
     assert set(table["Under b"]) == {"Not a covered authority"}
 

@@ -1,5 +1,8 @@
 """The contracts that flip between two scenarios, or at one step of the way, with what decides each under both."""
 
+from collections.abc import Sequence
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -8,7 +11,7 @@ from policy.engine import Decisions
 from policy.findings import signed
 from policy.report import number
 from policy.scenario import Scenario
-from policy.what_if import flips
+from policy.what_if import Flipped, flips
 from ui import state, tables
 from ui.cache import decided
 from ui.frame import View
@@ -26,14 +29,16 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
         if step:
             old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
             said = ("before the step", "after the step")
-    table = flipped(view, old, new, said)
-    st.subheader(f"{len(table):,} contracts flip", anchor=False)
-    if table.empty:
+    found = flips(old, new)
+    st.subheader(f"{len(found):,} contracts flip", anchor=False)
+    if not found:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return
-    st.caption("What decides each contract under both. " + plain(_rest(old, new, table)))
+    st.caption("What decides each contract under both. " + plain(_rest(old, new, found)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    tables.show(table, name, view, f"The {len(table)} contracts that flip, with what decides each")
+    written = partial(flipped, view, old, new, said)
+    about = f"The {len(found)} contracts that flip, with what decides each"
+    tables.show(written(found[: tables.MOST]), name, view, about, partial(written, found), len(found))
 
 
 def choose(before: Side, after: Side, step: str) -> None:
@@ -49,9 +54,10 @@ def _reached(between: Between, made: int) -> Scenario:
     return between.mixture(key for move in between.moves[:made] for key in move.keys)
 
 
-def flipped(view: View, old: Decisions, new: Decisions, said: tuple[str, str]) -> pd.DataFrame:
-    """The contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
-    found = flips(old, new)
+def flipped(
+    view: View, old: Decisions, new: Decisions, said: tuple[str, str], found: Sequence[Flipped]
+) -> pd.DataFrame:  # fmt: skip
+    """Contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
     rows = [flip.row for flip in found]
     facts = view.table.facts.frame.iloc[rows]
     moved = new.annual.central[rows] - old.annual.central[rows]
@@ -64,10 +70,11 @@ def flipped(view: View, old: Decisions, new: Decisions, said: tuple[str, str]) -
     }, index=rows)  # fmt: skip
 
 
-def _rest(old: Decisions, new: Decisions, table: pd.DataFrame) -> str:
+def _rest(old: Decisions, new: Decisions, found: Sequence[Flipped]) -> str:
     """Say what of the change comes from contracts that do not flip."""
     whole = int(new.annual.central.sum() - old.annual.central.sum())
-    theirs = sum(int(money.annual.central[table.index].sum()) * sign for money, sign in ((new, 1), (old, -1)))
+    rows = [flip.row for flip in found]
+    theirs = sum(int(money.annual.central[rows].sum()) * sign for money, sign in ((new, 1), (old, -1)))
     if theirs == whole:
         return f"Together they make the whole change: {signed('annual_gbp', whole)} a year."
     return (

@@ -1,5 +1,6 @@
 """Tables of contracts: what is shown of each, and the link to its published source."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -76,14 +77,22 @@ _COLUMNS = {
 }
 
 
-def show(table: pd.DataFrame, name: str, view: View, said: str) -> None:
-    """Draw a table of contracts with its file; `said` names what it holds for those who do not see it."""
-    if len(table) > MOST:
-        st.caption(f"The first {MOST:,} of {len(table):,} are shown; the file holds them all.")
+def show(
+    table: pd.DataFrame, name: str, view: View, said: str, every: Callable[[], pd.DataFrame] | None = None,
+    size: int = 0,
+) -> None:  # fmt: skip
+    """Draw a table of contracts with its file; `said` names what it holds for those who do not see it.
+
+    Where `table` is only the first of `size` rows, `every` gives them all, for the file.
+    """
+    size = size or len(table)
+    if size > MOST:
+        st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
     st.dataframe(table.head(MOST), hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
                  height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
-    st.download_button(f"CSV, {len(table):,} rows", data=lambda: csv_bytes(table), mime="text/csv", type="tertiary",
-                       file_name=file_name(name, view, "csv"), on_click="ignore", key=f"csv.{name}")  # fmt: skip
+    st.download_button(f"CSV, {size:,} rows", data=lambda: csv_bytes(every() if every else table), mime="text/csv",
+                       type="tertiary", file_name=file_name(name, view, "csv"), on_click="ignore",
+                       key=f"csv.{name}")  # fmt: skip
 
 
 def largest(view: View, most: int = 10) -> None:
