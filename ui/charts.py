@@ -132,7 +132,7 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     top = max((bar.high for bar in bars), default=0) or 1
     names = name_axis([bar.name for bar in bars])
     layout = layout_of(palette, 36 + 34 * len(bars), room(names), yaxis=names, barmode="stack",
-                     xaxis={"visible": False, "range": [0, top * 1.6]})  # fmt: skip
+                     xaxis={"visible": False, "range": [0, top * 1.75]})  # fmt: skip
     words = end_words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
 
