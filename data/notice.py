@@ -26,10 +26,7 @@ class Party(NamedTuple):
     name: str = ""
     ids: tuple[tuple[str, str], ...] = ()
     types: tuple[tuple[str, str], ...] = ()
-    scale: str = ""
     vcse: bool | None = None
-    postcode: str = ""
-    region: str = ""
 
 
 class Notice(NamedTuple):
@@ -54,7 +51,6 @@ class Notice(NamedTuple):
     notice_url: str = ""
     step: Step = Step.AWARDED
     partial: bool = False
-    tags: tuple[str, ...] = ()
     description: str = ""
     lot: str = ""
     cpvs: tuple[str, ...] = ()
@@ -74,7 +70,6 @@ class Notice(NamedTuple):
     region_codes: tuple[str, ...] = ()
     region_names: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
-    method: str = ""
     method_details: str = ""
     rationale: str = ""
     special_regimes: tuple[str, ...] = ()
@@ -82,5 +77,4 @@ class Notice(NamedTuple):
     is_dps: bool = False
     under_framework: bool = False
     legal_basis: str = ""
-    notice_types: tuple[str, ...] = ()
     origin: str = ""

@@ -86,7 +86,7 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     parties = ocds_party.by_id(release)
     shared = _shared(release, tender, parties, text)
     pairs = ocds_award.pairs(release)
-    tags = shared["tags"]
+    tags = as_texts(release.get("tag"))
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
     notices = []
     for award, contract in pairs:
@@ -100,14 +100,14 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     return notices, text.issues
 
 
-def _only_changes(pairs: list[tuple[Json, Json]], tags: tuple[str, ...]) -> bool:
+def _only_changes(pairs: list[tuple[Json, Json]], tags: list[str]) -> bool:
     """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
     return bool(pairs) and "compiled" not in tags and all(
         "amendments" in award and "status" not in award and not contract for award, contract in pairs
     )  # fmt: skip
 
 
-def _step(award: Json, contract: Json, tags: tuple[str, ...]) -> Step:
+def _step(award: Json, contract: Json, tags: list[str]) -> Step:
     states = {award.get("status"), contract.get("status")}
     if states & _CANCELLED:
         return Step.CANCELLED
@@ -128,9 +128,7 @@ def _shared(release: Json, tender: Json, parties: ocds_party.Parties, text: Text
         "release_id": str(release.get("id") or ""),
         "published": str(release.get("date") or "")[:19],
         "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
-        "tags": tuple(as_texts(release.get("tag"))),
         "buyer": ocds_party.buyer(release, parties, text),
-        "method": str(tender.get("procurementMethod") or ""),
         "method_details": str(tender.get("procurementMethodDetails") or ""),
         "rationale": str(tender.get("procurementMethodRationale") or ""),
         "special_regimes": _special_regimes(release, tender),

@@ -47,7 +47,6 @@ def about(
         "suppliers": suppliers(award, contract, parties, text),
         "cpvs": _cpvs(items, tender),
         "signed": text.day(contract.get("dateSigned") or award.get("date"), "contracts/dateSigned"),
-        "notice_types": tuple({d["noticeType"]: None for d in documents if "noticeType" in d}),
         "notice_url": _notice_url(documents, release, text.ocid),
         **_value(award, contract, tender, text, several=several),
         **_period((contract.get("period"), award.get("contractPeriod")), tender, lots, text),

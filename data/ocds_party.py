@@ -36,21 +36,13 @@ def suppliers(award: Json, contract: Json, parties: Parties, text: Text) -> tupl
 def party(reference: Json, details: Json, text: Text, path: str) -> Party:
     """Return a party from the reference to it and the details given elsewhere in the release."""
     source = details or reference
-    address, more = as_dict(source.get("address")), as_dict(source.get("details"))
-    vcse = more.get("vcse", source.get("vco"))
+    more = as_dict(source.get("details"))
+    vcse, types = more.get("vcse", source.get("vco")), more.get("classifications")
     return Party(
         text.clean(reference.get("name") or source.get("name"), path),
         _ids(source),
-        tuple(
-            [
-                (str(kind.get("scheme") or ""), str(kind.get("id") or ""))
-                for kind in as_list(more.get("classifications"))
-            ]
-        ),
-        str(more.get("scale") or ("sme" if source.get("sme") else "")),
+        tuple([(str(kind.get("scheme") or ""), str(kind.get("id") or "")) for kind in as_list(types)]),
         vcse if isinstance(vcse, bool) else None,
-        str(address.get("postalCode") or ""),
-        str(address.get("region") or ""),
     )
 
 

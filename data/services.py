@@ -38,24 +38,18 @@ class Finding:
 
 
 @dataclass(slots=True)
-class _Case:
-    """What speaks for one service."""
+class _Heard:
+    """What was heard: points by service, in the title and in the description, and each cue in its turn."""
 
-    title: float = 0.0
-    description: float = 0.0
-    heard: list[tuple[float, str]] = field(default_factory=list)
+    title: dict[str, float] = field(default_factory=dict)
+    description: dict[str, float] = field(default_factory=dict)
+    cues: list[tuple[str, float, str]] = field(default_factory=list)
 
-    def hear(self, points: float, term: str, *, in_title: bool) -> None:
-        """Add what one cue says."""
-        if in_title:
-            self.title += points
-        else:
-            self.description += points
-        self.heard.append((points, term))
-
-    @property
-    def score(self) -> float:
-        return self.title + min(self.description, DESCRIPTION_CAP)
+    def scores(self) -> dict[str, float]:
+        """Add up what speaks for each service."""
+        points, described = self.title, self.description
+        scores = {service: points.get(service, 0.0) + min(more, DESCRIPTION_CAP) for service, more in described.items()}
+        return points | scores
 
 
 def classify(
@@ -77,17 +71,17 @@ def classify(
     loud.update(_buyer_terms(buyer))
     loud.update(f"supplier:{name}" for name in cues.suppliers.found(comparable(supplier)))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    service, confidence, evidence = _judged(_cases(cues, loud, quiet), cues)
+    service, confidence, evidence = _judged(_hear(cues, loud, quiet), cues)
     return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
 
 
-def _judged(cases: dict[str, _Case], cues: CueBook) -> tuple[str | None, str | None, str]:
+def _judged(heard: _Heard, cues: CueBook) -> tuple[str | None, str | None, str]:
     """Return the service that the most speaks for, how sure it is, and what speaks for it."""
-    ranked = _ranked(cases)
+    ranked = _ranked(heard.scores())
     if not ranked or ranked[0][0] <= 0:
         return None, None, "no word or code of the notice names a service"
     (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
-    evidence = _evidence(cases[service], cues) + (f"; next {other}" if second > 0 else "")
+    evidence = _evidence(heard, service, cues) + (f"; next {other}" if second > 0 else "")
     return service, _confidence(best, best - max(second, 0.0)), evidence
 
 
@@ -114,21 +108,22 @@ def _buyer_terms(name: str) -> tuple[str, ...]:
     return tuple(f"buyer:{found}" for found in book().buyers.found(comparable(name)))
 
 
-def _cases(cues: CueBook, loud: set[str], quiet: set[str]) -> dict[str, _Case]:
-    cases: dict[str, _Case] = {}
-    heard: set[int] = set()
+def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
+    heard, known = _Heard(), set[int]()
     # A word of the description is no veto against the title.
-    for terms, vetoes, share in ((loud, loud, 1.0), (quiet, loud | quiet, DESCRIPTION_SHARE)):
+    for terms, vetoes, share, points in (
+        (loud, loud, 1.0, heard.title),
+        (quiet, loud | quiet, DESCRIPTION_SHARE, heard.description),
+    ):
         for term in sorted(terms):
             for cue in cues.by_term.get(term, ()):
                 wrong_place = terms is quiet and cue.where == "title"
-                if wrong_place or id(cue) in heard or (cue.also and not _applies(cue, loud, quiet, vetoes)):
+                if wrong_place or id(cue) in known or (cue.also and not _applies(cue, loud, quiet, vetoes)):
                     continue
-                heard.add(id(cue))
-                if (case := cases.get(cue.service)) is None:
-                    case = cases[cue.service] = _Case()
-                case.hear(cue.weight * share, term, in_title=terms is loud)
-    return cases
+                known.add(id(cue))
+                points[cue.service] = points.get(cue.service, 0.0) + cue.weight * share
+                heard.cues.append((cue.service, cue.weight * share, term))
+    return heard
 
 
 def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
@@ -142,12 +137,12 @@ def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> boo
     return True
 
 
-def _ranked(cases: dict[str, _Case]) -> list[tuple[float, str]]:
+def _ranked(scores: dict[str, float]) -> list[tuple[float, str]]:
     """Return the services by score, less what weighs on every service of one contact."""
-    shared = {contact: cases.pop(contact).score for contact in _CONTACTS if contact in cases}
+    shared = {contact: scores.pop(contact) for contact in _CONTACTS if contact in scores}
     contact = contacts()
-    scores = [(case.score + shared.get(contact[name], 0.0), name) for name, case in cases.items()]
-    return sorted(scores, reverse=True)
+    ranked = [(score + shared.get(contact[name], 0.0), name) for name, score in scores.items()]
+    return sorted(ranked, reverse=True)
 
 
 def _confidence(best: float, lead: float) -> str:
@@ -156,10 +151,10 @@ def _confidence(best: float, lead: float) -> str:
     return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
 
 
-def _evidence(case: _Case, cues: CueBook) -> str:
-    loudest = sorted(case.heard, key=lambda heard: -heard[0])[:_CUES_SAID]
-    said = (_said(term, cues.written[term]) for weight, term in loudest if weight > 0)
-    return ", ".join(dict.fromkeys(said))
+def _evidence(heard: _Heard, service: str, cues: CueBook) -> str:
+    own = [(weight, term) for of, weight, term in heard.cues if of == service and weight > 0]
+    loudest = sorted(own, key=lambda cue: -cue[0])[:_CUES_SAID]
+    return ", ".join(dict.fromkeys(_said(term, cues.written[term]) for _, term in loudest))
 
 
 def _said(term: str, written: str) -> str:

@@ -31,7 +31,7 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[Notice],
         published=row["Published Date"][:19],
         title=text.clean(row["Title"], "Title"),
         description=text.clean(row["Description"], "Description"),
-        buyer=Party(text.clean(row["Organisation Name"], "Organisation Name"), postcode=row["Contact Postcode"]),
+        buyer=Party(text.clean(row["Organisation Name"], "Organisation Name")),
         cpvs=tuple(code[:8] for code in row["Cpv Codes"].split()),
         category=_CATEGORIES.get(row["OJEU Contract Type"].casefold(), ""),
         suppliers=packed_suppliers(row[SUPPLIERS], text),
@@ -55,10 +55,9 @@ def packed_suppliers(cell: str, text: Text) -> tuple[Party, ...]:
             text.issue(SUPPLIERS, block[:80], "is not a supplier of six fields", "read as a name")
             found.append(Party(text.clean(fields[0], SUPPLIERS)))
             continue
-        kind, number, sme, vcse = fields[-4:]
+        kind, number, _, vcse = fields[-4:]
         ids = ((_SCHEMES[kind], number.strip()),) if kind in _SCHEMES and number.strip() else ()
-        scale = "sme" if cells.tick(sme) else ""
-        found.append(Party(text.clean(fields[0], SUPPLIERS), ids, scale=scale, vcse=cells.tick(vcse)))
+        found.append(Party(text.clean(fields[0], SUPPLIERS), ids, vcse=cells.tick(vcse)))
     return tuple(dict.fromkeys(found))
 
 

@@ -92,8 +92,7 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     text, found = Text(other.name, None, ""), dict[str, dict[Party, None]]()
     for _, row in sheet(other, other.name).records():
         ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
-        scale, vcse = "sme" if row["sme"] else "", True if row["vco"] else None
-        supplier = Party(text.clean(row["name"], "name"), ids, (), scale, vcse, row["address_postalCode"])
+        supplier = Party(text.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
         found.setdefault(row["_link_awards"], {})[supplier] = None
     return {award: tuple(parties) for award, parties in found.items()}
 
@@ -118,15 +117,14 @@ def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
     elif problem:
         text.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
     day = text.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
-    named = [(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME"), r["SUPPLIER_POSTCODE"]) for r in rows]
-    suppliers = [Party(name, postcode=postcode) for name, postcode in named]
+    suppliers = [Party(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME")) for r in rows]
     notice = Notice(
         source=text.source, line=text.line, origin="OJEU award notices 2020",
         release_id=text.ocid, award_id=str(number),
         notice_url=row["CONTRACT_URL"], published=day.isoformat() if day else "", legal_basis="CELEX", vat_basis="ex",
         title=text.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
         description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
-        buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER"), postcode=row["CONTRACT_BUYER_POSTCODE"]),
+        buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
         suppliers=tuple(dict.fromkeys(party for party in suppliers if party.name)),
         net=value, estimated=bool(problem), currency=row["CONTRACT_CURRENCY"] or "GBP",
     )  # fmt: skip

@@ -22,8 +22,9 @@ def plain(text: str) -> str:
         # Curled apostrophes are common and accents rare: translating every text costs more than all the rest.
         text = text.replace("\u2019", "'").replace("\u2018", "'")
         text = text.translate(_ACCENTS) if _ACCENTED.search(text) else text
-    text = text.replace("&amp;", "&").replace("&", " and ")
-    return " ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").decode("ascii").split())
+    if "&" in text:
+        text = text.replace("&amp;", "&").replace("&", " and ")
+    return b" ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").split()).decode("ascii")
 
 
 def comparable(text: str) -> str:

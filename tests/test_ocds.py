@@ -13,7 +13,6 @@ def test_procurement_act_value_and_period_stand_in_the_contract():
     notice = read("fts_stages.jsonl")[0][2]
     assert (notice.net, notice.gross, notice.currency, notice.vat_basis) == (1_000_000, 1_200_000, "GBP", "ex")
     assert (notice.start, notice.end, notice.latest_end) == (date(2026, 4, 1), date(2029, 3, 31), date(2031, 3, 31))
-    assert notice.notice_types == ("UK7",)
     assert notice.notice_url == "https://www.find-tender.service.gov.uk/Notice/000003-2026"
     assert notice.signed == date(2026, 3, 1)
 
@@ -21,7 +20,6 @@ def test_procurement_act_value_and_period_stand_in_the_contract():
 def test_procurement_act_before_signature_they_stand_in_the_award():
     notices = read("fts_stages.jsonl")[0]
     assert [notice.net for notice in notices] == [900_000, 950_000, 1_000_000]
-    assert [notice.notice_types for notice in notices] == [("UK5",), ("UK6",), ("UK7",)]
 
 
 def test_codes_places_and_parties_of_the_act():
@@ -32,7 +30,7 @@ def test_codes_places_and_parties_of_the_act():
     assert notice.buyer.types == (("UK_CA_TYPE", "publicAuthoritySubCentralGovernment"),)
     supplier = notice.suppliers[0]
     assert supplier.ids == (("GB-COH", "00000001"), ("GB-PPON", "TEST-0002-BBBB"))
-    assert (supplier.scale, supplier.vcse) == ("sme", False)
+    assert supplier.vcse is False
 
 
 def test_text_is_as_it_was_meant_and_the_repair_is_an_issue():

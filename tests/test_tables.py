@@ -21,10 +21,7 @@ def notices(path):
 
 def test_contracts_finder_website_export():
     care, doors, minibus = notices(FIXTURES / "cf_website.csv")[0]
-    assert [(s.name, s.ids, s.scale) for s in care.suppliers] == [
-        ("Test Care Ltd", (("GB-COH", "00000001"),), "sme"),
-        ("Test", (), ""),
-    ]
+    assert [(s.name, s.ids) for s in care.suppliers] == [("Test Care Ltd", (("GB-COH", "00000001"),)), ("Test", ())]
     assert (care.net, care.start, care.end) == (1_500_000, date(2020, 10, 1), date(2023, 9, 30))
     assert care.cpvs == ("85000000", "85312400")
     assert care.method_details == "Call Off From Framework Agreement"
