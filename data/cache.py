@@ -3,7 +3,7 @@
 import os
 import tempfile
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from pathlib import Path
@@ -59,7 +59,7 @@ def read_into(piece: Piece, path: Path) -> Part:
     """Read a piece and keep its part at a path."""
     reading = read(piece.whole())
     counts = {"rows": len(reading.rows), "releases": reading.releases, "records": reading.records}
-    issues = [[*asdict(issue).values()] for issue in reading.issues]
+    issues = list(map(list, reading.issues))
     batch = part.batch(reading.rows)
     schema = part.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 

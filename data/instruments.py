@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from data.cues import rows
 from data.wording import plain
@@ -11,8 +12,7 @@ from data.wording import plain
 DESCRIPTION_READ = 1200
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """The instrument of a notice, and why."""
 
     instrument: str
@@ -22,8 +22,6 @@ class Form:
 @dataclass(frozen=True, slots=True)
 class _Cue:
     instrument: str
-    where: str
-    word: str
     pattern: re.Pattern[str]
     reason: str
 
@@ -58,18 +56,23 @@ def instrument(
 def _first(title: str, description: str, procedure: str) -> _Cue | None:
     words = {"title": f" {plain(title)}", "procedure": f" {plain(procedure)}"}
     words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
-    for cue in _cues():
-        if cue.word in words[cue.where] and cue.pattern.search(words[cue.where]):
+    for where, word, cue in _cues():
+        if word in words[where] and cue.pattern.search(words[where]):
             return cue
     return None
 
 
 @cache
-def _cues() -> tuple[_Cue, ...]:
-    return tuple(_cue(row) for row in rows("instrument_cues.csv"))
+def _cues() -> tuple[tuple[str, str, _Cue], ...]:
+    """Return where each cue is looked for, the word without which it is not there, and the cue.
+
+    In plain words a space starts a word, and is found sooner than its boundary.
+    """
+    return tuple(
+        (row["where"], f" {row['word']}", _Cue(row["instrument"], _pattern(row["pattern"]), row["reason"]))
+        for row in rows("instrument_cues.csv")
+    )
 
 
-def _cue(row: dict[str, str]) -> _Cue:
-    """In plain words a space starts a word, and is found sooner than its boundary."""
-    pattern = re.compile(re.sub(r"^\\b", " ", row["pattern"]))
-    return _Cue(row["instrument"], row["where"], f" {row['word']}", pattern, row["reason"])
+def _pattern(written: str) -> re.Pattern[str]:
+    return re.compile(re.sub(r"^\\b", " ", written))

@@ -1,7 +1,7 @@
 """The issue table: everything that could not be read or was repaired, one row each."""
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass, fields
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -9,8 +9,7 @@ LEFT_OUT = "left out"
 """How `done` begins where a record did not become a row."""
 
 
-@dataclass(frozen=True, slots=True)
-class Issue:
+class Issue(NamedTuple):
     """One thing that was wrong in a source, and what was done about it."""
 
     source: str
@@ -35,9 +34,9 @@ def left_out(source: str, line: int | None, path: str, value: object, problem: s
     return Issue(source, line, "", path, str(value)[:80], problem, f"{LEFT_OUT}: {remedy}", unread=True)
 
 
-COLUMNS = tuple(field.name for field in fields(Issue))
+COLUMNS = Issue._fields
 
 
 def table(issues: Iterable[Issue]) -> pd.DataFrame:
     """Return the issues as a table, in the order in which they were found."""
-    return pd.DataFrame([astuple(issue) for issue in issues], columns=list(COLUMNS)).astype({"line": "Int64"})
+    return pd.DataFrame(list(issues), columns=list(COLUMNS)).astype({"line": "Int64"})

@@ -107,7 +107,7 @@ def is_run_of_digits(value: float) -> bool:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if not isinstance(value, (float, int)) or isinstance(value, bool) or not math.isfinite(value):
         return None
     return float(value)
 

@@ -154,7 +154,7 @@ def _amounts(value: Json, text: Text) -> Json:
 
 
 def _number(value: object, text: Text) -> float | None:
-    if value is None or (isinstance(value, int | float) and not isinstance(value, bool)):
+    if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
         return value
     text.lost("value/amount", value, "is not a number")
     return None
@@ -171,18 +171,17 @@ def _period(own: tuple[object, ...], tender: Json, lots: list[Json], text: Text)
 
 
 def _delivery(items: list[Json]) -> Json:
-    codes, names, postcodes = list[str](), list[str](), list[str]()
+    codes, names, postcodes = dict[str, None](), dict[str, None](), dict[str, None]()
     for item in items:
         for address in as_list(item.get("deliveryAddresses")):
             region = address.get("region")
             if isinstance(region, str) and region:
-                (codes if region.isupper() and len(region) <= _LONGEST_CODE else names).append(region)
+                (codes if region.isupper() and len(region) <= _LONGEST_CODE else names)[region] = None
             elif address.get("countryName"):
-                names.append(str(address["countryName"]))
+                names[str(address["countryName"])] = None
             if address.get("postalCode"):
-                postcodes.append(str(address["postalCode"]))
-    return {"region_codes": tuple(dict.fromkeys(codes)), "region_names": tuple(dict.fromkeys(names)),
-            "postcodes": tuple(dict.fromkeys(postcodes))}  # fmt: skip
+                postcodes[str(address["postalCode"])] = None
+    return {"region_codes": tuple(codes), "region_names": tuple(names), "postcodes": tuple(postcodes)}
 
 
 def _notice_url(documents: list[Json], release: Json, ocid: str) -> str:

@@ -1,6 +1,5 @@
 """The part: rows read from one piece of a file, with the keys by which duplicates are found across pieces."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import lru_cache
@@ -47,11 +46,11 @@ NONE = 0
 
 def rows(contracts: Iterable[Contract]) -> Iterator[tuple[Any, ...]]:
     """Yield a row of the part for each contract of one release."""
-    seen: Counter[object] = Counter()
+    seen: dict[object, int] = {}
     for found in contracts:
         notice = found.notice
-        number = seen[notice.award_id]
-        seen[notice.award_id] += 1
+        number = seen.get(notice.award_id, 0)
+        seen[notice.award_id] = number + 1
         names = [supplier.name for supplier in notice.suppliers if supplier.name]
         yield (*_facts(found, names, number), *_keys(found, names, number, seen))
 
@@ -79,7 +78,7 @@ def _contract_id(notice: Notice, number: int) -> str:
     return f"{joined}#{number + 1}" if number else joined
 
 
-def _keys(found: Contract, names: list[str], number: int, seen: Counter[object]) -> tuple[Any, ...]:
+def _keys(found: Contract, names: list[str], number: int, seen: dict[object, int]) -> tuple[Any, ...]:
     notice = found.notice
     process = notice.ocid or notice.release_id
     award = f"{process}|{notice.award_id}|{number}"
@@ -88,8 +87,8 @@ def _keys(found: Contract, names: list[str], number: int, seen: Counter[object])
     days = f"{_number(notice.start)}|{_number(notice.end)}|{_number(notice.latest_end)}"
     facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{days}|{notice.step.value}"
     same = _sameness(found, names, value)
-    lot = seen[("same", same)]
-    seen[("same", same)] += 1
+    lot = seen.get(("same", same), 0)
+    seen["same", same] = lot + 1
     telling = same and value is not None and value > _SMALLEST_TELLING
     return (
         f"{award}|{notice.release_id}|{notice.published}|{facts}",

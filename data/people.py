@@ -29,8 +29,10 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
     if service is not None and contacts().get(service) != "significant":
         return None
     whole = f"{title}\n{description[:DESCRIPTION_READ]}"
+    lower, cased = _words()
     small = whole.lower()
-    spoken = [word for word in _words() if word in (small if word.islower() else whole)]
+    spoken = [word for word in lower if word in small]
+    spoken += [word for word in cased if word in whole]
     for mark in _marks() if spoken else ():
         if not mark.words.isdisjoint(spoken) and mark.pattern.search(title if mark.titles_only else whole):
             return mark.reason
@@ -38,8 +40,10 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
 
 
 @cache
-def _words() -> tuple[str, ...]:
-    return tuple(sorted({word for mark in _marks() for word in mark.words}))
+def _words() -> tuple[list[str], list[str]]:
+    """Return the words of all marks: those in lower case, and those whose case tells."""
+    words = sorted({word for mark in _marks() for word in mark.words})
+    return [word for word in words if word.islower()], [word for word in words if not word.islower()]
 
 
 @cache

@@ -35,9 +35,11 @@ def read(piece: Piece) -> Reading:
         for contracts in judged:
             reading.rows.extend(part.rows(contracts))
         for notices, issues in some:
-            reading.issues.extend(issues)
             reading.releases += bool(notices)
-            reading.records += len(notices) + sum(issue.done.startswith(LEFT_OUT) for issue in issues)
+            reading.records += len(notices)
+            if issues:
+                reading.issues.extend(issues)
+                reading.records += sum(issue.done.startswith(LEFT_OUT) for issue in issues)
     return reading
 
 

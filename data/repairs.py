@@ -17,7 +17,8 @@ _LOOK_BACK = 400
 _BAD_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the bytes 0x80 to 0xBF become when UTF-8 is read as ISO-8859-1 or Windows-1252, after a first byte C2, C3 or E2.
 _SECOND = "".join(bytes([byte]).decode("cp1252", "ignore") for byte in range(0x80, 0xC0))
-_MOJIBAKE = re.compile(f"[\u00c2\u00c3\u00e2][\u0080-\u00bf{re.escape(_SECOND)}]{{1,2}}")
+_FIRST = "\u00c2\u00c3\u00e2"
+_MOJIBAKE = re.compile(f"[{_FIRST}][\u0080-\u00bf{re.escape(_SECOND)}]{{1,2}}")
 
 
 def parse(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]:
@@ -84,7 +85,8 @@ def clean(text: object) -> tuple[str, str]:
         plain = html.unescape(text)
         if plain != text:
             text, problem = plain, "holds HTML entities"
-    if not text.isascii() and _MOJIBAKE.search(text):
+    # Curled quotes make many texts non-ASCII; looking for one letter at a time is quicker than the pattern.
+    if not text.isascii() and any(letter in text for letter in _FIRST):
         mended = _unmangled(text)
         if mended != text:
             text, problem = mended, "was encoded twice"

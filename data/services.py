@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import NamedTuple
 
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
@@ -27,8 +28,7 @@ _CONTACTS = ("significant", "incidental")
 _SAID = {"kind": "buyer kind", "category": "declared"}
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """The service of a notice; None where nothing speaks for any."""
 
     service: str | None
@@ -69,19 +69,19 @@ def classify(
     cues = book()
     loud, quiet = _terms(cues, title, description, cpvs)
     loud.update(_buyer_terms(buyer))
-    loud.update(f"supplier:{name}" for name in cues.suppliers.found(comparable(supplier)))
+    loud.update(_supplier_terms(supplier))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    service, confidence, evidence = _judged(_hear(cues, loud, quiet), cues)
+    service, confidence, evidence = _judged(_hear(cues, loud, quiet))
     return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
 
 
-def _judged(heard: _Heard, cues: CueBook) -> tuple[str | None, str | None, str]:
+def _judged(heard: _Heard) -> tuple[str | None, str | None, str]:
     """Return the service that the most speaks for, how sure it is, and what speaks for it."""
     ranked = _ranked(heard.scores())
     if not ranked or ranked[0][0] <= 0:
         return None, None, "no word or code of the notice names a service"
     (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
-    evidence = _evidence(heard, service, cues) + (f"; next {other}" if second > 0 else "")
+    evidence = _evidence(heard, service) + (f"; next {other}" if second > 0 else "")
     return service, _confidence(best, best - max(second, 0.0)), evidence
 
 
@@ -106,6 +106,11 @@ def _code_terms(code: str) -> frozenset[str]:
 @lru_cache(maxsize=_NAMES_RECUR)
 def _buyer_terms(name: str) -> tuple[str, ...]:
     return tuple(f"buyer:{found}" for found in book().buyers.found(comparable(name)))
+
+
+@lru_cache(maxsize=_NAMES_RECUR)
+def _supplier_terms(names: str) -> tuple[str, ...]:
+    return tuple(f"supplier:{found}" for found in book().suppliers.found(comparable(names)))
 
 
 def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
@@ -151,12 +156,15 @@ def _confidence(best: float, lead: float) -> str:
     return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
 
 
-def _evidence(heard: _Heard, service: str, cues: CueBook) -> str:
+def _evidence(heard: _Heard, service: str) -> str:
     own = [(weight, term) for of, weight, term in heard.cues if of == service and weight > 0]
     loudest = sorted(own, key=lambda cue: -cue[0])[:_CUES_SAID]
-    return ", ".join(dict.fromkeys(_said(term, cues.written[term]) for _, term in loudest))
+    return ", ".join(dict.fromkeys([_said(term) for _, term in loudest]))
 
 
-def _said(term: str, written: str) -> str:
+@cache
+def _said(term: str) -> str:
+    """Return a cue as it is said to a reader."""
+    written = book().written[term]
     scope, colon, _ = term.partition(":")
     return f"{_SAID.get(scope, scope)} {written.rpartition(':')[2]}" if colon else f'"{written}"'
