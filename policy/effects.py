@@ -83,7 +83,7 @@ def _decided(decisions: Decisions, key: str, value: Any) -> Decisions | None:
 
 
 def _differs(
-    before: Decisions, after: Decisions, names: tuple[str, ...] = ("stage", "low", "central", "high")
+    before: Decisions, after: Decisions, names: tuple[str, ...] = ("stage", "low", "high", "central")
 ) -> bool:
     if not all(np.array_equal(getattr(before, name), getattr(after, name)) for name in names):
         return True

@@ -8,9 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.evidence import Counting, Counts, central_shares
-from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.facts import Bools, Facts, Profiles, Rows
 from policy.kept import keep
 from policy.money import Money, Shares, money
+from policy.reason import Kept, kept_for_good_reason
 from policy.rule import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
 from policy.rules.good_reason import GoodReason
@@ -48,7 +49,8 @@ class Decisions:
 
     `stage` indexes STAGES and `rule` indexes `steps`, OUTSIDE where the row is not counted; `rule` is OUTSIDE too
     where nothing stops the contract. Shares are thousandths: `low`, `central`, `high` of every row, and `shares` of
-    `rows`, which are those that may return. `counts` are the answers by service on which central shares rest.
+    `rows`, which are those that may return. `kept` is what good reason keeps of them, and `counts` are the answers by
+    service on which central shares rest; these are worked out when they are asked for.
     """
 
     facts: Facts
@@ -56,7 +58,7 @@ class Decisions:
     steps: tuple[Step, ...]
     outcome: Outcomes
     rows: Rows
-    shares: Shares
+    kept: Kept
     counts: Mapping[int, Counts]
 
     @cached_property
@@ -85,20 +87,44 @@ class Decisions:
             rule[EXIT + position] = rule[OPEN + position] = position
         return stage, rule
 
+    @property
+    def shares(self) -> Shares:
+        """Least, central and greatest share that returns, of `rows`."""
+        low, high = self._ends
+        return low, self._middle, high
+
+    @cached_property
+    def _passes(self) -> Bools:
+        return self.outcome[self.rows] == PASSES
+
+    @cached_property
+    def _ends(self) -> tuple[Permille, Permille]:
+        what = self.facts.what.of_row[self.rows]
+        low = np.where(self._passes, (1000 - self.kept.high).take(what), np.int16(0))
+        return low, (1000 - self.kept.low).take(what)
+
+    @cached_property
+    def _middle(self) -> Permille:
+        central = (1000 - self.kept.central).take(self.facts.what.of_row[self.rows])
+        open_ = np.flatnonzero(~self._passes)
+        free = self.kept.free_by_service
+        central[open_] = central_shares(self.facts, self.steps, self.counts, self.rows[open_], free)
+        return central
+
     @cached_property
     def low(self) -> Permille:
         """Least share of each row that returns."""
-        return self._of_every_row(self.shares[0])
+        return self._of_every_row(self._ends[0])
 
     @cached_property
     def central(self) -> Permille:
         """Central share of each row that returns."""
-        return self._of_every_row(self.shares[1])
+        return self._of_every_row(self._middle)
 
     @cached_property
     def high(self) -> Permille:
         """Greatest share of each row that returns."""
-        return self._of_every_row(self.shares[2])
+        return self._of_every_row(self._ends[1])
 
     def _of_every_row(self, share: Permille) -> Permille:
         every = np.zeros(len(self.facts), dtype=np.int16)
@@ -153,14 +179,8 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     steps = tuple(_steps(facts, scenario))
     kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
     outcome = _outcomes(facts, steps, counted, kept)
-    rows = np.flatnonzero(outcome > KEPT)
-    what, passes = facts.what.of_row[rows], outcome[rows] == PASSES
-    central = (1000 - kept.central).take(what)
-    open_ = np.flatnonzero(~passes)
     counts = Counting(facts, steps, counted) if counts is None else counts
-    central[open_] = central_shares(facts, steps, counts, rows[open_], kept.free_by_service)
-    low = np.where(passes, (1000 - kept.high).take(what), np.int16(0))
-    return Decisions(facts, scenario, steps, outcome, rows, (low, central, (1000 - kept.low).take(what)), counts)
+    return Decisions(facts, scenario, steps, outcome, np.flatnonzero(outcome > KEPT), kept, counts)
 
 
 def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
@@ -203,7 +223,7 @@ def _steps(facts: Facts, scenario: Scenario) -> Iterator[Step]:
                 yield Step(rule, answer, None)
 
 
-def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: "Kept") -> Outcomes:
+def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: Kept) -> Outcomes:
     """Outcome of every contract: the smallest of what its profiles and its own answers give."""
     who = np.where(counted.covers(facts.who.facts), np.uint8(255), np.uint8(NOT_COUNTED))
     what = np.where(kept.low == 1000, np.uint8(KEPT), np.uint8(255))
@@ -222,26 +242,3 @@ def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: "Ke
 def _outcome(position: int, step: Step) -> Outcomes:
     """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
     return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - step.leaves.answers).view(np.uint8)
-
-
-@dataclass(frozen=True, eq=False)
-class Kept:
-    """Least, central and greatest share of each profile of WHAT kept for good reason; central is the midpoint (10.9).
-
-    `free_by_service` is what it leaves centrally, by service code, the first not known.
-    """
-
-    low: Permille
-    central: Permille
-    high: Permille
-    free_by_service: Ints
-
-
-@keep(8)
-def kept_for_good_reason(facts: Facts, rule: GoodReason) -> Kept:
-    """Work out what good reason keeps."""
-    low, high = rule.kept(facts.what.facts)
-    central = (low + high) // 2
-    free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
-    free[facts.what.facts.codes["service"] + 1] = 1000 - central
-    return Kept(low, central, high, free)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.engine import Decisions, decide, kept_for_good_reason
+from policy.engine import Decisions, decide
 from policy.evidence import ANSWERS, Passing, doubt_patterns, passing_shares, products, service_cells
 from policy.facts import Facts, Ints, Rows
 from policy.kept import keep
 from policy.money import part
+from policy.reason import kept_for_good_reason
 from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted

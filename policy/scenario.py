@@ -42,6 +42,10 @@ class Scenario:
 
     def fingerprint(self) -> str:
         """Identify the scenario by all its settings, not by its changes."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
         known = settings()
         written = {key: known[key].unit.write(value) for key, value in sorted(self.values.items())}
         return hashlib.sha256(json.dumps(written).encode()).hexdigest()[:12]

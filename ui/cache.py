@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -107,12 +108,26 @@ def _coded(dataset: Dataset) -> Facts:
     return _coded_once(dataset.fingerprint, dataset)
 
 
-@st.cache_data(max_entries=4096, show_spinner=False)
-def kept(data: str, scenario: str, what: str, _work: Callable[[], Any]) -> Any:
-    """A small result of a scenario, for every session; keyed by the fingerprints of data and scenario."""
-    del data, scenario, what
+_SMALL: dict[tuple[str, str, str], Any] = {}
+_MOST_SMALL = 1024
+"""Some hundred visitors' scenarios with what a page draws of each, at about a hundred kilobytes a scenario."""
+
+
+def kept(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
+    """A small result of a scenario, for every session, changed by none; keyed by fingerprints of data and scenario.
+
+    Streamlit's own cache writes each result out and reads it back, which took a tenth of a run.
+    """
+    key = (data, scenario, what)
+    if key in _SMALL:
+        found: R = _SMALL[key]
+        return found
     with TURN:
-        return _work()
+        if key not in _SMALL:
+            _SMALL[key] = work()
+            for old in list(islice(_SMALL, max(len(_SMALL) - _MOST_SMALL, 0))):
+                del _SMALL[old]
+        return _SMALL[key]
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:

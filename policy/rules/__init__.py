@@ -1,5 +1,7 @@
 """The rules of the policy, in the order of the pledge. A rule is one block in one of these files."""
 
+from functools import cache
+
 from policy.parameter import Spec
 from policy.rule import Rule
 from policy.rules import criteria, exemptions, good_reason, reassess, scope, trigger
@@ -11,4 +13,9 @@ RULES: tuple[type[Rule], ...] = (
 
 def settings() -> dict[str, Spec]:
     """Give every setting by its key, in the order of the rules."""
-    return {spec.key: spec for rule in RULES for spec in rule.specs()}
+    return _settings(RULES)
+
+
+@cache
+def _settings(listed: tuple[type[Rule], ...]) -> dict[str, Spec]:
+    return {spec.key: spec for rule in listed for spec in rule.specs()}
