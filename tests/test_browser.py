@@ -82,8 +82,7 @@ def test_screen_and_command_line_give_the_same_figures(page, site, made):
         assert headline(page).startswith("None of the ")
     assert contracts(result["of"]["contracts"] * 1000) in headline(page)
     cards = page.locator('[data-testid="stMetricValue"]').all_inner_texts()
-    ranges = [text.split(" · ")[0] for text in page.locator('[data-testid="stCaptionContainer"]').all_inner_texts()
-              if text.startswith("range ")]  # fmt: skip
+    ranges = [text.split(" · ")[0] for text in page.locator('[data-testid="stMetricDelta"]').all_inner_texts()]
     assert list(zip(cards, ranges, strict=True)) == list(in_words(result))
 
 

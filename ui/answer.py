@@ -16,8 +16,8 @@ def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
     st.title(plain(view.headline()), anchor=False)
     said = (view.certainty(), left_out_of(view.totals), view.kept("largest", largest))
-    st.markdown(" ".join(plain(sentence) for sentence in said))
-    st.caption(" ".join((_policy(view), plain(view.scenario.preset.not_modelled), _data(view))))
+    under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
+    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
 
 
 def _policy(view: View) -> str:
@@ -39,9 +39,8 @@ def cards(view: View) -> None:
         start = View(view.table, scenario(view.scenario.preset)[0]).totals
         before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
     for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
-        with column, st.container(border=True):
-            st.metric(label, figure)
-            st.caption(" · ".join(plain(part) for part in (f"range {span}", before[i]) if part))
+        said = " · ".join(part for part in (f"range {span}", before[i]) if part)
+        column.metric(label, figure, said, "off", border=True, height="stretch", delta_arrow="off")
 
 
 def measure_control() -> str:
@@ -52,8 +51,7 @@ def measure_control() -> str:
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
     st.title(plain(view.headline()), anchor=False)
-    st.markdown(plain(view.certainty()))
-    st.caption(f"{_policy(view)} {_data(view)}")
+    st.markdown(f"{plain(view.certainty())}\n\n:small[{_policy(view)} {_data(view)}]")
 
 
 def changes(view: View) -> None:

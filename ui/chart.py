@@ -54,8 +54,7 @@ class Chart:
 def show(chart: Chart, view: View) -> None:
     """Draw a chart in its frame."""
     with st.container(key=f"chart.{chart.name}"):
-        st.markdown(f"### {plain(chart.finding)}")
-        st.caption(plain(chart.measure))
+        heading(plain(chart.finding), plain(chart.measure))
         if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
@@ -63,6 +62,11 @@ def show(chart: Chart, view: View) -> None:
         st.caption(_source(chart, view))
         if not chart.table.empty:
             _take_away(chart, view)
+
+
+def heading(finding: str, measure: str) -> None:
+    """Draw a finding with what is measured below it, as one element: each that is drawn takes its time."""
+    st.markdown(f"### {finding}\n\n:small[{measure}]")
 
 
 def _draw(chart: Chart) -> None:
@@ -145,8 +149,8 @@ def alternative(chart: Chart) -> str:
 def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
-            st.markdown(in_markdown(chart.table))
-            st.caption(_source(chart, view))  # its link takes the focus, so that a long table scrolls by keyboard
+            # The link of the source takes the focus, so that a long table scrolls by keyboard.
+            st.markdown(f"{in_markdown(chart.table)}\n\n:small[{_source(chart, view)}]")
         if chart.column:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",

@@ -17,7 +17,7 @@ from policy.rules import settings
 from policy.rules.trigger import PERIODS
 from policy.summary import by, totals
 from policy.what_if import stands
-from ui import state
+from ui import chart, state
 from ui.files import csv_bytes, file_name
 from ui.frame import View
 from ui.text import plain
@@ -99,11 +99,11 @@ def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and the way to all of them."""
     table, back = view.kept(f"largest {most}", lambda decisions: (
         contract_table(view, largest_rows(decisions, most)), np.count_nonzero(decisions.shares[1])))  # fmt: skip
-    st.markdown(f"### The {len(table)} largest contracts behind it")
     if table.empty:
         st.markdown("No contract comes back.")
         return
-    st.caption("Pounds a year that return, central estimate, with the published notice of each")
+    chart.heading(f"The {len(table)} largest contracts behind it",
+                  "Pounds a year that return, central estimate, with the published notice of each")  # fmt: skip
     kept = ["Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice"]
     show(table[kept], "largest", view, f"The {len(table)} contracts with the most spend that returns")
     st.page_link("pages/contracts.py", label=f"All {back:,} contracts behind the answer",
