@@ -170,16 +170,20 @@ def _contracts_behind(chart: Chart) -> None:
 
 def in_markdown(table: pd.DataFrame) -> str:
     """Write a table for a reader, numbers in full and to the right: half the bytes of a table of the widget."""
-    numbers = [all(value is None or isinstance(value, int | float) for value in table[name]) for name in table]
-    columns = [[words(str(name), value) for value in table[name]] for name in table]
-    lines = [map(plain, map(str, table.columns)), ("---:" if side else "---" for side in numbers),
-             *(map(plain, row) for row in zip(*columns, strict=True))]  # fmt: skip
+    columns, sides = [], []
+    for name in table:
+        values = table[name].tolist()
+        numbers = all(value is None or isinstance(value, (int, float)) for value in values)
+        said = [words(str(name), value) for value in values]
+        columns.append(said if numbers else list(map(plain, said)))
+        sides.append("---:" if numbers else "---")
+    lines = [map(plain, map(str, table.columns)), sides, *zip(*columns, strict=True)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def words(column: str, value: object) -> str:
     """Write one number: pounds where the column says so, else a count with at most one decimal."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
         return "" if value is None else str(value)
     if math.isnan(value):
         return "not known"

@@ -29,41 +29,41 @@ def service_labels(view: View) -> dict[str, str]:
     return dict(zip(services.index, services["label"], strict=True))
 
 
-def contract_table(view: View, rows: Bools | Rows) -> pd.DataFrame:
-    """The chosen contracts with what returns of each, in pounds and shares; central, low, high."""
-    decisions, labels = view.decisions, service_labels(view)
+def contract_table(view: View, rows: Bools | Rows, *names: str) -> pd.DataFrame:
+    """The chosen contracts with what returns of each, in pounds and shares; of the columns those named, else all."""
+    decisions, frame = view.decisions, view.decisions.facts.frame
     positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
-    frame = pd.DataFrame({name: _cells(decisions.facts.frame[name], positions) for name in _READ})
-    codes = decisions.facts.code("service", positions)
-    annual, (low, central, high) = annual_of(decisions, positions), shares_of(decisions, positions)
-    names = [labels[decisions.facts.levels["service"][code]] if code >= 0 else "Not known" for code in codes]
-    return pd.DataFrame(
-        {
-            "Contract": frame["title"].to_numpy(), "Buyer": frame["buyer"].astype("str").to_numpy(),
-            "Supplier": frame["supplier"].astype("str").fillna("Not named").to_numpy(), "Service": names,
-            "Outcome": [stands(decisions, int(row)) for row in positions],
-            "Share back": central / 1000, "Low": low / 1000, "High": high / 1000,
-            "£ a year": frame["annual_gbp"].to_numpy(), "£ whole life": frame["value_gbp"].to_numpy(),
-            "£ a year back": [number("annual_gbp", int(pence)) for pence in annual.central],
-            "Ends": frame["latest_end_date"].fillna(frame["end_date"]).dt.date.to_numpy(),
-            "Notice": frame["notice_url"].to_numpy(), "Id": frame["contract_id"].to_numpy(),
-        },
-        index=positions,
-    )  # fmt: skip
+    low, central, high = shares_of(decisions, positions)
+    read: Callable[[str], Any] = lambda name: _cells(frame[name], positions)  # noqa: E731
+    columns: dict[str, Callable[[], Any]] = {
+        "Contract": lambda: read("title"), "Buyer": lambda: read("buyer").astype("str"),
+        "Supplier": lambda: read("supplier").astype("str").fillna("Not named"),
+        "Service": lambda: _services(view, positions),
+        "Outcome": lambda: [stands(decisions, int(row)) for row in positions],
+        "Share back": lambda: central / 1000, "Low": lambda: low / 1000, "High": lambda: high / 1000,
+        "£ a year": lambda: read("annual_gbp"), "£ whole life": lambda: read("value_gbp"),
+        "£ a year back": lambda: [number("annual_gbp", int(p)) for p in annual_of(decisions, positions).central],
+        "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
+        "Notice": lambda: read("notice_url"), "Id": lambda: read("contract_id"),
+    }  # fmt: skip
+    return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
 
 
-def _cells(column: "pd.Series[Any]", rows: Rows) -> Any:
+def _services(view: View, rows: Rows) -> list[str]:
+    services, facts = view.facts.services["label"].array, view.decisions.facts
+    return [services[code] if code >= 0 else "Not known" for code in facts.code("service", rows)]
+
+
+def _cells(column: "pd.Series[Any]", rows: Rows) -> "pd.Series[Any]":
     """Read some cells; few texts are read one by one, since a take joins every piece of a large column first."""
     if column.dtype == "str" and len(rows) <= _FEW:
-        return pd.array([column.array[row] for row in rows], dtype="str")
-    return column.iloc[rows].array
+        return pd.Series([column.array[row] for row in rows], dtype="str")
+    return column.iloc[rows].reset_index(drop=True)
 
 
 MOST = 1_000
 """Rows that a table shows and a list offers; what goes beyond is chosen by a filter."""
 _FEW = 2_000
-_READ = ["title", "buyer", "supplier", "annual_gbp", "value_gbp", "latest_end_date", "end_date", "notice_url",
-         "contract_id"]  # fmt: skip
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width="large"),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
@@ -97,15 +97,15 @@ def show(
 
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and the way to all of them."""
-    table, back = view.kept(f"largest {most}", lambda decisions: (
-        contract_table(view, largest_rows(decisions, most)), np.count_nonzero(decisions.shares[1])))  # fmt: skip
+    names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
+    table, back = view.kept(f"largest {most}", lambda made: (
+        contract_table(view, largest_rows(made, most), *names), np.count_nonzero(made.shares[1])))  # fmt: skip
     if table.empty:
         st.markdown("No contract comes back.")
         return
     chart.heading(f"The {len(table)} largest contracts behind it",
                   "Pounds a year that return, central estimate, with the published notice of each")  # fmt: skip
-    kept = ["Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice"]
-    show(table[kept], "largest", view, f"The {len(table)} contracts with the most spend that returns")
+    show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns")
     st.page_link("pages/contracts.py", label=f"All {back:,} contracts behind the answer",
                  query_params={**state.link_query(), "column": "step", "value": "returns:"})  # fmt: skip
 
