@@ -11,6 +11,7 @@ from policy.evidence import Counting, Counts, central_shares
 from policy.facts import Bools, Facts, Profiles, Rows
 from policy.kept import keep
 from policy.money import Money, Shares, money
+from policy.outcome import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
 from policy.reason import Kept, kept_for_good_reason
 from policy.rule import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
@@ -20,18 +21,12 @@ from policy.rules.scope import Counted
 from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
 from policy.tally import Tally, tally
-from policy.verdict import YES, Verdict
+from policy.verdict import Verdict
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
 OUTSIDE = -1
 """Stage and rule code of a row that is not counted."""
-NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
-"""Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
-not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
-_WORTH_KEEPING = 50_000
-"""Rows from which an answer by row is kept for the next scenario; below that it is cheaper to ask again."""
-Outcomes = NDArray[np.uint8]
 
 
 @dataclass(frozen=True)
@@ -56,10 +51,19 @@ class Decisions:
     facts: Facts
     scenario: Scenario
     steps: tuple[Step, ...]
-    outcome: Outcomes
-    rows: Rows
+    settled: Settled
     kept: Kept
     counts: Mapping[int, Counts]
+
+    @property
+    def outcome(self) -> Outcomes:
+        """What becomes of each row, in one byte."""
+        return self.settled.outcome
+
+    @property
+    def rows(self) -> Rows:
+        """Rows that may return."""
+        return self.settled.rows
 
     @cached_property
     def counted(self) -> Bools:
@@ -178,9 +182,8 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     counted = scenario.rule(Counted)
     steps = tuple(_steps(facts, scenario))
     kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
-    outcome = _outcomes(facts, steps, counted, kept)
     counts = Counting(facts, steps, counted) if counts is None else counts
-    return Decisions(facts, scenario, steps, outcome, np.flatnonzero(outcome > KEPT), kept, counts)
+    return Decisions(facts, scenario, steps, settle(facts, steps, counted, kept), kept, counts)
 
 
 def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
@@ -219,26 +222,5 @@ def _steps(facts: Facts, scenario: Scenario) -> Iterator[Step]:
             if profiles := facts.profiles_of(rule.reads):
                 yield Step(rule, rule.leaves(profiles.facts), profiles)
             else:
-                answer = _kept_answer(facts, rule) if len(facts) > _WORTH_KEEPING else rule.leaves(facts)
+                answer = _kept_answer(facts, rule) if len(facts) > WORTH_KEEPING else rule.leaves(facts)
                 yield Step(rule, answer, None)
-
-
-def _outcomes(facts: Facts, steps: tuple[Step, ...], counted: Counted, kept: Kept) -> Outcomes:
-    """Outcome of every contract: the smallest of what its profiles and its own answers give."""
-    who = np.where(counted.covers(facts.who.facts), np.uint8(255), np.uint8(NOT_COUNTED))
-    what = np.where(kept.low == 1000, np.uint8(KEPT), np.uint8(255))
-    for position, step in enumerate(steps):
-        if step.profiles is facts.who:
-            who = np.minimum(who, _outcome(position, step))
-        elif step.profiles is facts.what:
-            what = np.minimum(what, _outcome(position, step))
-    outcome = np.minimum(who.take(facts.who.of_row), what.take(facts.what.of_row))
-    for position, step in enumerate(steps):
-        if step.profiles is None:
-            np.minimum(outcome, _outcome(position, step), out=outcome)
-    return np.minimum(outcome, np.uint8(PASSES))
-
-
-def _outcome(position: int, step: Step) -> Outcomes:
-    """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
-    return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - step.leaves.answers).view(np.uint8)

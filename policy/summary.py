@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policy.engine import EXIT, KEPT, NOT_COUNTED, OPEN, OUTSIDE, PASSES, Decisions
+from policy.engine import OUTSIDE, Decisions
 from policy.facts import Bools, Ints
+from policy.outcome import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
@@ -195,14 +196,10 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """HELD of the counted contracts by outcome, and what of it returns centrally."""
-    every, taken = decisions.outcome.astype(np.intp), decisions.tally
-    size = PASSES + 1
-    amounts = sums(every, worth(decisions.facts), size)
-    stopped = np.vstack([1000 * np.bincount(every, minlength=size), amounts])
-    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
-    returned = sums(every[taken.rows], central, size)
+    taken, stopped = decisions.tally, decisions.settled.held.copy()
     stopped[:, NOT_COUNTED] = 0
-    return stopped, returned
+    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
+    return stopped, sums(decisions.outcome[taken.rows].astype(np.intp), central, PASSES + 1)
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:

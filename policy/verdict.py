@@ -27,7 +27,12 @@ class Verdict:
     @classmethod
     def where(cls, true: NDArray[np.bool_], known: NDArray[np.bool_]) -> "Verdict":
         """Answer yes or no where it is known, unknown elsewhere."""
-        return cls(np.where(known, cls.certain(true).answers, np.int8(UNKNOWN)))
+        return cls.of(true & known, known & ~true)
+
+    @classmethod
+    def of(cls, yes: NDArray[np.bool_], no: NDArray[np.bool_]) -> "Verdict":
+        """Answer yes and no where they are certain, which is never both, and unknown elsewhere."""
+        return cls(np.int8(UNKNOWN) + yes.view(np.int8) - no.view(np.int8))
 
     @classmethod
     def always(cls, answer: int, size: int) -> "Verdict":

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from data.load import embedded
 from data.service_table import services
-from policy import engine
+from policy import engine, outcome
 from policy.engine import OUTSIDE, STAGES, decide
 from policy.facts import prepare
 from policy.presets import presets
@@ -83,13 +83,15 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made)
     agrees(decide(REGISTER, made), REGISTER_ROWS)
 
 
-@given(scenarios(), scenarios())
+@given(scenarios(), scenarios(), st.integers(0, 10**9))
 @settings(max_examples=40)
-def test_answers_kept_for_a_large_table_are_those_of_the_scenario_asked(one, other):
+def test_what_is_kept_for_a_large_table_is_that_of_the_scenario_asked(one, other, threshold):
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "_WORTH_KEEPING", 0)
-        for made in (one, other, one):
-            assert in_words(decide(REGISTER, made)) == oracle.assess(REGISTER_ROWS, SERVICES, made.values).decisions
+        for module in (engine, outcome):
+            patch.setattr(module, "WORTH_KEEPING", 0)
+        for made in (one, other, one.having("small.threshold", threshold), one):
+            decisions, expected = decide(REGISTER, made), oracle.assess(REGISTER_ROWS, SERVICES, made.values)
+            assert (in_words(decisions), stepped(decisions)) == (expected.decisions, expected.funnel)
 
 
 @given(TABLES, scenarios())

@@ -62,7 +62,8 @@ class BelowThreshold(ExitRule):
         if self.figures == "one" and self.threshold == 0:
             return facts.every(NO)
         value, lowest, highest = self.compares(facts)
-        return _below(value, lowest, highest) & Verdict.certain(highest > 0)
+        below = Verdict.of(value.greatest < lowest, value.least >= highest)
+        return below if self.figures == "one" else below & Verdict.certain(highest > 0)
 
     def compares(self, facts: Facts) -> "tuple[Values, Ints, Ints]":
         """Give the value that is held against the threshold, and the pence that the threshold lies between.
@@ -72,7 +73,7 @@ class BelowThreshold(ExitRule):
         if self.figures == "statutory":
             lowest, highest = statutory(facts)
             return values_compared(facts, "value_gbp", inc=True), lowest * 100, highest * 100
-        pence = np.full(len(facts), self.threshold * 100, dtype=np.int64)
+        pence = np.broadcast_to(np.int64(self.threshold * 100), len(facts))
         column = "annual_gbp" if self.basis == "annual" else "value_gbp"
         return values_compared(facts, column, inc=self.vat == "inc"), pence, pence
 
@@ -98,12 +99,6 @@ def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
         stated = facts.is_in("vat_basis", ("ex", "inc")).yes
         least, greatest = np.where(known & stated, gross, net), gross
     return Values(least, np.where(known, greatest, np.iinfo(np.int64).max))
-
-
-def _below(value: Values, lowest: Ints, highest: Ints) -> Verdict:
-    """Whether a value is below a threshold that lies between two figures in pence; they and VAT must agree."""
-    below = value.greatest < lowest
-    return Verdict.where(below, below | (value.least >= highest))
 
 
 def statutory(facts: Facts) -> tuple[Ints, Ints]:
