@@ -16,6 +16,8 @@ from dataclasses import dataclass, field
 from itertools import count, cycle
 from statistics import median
 
+import uvloop
+
 from bench.engine import OUT, machine
 from bench.serving import Server, million, serve
 from bench.session import FailedRunError, Session
@@ -124,7 +126,7 @@ def main() -> None:
         servers = [Server(given.site, pid, 0) for pid in given.pids] if given.site else [
             stack.enter_context(serve("serve.py", million())) for _ in range(given.processes)]  # fmt: skip
         for sessions in given.sessions:
-            step = asyncio.run(crowd([server.site for server in servers], sessions, given.seconds,
+            step = uvloop.run(crowd([server.site for server in servers], sessions, given.seconds,
                                      lambda: sum(map(Server.memory, servers)), slider=given.slider))  # fmt: skip
             lines.append(step.row())
             print(lines[-1], f"first {median(step.first):.2f} s", *sorted(set(step.failures))[:3], flush=True)
