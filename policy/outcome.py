@@ -23,14 +23,18 @@ WORTH_KEEPING = 50_000
 Outcomes = NDArray[np.uint8]
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Settled:
-    """Outcome of every contract by the rules asked so far, the last of them at a step after the rules `before`."""
+    """Outcome of every contract by the rules asked so far, the last of them at a step after the rules `before`.
+
+    `times` is how often one more rule was asked after these; only the second time shows that they stay as they are.
+    """
 
     facts: Facts
     outcome: Outcomes
     before: "Settled | None" = None
     position: int = 0
+    times: int = 0
 
     @cached_property
     def rows(self) -> Rows:
@@ -43,7 +47,7 @@ class Settled:
     @cached_property
     def held(self) -> Ints:
         """HELD by outcome."""
-        if self.before is None:
+        if self.before is None or self.before.times < 2:
             return _held(self.outcome, worth(self.facts))
         rest, rows, amounts = _parted(self.before, self.position)
         return rest + _held(self.outcome[rows], amounts)
@@ -88,6 +92,7 @@ def _profiled(facts: Facts, who: bytes, what: bytes) -> Settled:
 
 def _also(before: Settled, position: int, leaves: Verdict) -> Settled:
     """Settle contracts by one more rule, asked of each."""
+    before.times += 1
     return Settled(before.facts, np.minimum(before.outcome, _alone(position, leaves)), before, position)
 
 
