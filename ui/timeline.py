@@ -56,7 +56,7 @@ def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> C
         del names["again"]
     rows = [(str(year.year), *(getattr(year, name) for name in names)) for year in shown]
     if later:
-        span = f"{later[0].year} to {later[-1].year}"
+        span = " to ".join(dict.fromkeys(str(year.year) for year in (later[0], later[-1])))
         rows.append((span, *(sum(getattr(year, name) for year in later) if name != "left" or rest != "wait"
                              else later[-1].left for name in names)))  # fmt: skip
     table = pd.DataFrame([(name, *(number(measure, value) for value in values)) for name, *values in rows],
