@@ -1,6 +1,7 @@
 """The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -119,7 +120,7 @@ def kept(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
     Streamlit's own cache writes each result out and reads it back, which took a tenth of a run.
     """
     key = (data, scenario, what)
-    if key in _SMALL:
+    with suppress(KeyError):  # another session may drop it at any moment
         found: R = _SMALL[key]
         return found
     with TURN:
