@@ -127,7 +127,7 @@ def main() -> None:
             stack.enter_context(serve("serve.py", million())) for _ in range(given.processes)]  # fmt: skip
         for sessions in given.sessions:
             step = uvloop.run(crowd([server.site for server in servers], sessions, given.seconds,
-                                     lambda: sum(map(Server.memory, servers)), slider=given.slider))  # fmt: skip
+                                    lambda: sum(map(Server.memory, servers)), slider=given.slider))  # fmt: skip
             lines.append(step.row())
             print(lines[-1], f"first {median(step.first):.2f} s", *sorted(set(step.failures))[:3], flush=True)
         most = sum(map(Server.most_memory, servers))

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
     from ui.pulling import Job
 
 
+K = TypeVar("K")
 R = TypeVar("R")
 TURN = RLock()
 """Held to decide: sessions that decide side by side take the interpreter from each other, and none is done sooner."""
@@ -125,10 +125,15 @@ def kept(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
         return found
     with TURN:
         if key not in _SMALL:
-            _SMALL[key] = work()
-            for old in list(islice(_SMALL, max(len(_SMALL) - _MOST_SMALL, 0))):
-                del _SMALL[old]
+            _put(_SMALL, key, work(), _MOST_SMALL)
         return _SMALL[key]
+
+
+def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
+    """Keep a result, and drop the oldest of more than `most`."""
+    store[key] = result
+    for old in list(store)[:-most]:
+        store.pop(old, None)
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:
@@ -161,10 +166,7 @@ def finished(table: Table) -> dict[tuple[str, ...], Any]:
 
 def keep(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
     """Keep the result of a heavier analysis."""
-    kept = finished(table)
-    kept[key] = result
-    for old in list(kept)[:-most]:
-        kept.pop(old, None)
+    _put(finished(table), key, result, most)
 
 
 def once(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
