@@ -23,13 +23,16 @@ MANY = 200_000
 
 
 def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
-    """Return the contracts table of a stored one: the same as `typed` makes of it, without looking at each cell."""
-    kept = stored if texts is None else texts
-    made = {
-        column.name: _column(kept[column.name] if column.kind is Kind.TEXT else stored[column.name], column)
-        for column in COLUMNS
-        if column.name in (kept if column.kind is Kind.TEXT else stored).column_names
-    }
+    """Return the contracts table of a stored one: the same as `typed` makes of it, without looking at each cell.
+
+    `texts` are those that `mapped_texts` gives, where the stored table was read without its own.
+    """
+    cells = {name: stored[name] for name in stored.column_names}
+    if texts is None:
+        cells |= {name: _without_blanks(cells[name]) for name in TEXTS if name in cells}
+    else:
+        cells |= {name: texts[name] for name in TEXTS}
+    made = {column.name: _column(cells[column.name], column) for column in COLUMNS if column.name in cells}
     return pd.DataFrame(made, index=pd.RangeIndex(stored.num_rows), copy=False)
 
 
@@ -37,7 +40,7 @@ def _column(cells: pa.ChunkedArray, column: Column) -> pd.Series:
     if column.kind is Kind.CATEGORY:
         return pd.Series(_categories(cells, column))
     if column.kind is Kind.TEXT:
-        return _without_blanks(cells).to_pandas().astype("str")
+        return cells.to_pandas().astype("str")
     values = cells.to_pandas()
     return values.astype({Kind.DATE: "datetime64[s]", Kind.SWITCH: "bool"}.get(column.kind, "float64"))
 
@@ -63,7 +66,7 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
 
 
 def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
-    """Map the texts of a table from the disk, where they are laid down when the table is first opened."""
+    """Map the texts of a table from the disk, where they are laid down, blanks as missing, when it is first opened."""
     kept = FOLDER / f"texts-{fingerprint}.arrow"
     if not kept.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
