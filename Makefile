@@ -4,9 +4,9 @@ BIN := .venv/bin
 .PHONY: run serve test lint types browser bench
 
 run: .venv/run.stamp
-	$(BIN)/streamlit run app.py
+	$(BIN)/streamlit run serve.py
 
-# For many visitors: warm before the first of them. TABLE names the built table that they start on.
+# For many visitors. TABLE names the built table that they start on.
 serve: .venv/run.stamp
 	BACK_IN_HOUSE_TABLE=$(TABLE) MALLOC_ARENA_MAX=2 $(BIN)/streamlit run serve.py
 

@@ -1,4 +1,4 @@
-"""The dashboard for many visitors: the table is read and decided once before the first of them comes.
+"""The dashboard as served: the table is read and decided before the first visitor; what a run draws comes at once.
 
 Start it from the root of the project: streamlit run serve.py
 """
@@ -8,8 +8,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import streamlit as st
+from starlette.middleware import Middleware
 
 from ui import hosting
+from ui.burst import Burst
 
 
 @asynccontextmanager
@@ -23,4 +25,4 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 if problem := hosting.problem():
     sys.exit(problem)
-app = st.App("app.py", lifespan=lifespan)
+app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Burst)])

@@ -14,7 +14,7 @@ PATIENCE = 60.0
 
 
 @contextmanager
-def dashboard(entry: str = "app.py") -> Iterator[str]:
+def dashboard(entry: str = "serve.py") -> Iterator[str]:
     """Serve until the block ends; gives the address of the overview, with its last slash."""
     port = _free_port()
     command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]

@@ -35,7 +35,7 @@ TEN = random_scenarios(1, seed=43)[0]
 
 
 def test_first_visit_to_a_cold_server(chromium, capsys):
-    with dashboard() as site, window(chromium) as context:
+    with dashboard("app.py") as site, window(chromium) as context:
         page, start = context.new_page(), time.monotonic()
         page.goto(site, wait_until="commit")
         page.locator("h1").first.wait_for()

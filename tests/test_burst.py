@@ -1,0 +1,113 @@
+"""What a run sends comes at once: every message, in order, and none of a run before its last unless it takes long."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
+
+from ui import burst
+from ui.burst import Burst
+
+BEGIN, DRAWN, END, CUT, OTHER, CLOSE = "begin", "drawn", "end", "cut short", "other", "close"
+
+
+def event(kind, number=0):
+    """A message of the socket as Streamlit sends it, told apart by its number."""
+    message = ForwardMsg(hash=str(number))
+    if kind == BEGIN:
+        message.new_session.page_script_hash = str(number)
+    elif kind == DRAWN:
+        message.delta.new_element.markdown.body = str(number)
+    elif kind == OTHER:
+        message.session_event.script_changed_on_disk = True
+    elif kind == CLOSE:
+        return {"type": "websocket.close"}
+    else:
+        message.script_finished = (
+            ForwardMsg.FINISHED_EARLY_FOR_RERUN if kind == CUT else ForwardMsg.FINISHED_SUCCESSFULLY
+        )
+    return {"type": "websocket.send", "bytes": message.SerializeToString()}
+
+
+def serve(app, asked, receive, send):
+    """Let an application serve one request, in a thread of its own: browser tests leave a running loop in this one."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(lambda: asyncio.run(Burst(app)(asked, receive, send))).result()
+
+
+def arrivals(script, arrive=lambda: None):
+    """What arrives on one socket, and how many events had been sent by then; a number is seconds of silence."""
+    sent, found = [0], []
+
+    async def app(_scope, _receive, send):
+        for number, step in enumerate(script):
+            if isinstance(step, float):
+                await asyncio.sleep(step)
+            else:
+                sent[0] += 1
+                await send(event(step, number))
+
+    async def take(one):
+        found.append((one, sent[0]))
+        arrive()
+
+    serve(app, {"type": "websocket"}, None, take)
+    return found
+
+
+def test_a_run_arrives_whole_with_its_last_message():
+    found = arrivals([BEGIN, DRAWN, DRAWN, END])
+    assert [at for _, at in found] == [4, 4, 4, 4]
+
+
+def test_what_belongs_to_no_run_passes_at_once():
+    assert [at for _, at in arrivals([OTHER, OTHER, BEGIN, END, OTHER])] == [1, 2, 4, 4, 5]
+
+
+def test_a_run_cut_short_is_held_with_the_one_that_follows():
+    assert [at for _, at in arrivals([BEGIN, DRAWN, CUT, BEGIN, DRAWN, END])] == [6] * 6
+
+
+def test_the_end_of_the_socket_is_not_held():
+    assert [at for _, at in arrivals([BEGIN, DRAWN, CLOSE])] == [3, 3, 3]
+
+
+def test_a_run_that_takes_long_is_shown_as_it_comes(monkeypatch):
+    monkeypatch.setattr(burst, "LONGEST", 0.01)
+    found = arrivals([BEGIN, DRAWN, 0.1, DRAWN, DRAWN, END])
+    assert [at for _, at in found] == [2, 2, 3, 4, 5]
+
+
+@given(st.lists(st.sampled_from([BEGIN, DRAWN, END, CUT, OTHER, CLOSE])))
+def test_every_message_arrives_once_and_in_order(script):
+    found = [one for one, _ in arrivals(script)]
+    assert found == [event(kind, number) for number, kind in enumerate(script[: len(found)])]
+    assert not {END, CLOSE} & set(script[len(found) :])
+    assert BEGIN in script[len(found) :][:1] or len(found) == len(script)
+
+
+def test_a_reader_who_has_left_ends_the_socket_and_nothing_else(monkeypatch):
+    monkeypatch.setattr(burst, "LONGEST", 0.01)
+    tries = []
+
+    def gone():
+        tries.append(1)
+        raise OSError("the reader has left")
+
+    with pytest.raises(OSError, match="the reader has left"):
+        arrivals([BEGIN, DRAWN, 0.1, DRAWN], gone)
+    assert len(tries) == 2, "the late release meets it quietly; the next message tells the application"
+
+
+def test_other_requests_are_left_alone():
+    given = []
+
+    async def app(scope, receive, send):
+        given.append((scope, receive, send))
+
+    asked = ({"type": "http"}, object(), object())
+    serve(app, *asked)
+    assert given == [asked]
