@@ -3,14 +3,15 @@
 Run it from the root of the project: python -m bench.load [--sessions 10 25 50 100 150] [--seconds 45]
 Everything stays on this machine; driver and server share its processors, so the server is understated. Every move is
 to a threshold that nobody typed before, the worst case; with --slider it is to one of the slider's, so that visitors
-meet at the same scenarios. Several --processes are dealt the sessions in turn, or through the proxy at --site.
+meet at the same scenarios. With --every-page they turn to any page of the menu. Several --processes are dealt the
+sessions in turn, or through the proxy at --site.
 """
 
 import argparse
 import asyncio
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count, cycle
@@ -28,7 +29,7 @@ BETWEEN = (4.0, 6.0)
 TURNS = 0.2
 """Share of moves that turn to another page."""
 PAGES = ("", "services", "buyers", "suppliers", "places")
-"""Pages that are turned to: they sum one scenario. Comparisons and sweeps decide dozens and are not among them."""
+"""Pages that are turned to unless all are asked for: they sum one scenario, where some others decide dozens."""
 MOST_SESSIONS, MOST_SECONDS = 200, 60
 
 
@@ -63,7 +64,9 @@ def quantile(values: Sequence[float], share: float) -> float:
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
 
 
-async def visitor(site: str, step: Step, dice: random.Random, thresholds: Iterator[int], end: float) -> None:
+async def visitor(
+    site: str, step: Step, dice: random.Random, thresholds: Iterator[int], end: float, pages: Collection[str]
+) -> None:
     """Come, look, and move every five seconds until the end."""
     session = Session(site)
     try:
@@ -73,7 +76,7 @@ async def visitor(site: str, step: Step, dice: random.Random, thresholds: Iterat
             await asyncio.sleep(dice.uniform(*BETWEEN))
             if time.perf_counter() > end:
                 return
-            answer = await _move(session, dice, thresholds)
+            answer = await _move(session, dice, thresholds, pages)
             step.runs.append(answer.seconds)
             step.sizes.append(answer.size)
     except (FailedRunError, OSError, EOFError) as error:
@@ -82,19 +85,21 @@ async def visitor(site: str, step: Step, dice: random.Random, thresholds: Iterat
         await session.close()
 
 
-async def _move(session: Session, dice: random.Random, thresholds: Iterator[int]):
+async def _move(session: Session, dice: random.Random, thresholds: Iterator[int], pages: Collection[str]):
     if dice.random() < TURNS:
-        return await session.turn(dice.choice([page for page in PAGES if page in session.pages]))
+        return await session.turn(dice.choice([page for page in session.pages if page in pages or not pages]))
     return await session.type("side.small.threshold.box", f"£{next(thresholds)}")
 
 
-async def crowd(sites: Sequence[str], sessions: int, seconds: float, memory, *, slider: bool = False) -> Step:
-    """Let so many visitors in for so many seconds."""
+async def crowd(
+    sites: Sequence[str], sessions: int, seconds: float, memory, pages: Collection[str] = PAGES, *, slider: bool = False
+) -> Step:
+    """Let so many visitors in for so many seconds; they turn to some pages, or to every page where none is named."""
     step, dice = Step(sessions), random.Random(sessions)
     thresholds = cycle(settings()["small.threshold"].param.ticks) if slider else count(1_000_000 * sessions + 777, 37)
     step.before = memory()
     end = time.perf_counter() + seconds
-    everyone = [visitor(sites[number % len(sites)], step, random.Random(dice.random()), thresholds, end)
+    everyone = [visitor(sites[number % len(sites)], step, random.Random(dice.random()), thresholds, end, pages)
                 for number in range(sessions)]  # fmt: skip
     watch = asyncio.create_task(_watch(step, memory, end))
     await asyncio.gather(*everyone)
@@ -116,6 +121,7 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=45)
     parser.add_argument("--processes", type=int, default=1)
     parser.add_argument("--slider", action="store_true", help="visitors meet at the slider's thresholds")
+    parser.add_argument("--every-page", action="store_true", help="turn to any page, those that decide dozens too")
     parser.add_argument("--site", default="", help="address of a proxy in front of servers that run already")
     parser.add_argument("--pids", type=int, nargs="*", default=[], help="the processes behind --site, to be weighed")
     given = parser.parse_args()
@@ -127,13 +133,15 @@ def main() -> None:
             stack.enter_context(serve("serve.py", million())) for _ in range(given.processes)]  # fmt: skip
         for sessions in given.sessions:
             step = uvloop.run(crowd([server.site for server in servers], sessions, given.seconds,
-                                    lambda: sum(map(Server.memory, servers)), slider=given.slider))  # fmt: skip
+                                    lambda: sum(map(Server.memory, servers)), () if given.every_page else PAGES,
+                                    slider=given.slider))  # fmt: skip
             lines.append(step.row())
             print(lines[-1], f"first {median(step.first):.2f} s", *sorted(set(step.failures))[:3], flush=True)
         most = sum(map(Server.most_memory, servers))
     way = "through a proxy" if given.site else "dealt out in turn"
     said = (f"{len(servers)} server process(es), sessions {way}, {'slider' if given.slider else 'new'} thresholds, "
-            f"a million contracts; at most {most:,.0f} MB in all.")  # fmt: skip
+            f"{'every page' if given.every_page else 'pages of one scenario'}, a million contracts; at most "
+            f"{most:,.0f} MB in all.")  # fmt: skip
     text = "\n".join([*lines, "", said, "", machine(), ""])
     OUT.mkdir(exist_ok=True)
     with (OUT / "load.md").open("a", encoding="utf-8") as file:
