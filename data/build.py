@@ -67,7 +67,7 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
     """
     reading = read_all(paths, folder, quiet=quiet)
     merged = merge([part.table() for part in reading.parts], [part.source for part in reading.parts])
-    issues = sorted(reading.issues + merged.repeated, key=_place)
+    issues = sorted(reading.issues + merged.issues, key=_place)
     counts = _counts(reading, merged, len(issues))
     names = ", ".join(merged.origins) or "no source"
     about = {
@@ -189,7 +189,7 @@ def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
     decided = merged.decided
     return {"files": len(reading.files), "releases": sum(f.releases for f in reading.files),
             "records": sum(f.records for f in reading.files), "contracts": len(decided),
-            "counted": int(decided["counted"].sum()), "read_twice": len(merged.repeated), "issues": issues}  # fmt: skip
+            "counted": int(decided["counted"].sum()), "read_twice": merged.read_twice, "issues": issues}  # fmt: skip
 
 
 def _issue_table(issues: list[Issue]) -> pa.Table:

@@ -26,6 +26,9 @@ Mask = np.ndarray[Any, np.dtype[np.bool_]]
 def decide(keys: pd.DataFrame) -> pd.DataFrame:
     """Return contract_id, stage, counted and not_counted_reason for rows with the keys of `data/part.py`.
 
+    `changes` is the place of the contract that a later notice of change is about, -1 for any other row; `rank` is the
+    place of a row in time.
+
     Rows must not repeat `key_identity`. `words` holds the description of rows that share `key_same` with a row
     that is described otherwise.
     The answer does not depend on the order of rows.
@@ -51,6 +54,7 @@ class _Merger:
         self._stands = np.arange(count)
         self._reasons = np.full(count, "", dtype=object)
         self._ended = np.zeros(count, dtype=bool)
+        self._changes = np.full(count, -1, dtype=np.int64)
         self._step = keys["step"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
         self._cancelled = self._step == Step.CANCELLED
@@ -90,15 +94,15 @@ class _Merger:
         return _same_words(group.to_numpy(), self.keys["words"].to_numpy(dtype=object))
 
     def follow_changes(self) -> None:
-        """Point notices of change at the contract that they change, and note which of them end it."""
+        """Point notices of change at their contract, and note which are later than it and which end it."""
         award = self.keys["key_award"].to_numpy()
         bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
         changes = np.flatnonzero(self._partial)
         self._reasons[changes] = CHANGES_UNKNOWN
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
-        base = self._stands[pointed]
-        ends = (self._step[pointed] == Step.ENDED) & (self._rank[pointed] > self._rank[base])
-        self._ended[base[ends]] = True
+        later = pointed[self._rank[pointed] > self._rank[self._stands[pointed]]]
+        self._changes[later] = self._stands[later]
+        self._ended[self._stands[later[self._step[later] == Step.ENDED]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
         rows = np.flatnonzero(among & (group != NONE))
@@ -138,7 +142,9 @@ class _Merger:
         self._ended[stands[self._ended]] = True
         stage = np.where(self._ended, "superseded", self.keys["stage"].to_numpy(dtype=object))
         reasons[counted] = None
-        return pd.DataFrame({"contract_id": ids, "stage": stage, "counted": counted, "not_counted_reason": reasons})
+        changes = np.where(self._changes < 0, -1, stands[self._changes])
+        return pd.DataFrame({"contract_id": ids, "stage": stage, "counted": counted, "not_counted_reason": reasons,
+                             "changes": changes, "rank": self._rank})  # fmt: skip
 
 
 def _rank(keys: pd.DataFrame) -> Numbers:

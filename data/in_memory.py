@@ -23,4 +23,4 @@ def contracts(read: Iterable[tuple[list[Notice], list[Issue]]]) -> tuple[pd.Data
         rows.extend(part.rows(one for one, _ in found))
         issues.extend(issue for _, problems in found for issue in problems)
     together = merge([pa.Table.from_batches([part.batch(rows)])], [""])
-    return typed(pa.concat_tables(together.batches()).to_pandas()), issues + together.repeated
+    return typed(pa.concat_tables(together.batches()).to_pandas()), issues + together.issues

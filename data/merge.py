@@ -8,7 +8,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data import duplicates, part
+from data import changes, duplicates, part
 from data.issues import LEFT_OUT, Issue
 from data.people import WITHHELD
 from data.service_table import services
@@ -23,22 +23,23 @@ _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source"
 
 @dataclass(frozen=True)
 class Merged:
-    """The order of rows in the table, what was decided about each, and what was read twice."""
+    """The order of rows in the table, what was decided about each, which ends later notices changed, what was noted."""
 
     tables: list[pa.Table]
     order: np.ndarray
     decided: pd.DataFrame
-    repeated: list[Issue]
+    changed: pd.DataFrame
+    read_twice: int
+    issues: list[Issue]
     as_of: str
     origins: tuple[str, ...]
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the table in order, some rows at a time."""
         known = services_by_id()
-        offsets = np.cumsum([0] + [len(table) for table in self.tables])
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            facts = _taken(self.tables, offsets, rows)
+            facts = changes.applied(_taken(self.tables, rows), rows, self.changed)
             yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -53,11 +54,13 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = keys[~keys["key_identity"].duplicated()]
     keys["words"] = _words(tables, keys)
     decided = duplicates.decide(keys)
+    changed = _changed(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.sort_values(["published", "contract_id"], kind="stable")
     days = keys["published"].str[:10]
     return Merged(
-        tables, decided["row"].to_numpy(), decided, _repeats(repeats),
+        tables, decided["row"].to_numpy(), decided, changed.set_index(keys["row"].to_numpy()[changed["of"]]),
+        len(repeats), _repeats(repeats) + changes.noted(keys, changed),
         str(days.max()) if len(days) and days.max() else "", tuple(sorted(keys["source"].dropna().unique())),
     )  # fmt: skip
 
@@ -76,11 +79,19 @@ def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
     same = keys["key_same"].where(keys["key_same"] != part.NONE)
     alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
     if len(alike):
-        offsets = np.cumsum([0] + [len(table) for table in tables])
-        texts = _taken([table.select(["description"]) for table in tables], offsets, alike.to_numpy())
+        texts = _taken([table.select(["description"]) for table in tables], alike.to_numpy())
         opened = [plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
         words = pd.Series(opened, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
     return words
+
+
+def _changed(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """Return the contracts whose end a later notice changed; only the ends of these are read."""
+    by = decided.index[decided["changes"] >= 0].to_numpy()
+    by = by[np.argsort(decided["rank"].to_numpy()[by])]
+    of = decided["changes"].to_numpy()[by]
+    rows = keys["row"].to_numpy()[np.concatenate([of, by])]
+    return changes.found(_taken([table.select(changes.ENDS) for table in tables], rows), of, by)
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
@@ -92,8 +103,9 @@ def _repeats(rows: pd.DataFrame) -> list[Issue]:
     ]  # fmt: skip
 
 
-def _taken(tables: list[pa.Table], offsets: np.ndarray, rows: np.ndarray) -> pa.Table:
+def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     """Return rows by their number over all tables, touching only the tables that hold them."""
+    offsets = np.cumsum([0] + [len(table) for table in tables])
     which = np.searchsorted(offsets, rows, side="right") - 1
     order = np.argsort(which, kind="stable")
     found = []

@@ -50,6 +50,7 @@ def about(
         "notice_url": _notice_url(documents, release, text.ocid),
         **_value(award, contract, tender, text, several=several),
         **_period((contract.get("period"), award.get("contractPeriod")), tender, lots, text),
+        **_changed_end(contract, text),
         **_delivery(items),
     }
 
@@ -164,10 +165,24 @@ def _period(own: tuple[object, ...], tender: Json, lots: list[Json], text: Text)
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
     for place in (*own, lots[0].get("contractPeriod") if lots else None, tender.get("contractPeriod")):
         if isinstance(place, dict) and ("startDate" in place or "endDate" in place):
-            return {"start": text.day(place.get("startDate"), "contractPeriod/startDate"),
-                    "end": text.day(place.get("endDate"), "contractPeriod/endDate"),
-                    "latest_end": text.day(place.get("maxExtentDate"), "contractPeriod/maxExtentDate")}  # fmt: skip
+            start = text.day(place.get("startDate"), "contractPeriod/startDate")
+            return {"start": start, **_ends(place, "contractPeriod", text)}
     return {}
+
+
+def _changed_end(contract: Json, text: Text) -> Json:
+    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
+    if "proposedAmendments" not in contract and "amendments" not in contract:
+        return {}
+    changes = as_list(contract.get("proposedAmendments")) + as_list(contract.get("amendments"))
+    periods = [as_dict(change.get("period")) for change in changes]
+    place = next((period for period in reversed(periods) if "endDate" in period), None)
+    return _ends(place, "amendments/period", text) if place else {}
+
+
+def _ends(period: Json, path: str, text: Text) -> Json:
+    return {"end": text.day(period.get("endDate"), f"{path}/endDate"),
+            "latest_end": text.day(period.get("maxExtentDate"), f"{path}/maxExtentDate")}  # fmt: skip
 
 
 def _delivery(items: list[Json]) -> Json:

@@ -135,3 +135,13 @@ def test_a_year_of_repeated_awards_in_one_table_counts_each_once(tmp_path):
     most = frame.duplicated(facts).sum()
     merged = (~contracts.counted).sum()
     assert 0 < merged <= most
+
+
+def test_a_real_change_notice_states_the_new_end_of_its_contract(tmp_path):
+    """Find a Tender 076048-2026: to 31 May 2027, to 31 August 2027 if extended."""
+    with gzip.open(REAL / "fts_ocds_2026" / "fts_releases_2026-07-13_2026-08-11.jsonl.gz", "rt") as file:
+        line = next(line for line in file if '"076048-2026"' in line)
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    row = table([tmp_path / "a.jsonl"], tmp_path).contracts.iloc[0]
+    assert (row.end_date, row.latest_end_date) == (pd.Timestamp("2027-05-31"), pd.Timestamp("2027-08-31"))
+    assert not row.counted

@@ -1,0 +1,102 @@
+"""A change notice (UK10) moves the end of the contract that it changes, says so, and touches nothing else."""
+
+import random
+
+import pandas as pd
+import pytest
+from reading import documents, one, table, write_lines
+
+CONTRACT = "ocds-h6vhtk-test01/1"
+PUBLISHED = (pd.Timestamp("2029-03-31"), pd.Timestamp("2031-03-31"))
+
+
+def change(number, day, *, key="proposedAmendments", **period):
+    """A change notice in the shape of Find a Tender: the amendment holds what changes, the contract nothing else."""
+    named = {"start": "startDate", "end": "endDate", "latest": "maxExtentDate"}
+    dates = {named[name]: f"{date}T23:59:59+01:00" for name, date in period.items()}
+    amendment = {"id": number, "date": f"{day}T23:59:59+01:00", "value": {"amount": 7, "currency": "GBP"}}
+    contract = {"id": "1", "awardID": "1", key: [amendment | ({"period": dates} if dates else {})],
+                "documents": [{"id": number, "noticeType": "UK10"}]}  # fmt: skip
+    award = documents("fts_stages.jsonl")[2]
+    tender = {"title": award["tender"]["title"]}
+    return {"ocid": award["ocid"], "id": number, "date": f"{day}T09:00:00Z", "tag": ["contractAmendment"],
+            "parties": award["parties"], "tender": tender, "contracts": [contract]}  # fmt: skip
+
+
+def award():
+    return documents("fts_stages.jsonl")[2]
+
+
+def built(folder, *releases):
+    folder.mkdir(exist_ok=True)
+    return table([write_lines(folder / "a.jsonl", list(releases))], folder)
+
+
+def standing(stored):
+    return one(stored.contracts[stored.contracts.counted])
+
+
+def told(stored):
+    return [issue.path for issue in stored.issues.itertuples() if "changes the end" in issue.problem]
+
+
+@pytest.mark.parametrize("key", ["proposedAmendments", "amendments"])
+def test_the_contract_ends_as_the_change_notice_says(tmp_path, key):
+    before = standing(built(tmp_path / "before", award()))
+    stored = built(tmp_path / "after", award(), change("000009-2026", "2026-09-01", key=key, end="2030-05-31"))
+    after = standing(stored)
+    assert (after.contract_id, after.end_date) == (CONTRACT, pd.Timestamp("2030-05-31"))
+    assert pd.isna(after.latest_end_date), "the notice states the extension anew, and states none"
+    moved = ["end_date", "latest_end_date"]
+    pd.testing.assert_series_equal(after.drop(moved), before.drop(moved), check_names=False)
+    [issue] = [issue for issue in stored.issues.itertuples() if "changes the end" in issue.problem]
+    assert (issue.line, issue.path, issue.value) == (2, "contracts/period/endDate", "2030-05-31")
+    assert issue.problem == f"changes the end of {CONTRACT}, which was 2029-03-31"
+    assert not issue.unread
+
+
+def test_a_longer_extension_alone_is_a_change(tmp_path):
+    later = change("000009-2026", "2026-09-01", end="2029-03-31", latest="2033-03-31")
+    after = standing(built(tmp_path, award(), later))
+    assert (after.end_date, after.latest_end_date) == (PUBLISHED[0], pd.Timestamp("2033-03-31"))
+
+
+@pytest.mark.parametrize(
+    "notices",
+    [
+        [change("000009-2026", "2026-09-01")],
+        [change("000009-2026", "2026-09-01", start="2026-10-01")],
+        [change("000009-2026", "2026-09-01", end="2029-03-31", latest="2031-03-31")],
+        [change("000002-2026", "2026-02-01", end="2030-05-31")],
+    ],
+    ids=["states no period", "states a start alone", "states the same end", "is older than the contract's own notice"],
+)
+def test_what_leaves_the_end_alone(tmp_path, notices):
+    stored = built(tmp_path, award(), *notices)
+    after = standing(stored)
+    assert (after.end_date, after.latest_end_date) == PUBLISHED
+    assert not told(stored)
+
+
+def test_the_latest_change_that_states_an_end_holds_whatever_the_order(tmp_path):
+    releases = [
+        award(),
+        change("000009-2026", "2026-09-01", end="2030-05-31"),
+        change("000010-2026", "2026-10-01", end="2031-05-31"),
+        change("000011-2026", "2026-11-01"),
+    ]
+    found = set()
+    for seed in range(4):
+        random.Random(seed).shuffle(releases)
+        stored = built(tmp_path / str(seed), *releases)
+        found.add((standing(stored).end_date, stored.about.fingerprint, len(told(stored))))
+    assert {(end, count) for end, _, count in found} == {(pd.Timestamp("2031-05-31"), 1)}
+    assert len(found) == 1
+
+
+def test_a_compiled_release_holds_contract_and_change_in_one(tmp_path):
+    compiled = award()
+    compiled["tag"] = ["compiled"]
+    compiled["contracts"][0] |= change("000009-2026", "2026-09-01", end="2030-05-31")["contracts"][0]
+    after = standing(built(tmp_path, compiled))
+    assert (after.end_date, after.start_date) == (pd.Timestamp("2030-05-31"), pd.Timestamp("2026-04-01"))
