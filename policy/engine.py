@@ -102,14 +102,17 @@ class Decisions:
         return self.outcome[self.rows] == PASSES
 
     @cached_property
+    def _what(self) -> Rows:
+        return self.facts.what.of_row[self.rows]
+
+    @cached_property
     def _ends(self) -> tuple[Permille, Permille]:
-        what = self.facts.what.of_row[self.rows]
-        low = np.where(self._passes, (1000 - self.kept.high).take(what), np.int16(0))
-        return low, (1000 - self.kept.low).take(what)
+        low = np.where(self._passes, (1000 - self.kept.high).take(self._what), np.int16(0))
+        return low, (1000 - self.kept.low).take(self._what)
 
     @cached_property
     def _middle(self) -> Permille:
-        central = (1000 - self.kept.central).take(self.facts.what.of_row[self.rows])
+        central = (1000 - self.kept.central).take(self._what)
         open_ = np.flatnonzero(~self._passes)
         free = self.kept.free_by_service
         central[open_] = central_shares(self.facts, self.steps, self.counts, self.rows[open_], free)

@@ -10,9 +10,10 @@ from numpy.typing import NDArray
 from policy.evidence import Step
 from policy.facts import Facts, Ints, Rows
 from policy.kept import keep
+from policy.money import Numbers
 from policy.reason import Kept
 from policy.rules.scope import Counted
-from policy.tally import Numbers, sums, worth
+from policy.tally import sums, worth
 from policy.verdict import YES, Verdict
 
 NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127

@@ -6,14 +6,12 @@ What a group holds in all does not depend on shares, so it is counted once for e
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from policy.facts import Codes, Facts, Ints, Rows
 from policy.kept import keep
-from policy.money import Shares, money
+from policy.money import Numbers, Shares, apart, money, part
 from policy.rules.scope import Counted
 from policy.rules.trigger import PERIODS, Window
 
@@ -25,10 +23,10 @@ QUANTITIES = (
 """What is summed of the contracts that may return, in this order."""
 HELD = ("counted", "annual", "whole")
 """What is summed of every counted contract: thousandths, pence a year, pence whole life, in this order."""
+MEASURED = ("annual_gbp", "value_gbp")
+"""Columns of money, in the order of QUANTITIES and HELD."""
 EXACT = 2**53
 """Below this, float64 holds every whole number."""
-Numbers = NDArray[np.signedinteger[Any] | np.floating[Any]]
-"""Whole numbers, as floats where their sum stays below EXACT."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,20 +77,24 @@ class Tally:
 
 def tally(facts: Facts, rows: Rows, shares: Shares) -> Tally:
     """Take the contracts that may return and what returns of each; `shares` are low, central, high of these rows."""
-    values = np.empty((len(QUANTITIES), len(rows)), dtype=_dtype(facts))
+    values = np.zeros((len(QUANTITIES), len(rows)), dtype=_dtype(facts))
     values[:3] = shares
     few: dict[int, Rows] = {}
-    for start, column in ((3, "annual_gbp"), (8, "value_gbp")):
-        amounts = money(facts, column, rows, shares)
-        values[start : start + 5] = (amounts.low, amounts.central, amounts.high, amounts.unstated, amounts.ceiling)
-        few |= {start + 3: np.flatnonzero(amounts.unstated), start + 4: np.flatnonzero(amounts.ceiling)}
+    for start, column, value in zip((3, 8), MEASURED, worth(facts), strict=True):
+        amounts = value[rows]
+        unstated, ceiling = (np.flatnonzero(which[rows]) for which in apart(facts, column))
+        values[start], values[start + 1] = part(amounts, values[0]), part(amounts, values[1])
+        amounts[ceiling] = facts.amounts[column][rows[ceiling]]
+        values[start + 2] = part(amounts, values[2])
+        for place, which in ((start + 3, unstated), (start + 4, ceiling)):
+            values[place, which], few[place] = 1, which
     return Tally(facts, rows, values, few)
 
 
 @keep(8)
 def _dtype(facts: Facts) -> type[np.int64 | np.float64]:
     """How to hold whole numbers: as floats, which are quicker to sum, where every sum of them is exact."""
-    largest = max(np.maximum(facts.amounts[name], 0).sum(dtype=np.float64) for name in ("annual_gbp", "value_gbp"))
+    largest = max(np.maximum(facts.amounts[name], 0).sum(dtype=np.float64) for name in MEASURED)
     return np.float64 if max(largest, 1000 * len(facts)) < EXACT else np.int64
 
 
@@ -128,7 +130,7 @@ def _held(facts: Facts, counted: Counted, column: str, window: Window | None) ->
 def worth(facts: Facts) -> Numbers:
     """Pence a year and pence whole life of every row, a row each; 0 where not known and for a ceiling."""
     every = np.arange(len(facts))
-    amounts = [money(facts, name, every, None).value for name in ("annual_gbp", "value_gbp")]
+    amounts = [money(facts, name, every, None).value for name in MEASURED]
     return np.stack(amounts).astype(_dtype(facts))
 
 
