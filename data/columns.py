@@ -4,7 +4,7 @@ Texts of a large table are kept beside it as they lie in memory and mapped from 
 contracts on show are ever read.
 """
 
-from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -66,22 +66,24 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
 
 
 def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
-    """Map the texts of a table from the disk, where they are laid down, blanks as missing, when it is first opened."""
-    kept = FOLDER / f"texts-{fingerprint}.arrow"
-    if not kept.exists():
-        FOLDER.mkdir(parents=True, exist_ok=True)
-        atomically(kept, lambda to: _lay_down(path, to))
-    return pa.ipc.open_file(pa.memory_map(str(kept))).read_all()
+    """Map the texts of a table from the disk, where they are laid down, blanks as missing, when it is first opened.
+
+    A column is a file of one piece: to take some rows of several pieces, Arrow joins all of them in memory.
+    """
+    kept = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for name, place in kept.items():
+        if not place.exists():
+            atomically(place, partial(_lay_down, path, name))
+    return pa.table({name: _mapped(place)[name] for name, place in kept.items()})
 
 
-def _lay_down(path: Path, to: Path) -> None:
-    schema = pa.schema([pa.field(name, pa.large_string()) for name in TEXTS])
-    with pa.ipc.new_file(to, schema) as writer:
-        for batch in _batches(path):
-            cells = [_without_blanks(pa.chunked_array([batch[name]])).combine_chunks() for name in TEXTS]
-            writer.write_table(pa.table([cell.cast(pa.large_string()) for cell in cells], schema=schema))
+def _mapped(place: Path) -> pa.Table:
+    return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
 
 
-def _batches(path: Path) -> Iterator[pa.RecordBatch]:
-    with pq.ParquetFile(path) as file:
-        yield from file.iter_batches(columns=TEXTS, batch_size=131_072)
+def _lay_down(path: Path, name: str, to: Path) -> None:
+    cells = _without_blanks(pq.read_table(path, columns=[name])[name]).cast(pa.large_string())
+    whole = pa.table({name: cells}).combine_chunks()
+    with pa.ipc.new_file(to, whole.schema) as writer:
+        writer.write_table(whole)

@@ -3,11 +3,13 @@
 import pandas as pd
 
 _USABLE = ("placeholder", "foreign", "missing")
+_STATED = ["value_quality", "value_gbp", "annual_gbp", "start_date", "end_date", "latest_end_date", "service",
+           "buyer_kind", "supplier_kind"]  # fmt: skip
 
 
 def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
     """Share of counted contracts that state each fact, by the values of a column, the largest groups first."""
-    counted = contracts[contracts["counted"]]
+    counted = contracts.loc[contracts["counted"], [*dict.fromkeys([*_STATED, column])]]
     usable = ~counted["value_quality"].isin(_USABLE)
     facts = pd.DataFrame(
         {
@@ -21,10 +23,12 @@ def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFra
             "Kind of supplier": ~counted["supplier_kind"].isin(["unknown", "none"]) & counted["supplier_kind"].notna(),
         }
     )
-    groups = facts.groupby(counted[column].astype("str").fillna("Not stated"), observed=True)
+    groups = facts.groupby(counted[column], observed=True, dropna=False)
     found = groups.mean().mul(100).round(1)
     found["Contracts"] = groups["Contracts"].sum()
-    return found.sort_values("Contracts", ascending=False, kind="stable").head(most).reset_index(names=column)
+    found.index = found.index.astype("str").fillna("Not stated")
+    found = found.sort_index().sort_values("Contracts", ascending=False, kind="stable")
+    return found.head(most).reset_index(names=column)
 
 
 def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
@@ -33,16 +37,15 @@ def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
     A row is taken away once, by the first repair that applies to it.
     """
     pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
-    quality = contracts["value_quality"].astype("str")
-    reason = contracts["not_counted_reason"].fillna("").astype("str")
+    quality, stage = contracts["value_quality"], contracts["stage"]
     left = pd.Series(True, index=contracts.index)  # noqa: FBT003
     steps = [("Every value as read", len(contracts), int(pence.sum()))]
-    repeats = ~contracts["counted"]
+    repeats, reason = ~contracts["counted"], contracts["not_counted_reason"].notna()
     for name, applies in (
-        ("Not counted: stands for the same contract as another row, or changes one", repeats & (reason != "")),
+        ("Not counted: stands for the same contract as another row, or changes one", repeats & reason),
         ("Not counted, no reason given", repeats),
-        ("Planned, not yet awarded", contracts["stage"].astype("str") == "planned"),
-        ("Superseded", contracts["stage"].astype("str") == "superseded"),
+        ("Planned, not yet awarded", stage == "planned"),
+        ("Superseded", stage == "superseded"),
         ("Placeholders and absurd figures: the contract counts, its value does not", quality == "placeholder"),
         ("Foreign currency: the contract counts, its value does not", quality == "foreign"),
         ("Ceilings of frameworks: the contract counts, its value is no spend", quality == "ceiling"),

@@ -46,13 +46,12 @@ def choices(outcome: int) -> dict[tuple[str, str], str]:
 def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> Answers:
     """The labels that count: those of drawn contracts, given while the result said what it says now.
 
-    `ids` are the contract ids of the whole population. Unsure answers, and undecided contracts that a person cannot
-    decide either, may be anything from nothing to the whole contract.
+    `ids` are those of the drawn contracts, in the order of `sample.places`. Unsure answers, and undecided contracts
+    that a person cannot decide either, may be anything from nothing to the whole contract.
     """
-    names = list(ids)
     of, found = sample.of, []
-    for place in sample.places.tolist():
-        label = labels.get(names[place])
+    for name, place in zip(ids, sample.places.tolist(), strict=True):
+        label = labels.get(name)
         if label is None or label.said != SAID[of.outcome[place]]:
             continue
         said, whole = int(of.said[place]), int(of.whole[place])
@@ -69,8 +68,8 @@ def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> 
 
 def stale(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> int:
     """Labels of drawn contracts that count no longer, for the result now says something else of them."""
-    names = list(ids)
-    drawn = ((labels.get(names[place]), SAID[sample.of.outcome[place]]) for place in sample.places.tolist())
+    places = sample.places.tolist()
+    drawn = ((labels.get(name), SAID[sample.of.outcome[place]]) for name, place in zip(ids, places, strict=True))
     return sum(label is not None and label.said != said for label, said in drawn)
 
 

@@ -148,13 +148,17 @@ def test_nothing_judged_leaves_what_is_possible():
 
 
 # Labels.
+def ids(drawn):
+    return [IDS[place] for place in drawn.places]
+
+
 def test_a_wrong_label_moves_the_headline_by_the_size_of_its_stratum():
     of = REGISTER
     drawn = draw(of, 100, 1)
     right = {IDS[place]: Label(SAID[of.outcome[place]], RIGHT) for place in drawn.places}
     place = next(p for p in drawn.places.tolist() if of.outcome[p] == BACK and drawn.names[drawn.stratum[p]] != LARGEST)
     wrong = {**right, IDS[place]: Label("comes_back", WRONG, STAYS_OUT)}
-    before, after = (corrected(drawn, answers(drawn, labels, IDS), spend=False) for labels in (right, wrong))
+    before, after = (corrected(drawn, answers(drawn, labels, ids(drawn)), spend=False) for labels in (right, wrong))
     _, size, taken = drawn.allocation[drawn.stratum[place]]
     assert before.central - after.central == pytest.approx(1000 * size / taken, abs=1)
 
@@ -164,8 +168,8 @@ def test_labels_hold_only_for_what_the_result_said_when_they_were_given():
     drawn = draw(of, 60, 1)
     place = next(p for p in drawn.places.tolist() if of.outcome[p] == STAYS)
     for label, counts in ((Label("stays_outside", WRONG, RETURNS), 1), (Label("comes_back", RIGHT), 0)):
-        assert len(answers(drawn, {IDS[place]: label}, IDS).places) == counts
-        assert stale(drawn, {IDS[place]: label}, IDS) == 1 - counts
+        assert len(answers(drawn, {IDS[place]: label}, ids(drawn)).places) == counts
+        assert stale(drawn, {IDS[place]: label}, ids(drawn)) == 1 - counts
 
 
 def test_unsure_and_not_decidable_may_be_anything():
@@ -173,7 +177,7 @@ def test_unsure_and_not_decidable_may_be_anything():
     drawn = draw(of, 100, 1)
     for outcome, label in ((OPEN, RIGHT), (BACK, UNSURE), (STAYS, UNSURE)):
         place = next(p for p in drawn.places.tolist() if of.outcome[p] == outcome)
-        found = answers(drawn, {IDS[place]: Label(SAID[outcome], label)}, IDS)
+        found = answers(drawn, {IDS[place]: Label(SAID[outcome], label)}, ids(drawn))
         assert (found.low[0], found.central[0], found.high[0]) == (0, of.said[place], 1000)
 
 

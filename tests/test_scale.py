@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.columns import frame
+from data.columns import TEXTS, frame
 from data.issues import table as issue_table
 from data.load import embedded
 from data.parquet import SCHEMA, read_table, write_table
@@ -191,7 +191,8 @@ def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_p
     mapped = read_table(folder / "0.parquet").contracts
     monkeypatch.setattr("data.parquet.MANY", 10**9)
     pd.testing.assert_frame_equal(mapped, read_table(folder / "0.parquet").contracts)
-    assert [path.suffix for path in tmp_path.iterdir()] == [".arrow"]
+    assert {path.suffix for path in tmp_path.iterdir()} == {".arrow"}
+    assert {mapped[name].array._pa_array.num_chunks for name in TEXTS} == {1}, "rows of several pieces join them all"
 
 
 def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):

@@ -45,13 +45,14 @@ def _set(labels: dict[str, Label]) -> None:
     state.remember("audit.labels", {name: (x.said, x.label, x.corrected, x.note) for name, x in labels.items()})
 
 
-def _ids(view: View, drawn: Sample) -> list[str]:
-    return [str(name) for name in view.decisions.facts.frame["contract_id"].to_numpy()[drawn.of.rows]]
+def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
+    """A text of the drawn contracts, in their order; of a large table no other is read."""
+    return [str(text) for text in view.decisions.facts.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
 def result(view: View, drawn: Sample) -> None:
     """Draw the headline as the rules give it and as the sample corrects it."""
-    labels, ids = _labels(), _ids(view, drawn)
+    labels, ids = _labels(), _of_drawn(view, drawn, "contract_id")
     found = answers(drawn, labels, ids)
     judged = len(found.places)
     if moved := stale(drawn, labels, ids):
@@ -88,14 +89,14 @@ def _chart(view: View, measure: str, made: Corrected | None, judged: int, drawn:
 def judge(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
-    ids = [str(name) for name in view.decisions.facts.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]]
+    ids = _of_drawn(view, drawn, "contract_id")
     said = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
     valid = {name for name, outcome in zip(ids, said, strict=True) if name in labels and labels[name].said == outcome}
     waiting = [name for name in ids if name not in valid]
     now = state.page_value("contract")
     now = now if now in ids else (waiting or ids)[0]
     state.seed("audit.contract", now)
-    titles = dict(zip(ids, view.decisions.facts.frame["title"].to_numpy()[drawn.of.rows[drawn.places]], strict=True))
+    titles = dict(zip(ids, _of_drawn(view, drawn, "title"), strict=True))
     names = {name: f"{n}. {titles[name]}{' (judged)' if name in valid else ''}" for n, name in enumerate(ids, 1)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Contract", ids, key="audit.contract", format_func=names.__getitem__, on_change=_open)
@@ -148,7 +149,7 @@ def _annotate(name: str, key: str) -> None:
 
 def strata(view: View, drawn: Sample) -> None:
     """Draw how the sample is shared out and how far it is judged."""
-    found = answers(drawn, _labels(), _ids(view, drawn)).places
+    found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
     rows = [(*part, done) for part, done in zip(drawn.allocation, judged, strict=True)]
     with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):

@@ -101,7 +101,7 @@ def agreement(view: View, sides: Sequence[Side]) -> None:
 def _every_contract(view: View, sides: Sequence[Side]) -> pd.DataFrame:
     """One row a contract: where it stands under each scenario and what share of it returns, central."""
     rows = np.flatnonzero(np.any([side.decisions.counted for side in sides], axis=0))
-    table = view.table.facts.frame.iloc[rows][["contract_id", "title", "buyer", "notice_url"]].astype("str")
+    table = view.table.facts.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
     for side in sides:
         table[side.name] = [stands(side.decisions, int(row)) for row in rows]
         table[f"{side.name}, share back"] = side.decisions.central[rows] / 1000

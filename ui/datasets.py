@@ -16,7 +16,7 @@ from policy.rules.trigger import Window
 from policy.sentence import already_over
 from policy.wording import day
 from ui import state
-from ui.cache import pull_job
+from ui.cache import once, pull_job
 from ui.files import csv_bytes, file_name
 from ui.frame import View
 from ui.state import REGISTER, UPLOAD
@@ -153,12 +153,12 @@ def good(view: View) -> None:
     ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
     by = st.radio("Percent of contracts that state each fact, plans and ended contracts among them, by", list(ways),
                   horizontal=True, format_func=lambda name: ways[name])  # fmt: skip
-    covered = quality.coverage(dataset.contracts, by)
+    covered = once(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
-    table = quality.repairs(dataset.contracts)
+    table = once(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
     shown = table.assign(**{
         "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
         "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],

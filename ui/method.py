@@ -40,8 +40,9 @@ def _data(view: View) -> None:
         f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
         f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
-    frame = view.decisions.facts.frame[view.decisions.counted]
-    missing = [(c.name, c.meaning, f"{frame[c.name].notna().mean():.0%}") for c in COLUMNS if not c.from_service]
+    frame, among = view.decisions.facts.frame, view.decisions.counted
+    stated = {c: frame[c.name].notna().to_numpy()[among].mean() for c in COLUMNS if not c.from_service}
+    missing = [(column.name, column.meaning, f"{share:.0%}") for column, share in stated.items()]
     with st.expander("How much is known: share of counted contracts that state each fact"):
         st.table(pd.DataFrame(missing, columns=["Column", "Meaning", "Stated"]), hide_index=True)
     with st.expander(f"What was repaired or could not be read: {len(dataset.issues)} entries"):
