@@ -1,6 +1,7 @@
 """Scenarios side by side: their figures, the settings that differ, and how far they agree on contracts."""
 
 from collections.abc import Sequence
+from functools import partial
 from urllib.parse import urlencode
 
 import numpy as np
@@ -12,10 +13,12 @@ from policy.exchange import to_query
 from policy.findings import of_scenarios
 from policy.overlap import overlap
 from policy.report import number, plain_range
+from policy.scenario import Scenario
 from policy.sentence import measures
 from policy.summary import MEASURES
 from policy.what_if import differences, stands
 from ui import charts, palette
+from ui.cache import Table, decided
 from ui.chart import Chart, show
 from ui.files import csv_bytes, file_name
 from ui.frame import View
@@ -94,15 +97,17 @@ def agreement(view: View, sides: Sequence[Side]) -> None:
     st.table(table, hide_index=True, border="horizontal",
              alt="How many contracts come back under all scenarios, under one alone, and under any")  # fmt: skip
     st.download_button("CSV of every contract under each scenario", mime="text/csv", type="tertiary",
-                       data=lambda: csv_bytes(_every_contract(view, sides)), on_click="ignore",
+                       data=partial(_every_contract, view.table, [(side.name, side.scenario) for side in sides]),
+                       on_click="ignore",
                        file_name=file_name("contracts-by-scenario", view, "csv"), key="csv.every")  # fmt: skip
 
 
-def _every_contract(view: View, sides: Sequence[Side]) -> pd.DataFrame:
+def _every_contract(contracts: Table, sides: Sequence[tuple[str, Scenario]]) -> bytes:
     """One row a contract: where it stands under each scenario and what share of it returns, central."""
-    rows = np.flatnonzero(np.any([side.decisions.counted for side in sides], axis=0))
-    table = view.table.facts.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
-    for side in sides:
-        table[side.name] = [stands(side.decisions, int(row)) for row in rows]
-        table[f"{side.name}, share back"] = side.decisions.central[rows] / 1000
-    return table
+    made = {name: decided(contracts, scenario) for name, scenario in sides}
+    rows = np.flatnonzero(np.any([decisions.counted for decisions in made.values()], axis=0))
+    table = contracts.facts.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
+    for name, decisions in made.items():
+        table[name] = [stands(decisions, int(row)) for row in rows]
+        table[f"{name}, share back"] = decisions.central[rows] / 1000
+    return csv_bytes(table)

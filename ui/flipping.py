@@ -8,15 +8,18 @@ import streamlit as st
 
 from policy.decompose import Between
 from policy.engine import Decisions
+from policy.facts import Facts
 from policy.findings import signed
 from policy.report import number
 from policy.scenario import Scenario
 from policy.what_if import Flipped, flips
 from ui import state, tables
-from ui.cache import decided
+from ui.cache import Table, decided
 from ui.frame import View
 from ui.sides import Side
 from ui.text import plain
+
+_SHOWN = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
 def draw(view: View, before: Side, after: Side, between: Between) -> None:
@@ -36,9 +39,11 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
         return
     st.caption("What decides each contract under both. " + plain(_rest(old, new, found)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    written = partial(flipped, view, old, new, said)
+    shown = flipped(view.table.facts, old, new, said, found[: tables.MOST])
+    # The file is worked out when it is asked for, from the scenarios: a session holds on to what its buttons hold.
+    every = partial(_every, view.table, old.scenario, new.scenario, said)
     about = f"The {len(found)} contracts that flip, with what decides each"
-    tables.show(written(found[: tables.MOST]), name, view, about, partial(written, found), len(found))
+    tables.show(shown, name, view, about, every, len(found))
 
 
 def choose(before: Side, after: Side, step: str) -> None:
@@ -54,12 +59,17 @@ def _reached(between: Between, made: int) -> Scenario:
     return between.mixture(key for move in between.moves[:made] for key in move.keys)
 
 
+def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
+    before, after = decided(table, old), decided(table, new)
+    return flipped(table.facts, before, after, said, flips(before, after))
+
+
 def flipped(
-    view: View, old: Decisions, new: Decisions, said: tuple[str, str], found: Sequence[Flipped]
+    contracts: Facts, old: Decisions, new: Decisions, said: tuple[str, str], found: Sequence[Flipped]
 ) -> pd.DataFrame:  # fmt: skip
     """Contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
     rows = [flip.row for flip in found]
-    facts = view.table.facts.frame.iloc[rows]
+    facts = contracts.frame[_SHOWN].iloc[rows]
     moved = new.annual.central[rows] - old.annual.central[rows]
     return pd.DataFrame({
         "Contract": facts["title"].to_numpy(), f"Under {said[0]}": [flip.before for flip in found],
