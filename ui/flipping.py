@@ -27,7 +27,7 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
     old, new, said = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
-        step = st.selectbox("Contracts that flip", range(len(steps)), key=_key(before, after),
+        step = st.selectbox("Contracts that flip", range(len(steps)), key=key_of(before, after),
                             format_func=lambda i: steps[i])  # fmt: skip
         if step:
             old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
@@ -46,12 +46,13 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
     tables.show(shown, name, view, about, every, len(found))
 
 
-def choose(before: Side, after: Side, step: str) -> None:
-    """Show the contracts that flip at a step, which counts from 1."""
-    state.seed(_key(before, after), int(step))
+def choose(key: str, step: str) -> None:
+    """Show the contracts that flip at a step, which counts from 1; `key` is that of the two scenarios."""
+    state.seed(key, int(step))
 
 
-def _key(before: Side, after: Side) -> str:
+def key_of(before: Side, after: Side) -> str:
+    """Name the choice of a step between two scenarios."""
     return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 

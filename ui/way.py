@@ -38,7 +38,8 @@ def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     said, widget = state.page_value(key), f"page.{key}"
     place = int(said) - 1 if said.isascii() and said.isdigit() else start
     state.seed(widget, place if 0 <= place < len(sides) else start)
-    st.selectbox(label, range(len(sides)), key=widget, format_func=lambda i: sides[i].name,
+    names = [side.name for side in sides]  # a session keeps what its widgets hold, and a side holds every decision
+    st.selectbox(label, range(len(sides)), key=widget, format_func=names.__getitem__,
                  on_change=lambda: state.set_page_value(key, str(state.held(widget) + 1)))  # fmt: skip
     return int(state.held(widget))
 
@@ -77,7 +78,7 @@ def _with_flips(chart: Chart, before: Side, after: Side, between: Between) -> Ch
     if len(between.moves) < 2:
         return chart
     marks = {str(place): move.label for place, move in enumerate(between.moves, start=1)}
-    return replace(chart, marks=marks, choose=partial(flipping.choose, before, after))
+    return replace(chart, marks=marks, choose=partial(flipping.choose, flipping.key_of(before, after)))
 
 
 def _with_progress(between: Between) -> tuple[Share, ...]:
