@@ -90,7 +90,7 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
     notices = []
     for award, contract in pairs:
-        about = ocds_award.about(award, contract, release, tender, parties, text, several=len(pairs) > 1)
+        about = ocds_award.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
         step = _step(award, contract, tags)
         notices.append(Notice(**shared, **about, step=step, partial=partial))
     if not notices:

@@ -32,12 +32,14 @@ def pairs(release: Json) -> list[tuple[Json, Json]]:
 
 
 def about(
-    award: Json, contract: Json, release: Json, tender: Json, parties: Parties, text: Text, *, several: bool
+    award: Json, contract: Json, release: Json, parties: Parties, text: Text, *, several: bool, partial: bool
 ) -> Json:
-    """Return what is particular to one award."""
+    """Return what is particular to one award; what the tender planned is no period of a `partial` notice."""
+    tender = as_dict(release.get("tender"))
     lots = _lots(award, tender)
     items = list(_items(award, contract, tender, lots))
     documents = as_list(contract.get("documents")) + as_list(award.get("documents"))
+    plan: tuple[Json, list[Json]] = ({}, []) if partial else (tender, lots)
     return {
         "award_id": _award_id(award, contract),
         "title": _title(award, contract, tender, release, lots, text, several=several),
@@ -49,7 +51,7 @@ def about(
         "signed": text.day(contract.get("dateSigned") or award.get("date"), "contracts/dateSigned"),
         "notice_url": _notice_url(documents, release, text.ocid),
         **_value(award, contract, tender, text, several=several),
-        **_period((contract.get("period"), award.get("contractPeriod")), tender, lots, text),
+        **_period((contract.get("period"), award.get("contractPeriod")), *plan, text),
         **_changed_end(contract, text),
         **_delivery(items),
     }

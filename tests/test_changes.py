@@ -23,6 +23,12 @@ def change(number, day, *, key="proposedAmendments", **period):
             "parties": award["parties"], "tender": tender, "contracts": [contract]}  # fmt: skip
 
 
+def planned(notice):
+    """A notice that repeats what the tender planned."""
+    notice["tender"]["contractPeriod"] = {"startDate": "2026-04-01T00:00:00Z", "endDate": "2027-03-31T00:00:00Z"}
+    return notice
+
+
 def award():
     return documents("fts_stages.jsonl")[2]
 
@@ -68,8 +74,10 @@ def test_a_longer_extension_alone_is_a_change(tmp_path):
         [change("000009-2026", "2026-09-01", start="2026-10-01")],
         [change("000009-2026", "2026-09-01", end="2029-03-31", latest="2031-03-31")],
         [change("000002-2026", "2026-02-01", end="2030-05-31")],
+        [planned(change("000009-2026", "2026-09-01"))],
     ],
-    ids=["states no period", "states a start alone", "states the same end", "is older than the contract's own notice"],
+    ids=["states no period", "states a start alone", "states the same end", "is older than the contract's own notice",
+         "repeats the plan of the tender"],
 )
 def test_what_leaves_the_end_alone(tmp_path, notices):
     stored = built(tmp_path, award(), *notices)
