@@ -3,27 +3,25 @@
 import pandas as pd
 
 _USABLE = ("placeholder", "foreign", "missing")
-_STATED = ["value_quality", "value_gbp", "annual_gbp", "start_date", "end_date", "latest_end_date", "service",
-           "buyer_kind", "supplier_kind"]  # fmt: skip
 
 
 def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
     """Share of counted contracts that state each fact, by the values of a column, the largest groups first."""
-    counted = contracts.loc[contracts["counted"], [*dict.fromkeys([*_STATED, column])]]
-    usable = ~counted["value_quality"].isin(_USABLE)
+    usable, supplier = ~contracts["value_quality"].isin(_USABLE), contracts["supplier_kind"]
     facts = pd.DataFrame(
         {
             "Contracts": 1,
-            "Value usable": counted["value_gbp"].notna() & usable,
-            "Value a year": counted["annual_gbp"].notna() & usable,
-            "Start": counted["start_date"].notna(),
-            "End": counted["latest_end_date"].notna() | counted["end_date"].notna(),
-            "Service": counted["service"].notna(),
-            "Kind of buyer": counted["buyer_kind"].notna(),
-            "Kind of supplier": ~counted["supplier_kind"].isin(["unknown", "none"]) & counted["supplier_kind"].notna(),
+            "Value usable": contracts["value_gbp"].notna() & usable,
+            "Value a year": contracts["annual_gbp"].notna() & usable,
+            "Start": contracts["start_date"].notna(),
+            "End": contracts["latest_end_date"].notna() | contracts["end_date"].notna(),
+            "Service": contracts["service"].notna(),
+            "Kind of buyer": contracts["buyer_kind"].notna(),
+            "Kind of supplier": ~supplier.isin(["unknown", "none"]) & supplier.notna(),
         }
     )
-    groups = facts.groupby(counted[column], observed=True, dropna=False)
+    counted = contracts["counted"]
+    groups = facts[counted].groupby(contracts.loc[counted, column], observed=True, dropna=False)
     found = groups.mean().mul(100).round(1)
     found["Contracts"] = groups["Contracts"].sum()
     found.index = found.index.astype("str").fillna("Not stated")
