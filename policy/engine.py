@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.evidence import Counting, Counts, central_shares
-from policy.facts import Bools, Facts, Profiles, Rows
+from policy.cells import Cells, cells_of
+from policy.evidence import Counting, Counts
+from policy.facts import Bools, Facts, Ints, Profiles, Rows
 from policy.kept import keep
 from policy.money import Money, Shares, money
 from policy.outcome import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
@@ -22,6 +23,7 @@ from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
 from policy.tally import Tally, tally
 from policy.verdict import Verdict
+from policy.whole import whole
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
@@ -91,47 +93,30 @@ class Decisions:
             rule[EXIT + position] = rule[OPEN + position] = position
         return stage, rule
 
-    @property
+    @cached_property
+    def cells(self) -> Cells:
+        """Cells of `rows`, each of which returns in one share."""
+        return cells_of(self.facts, self.steps, self.counts, self.rows, self.kept)
+
+    @cached_property
     def shares(self) -> Shares:
         """Least, central and greatest share that returns, of `rows`."""
-        low, high = self._ends
-        return low, self._middle, high
-
-    @cached_property
-    def _passes(self) -> Bools:
-        return self.outcome[self.rows] == PASSES
-
-    @cached_property
-    def _what(self) -> Rows:
-        return self.facts.what.of_row[self.rows]
-
-    @cached_property
-    def _ends(self) -> tuple[Permille, Permille]:
-        low = np.where(self._passes, (1000 - self.kept.high).take(self._what), np.int16(0))
-        return low, (1000 - self.kept.low).take(self._what)
-
-    @cached_property
-    def _middle(self) -> Permille:
-        central = (1000 - self.kept.central).take(self._what)
-        open_ = np.flatnonzero(~self._passes)
-        free = self.kept.free_by_service
-        central[open_] = central_shares(self.facts, self.steps, self.counts, self.rows[open_], free)
-        return central
+        return self.cells.spread()
 
     @cached_property
     def low(self) -> Permille:
         """Least share of each row that returns."""
-        return self._of_every_row(self._ends[0])
+        return self._of_every_row(self.shares[0])
 
     @cached_property
     def central(self) -> Permille:
         """Central share of each row that returns."""
-        return self._of_every_row(self._middle)
+        return self._of_every_row(self.shares[1])
 
     @cached_property
     def high(self) -> Permille:
         """Greatest share of each row that returns."""
-        return self._of_every_row(self._ends[1])
+        return self._of_every_row(self.shares[2])
 
     def _of_every_row(self, share: Permille) -> Permille:
         every = np.zeros(len(self.facts), dtype=np.int16)
@@ -142,6 +127,11 @@ class Decisions:
     def tally(self) -> Tally:
         """What may return, ready to be summed."""
         return tally(self.facts, self.rows, self.shares)
+
+    @cached_property
+    def whole(self) -> Ints:
+        """Sum of each of QUANTITIES over what may return."""
+        return whole(self.facts, self.rows, self.cells)
 
     @cached_property
     def annual(self) -> Money:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from policy.facts import Bools, Facts, Ints, Profiles, Rows
 from policy.kept import keep
+from policy.rule import Permille
 from policy.rules.scope import Counted
 from policy.verdict import NO, YES, Verdict
 
@@ -44,55 +45,21 @@ class Passing:
     of: Ints
 
 
-def central_shares(
-    facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, free: Ints
-) -> NDArray[np.int16]:
-    """Share of each undecided contract that returns centrally, in thousandths, rounded once, halves to even.
-
-    The product, over its unknown rules, of the share that passes the rule among counted contracts of the same service
-    with a certain answer; fewer than five of them: of the service's group; then of all. Times `free`, the thousandths
-    left after good reason, by service code, the first not known.
-    """
-    doubts, patterns = doubt_patterns(facts, steps, rows)
-    passing = [passing_shares(counts[position], facts) for position in doubts]
-    services = _services(facts).take(facts.what.of_row[rows])
-    cells = patterns * len(free) + services
-    occurs = np.zeros(len(free) << len(doubts), dtype=bool)
-    occurs[cells] = True
-    cell = np.flatnonzero(occurs)
-    shares = np.zeros(len(occurs), dtype=np.int16)
-    shares[cell] = products(cell // len(free), cell % len(free), free, passing)
-    return shares.take(cells)
-
-
-def doubt_patterns(facts: Facts, steps: Sequence[Step], rows: Rows) -> tuple[list[int], Rows]:
-    """Which steps are unknown for any of the rows, and for each row a bit for each of these."""
-    found: list[int] = []
-    patterns = np.zeros(len(rows), dtype=np.intp)
-    of_rows = {id(profiles): profiles.of_row[rows] for profiles in facts.profiles}
-    for position, step in enumerate(steps):
-        unknown = step.leaves.unknown
-        if not unknown.any():
-            continue
-        unknown = unknown.take(rows if step.profiles is None else of_rows[id(step.profiles)])
-        if unknown.any():
-            patterns |= unknown.astype(np.intp) << len(found)
-            found.append(position)
-    return found, patterns
-
-
-def products(patterns: Rows, services: Rows, free: Ints, passing: Sequence[Passing]) -> NDArray[np.int16]:
+def products(
+    patterns: Rows, services: Rows, free: Permille, passing: Mapping[int, Passing]
+) -> NDArray[np.int16]:  # fmt: skip
     """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats.
 
-    The last of the rules may have several shares for each service; then there are as many products.
+    `passing` is by bit of the pattern. The last of the rules may have several shares for each service; then there are
+    as many products.
     """
     product = free.take(services).astype(np.float64)
-    for bit, rule in enumerate(passing):
+    for bit, rule in passing.items():
         product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
     rounded = np.rint(product).astype(np.int16)
     for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
         service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
-        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in enumerate(passing) if pattern >> bit & 1]
+        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in passing.items() if pattern >> bit & 1]
         exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
         rounded[place] = round(exact * int(free[service]))
     return rounded

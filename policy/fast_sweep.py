@@ -11,14 +11,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from policy.cells import in_doubt
 from policy.engine import Decisions, decide
-from policy.evidence import ANSWERS, Passing, doubt_patterns, passing_shares, products, service_cells
+from policy.evidence import ANSWERS, Passing, passing_shares, products, service_cells
 from policy.facts import Facts, Ints, Rows
 from policy.kept import keep
 from policy.money import part
-from policy.reason import kept_for_good_reason
 from policy.rules.exemptions import BelowThreshold, values_compared
-from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
 from policy.scenario import Scenario
 from policy.summary import Totals, name_sums, totals
@@ -106,14 +105,14 @@ def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
 def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
     """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
     facts = base.facts
-    free = kept_for_good_reason(facts, base.scenario.rule(GoodReason)).free_by_service
-    doubts, patterns = doubt_patterns(facts, base.steps, rows)
-    services = facts.code("service")[rows] + 1
-    occurring, cells = np.unique(patterns * len(free) + services, return_inverse=True)
-    passing = [passing_shares(base.counts[position], facts) for position in doubts]
-    passing.append(_passing(facts, base.scenario.rule(Counted), *_compared(base.scenario), points))
-    patterns = occurring // len(free) | 1 << len(doubts)
-    return cells, products(patterns, occurring % len(free), free, passing).reshape(len(points), len(occurring))
+    found = in_doubt(facts, base.steps, rows)
+    occurring, cells = np.unique(found.of_row, return_inverse=True)
+    passing = {bit: passing_shares(base.counts[position], facts) for bit, position in enumerate(found.doubts)}
+    line = len(found.doubts)
+    passing[line] = _passing(facts, base.scenario.rule(Counted), *_compared(base.scenario), points)
+    patterns = found.patterns(occurring) | 1 << line
+    shares = products(patterns, found.services(occurring), base.kept.central, passing)
+    return cells, shares.reshape(len(points), len(occurring))
 
 
 @keep(4)

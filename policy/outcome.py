@@ -40,7 +40,7 @@ class Settled:
     @cached_property
     def rows(self) -> Rows:
         """Contracts that may return."""
-        if self.before is None:
+        if self.before is None or self.before.times < 2:
             return np.flatnonzero(self.outcome > KEPT)
         rows = self.before.rows
         return rows[self.outcome[rows] > KEPT]
@@ -71,7 +71,7 @@ def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
 def settle(facts: Facts, steps: Sequence[Step], counted: Counted, kept: Kept) -> Settled:
     """Settle every contract by the smallest of what its profiles and its own answers give."""
     who = np.where(counted.covers(facts.who.facts), np.uint8(PASSES), np.uint8(NOT_COUNTED))
-    what = np.where(kept.low == 1000, np.uint8(KEPT), np.uint8(PASSES))
+    what = np.where(kept.in_full, np.uint8(KEPT), np.uint8(PASSES))
     for position, step in enumerate(steps):
         if step.profiles is facts.who:
             who = np.minimum(who, _alone(position, step.leaves))

@@ -1,10 +1,10 @@
-"""What good reason keeps outside, worked out once for each profile of what is bought."""
+"""What good reason keeps outside, worked out once for each kind of service."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
-from policy.facts import Facts, Ints
+from policy.facts import Bools, Facts
 from policy.kept import keep
 from policy.rule import Permille
 from policy.rules.good_reason import GoodReason
@@ -12,22 +12,21 @@ from policy.rules.good_reason import GoodReason
 
 @dataclass(frozen=True, eq=False)
 class Kept:
-    """Least, central and greatest share of each profile of WHAT kept for good reason; central is the midpoint (10.9).
+    """Which profiles of WHAT good reason keeps in full, and what it leaves of each service, in thousandths.
 
-    `free_by_service` is what it leaves centrally, by service code, the first not known.
+    `least`, `central` and `most` are by service code, the first not known; central is the midpoint (10.9).
     """
 
-    low: Permille
+    in_full: Bools
+    least: Permille
     central: Permille
-    high: Permille
-    free_by_service: Ints
+    most: Permille
 
 
 @keep(8)
 def kept_for_good_reason(facts: Facts, rule: GoodReason) -> Kept:
     """Work out what good reason keeps."""
     low, high = rule.kept(facts.what.facts)
-    central = (low + high) // 2
-    free = np.zeros(len(facts.levels["service"]) + 1, dtype=np.int64)
-    free[facts.what.facts.codes["service"] + 1] = 1000 - central
-    return Kept(low, central, high, free)
+    left = np.zeros((3, len(facts.levels["service"]) + 1), dtype=np.int16)
+    left[:, facts.what.facts.codes["service"] + 1] = 1000 - np.stack([high, (low + high) // 2, low])
+    return Kept(low == 1000, *left)
