@@ -136,7 +136,8 @@ def _side(name: str, decisions: Decisions) -> dict[str, Any]:
 def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, Any]:
     ids = decided[0].facts.frame["contract_id"]
     found = flips(decided[0], decided[later])
-    rows = [{"contract_id": ids.iloc[flip.row], "from": flip.before, "to": flip.after} for flip in found]
+    rows = [{"contract_id": id_, "from": old, "to": new}
+            for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
     return {"from": names[0], "to": names[later], "contracts": rows}
 
 

@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
-from policy.engine import decide
 from policy.facts import Facts
 from policy.rule import Rule
 from policy.rules import settings
 from policy.scenario import Scenario, scenario
-from policy.summary import MEASURES, totals
+from policy.summary import MEASURES, Totals
+from policy.variants import totals_of
 from policy.wording import listed
 
 MOST = 8
@@ -91,14 +91,17 @@ class Between:
         self._facts, self.before, self.after = facts, before, after
         self._known: dict[frozenset[str], Amounts] = {}
         self.moves = tuple(moves(before, after))
-        self.start, self.end = self.amounts(()), _amounts(facts, after)
+        self.start, self.end = map(_amounts, totals_of(facts, [before, after]))
 
-    def amounts(self, made: Iterable[Move]) -> Amounts:
-        """What returns once some moves are made."""
-        keys = frozenset(key for move in made for key in move.keys)
-        if keys not in self._known:
-            self._known[keys] = _amounts(self._facts, self.mixture(keys))
-        return self._known[keys]
+    def amounts(self, mixtures: Iterable[Sequence[Move]]) -> Iterator[Amounts]:
+        """What returns under each of some mixtures, given as the moves that are made."""
+        asked = [frozenset(key for move in made for key in move.keys) for made in mixtures]
+        unknown = [keys for keys in dict.fromkeys(asked) if keys not in self._known]
+        found = totals_of(self._facts, [self.mixture(keys) for keys in unknown])
+        for keys in asked:
+            if keys not in self._known:
+                self._known[keys] = _amounts(next(found))
+            yield self._known[keys]
 
     def mixture(self, keys: Iterable[str]) -> Scenario:
         """The first scenario with some settings as in the second."""
@@ -109,7 +112,7 @@ class Between:
 
     def waterfall(self) -> tuple[Step, ...]:
         """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""
-        reached = [self.amounts(self.moves[:made]) for made in range(len(self.moves) + 1)]
+        reached = list(self.amounts(self.moves[:made] for made in range(len(self.moves) + 1)))
         steps = [Step(move, after - before)
                  for move, before, after in zip(self.moves, reached, reached[1:], strict=False)]  # fmt: skip
         self._adds_up(step.adds for step in steps)
@@ -131,11 +134,11 @@ class Between:
         Shapley, A Value for n-Person Games, 1953: the mean of what a move adds over every order of the moves.
         """
         sharers = self.sharers()
-        subsets = [frozenset(some) for size in range(len(sharers) + 1) for some in combinations(sharers, size)]
+        subsets = [some for size in range(len(sharers) + 1) for some in combinations(sharers, size)]
         worth = {}
-        for done, made in enumerate(subsets, start=1):
-            worth[made] = self.amounts(made)
-            yield done, len(subsets)
+        for made, amounts in zip(subsets, self.amounts(subsets), strict=True):
+            worth[frozenset(made)] = amounts
+            yield len(worth), len(subsets)
         shares = tuple(_share(move, sharers, worth) for move in sharers)
         if shares:
             self._adds_up(share.shapley for share in shares)
@@ -145,8 +148,7 @@ class Between:
         assert sum(parts, start=NOTHING) == self.end - self.start, "the parts do not add up to the difference"
 
 
-def _amounts(facts: Facts, made: Scenario) -> Amounts:
-    whole = totals(decide(facts, made))
+def _amounts(whole: Totals) -> Amounts:
     return Amounts(tuple(getattr(whole.measure(name).returns, end) for name in MEASURES for end in ENDS))
 
 

@@ -23,7 +23,7 @@ from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
 from policy.tally import Tally, tally
 from policy.verdict import Verdict
-from policy.whole import whole
+from policy.whole import Weighed
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
@@ -131,7 +131,7 @@ class Decisions:
     @cached_property
     def whole(self) -> Ints:
         """Sum of each of QUANTITIES over what may return."""
-        return whole(self.facts, self.rows, self.cells)
+        return Weighed(self.facts, self.rows, self.cells.of_row, len(self.cells.shares[0])).returned(self.cells.shares)
 
     @cached_property
     def annual(self) -> Money:
@@ -173,7 +173,7 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     """
     facts = reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
-    steps = tuple(_steps(facts, scenario))
+    steps = tuple(steps_of(facts, scenario))
     kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
     counts = Counting(facts, steps, counted) if counts is None else counts
     return Decisions(facts, scenario, steps, settle(facts, steps, counted, kept), kept, counts)
@@ -182,7 +182,7 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
 def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
     """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
     facts = reassessed(facts, scenario.rule(Reassess))
-    steps = tuple(_steps(facts, scenario))
+    steps = tuple(steps_of(facts, scenario))
     counting = Counting(facts, steps, scenario.rule(Counted))
     return {position: counting[position] for position in range(len(steps))}
 
@@ -203,7 +203,7 @@ def _kept_answer(facts: Facts, rule: ExitRule) -> Verdict:
     return rule.leaves(facts)
 
 
-def _steps(facts: Facts, scenario: Scenario) -> Iterator[Step]:
+def steps_of(facts: Facts, scenario: Scenario) -> Iterator[Step]:
     """Every rule at which a contract may leave, in order; the criteria are one step."""
     criteria: list[Verdict] = []
     for rule in scenario.rules:

@@ -69,7 +69,8 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     for name, each in zip(names[1:], decided[1:], strict=True):
         found = flips(decided[0], each)
         lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
-        lines += [f"  {ids.iloc[flip.row]}: {flip.before} -> {flip.after}" for flip in found]
+        lines += [f"  {id_}: {old} -> {new}"
+                  for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
     return "\n".join(lines)
 
 

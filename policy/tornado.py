@@ -1,20 +1,21 @@
 """What each setting would change by one step from the present scenario, and what any two would change together."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby, islice
 from typing import Any
 
 import numpy as np
 
 from policy.alternatives import one_step, options_of
-from policy.engine import Decisions, decide
+from policy.engine import Decisions
 from policy.facts import Facts
 from policy.parameter import Spec
 from policy.rules import settings
 from policy.scenario import Scenario
 from policy.summary import Totals, totals
 from policy.units import Unit
-from policy.what_if import sweep
+from policy.variants import totals_of
 from policy.wording import listed
 
 MOST_VALUES = 9
@@ -75,11 +76,31 @@ def ends(spec: Spec, now: Any, facts: Facts) -> list[Any]:
 
 def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     """Try every alternative: how many are done, of how many, and the change; None where it cannot stand alone."""
+    facts, now = decisions.facts, decisions.scenario.values
     tried = alternatives(decisions)
-    for done, (key, value, step) in enumerate(tried, 1):
-        found = [point.totals for point in sweep(decisions.facts, decisions.scenario, key, [value])]
-        said = step_words(settings()[key], decisions.scenario.values[key], value, decisions.facts)
-        yield done, len(tried), Change(key, value, step, said, found[0]) if found else None
+    for done, ((key, value, step), whole) in enumerate(zip(tried, _by_rule(decisions, tried), strict=True), 1):
+        said = step_words(settings()[key], now[key], value, facts)
+        yield done, len(tried), Change(key, value, step, said, whole) if whole else None
+
+
+def _by_rule(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
+    """Total each alternative, those of one rule together: the fewer rules differ, the fewer kinds of contract do."""
+    for _, group in groupby(tried, key=lambda alternative: settings()[alternative[0]].rule):
+        yield from _each(decisions.facts, [_standing(decisions.scenario, {key: value}) for key, value, _ in group])
+
+
+def _each(facts: Facts, scenarios: Sequence[Scenario | None]) -> Iterator[Totals | None]:
+    """Total each scenario that can stand."""
+    found = totals_of(facts, [made for made in scenarios if made])
+    return (next(found) if made else None for made in scenarios)
+
+
+def _standing(scenario: Scenario, changed: dict[str, Any]) -> Scenario | None:
+    """The scenario with some settings changed; none where they cannot stand together."""
+    try:
+        return scenario.having_all(changed)
+    except ValueError:
+        return None
 
 
 def step_words(spec: Spec, now: Any, value: Any, facts: Facts) -> str:
@@ -134,17 +155,11 @@ def two_way(facts: Facts, scenario: Scenario, key_a: str, key_b: str) -> Iterato
     """Total every pair of values of two settings, a row at a time; the last step gives the grid."""
     rows, columns = (grid_values(settings()[key], scenario.values[key], facts) for key in (key_a, key_b))
     cells: list[tuple[Totals | None, ...]] = []
-    for done, row in enumerate(rows, 1):
-        cells.append(tuple(_cell(facts, scenario, {key_a: row, key_b: column}) for column in columns))
+    found = _each(facts, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
+    for done in range(1, len(rows) + 1):
+        cells.append(tuple(islice(found, len(columns))))
         whole = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if done == len(rows) else None
         yield done, len(rows), whole
-
-
-def _cell(facts: Facts, scenario: Scenario, pair: dict[str, Any]) -> Totals | None:
-    try:
-        return totals(decide(facts, scenario.having_all(pair)))
-    except ValueError:
-        return None
 
 
 def grid_values(spec: Spec, now: Any, facts: Facts) -> list[Any]:

@@ -1,18 +1,20 @@
 """What other values of a setting, or other scenarios, would return."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
-from policy.engine import OUTSIDE, STAGES, Decisions, decide
-from policy.facts import Facts, Ints
+from policy.engine import OUTSIDE, STAGES, Decisions
+from policy.facts import Facts, Rows
 from policy.fast_sweep import sweep_threshold
 from policy.rules import settings
 from policy.scenario import Scenario
-from policy.summary import Totals, totals
+from policy.summary import Totals
 from policy.units import Unit
+from policy.variants import totals_of
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,12 @@ def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None =
         values = [value for value in values if isinstance(value, int) and least <= value <= most]
         yield from map(Point, values, sweep_threshold(facts, scenario, values))
         return
+    standing: list[tuple[Any, Scenario]] = []
     for value in values:
-        try:
-            yield Point(value, totals(decide(facts, scenario.having(key, value))))
-        except ValueError:
-            continue
+        with suppress(ValueError):
+            standing.append((value, scenario.having(key, value)))
+    found = totals_of(facts, [made for _, made in standing])
+    yield from (Point(value, whole) for (value, _), whole in zip(standing, found, strict=True))
 
 
 @dataclass(frozen=True)
@@ -72,24 +75,36 @@ def differences(scenarios: list[Scenario]) -> list[Difference]:
     return found
 
 
-class Flipped(NamedTuple):
-    """A contract on which two scenarios differ, with stage and rule under each."""
+@dataclass(frozen=True, eq=False)
+class Flips:
+    """Contracts on which two scenarios differ, by row in the order of the table."""
 
-    row: int
-    before: str
-    after: str
+    rows: Rows
+    before: Decisions
+    after: Decisions
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def first(self, most: int) -> "Flips":
+        """Give at most so many of them."""
+        return replace(self, rows=self.rows[:most])
+
+    def words(self) -> list[tuple[str, str]]:
+        """Say where each stands before and after."""
+        sides = [map(_standings(made).__getitem__, made.outcome[self.rows].tolist())
+                 for made in (self.before, self.after)]  # fmt: skip
+        return list(zip(*sides, strict=True))
 
 
-def flips(before: Decisions, after: Decisions) -> list[Flipped]:
-    """Contracts whose outcome differs between two scenarios on the same table.
+def flips(before: Decisions, after: Decisions) -> Flips:
+    """Find the contracts whose outcome differs between two scenarios on the same table.
 
     A contract that stays undecided for the same reason does not flip, although its central share may move with the
     evidence of others.
     """
     moved = (before.stage != after.stage) | (before.low != after.low) | (before.high != after.high)
-    rows: Ints = np.flatnonzero(moved | (before.rule != after.rule))
-    sides = [map(_standings(made).__getitem__, made.outcome[rows].tolist()) for made in (before, after)]
-    return [*map(Flipped, rows.tolist(), *sides)]
+    return Flips(np.flatnonzero(moved | (before.rule != after.rule)), before, after)
 
 
 def stands(decisions: Decisions, row: int) -> str:

@@ -87,7 +87,7 @@ def test_every_step_lists_its_own_flips(four):
     whole(step.set_value(1).run())
     councils = PLEDGE.having("authorities.kinds", ("local",))
     old, new = (decide(register().facts, made) for made in (PLEDGE, councils))
-    table = flipping.flipped(view_of(PLEDGE).table.facts, old, new, ("a", "b"), flips(old, new))
+    table = flipping.flipped(view_of(PLEDGE).table.facts, ("a", "b"), flips(old, new))
     assert [row[0] for row in flip_table(four)] == list(table["Id"])
     assert set(table["Under b"]) == {"Not a covered authority"}
 

@@ -1,18 +1,18 @@
 """The contracts that flip between two scenarios, or at one step of the way, with what decides each under both."""
 
-from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from policy.decompose import Between
-from policy.engine import Decisions
 from policy.facts import Facts
 from policy.findings import signed
+from policy.ranking import annual_of
 from policy.report import number
 from policy.scenario import Scenario
-from policy.what_if import Flipped, flips
+from policy.summary import totals
+from policy.what_if import Flips, flips
 from ui import state, tables
 from ui.cache import Table, decided
 from ui.frame import View
@@ -37,9 +37,9 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
     if not found:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return
-    st.caption("What decides each contract under both. " + plain(_rest(old, new, found)))
+    st.caption("What decides each contract under both. " + plain(_rest(found)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    shown = flipped(view.table.facts, old, new, said, found[: tables.MOST])
+    shown = flipped(view.table.facts, said, found.first(tables.MOST))
     # The file is worked out when it is asked for, from the scenarios: a session holds on to what its buttons hold.
     every = partial(_every, view.table, old.scenario, new.scenario, said)
     about = f"The {len(found)} contracts that flip, with what decides each"
@@ -61,31 +61,30 @@ def _reached(between: Between, made: int) -> Scenario:
 
 
 def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
-    before, after = decided(table, old), decided(table, new)
-    return flipped(table.facts, before, after, said, flips(before, after))
+    return flipped(table.facts, said, flips(decided(table, old), decided(table, new)))
 
 
-def flipped(
-    contracts: Facts, old: Decisions, new: Decisions, said: tuple[str, str], found: Sequence[Flipped]
-) -> pd.DataFrame:  # fmt: skip
+def flipped(contracts: Facts, said: tuple[str, str], found: Flips) -> pd.DataFrame:
     """Contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
-    rows = [flip.row for flip in found]
-    facts = contracts.frame[_SHOWN].iloc[rows]
-    moved = new.annual.central[rows] - old.annual.central[rows]
+    facts = contracts.frame[_SHOWN].iloc[found.rows]
+    old, new = (annual_of(made, found.rows).central for made in (found.before, found.after))
+    stands = found.words()
     return pd.DataFrame({
-        "Contract": facts["title"].to_numpy(), f"Under {said[0]}": [flip.before for flip in found],
-        f"Under {said[1]}": [flip.after for flip in found], "£ a year": facts["annual_gbp"].to_numpy(),
-        "£ a year back, change": [number("annual_gbp", int(pence)) for pence in moved],
+        "Contract": facts["title"].to_numpy(), f"Under {said[0]}": [before for before, _ in stands],
+        f"Under {said[1]}": [after for _, after in stands], "£ a year": facts["annual_gbp"].to_numpy(),
+        "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
         "Buyer": facts["buyer"].astype("str").to_numpy(), "Supplier": facts["supplier"].astype("str").to_numpy(),
         "Notice": facts["notice_url"].to_numpy(), "Id": facts["contract_id"].to_numpy(),
-    }, index=rows)  # fmt: skip
+    }, index=found.rows)  # fmt: skip
 
 
-def _rest(old: Decisions, new: Decisions, found: Sequence[Flipped]) -> str:
+def _rest(found: Flips) -> str:
     """Say what of the change comes from contracts that do not flip."""
-    whole = int(new.annual.central.sum() - old.annual.central.sum())
-    rows = [flip.row for flip in found]
-    theirs = sum(int(money.annual.central[rows].sum()) * sign for money, sign in ((new, 1), (old, -1)))
+    both = (found.before, found.after)
+    whole, theirs = (after - before for before, after in (
+        [totals(made).annual_gbp.returns.central for made in both],
+        [int(annual_of(made, found.rows).central.sum()) for made in both],
+    ))  # fmt: skip
     if theirs == whole:
         return f"Together they make the whole change: {signed('annual_gbp', whole)} a year."
     return (
