@@ -100,17 +100,29 @@ class Counting(dict[int, Counts]):
 def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
     """Count what counted contracts answer to a step, by service."""
     width = len(facts.levels["service"]) + 1
-    answers = step.leaves.answers
-    if step.profiles is facts.who:
-        who, services, contracts = _by_who_and_service(facts, counted)
-        found = np.bincount(services * ANSWERS + answers.take(who), weights=contracts, minlength=width * ANSWERS)
-        return found.astype(np.int64).reshape(width, ANSWERS)
-    if step.profiles is facts.what:
-        cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + answers
-        found = np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
-    else:
+    if step.profiles is None:
         found = _of_every_row(facts, step.leaves, counted)
+    else:
+        of = _of_who if step.profiles is facts.who else _of_what
+        found = of(facts, step.leaves.answers.tobytes(), counted)
     return found[: width * ANSWERS].reshape(width, ANSWERS)
+
+
+@keep(64)
+def _of_who(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers given by profile of WHO, a byte each."""
+    who, services, contracts = _by_who_and_service(facts, counted)
+    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(who)
+    width = len(facts.levels["service"]) + 1
+    return np.bincount(cells, weights=contracts, minlength=width * ANSWERS).astype(np.int64)
+
+
+@keep(64)
+def _of_what(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers given by profile of WHAT, a byte each."""
+    cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
+    width = len(facts.levels["service"]) + 1
+    return np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
 
 
 @keep(8)
