@@ -11,7 +11,7 @@ which are known, and from an error rate that counts four made-up answers, two of
 The American Statistician 52, 1998, pages 119 to 126). With few answers the expected variance counts for eight.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from policy.engine import Decisions
 from policy.facts import Ints, Rows
-from policy.kept import keep
 from policy.rule import Stage
 from policy.rules.good_reason import GoodReason
 
 Floats = NDArray[np.float64]
+_Plan = tuple[NDArray[np.intp], tuple[str, ...], Ints]
 OUTCOMES = ("Comes back", "Not known", "Stays outside")
 BACK, OPEN, STAYS = range(len(OUTCOMES))
 LARGEST = "Largest by spend"
@@ -60,9 +60,18 @@ class Population:
     outcome: NDArray[np.intp]
     split: NDArray[np.intp]
     split_names: tuple[str, ...]
+    _plans: dict[int, _Plan] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return len(self.rows)
+
+    def plan(self, size: int) -> _Plan:
+        """Strata of each contract, their names, and how many are drawn of each; made once, since any seed shares it."""
+        if size not in self._plans:
+            stratum, names = _strata(self, size)
+            held = np.bincount(stratum, minlength=len(names))
+            self._plans[size] = (stratum, names, _allocation(self, stratum, held, names, size))
+        return self._plans[size]
 
     @cached_property
     def doubt(self) -> Floats:
@@ -120,18 +129,10 @@ def draw(of: Population, size: int, seed: int) -> Sample:
     it. The rest is shared out so that both the count and the spend are served (Neyman's rule for each, averaged), with
     at least three of each stratum.
     """
-    stratum, names, taken = _plan(of, min(size, len(of)))
+    stratum, names, taken = of.plan(min(size, len(of)))
     dice = np.random.default_rng(seed)
     places = [dice.permutation(np.flatnonzero(stratum == code))[:count] for code, count in enumerate(taken)]
     return Sample(of, dice.permutation(np.concatenate(places)), stratum, names)
-
-
-@keep(8)
-def _plan(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...], Ints]:
-    """The strata of a sample, their names, and how many are drawn of each; kept, since any seed shares it."""
-    stratum, names = _strata(of, size)
-    held = np.bincount(stratum, minlength=len(names))
-    return stratum, names, _allocation(of, stratum, held, names, size)
 
 
 def _sizes(pence: Ints, size: int) -> NDArray[np.intp]:
