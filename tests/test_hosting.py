@@ -1,6 +1,7 @@
 """What whoever runs the server decides: the table at the start, and a limit that a newcomer is told of calmly."""
 
 import asyncio
+import gc
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -9,11 +10,13 @@ import pytest
 
 from bench.session import Session
 from data.build import build
+from policy.engine import Decisions
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.test_datasets import HEADER, ROWS
 from ui import hosting
-from ui.cache import _seats
+from ui.cache import _seats, register
+from ui.frame import PAGES
 
 FULL = "Every place is taken: please wait a moment"
 
@@ -102,3 +105,11 @@ def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
     assert "would come back in house" in first
     assert second == FULL
     assert then == first
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_session_that_waits_holds_no_decision(name):
+    page = opened(name)  # with what its widgets and files hold until the next run
+    gc.collect()
+    held = [made for made in gc.get_objects() if isinstance(made, Decisions) and made.facts is register().facts]
+    assert page.title and not held, "what a million contracts are decided to be stays with every visitor"

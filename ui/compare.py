@@ -39,7 +39,8 @@ def side_by_side(view: View, sides: Sequence[Side], measure: str) -> None:
     table = pd.DataFrame(rows, columns=["Measure or setting", *(plain(side.name) for side in sides)])
     st.subheader("Figures, and the settings that differ", anchor=False)
     st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
-    st.download_button("CSV of this comparison", data=lambda: csv_bytes(_plain_rows(sides)), mime="text/csv",
+    plain_rows = _plain_rows(sides)  # a session holds on to what its buttons hold, and a side holds every decision
+    st.download_button("CSV of this comparison", data=lambda: csv_bytes(plain_rows), mime="text/csv",
                        file_name=file_name("comparison", view, "csv"), on_click="ignore", type="tertiary",
                        key="csv.comparison")  # fmt: skip
 
