@@ -1,6 +1,7 @@
 """The pages of sensitivity and audit without a browser: what they show, keep, and say while they work."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 import streamlit as st
@@ -11,6 +12,7 @@ from policy.findings import MEASURE_LABELS, figure
 from policy.scenario import scenario
 from policy.summary import totals
 from tests.pages import headline, link, opened, text, whole, widgets
+from ui import progress
 from ui.cache import finished, register
 
 MILLION = scenario(None, {"small.threshold": 1_000_000})[0]
@@ -27,6 +29,36 @@ def central(changes, measure):
     made, problems = scenario(None, changes)
     assert not problems
     return figure(measure, totals(decide(register().facts, made)).measure(measure).returns.central, short=True)
+
+
+class Said(list):
+    """A progress bar that remembers its words; at the first of them the analysis before is over."""
+
+    def progress(self, share, words):
+        self.append((share, words))
+        if len(self) == 1:
+            progress._ONE.release()
+
+
+def test_an_analysis_waits_for_that_of_another_visitor_and_says_so():
+    progress._ONE.acquire()
+    bar = Said()
+    with progress.alone(bar):
+        assert bar == [(0.0, "Waiting for another visitor's analysis …")]
+        assert progress._ONE.locked()
+    assert not progress._ONE.locked()
+
+
+def test_a_visitor_who_has_gone_on_leaves_the_queue_and_the_turn_to_others():
+    class Gone(Exception):
+        pass
+
+    bar = SimpleNamespace(progress=lambda *_: (_ for _ in ()).throw(Gone))
+    with progress._ONE, pytest.raises(Gone), progress.alone(bar):
+        pytest.fail("began although another runs")
+    with pytest.raises(Gone), progress.alone(bar):
+        raise Gone
+    assert not progress._ONE.locked()
 
 
 # Sensitivity.

@@ -1,7 +1,9 @@
 """Heavier analyses: a bar while they run, and the result before them dimmed and marked; nothing waits for a button."""
 
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from contextlib import contextmanager
+from threading import Lock
+from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
 
@@ -9,9 +11,27 @@ from ui import state
 from ui.cache import finished, keep
 from ui.frame import View
 
+if TYPE_CHECKING:
+    from streamlit.delta_generator import DeltaGenerator
+
 R = TypeVar("R")
 _EVERY = 5
 """Steps between two movements of the bar."""
+_LOOK = 0.25
+"""Seconds between two looks whether an analysis may begin, at which a visitor who has gone on leaves the queue."""
+_ONE = Lock()
+"""Held by the analysis that runs: several at once are none sooner done, and every lever would wait for all of them."""
+
+
+@contextmanager
+def alone(bar: "DeltaGenerator") -> Iterator[None]:
+    """Wait until no other visitor's analysis runs in this process, and let none begin meanwhile."""
+    while not _ONE.acquire(timeout=_LOOK):
+        bar.progress(0.0, "Waiting for another visitor's analysis …")
+    try:
+        yield
+    finally:
+        _ONE.release()
 
 
 def worked_out(
@@ -26,26 +46,29 @@ def worked_out(
     waiting = st.empty()
     if key not in finished(view.table):
         with waiting.container():
-            found = _run(name, view, steps(), draw)
-        keep(view.table, key, found)
+            _run(name, view, key, steps(), draw)
     waiting.empty()  # a second container in its place would inherit what stood in the first
     state.remember(f"before.{name}", key)
     draw(finished(view.table).get(key, []), "")
 
 
 def _run(
-    name: str, view: View, steps: Iterator[tuple[int, int, R | None]], draw: Callable[[list[R], str], None]
-) -> list[R]:
+    name: str, view: View, key: tuple[str, ...], steps: Iterator[tuple[int, int, R | None]],
+    draw: Callable[[list[R], str], None],
+) -> None:  # fmt: skip
     bar = st.progress(0.0, "Trying other values …")
     before = finished(view.table).get(state.remembered(f"before.{name}", ()))
     if before is not None:
         with st.container(key=f"stale.{name}"):
             st.caption("The result before the last change, until the new one is ready:")
             draw(before, ".before")
-    found = []
-    for done, of, result in steps:
-        if result is not None:
-            found.append(result)
-        if done % _EVERY == 0 or done == of:
-            bar.progress(done / of, f"Trying other values: {done} of {of}")
-    return found
+    with alone(bar):
+        if key in finished(view.table):  # another visitor asked for the same
+            return
+        found = []
+        for done, of, result in steps:
+            if result is not None:
+                found.append(result)
+            if done % _EVERY == 0 or done == of:
+                bar.progress(done / of, f"Trying other values: {done} of {of}")
+        keep(view.table, key, found)

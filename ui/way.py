@@ -15,6 +15,7 @@ from ui import charts, flipping, palette, state
 from ui.cache import once
 from ui.chart import Chart, show
 from ui.frame import View
+from ui.progress import alone
 from ui.sides import Side
 from ui.views import SAID, UNITS
 
@@ -83,13 +84,14 @@ def _with_flips(chart: Chart, before: Side, after: Side, between: Between) -> Ch
 
 def _with_progress(between: Between) -> tuple[Share, ...]:
     bar_, work = st.progress(0.0), between.shares()
-    while True:
-        try:
-            done, of = next(work)
-        except StopIteration as end:
-            bar_.empty()
-            return end.value
-        bar_.progress(done / of, f"Deciding {done} of {of} mixtures of the two; what is pale below is from before.")
+    with alone(bar_):
+        while True:
+            try:
+                done, of = next(work)
+            except StopIteration as end:
+                bar_.empty()
+                return end.value
+            bar_.progress(done / of, f"Deciding {done} of {of} mixtures of the two; what is pale below is from before.")
 
 
 def _waterfall(before: Side, after: Side, between: Between, measure: str) -> Chart:
