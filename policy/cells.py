@@ -10,6 +10,7 @@ from policy.evidence import Counts, Step, passing_shares, products
 from policy.facts import Facts, Profiles, Rows
 from policy.money import Shares
 from policy.reason import Kept
+from policy.verdict import UNKNOWN
 
 
 class InDoubt(NamedTuple):
@@ -40,9 +41,8 @@ def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows) -> InDoubt:
     doubts: list[int] = []
     own: list[Rows] = []
     for position, step in enumerate(steps):
-        unknown = step.leaves.unknown
-        if step.profiles is None:
-            unknown = unknown.take(rows)
+        answers = step.leaves.answers if step.profiles else step.leaves.answers.take(rows)
+        unknown = answers == UNKNOWN
         if unknown.any():
             bit = unknown * (width << len(doubts))
             doubts.append(position)

@@ -9,7 +9,7 @@ from math import factorial
 from policy.facts import Facts
 from policy.rule import Rule
 from policy.rules import settings
-from policy.scenario import Scenario, scenario
+from policy.scenario import Scenario
 from policy.summary import MEASURES, Totals
 from policy.variants import totals_of
 from policy.wording import listed
@@ -105,10 +105,7 @@ class Between:
 
     def mixture(self, keys: Iterable[str]) -> Scenario:
         """The first scenario with some settings as in the second."""
-        values = {**self.before.values, **{key: self.after.values[key] for key in keys}}
-        mixed, problems = scenario(self.before.preset, values)
-        assert not problems, f"a mixture of two scenarios cannot stand: {problems}"
-        return mixed
+        return self.before.having_all({key: self.after.values[key] for key in keys})
 
     def waterfall(self) -> tuple[Step, ...]:
         """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""

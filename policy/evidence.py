@@ -125,7 +125,7 @@ def _of_what(facts: Facts, answers: bytes, counted: Counted) -> Ints:
     return np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
 
 
-@keep(8)
+@keep(16)
 def _of_every_row(facts: Facts, leaves: Verdict, counted: Counted) -> Ints:
     """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
     cells = service_cells(facts, counted)

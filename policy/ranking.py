@@ -9,6 +9,9 @@ from policy.rules.scope import Counted
 from policy.summary import CENTRAL, Totals, name_sums
 from policy.tally import QUANTITIES, held, names_of
 
+_MANY = 8
+"""From one row in so many, the shares of every row are sooner laid out than those of some looked up."""
+
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first, "" (not stated)
@@ -39,6 +42,8 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:
     """Least, central and greatest share of some contracts that returns."""
+    if len(rows) * _MANY > len(decisions.facts):
+        return decisions.low[rows], decisions.central[rows], decisions.high[rows]
     if not len(decisions.rows):
         return (np.zeros(len(rows), dtype=np.int16),) * 3
     places = np.minimum(np.searchsorted(decisions.rows, rows), len(decisions.rows) - 1)

@@ -20,6 +20,8 @@ from policy.wording import listed
 
 MOST_VALUES = 9
 """Rows and columns of a two-way map: what can be read at a glance."""
+_BATCH = 12
+"""Alternatives from which those of further rules are totalled apart."""
 
 
 @dataclass(frozen=True)
@@ -78,15 +80,20 @@ def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     """Try every alternative: how many are done, of how many, and the change; None where it cannot stand alone."""
     facts, now = decisions.facts, decisions.scenario.values
     tried = alternatives(decisions)
-    for done, ((key, value, step), whole) in enumerate(zip(tried, _by_rule(decisions, tried), strict=True), 1):
+    for done, ((key, value, step), whole) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
         said = step_words(settings()[key], now[key], value, facts)
         yield done, len(tried), Change(key, value, step, said, whole) if whole else None
 
 
-def _by_rule(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
-    """Total each alternative, those of one rule together: the fewer rules differ, the fewer kinds of contract do."""
+def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
+    """Total each alternative, a few rules together: the more of them differ, the fewer contracts are alike."""
+    batch: list[Scenario | None] = []
     for _, group in groupby(tried, key=lambda alternative: settings()[alternative[0]].rule):
-        yield from _each(decisions.facts, [_standing(decisions.scenario, {key: value}) for key, value, _ in group])
+        batch += [_standing(decisions.scenario, {key: value}) for key, value, _ in group]
+        if len(batch) >= _BATCH:
+            yield from _each(decisions.facts, batch)
+            batch = []
+    yield from _each(decisions.facts, batch)
 
 
 def _each(facts: Facts, scenarios: Sequence[Scenario | None]) -> Iterator[Totals | None]:

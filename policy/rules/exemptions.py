@@ -106,11 +106,18 @@ def statutory(facts: Facts) -> tuple[Ints, Ints]:
 
     Light-touch treatment, buyer or regime not known: every figure that may apply is between the two.
     """
-    light, concession = facts.says("light_touch"), facts.is_in("instrument", ("concession",))
-    central = facts.is_in("buyer_kind", ("central", "nhs"))
+    read = (facts.says("light_touch"), facts.is_in("instrument", ("concession",)),
+            facts.is_in("buyer_kind", ("central", "nhs")), under_health_regime(facts))  # fmt: skip
+    each = np.indices((YES + 1,) * len(read), dtype=np.int8).reshape(len(read), -1)
+    lowest, highest = _figures(*map(Verdict, each))
+    place = np.ravel_multi_index([verdict.answers for verdict in read], (YES + 1,) * len(read))
+    return lowest.take(place), highest.take(place)
+
+
+def _figures(light: Verdict, concession: Verdict, central: Verdict, health: Verdict) -> tuple[Ints, Ints]:
     service = _either(light, (LIGHT_TOUCH, LIGHT_TOUCH), _either(central, (CENTRAL, CENTRAL), (OTHERS, OTHERS)))
     conceded = _either(light, (LIGHT_TOUCH_CONCESSION,) * 2, (CONCESSION,) * 2)
-    return _either(under_health_regime(facts), (0, 0), _either(concession, conceded, service))
+    return _either(health, (0, 0), _either(concession, conceded, service))
 
 
 _Figures = tuple[int, int] | tuple[Ints, Ints]
