@@ -1,6 +1,8 @@
 """The pages of sensitivity and audit without a browser: what they show, keep, and say while they work."""
 
 import re
+import time
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -31,33 +33,39 @@ def central(changes, measure):
     return figure(measure, totals(decide(register().facts, made)).measure(measure).returns.central, short=True)
 
 
-class Said(list):
-    """A progress bar that remembers its words; at the first of them the analysis before is over."""
+def test_an_analysis_waits_for_those_asked_for_before_and_says_so():
+    said, done = [], []
 
-    def progress(self, share, words):
-        self.append((share, words))
-        if len(self) == 1:
-            progress._ONE.release()
+    def wait(name, before):
+        bar = SimpleNamespace(progress=lambda *words: said.append(words))
+        assert len(progress._QUEUE) == before
+        with progress.alone(bar):
+            done.append(name)
+
+    with ThreadPoolExecutor() as visitors:
+        with progress.alone(SimpleNamespace()):
+            for before, name in enumerate(("first", "second", "third"), start=1):
+                visitors.submit(wait, name, before)
+                while len(progress._QUEUE) == before:
+                    time.sleep(0.001)
+            while not said:
+                time.sleep(0.001)
+            assert not done
+    assert done == ["first", "second", "third"]
+    assert set(said) == {(0.0, "Waiting for another visitor's analysis …")}
 
 
-def test_an_analysis_waits_for_that_of_another_visitor_and_says_so():
-    progress._ONE.acquire()
-    bar = Said()
-    with progress.alone(bar):
-        assert bar == [(0.0, "Waiting for another visitor's analysis …")]
-        assert progress._ONE.locked()
-    assert not progress._ONE.locked()
-
-
-def test_a_visitor_who_has_gone_on_leaves_the_queue_and_the_turn_to_others():
+def test_a_visitor_who_has_gone_on_leaves_the_queue():
     def gone(*_):
         raise InterruptedError
 
-    with progress._ONE, pytest.raises(InterruptedError), progress.alone(SimpleNamespace(progress=gone)):
-        pytest.fail("began although another runs")
+    with progress.alone(SimpleNamespace()):
+        with pytest.raises(InterruptedError), progress.alone(SimpleNamespace(progress=gone)):
+            pytest.fail("began although another runs")
+        assert len(progress._QUEUE) == 1
     with pytest.raises(InterruptedError), progress.alone(SimpleNamespace()):
         gone()
-    assert not progress._ONE.locked()
+    assert not progress._QUEUE
 
 
 # Sensitivity.

@@ -1,8 +1,9 @@
 """Heavier analyses: a bar while they run, and the result before them dimmed and marked; nothing waits for a button."""
 
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from threading import Lock
+from threading import Condition
 from typing import TYPE_CHECKING, TypeVar
 
 import streamlit as st
@@ -19,19 +20,30 @@ _EVERY = 5
 """Steps between two movements of the bar."""
 _LOOK = 0.25
 """Seconds between two looks whether an analysis may begin, at which a visitor who has gone on leaves the queue."""
-_ONE = Lock()
-"""Held by the analysis that runs: several at once are none sooner done, and every lever would wait for all of them."""
+_QUEUE: deque[object] = deque()
+"""The analysis that runs and those that wait: several at once are none sooner done, and every lever would wait too."""
+_MOVED = Condition()
 
 
 @contextmanager
 def alone(bar: "DeltaGenerator") -> Iterator[None]:
-    """Wait until no other visitor's analysis runs in this process, and let none begin meanwhile."""
-    while not _ONE.acquire(timeout=_LOOK):
-        bar.progress(0.0, "Waiting for another visitor's analysis …")
+    """Wait until the analyses that other visitors of this process asked for before are done; let no other begin."""
+    ticket = object()
+    with _MOVED:
+        _QUEUE.append(ticket)
     try:
+        while not _first(ticket):
+            bar.progress(0.0, "Waiting for another visitor's analysis …")
         yield
     finally:
-        _ONE.release()
+        with _MOVED:
+            _QUEUE.remove(ticket)
+            _MOVED.notify_all()
+
+
+def _first(ticket: object) -> bool:
+    with _MOVED:
+        return _MOVED.wait_for(lambda: _QUEUE[0] is ticket, timeout=_LOOK)
 
 
 def worked_out(
