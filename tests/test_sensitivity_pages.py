@@ -42,15 +42,14 @@ def test_an_analysis_waits_for_those_asked_for_before_and_says_so():
         with progress.alone(bar):
             done.append(name)
 
-    with ThreadPoolExecutor() as visitors:
-        with progress.alone(SimpleNamespace()):
-            for before, name in enumerate(("first", "second", "third"), start=1):
-                visitors.submit(wait, name, before)
-                while len(progress._QUEUE) == before:
-                    time.sleep(0.001)
-            while not said:
+    with ThreadPoolExecutor() as visitors, progress.alone(SimpleNamespace()):
+        for before, name in enumerate(("first", "second", "third"), start=1):
+            visitors.submit(wait, name, before)
+            while len(progress._QUEUE) == before:
                 time.sleep(0.001)
-            assert not done
+        while not said:
+            time.sleep(0.001)
+        assert not done
     assert done == ["first", "second", "third"]
     assert set(said) == {(0.0, "Waiting for another visitor's analysis …")}
 
