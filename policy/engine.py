@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from policy.cells import Cells, cells_of
 from policy.evidence import Counting, Counts
-from policy.facts import Bools, Facts, Ints, Profiles, Rows
+from policy.facts import Bools, Facts, Profiles, Rows
 from policy.kept import keep
 from policy.money import Money, Shares, money
 from policy.outcome import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
@@ -23,7 +23,6 @@ from policy.rules.trigger import Due, Window
 from policy.scenario import Scenario
 from policy.tally import Tally, tally
 from policy.verdict import Verdict
-from policy.whole import Weighed
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
@@ -127,11 +126,6 @@ class Decisions:
     def tally(self) -> Tally:
         """What may return, ready to be summed."""
         return tally(self.facts, self.rows, self.shares)
-
-    @cached_property
-    def whole(self) -> Ints:
-        """Sum of each of QUANTITIES over what may return."""
-        return Weighed(self.facts, self.rows, self.cells.of_row, len(self.cells.shares[0])).returned(self.cells.shares)
 
     @cached_property
     def annual(self) -> Money:

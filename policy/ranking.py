@@ -23,7 +23,7 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
     central = returned[QUANTITIES.index(CENTRAL[measure]), inside]
     groups = [*inside[np.argsort(-central, kind="stable")[:most]].tolist(), len(names) - 1]
     others = [sums.sum(axis=1) - sums[:, groups].sum(axis=1) for sums in (returned, of)]
-    assert (returned.sum(axis=1) == decisions.whole).all(), f"{column}: groups do not add up to the whole"
+    assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
     named = {names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups
              if of[0, group]}  # fmt: skip
     return named, name_sums(others[0].tolist(), others[1].tolist())

@@ -99,7 +99,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return name_sums(decisions.whole.tolist(), held(decisions.facts, counted, "")[:, 0].tolist())
+        return name_sums(decisions.tally.whole.tolist(), held(decisions.facts, counted, "")[:, 0].tolist())
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
@@ -136,7 +136,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         names = names_of(decisions.facts, column, due)
         returned = taken.by(column, due)
         of = held(decisions.facts, counted, column, due)
-        assert (returned.sum(axis=1) == decisions.whole).all(), f"{column}: groups do not add up to the whole"
+        assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
         found.append({names[group]: name_sums(*side) for group, *side in sides})
@@ -222,7 +222,7 @@ def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
     row, pence = largest_row(decisions)
-    share = share_of_spend(pence, int(decisions.whole[QUANTITIES.index("annual_central")]))
+    share = share_of_spend(pence, int(decisions.tally.whole[QUANTITIES.index("annual_central")]))
     return (row, share) if share else None
 
 

@@ -41,6 +41,11 @@ class Tally:
     values: Numbers
     few: Mapping[int, Rows]
 
+    @cached_property
+    def whole(self) -> Ints:
+        """Sum of each quantity."""
+        return self.values.sum(axis=1).astype(np.int64)
+
     def by(self, column: str, window: Window | None = None) -> Ints:
         """Sum each quantity by the values of a column, the last one not stated: QUANTITIES by groups.
 

@@ -86,12 +86,6 @@ def test_sums_are_those_of_plain_whole_numbers(contracts, made):
                     assert getattr(total.returns, end) == plain, (column, name, label, end)
 
 
-@given(TABLES, scenarios())
-def test_the_whole_summed_by_cell_is_that_of_every_contract(contracts, made):
-    decisions = decide(prepare(contracts, services()), made)
-    assert decisions.whole.tolist() == [sum(map(int, quantity)) for quantity in decisions.tally.values]
-
-
 @given(TABLES, scenarios(), st.sampled_from(MEASURES), st.integers(1, 5))
 def test_the_largest_groups_are_those_of_the_whole_breakdown(contracts, made, measure, most):
     facts = prepare(contracts, services())
@@ -186,4 +180,4 @@ def test_a_table_whose_money_no_float_holds_is_summed_exactly():
     place = QUANTITIES.index("whole_high")
     plain = sum(int(pence) for pence in decisions.whole_life.high)
     assert plain > EXACT
-    assert int(decisions.whole[place]) == plain == totals(decisions).whole_life_gbp.returns.high
+    assert int(decisions.tally.whole[place]) == plain == totals(decisions).whole_life_gbp.returns.high
