@@ -14,7 +14,7 @@ from policy.verdict import UNKNOWN
 
 
 class InDoubt(NamedTuple):
-    """Cell of each of some contracts, and the steps that are not known for any of them.
+    """Cell of each of some contracts, and the steps to which some contract, or some profile, has no answer.
 
     A cell is a service code, the first not known, among `width` of them for each pattern of doubts; a pattern has a
     bit for each of `doubts`.

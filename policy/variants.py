@@ -81,8 +81,7 @@ class _Column:
     @property
     def always(self) -> Bools:
         """What leaves at this step under every scenario."""
-        leaves: Bools = np.minimum.reduce(self.answers) == YES
-        return leaves
+        return np.minimum.reduce(self.answers) == YES
 
 
 def _key(step: Step) -> Hashable:
