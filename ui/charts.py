@@ -105,7 +105,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     }  # fmt: skip
     names = name_axis([drop.name for drop in drops], 24)
     layout = layout_of(palette, 40 + 34 * len(drops), room(names), yaxis=names,
-                     xaxis={"visible": False, "range": [0, top * 1.32]})  # fmt: skip
+                     xaxis={"visible": False, "range": [0, top * 1.45]})  # fmt: skip
     return {"data": [bars, end_words(ends, [d.words for d in drops], palette)], "layout": layout}
 
 
