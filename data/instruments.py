@@ -2,11 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data.cues import rows
-from data.wording import plain
+from data.wording import plain, plain_title
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -54,12 +54,25 @@ def instrument(
 
 
 def _first(title: str, description: str, procedure: str) -> _Cue | None:
-    words = {"title": f" {plain(title)}", "procedure": f" {plain(procedure)}"}
+    words = {"title": f" {plain_title(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
-    for where, word, cue in _cues():
-        if word in words[where] and cue.pattern.search(words[where]):
+    said = {(where, word) for where, listed in _words().items() for word in listed if word in words[where]}
+    for where, word, cue in _cues() if said else ():
+        if (where, word) in said and cue.pattern.search(words[where]):
             return cue
     return None
+
+
+# Services publish a few dozen descriptions of a procedure.
+@lru_cache(maxsize=1_000)
+def _procedure(written: str) -> str:
+    return f" {plain(written)}"
+
+
+@cache
+def _words() -> dict[str, frozenset[str]]:
+    """Return the words without which no cue is there, by where they are looked for."""
+    return {place: frozenset(word for where, word, _ in _cues() if where == place) for place, _, _ in _cues()}
 
 
 @cache

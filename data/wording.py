@@ -3,6 +3,7 @@
 import re
 import string
 from collections.abc import Iterable
+from functools import lru_cache
 
 from ahocorasick import Automaton
 
@@ -27,12 +28,21 @@ def plain(text: str) -> str:
     return b" ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").split()).decode("ascii")
 
 
+# Several judgements read the title of a notice, and notices are judged some hundred at a time.
+plain_title = lru_cache(maxsize=2_000)(plain)
+
+
 def comparable(text: str) -> str:
     """Return the plain words without a final s, one space around each: "Services" and "service" are one word.
 
     The s of "bus" and "analysis" goes too: what is compared has lost it on both sides.
     """
-    return f" {plain(text)} ".replace("s ", " ")
+    return singular(plain(text))
+
+
+def singular(words: str) -> str:
+    """Return plain words in comparable spelling."""
+    return f" {words} ".replace("s ", " ")
 
 
 class Phrases:
