@@ -8,11 +8,15 @@ Scotland, Sell2Wales. `data/ocds_award.py` and `data/ocds_party.py` say where ea
 from collections.abc import Iterator
 from typing import Any
 
+from msgspec import UNSET
+
 from data import ocds_award, ocds_party
 from data.issues import Issue, left_out
 from data.notice import Notice, Step
-from data.ocds_shape import Json, Text, as_dict, as_list, as_texts
+from data.ocds_release import Award, Contract, Release, Tender
+from data.ocds_shape import Text, as_texts, shaped
 
+Json = dict[str, Any]
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
     "ocds-h6vhtk": "Find a Tender",
@@ -51,13 +55,12 @@ def releases(document: object) -> Iterator[Json]:
             yield document
 
 
-def _special_regimes(release: Json, tender: Json) -> tuple[str, ...]:
+def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
     """Health services bought outside the Act say so only in words (Procurement Regulations 2024, regulation 43)."""
-    declared = as_texts(tender.get("specialRegime"))
-    if as_dict(tender.get("legalBasis")).get("scheme") == "UKPGA":
+    declared = as_texts(tender.special_regime)
+    if tender.legal_basis.scheme == "UKPGA":
         return tuple(declared)
-    words = [release.get("description"), tender.get("procurementMethodRationale")]
-    words += [tender.get("title"), tender.get("description")]
+    words = (release.description, tender.procurement_method_rationale, tender.title, tender.description)
     if any(isinstance(text, str) and HEALTH_REGIME in text for text in words):
         declared = [*declared, "health"]
     return tuple(declared)
@@ -77,63 +80,66 @@ def _whole(items: list[Any]) -> bool:
 
 
 def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
-    """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
+    """Return the notices of a release of any shape, as `notices` does."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
-    text = Text(source, line, ocid)
-    tender = as_dict(release.get("tender"))
+    return notices(shaped(Release, release), source, line)
+
+
+def notices(release: Release, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+    """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
+    text = Text(source, line, release.ocid)
+    tender = release.tender
     parties = ocds_party.by_id(release)
-    shared = _shared(release, tender, parties, text)
+    shared = _shared(release, parties, text)
     pairs = ocds_award.pairs(release)
-    tags = as_texts(release.get("tag"))
+    tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
-    notices = []
+    found = []
     for award, contract in pairs:
         about = ocds_award.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
         step = _step(award, contract, tags)
-        notices.append(Notice(**shared, **about, step=step, partial=partial))
-    if not notices:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.get("status") in _CANCELLED
+        found.append(Notice(**shared, **about, step=step, partial=partial))
+    if not found:
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
         step = Step.CANCELLED if cancelled else Step.PLANNED
-        notices.append(Notice(**shared, **ocds_award.planned(release, tender, text), step=step))
-    return notices, text.issues
+        found.append(Notice(**shared, **ocds_award.planned(release, text), step=step))
+    return found, text.issues
 
 
-def _only_changes(pairs: list[tuple[Json, Json]], tags: list[str]) -> bool:
+def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
     return bool(pairs) and "compiled" not in tags and all(
-        "amendments" in award and "status" not in award and not contract for award, contract in pairs
+        award.amendments is not UNSET and award.status is UNSET and contract == ocds_award.NO_CONTRACT
+        for award, contract in pairs
     )  # fmt: skip
 
 
-def _step(award: Json, contract: Json, tags: list[str]) -> Step:
-    states = {award.get("status"), contract.get("status")}
-    if states & _CANCELLED:
+def _step(award: Award, contract: Contract, tags: list[str]) -> Step:
+    if award.status in _CANCELLED or contract.status in _CANCELLED:
         return Step.CANCELLED
-    if "contractTermination" in tags or contract.get("status") == "terminated":
+    if "contractTermination" in tags or contract.status == "terminated":
         return Step.ENDED
     return Step.AWARDED
 
 
-def _shared(release: Json, tender: Json, parties: ocds_party.Parties, text: Text) -> Json:
+def _shared(release: Release, parties: ocds_party.Parties, text: Text) -> Json:
     """Return what every award of a release has in common."""
-    ocid = release["ocid"]
-    techniques = as_dict(tender.get("techniques"))
-    related = [link for link in as_list(release.get("relatedProcesses")) if "framework" in link.get("relationship", ())]
+    ocid, tender = release.ocid, release.tender
     return {
         "source": text.source,
         "line": text.line,
         "ocid": ocid,
-        "release_id": str(release.get("id") or ""),
-        "published": str(release.get("date") or "")[:19],
+        "release_id": str(release.id or ""),
+        "published": str(release.date or "")[:19],
         "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
         "buyer": ocds_party.buyer(release, parties, text),
-        "method_details": str(tender.get("procurementMethodDetails") or ""),
-        "rationale": str(tender.get("procurementMethodRationale") or ""),
+        "method_details": str(tender.procurement_method_details or ""),
+        "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),
-        "is_framework": bool(techniques.get("hasFrameworkAgreement")),
-        "is_dps": bool(techniques.get("hasDynamicPurchasingSystem")),
-        "under_framework": bool(related),
-        "legal_basis": str(as_dict(tender.get("legalBasis")).get("scheme") or ""),
+        "is_framework": bool(tender.techniques.has_framework_agreement),
+        "is_dps": bool(tender.techniques.has_dynamic_purchasing_system),
+        "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
+        "legal_basis": str(tender.legal_basis.scheme or ""),
     }

@@ -5,11 +5,15 @@
 - Contracts Finder: value and period in the award, codes in the tender; the legacy shape in the tender's items.
 """
 
-from collections.abc import Iterator
+from typing import Any
+
+from msgspec import UNSET
 
 from data.ocds_party import Parties, suppliers
-from data.ocds_shape import Json, Text, as_dict, as_list
+from data.ocds_release import Award, Classification, Contract, Document, Item, Lot, Period, Release, Tender, Value
+from data.ocds_shape import Text
 
+Json = dict[str, Any]
 _FTS, _CF = "ocds-h6vhtk", "ocds-b5fd17"
 _FTS_NOTICE = "https://www.find-tender.service.gov.uk/Notice/"
 _CF_NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"
@@ -17,143 +21,136 @@ _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurement
 _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
+NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 
 
-def pairs(release: Json) -> list[tuple[Json, Json]]:
+def pairs(release: Release) -> list[tuple[Award, Contract]]:
     """Return each award with its contract: one pair per contract, and per award that has none yet."""
-    awards, contracts = as_list(release.get("awards")), as_list(release.get("contracts"))
-    if not contracts:
-        return [(award, {}) for award in awards]
-    by_award: dict[str, list[Json]] = {}
-    for contract in contracts:
-        by_award.setdefault(str(contract.get("awardID")), []).append(contract)
-    found = [(award, contract) for award in awards for contract in by_award.pop(str(award.get("id")), [{}])]
-    return found + [({}, contract) for left in by_award.values() for contract in left]
+    if not release.contracts:
+        return [(award, NO_CONTRACT) for award in release.awards]
+    by_award: dict[str, list[Contract]] = {}
+    for contract in release.contracts:
+        by_award.setdefault(str(contract.award_id), []).append(contract)
+    none = [NO_CONTRACT]
+    found = [(award, contract) for award in release.awards for contract in by_award.pop(str(award.id), none)]
+    return found + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
 
 
 def about(
-    award: Json, contract: Json, release: Json, parties: Parties, text: Text, *, several: bool, partial: bool
+    award: Award, contract: Contract, release: Release, parties: Parties, text: Text, *, several: bool, partial: bool
 ) -> Json:
     """Return what is particular to one award; what the tender planned is no period of a `partial` notice."""
-    tender = as_dict(release.get("tender"))
+    tender = release.tender
     lots = _lots(award, tender)
-    items = list(_items(award, contract, tender, lots))
-    documents = as_list(contract.get("documents")) + as_list(award.get("documents"))
-    plan: tuple[Json, list[Json]] = ({}, []) if partial else (tender, lots)
+    items = _items(award, contract, tender, lots)
+    plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
     return {
         "award_id": _award_id(award, contract),
-        "title": _title(award, contract, tender, release, lots, text, several=several),
-        "description": _description(award, tender, release, lots, text, several=several),
+        "title": _title(award, contract, release, lots, text, several=several),
+        "description": _description(award, release, lots, text, several=several),
         "lot": _lot(award, contract, lots),
         "category": _category(award, tender),
         "suppliers": suppliers(award, contract, parties, text),
         "cpvs": _cpvs(items, tender),
-        "signed": text.day(contract.get("dateSigned") or award.get("date"), "contracts/dateSigned"),
-        "notice_url": _notice_url(documents, release, text.ocid),
+        "signed": text.day(contract.date_signed or award.date, "contracts/dateSigned"),
+        "notice_url": _notice_url(contract.documents + award.documents, release),
         **_value(award, contract, tender, text, several=several),
-        **_period((contract.get("period"), award.get("contractPeriod")), *plan, text),
+        **_period((contract.period, award.contract_period, *plan), text),
         **_changed_end(contract, text),
         **_delivery(items),
     }
 
 
-def planned(release: Json, tender: Json, text: Text) -> Json:
+def planned(release: Release, text: Text) -> Json:
     """Return what a notice without awards plans to buy."""
-    lots, items = as_list(tender.get("lots")), as_list(tender.get("items"))
-    only = lots if len(lots) == 1 else []
-    value = as_dict(tender.get("value")) or (as_dict(only[0].get("value")) if only else {})
+    tender = release.tender
+    only = tender.lots if len(tender.lots) == 1 else ()
+    value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
     return {
-        "title": _title({}, {}, tender, release, only, text, several=False),
-        "description": _description({}, tender, release, only, text, several=False),
-        "category": _category({}, tender),
-        "cpvs": _cpvs(items, tender),
-        "notice_url": _notice_url(as_list(tender.get("documents")), release, text.ocid),
+        "title": _title(NO_AWARD, NO_CONTRACT, release, only, text, several=False),
+        "description": _description(NO_AWARD, release, only, text, several=False),
+        "category": _category(NO_AWARD, tender),
+        "cpvs": _cpvs(tender.items, tender),
+        "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
         **_amounts(value, text),
-        **_period((), tender, only, text),
-        **_delivery(items),
+        **_period((*(lot.contract_period for lot in only), tender.contract_period), text),
+        **_delivery(tender.items),
     }
 
 
-def _award_id(award: Json, contract: Json) -> str:
-    award_id = str(award.get("id") or contract.get("awardID") or "")
-    number = str(contract.get("id") or "")
+def _award_id(award: Award, contract: Contract) -> str:
+    award_id = str(award.id or contract.award_id or "")
+    number = str(contract.id or "")
     return award_id if number in ("", award_id) else f"{award_id}/{number}" if award_id else number
 
 
-def _lots(award: Json, tender: Json) -> list[Json]:
-    lots = as_list(tender.get("lots"))
-    related = award.get("relatedLots")
-    return [lot for lot in lots if lot.get("id") in related] if isinstance(related, list) and lots else []
+def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
+    related = award.related_lots
+    return tuple([lot for lot in tender.lots if lot.id in related]) if isinstance(related, list) else ()
 
 
-def _items(award: Json, contract: Json, tender: Json, lots: list[Json]) -> Iterator[Json]:
-    own = as_list(award.get("items")) or as_list(contract.get("items"))
-    if own:
-        yield from own
-        return
-    wanted = {lot.get("id") for lot in lots}
-    for item in as_list(tender.get("items")):
-        if not wanted or item.get("relatedLot") in wanted or "relatedLot" not in item:
-            yield item
+def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...]) -> tuple[Item, ...]:
+    own = award.items or contract.items
+    if own or not lots:
+        return own or tender.items
+    wanted = {lot.id for lot in lots}
+    return tuple([item for item in tender.items if item.related_lot is UNSET or item.related_lot in wanted])
 
 
 def _title(
-    award: Json, contract: Json, tender: Json, release: Json, lots: list[Json], text: Text, *, several: bool
+    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool
 ) -> str:
-    title = text.clean(tender.get("title") or release.get("title"), "tender/title")
-    own = award.get("title") or contract.get("title") or (lots[0].get("title") if len(lots) == 1 else "")
+    title = text.clean(release.tender.title or release.title, "tender/title")
+    own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
     if not title or not several or not isinstance(own, str):
         return title or text.clean(own, "awards/title")
     lot = text.clean(own, "awards/title")
     return title if not lot or lot in title else f"{title}: {lot}"
 
 
-def _description(award: Json, tender: Json, release: Json, lots: list[Json], text: Text, *, several: bool) -> str:
-    main = tender.get("description") or release.get("description") or award.get("description")
+def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool) -> str:
+    main = release.tender.description or release.description or award.description
     description = text.clean(main, "tender/description")
     if len(lots) != 1 or not (several or not description):
         return description
-    lot = text.clean(lots[0].get("description"), "tender/lots/description")
+    lot = text.clean(lots[0].description, "tender/lots/description")
     return f"{description}\n{lot}".strip() if lot not in description else description
 
 
-def _lot(award: Json, contract: Json, lots: list[Json]) -> str:
-    own = (award.get("title") or contract.get("title"), award.get("description"))
-    lot = (lots[0].get("title"), lots[0].get("description")) if len(lots) == 1 else ()
+def _lot(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
+    own = (award.title or contract.title, award.description)
+    lot = (lots[0].title, lots[0].description) if len(lots) == 1 else ()
     return "\n".join([words for words in (*own, *lot) if isinstance(words, str)])
 
 
-def _category(award: Json, tender: Json) -> str:
+def _category(award: Award, tender: Tender) -> str:
     """Return goods, works or services as declared; "" where it is not."""
-    own = award.get("mainProcurementCategory") or tender.get("mainProcurementCategory")
-    declared = str(own or as_dict(tender.get("xClassifications")).get("ojeuContractType") or "").lower()
+    own = award.main_procurement_category or tender.main_procurement_category
+    declared = str(own or tender.x_classifications.ojeu_contract_type or "").lower()
     return {"products": "goods", "supplies": "goods"}.get(declared, declared)
 
 
-def _cpvs(items: list[Json], tender: Json) -> tuple[str, ...]:
-    found = [tender.get("classification"), *as_list(tender.get("additionalClassifications"))]
+def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
+    found: list[Classification] = [tender.classification, *tender.additional_classifications]
     for item in items:
-        found.append(item.get("classification"))
-        found.extend(as_list(item.get("additionalClassifications")))
-    codes = [c for c in found if isinstance(c, dict) and c.get("scheme") == "CPV" and c.get("id")]
-    return tuple({str(code["id"])[:_CPV_LENGTH]: None for code in codes})
+        found += (item.classification, *item.additional_classifications)
+    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
 
 
-def _value(award: Json, contract: Json, tender: Json, text: Text, *, several: bool) -> Json:
+def _value(award: Award, contract: Contract, tender: Tender, text: Text, *, several: bool) -> Json:
     """The tender's estimate stands in for the value of the only award that states none."""
-    for value in (as_dict(contract.get("value")), as_dict(award.get("value"))):
-        if value.get("amount") is not None or value.get("amountGross") is not None:
+    for value in (contract.value, award.value):
+        if value.amount is not None or value.amount_gross is not None:
             return _amounts(value, text)
-    estimate = as_dict(tender.get("value"))
-    return {} if several or not estimate.get("amount") else {**_amounts(estimate, text), "estimated": True}
+    return {} if several or not tender.value.amount else {**_amounts(tender.value, text), "estimated": True}
 
 
-def _amounts(value: Json, text: Text) -> Json:
+def _amounts(value: Value, text: Text) -> Json:
     """Contracts Finder does not say whether its values include VAT; the other services state them without."""
-    basis = "unknown" if text.ocid.startswith(_CF) or not value else "ex"
-    return {"net": _number(value.get("amount"), text), "gross": _number(value.get("amountGross"), text),
-            "currency": str(value.get("currency") or "GBP"), "vat_basis": basis}  # fmt: skip
+    basis = "unknown" if text.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
+    return {"net": _number(value.amount, text), "gross": _number(value.amount_gross, text),
+            "currency": str(value.currency or "GBP"), "vat_basis": basis}  # fmt: skip
 
 
 def _number(value: object, text: Text) -> float | None:
@@ -163,52 +160,48 @@ def _number(value: object, text: Text) -> float | None:
     return None
 
 
-def _period(own: tuple[object, ...], tender: Json, lots: list[Json], text: Text) -> Json:
+def _period(places: tuple[Period, ...], text: Text) -> Json:
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
-    for place in (*own, lots[0].get("contractPeriod") if lots else None, tender.get("contractPeriod")):
-        if isinstance(place, dict) and ("startDate" in place or "endDate" in place):
-            start = text.day(place.get("startDate"), "contractPeriod/startDate")
+    for place in places:
+        if place.stated:
+            start = text.day(place.start_date, "contractPeriod/startDate")
             return {"start": start, **_ends(place, "contractPeriod", text)}
     return {}
 
 
-def _changed_end(contract: Json, text: Text) -> Json:
+def _changed_end(contract: Contract, text: Text) -> Json:
     """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
-    if "proposedAmendments" not in contract and "amendments" not in contract:
-        return {}
-    changes = as_list(contract.get("proposedAmendments")) + as_list(contract.get("amendments"))
-    periods = [as_dict(change.get("period")) for change in changes]
-    place = next((period for period in reversed(periods) if "endDate" in period), None)
-    return _ends(place, "amendments/period", text) if place else {}
+    changes = contract.proposed_amendments + contract.amendments
+    periods = [change.period for change in changes if change.period.end_date is not UNSET]
+    return _ends(periods[-1], "amendments/period", text) if periods else {}
 
 
-def _ends(period: Json, path: str, text: Text) -> Json:
-    return {"end": text.day(period.get("endDate"), f"{path}/endDate"),
-            "latest_end": text.day(period.get("maxExtentDate"), f"{path}/maxExtentDate")}  # fmt: skip
+def _ends(period: Period, path: str, text: Text) -> Json:
+    return {"end": text.day(period.end_date, f"{path}/endDate"),
+            "latest_end": text.day(period.max_extent_date, f"{path}/maxExtentDate")}  # fmt: skip
 
 
-def _delivery(items: list[Json]) -> Json:
+def _delivery(items: tuple[Item, ...]) -> Json:
     codes, names, postcodes = dict[str, None](), dict[str, None](), dict[str, None]()
     for item in items:
-        for address in as_list(item.get("deliveryAddresses")):
-            region = address.get("region")
+        for address in item.delivery_addresses:
+            region = address.region
             if isinstance(region, str) and region:
                 (codes if region.isupper() and len(region) <= _LONGEST_CODE else names)[region] = None
-            elif address.get("countryName"):
-                names[str(address["countryName"])] = None
-            if address.get("postalCode"):
-                postcodes[str(address["postalCode"])] = None
+            elif address.country_name:
+                names[str(address.country_name)] = None
+            if address.postal_code:
+                postcodes[str(address.postal_code)] = None
     return {"region_codes": tuple(codes), "region_names": tuple(names), "postcodes": tuple(postcodes)}
 
 
-def _notice_url(documents: list[Json], release: Json, ocid: str) -> str:
+def _notice_url(documents: tuple[Document, ...], release: Release) -> str:
     for document in documents:
-        if ("noticeType" in document or document.get("documentType") in _NOTICES) and document.get("url"):
-            return str(document["url"])
-    release_id = str(release.get("id") or "")
+        if (document.notice_type is not UNSET or document.document_type in _NOTICES) and document.url:
+            return str(document.url)
+    ocid, release_id = release.ocid, str(release.id or "")
     if ocid.startswith(_FTS) and release_id:
         return _FTS_NOTICE + release_id
     if ocid.startswith(_CF) and not release_id.startswith("ocds") and len(release_id) >= _UUID_LENGTH:
         return _CF_NOTICE + release_id[:_UUID_LENGTH]
-    links = as_list(release.get("links"))
-    return next((str(link["href"]) for link in links if link.get("rel") == "canonical" and link.get("href")), "")
+    return next((str(link.href) for link in release.links if link.rel == "canonical" and link.href), "")

@@ -1,13 +1,53 @@
 """How to read Open Contracting JSON of any publisher without trusting its shape, and to note each repair."""
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from msgspec import Struct, UnsetType
+from msgspec.structs import fields
 
 from data.dates import local_day
 from data.issues import Issue
 from data.repairs import clean
 
-Json = dict[str, Any]
+Scalar = str | int | float | bool | None
+MaybeScalar = Scalar | UnsetType
+
+
+class Shape(Struct, frozen=True, gc=False, rename="camel"):
+    """A part of a release, with those of its fields that are read."""
+
+
+S = TypeVar("S", bound=Shape)
+
+
+def shaped(kind: type[S], value: object) -> S:
+    """Return a part of a release from JSON of any shape: what does not fit is as if it were not there."""
+    held = value if isinstance(value, dict) else {}
+    return kind(**{name: fit(held[key]) for name, key, fit in _fits(kind) if key in held})
+
+
+@cache
+def _fits(kind: type[Shape]) -> list[tuple[str, str, Callable[[object], object]]]:
+    return [(one.name, one.encode_name, _fit(one.type)) for one in fields(kind)]
+
+
+def _fit(wanted: Any) -> Callable[[object], object]:
+    if wanted in (Scalar, MaybeScalar):
+        return lambda value: value if isinstance(value, str | int | float) else None
+    if get_origin(wanted) is tuple:
+        kind = get_args(wanted)[0]
+        return lambda value: tuple([shaped(kind, item) for item in _objects(value)])
+    if isinstance(wanted, type) and issubclass(wanted, Shape):
+        return lambda value: shaped(wanted, value)
+    return lambda value: value
+
+
+def _objects(value: object) -> list[object]:
+    """Return the objects of a list; one object alone counts as a list of one."""
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
 
 
 class Text:
@@ -44,22 +84,6 @@ class Text:
     def issue(self, path: str, value: str, problem: str, done: str, *, unread: bool = False) -> None:
         """Note what was wrong at a path, and what was done."""
         self.issues.append(Issue(self.source, self.line, self.ocid, path, value, problem, done, unread))
-
-
-def as_dict(value: object) -> Json:
-    """Return an object, or an empty one where the publisher wrote something else."""
-    return value if isinstance(value, dict) else {}
-
-
-def as_list(value: object) -> list[Json]:
-    """Return the objects of a list; one object alone counts as a list of one."""
-    if value is None:
-        return []
-    if isinstance(value, list):
-        if len(value) == 1 and isinstance(value[0], dict):  # most lists, and no new one is needed
-            return value
-        return [item for item in value if isinstance(item, dict)]
-    return [value] if isinstance(value, dict) else []
 
 
 def as_texts(value: object) -> list[str]:

@@ -10,6 +10,7 @@ from data.enrich import Contract, contract
 from data.files import Piece, Shape
 from data.issues import LEFT_OUT, Issue, left_out
 from data.notice import Notice
+from data.ocds_release import lone_release
 from data.repairs import parse
 
 _TOGETHER = 256
@@ -59,6 +60,9 @@ def notices_of(piece: Piece) -> Iterator[tuple[list[Notice], list[Issue]]]:
         yield from tables.read_file(piece.path, piece.source)
         return
     for line, body in _bodies(piece):
+        if piece.shape is Shape.LINES and (release := lone_release(body)):
+            yield ocds.notices(release, piece.source, line)
+            continue
         try:
             document, issues = parse(body, piece.source, line)
         except ValueError as error:
