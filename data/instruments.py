@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from data.cues import rows
-from data.wording import plain, plain_title
+from data.wording import Text, opening, plain, plain_title
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -28,7 +28,7 @@ class _Cue:
 
 def instrument(
     title: str,
-    description: str = "",
+    description: Text = "",
     procedure: str = "",
     *,
     sets_up_framework: bool = False,
@@ -47,15 +47,15 @@ def instrument(
         return Form("dps", "the notice sets up a purchasing system")
     if sets_up_framework:
         return Form("framework", "the notice sets up a framework")
-    cue = _first(title, description, procedure)
+    cue = _first(title, opening(description, DESCRIPTION_READ), procedure)
     if concession and (cue is None or cue.instrument == "direct_award"):
         return Form("concession", "declared a concession")
     return Form(cue.instrument, cue.reason) if cue else Form("contract", "nothing says otherwise")
 
 
-def _first(title: str, description: str, procedure: str) -> _Cue | None:
+def _first(title: str, described: str, procedure: str) -> _Cue | None:
     words = {"title": f" {plain_title(title)}", "procedure": _procedure(procedure)}
-    words["text"] = f"{words['title']} {plain(description[:DESCRIPTION_READ])}"
+    words["text"] = f"{words['title']} {described}"
     said = {(where, word) for where, listed in _words().items() for word in listed if word in words[where]}
     for where, word, cue in _cues() if said else ():
         if (where, word) in said and cue.pattern.search(words[where]):

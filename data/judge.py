@@ -10,6 +10,7 @@ from data.parties import buyer_kind, supplier_kind, suppliers_kind
 from data.places import place
 from data.portals import portal, real_buyer
 from data.services import Finding, classify
+from data.wording import Text
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
@@ -38,7 +39,7 @@ def judge(notice: Notice) -> Judged:
     by_portal = _portal(notice.buyer.name)
     buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
     kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
-    text = f"{notice.description} {notice.lot}"
+    text = (notice.description, notice.lot)
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
     suppliers = _suppliers(notice)
@@ -51,7 +52,7 @@ def judge(notice: Notice) -> Judged:
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
 def _service(
-    title: str, text: str, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
+    title: str, text: Text, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
 ) -> Finding:
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
@@ -69,11 +70,11 @@ def _declared(party: Party) -> tuple[tuple[str, str], ...]:
 
 def _form(notice: Notice) -> str:
     flags = (notice.is_framework, notice.is_dps, notice.under_framework, "concession" in notice.special_regimes)
-    return _instrument(notice.title, f"{notice.description} {notice.rationale}", notice.method_details, flags)
+    return _instrument(notice.title, (notice.description, notice.rationale), notice.method_details, flags)
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _instrument(title: str, text: str, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
+def _instrument(title: str, text: Text, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
     framework, dps, under, concession = flags
     return instrument(
         title, text, procedure,

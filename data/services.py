@@ -8,7 +8,7 @@ from typing import NamedTuple
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
 from data.service_table import contacts
-from data.wording import comparable, plain_title, singular
+from data.wording import Text, comparable, opening, plain_title, singular
 
 # The opening says what is bought; further on come the buyer's history, the tender rules and social value.
 DESCRIPTION_READ = 700
@@ -54,7 +54,7 @@ class _Heard:
 
 def classify(
     title: str,
-    description: str,
+    description: Text,
     cpvs: tuple[str, ...] = (),
     *,
     buyer: str = "",
@@ -67,7 +67,7 @@ def classify(
     `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
     """
     cues = book()
-    loud, quiet = _terms(cues, title, description, cpvs)
+    loud, quiet = _terms(cues, title, opening(description, DESCRIPTION_READ), cpvs)
     loud.update(_buyer_terms(buyer))
     loud.update(_supplier_terms(supplier))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
@@ -85,11 +85,11 @@ def _judged(heard: _Heard) -> tuple[str | None, str | None, str]:
     return service, _confidence(best, best - max(second, 0.0)), evidence
 
 
-def _terms(cues: CueBook, title: str, description: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
+def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """Return the terms heard at full weight (title, main code) and those heard at half weight."""
     loud = cues.words.found(singular(plain_title(title)))
     loud |= _codes(cpvs[:1])
-    quiet = cues.words.found(comparable(description[:DESCRIPTION_READ]))
+    quiet = cues.words.found(singular(described))
     quiet |= _codes(cpvs[1:_CODES_READ])
     return loud, quiet - loud
 

@@ -28,8 +28,23 @@ def plain(text: str) -> str:
     return b" ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").split()).decode("ascii")
 
 
-# Several judgements read the title of a notice, and notices are judged some hundred at a time.
+# Several judgements read a title and the opening of a description, and notices are judged some hundred at a time.
 plain_title = lru_cache(maxsize=2_000)(plain)
+_READ_BY_ALL = 700
+# A text alone, or with what is read after it where it is short.
+Text = str | tuple[str, str]
+
+
+def opening(text: Text, length: int) -> str:
+    """Return the plain words of the first characters."""
+    first, more = (text, "") if isinstance(text, str) else text
+    words = plain_title(first[: min(length, _READ_BY_ALL)])
+    if len(first) > _READ_BY_ALL:
+        gap = "" if first[_READ_BY_ALL - 1 : _READ_BY_ALL + 1].isalnum() else " "
+        words += gap + plain(first[_READ_BY_ALL:length])
+    if more and len(first) < length:
+        words += " " + plain(more[: length - len(first) - 1])
+    return words
 
 
 def comparable(text: str) -> str:
