@@ -10,9 +10,6 @@ from msgspec.json import Decoder
 
 from data.ocds_shape import MaybeScalar, Scalar, Shape
 
-# Find a Tender's "no limit". It is no number, so it is repaired and said even where nothing reads it.
-_NO_LIMIT = b"1e9999"
-
 
 class Value(Shape, frozen=True):
     """An amount of money."""
@@ -77,9 +74,22 @@ class Lot(Shape, frozen=True):
     contract_period: Period = Period()
 
 
+class FrameworkAgreement(Shape, frozen=True):
+    """How many may take part, read only to find Find a Tender's 1e9999 for no limit, which is no number."""
+
+    maximum_participants: Scalar = None
+
+
+class LotDetails(Shape, frozen=True):
+    """How many lots one supplier may bid for: the other place of Find a Tender's 1e9999."""
+
+    maximum_lots_bid_per_supplier: Scalar = None
+
+
 class Techniques(Shape, frozen=True):
     """Whether a framework or a purchasing system is set up."""
 
+    framework_agreement: FrameworkAgreement = FrameworkAgreement()
     has_framework_agreement: Any = None
     has_dynamic_purchasing_system: Any = None
 
@@ -97,6 +107,7 @@ class Tender(Shape, frozen=True):
     description: Any = None
     status: Scalar = None
     lots: tuple[Lot, ...] = ()
+    lot_details: LotDetails = LotDetails()
     items: tuple[Item, ...] = ()
     value: Value = Value()
     documents: tuple[Document, ...] = ()
@@ -220,8 +231,7 @@ def lone_release(body: bytes) -> Release | None:
     It is read straight into its fields and all else in it is passed over, which takes half the time of reading it all.
     """
     try:
-        if _NO_LIMIT in body or not (body.isascii() or body.decode()):
-            return None
+        _ = body.isascii() or body.decode()  # bytes that are no text are said even where nothing reads them
         line = _lines.decode(body)
     except (DecodeError, UnicodeDecodeError):
         return None
