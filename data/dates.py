@@ -2,7 +2,8 @@
 
 from datetime import date, datetime
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 # Longest credible term: PFI and leases run to 50 years; the ends of 2099 and 2122 seen in 2022 do not.
 LONGEST_YEARS = 60
@@ -33,7 +34,7 @@ def _written_day(text: str) -> date | None:
     return None
 
 
-class Period(NamedTuple):
+class Period(Struct, frozen=True, gc=False):
     """The days of a contract that can be true; `problems` names each that could not, as (column, value, why)."""
 
     start: date | None

@@ -4,7 +4,8 @@ What it is and who takes part is judged in `data/judge.py`.
 """
 
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from data.dates import Period, credible, local_day, term_years
 from data.issues import Issue
@@ -13,7 +14,7 @@ from data.money import Stated, Worth, worth
 from data.notice import Notice, Step
 
 
-class Contract(NamedTuple):
+class Contract(Struct, frozen=True, gc=False):
     """One award, read and judged: enough for a row of the contracts table and for finding its duplicates."""
 
     notice: Notice

@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from data.cues import rows
 from data.wording import Text, opening, plain, plain_title
@@ -12,7 +13,7 @@ from data.wording import Text, opening, plain, plain_title
 DESCRIPTION_READ = 1200
 
 
-class Form(NamedTuple):
+class Form(Struct, frozen=True, gc=False):
     """The instrument of a notice, and why."""
 
     instrument: str

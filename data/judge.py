@@ -1,7 +1,8 @@
 """What is concluded about a notice from its words, codes and parties: where the judgements meet."""
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from data.instruments import instrument
 from data.notice import Notice, Party
@@ -18,7 +19,7 @@ _place = lru_cache(maxsize=20_000)(place)
 _AWARDS_OF_ONE_NOTICE = 8
 
 
-class Judged(NamedTuple):
+class Judged(Struct, frozen=True, gc=False):
     """What is concluded about a notice from its words, codes and parties; None is not known."""
 
     service: str | None

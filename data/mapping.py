@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import Any
 
 import pandas as pd
+from msgspec.structs import replace
 
 from data import cells, in_memory
 from data.issues import Issue
@@ -111,7 +112,7 @@ def notice(
         method_details=_text(row, mapping, "procedure", text),
         notice_url=_text(row, mapping, "notice_url", text),
     )  # fmt: skip
-    return [found._replace(award_id=_digest(found))], text.issues
+    return [replace(found, award_id=_digest(found))], text.issues
 
 
 def _digest(found: Notice) -> str:

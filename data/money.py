@@ -4,7 +4,8 @@ The value belongs to the award, never to each of its suppliers.
 """
 
 import math
-from typing import NamedTuple
+
+from msgspec import Struct
 
 STANDARD_VAT_RATIO = 1.2
 # No UK public contract is known to pay more: the largest yearly sums (a nuclear site, a rail franchise,
@@ -18,7 +19,7 @@ _SHORTEST_RUN = 6
 _SHORTEST_NINES = 7
 
 
-class Worth(NamedTuple):
+class Worth(Struct, frozen=True, gc=False):
     """Value and trust; `figure` is what was published and `problem` and `done` say what was made of it."""
 
     value_gbp: float | None
@@ -30,7 +31,7 @@ class Worth(NamedTuple):
     done: str = ""
 
 
-class Stated(NamedTuple):
+class Stated(Struct, frozen=True, gc=False):
     """The figures of one award as published, in `currency`."""
 
     net: float | None

@@ -1,11 +1,13 @@
 """What a published notice says about one award, before anything is judged or normalised.
 
-Records here and in the modules that follow are named tuples: as fixed as frozen dataclasses and faster to make.
+Records here and in the modules that follow are msgspec's: as fixed as frozen dataclasses, and made and read in a
+fraction of the time.
 """
 
 from datetime import date
 from enum import StrEnum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 
 class Step(StrEnum):
@@ -17,7 +19,7 @@ class Step(StrEnum):
     CANCELLED = "cancelled"
 
 
-class Party(NamedTuple):
+class Party(Struct, frozen=True, gc=False):
     """A buyer or supplier as the notice declares it.
 
     `ids` are (scheme, number), the scheme "" where none is given; `types` are (scheme, type) as declared.
@@ -29,7 +31,7 @@ class Party(NamedTuple):
     vcse: bool | None = None
 
 
-class Notice(NamedTuple):
+class Notice(Struct, frozen=True, gc=False):
     """One award in one notice, as published.
 
     - `published` is UK local time as text.

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
@@ -28,7 +29,7 @@ _CONTACTS = ("significant", "incidental")
 _SAID = {"kind": "buyer kind", "category": "declared"}
 
 
-class Finding(NamedTuple):
+class Finding(Struct, frozen=True, gc=False):
     """The service of a notice; None where nothing speaks for any."""
 
     service: str | None
