@@ -57,9 +57,10 @@ def instrument(
 def _first(title: str, described: str, procedure: str) -> _Cue | None:
     words = {"title": f" {plain_title(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
-    said = {(where, word) for where, listed in _words().items() for word in listed if word in words[where]}
+    everywhere = words["text"] + words["procedure"]
+    said = [word for word in _words() if word in everywhere]
     for where, word, cue in _cues() if said else ():
-        if (where, word) in said and cue.pattern.search(words[where]):
+        if word in said and cue.pattern.search(words[where]):
             return cue
     return None
 
@@ -71,9 +72,9 @@ def _procedure(written: str) -> str:
 
 
 @cache
-def _words() -> dict[str, frozenset[str]]:
-    """Return the words without which no cue is there, by where they are looked for."""
-    return {place: frozenset(word for where, word, _ in _cues() if where == place) for place, _, _ in _cues()}
+def _words() -> tuple[str, ...]:
+    """Return the words without which no cue is there; few notices hold any."""
+    return tuple(dict.fromkeys(word for _, word, _ in _cues()))
 
 
 @cache

@@ -108,6 +108,8 @@ def is_run_of_digits(value: float) -> bool:
 
 
 def _number(value: object) -> float | None:
+    if value is None:
+        return None
     if not isinstance(value, (float, int)) or isinstance(value, bool) or not math.isfinite(value):
         return None
     return float(value)

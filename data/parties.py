@@ -58,6 +58,8 @@ def suppliers_kind(parties: Iterable[Party]) -> Party:
     named = [party for party in parties if party.kind != "none"]
     if not named:
         return Party("none", "no supplier is named")
+    if len(named) == 1:
+        return named[0]
     kinds = sorted({str(party.kind) for party in named})
     if len(kinds) > 1:
         return Party("unknown", f"suppliers of several kinds: {', '.join(kinds)}")

@@ -1,7 +1,6 @@
 """What a notice buys: which kind of service, how sure, and why."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
 from msgspec import Struct
@@ -38,13 +37,12 @@ class Finding(Struct, frozen=True, gc=False):
     purchase: str
 
 
-@dataclass(slots=True)
-class _Heard:
+class _Heard(Struct):
     """What was heard: points by service, in the title and in the description, and each cue in its turn."""
 
-    title: dict[str, float] = field(default_factory=dict)
-    description: dict[str, float] = field(default_factory=dict)
-    cues: list[tuple[str, float, str]] = field(default_factory=list)
+    title: dict[str, float]
+    description: dict[str, float]
+    cues: list[tuple[str, float, str]]
 
     def scores(self) -> dict[str, float]:
         """Add up what speaks for each service."""
@@ -115,20 +113,22 @@ def _supplier_terms(names: str) -> tuple[str, ...]:
 
 
 def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
-    heard, known = _Heard(), set[int]()
+    heard, known = _Heard({}, {}, []), set[int]()
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
         (loud, loud, 1.0, heard.title),
         (quiet, loud | quiet, DESCRIPTION_SHARE, heard.description),
     ):
-        for term in sorted(terms):
-            for cue in cues.by_term.get(term, ()):
-                wrong_place = terms is quiet and cue.where == "title"
-                if wrong_place or id(cue) in known or (cue.also and not _applies(cue, loud, quiet, vetoes)):
+        for term in sorted(cues.by_term.keys() & terms):
+            for cue in cues.by_term[term]:
+                if cue.also and not _applies(cue, loud, quiet, vetoes):
+                    continue
+                if id(cue) in known or (cue.where == "title" and terms is quiet):
                     continue
                 known.add(id(cue))
-                points[cue.service] = points.get(cue.service, 0.0) + cue.weight * share
-                heard.cues.append((cue.service, cue.weight * share, term))
+                weight = cue.weight * share
+                points[cue.service] = points.get(cue.service, 0.0) + weight
+                heard.cues.append((cue.service, weight, term))
     return heard
 
 

@@ -1,31 +1,27 @@
 """Words of a notice, made comparable: lower case, no punctuation, no plural s."""
 
-import re
 import string
 from collections.abc import Iterable
 from functools import lru_cache
 
 from ahocorasick import Automaton
 
-_KEPT = (string.ascii_lowercase + string.digits).encode()
-# One pass over the bytes: capitals become small, all but letters and digits becomes a space.
-_TABLE = bytes(
-    code + 32 if chr(code) in string.ascii_uppercase else code if code in _KEPT else 32 for code in range(256)
-)
-_ACCENTS = str.maketrans("àáâäçèéêëìíîïñòóôöùúûüŵŷÉÈ’‘", "aaaaceeeeiiiinoooouuuuwyEE''")  # noqa: RUF001 - typed so in notices
-
-_ACCENTED = re.compile(f"[{''.join(map(chr, _ACCENTS))}]")
+_WRITTEN = string.ascii_letters + string.digits + "àáâäçèéêëìíîïñòóôöùúûüÉÈ"
+_MEANT = string.ascii_lowercase * 2 + string.digits + "aaaaceeeeiiiinoooouuuuee"
+# One pass over the bytes of ISO-8859-1: all but letters and digits becomes a space.
+_TABLE = bytes(dict(zip(_WRITTEN.encode("latin-1"), _MEANT.encode(), strict=True)).get(code, 32) for code in range(256))
+# What stands in notices and not in ISO-8859-1.
+_BEYOND = (("\u2019", "'"), ("\u2018", "'"), ("ŵ", "w"), ("ŷ", "y"))
 
 
 def plain(text: str) -> str:
     """Return the words in lower case without punctuation; "&" is "and", "child's" is "childs"."""
     if not text.isascii():
-        # Curled apostrophes are common and accents rare: translating every text costs more than all the rest.
-        text = text.replace("\u2019", "'").replace("\u2018", "'")
-        text = text.translate(_ACCENTS) if _ACCENTED.search(text) else text
+        for letter, meant in _BEYOND:
+            text = text.replace(letter, meant)
     if "&" in text:
         text = text.replace("&amp;", "&").replace("&", " and ")
-    return b" ".join(text.encode("ascii", "replace").translate(_TABLE, b"'").split()).decode("ascii")
+    return b" ".join(text.encode("latin-1", "replace").translate(_TABLE, b"'").split()).decode("ascii")
 
 
 # Several judgements read a title and the opening of a description, and notices are judged some hundred at a time.
