@@ -56,7 +56,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     decided = duplicates.decide(keys)
     changed = _changed(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
-    decided = decided.sort_values(["published", "contract_id"], kind="stable")
+    decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published"].str[:10]
     return Merged(
         tables, decided["row"].to_numpy(), decided, changed.set_index(keys["row"].to_numpy()[changed["of"]]),
@@ -108,10 +108,11 @@ def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     offsets = np.cumsum([0] + [len(table) for table in tables])
     which = np.searchsorted(offsets, rows, side="right") - 1
     order = np.argsort(which, kind="stable")
-    found = []
-    for number in np.unique(which):
-        local = rows[order][which[order] == number] - offsets[number]
-        found.append(tables[number].take(pa.array(local)))
+    numbers, starts = np.unique(which[order], return_index=True)
+    by_table = np.split(rows[order], starts[1:]) if len(rows) else []
+    found = [
+        tables[number].take(pa.array(own - offsets[number])) for number, own in zip(numbers, by_table, strict=True)
+    ]
     joined = pa.concat_tables(found).combine_chunks() if found else part.SCHEMA.empty_table()
     back = np.empty(len(rows), dtype=np.int64)
     back[order] = np.arange(len(rows))
