@@ -1,12 +1,21 @@
 """Open Contracting documents of each publisher, taken apart into notices."""
 
+import copy
 from datetime import date
 
+import orjson
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from reading import documents, read
 
 from data import ocds
 from data.notice import Step
+from data.ocds_release import lone_release
+
+PUBLISHED = ("fts_stages.jsonl", "cf_republished.jsonl", "fts_celex_package.json", "cf_legacy_package.json")
+RELEASES = [release for name in PUBLISHED for document in documents(name) for release in ocds.releases(document)]
+ODD = st.sampled_from([None, 3, True, "", "x", "2030-01-01", [], {}, [None], [{}], {"id": []}, [{"id": {}}], ["x"]])
 
 
 def test_procurement_act_value_and_period_stand_in_the_contract():
@@ -144,3 +153,54 @@ def test_a_release_without_ocid_is_left_out_and_said():
     notices, issues = ocds.read({"id": "1"}, "x", 3)
     assert notices == []
     assert issues[0].done.startswith("left out")
+
+
+def places(value, at=()):
+    """Yield the path of every value inside a document."""
+    inside = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, held in inside:
+        yield (*at, key)
+        yield from places(held, (*at, key))
+
+
+@pytest.mark.parametrize("release", RELEASES, ids=lambda release: release["id"])
+def test_a_release_of_the_usual_shape_is_read_straight_into_its_fields(release):
+    quick = lone_release(orjson.dumps(release))
+    assert quick is not None
+    assert ocds.notices(quick, "x", 1) == ocds.read(release, "x", 1)
+
+
+@given(st.sampled_from(RELEASES), st.lists(st.tuples(st.integers(0, 1_000), ODD), min_size=1, max_size=3))
+def test_the_quick_way_reads_what_the_patient_way_reads_whatever_stands_in_it(release, changes):
+    odd = copy.deepcopy(release)
+    for number, value in changes:
+        found = [place for place in places(odd) if place != ("ocid",)]
+        *way, last = found[number % len(found)]
+        holder = odd
+        for key in way:
+            holder = holder[key]
+        holder[last] = copy.deepcopy(value)
+    patient = ocds.read(odd, "x", 1)
+    assert patient[0]
+    quick = lone_release(orjson.dumps(odd))
+    assert quick is None or ocds.notices(quick, "x", 1) == patient
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        b'{"releases": [{"ocid": "o"}]}',
+        b'{"ocid": "o", "records": []}',
+        b'{"ocid": "o", "compiledRelease": {"ocid": "o"}}',
+        b'{"ocid": ""}',
+        b'{"id": "1"}',
+        b'[{"ocid": "o"}]',
+        b'{"ocid": "o", "unread": "Caf\xe9"}',
+        b'{"ocid": "o", "unread": 000}',
+        b'{"ocid": "o", "tender": {"lotDetails": {"maximumLotsBidPerSupplier": 1e9999}}}',
+        b'{"ocid": "o", "tender": {"techniques": {"frameworkAgreement": {"maximumParticipants": 1e9999}}}}',
+        b'{"ocid": "o"',
+    ],
+)
+def test_what_holds_more_or_needs_a_repair_goes_the_patient_way(line):
+    assert lone_release(line) is None
