@@ -18,6 +18,7 @@ from policy.contracts import COLUMNS, SERVICE_COLUMNS
 BATCH_ROWS = 16_384
 _COMPARED = 400
 _DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
+_WRITTEN = [*part.SCHEMA.names[: -len(part.KEYS)], "one_person"]
 _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
 
 
@@ -37,9 +38,10 @@ class Merged:
     def batches(self) -> Iterator[pa.Table]:
         """Yield the table in order, some rows at a time."""
         known = services_by_id()
+        tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            facts = changes.applied(_taken(self.tables, rows), rows, self.changed)
+            facts = changes.applied(_taken(tables, rows), rows, self.changed)
             yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 

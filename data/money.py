@@ -116,4 +116,4 @@ def _number(value: object) -> float | None:
 
 
 def _pence(value: float | None) -> float | None:
-    return None if value is None else round(value, 2)
+    return value if value is None or value.is_integer() else round(value, 2)
