@@ -233,6 +233,6 @@ def lone_release(body: bytes) -> Release | None:
     try:
         _ = body.isascii() or body.decode()  # bytes that are no text are said even where nothing reads them
         line = _lines.decode(body)
-    except (DecodeError, UnicodeDecodeError):
+    except (DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return line if line.ocid and not (line.releases or line.records or line.compiled_release) else None
