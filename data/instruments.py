@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from data.cues import rows
-from data.wording import Text, opening, plain, plain_title
+from data.wording import Phrases, Text, opening, plain, plain_title
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -57,8 +57,7 @@ def instrument(
 def _first(title: str, described: str, procedure: str) -> _Cue | None:
     words = {"title": f" {plain_title(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
-    everywhere = words["text"] + words["procedure"]
-    said = [word for word in _words() if word in everywhere]
+    said = _words().found(words["text"] + words["procedure"])
     for where, word, cue in _cues() if said else ():
         if word in said and cue.pattern.search(words[where]):
             return cue
@@ -72,9 +71,9 @@ def _procedure(written: str) -> str:
 
 
 @cache
-def _words() -> tuple[str, ...]:
+def _words() -> Phrases:
     """Return the words without which no cue is there; few notices hold any."""
-    return tuple(dict.fromkeys(word for _, word, _ in _cues()))
+    return Phrases(word for _, word, _ in _cues())
 
 
 @cache

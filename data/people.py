@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from data.cues import rows
 from data.service_table import contacts
+from data.wording import Phrases
 
 WITHHELD = "one person, title and supplier withheld"
 # Further on stands what holds for every person served; the person of the notice is named at once.
@@ -30,9 +31,7 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
         return None
     whole = f"{title}\n{description[:DESCRIPTION_READ]}"
     lower, cased = _words()
-    small = whole.lower()
-    spoken = [word for word in lower if word in small]
-    spoken += [word for word in cased if word in whole]
+    spoken = lower.found(whole.lower()) | cased.found(whole)
     for mark in _marks() if spoken else ():
         if not mark.words.isdisjoint(spoken) and mark.pattern.search(title if mark.titles_only else whole):
             return mark.reason
@@ -40,10 +39,11 @@ def about_one_person(title: str, description: str, service: str | None) -> str |
 
 
 @cache
-def _words() -> tuple[list[str], list[str]]:
+def _words() -> tuple[Phrases, Phrases]:
     """Return the words of all marks: those in lower case, and those whose case tells."""
-    words = sorted({word for mark in _marks() for word in mark.words})
-    return [word for word in words if word.islower()], [word for word in words if not word.islower()]
+    words = {word for mark in _marks() for word in mark.words}
+    lower = {word for word in words if word.islower()}
+    return Phrases(lower), Phrases(words - lower)
 
 
 @cache

@@ -4,7 +4,7 @@ import string
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ahocorasick import Automaton
+from ahocorasick_rs import AhoCorasick, Implementation
 
 _WRITTEN = string.ascii_letters + string.digits + "àáâäçèéêëìíîïñòóôöùúûüÉÈ"
 _MEANT = string.ascii_lowercase * 2 + string.digits + "aaaaceeeeiiiinoooouuuuee"
@@ -57,14 +57,11 @@ def singular(words: str) -> str:
 
 
 class Phrases:
-    """Many phrases in comparable spelling, at least one, found in a text in one pass over it."""
+    """Many phrases in one spelling, at least one, found in a text in one pass over it."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._automaton = Automaton()
-        for phrase in phrases:
-            self._automaton.add_word(phrase, phrase)
-        self._automaton.make_automaton()
+        self._automaton = AhoCorasick(phrases, implementation=Implementation.DFA)
 
     def found(self, words: str) -> set[str]:
-        """Return the phrases that occur in comparable words."""
-        return {phrase for _, phrase in self._automaton.iter(words)}
+        """Return the phrases that occur in a text of their spelling."""
+        return set(self._automaton.find_matches_as_strings(words, overlapping=True))
