@@ -4,7 +4,7 @@ import string
 from collections.abc import Iterable
 from functools import lru_cache
 
-from ahocorasick_rs import AhoCorasick, Implementation
+from ahocorasick_rs import AhoCorasick
 
 _WRITTEN = string.ascii_letters + string.digits + "àáâäçèéêëìíîïñòóôöùúûüÉÈ"
 _MEANT = string.ascii_lowercase * 2 + string.digits + "aaaaceeeeiiiinoooouuuuee"
@@ -60,7 +60,7 @@ class Phrases:
     """Many phrases in one spelling, at least one, found in a text in one pass over it."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._automaton = AhoCorasick(phrases, implementation=Implementation.DFA)
+        self._automaton = AhoCorasick(phrases)
 
     def found(self, words: str) -> set[str]:
         """Return the phrases that occur in a text of their spelling."""
