@@ -191,7 +191,7 @@ def _ids(keys: pd.DataFrame, order: Numbers) -> Numbers:
     ids = keys["contract_id"].to_numpy(dtype=object).copy()
     later = order[pd.Series(ids[order]).duplicated().to_numpy()]
     ids[later] = ids[later] + "@" + keys["release_id"].to_numpy(dtype=object)[later]
-    again = pd.Series(ids[order]).groupby(ids[order], sort=False).cumcount().to_numpy()
-    more = order[again > 0]
-    ids[more] = [f"{name}~{number + 1}" for name, number in zip(ids[more], again[again > 0], strict=True)]
+    alike = order[pd.Series(ids[order]).duplicated(keep=False).to_numpy()]
+    numbers = pd.Series(ids[alike]).groupby(ids[alike], sort=False).cumcount() + 1
+    ids[alike] = [name if number == 1 else f"{name}~{number}" for name, number in zip(ids[alike], numbers, strict=True)]
     return ids

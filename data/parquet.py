@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as Pool
 from dataclasses import dataclass
 from datetime import date
@@ -62,17 +63,29 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
     fingerprint = sha256()
 
     def write(to: Path) -> None:
-        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(1) as beside:
+        # The next batch is put together while the one before is hashed and packed.
+        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
+            under_way: list[Future[None]] = []
             for batch in batches:
+                _finish(under_way)
                 hashed = beside.submit(arrow_csv.write_csv, batch, _Hashing(fingerprint))
-                writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
-                hashed.result()
+                under_way = [hashed, beside.submit(_pack, writer, batch)]
+            _finish(under_way)
             described = {**about, "fingerprint": fingerprint.hexdigest()}
             writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(described, sort_keys=True)})
 
     atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
     atomically(path, write)
     return fingerprint.hexdigest()
+
+
+def _pack(writer: pq.ParquetWriter, batch: pa.Table) -> None:
+    writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+
+
+def _finish(under_way: list[Future[None]]) -> None:
+    for work in under_way:
+        work.result()
 
 
 class _Hashing:
