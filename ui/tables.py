@@ -70,7 +70,8 @@ _COLUMNS = {
     "£ a year": st.column_config.NumberColumn(format="£%,.0f"),
     "£ whole life": st.column_config.NumberColumn(format="£%,.0f"),
     "£ a year back": st.column_config.NumberColumn(format="£%,.0f"),
-    "£ a year back, change": st.column_config.NumberColumn(format="£%,.0f"),
+    # The sign would follow the pound, and the heading has it.
+    "£ a year back, change": st.column_config.NumberColumn(format="%,.0f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
