@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from data.cues import rows
-from data.wording import Phrases, Text, opening, plain, plain_title
+from data.wording import Described, Phrases, opening, plain, plain_title
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -29,7 +29,7 @@ class _Cue:
 
 def instrument(
     title: str,
-    description: Text = "",
+    description: Described = "",
     procedure: str = "",
     *,
     sets_up_framework: bool = False,
@@ -72,7 +72,7 @@ def _procedure(written: str) -> str:
 
 @cache
 def _words() -> Phrases:
-    """Return the words without which no cue is there; few notices hold any."""
+    """Return the words without which no cue is there; half of the notices hold none."""
     return Phrases(word for _, word, _ in _cues())
 
 

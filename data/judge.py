@@ -11,7 +11,7 @@ from data.parties import buyer_kind, supplier_kind, suppliers_kind
 from data.places import place
 from data.portals import portal, real_buyer
 from data.services import Finding, classify
-from data.wording import Text
+from data.wording import Described
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
@@ -53,7 +53,7 @@ def judge(notice: Notice) -> Judged:
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
 def _service(
-    title: str, text: Text, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
+    title: str, text: Described, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
 ) -> Finding:
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
@@ -75,7 +75,7 @@ def _form(notice: Notice) -> str:
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _instrument(title: str, text: Text, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
+def _instrument(title: str, text: Described, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
     framework, dps, under, concession = flags
     return instrument(
         title, text, procedure,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
 from data.service_table import contacts
-from data.wording import Text, comparable, opening, plain_title, singular
+from data.wording import Described, comparable, opening, plain_title, singular
 
 # The opening says what is bought; further on come the buyer's history, the tender rules and social value.
 DESCRIPTION_READ = 700
@@ -53,7 +53,7 @@ class _Heard(Struct):
 
 def classify(
     title: str,
-    description: Text,
+    description: Described,
     cpvs: tuple[str, ...] = (),
     *,
     buyer: str = "",

@@ -28,10 +28,10 @@ def plain(text: str) -> str:
 plain_title = lru_cache(maxsize=2_000)(plain)
 _READ_BY_ALL = 700
 # A text alone, or with what is read after it where it is short.
-Text = str | tuple[str, str]
+Described = str | tuple[str, str]
 
 
-def opening(text: Text, length: int) -> str:
+def opening(text: Described, length: int) -> str:
     """Return the plain words of the first characters."""
     first, more = (text, "") if isinstance(text, str) else text
     words = plain_title(first[: min(length, _READ_BY_ALL)])
