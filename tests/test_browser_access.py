@@ -30,6 +30,10 @@ ROOM = """[...document.querySelectorAll('.js-plotly-plot')].map(plot => {
 }).filter(room => room !== null)"""
 """Pixels between the left edge of each chart and the longest name at its axis."""
 MOST_ROOM = 30
+SPARE = """Math.floor(Math.min(...[...document.querySelectorAll('.js-plotly-plot')].flatMap(plot =>
+  [...plot.querySelectorAll('.textpoint text')].map(words =>
+    plot.getBoundingClientRect().right - words.getBoundingClientRect().right))))"""
+"""Pixels between the words that stand furthest to the right in a chart and its right edge."""
 
 
 def grave(page):
@@ -162,7 +166,7 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
 
 
 @pytest.mark.parametrize("width", [WIDE, NARROW])
-def test_no_name_at_an_axis_is_cut_off(chromium, site, width):
+def test_no_name_at_an_axis_and_no_word_at_a_bar_is_cut_off(chromium, site, width):
     with window(chromium, width) as context:
         page = context.new_page()
         for name in ("overview", "timeline", "services", "buyers", "suppliers", "compare"):
@@ -171,3 +175,5 @@ def test_no_name_at_an_axis_is_cut_off(chromium, site, width):
             room = page.evaluate(ROOM)
             assert min(room) >= 0, f"{name}: a name sticks out by {-min(room)} pixels"
             assert max(room) < MOST_ROOM, f"{name}: {max(room)} pixels are left blank beside the longest name"
+            spare = page.evaluate(SPARE)
+            assert spare >= 0, f"{name}: words at the end of a bar stick out by {-spare} pixels"

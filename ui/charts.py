@@ -1,6 +1,7 @@
 """Figures as plain dicts: a waterfall, bars with a range, columns by year. Nothing is decided or totalled here."""
 
 import math
+import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ _GAP = "\N{EN SPACE}"
 _THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
 _STANDOFF, _LINE = 6, 28
 """Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
+_TAG, _SMALL = re.compile("<[^>]*>"), 11 / 13
+_ON_A_PHONE = 50
+"""Pixels that the longest bar has at least on the narrowest screen."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
@@ -43,16 +47,16 @@ class Drop:
     id: str = ""
 
 
-def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, **more: Any) -> Figure:
+def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right: int = 8, **more: Any) -> Figure:
     """Lay out a figure without furniture, on the page's own ground.
 
     `left` and `foot` are the pixels that the words at the axes take, by `room`; without them plotly measures the words,
-    for which it draws the chart twice.
+    for which it draws the chart twice. `right` are those of words at the ends of bars, by `beside`.
     """
     axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": not left}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
     return {
-        "height": height, "margin": {"l": left, "r": 8, "t": 6, "b": foot}, "showlegend": False, "bargap": 0.32,
+        "height": height, "margin": {"l": left, "r": right, "t": 6, "b": foot}, "showlegend": False, "bargap": 0.32,
         "datarevision": 0,  # every change is a new chart, which Streamlit then offers to plotly a second time
         "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "hovermode": "closest",
         "font": {"family": _FONT, "size": 13, "color": palette.text}, "xaxis": x_axis, "yaxis": y_axis, **more,
@@ -63,6 +67,21 @@ def room(axis: dict[str, Any]) -> int:
     """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
     lines = [line for name in axis["ticktext"] for line in name.split("<br>")]
     return math.ceil(max((sum(map(_width, line)) for line in lines), default=0)) + _STANDOFF + 4
+
+
+def beside(words: Sequence[str], ends: Sequence[float]) -> int:
+    """Pixels that words at the ends of bars take to the right of the axis; a share of the chart is few on a phone.
+
+    Words of a shorter bar start further to the left, by what a phone leaves to bars.
+    """
+    top = max(ends, default=0) or 1
+    taken = [_pixels(word) - (1 - end / top) * _ON_A_PHONE for word, end in zip(words, ends, strict=True)]
+    return math.ceil(max(taken, default=0)) + _STANDOFF + 8
+
+
+def _pixels(word: str) -> float:
+    lines = [(_TAG.sub("", line), _SMALL if _TAG.search(line) else 1) for line in word.split("<br>")]
+    return max(sum(map(_width, line)) * size for line, size in lines)
 
 
 def _width(sign: str) -> float:
@@ -104,9 +123,10 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     names = name_axis([drop.name for drop in drops], 24)
-    layout = layout_of(palette, 40 + 34 * len(drops), room(names), yaxis=names,
-                     xaxis={"visible": False, "range": [0, top * 1.45]})  # fmt: skip
-    return {"data": [bars, end_words(ends, [d.words for d in drops], palette)], "layout": layout}
+    words = [drop.words for drop in drops]
+    layout = layout_of(palette, 40 + 34 * len(drops), room(names), right=beside(words, ends), yaxis=names,
+                       xaxis={"visible": False, "range": [0, top]})  # fmt: skip
+    return {"data": [bars, end_words(ends, words, palette)], "layout": layout}
 
 
 def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
@@ -129,12 +149,13 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
 
 def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     """Bars of what is certain and what is open; the words stand beyond both."""
-    top = max((bar.high for bar in bars), default=0) or 1
+    ends = [bar.high for bar in bars]
     names = name_axis([bar.name for bar in bars])
-    layout = layout_of(palette, 36 + 34 * len(bars), room(names), yaxis=names, barmode="stack",
-                     xaxis={"visible": False, "range": [0, top * 1.75]})  # fmt: skip
-    words = end_words([bar.high for bar in bars], [_two_lines(bar.words) for bar in bars], palette)
-    return {"data": [*_certain_and_open(bars, palette, upright=False), words], "layout": layout}
+    words = [_two_lines(bar.words) for bar in bars]
+    layout = layout_of(palette, 36 + 34 * len(bars), room(names), right=beside(words, ends), barmode="stack",
+                       yaxis=names, xaxis={"visible": False, "range": [0, max(ends, default=0) or 1]})  # fmt: skip
+    written = end_words(ends, words, palette)
+    return {"data": [*_certain_and_open(bars, palette, upright=False), written], "layout": layout}
 
 
 def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
@@ -153,12 +174,13 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
     }  # fmt: skip
     names = name_axis([bar.name for bar in bars], 24)
-    layout = layout_of(palette, 40 + 34 * len(bars), room(names), yaxis=names,
-                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.75]},
+    words = [_two_lines(bar.words) for bar in bars]
+    layout = layout_of(palette, 40 + 34 * len(bars), room(names), right=beside(words, [1.0] * len(bars)), yaxis=names,
+                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.02]},
                      shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
                               "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
-    words = end_words([most + width * 0.02] * len(bars), [_two_lines(bar.words) for bar in bars], palette)
-    return {"data": [drawn, mark, words], "layout": layout}
+    written = end_words([most + width * 0.02] * len(bars), words, palette)
+    return {"data": [drawn, mark, written], "layout": layout}
 
 
 def _two_lines(words: str) -> str:
