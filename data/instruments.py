@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from data.cues import rows
-from data.wording import Described, Phrases, opening, plain, plain_title
+from data.wording import Described, Phrases, opening, plain, plain_once
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -55,7 +55,7 @@ def instrument(
 
 
 def _first(title: str, described: str, procedure: str) -> _Cue | None:
-    words = {"title": f" {plain_title(title)}", "procedure": _procedure(procedure)}
+    words = {"title": f" {plain_once(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
     said = _words().found(words["text"] + words["procedure"])
     for where, word, cue in _cues() if said else ():

@@ -108,12 +108,10 @@ def is_run_of_digits(value: float) -> bool:
 
 
 def _number(value: object) -> float | None:
-    if value is None:
-        return None
     if not isinstance(value, (float, int)) or isinstance(value, bool) or not math.isfinite(value):
         return None
     return float(value)
 
 
 def _pence(value: float | None) -> float | None:
-    return value if value is None or value.is_integer() else round(value, 2)
+    return None if value is None else round(value, 2)

@@ -1,7 +1,7 @@
 """What a published notice says about one award, before anything is judged or normalised.
 
-Records here and in the modules that follow are msgspec's: as fixed as frozen dataclasses, and made and read in a
-fraction of the time.
+Records here and in the modules that follow are msgspec's: as fixed as frozen dataclasses, and quicker to make
+and to read.
 """
 
 from datetime import date

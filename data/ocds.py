@@ -6,7 +6,6 @@ Scotland, Sell2Wales. `data/ocds_award.py` and `data/ocds_party.py` say where ea
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from msgspec import UNSET
 
@@ -14,9 +13,8 @@ from data import ocds_award, ocds_party
 from data.issues import Issue, left_out
 from data.notice import Notice, Step
 from data.ocds_release import Award, Contract, Release, Tender
-from data.ocds_shape import Text, as_texts, shaped
+from data.ocds_shape import Json, Text, as_texts, shaped
 
-Json = dict[str, Any]
 SOURCES = {
     "ocds-b5fd17": "Contracts Finder",
     "ocds-h6vhtk": "Find a Tender",
@@ -74,7 +72,7 @@ def _addressed(release: Json, uri: object) -> Json:
     return {**release, "links": [{"rel": "canonical", "href": address}]}
 
 
-def _whole(items: list[Any]) -> bool:
+def _whole(items: list[object]) -> bool:
     """A record may link to its releases by address instead of holding them."""
     return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
 

@@ -5,15 +5,12 @@
 - Contracts Finder: value and period in the award, codes in the tender; the legacy shape in the tender's items.
 """
 
-from typing import Any
-
 from msgspec import UNSET
 
 from data.ocds_party import Parties, suppliers
 from data.ocds_release import Award, Classification, Contract, Document, Item, Lot, Period, Release, Tender, Value
-from data.ocds_shape import Text
+from data.ocds_shape import Json, Text
 
-Json = dict[str, Any]
 _FTS, _CF = "ocds-h6vhtk", "ocds-b5fd17"
 _FTS_NOTICE = "https://www.find-tender.service.gov.uk/Notice/"
 _CF_NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"

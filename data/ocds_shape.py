@@ -12,6 +12,7 @@ from data.dates import local_day
 from data.issues import Issue
 from data.repairs import clean
 
+Json = dict[str, Any]
 Scalar = str | int | float | bool | None
 MaybeScalar = Scalar | UnsetType
 

@@ -13,7 +13,7 @@ from data.enrich import Contract, stage
 from data.notice import Notice, Step
 from data.people import about_one_person
 from data.supplier_keys import supplier_key
-from data.wording import plain, plain_title
+from data.wording import plain, plain_once
 from policy.contracts import COLUMNS, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
@@ -116,7 +116,7 @@ def _sameness(found: Contract, names: list[str], value: float | None) -> str:
     notice, period = found.notice, found.period
     if not (names and period.start and period.end) or notice.step is Step.PLANNED:
         return ""
-    title = plain_title(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
+    title = plain_once(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
     if not title:
         return ""
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])

@@ -1,7 +1,7 @@
 """Services told from goods and works, by what is bought."""
 
 from data.service_table import groups
-from data.wording import plain_title
+from data.wording import plain_once
 
 # CPV (Regulation 213/2008): divisions 03 to 44 and 48 are supplies, 45 is works, 50 upwards are services.
 _WORKS = "45"
@@ -36,7 +36,7 @@ def _by_code(code: str, title: str) -> str | None:
         return "works"
     if division >= _FIRST_SERVICE:
         return "service"
-    return "service" if _KEPT & set(plain_title(title).split()) else "goods"
+    return "service" if _KEPT & set(plain_once(title).split()) else "goods"
 
 
 def _by_service(service: str | None) -> str:

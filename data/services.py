@@ -8,7 +8,7 @@ from msgspec import Struct
 from data.purchases import purchase
 from data.service_cues import Cue, CueBook, book
 from data.service_table import contacts
-from data.wording import Described, comparable, opening, plain_title, singular
+from data.wording import Described, comparable, opening, plain_once, singular
 
 # The opening says what is bought; further on come the buyer's history, the tender rules and social value.
 DESCRIPTION_READ = 700
@@ -86,7 +86,7 @@ def _judged(heard: _Heard) -> tuple[str | None, str | None, str]:
 
 def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """Return the terms heard at full weight (title, main code) and those heard at half weight."""
-    loud = cues.words.found(singular(plain_title(title)))
+    loud = cues.words.found(singular(plain_once(title)))
     loud |= _codes(cpvs[:1])
     quiet = cues.words.found(singular(described))
     quiet |= _codes(cpvs[1:_CODES_READ])

@@ -25,7 +25,7 @@ def plain(text: str) -> str:
 
 
 # Several judgements read a title and the opening of a description, and notices are judged some hundred at a time.
-plain_title = lru_cache(maxsize=2_000)(plain)
+plain_once = lru_cache(maxsize=2_000)(plain)
 _READ_BY_ALL = 700
 # A text alone, or with what is read after it where it is short.
 Described = str | tuple[str, str]
@@ -34,7 +34,7 @@ Described = str | tuple[str, str]
 def opening(text: Described, length: int) -> str:
     """Return the plain words of the first characters."""
     first, more = (text, "") if isinstance(text, str) else text
-    words = plain_title(first[: min(length, _READ_BY_ALL)])
+    words = plain_once(first[: min(length, _READ_BY_ALL)])
     if len(first) > _READ_BY_ALL:
         gap = "" if first[_READ_BY_ALL - 1 : _READ_BY_ALL + 1].isalnum() else " "
         words += gap + plain(first[_READ_BY_ALL:length])
