@@ -2,16 +2,19 @@
 
 import streamlit as st
 
-from ui import answer, chart, frame, tables, views
+from ui import page
+from ui.charts import chart_frame, views
+from ui.contracts import tables
+from ui.sections import answer
 
-view = frame.page("overview")
+view = page.page("overview")
 answer.answer(view)
 answer.cards(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
-    chart.show(views.funnel_chart(view, measure), view)
+    chart_frame.show(views.funnel_chart(view, measure), view)
 with right:
-    chart.show(views.years_chart(view, measure), view)
-chart.show(views.groups_chart(view, "service", tables.service_labels(view), measure), view)
+    chart_frame.show(views.years_chart(view, measure), view)
+chart_frame.show(views.groups_chart(view, "service", tables.service_labels(view), measure), view)
 tables.largest(view)

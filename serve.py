@@ -10,14 +10,14 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
-from ui import hosting
-from ui.burst import Burst
+from ui.shell import hosting
+from ui.shell.websocket_batching import Burst
 
 
 @asynccontextmanager
 async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up: the server answers when it is ready to."""
-    from ui.warm import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
+    from ui.warm_start import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
 
     warm()
     yield

@@ -22,8 +22,8 @@ from pathlib import Path
 
 import orjson
 
-from data.build import build
-from data.parquet import read_table
+from data.table.build import build
+from data.table.parquet import read_table
 
 REAL = Path(__file__).parents[1].parent / "shared/data/real/fts_ocds_2026/fts_releases_2026-07-13_2026-08-11.jsonl.gz"
 

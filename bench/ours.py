@@ -3,12 +3,12 @@
 import pandas as pd
 
 from bench.work import COLUMNS, MOST, POINTS, Answer
-from policy.engine import decide
-from policy.facts import prepare
-from policy.rule import Stage
-from policy.scenario import Scenario
-from policy.summary import MEASURES, FunnelStep, Totals, by, funnel, top, totals
-from policy.what_if import sweep
+from policy.analysis.compare import sweep
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, FunnelStep, Totals, by, funnel, top, totals
+from policy.rules.base import Stage
+from policy.scenarios.scenario import Scenario
 
 
 class Engine:

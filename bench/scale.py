@@ -17,8 +17,8 @@ import pyarrow as pa
 
 from bench.engine import OUT, machine
 from bench.table import contracts
-from data.issues import table as issue_table
-from data.parquet import SCHEMA, write_table
+from data.model.issues import table as issue_table
+from data.table.parquet import SCHEMA, write_table
 
 FILE, GROUP = 1_000_000, 250_000
 RUN = """

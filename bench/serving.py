@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bench.engine import OUT
 from bench.scale import write
-from ui.hosting import TABLE, VISITORS
+from ui.shell.hosting import TABLE, VISITORS
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from policy.presets import presets
-from policy.scenario import Scenario, scenario
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario, scenario
 
 STEPS = ("authorities", "purchase", "frameworks", "window", "criteria", "small", "public")
 """Rules that do something in these scenarios, in their order."""

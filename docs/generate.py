@@ -6,9 +6,9 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from policy.parameter import Assumption  # noqa: E402
-from policy.presets import presets  # noqa: E402
 from policy.rules import settings  # noqa: E402
+from policy.rules.base import Assumption  # noqa: E402
+from policy.scenarios.presets import presets  # noqa: E402
 
 README = ROOT / "README.md"
 

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import answer, audit, frame
+from ui import page
+from ui.sections import answer, audit
 
-view = frame.page("audit")
+view = page.page("audit")
 answer.short(view)
 st.markdown(
     "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "

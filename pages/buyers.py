@@ -3,12 +3,15 @@
 import streamlit as st
 
 from policy.rules.scope import AUTHORITY_LABELS
-from ui import answer, chart, frame, profile, views
+from ui import page
+from ui.charts import chart_frame, views
+from ui.contracts import party_detail
+from ui.sections import answer
 
-view = frame.page("buyers")
+view = page.page("buyers")
 answer.short(view)
 measure = answer.measure_control()
-chart.show(views.groups_chart(view, "buyer_kind", AUTHORITY_LABELS, measure), view)
-chart.show(views.groups_chart(view, "buyer", {}, measure, most=20), view)
+chart_frame.show(views.groups_chart(view, "buyer_kind", AUTHORITY_LABELS, measure), view)
+chart_frame.show(views.groups_chart(view, "buyer", {}, measure, most=20), view)
 st.header("One buyer", anchor=False)
-profile.choose(view, "buyer", "Buyer")
+party_detail.choose(view, "buyer", "Buyer")

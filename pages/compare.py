@@ -1,13 +1,15 @@
 """Any number of scenarios side by side: how far apart, why, and which contracts flip."""
 
-from ui import answer, compare, frame, saved, sides, way
+from ui import page
+from ui.controls import compared, saved
+from ui.sections import answer, compare, decomposition
 
-view = frame.page("compare")
+view = page.page("compare")
 answer.short(view)
-chosen = sides.chosen(view)
+chosen = compared.chosen(view)
 measure = answer.measure_control()
 compare.side_by_side(view, chosen, measure)
 if len(chosen) > 1:
-    way.pair(view, chosen, measure)
+    decomposition.pair(view, chosen, measure)
     compare.agreement(view, chosen)
 saved.section()

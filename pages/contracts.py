@@ -1,9 +1,11 @@
 """Every contract: find it, see where it stands, open it, and read why."""
 
-from ui import account, answer, frame, tables
+from ui import page
+from ui.contracts import contract_detail, tables
+from ui.sections import answer
 
-view = frame.page("contracts")
+view = page.page("contracts")
 answer.short(view)
 rows, said = tables.filters(view)
 tables.contracts(view, rows, said)
-account.opened(view)
+contract_detail.opened(view)

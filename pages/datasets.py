@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import answer, datasets, frame
+from ui import page
+from ui.sections import answer, datasets
 
-view = frame.page("datasets")
+view = page.page("datasets")
 answer.short(view)
 datasets.choose(view)
 st.header("Your own file", anchor=False)

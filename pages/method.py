@@ -1,6 +1,7 @@
 """How the figures come about: rules, settings, presets, data and sources, all generated."""
 
-from ui import frame, method
+from ui import page
+from ui.sections import method
 
-view = frame.page("method")
+view = page.page("method")
 method.page(view)

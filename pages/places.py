@@ -1,9 +1,11 @@
 """Where it comes back: the twelve nations and regions as tiles."""
 
-from ui import answer, chart, frame, places, views
+from ui import page
+from ui.charts import chart_frame, views
+from ui.sections import answer, places
 
-view = frame.page("places")
+view = page.page("places")
 answer.short(view)
 measure = answer.measure_control()
-chart.show(places.tiles_chart(view, measure), view)
-chart.show(views.groups_chart(view, "nation", {"UK": "Several nations"}, measure), view)
+chart_frame.show(places.tiles_chart(view, measure), view)
+chart_frame.show(views.groups_chart(view, "nation", {"UK": "Several nations"}, measure), view)

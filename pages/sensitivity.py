@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from ui import answer, frame, sensitivity, threshold
+from ui import page
+from ui.sections import answer, sensitivity, threshold
 
-view = frame.page("sensitivity")
+view = page.page("sensitivity")
 answer.short(view)
 measure = answer.measure_control()
 threshold.draw(view, measure)

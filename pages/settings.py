@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from ui import answer, frame, pledge, setting_list
+from ui import page
+from ui.controls import pledge, setting_list
+from ui.sections import answer
 
-view = frame.page("settings")
+view = page.page("settings")
 answer.short(view)
 st.header("The pledge, with its values", anchor=False)
 idle = view.idle(*view.scenario.values)

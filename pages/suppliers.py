@@ -2,13 +2,16 @@
 
 import streamlit as st
 
-from ui import answer, chart, frame, profile, tables, views
+from ui import page
+from ui.charts import chart_frame, views
+from ui.contracts import party_detail, tables
+from ui.sections import answer
 
-view = frame.page("suppliers")
+view = page.page("suppliers")
 answer.short(view)
 measure = answer.measure_control()
-chart.show(views.groups_chart(view, "supplier_kind", tables.value_names(view, "supplier_kind"), measure), view)
-chart.show(views.groups_chart(view, "supplier", {}, measure, most=20), view)
+chart_frame.show(views.groups_chart(view, "supplier_kind", tables.value_names(view, "supplier_kind"), measure), view)
+chart_frame.show(views.groups_chart(view, "supplier", {}, measure, most=20), view)
 st.caption("A contract with several suppliers counts once, under the names as published: its value is the award's.")
 st.header("One supplier", anchor=False)
-profile.choose(view, "supplier", "Supplier, as named")
+party_detail.choose(view, "supplier", "Supplier, as named")

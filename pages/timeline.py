@@ -3,15 +3,18 @@
 import streamlit as st
 
 from policy.rules import settings
-from ui import answer, chart, choice, controls, frame, timeline, views
+from ui import page
+from ui.charts import chart_frame, views
+from ui.controls import controls, page_input
+from ui.sections import answer, timeline
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
 
-view = frame.page("timeline")
+view = page.page("timeline")
 answer.short(view)
 with st.container(horizontal=True, gap="medium"):
-    measure, period = answer.measure_control(), choice.one_of("period", "By", views.PERIOD_NAMES)
-chart.show(views.years_chart(view, measure, period), view)
+    measure, period = answer.measure_control(), page_input.one_of("period", "By", views.PERIOD_NAMES)
+chart_frame.show(views.years_chart(view, measure, period), view)
 st.header("What moves the dates", anchor=False)
 idle = view.idle(*KEYS)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):

@@ -2,7 +2,7 @@
 
 import sys
 
-from policy.commands import main
+from cli.policy import main
 
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

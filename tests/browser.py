@@ -8,12 +8,12 @@ from urllib.parse import urlencode, urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from policy.exchange import from_link, to_query
-from policy.presets import presets
 from policy.rules import settings
-from policy.scenario import Scenario, scenario
-from policy.units import Unit
-from ui.frame import PAGES
+from policy.rules.units import Unit
+from policy.scenarios.links import from_link, to_query
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario, scenario
+from ui.page import PAGES
 
 WIDE, NARROW = 1400, 320
 PATIENCE = 30_000

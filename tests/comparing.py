@@ -2,13 +2,13 @@
 
 from urllib.parse import urlencode
 
-from policy.engine import decide
-from policy.exchange import to_query
-from policy.presets import presets
-from policy.scenario import scenario
-from policy.sentence import headline as sentence
+from policy.engine.decide import decide
+from policy.results.sentences import headline as sentence
+from policy.scenarios.links import to_query
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.pages import headline, whole
-from ui.cache import register
+from ui.shell.cache import register
 
 PLEDGE, PRIVATE = (scenario(presets()[name])[0] for name in ("pledge", "private-firms-only"))
 LINKED, _ = scenario(presets()["pledge"], {"small.threshold": 1_000_000, "contact.level": "incidental"})

@@ -6,10 +6,10 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.instruments import instrument
-from data.parties import buyer_kind, supplier_kind, suppliers_kind
-from data.portals import real_buyer
-from data.services import classify
+from data.classify.instruments import instrument
+from data.classify.parties import buyer_kind, supplier_kind, suppliers_kind
+from data.classify.portals import real_buyer
+from data.classify.services import classify
 
 SHARED = Path(__file__).parents[2] / "shared"
 LABELS = SHARED / "labels" / "notices_dev.csv"

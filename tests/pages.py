@@ -5,11 +5,11 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from policy.exchange import to_query
 from policy.rules import settings
-from policy.scenario import Scenario
-from policy.units import Unit
-from ui.frame import PAGES
+from policy.rules.units import Unit
+from policy.scenarios.links import to_query
+from policy.scenarios.scenario import Scenario
+from ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTHING = {"authorities.kinds": ()}

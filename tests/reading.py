@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from data import ocds
-from data.build import build
-from data.parquet import StoredTable, read_table
+from data.readers.ocds import package
+from data.table.build import build
+from data.table.parquet import StoredTable, read_table
 
 FIXTURES = Path(__file__).parent / "fixtures"
 
@@ -23,8 +23,8 @@ def read(name: str):
     notices, issues = [], []
     for document in documents(name):
         before = copy.deepcopy(document)
-        for release in ocds.releases(document):
-            found, wrong = ocds.read(release, name, 1)
+        for release in package.releases(document):
+            found, wrong = package.read(release, name, 1)
             notices += found
             issues += wrong
         assert document == before

@@ -14,9 +14,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-from data.fetch import Clock
-from data.pull import pull
-from data.pull_plan import Plan
+from data.pull.client import Clock
+from data.pull.plan import Plan
+from data.pull.pull import pull
 from tests.replay_notices import Notice
 
 DAY = date(2026, 8, 10)

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
+from data.load.load import embedded
+from data.model.service_table import services
 from policy import contracts as schema
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, typed
-from policy.presets import presets
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.units import Unit
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 
 STARTS = [date(2027, 4, 1), date(2026, 11, 22), date(2028, 2, 29), date(2024, 3, 1)]
 """Starts of the window to draw from, so that contracts can be drawn at its very edges."""

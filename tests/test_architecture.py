@@ -7,21 +7,42 @@ from pathlib import Path
 
 import pytest
 
-from ui.frame import PAGES
+from ui.page import PAGES
 
 ROOT = Path(__file__).resolve().parent.parent
-OURS = ("policy", "data", "ui", "pages", "app", "serve", "tests", "docs", "bench")
-COMPOSED = {"policy/__main__.py", *(f"policy/command{of}.py" for of in ("s", "_assess", "_input", "_parts"))}
-"""The command line puts policy and data together, as a page does."""
+OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve", "tests", "docs", "bench")
+LADDERS = {
+    "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.analysis",
+               "policy.audit"),
+    "data": ("data.model", "data.classify", "data.readers", "data.table", "data.load"),
+    "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
+}  # fmt: skip
+"""Groups of each package from the ground up: a group imports itself and what stands below it."""
 SCHEMA = "policy.contracts"
 """The one module of the policy that data may use."""
-KEEPERS = {"ui/cache.py", "ui/datasets.py", "ui/pulling.py"}
+ALLOWED: dict[str, set[str]] = {
+    **{group: {*ladder[:rung + 1]} for ladder in LADDERS.values() for rung, group in enumerate(ladder)},
+    "data.pull": {"data.pull"},
+    "output": {"output", *LADDERS["policy"], *LADDERS["data"]},
+    "cli": {"cli", "output", *LADDERS["policy"], *LADDERS["data"], "data.pull"},
+    "api": {"api", "output", *LADDERS["policy"], *LADDERS["data"]},
+}
+"""The arrows between groups. `ui`, `cli` and `api` are faces: nobody imports them, and they not each other."""
+for _group in LADDERS["ui"]:
+    ALLOWED[_group] |= {"output", *LADDERS["policy"]}
+ALLOWED["ui"] = {"ui", "output", *LADDERS["ui"], *LADDERS["policy"]}
+ALLOWED["pages"] = ALLOWED["app"] = {*ALLOWED["ui"]}
+ALLOWED["serve"] = {"ui", "ui.shell"}
+READERS_OF_DATA = {
+    "ui/shell/cache.py": {"data.model", "data.load"},
+    "ui/shell/state.py": {"data.model"},
+    "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
+    "ui/sections/datasets.py": {"data.load", "data.readers", "data.pull"},
+}
 """Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull."""
-TYPES = "data.dataset"
-"""What the rest of the dashboard may know of data: the type of a data set."""
+SHIMS = {"policy/__main__.py": {"cli"}, "data/__main__.py": {"cli"}}
+"""`python -m policy` and `python -m data` are the command line under its old names."""
 FOREIGN = {"pandas", "numpy", "pydantic"}
-ALLOWED = {"app": {"ui", "policy"}, "serve": {"ui"}, "pages": {"ui", "policy"}, "ui": {"ui", "policy"},
-           "policy": {"policy"}, "data": {"data", "policy"}}  # fmt: skip
 CODE_LINES, PAGE_LINES, FUNCTION_LINES = 250, 80, 40
 
 
@@ -51,26 +72,57 @@ def layer(name):
     return name.split("/")[0].removesuffix(".py")
 
 
-PRODUCT = ["app.py", "serve.py", *files("pages", "ui", "policy", "data")]
+def group(module):
+    """Group that a module belongs to: a folder of a package, or the package itself for what lies beside its folders."""
+    first, *rest = module.split(".")
+    folder = f"{first}.{rest[0]}" if rest else first
+    return folder if folder in ALLOWED else first
+
+
+PRODUCT = ["app.py", "serve.py", *files("pages", "ui", "output", "cli", "policy", "data")]
 
 
 @pytest.mark.parametrize("name", PRODUCT)
 def test_imports_point_one_way(name):
     ours = {module for module in imports(name) if module.split(".")[0] in OURS}
-    beyond = {module for module in ours if module.split(".")[0] not in ALLOWED[layer(name)]}
-    if layer(name) == "ui":
-        beyond -= {TYPES}
-    if name in {*KEEPERS, *COMPOSED}:
-        beyond = {module for module in beyond if module.split(".")[0] != "data"}
-    if layer(name) == "data":
-        beyond |= {module for module in ours if module.startswith("policy") and module != SCHEMA}
-    assert not beyond
+    own = group(name.removesuffix(".py").replace("/", "."))
+    allowed = ALLOWED.get(own, set()) | READERS_OF_DATA.get(name, set()) | SHIMS.get(name, set())
+    if own.startswith("data"):
+        ours = {module for module in ours if not module.startswith(SCHEMA)}
+    assert not {module for module in ours if group(module) not in allowed}
 
 
-@pytest.mark.parametrize("name", [name for name in files("policy") if name not in COMPOSED])
+def test_no_module_stands_on_itself():
+    """Imports make no circle: those inside functions, and those for types alone, count too."""
+    below = {name.removesuffix(".py").replace("/", ".").removesuffix(".__init__"): set() for name in PRODUCT}
+    for name in PRODUCT:
+        own = name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        below[own] = {found for module in imports(name) if (found := nearest(module, below)) not in ("", own)}
+    while ground := [module for module, needs in below.items() if not needs & below.keys()]:
+        for module in ground:
+            del below[module]
+    assert not below
+
+
+def nearest(module, known):
+    """Module that an imported name is, or comes from."""
+    while module and module not in known:
+        module = module.rpartition(".")[0]
+    return module
+
+
+@pytest.mark.parametrize("name", files("policy"))
 def test_the_policy_needs_little(name):
     needed = {module.split(".")[0] for module in imports(name)}
-    assert needed <= {*sys.stdlib_module_names, *FOREIGN, "policy"}
+    assert needed <= {*sys.stdlib_module_names, *FOREIGN, "policy", *SHIMS.get(name, ())}
+
+
+@pytest.mark.parametrize("folder", sorted({str(Path(name).parent) for name in PRODUCT if "/" in name} - {"pages"}))
+def test_a_package_is_a_room_one_can_look_around_in(folder):
+    inside = [path for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"]
+    assert (ROOT / folder / "__init__.py").exists()
+    assert len(inside) <= 12
+    assert len(inside) > 1 or any((ROOT / folder).glob("*/__init__.py"))
 
 
 @pytest.mark.parametrize("name", [*PRODUCT, *files("tests", "docs")])
@@ -96,11 +148,11 @@ def where(*attribute):
 
 
 def test_one_module_holds_session_and_address():
-    assert where("session_state", "query_params") == {"ui/state.py"}
+    assert where("session_state", "query_params") == {"ui/shell/state.py"}
 
 
 def test_one_module_keeps_things_between_runs():
-    assert where("cache_data", "cache_resource", "cache_memory") == {"ui/cache.py"}
+    assert where("cache_data", "cache_resource", "cache_memory") == {"ui/shell/cache.py"}
 
 
 def test_no_page_uses_the_navigation_that_breaks_cold_links():
@@ -116,7 +168,7 @@ def test_the_menu_lists_the_pages_that_there_are():
 @pytest.mark.parametrize("name", ["app.py", *files("pages")])
 def test_every_page_is_whole_in_itself(name):
     opened = [node.args[0].value for node in ast.walk(tree(name)) if isinstance(node, ast.Call)
-              and ast.unparse(node.func) == "frame.page"]  # fmt: skip
+              and ast.unparse(node.func) == "page.page"]  # fmt: skip
     assert opened == [next(page for page, (file, _) in PAGES.items() if file == name)]
 
 

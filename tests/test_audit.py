@@ -3,11 +3,11 @@
 import numpy as np
 import pytest
 
-from data.load import embedded
-from data.service_table import services
-from policy import audit
-from policy.audit import BACK, LARGEST, OPEN, STAYS, Population, draw, population
-from policy.audit_labels import (
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.audit import sample
+from policy.audit.estimator import Answers, corrected, student
+from policy.audit.labels import (
     RETURNS,
     RIGHT,
     STAYS_OUT,
@@ -20,10 +20,10 @@ from policy.audit_labels import (
     stale,
     worksheet,
 )
-from policy.correction import Answers, corrected, student
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import find_preset, scenario
+from policy.audit.sample import BACK, LARGEST, OPEN, STAYS, Population, draw, population
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.scenarios.scenario import find_preset, scenario
 
 SAID = ("comes_back", "not_known", "stays_outside")
 FACTS = prepare(embedded().contracts, services())
@@ -60,7 +60,7 @@ def test_student_is_the_printed_table(freedom, quantile):
 
 
 # Drawing.
-@pytest.mark.parametrize("split", list(audit.SPLITS))
+@pytest.mark.parametrize("split", list(sample.SPLITS))
 @pytest.mark.parametrize("size", [20, 80, 200])
 def test_a_seed_draws_one_sample_and_the_plan_says_how(split, size):
     of = population(DECISIONS, split)

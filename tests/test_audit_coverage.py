@@ -3,15 +3,15 @@
 import numpy as np
 import pytest
 
-from data.load import embedded
-from data.service_table import services
-from policy import audit
-from policy.audit import OPEN, draw, population
-from policy.correction import Answers, corrected
-from policy.engine import decide
-from policy.facts import prepare
-from policy.presets import presets
-from policy.scenario import scenario
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.audit import sample
+from policy.audit.estimator import Answers, corrected
+from policy.audit.sample import OPEN, draw, population
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 
 FACTS = prepare(embedded().contracts, services())
 REGISTER = population(decide(FACTS, scenario()[0]), "group")
@@ -51,7 +51,7 @@ def holds(of, drawn, true):
     return [count.low <= true.sum() <= count.high, spend.low - 1 <= money <= spend.high + 1]  # a penny of rounding
 
 
-@pytest.mark.parametrize("split", list(audit.SPLITS))
+@pytest.mark.parametrize("split", list(sample.SPLITS))
 @pytest.mark.parametrize("preset", presets())
 def test_the_interval_holds_the_truth_whatever_is_drawn(preset, split):
     of, dice = population(decide(FACTS, scenario(presets()[preset])[0]), split), np.random.default_rng(5)

@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from policy.exchange import from_link
-from policy.scenario import scenario
-from policy.wording import contracts, money, span
+from policy.formats import contracts, money, span
+from policy.scenarios.links import from_link
+from policy.scenarios.scenario import scenario
 from tests.browser import (
     address,
     headline,
@@ -22,7 +22,7 @@ from tests.browser import (
     window,
 )
 from tests.server import ROOT, dashboard
-from ui.frame import PAGES
+from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser

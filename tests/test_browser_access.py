@@ -5,11 +5,11 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.units import Unit
+from policy.rules.units import Unit
+from policy.scenarios.scenario import scenario
 from tests.browser import NARROW, WIDE, address, headline, reads, settled, visit, window
 from tests.test_datasets import HEADER, ROWS
-from ui.frame import PAGES
+from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from policy.collection import described
-from policy.commands import main
-from policy.exchange import to_toml
+from cli.policy import main
+from policy.scenarios.files import described
+from policy.scenarios.links import to_toml
 from tests.browser import address, here, settled, visit
 from tests.comparing import ADDRESS, FILED, LINKED
 

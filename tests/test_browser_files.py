@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from output.text import safe_cell
 from tests.browser import WIDE, address, settled, visit, window
-from ui.frame import PAGES
-from ui.text import safe_cell
+from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser

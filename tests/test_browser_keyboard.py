@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from policy.rules import settings
-from policy.scenario import scenario
+from policy.scenarios.scenario import scenario
 from tests.browser import address, reads, settled, visit
-from ui.frame import PAGES
+from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser

@@ -3,14 +3,14 @@
 import pytest
 from playwright.sync_api import expect
 
-from policy.engine import decide
-from policy.findings import figure
-from policy.scenario import scenario
-from policy.summary import MEASURES, totals
-from policy.threshold import round_thresholds
-from policy.wording import span
+from policy.analysis.threshold import round_thresholds
+from policy.engine.decide import decide
+from policy.formats import span
+from policy.results.findings import figure
+from policy.results.totals import MEASURES, totals
+from policy.scenarios.scenario import scenario
 from tests.browser import address, headline, here, reads, settled, visit, window
-from ui.cache import register
+from ui.shell.cache import register
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser

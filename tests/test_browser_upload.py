@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from data import upload
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import scenario
-from policy.sentence import headline as sentence
+from data.load import upload
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.sentences import headline as sentence
+from policy.scenarios.scenario import scenario
 from tests.browser import address, headline, menu, settled, visit
 from tests.test_datasets import EXPORT
 

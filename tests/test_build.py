@@ -10,11 +10,11 @@ import pandas as pd
 import pytest
 from reading import FIXTURES, documents, table, write_lines
 
-from data import build as build_module
-from data import cache
-from data.__main__ import main
-from data.build import build
-from data.parquet import TableError, issues_path, read_table
+from cli.data import main
+from data.table import build as build_module
+from data.table import cache
+from data.table.build import build
+from data.table.parquet import TableError, issues_path, read_table
 from policy.contracts import BY_NAME, check
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +103,7 @@ def test_a_failed_build_leaves_the_old_table(tmp_path, monkeypatch):
     out = tmp_path / "t.parquet"
     build([path], out, tmp_path / "cache", quiet=True)
     before = out.read_bytes()
-    monkeypatch.setattr("data.merge.BATCH_ROWS", 0)
+    monkeypatch.setattr("data.table.merge.BATCH_ROWS", 0)
     with pytest.raises(ValueError, match="range"):
         build([day(tmp_path, 2)], out, tmp_path / "cache", quiet=True)
     assert out.read_bytes() == before

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from ui import burst
-from ui.burst import Burst
+from ui.shell import websocket_batching
+from ui.shell.websocket_batching import Burst
 
 BEGIN, DRAWN, END, CUT, OTHER, CLOSE = "begin", "drawn", "end", "cut short", "other", "close"
 
@@ -76,7 +76,7 @@ def test_the_end_of_the_socket_is_not_held():
 
 
 def test_a_run_that_takes_long_is_shown_as_it_comes(monkeypatch):
-    monkeypatch.setattr(burst, "LONGEST", 0.01)
+    monkeypatch.setattr(websocket_batching, "LONGEST", 0.01)
     found = arrivals([BEGIN, DRAWN, 0.1, DRAWN, DRAWN, END])
     assert [at for _, at in found] == [2, 2, 3, 4, 5]
 
@@ -90,7 +90,7 @@ def test_every_message_arrives_once_and_in_order(script):
 
 
 def test_a_reader_who_has_left_ends_the_socket_and_nothing_else(monkeypatch):
-    monkeypatch.setattr(burst, "LONGEST", 0.01)
+    monkeypatch.setattr(websocket_batching, "LONGEST", 0.01)
     tries = []
 
     def gone():

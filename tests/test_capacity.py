@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy.capacity import REST, under_limit
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import scenario
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.analysis.capacity import REST, under_limit
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.scenarios.scenario import scenario
 from tests import oracle_rules
 from tests.strategies import plain_rows, scenarios, table, tables
 

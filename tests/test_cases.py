@@ -11,15 +11,15 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.service_table import services
+from data.model.service_table import services
 from policy import rules
+from policy.coded import prepare
 from policy.contracts import SERVICE_COLUMNS, typed
-from policy.engine import decide
-from policy.facts import prepare
-from policy.rule import Criterion
+from policy.engine.decide import decide
+from policy.rules.base import Criterion
 from policy.rules.good_reason import GoodReason
-from policy.scenario import scenario
-from policy.verdict import NO, UNKNOWN, YES
+from policy.scenarios.scenario import scenario
+from policy.ternary import NO, UNKNOWN, YES
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows
 

@@ -4,17 +4,18 @@ import json
 
 import pytest
 
-from policy.collection import described, from_pasted, to_file, to_short
-from policy.commands import main
-from policy.engine import decide
-from policy.exchange import to_toml
-from policy.what_if import flips
+from cli.policy import main
+from policy.analysis.compare import flips
+from policy.engine.decide import decide
+from policy.scenarios.files import described, from_pasted, to_file, to_short
+from policy.scenarios.links import to_toml
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
 from tests.pages import opened, text, whole
-from ui import flipping
-from ui.cache import register
-from ui.frame import PAGES, View
-from ui.sides import NOW
+from ui.contracts import flips as flipping
+from ui.controls.compared import NOW
+from ui.page import PAGES
+from ui.shell.cache import register
+from ui.shell.view import View
 
 
 def compared(page):

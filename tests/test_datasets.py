@@ -6,13 +6,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data import quality, upload
-from data.build import build
-from data.files import FileError
-from data.load import load
+from data.load import quality, upload
+from data.load.load import load
+from data.readers.files import FileError
+from data.table.build import build
 from tests.pages import headline, opened, whole
-from ui.cache import finished, register
-from ui.state import UPLOAD
+from ui.shell.cache import finished, register
+from ui.shell.state import UPLOAD
 
 ROOT = Path(__file__).resolve().parent.parent
 EXPORT = ROOT.parent / "shared" / "data" / "real" / "cf_csv_export" / "notices_awarded_2020-09.csv.gz"

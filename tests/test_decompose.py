@@ -11,16 +11,16 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from data.load import embedded
-from policy import decompose
-from policy.decompose import Between, moves
-from policy.engine import decide
-from policy.facts import prepare
-from policy.overlap import overlap
-from policy.presets import presets
+from data.load.load import embedded
+from policy.analysis import decomposition
+from policy.analysis.decomposition import Between, moves
+from policy.analysis.overlap import overlap
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, totals
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.summary import MEASURES, totals
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.strategies import changes, scenarios
 
 FACTS = prepare(embedded().contracts, embedded().services)
@@ -214,7 +214,7 @@ def test_above_eight_rules_only_the_waterfall_is_offered():
 
 def test_a_leak_is_noticed():
     between = Between(FACTS, PRESETS["pledge"], PRESETS["councils-2019"])
-    between.end += replace(decompose.NOTHING, values=(0, 0, 0, 1, 0, 0, 0, 0, 0))
+    between.end += replace(decomposition.NOTHING, values=(0, 0, 0, 1, 0, 0, 0, 0, 0))
     with pytest.raises(AssertionError, match="do not add up"):
         between.waterfall()
     with pytest.raises(AssertionError, match="do not add up"):

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import settings as trying
 from reading import table
 
-from data.service_table import services
-from policy.decompose import Between
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import scenario
-from policy.summary import MEASURES, totals
+from data.model.service_table import services
+from policy.analysis.decomposition import Between
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, totals
+from policy.scenarios.scenario import scenario
 from tests.strategies import changes, scenarios
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "real"

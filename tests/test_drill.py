@@ -13,17 +13,19 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reading import table
 
-from data.load import embedded
-from data.service_table import services
-from policy.drill import STEP, behind, marks
-from policy.engine import decide
-from policy.facts import prepare
-from policy.findings import figure
-from policy.result import BREAKDOWNS
-from policy.summary import MEASURES, by, funnel
+from data.load.load import embedded
+from data.model.service_table import services
+from output import palette
+from policy.analysis.drill import STEP, behind, marks
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.findings import figure
+from policy.results.partial import BREAKDOWNS
+from policy.results.totals import MEASURES, by, funnel
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows, scenarios
-from ui import palette, places, views
+from ui.charts import views
+from ui.sections import places
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"

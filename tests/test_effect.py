@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from data.service_table import services
-from policy.engine import decide
-from policy.facts import prepare
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import funnel, totals
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.summary import funnel, totals
+from policy.scenarios.scenario import scenario
 from tests.strategies import table
 
 USUAL = {

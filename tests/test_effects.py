@@ -6,19 +6,19 @@ from functools import cache
 import numpy as np
 import pytest
 
-from policy import effects
-from policy.alternatives import options_of
-from policy.effects import _differs as differs
-from policy.effects import no_effect
-from policy.engine import decide
-from policy.presets import presets
+from policy.analysis import inactive
+from policy.analysis.inactive import _differs as differs
+from policy.analysis.inactive import no_effect
+from policy.engine.decide import decide
+from policy.results.totals import funnel, totals
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.summary import funnel, totals
-from policy.units import Unit
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
+from policy.scenarios.values import options_of
 from tests.pages import link, opened
-from ui import pledge
-from ui.cache import register
+from ui.controls import pledge
+from ui.shell.cache import register
 
 FACTS = register().facts
 NOTE = "No effect"
@@ -81,8 +81,8 @@ def test_asking_a_sample_first_changes_no_note(changes, monkeypatch):
     decisions = decide(FACTS, scenario(None, changes)[0])
     whole = {key: no_effect(decisions, key) for key in CLOSED}
     asked = []
-    monkeypatch.setattr(effects, "_SAMPLE", 30)
-    monkeypatch.setattr(effects, "_differs", lambda *given: asked.append(len(given[0].facts)) or differs(*given))
+    monkeypatch.setattr(inactive, "_SAMPLE", 30)
+    monkeypatch.setattr(inactive, "_differs", lambda *given: asked.append(len(given[0].facts)) or differs(*given))
     assert {key: no_effect(decisions, key) for key in CLOSED} == whole
     assert min(asked) < 40 < max(asked) == len(FACTS), "some notes are settled by the sample, and some are not"
 

@@ -6,18 +6,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy import engine, outcome
-from policy.engine import OUTSIDE, STAGES, decide
-from policy.facts import prepare
-from policy.presets import presets
-from policy.result import BREAKDOWNS
-from policy.rule import Stage
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.engine import decide as engine
+from policy.engine import outcomes
+from policy.engine.decide import OUTSIDE, STAGES, decide
+from policy.engine.sums import codes_of
+from policy.results.partial import BREAKDOWNS
+from policy.results.totals import MEASURES, by, funnel, timeline, totals
+from policy.rules.base import Stage
 from policy.rules.trigger import Window
-from policy.scenario import scenario
-from policy.summary import MEASURES, by, funnel, timeline, totals
-from policy.tally import codes_of
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 
@@ -87,7 +88,7 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made)
 @settings(max_examples=40)
 def test_what_is_kept_for_a_large_table_is_that_of_the_scenario_asked(one, other, threshold):
     with pytest.MonkeyPatch.context() as patch:
-        for module in (engine, outcome):
+        for module in (engine, outcomes):
             patch.setattr(module, "WORTH_KEEPING", 0)
         for made in (one, other, one.having("small.threshold", threshold), one):
             decisions, expected = decide(REGISTER, made), oracle.assess(REGISTER_ROWS, SERVICES, made.values)

@@ -7,21 +7,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy import engine
-from policy.engine import decide
-from policy.evidence import Passing, products
-from policy.facts import prepare
-from policy.presets import presets
-from policy.ranking import annual_of, by_largest, largest_rows, shares_of
-from policy.rule import Criterion, ExitRule
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.analysis.compare import Point, sweep
+from policy.coded import prepare
+from policy.engine import decide as engine
+from policy.engine.decide import decide
+from policy.engine.imputation import Passing, products
+from policy.engine.sums import EXACT, QUANTITIES, codes_of, sums
+from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
+from policy.results.totals import MEASURES, by, top, totals
+from policy.rules.base import Criterion, ExitRule
 from policy.rules.criteria import Assessment
 from policy.rules.scope import Counted
-from policy.scenario import scenario
-from policy.summary import MEASURES, by, top, totals
-from policy.tally import EXACT, QUANTITIES, codes_of, sums
-from policy.what_if import Point, sweep
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.strategies import FIGURES, changes, register_samples, scenarios, tables
 
 TABLES = st.one_of(tables(), register_samples())

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from reading import documents
 
-from data import files
-from data.files import FileError, Piece, Shape
-from data.read import read
-from data.repairs import clean, parse
+from data.readers import files
+from data.readers.files import FileError, Piece, Shape
+from data.readers.repairs import clean, parse
+from data.table.read import read
 
 
 def lines(path: Path) -> list[tuple[int, bytes]]:
@@ -36,7 +36,7 @@ def test_lines_keep_their_number_across_pieces(tmp_path, monkeypatch, packed):
 def test_a_large_package_streams_as_its_releases(tmp_path, monkeypatch, indent):
     monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", 4000)
     monkeypatch.setattr(files, "_HEAD_BYTES", 500)
-    monkeypatch.setattr("data.documents._WINDOW_BYTES", 700)
+    monkeypatch.setattr("data.readers.documents._WINDOW_BYTES", 700)
     monkeypatch.setattr(files, "PIECE_BYTES", 2000)
     releases = [{"ocid": f"o{n}", "tender": {"title": 'é "]}{[" ' + "x" * (n % 90)}} for n in range(300)]
     package = {"uri": "u", "extensions": ["a"], "releases": releases, "links": {"next": "n"}}

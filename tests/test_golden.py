@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from data.load import embedded
-from data.service_table import services
-from policy.engine import decide
-from policy.facts import prepare
-from policy.presets import presets
-from policy.scenario import scenario
-from policy.summary import MEASURES, totals
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, totals
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 
 FOLDER = Path(__file__).parent / "golden"
 

@@ -10,14 +10,14 @@ import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 
 from bench.session import Session
-from data.build import build
-from policy.engine import Decisions
+from data.table.build import build
+from policy.engine.decide import Decisions
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.test_datasets import HEADER, ROWS
-from ui import hosting
-from ui.cache import _seats, register
-from ui.frame import PAGES
+from ui.page import PAGES
+from ui.shell import hosting
+from ui.shell.cache import _seats, register
 
 FULL = "Every place is taken: please wait a moment"
 

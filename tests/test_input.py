@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from data.load import REGISTER
-from policy.commands import main
-from policy.presets import presets
+from cli.policy import main
+from data.load.load import REGISTER
+from policy.scenarios.presets import presets
 
 HEAD, *ROWS = list(csv.reader(io.StringIO(REGISTER.read_text(encoding="utf-8"))))
 COUNTED = "moj-oakwood"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cues import rows
-from data.instruments import instrument
+from data.classify.cues import rows
+from data.classify.instruments import instrument
 from policy.contracts import INSTRUMENTS
 
 CASES = [

@@ -4,16 +4,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy.engine import decide
-from policy.facts import prepare
-from policy.parameter import Effect
-from policy.presets import presets
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, funnel, totals
 from policy.rules import settings as known_settings
-from policy.scenario import scenario, start_values
-from policy.summary import MEASURES, funnel, totals
-from policy.units import Unit
+from policy.rules.base import Effect
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario, start_values
 from tests.strategies import changes, scenarios, tables, value
 
 KNOWN = known_settings()

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from data.dates import credible, local_day, term_years
-from data.money import Stated, worth
+from data.model.dates import credible, local_day, term_years
+from data.model.money import Stated, worth
 
 
 def w(net=None, gross=None, annual=None, instrument="contract", term=None, **more):

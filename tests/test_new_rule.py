@@ -5,19 +5,18 @@ from typing import Annotated
 
 import pytest
 
+from cli.policy import main
 from policy import rules
-from policy.commands import main
-from policy.engine import decide
-from policy.exchange import from_link, from_toml, to_query, to_toml
-from policy.facts import Facts
-from policy.parameter import Assumption, Param
-from policy.rule import ExitRule, Stage
-from policy.scenario import scenario
-from policy.summary import funnel
-from policy.units import Unit
-from policy.verdict import NO, YES, Verdict
+from policy.coded import Facts
+from policy.engine.decide import decide
+from policy.results.totals import funnel
+from policy.rules.base import Assumption, ExitRule, Param, Stage
+from policy.rules.units import Unit
+from policy.scenarios.links import from_link, from_toml, to_query, to_toml
+from policy.scenarios.scenario import scenario
+from policy.ternary import NO, YES, Verdict
 from tests.pages import headline, link, opened, shown, text, whole, widgets
-from ui.cache import register
+from ui.shell.cache import register
 
 KEY = "prisons_of.exempt"
 

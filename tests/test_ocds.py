@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import documents, read
 
-from data import ocds
-from data.notice import Step
-from data.ocds_release import lone_release
+from data.model.notice import Step
+from data.readers.ocds import package
+from data.readers.ocds.release import lone_release
 
 PUBLISHED = ("fts_stages.jsonl", "cf_republished.jsonl", "fts_celex_package.json", "cf_legacy_package.json")
-RELEASES = [release for name in PUBLISHED for document in documents(name) for release in ocds.releases(document)]
+RELEASES = [release for name in PUBLISHED for document in documents(name) for release in package.releases(document)]
 ODD = st.sampled_from([None, 3, True, "", "x", "2030-01-01", [], {}, [None], [{}], {"id": []}, [{"id": {}}], ["x"]])
 
 
@@ -89,9 +89,9 @@ def test_legacy_contracts_finder_embeds_suppliers_who_all_have_the_id_0():
 def test_record_package_gives_its_releases_or_else_its_compiled_release():
     releases = documents("fts_stages.jsonl")
     full = {"records": [{"ocid": "ocds-h6vhtk-test01", "releases": releases, "compiledRelease": releases[2]}]}
-    assert [release["id"] for release in ocds.releases(full)] == ["000001-2026", "000002-2026", "000003-2026"]
+    assert [release["id"] for release in package.releases(full)] == ["000001-2026", "000002-2026", "000003-2026"]
     linked = {"records": [{"ocid": "x", "releases": [{"url": "y", "date": "z"}], "compiledRelease": releases[2]}]}
-    assert [release["id"] for release in ocds.releases(linked)] == ["000003-2026"]
+    assert [release["id"] for release in package.releases(linked)] == ["000003-2026"]
 
 
 def test_a_tender_is_a_planned_contract_with_an_estimate():
@@ -99,7 +99,7 @@ def test_a_tender_is_a_planned_contract_with_an_estimate():
     del release["awards"]
     release["tag"] = ["tender"]
     release["tender"]["value"] = {"amount": 5, "currency": "GBP"}
-    notice = ocds.read(release, "x", 1)[0][0]
+    notice = package.read(release, "x", 1)[0][0]
     assert (notice.step, notice.net, notice.estimated, notice.suppliers) == (Step.PLANNED, 5, True, ())
 
 
@@ -116,13 +116,13 @@ def test_steps(tag, status, step):
     release = documents("fts_stages.jsonl")[2]
     release["tag"] = [tag]
     release["contracts"][0]["status"] = status
-    assert ocds.read(release, "x", 1)[0][0].step is step
+    assert package.read(release, "x", 1)[0][0].step is step
 
 
 def test_a_list_of_members_of_a_framework_is_a_change_not_a_contract():
     release = documents("fts_stages.jsonl")[0]
     release["awards"] = [{"id": "1", "amendments": [{"id": "x"}], "suppliers": release["awards"][0]["suppliers"]}]
-    assert ocds.read(release, "x", 1)[0][0].partial
+    assert package.read(release, "x", 1)[0][0].partial
 
 
 @pytest.mark.parametrize(
@@ -136,13 +136,13 @@ def test_a_list_of_members_of_a_framework_is_a_change_not_a_contract():
     ],
 )
 def test_no_shape_breaks_the_reader(bad):
-    notices, _ = ocds.read(bad, "x", 7)
+    notices, _ = package.read(bad, "x", 7)
     assert notices
 
 
 def test_what_is_no_number_and_no_date_is_said():
     bad = {"ocid": "o", "awards": [{"value": {"amount": "a lot"}, "contractPeriod": {"startDate": "soon"}}]}
-    issues = ocds.read(bad, "x", 7)[1]
+    issues = package.read(bad, "x", 7)[1]
     assert [(issue.line, issue.value, issue.problem) for issue in issues] == [
         (7, "a lot", "is not a number"),
         (7, "soon", "is not a date"),
@@ -150,7 +150,7 @@ def test_what_is_no_number_and_no_date_is_said():
 
 
 def test_a_release_without_ocid_is_left_out_and_said():
-    notices, issues = ocds.read({"id": "1"}, "x", 3)
+    notices, issues = package.read({"id": "1"}, "x", 3)
     assert notices == []
     assert issues[0].done.startswith("left out")
 
@@ -167,7 +167,7 @@ def places(value, at=()):
 def test_a_release_of_the_usual_shape_is_read_straight_into_its_fields(release):
     quick = lone_release(orjson.dumps(release))
     assert quick is not None
-    assert ocds.notices(quick, "x", 1) == ocds.read(release, "x", 1)
+    assert package.notices(quick, "x", 1) == package.read(release, "x", 1)
 
 
 @given(st.sampled_from(RELEASES), st.lists(st.tuples(st.integers(0, 1_000), ODD), min_size=1, max_size=3))
@@ -180,10 +180,10 @@ def test_the_quick_way_reads_what_the_patient_way_reads_whatever_stands_in_it(re
         for key in way:
             holder = holder[key]
         holder[last] = copy.deepcopy(value)
-    patient = ocds.read(odd, "x", 1)
+    patient = package.read(odd, "x", 1)
     assert patient[0]
     quick = lone_release(orjson.dumps(odd))
-    assert quick is None or ocds.notices(quick, "x", 1) == patient
+    assert quick is None or package.notices(quick, "x", 1) == patient
 
 
 @pytest.mark.parametrize(

@@ -6,19 +6,19 @@ from itertools import chain
 import plotly.graph_objects as go
 import pytest
 
-from policy.capacity import under_limit
-from policy.engine import decide
-from policy.findings import MEASURE_LABELS
-from policy.presets import presets
+from policy.analysis.capacity import under_limit
+from policy.engine.decide import decide
+from policy.results.findings import MEASURE_LABELS
+from policy.results.sentences import headline as sentence
+from policy.results.totals import totals
 from policy.rules import settings
-from policy.scenario import scenario
-from policy.sentence import headline as sentence
-from policy.summary import totals
-from policy.units import Unit
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
-from ui import chart
-from ui.cache import register
-from ui.frame import PAGES
+from ui.charts import chart_frame
+from ui.page import PAGES
+from ui.shell.cache import register
 
 ANSWERED = [name for name in PAGES if name != "method"]
 
@@ -139,13 +139,13 @@ def test_every_slider_has_a_box_with_its_value():
 @pytest.fixture
 def drawn(monkeypatch):
     """Every chart that a page draws while the test runs."""
-    found, draw = [], chart._draw
+    found, draw = [], chart_frame._draw
 
     def kept(one):
         found.append(one)
         draw(one)
 
-    monkeypatch.setattr(chart, "_draw", kept)
+    monkeypatch.setattr(chart_frame, "_draw", kept)
     return found
 
 
@@ -206,7 +206,7 @@ def test_every_chart_has_its_table_on_the_page(drawn, name):
     said = [cells_of(part.value) for part in page.markdown]
     assert len(page.get("plotly_chart")) == sum(one.draw is None for one in drawn)
     for one in drawn:
-        cells = [[chart.words(str(name), value) for name, value in zip(one.table, row, strict=True)]
+        cells = [[chart_frame.words(str(name), value) for name, value in zip(one.table, row, strict=True)]
                  for row in one.table.itertuples(index=False)]  # fmt: skip
         assert [*map(str, one.table), *chain(*cells)] in said, one.name
         assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from data.cues import rows
-from data.parties import Party, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
-from data.portals import portal, real_buyer
-from data.supplier_keys import company_number, supplier_key
+from data.classify.cues import rows
+from data.classify.parties import Party, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
+from data.classify.portals import portal, real_buyer
+from data.table.supplier_keys import company_number, supplier_key
 from policy.contracts import BUYER_KINDS, SUPPLIER_KINDS, SUPPLIER_PUBLIC_KINDS
 
 LISTS = Path(__file__).parents[2] / "shared" / "data" / "reference"

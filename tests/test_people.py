@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data import in_memory
-from data.cues import rows
-from data.notice import Notice, Party
-from data.people import about_one_person
+from data.classify.cues import rows
+from data.classify.people import about_one_person
+from data.load import in_memory
+from data.model.notice import Notice, Party
 
 ROOT = Path(__file__).parents[1]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.places import by_buyer, by_code, by_postcode, by_region_name, place
+from data.classify.places import by_buyer, by_code, by_postcode, by_region_name, place
 from policy.contracts import NATIONS
 
 ROOT = Path(__file__).parents[1]

@@ -1,6 +1,5 @@
 """`python -m data pull` says what it did, ends with the right code, and never with a traceback."""
 
-import argparse
 import io
 import re
 import time
@@ -9,21 +8,19 @@ from datetime import datetime
 
 import pytest
 
-from data import pull as command
-from data.fetch import Clock, Fetcher, PullError
-from data.pull_answer import Manners
-from data.pull_plan import Plan, PlanError
-from data.pull_progress import Progress, Terminal, duration
-from data.pull_services import FIND_A_TENDER, SERVICES
-from data.pull_windows import Window
+from cli import data as command
+from data.pull.answer import Manners
+from data.pull.client import Clock, Fetcher, PullError
+from data.pull.plan import Plan, PlanError
+from data.pull.progress import Progress, Terminal, duration
+from data.pull.services import FIND_A_TENDER, SERVICES
+from data.pull.windows import Window
 from tests.replay import DAY, HTML, Replay, dripping, refusing
 from tests.replay_notices import find_a_tender
 
 
 def run(*words):
-    parser = argparse.ArgumentParser(prog="python -m data pull")
-    command.add_arguments(parser)
-    return command.run(parser.parse_args([str(word) for word in words]))
+    return command.main(["pull", *map(str, words)])
 
 
 @pytest.fixture

@@ -6,9 +6,9 @@ import resource
 
 import pytest
 
-from data.fetch import PullError, retry_after
-from data.pull import pull
-from data.pull_plan import Plan
+from data.pull.client import PullError, retry_after
+from data.pull.plan import Plan
+from data.pull.pull import pull
 from tests.replay import (
     CF_403,
     DAY,

@@ -13,13 +13,6 @@ from tests.replay import Replay, dripping
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender, tree
 
 ROOT = Path(__file__).resolve().parents[1]
-CLIENT = """
-import argparse, sys
-from data import pull
-parser = argparse.ArgumentParser()
-pull.add_arguments(parser)
-sys.exit(pull.run(parser.parse_args()))
-"""
 # The pace is set to nothing (--pace 0), which the command allows for a server of one's own only.
 SERVICES = {
     "find-a-tender": ("find-a-tender", "--from", "2026-08-10", "--to", "2026-08-11"),
@@ -37,7 +30,7 @@ def server():
 
 def start(server, service, out) -> subprocess.Popen:
     words = [*SERVICES[service], "--out", str(out), "--base-url", server.url, "--pace", "0"]
-    command = [sys.executable, "-W", "error", "-c", CLIENT, *words]
+    command = [sys.executable, "-W", "error", "-m", "data", "pull", *words]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 

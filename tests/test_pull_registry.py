@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from data.fetch import PullError
-from data.pull import pull
-from data.pull_plan import Plan
+from data.pull.client import PullError
+from data.pull.plan import Plan
+from data.pull.pull import pull
 from tests.replay import HTML, Replay, Reply, VirtualTime, changed, cut_after, refusing
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender
 

@@ -6,11 +6,11 @@ from datetime import date, datetime
 
 import pytest
 
-from data.fetch import PullError
-from data.pull import pull
-from data.pull_plan import Plan
-from data.pull_state import Store, Tally
-from data.pull_windows import Window
+from data.pull.client import PullError
+from data.pull.plan import Plan
+from data.pull.pull import pull
+from data.pull.store import Store, Tally
+from data.pull.windows import Window
 from tests.replay import Replay, VirtualTime
 from tests.replay_notices import find_a_tender, tree
 

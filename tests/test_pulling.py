@@ -7,19 +7,20 @@ from functools import partial
 
 import pytest
 
-import data.load
-from data.load import load
-from data.pull import pull
-from data.pull_plan import Plan
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import scenario
-from policy.sentence import headline as sentence
+from data.load import load as load_module
+from data.load.load import load
+from data.pull.plan import Plan
+from data.pull.pull import pull
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.sentences import headline as sentence
+from policy.scenarios.scenario import scenario
 from tests.pages import headline, opened, text, whole
 from tests.replay import DAY, HTML, Replay, VirtualTime, refusing
 from tests.replay_notices import find_a_tender
-from ui import datasets, pulling
-from ui.cache import pull_job
+from ui.sections import datasets
+from ui.shell import pulling
+from ui.shell.cache import pull_job
 
 PATIENCE = 60
 """Seconds after which a pull that does not end is a fault; nothing passes because of it."""
@@ -34,7 +35,7 @@ def service(monkeypatch, tmp_path):
         monkeypatch.setattr(pulling, "pull", partial(pull, clock=ticks.clock))
         monkeypatch.setattr(pulling, "OUT", tmp_path / "raw")
         monkeypatch.setattr(pulling, "FOLDER", tmp_path / "cache")
-        for module in (pulling, data.load):
+        for module in (pulling, load_module):
             monkeypatch.setattr(module, "BUILT", tmp_path / "tables")
         pull_job.clear()
         yield replay

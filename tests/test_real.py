@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from reading import table, write_lines
 
-from data.build import build
+from data.table.build import build
 
 REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"

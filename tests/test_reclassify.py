@@ -1,13 +1,13 @@
 """A reader's own assessment of a service or a contract, with a reason, changes the answer as deciding directly does."""
 
-from policy.engine import decide
+from policy.engine.decide import decide
+from policy.results.totals import totals
 from policy.rules.reassess import Reassess
-from policy.scenario import scenario
-from policy.summary import totals
+from policy.scenarios.scenario import scenario
 from tests.comparing import PLEDGE, same_headline
 from tests.pages import opened, text, whole
-from ui import reclassify
-from ui.cache import register
+from ui.contracts import reclassify
+from ui.shell.cache import register
 
 
 def test_reassessing_a_service_changes_the_answer_as_deciding_directly_does():

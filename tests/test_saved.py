@@ -2,10 +2,10 @@
 
 import tomllib
 
-from policy.collection import from_file, from_pasted, from_short, to_file, to_short
-from policy.exchange import to_query
-from policy.presets import presets
-from policy.scenario import scenario
+from policy.scenarios.files import from_file, from_pasted, from_short, to_file, to_short
+from policy.scenarios.links import to_query
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, same_headline, upload
 from tests.pages import opened, whole
 

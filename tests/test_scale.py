@@ -17,21 +17,21 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.columns import TEXTS, frame
-from data.issues import table as issue_table
-from data.load import embedded
-from data.parquet import SCHEMA, read_table, write_table
-from data.partition import parts
-from data.service_table import services
-from policy.command_parts import Reading
+from cli.parts import Reading
+from data.load.load import embedded
+from data.load.partition import parts
+from data.model.issues import table as issue_table
+from data.model.service_table import services
+from data.table.columns import TEXTS, frame
+from data.table.parquet import SCHEMA, read_table, write_table
+from policy.coded import prepare
 from policy.contracts import typed
-from policy.engine import decide
-from policy.facts import prepare
-from policy.presets import presets
-from policy.report import plain_result
-from policy.result import result
-from policy.scale import assess_parts
-from policy.scenario import scenario
+from policy.engine.decide import decide
+from policy.results.partial import result
+from policy.results.parts import assess_parts
+from policy.results.report import plain_result
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.strategies import register_samples, scenarios, tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -186,10 +186,10 @@ def test_a_stored_table_is_coded_as_its_cells_would_be(contracts):
 
 
 def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_path):
-    monkeypatch.setattr("data.parquet.MANY", 1)
-    monkeypatch.setattr("data.columns.FOLDER", tmp_path)
+    monkeypatch.setattr("data.table.parquet.MANY", 1)
+    monkeypatch.setattr("data.table.columns.FOLDER", tmp_path)
     mapped = read_table(folder / "0.parquet").contracts
-    monkeypatch.setattr("data.parquet.MANY", 10**9)
+    monkeypatch.setattr("data.table.parquet.MANY", 10**9)
     pd.testing.assert_frame_equal(mapped, read_table(folder / "0.parquet").contracts)
     assert {path.suffix for path in tmp_path.iterdir()} == {".arrow"}
     assert {mapped[name].array._pa_array.num_chunks for name in TEXTS} == {1}, "rows of several pieces join them all"

@@ -8,18 +8,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy import scenario as scenario_module
-from policy.engine import decide
-from policy.exchange import from_link, from_query, from_toml, to_query, to_toml
-from policy.facts import prepare
-from policy.presets import presets
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.engine.decide import decide
 from policy.problem import PolicyError
-from policy.rule import Stage
 from policy.rules import settings
-from policy.scenario import RENAMED, find_preset, scenario, start_values
-from policy.units import Unit
+from policy.rules.base import Stage
+from policy.rules.units import Unit
+from policy.scenarios import scenario as scenario_module
+from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import RENAMED, find_preset, scenario, start_values
 from tests.strategies import changes, scenarios, value
 
 KNOWN = settings()

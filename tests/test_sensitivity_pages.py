@@ -8,14 +8,15 @@ from types import SimpleNamespace
 import pytest
 import streamlit as st
 
-from policy import audit, tornado
-from policy.engine import decide
-from policy.findings import MEASURE_LABELS, figure
-from policy.scenario import scenario
-from policy.summary import totals
+from policy.analysis import tornado
+from policy.audit import sample
+from policy.engine.decide import decide
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.totals import totals
+from policy.scenarios.scenario import scenario
 from tests.pages import headline, link, opened, text, whole, widgets
-from ui import progress
-from ui.cache import finished, register
+from ui.shell import progress
+from ui.shell.cache import finished, register
 
 MILLION = scenario(None, {"small.threshold": 1_000_000})[0]
 
@@ -158,7 +159,7 @@ def test_a_judgement_corrects_the_headline_at_once_and_stays():
 
 def test_the_sample_is_the_one_that_the_link_names():
     page = opened("audit", {"size": "60", "seed": "5", "strata": "service_confidence"})
-    drawn = audit.draw(audit.population(decide(register().facts, scenario()[0]), "service_confidence"), 60, 5)
+    drawn = sample.draw(sample.population(decide(register().facts, scenario()[0]), "service_confidence"), 60, 5)
     names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]
     assert widgets(page)["audit.contract"].value == names[0]
     strata = next(table.value for table in page.table if list(table.value.columns)[:1] == ["Stratum"])
@@ -176,11 +177,11 @@ def test_next_goes_to_a_contract_that_is_not_judged():
 
 def test_a_label_waits_when_the_result_says_something_else():
     made, _ = scenario(None, {"authorities.kinds": ()})
-    of = audit.population(decide(register().facts, scenario()[0]), "group")
-    drawn = audit.draw(of, 80, 1)
+    of = sample.population(decide(register().facts, scenario()[0]), "group")
+    drawn = sample.draw(of, 80, 1)
     names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows]
-    large = drawn.places[(drawn.stratum == drawn.names.index(audit.LARGEST))[drawn.places]]
-    back = next(str(names[place]) for place in large if of.outcome[place] == audit.BACK)
+    large = drawn.places[(drawn.stratum == drawn.names.index(sample.LARGEST))[drawn.places]]
+    back = next(str(names[place]) for place in large if of.outcome[place] == sample.BACK)
     page = opened("audit", {"contract": back})
     judged(page).set_value(("right", "")).run()
     assert "1 of 80 judged" in text(whole(page))

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.cues import conditions
-from data.purchases import purchase
-from data.services import classify
-from data.wording import Phrases, comparable, plain
+from data.classify.cues import conditions
+from data.classify.procurement_category import purchase
+from data.classify.services import classify
+from data.model.words import Phrases, comparable, plain
 
 REFERENCE = Path(__file__).parents[1] / "data" / "reference"
 

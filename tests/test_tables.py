@@ -6,8 +6,11 @@ import pandas as pd
 import pytest
 from reading import FIXTURES
 
-from data import cells, sheets, tables
-from data.mapping import apply_mapping, check_mapping, guess_mapping
+from data.load.in_memory import of_frame
+from data.model import cell_values
+from data.readers import sheets
+from data.readers.tables import tables
+from data.readers.tables.mapping import check_mapping, guess_mapping
 from policy.contracts import check
 
 
@@ -128,7 +131,7 @@ def test_a_transparency_register_is_guessed_below_its_title_line():
 def test_a_mapping_is_applied_and_every_complaint_is_an_issue():
     frame = register()
     before = frame.copy()
-    contracts, issues = apply_mapping(frame, {**GUESSED, "buyer": "=Test Council"}, "register.csv")
+    contracts, issues = of_frame(frame, {**GUESSED, "buyer": "=Test Council"}, "register.csv")
     pd.testing.assert_frame_equal(frame, before)
     assert check(contracts) == []
     by_title = contracts.set_index("title")
@@ -151,7 +154,7 @@ def test_a_wrong_mapping_is_refused_with_every_problem():
     problems = check_mapping({"value": "Cost", "price": "Value"}, ["Value", "Title"])
     assert len(problems) == 2
     with pytest.raises(ValueError, match="no column 'Cost'"):
-        apply_mapping(pd.DataFrame({"Title": ["x"]}), {"title": "Title", "value": "Cost"}, "x")
+        of_frame(pd.DataFrame({"Title": ["x"]}), {"title": "Title", "value": "Cost"}, "x")
 
 
 def test_a_guess_needs_cells_that_look_right():
@@ -211,5 +214,5 @@ def test_a_broken_workbook_is_said(tmp_path):
     ],
 )  # fmt: skip
 def test_money_as_written(cell, value, said):
-    found, problem = cells.money(cell)
+    found, problem = cell_values.money(cell)
     assert (found, bool(problem)) == (value, said)

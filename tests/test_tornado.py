@@ -9,22 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy import threshold
-from policy.drill import LINE, NEAR, ON, behind, marks
-from policy.engine import decide
-from policy.facts import prepare
-from policy.presets import presets
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.analysis import threshold
+from policy.analysis.drill import LINE, NEAR, ON, behind, marks
+from policy.analysis.sensitivity import of_curve, of_grid, of_near, of_reaches, of_uncertainty
+from policy.analysis.threshold import curve, near, position, round_thresholds
+from policy.analysis.threshold import marks as curve_marks
+from policy.analysis.tornado import MOST_VALUES, Change, alternatives, changes, grid_values, pairable, reaches, two_way
+from policy.analysis.uncertainty import uncertainty
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES, totals
 from policy.rules import settings as known
-from policy.scenario import find_preset, scenario
-from policy.sensitivity import of_curve, of_grid, of_near, of_reaches, of_uncertainty
-from policy.summary import MEASURES, totals
-from policy.threshold import curve, near, position, round_thresholds
-from policy.threshold import marks as curve_marks
-from policy.tornado import MOST_VALUES, Change, alternatives, changes, grid_values, pairable, reaches, two_way
-from policy.uncertainty import uncertainty
-from policy.units import Unit
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import find_preset, scenario
 from tests import oracle
 from tests.strategies import plain_rows, register_samples, scenarios, table
 from tests.test_uncertainty import PRISON

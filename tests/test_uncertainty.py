@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.service_table import services
-from policy.engine import decide
-from policy.facts import prepare
-from policy.scenario import scenario
-from policy.summary import MEASURES
-from policy.uncertainty import CEILING, uncertainty
+from data.model.service_table import services
+from policy.analysis.uncertainty import CEILING, uncertainty
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import MEASURES
+from policy.scenarios.scenario import scenario
 from tests import oracle, oracle_exemptions
 from tests.strategies import plain_rows, register_samples, scenarios, table, tables
 

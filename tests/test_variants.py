@@ -5,16 +5,18 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from data.load import embedded
-from data.service_table import services
-from policy import engine, outcome, variants
-from policy.engine import decide
-from policy.facts import prepare
-from policy.presets import presets
-from policy.scenario import scenario
-from policy.summary import totals
-from policy.tornado import alternatives
-from policy.variants import totals_of
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.analysis import variants
+from policy.analysis.tornado import alternatives
+from policy.analysis.variants import totals_of
+from policy.coded import prepare
+from policy.engine import decide as engine
+from policy.engine import outcomes
+from policy.engine.decide import decide
+from policy.results.totals import totals
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import scenario
 from tests.strategies import register_samples, scenarios, tables
 
 TABLES = st.one_of(tables(), register_samples())
@@ -35,7 +37,7 @@ def test_any_scenarios_together_are_each_alone(contracts, several, direct):
 
 @pytest.mark.parametrize("preset", list(presets().values()), ids=lambda preset: preset.name)
 def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monkeypatch):
-    for module in (engine, outcome):
+    for module in (engine, outcomes):
         monkeypatch.setattr(module, "WORTH_KEEPING", 0)
     facts = prepare(embedded().contracts, services())
     made, _ = scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})

@@ -6,10 +6,10 @@ Nothing else writes these files, and the engine has no part in them.
 
 from pathlib import Path
 
-from data.load import embedded
-from data.service_table import services
-from policy.presets import presets
-from policy.scenario import start_values
+from data.load.load import embedded
+from data.model.service_table import services
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import start_values
 from tests import oracle
 from tests.strategies import plain_rows
 

@@ -2,9 +2,8 @@
 
 from functools import cache
 
-from policy.parameter import Spec
-from policy.rule import Rule
 from policy.rules import criteria, exemptions, good_reason, reassess, scope, trigger
+from policy.rules.base import Rule, Spec
 
 RULES: tuple[type[Rule], ...] = (
     scope.RULES + trigger.RULES + reassess.RULES + criteria.RULES + exemptions.RULES + good_reason.RULES

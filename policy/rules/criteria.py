@@ -5,12 +5,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import Facts
-from policy.parameter import Assumption, Effect, Param, Reference
-from policy.rule import Criterion, Rule, Stage
+from policy.coded import Facts
+from policy.rules.base import Assumption, Criterion, Effect, Param, Reference, Rule, Stage
 from policy.rules.scope import PLEDGE
-from policy.units import Unit
-from policy.verdict import NO, UNKNOWN, YES, Answers, Verdict
+from policy.rules.units import Unit
+from policy.ternary import NO, UNKNOWN, YES, Answers, Verdict
 
 DEFINITIONS = {
     "pledge": "Relies on state protection (the pledge)",

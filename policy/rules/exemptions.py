@@ -6,13 +6,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import MISSING, Facts, Ints
-from policy.kept import keep
-from policy.parameter import Assumption, Effect, Param, Reference
-from policy.rule import ExitRule, Stage
+from policy.cached import keep
+from policy.coded import MISSING, Facts, Ints
+from policy.rules.base import Assumption, Effect, ExitRule, Param, Reference, Stage
 from policy.rules.scope import under_health_regime
-from policy.units import Unit
-from policy.verdict import NO, UNKNOWN, YES, Verdict
+from policy.rules.units import Unit
+from policy.ternary import NO, UNKNOWN, YES, Verdict
 
 STATUTORY_SOURCE = Reference(
     "Devonshires: procurement thresholds from 1 January 2026",

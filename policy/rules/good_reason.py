@@ -6,10 +6,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, field_validator
 
-from policy.facts import Facts
-from policy.parameter import Assumption, Effect, Param
-from policy.rule import Permille, Rule, Stage
-from policy.units import Unit
+from policy.coded import Facts
+from policy.rules.base import Assumption, Effect, Param, Permille, Rule, Stage
+from policy.rules.units import Unit
 
 _NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
 _ITEM = re.compile(r"([a-z0-9_]+):(\d{1,3})-(\d{1,3})")

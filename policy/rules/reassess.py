@@ -5,12 +5,11 @@ from typing import Annotated
 import pandas as pd
 from pydantic import field_validator
 
+from policy.coded import Codes, Facts
 from policy.contracts import BY_NAME
-from policy.facts import Codes, Facts
-from policy.parameter import Assumption, Param
-from policy.rule import Rule, Stage
+from policy.rules.base import Assumption, Param, Rule, Stage
 from policy.rules.criteria import ARTICLES
-from policy.units import Unit
+from policy.rules.units import Unit
 
 _OURS = Assumption("None by default; a reader who knows better can say so, and the change travels with the scenario.")
 _LISTS = ("echr_articles", "at_risk_groups")

@@ -5,12 +5,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
+from policy.coded import NO_DAY, Bools, Facts
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.facts import NO_DAY, Bools, Facts
-from policy.parameter import Assumption, Effect, Param, Reference
-from policy.rule import ExitRule, Rule, Stage
-from policy.units import Unit
-from policy.verdict import NO, UNKNOWN, YES, Verdict
+from policy.rules.base import Assumption, Effect, ExitRule, Param, Reference, Rule, Stage
+from policy.rules.units import Unit
+from policy.ternary import NO, UNKNOWN, YES, Verdict
 
 PLEDGE = Reference("Salford Labour, copy of the press release, March 2019", "http://salfordlabour.org.uk/?q=node/389")
 AUTHORITY_LABELS = dict(

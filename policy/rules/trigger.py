@@ -7,12 +7,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.facts import NO_DAY, Bools, Codes, Days, Facts
-from policy.parameter import Assumption, Effect, Param
-from policy.rule import ExitRule, Stage
+from policy.coded import NO_DAY, Bools, Codes, Days, Facts
+from policy.rules.base import Assumption, Effect, ExitRule, Param, Stage
 from policy.rules.scope import PLEDGE
-from policy.units import Unit
-from policy.verdict import Verdict
+from policy.rules.units import Unit
+from policy.ternary import Verdict
 
 EPOCH = date(1970, 1, 1)
 PERIODS = {"year": 12, "quarter": 3}

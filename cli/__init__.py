@@ -1,0 +1,1 @@
+"""The command line: policy questions, data work, and how figures are printed."""

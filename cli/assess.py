@@ -1,0 +1,43 @@
+"""The assess command: a data set that is held in memory, or built tables part by part, here or on a cluster."""
+
+import argparse
+from pathlib import Path
+
+from cli import printed
+from cli.inputs import chosen_scenario, open_data, show
+from policy.engine.decide import decide
+from policy.problem import PolicyError, Problem
+from policy.results.partial import result
+from policy.results.receipt import receipt_of
+from policy.results.report import plain_result
+from policy.results.sentences import largest
+
+ENGINES = ("pandas", "dask")
+
+
+def add_assess_options(parser: argparse.ArgumentParser) -> None:
+    """Say which data and where the work is done."""
+    parser.add_argument("tables", nargs="*", metavar="TABLE",
+                        help="built tables or patterns, such as 'parts/*.parquet'")  # fmt: skip
+    parser.add_argument("--engine", choices=ENGINES, default="pandas",
+                        help="pandas: here, a part at a time; dask: on every core or a cluster")  # fmt: skip
+    parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.5:8786")
+
+
+def assess(options: argparse.Namespace) -> int:
+    """Assess every contract under a scenario."""
+    made = chosen_scenario(options)
+    named = [*options.tables, *([str(options.data)] if options.data else [])]
+    if any(name.endswith(".parquet") for name in named):
+        from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
+
+        return assess_tables(options, made, named)
+    if options.engine == "dask" or len(named) > 1:
+        raise PolicyError([Problem("TABLE", "give tables of `python -m data build`, such as 'parts/*.parquet'")])
+    options.data = Path(named[0]) if named else None
+    dataset, facts, code = open_data(options)
+    decisions = decide(facts, made)
+    whole, data = result(decisions), dataset.described()
+    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
+    show(options, plain, lambda: printed.assessment(whole, dataset.population, largest(decisions)))
+    return code

@@ -1,0 +1,125 @@
+"""The command line of the data: `python -m data build | check | pull`."""
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+from data.pull.client import GO_ON, PullError
+from data.pull.plan import Plan, PlanError
+from data.pull.progress import Terminal
+from data.pull.pull import OUT, pull
+from data.pull.services import SERVICES
+from data.pull.windows import LONDON
+from data.readers.files import FileError
+from data.table import cache
+from data.table.build import Built, FileReport, Reading, build, read_all
+
+_OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code: 0, 1 for a problem in the input, 2 for wrong usage."""
+    options = _parser().parse_args(arguments)
+    try:
+        return {"build": _build, "check": _check, "pull": _pull}[options.command](options)
+    except FileError as problem:
+        print(problem, file=sys.stderr)
+        return _INPUT_PROBLEM
+    except OSError as error:
+        print(
+            f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights.",
+            file=sys.stderr,
+        )
+        return _INPUT_PROBLEM
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m data", description="From published notices to one contracts table."
+    )
+    commands = parser.add_subparsers(dest="command", required=True)
+    build_ = commands.add_parser("build", help="read files and folders and write one Parquet table")
+    build_.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+    )
+    build_.add_argument("--out", required=True, type=Path, metavar="TABLE.parquet", help="the table to write")
+    check = commands.add_parser("check", help="say what would be read, and every issue found")
+    check.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+    )
+    for command in (build_, check):
+        command.add_argument(
+            "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
+        )
+    _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
+    return parser
+
+
+def _pull_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("service", choices=list(SERVICES))
+    parser.epilog = "Stopped or killed at any moment, the same command goes on where it was."
+    add = parser.add_argument
+    add("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2026-08-10")
+    add("--to", dest="last", type=_day, metavar="DATE", help="last day, included; default today")
+    add("--out", type=Path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
+    add("--base-url", metavar="URL", help="ask another server that answers like the service")
+    add("--pace", type=float, metavar="SECONDS", help="seconds between two requests, with --base-url only")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a day such as 2026-08-10") from None
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.out.suffix != ".parquet":
+        print(f"--out {options.out}: expected a name that ends in .parquet.", file=sys.stderr)
+        return _WRONG_USAGE
+    built = build(options.paths, options.out, options.cache)
+    print(_built(built, options.out))
+    return _OK if built.counts["contracts"] else _INPUT_PROBLEM
+
+
+def _built(built: Built, out: Path) -> str:
+    counts = built.counts
+    return (
+        f"{out}: {counts['contracts']:,} contracts, {counts['counted']:,} counted, from {counts['files']} files "
+        f"({built.fresh_files} read now); {counts['issues']:,} issues beside it; fingerprint {built.fingerprint[:12]}"
+    )
+
+
+def _check(options: argparse.Namespace) -> int:
+    reading = read_all(options.paths, options.cache)
+    print("\n".join(_file(report) for report in reading.files))
+    print(_issues(reading))
+    return _OK if any(report.rows for report in reading.files) else _INPUT_PROBLEM
+
+
+def _file(report: FileReport) -> str:
+    return (f"{report.source}: {report.records:,} records, {report.rows:,} rows, "
+            f"{report.left_out:,} left out, {report.issues:,} issues")  # fmt: skip
+
+
+def _issues(reading: Reading) -> str:
+    return "\n".join(issue.sentence() for issue in reading.issues) or "no issue found"
+
+
+def _pull(options: argparse.Namespace) -> int:
+    """Bring what was asked for; 0 when all is there, 1 after a failure or stop, 2 for wrong usage."""
+    terminal = Terminal(sys.stderr)
+    last = options.last or datetime.now(LONDON).date()
+    plan = (options.service, options.first, last, options.base_url, options.pace)
+    try:
+        progress = pull(Plan(*plan), options.out, terminal)
+    except PlanError as error:
+        return terminal.end(str(error), _WRONG_USAGE)
+    except PullError as error:
+        return terminal.end(str(error), _INPUT_PROBLEM)
+    except KeyboardInterrupt:
+        return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
+    terminal.end()
+    sys.stdout.write(f"{progress.windows:,} windows of {options.service} are in {options.out}\n")
+    return _OK

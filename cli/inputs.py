@@ -1,0 +1,66 @@
+"""What the commands read and how they print: scenario and data from the options, figures as text or JSON."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from data.load.load import UnreadableError, embedded, load
+from data.model.dataset import Dataset
+from policy.coded import Facts, prepare
+from policy.problem import PolicyError, Problem
+from policy.scenarios.links import from_link, from_toml
+from policy.scenarios.scenario import Scenario, find_preset, scenario
+
+
+def open_data(options: argparse.Namespace) -> tuple[Dataset, Facts, int]:
+    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
+    dataset = load(options.data) if options.data else embedded()
+    unread = dataset.unread()
+    for sentence in unread:
+        print(sentence, file=sys.stderr)
+    return dataset, prepare(dataset.contracts, dataset.services), 1 if unread else 0
+
+
+def chosen_scenario(options: argparse.Namespace) -> Scenario:
+    """Build the scenario that the options name."""
+    if options.scenario:
+        made = scenario_file(options.scenario)
+    elif options.link:
+        made, problems = from_link(options.link)
+        for problem in problems:
+            print(f"link: {problem}", file=sys.stderr)
+    else:
+        preset, problems = find_preset(options.preset or "pledge")
+        if problems:
+            raise PolicyError(problems)
+        made, _ = scenario(preset)
+    changes = dict(_setting(text) for text in options.set)
+    made, problems = scenario(made.preset, {**made.changes(), **changes})
+    if problems:
+        raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
+    return made
+
+
+def scenario_file(path: Path) -> Scenario:
+    """Read a scenario file."""
+    try:
+        return from_toml(path.read_text(encoding="utf-8"), str(path))
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{path}: not UTF-8 text. Save the scenario file as UTF-8.") from None
+    except PolicyError as error:
+        raise UnreadableError(str(error)) from None
+
+
+def _setting(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise PolicyError([Problem(f"--set {text}", "expected KEY=VALUE, such as small.threshold=£1m")])
+    return key.strip(), value
+
+
+def show(options: argparse.Namespace, result: Any, text: Callable[[], str]) -> None:
+    """Print a result as JSON where that is asked for, else as text."""
+    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else text())

@@ -1,0 +1,95 @@
+"""Assessing built tables part by part, here or on a cluster, with progress on standard error."""
+
+import argparse
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TypeVar
+
+from cli import printed
+from cli.inputs import show
+from data.load.dask import NoDaskError, client
+from data.load.dask import each as on_dask
+from data.load.load import UnreadableError
+from data.load.partition import Parts, parts
+from data.model.service_table import services
+from data.table.parquet import TableError
+from policy.coded import Facts, prepare
+from policy.results.partial import Result
+from policy.results.parts import Each, assess_parts
+from policy.results.receipt import receipt_of
+from policy.results.report import plain_result
+from policy.results.sentences import largest_of
+from policy.results.totals import share_of_spend
+from policy.rules.reassess import Reassess
+from policy.scenarios.scenario import Scenario
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Reads and codes one part, wherever it is called."""
+
+    table: Parts
+    with_ids: bool
+
+    def __call__(self, place: int) -> Facts:
+        """Give the facts of the part at a place."""
+        return prepare(self.table.read(place, with_ids=self.with_ids), services())
+
+
+def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[str]) -> int:
+    """Assess built tables a row group at a time."""
+    try:
+        table = parts(patterns)
+        unread = list(table.unread())
+        for sentence in unread:
+            print(sentence, file=sys.stderr)
+        with _runner(options, len(table)) as each:
+            whole = assess_parts(Reading(table, bool(made.rule(Reassess).contracts)), made, each)
+    except (TableError, NoDaskError) as error:
+        raise UnreadableError(str(error)) from None
+    data = table.described()
+    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
+    show(options, plain, lambda: printed.assessment(whole, "published contracts in these data", _largest(table, whole)))
+    return 1 if unread else 0
+
+
+def _largest(table: Parts, whole: Result) -> str:
+    """Name the one contract that outweighs the others; its words are read now."""
+    found = whole.largest
+    share = share_of_spend(found.pence, whole.totals.annual_gbp.returns.central)
+    return largest_of(share, *table.cells(found.part, found.row, ("title", "buyer"))) if share else ""
+
+
+@contextmanager
+def _runner(options: argparse.Namespace, size: int) -> Iterator[Each]:
+    """Give what runs a function for every part: one after another here, or on Dask."""
+    if options.engine == "pandas":
+        yield _here(size)
+        return
+    with client(options.scheduler) as opened:
+
+        def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
+            return on_dask(opened, function, size, lambda done: _tell(what, done, size))
+
+        yield each
+
+
+def _here(size: int) -> Each:
+    def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
+        for place in range(size):
+            yield function(place)
+            _tell(what, place + 1, size)
+
+    return each
+
+
+def _tell(what: str, done: int, size: int) -> None:
+    """Say how far it is: on one line of a terminal, else every tenth of the way."""
+    if sys.stderr.isatty():
+        print(f"\r{what}: part {done} of {size}", end="\n" if done == size else "", file=sys.stderr, flush=True)
+    elif done == size or done * 10 // size > (done - 1) * 10 // size:
+        print(f"{what}: part {done} of {size}", file=sys.stderr, flush=True)

@@ -1,0 +1,170 @@
+"""What the command line does: reads scenario and data, prints figures; a composition root.
+
+Exit code 0; 1 for a problem in the input; 2 for wrong usage. Problems go to standard error.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from cli import printed
+from cli.assess import add_assess_options, assess
+from cli.inputs import chosen_scenario, open_data, scenario_file, show
+from data.load.load import UnreadableError
+from policy.analysis.compare import differences, flips, sweep, sweep_values
+from policy.engine.decide import Decisions, decide
+from policy.problem import PolicyError, Problem
+from policy.results.explain import explain
+from policy.results.receipt import differences as receipt_differences
+from policy.results.receipt import receipt
+from policy.results.report import described, listed_presets, number, plain_range
+from policy.results.totals import MEASURES, totals
+from policy.scenarios.links import from_toml
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario, find_preset, scenario
+
+Command = Callable[[argparse.Namespace], int]
+
+
+def main(arguments: list[str]) -> int:
+    """Run a command; returns its exit code."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.command(options))
+    except PolicyError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        return 0
+    except (UnreadableError, OSError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m policy", description="What would come back in house, and why.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
+    chosen = argparse.ArgumentParser(add_help=False)
+    source = chosen.add_mutually_exclusive_group()
+    source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
+    source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")
+    source.add_argument("--link", metavar="URL", help="a link copied from the dashboard")
+    chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
+
+    def add(name: str, command: Command, text: str, *more: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
+        made.set_defaults(command=command)
+        return made
+
+    add("presets", _presets, "List the presets.")
+    assessed = add("assess", assess, "Assess every contract under a scenario.", chosen, data)
+    add_assess_options(assessed)
+    swept = add("sweep", _sweep, "Assess at every value of one setting.", chosen, data)
+    swept.add_argument("key", help="a setting, such as small.threshold")
+    compared = add("compare", _compare, "Compare presets or scenario files; list the contracts that flip.", data)
+    compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
+    explained = add("explain", _explain, "Explain one contract.", chosen, data)
+    explained.add_argument("contract_id")
+    verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
+    verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
+    return parser
+
+
+def _presets(options: argparse.Namespace) -> int:
+    show(options, listed_presets(), printed.presets)
+    return 0
+
+
+def _sweep(options: argparse.Namespace) -> int:
+    made = chosen_scenario(options)
+    try:
+        sweep_values(options.key, made)
+    except (KeyError, ValueError) as error:
+        what = "no such setting" if isinstance(error, KeyError) else str(error)
+        raise PolicyError([Problem(options.key, what)]) from None
+    dataset, facts, code = open_data(options)
+    points = list(sweep(facts, made, options.key))
+    plain = [
+        {"value": str(point.value),
+         **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}} for point in points
+    ]  # fmt: skip
+    result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
+    show(options, result, lambda: printed.sweep(options.key, points))
+    return code
+
+
+def _compare(options: argparse.Namespace) -> int:
+    scenarios = [_named(name) for name in options.scenarios]
+    dataset, facts, code = open_data(options)
+    decided = [decide(facts, made) for made in scenarios]
+    result = {
+        "data": dataset.described(),
+        "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
+        "differences": [{"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios)],
+        "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
+    }
+    show(options, result, lambda: printed.compare(options.scenarios, decided))
+    return code
+
+
+def _named(name: str) -> Scenario:
+    if name in presets() or not Path(name).exists():
+        preset, problems = find_preset(name)
+        if problems:
+            raise PolicyError(problems)
+        return scenario(preset)[0]
+    return scenario_file(Path(name))
+
+
+def _side(name: str, decisions: Decisions) -> dict[str, Any]:
+    whole = totals(decisions)
+    return {
+        "name": name, "scenario": described(decisions.scenario),
+        "returns": {m: plain_range(m, whole.measure(m).returns) for m in MEASURES},
+        "of": {m: number(m, whole.measure(m).of) for m in MEASURES},
+    }  # fmt: skip
+
+
+def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, Any]:
+    ids = decided[0].facts.frame["contract_id"]
+    found = flips(decided[0], decided[later])
+    rows = [{"contract_id": id_, "from": old, "to": new}
+            for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
+    return {"from": names[0], "to": names[later], "contracts": rows}
+
+
+def _explain(options: argparse.Namespace) -> int:
+    made = chosen_scenario(options)
+    _, facts, code = open_data(options)
+    ids = list(facts.frame["contract_id"])
+    if options.contract_id not in ids:
+        raise UnreadableError(f"{options.contract_id}: no contract with this id in the data")
+    decisions = decide(facts, made)
+    row = ids.index(options.contract_id)
+    explanation = explain(decisions, row)
+    contract = facts.frame.iloc[row]
+    show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
+    return code
+
+
+def _verify(options: argparse.Namespace) -> int:
+    try:
+        stated = json.loads(options.receipt.read_text(encoding="utf-8"))
+        stated = stated.get("receipt", stated)
+        made = from_toml(stated["scenario"], str(options.receipt))
+    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, PolicyError) as error:
+        raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
+    dataset, facts, code = open_data(options)
+    again = receipt(decide(facts, made), dataset.described())
+    found = receipt_differences(stated, again)
+    result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
+    show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
+    return 1 if found else code

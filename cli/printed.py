@@ -1,0 +1,97 @@
+"""Results as text for a terminal."""
+
+from typing import Any
+
+import pandas as pd
+
+from policy.analysis.compare import Point, differences, flips
+from policy.engine.decide import Decisions
+from policy.formats import contracts, pounds, span
+from policy.results.explain import Explanation
+from policy.results.partial import Result
+from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
+from policy.results.totals import totals
+from policy.scenarios import presets as named
+
+
+def presets() -> str:
+    """List the presets."""
+    return "\n".join(f"{p.letter}  {p.id:24}{p.title}\n   {p.summary}" for p in named.presets().values())
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+def assessment(made: Result, population: str, largest: str) -> str:
+    """Say the answer, its range, and the funnel; `largest` names the one contract that outweighs the others."""
+    steps = [
+        (step.label, contracts(step.contracts), pounds(step.annual_gbp), pounds(step.whole_life_gbp))
+        for step in made.funnel
+        if step.contracts or step.annual_gbp
+    ]
+    range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
+    said = [
+        f"{headline_of(made.totals, made.scenario, population)}.",
+        *filter(None, (range_, left_out_of(made.totals), largest)),
+        made.scenario.preset.not_modelled,
+    ]
+    changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
+    return "\n".join(
+        [*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])]
+    )
+
+
+def sweep(key: str, points: list[Point]) -> str:
+    """Show what returns at each value of a setting."""
+    rows = [
+        (str(p.value), contracts(p.totals.contracts.returns.central), pounds(p.totals.annual_gbp.returns.central),
+         span(pounds(p.totals.annual_gbp.returns.low), pounds(p.totals.annual_gbp.returns.high)))
+        for p in points
+    ]  # fmt: skip
+    return _table([(key, "contracts", "a year", "range"), *rows])
+
+
+def compare(names: list[str], decided: list[Decisions]) -> str:
+    """Show the measures side by side, the settings that differ, and the contracts that flip from the first."""
+    sides = [list(measures(totals(each))) for each in decided]
+    rows = [("", *names)] + [
+        (sides[0][i][0], *(f"{side[i][1]} ({side[i][2]})" for side in sides)) for i in range(len(sides[0]))
+    ]
+    lines = [_table(rows), ""]
+    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
+    ids = decided[0].facts.frame["contract_id"]
+    for name, each in zip(names[1:], decided[1:], strict=True):
+        found = flips(decided[0], each)
+        lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
+        lines += [f"  {id_}: {old} -> {new}"
+                  for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
+    return "\n".join(lines)
+
+
+def plain_explanation(explained: Explanation) -> dict[str, Any]:
+    """Give an explanation as plain values."""
+    return {
+        "contract_id": explained.contract_id,
+        "stage": explained.stage.value if explained.stage else None,
+        "rule": explained.rule.id if explained.rule else None,
+        "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
+        "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
+        "flips": [
+            {"key": flip.spec.key, "value": flip.spec.unit.write(flip.value), "outcome": flip.outcome}
+            for flip in explained.flips
+        ],
+    }
+
+
+def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
+    """Say what each rule read and answered, and what would change the outcome."""
+    lines = [f"{contract['title']} ({contract['buyer']})", str(contract["notice_url"]), ""]
+    lines += [f"{r.rule.label}: {r.answer} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
+    lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
+    return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

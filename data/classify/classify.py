@@ -1,0 +1,83 @@
+"""What is concluded about a notice from its words, codes and parties: where the judgements meet."""
+
+from functools import lru_cache
+
+from msgspec import Struct
+
+from data.classify.instruments import instrument
+from data.classify.parties import Party as Kind
+from data.classify.parties import buyer_kind, supplier_kind, suppliers_kind
+from data.classify.places import place
+from data.classify.portals import portal, real_buyer
+from data.classify.services import Finding, classify
+from data.model.notice import Notice, Party
+from data.model.words import Described
+
+_portal = lru_cache(maxsize=20_000)(portal)
+_place = lru_cache(maxsize=20_000)(place)
+# The awards of one notice share their words; notices do not, so more is never found again.
+_AWARDS_OF_ONE_NOTICE = 8
+
+
+class Judged(Struct, frozen=True, gc=False):
+    """What is concluded about a notice from its words, codes and parties; None is not known."""
+
+    service: str | None
+    service_confidence: str | None
+    service_evidence: str
+    purchase: str
+    buyer_kind: str | None
+    buyer_is_portal: bool
+    supplier_kind: str | None
+    supplier_public_kind: str | None
+    nation: str | None
+    region: str | None
+    instrument: str
+
+
+def judge(notice: Notice) -> Judged:
+    """Return what the notice's words, codes and parties say about it."""
+    by_portal = _portal(notice.buyer.name)
+    buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
+    kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
+    text = (notice.description, notice.lot)
+    names = "; ".join([supplier.name for supplier in notice.suppliers])
+    found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
+    suppliers = _suppliers(notice)
+    where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
+    return Judged(
+        found.service, found.confidence, found.evidence, found.purchase, kind, by_portal,
+        suppliers.kind, suppliers.public_kind, where.nation, where.region, _form(notice),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
+def _service(
+    title: str, text: Described, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
+) -> Finding:
+    return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
+
+
+def _suppliers(notice: Notice) -> Kind:
+    """A source that does not name its suppliers does not say that there are none."""
+    if not notice.suppliers and notice.n_suppliers is not None:
+        return Kind(None, "suppliers are not named")
+    return suppliers_kind([supplier_kind(party.name, party.ids, _declared(party)) for party in notice.suppliers])
+
+
+def _declared(party: Party) -> tuple[tuple[str, str], ...]:
+    return party.types if party.vcse is None else (*party.types, ("vcse", str(party.vcse).lower()))
+
+
+def _form(notice: Notice) -> str:
+    flags = (notice.is_framework, notice.is_dps, notice.under_framework, "concession" in notice.special_regimes)
+    return _instrument(notice.title, (notice.description, notice.rationale), notice.method_details, flags)
+
+
+@lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
+def _instrument(title: str, text: Described, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
+    framework, dps, under, concession = flags
+    return instrument(
+        title, text, procedure,
+        sets_up_framework=framework, sets_up_dps=dps, under_framework=under, concession=concession,
+    ).instrument  # fmt: skip

@@ -1,0 +1,115 @@
+"""Buyers and suppliers: what kind of body each is, and why."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from data.classify.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name
+from data.classify.places import is_council_place
+from data.classify.portals import portal
+from data.model.words import plain
+from policy.contracts import BUYER_KINDS
+
+# Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
+_REMEMBERED = 50_000
+# What a supplier that is a public body counts as: an owned company, else by the kind of body.
+_PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": "owned"}
+# Seen where a supplier belongs: "n/a", "Various", "PLEASE NOTE THIS TENDER RESULTED IN NON AWARD".
+_PLACEHOLDER = re.compile(
+    r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
+    r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
+    r"|(various|multiple|several)( suppliers?| providers?)?)$"
+    r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
+    r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
+)
+_TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
+# The supplier exists but is named elsewhere.
+_ELSEWHERE = re.compile(
+    r"^(please )?see |\b(see|refer to|as per|listed in|detailed in)\b.*"
+    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """What kind of body a party is; kind None where nothing tells."""
+
+    kind: str | None
+    evidence: str
+    public_kind: str | None = None
+
+
+def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
+    """Return the kind of a buyer: sure identifiers first, then its name, then declared types.
+
+    Identifiers are (scheme, id), declared types (scheme, value), both as OCDS spells them.
+    """
+    return _buyer(name, tuple(identifiers), tuple(declared))
+
+
+def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
+    """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
+    return _supplier(name, tuple(identifiers), tuple(declared))
+
+
+def suppliers_kind(parties: Iterable[Party]) -> Party:
+    """Return the kind of the suppliers of one award together: one kind, or unknown where they differ."""
+    named = [party for party in parties if party.kind != "none"]
+    if not named:
+        return Party("none", "no supplier is named")
+    if len(named) == 1:
+        return named[0]
+    kinds = sorted({str(party.kind) for party in named})
+    if len(kinds) > 1:
+        return Party("unknown", f"suppliers of several kinds: {', '.join(kinds)}")
+    public = {party.public_kind for party in named}
+    return Party(kinds[0], named[0].evidence, public.pop() if len(public) == 1 else "other")
+
+
+def is_placeholder(name: str) -> bool:
+    """Say whether a supplier's name names nobody ("n/a", "various", "no award was made")."""
+    words = plain(name)
+    return not words or bool(_PLACEHOLDER.search(words))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
+    sign = by_mark(identifiers, BUYER, sure=True) or by_name(name, BUYER)
+    sign = sign or by_mark(identifiers, BUYER, sure=False) or by_mark(declared, BUYER, sure=False)
+    if sign is None and is_council_place(name):
+        sign = Sign("local", "a council named by its place alone")
+    if sign is None and portal(name):
+        return Party(None, "an e-tendering portal or agent stands where the buyer belongs")
+    sign = sign or by_name(name, COMPANY)
+    if sign is None or sign.kind not in BUYER_KINDS:
+        return Party(None, "neither identifier, name nor declared type tells the kind of buyer")
+    return Party(sign.kind, sign.evidence)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
+    if is_placeholder(name):
+        return Party("none", f"no supplier is named, got {name!r}")
+    if _ELSEWHERE.search(plain(name)):
+        return Party("unknown", f"the supplier is named elsewhere, got {name!r}")
+    named = by_name(name, SUPPLIER)
+    # Universities and academy trusts are registered charities, so a public body's name goes before a number.
+    if named is not None and _is_public(named):
+        return _party(named)
+    sign = by_mark(identifiers, SUPPLIER, sure=True)
+    sign = sign or (named if named is not None and named.kind != "private" else None)
+    sign = sign or by_mark(identifiers + declared, SUPPLIER, sure=False) or named
+    return _party(sign or _TRADING)
+
+
+def _is_public(sign: Sign) -> bool:
+    return (sign.kind in BUYER_KINDS and sign.kind != "housing") or sign.kind == "owned"
+
+
+def _party(sign: Sign) -> Party:
+    if sign.kind == "housing":
+        return Party("charity", sign.evidence)
+    if _is_public(sign):
+        return Party("public", sign.evidence, _PUBLIC_KINDS.get(sign.kind, "other"))
+    return Party(sign.kind, sign.evidence)

@@ -1,0 +1,77 @@
+"""What the name of a buyer or supplier says of it, and what its identifiers and declared types say."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from data.classify.cues import Condition, conditions, rows
+from data.model.words import Phrases, comparable
+
+# COMPANY rows are the last resort for a buyer that no other sign tells.
+BUYER, SUPPLIER, COMPANY = "buyer", "supplier", "company"
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What one name or mark says: the kind, and the words for the reader."""
+
+    kind: str
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _NameRule:
+    kind: str
+    reason: str
+    needs: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    scheme: str
+    value: re.Pattern[str]
+    kind: str
+    sure: bool
+    reason: str
+
+
+def by_name(name: str, who: str) -> Sign | None:
+    """Return what the first rule of party_names.csv that fits the name says; None where none does."""
+    phrases, rules = _name_rules(who)
+    found = phrases.found(comparable(name))
+    if not found:
+        return None
+    for rule in rules:
+        if all(need.met(found) for need in rule.needs):
+            words = sorted(term.strip() for term in rule.needs[0].terms & found)
+            return Sign(rule.kind, f'name has "{words[0]}": {rule.reason}')
+    return None
+
+
+def by_mark(pairs: Iterable[Pair], who: str, *, sure: bool) -> Sign | None:
+    """Return what the first row of party_marks.csv that fits says; `sure` marks decide before a name."""
+    held = [(scheme, value.strip()) for scheme, value in pairs if value.strip()]
+    for mark in _marks(who) if held else ():
+        for scheme, value in held:
+            if mark.sure == sure and mark.scheme == scheme and mark.value.search(value):
+                return Sign(mark.kind, f"{scheme} {value}: {mark.reason}")
+    return None
+
+
+@cache
+def _name_rules(who: str) -> tuple[Phrases, tuple[_NameRule, ...]]:
+    mine = [row for row in rows("party_names.csv") if row["who"] in (who, "both" if who != COMPANY else who)]
+    rules = tuple(_NameRule(row["kind"], row["reason"], conditions(row["pattern"])) for row in mine)
+    return Phrases(term for rule in rules for need in rule.needs for term in need.terms), rules
+
+
+@cache
+def _marks(who: str) -> tuple[_Mark, ...]:
+    mine = [row for row in rows("party_marks.csv") if row["who"] in ("both", who)]
+    return tuple(_mark(row) for row in mine)
+
+
+def _mark(row: dict[str, str]) -> _Mark:
+    return _Mark(row["scheme"], re.compile(row["value"]), row["kind"], row["sure"] == "yes", row["reason"])

@@ -1,0 +1,93 @@
+"""Cues of a service: which words, codes, buyers and suppliers speak for or against it, and how loudly.
+
+They stand in services.csv (keywords, codes) and service_cues.csv. In the latter a blank reason means that the
+words name the service, and `significant` and `incidental` stand for every service of that contact.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+
+from data.classify.cues import NAMES, Condition, conditions, rows, spellings
+from data.model.words import Phrases
+
+# A word that services.csv lists; service_cues.csv says where a word weighs more or less than this.
+KEYWORD_WEIGHT = 5.0
+# A code that services.csv lists: four digits or more name a kind of service, fewer only a field.
+SHORT_CODE_WEIGHT = 2.0
+LONG_CODE_WEIGHT = 3.0
+# Service, pattern, where, weight.
+Row = tuple[str, str, str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One reason to think of a service: weight for it, negative against it."""
+
+    service: str
+    where: str
+    weight: float
+    terms: frozenset[str]
+    also: tuple[Condition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CueBook:
+    """Every cue, found by the term that starts it, and what to look for in a notice."""
+
+    by_term: dict[str, tuple[Cue, ...]]
+    written: dict[str, str]
+    codes: frozenset[str]
+    words: Phrases
+    buyers: Phrases
+    suppliers: Phrases
+
+
+@cache
+def book() -> CueBook:
+    """Return the cue book, read once a process."""
+    own = [_cue(*row) for row in _own_rows()]
+    weighed = {(cue.service, term) for cue in own if not cue.also for term in cue.terms}
+    listed = [_cue(*row) for row in _listed_rows()]
+    cues = own + [cue for cue in listed if not any((cue.service, term) in weighed for term in cue.terms)]
+    written: dict[str, str] = {}
+    for _, pattern, where, _ in _own_rows() + _listed_rows():
+        written |= spellings(pattern, where)
+    named = [Phrases(_values(written, scope)) for scope in NAMES]
+    codes = frozenset(term for term in written if term.startswith("code:"))
+    words = Phrases(term for term in written if ":" not in term)
+    return CueBook(_by_term(cues), written, codes, words, *named)
+
+
+def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:
+    first, *also = conditions(pattern, where)
+    return Cue(service, where, weight, first.terms, tuple(also))
+
+
+def _own_rows() -> list[Row]:
+    return [(r["service"], r["pattern"], r["where"], float(r["weight"])) for r in rows("service_cues.csv")]
+
+
+def _listed_rows() -> list[Row]:
+    """Return the cues that services.csv itself gives: its keywords and its codes."""
+    listed: list[Row] = []
+    for row in rows("services.csv"):
+        keywords = row["keywords"].replace("&", " and ").split(";")
+        listed += [(row["id"], word.strip(), "text", KEYWORD_WEIGHT) for word in keywords]
+        listed += [(row["id"], code, "code", _code_weight(code)) for code in row["cpv_prefixes"].split()]
+    return listed
+
+
+def _code_weight(code: str) -> float:
+    return LONG_CODE_WEIGHT if len(code) > 3 else SHORT_CODE_WEIGHT
+
+
+def _by_term(cues: list[Cue]) -> dict[str, tuple[Cue, ...]]:
+    found: dict[str, list[Cue]] = {}
+    for cue in cues:
+        for term in cue.terms:
+            found.setdefault(term, []).append(cue)
+    return {term: tuple(started) for term, started in found.items()}
+
+
+def _values(written: dict[str, str], scope: str) -> list[str]:
+    return [term.partition(":")[2] for term in written if term.startswith(f"{scope}:")]

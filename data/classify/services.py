@@ -1,0 +1,171 @@
+"""What a notice buys: which kind of service, how sure, and why."""
+
+from collections.abc import Iterable
+from functools import cache, lru_cache
+
+from msgspec import Struct
+
+from data.classify.procurement_category import purchase
+from data.classify.service_cues import Cue, CueBook, book
+from data.model.service_table import contacts
+from data.model.words import Described, comparable, opening, plain_once, singular
+
+# The opening says what is bought; further on come the buyer's history, the tender rules and social value.
+DESCRIPTION_READ = 700
+# The description speaks at half the weight of the title, and all its words together no louder than this.
+DESCRIPTION_SHARE = 0.5
+DESCRIPTION_CAP = 7.0
+# Least score, and least lead over the next service.
+CERTAIN = (9.0, 5.0)
+PROBABLE = (5.0, 2.0)
+_CODES_READ = 6
+_CUES_SAID = 5
+# Codes and buyers recur from notice to notice; words do not.
+_CODES_KNOWN = 10_000
+_NAMES_RECUR = 20_000
+# A cue may weigh on every service of one contact: software for a prison is no prison.
+_CONTACTS = ("significant", "incidental")
+_SAID = {"kind": "buyer kind", "category": "declared"}
+
+
+class Finding(Struct, frozen=True, gc=False):
+    """The service of a notice; None where nothing speaks for any."""
+
+    service: str | None
+    confidence: str | None
+    evidence: str
+    purchase: str
+
+
+class _Heard(Struct):
+    """What was heard: points by service, in the title and in the description, and each cue in its turn."""
+
+    title: dict[str, float]
+    description: dict[str, float]
+    cues: list[tuple[str, float, str]]
+
+    def scores(self) -> dict[str, float]:
+        """Add up what speaks for each service."""
+        points, described = self.title, self.description
+        scores = {service: points.get(service, 0.0) + min(more, DESCRIPTION_CAP) for service, more in described.items()}
+        return points | scores
+
+
+def classify(
+    title: str,
+    description: Described,
+    cpvs: tuple[str, ...] = (),
+    *,
+    buyer: str = "",
+    buyer_kind: str = "",
+    supplier: str = "",
+    category: str = "",
+) -> Finding:
+    """Return the service of a notice from its words, then its codes, then who takes part.
+
+    `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
+    """
+    cues = book()
+    loud, quiet = _terms(cues, title, opening(description, DESCRIPTION_READ), cpvs)
+    loud.update(_buyer_terms(buyer))
+    loud.update(_supplier_terms(supplier))
+    loud |= {f"kind:{buyer_kind}", f"category:{category}"}
+    service, confidence, evidence = _judged(_hear(cues, loud, quiet))
+    return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
+
+
+def _judged(heard: _Heard) -> tuple[str | None, str | None, str]:
+    """Return the service that the most speaks for, how sure it is, and what speaks for it."""
+    ranked = _ranked(heard.scores())
+    if not ranked or ranked[0][0] <= 0:
+        return None, None, "no word or code of the notice names a service"
+    (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
+    evidence = _evidence(heard, service) + (f"; next {other}" if second > 0 else "")
+    return service, _confidence(best, best - max(second, 0.0)), evidence
+
+
+def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
+    """Return the terms heard at full weight (title, main code) and those heard at half weight."""
+    loud = cues.words.found(singular(plain_once(title)))
+    loud |= _codes(cpvs[:1])
+    quiet = cues.words.found(singular(described))
+    quiet |= _codes(cpvs[1:_CODES_READ])
+    return loud, quiet - loud
+
+
+def _codes(cpvs: Iterable[str]) -> set[str]:
+    return {term for code in cpvs for term in _code_terms(code)}
+
+
+@lru_cache(maxsize=_CODES_KNOWN)
+def _code_terms(code: str) -> frozenset[str]:
+    return book().codes.intersection(f"code:{code[:digits]}" for digits in range(2, 9))
+
+
+@lru_cache(maxsize=_NAMES_RECUR)
+def _buyer_terms(name: str) -> tuple[str, ...]:
+    return tuple(f"buyer:{found}" for found in book().buyers.found(comparable(name)))
+
+
+@lru_cache(maxsize=_NAMES_RECUR)
+def _supplier_terms(names: str) -> tuple[str, ...]:
+    return tuple(f"supplier:{found}" for found in book().suppliers.found(comparable(names)))
+
+
+def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
+    heard, known = _Heard({}, {}, []), set[int]()
+    # A word of the description is no veto against the title.
+    for terms, vetoes, share, points in (
+        (loud, loud, 1.0, heard.title),
+        (quiet, loud | quiet, DESCRIPTION_SHARE, heard.description),
+    ):
+        for term in sorted(cues.by_term.keys() & terms):
+            for cue in cues.by_term[term]:
+                if cue.also and not _applies(cue, loud, quiet, vetoes):
+                    continue
+                if id(cue) in known or (cue.where == "title" and terms is quiet):
+                    continue
+                known.add(id(cue))
+                weight = cue.weight * share
+                points[cue.service] = points.get(cue.service, 0.0) + weight
+                heard.cues.append((cue.service, weight, term))
+    return heard
+
+
+def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
+    """Say whether a cue's other conditions hold."""
+    for part in cue.also:
+        if part.wanted:
+            if part.terms.isdisjoint(loud) and part.terms.isdisjoint(quiet):
+                return False
+        elif not part.terms.isdisjoint(vetoes):
+            return False
+    return True
+
+
+def _ranked(scores: dict[str, float]) -> list[tuple[float, str]]:
+    """Return the services by score, less what weighs on every service of one contact."""
+    shared = {contact: scores.pop(contact) for contact in _CONTACTS if contact in scores}
+    contact = contacts()
+    ranked = [(score + shared.get(contact[name], 0.0), name) for name, score in scores.items()]
+    return sorted(ranked, reverse=True)
+
+
+def _confidence(best: float, lead: float) -> str:
+    if best >= CERTAIN[0] and lead >= CERTAIN[1]:
+        return "certain"
+    return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
+
+
+def _evidence(heard: _Heard, service: str) -> str:
+    own = [(weight, term) for of, weight, term in heard.cues if of == service and weight > 0]
+    loudest = sorted(own, key=lambda cue: -cue[0])[:_CUES_SAID]
+    return ", ".join(dict.fromkeys([_said(term) for _, term in loudest]))
+
+
+@cache
+def _said(term: str) -> str:
+    """Return a cue as it is said to a reader."""
+    written = book().written[term]
+    scope, colon, _ = term.partition(":")
+    return f"{_SAID.get(scope, scope)} {written.rpartition(':')[2]}" if colon else f'"{written}"'

@@ -1,0 +1,76 @@
+"""Data sets by name or path: the embedded register, or a table that the user built."""
+
+import hashlib
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from data.load import register
+from data.model.dataset import Dataset
+from data.model.issues import table
+from data.model.service_table import PATH as SERVICES
+from data.model.service_table import services
+from policy.contracts import check
+
+BUILT = Path(__file__).resolve().parents[1] / "cache" / "tables"
+"""Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
+REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
+COMPILED = date(2026, 11, 22)
+"""Day on which the embedded register was compiled."""
+
+
+class UnreadableError(ValueError):
+    """A data set that cannot be read at all; the message says what, where and what to do."""
+
+
+@cache
+def embedded() -> Dataset:
+    """Load the register that comes with the program."""
+    return load(REGISTER)
+
+
+def load(path: Path) -> Dataset:
+    """Load a register in CSV or a table built by `python -m data build`; raises UnreadableError where it cannot."""
+    if not path.exists():
+        raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
+    return _built(path) if path.suffix == ".parquet" else _register(path)
+
+
+def built_tables() -> list[Path]:
+    """Tables that lie in the folder of built tables, by name."""
+    return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))
+
+
+def _built(path: Path) -> Dataset:
+    from data.table.parquet import TableError, as_of, read_table  # noqa: PLC0415 - the register opens without Arrow
+
+    try:
+        stored = read_table(path)
+    except TableError as error:
+        raise UnreadableError(str(error)) from None
+    return Dataset(
+        stored.contracts, services(), fingerprint=stored.about.fingerprint[:12], source=stored.about.source,
+        as_of=as_of(path, stored.about),
+        title=stored.about.title, population="published contracts in these data", issues=stored.issues,
+        note="Published notices only: what was never published is not in any total.",
+    )  # fmt: skip
+
+
+def _register(path: Path) -> Dataset:
+    content = path.read_bytes()
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise UnreadableError(f"{path}: not UTF-8 text at byte {error.start}. Save the file as CSV in UTF-8.") from None
+    contracts, issues = register.read(text, path.name)
+    problems = check(contracts)
+    if contracts.empty or problems:
+        found = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
+        raise UnreadableError("\n".join(found))
+    return Dataset(
+        contracts, services(),
+        fingerprint=hashlib.sha256(content + SERVICES.read_bytes()).hexdigest()[:12],
+        source="Register of UK public service contracts", as_of=COMPILED,
+        title="Register of UK public service contracts", population="contracts in this register",
+        note="A chosen set, not a sample: its totals are never totals of the UK.", issues=table(issues),
+    )  # fmt: skip

@@ -1,0 +1,104 @@
+"""Built tables in parts, a row group each, so that no more than one part of a large table is in memory."""
+
+import glob
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow.parquet as pq
+
+from data.model.issues import Issue
+from data.table.columns import REST, frame
+from data.table.parquet import About, TableError, as_of, issues_path, read_about
+from policy.contracts import SERVICE_COLUMNS
+
+UNREAD = ("buyer", "supplier", "n_suppliers", "cpv", "source", "published_date", *SERVICE_COLUMNS)
+"""Columns that no rule reads, or that follow from the service."""
+READ = [name for name in REST if name not in UNREAD]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One row group of one file."""
+
+    path: Path
+    group: int
+    rows: int
+
+
+@dataclass(frozen=True)
+class Parts:
+    """One table in parts: files that `python -m data build` wrote, in order, each with its row groups."""
+
+    files: tuple[Path, ...]
+    abouts: tuple[About, ...]
+    parts: tuple[Part, ...]
+
+    def __len__(self) -> int:
+        return len(self.parts)
+
+    @cached_property
+    def rows(self) -> int:
+        """How many contracts there are."""
+        return sum(part.rows for part in self.parts)
+
+    def read(self, place: int, *, with_ids: bool = False) -> pd.DataFrame:
+        """Read what the rules read of one part."""
+        part = self.parts[place]
+        with pq.ParquetFile(part.path) as file:
+            return frame(file.read_row_group(part.group, columns=["contract_id"] * with_ids + READ))
+
+    def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
+        """Read some cells of one contract."""
+        part = self.parts[place]
+        with pq.ParquetFile(part.path) as file:
+            found = frame(file.read_row_group(part.group, columns=list(columns))).iloc[row]
+        return [str(found[name]) for name in columns]
+
+    def described(self) -> dict[str, Any]:
+        """Say what the figures rest on; one file is described as when it is loaded whole."""
+        prints = [about.fingerprint for about in self.abouts]
+        whole = prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest()
+        latest = max(as_of(path, about) for path, about in zip(self.files, self.abouts, strict=True))
+        return {
+            "fingerprint": whole[:12], "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
+            "contracts": self.rows, "as_of": latest.isoformat(),
+        }  # fmt: skip
+
+    def unread(self) -> Iterator[str]:
+        """Say what could not be read when the files were built, a sentence each."""
+        for path in filter(Path.exists, map(issues_path, self.files)):
+            issues = pq.read_table(path, filters=[("unread", "==", True)]).to_pandas()
+            yield from (Issue(*row).sentence() for row in issues.itertuples(index=False))
+
+
+def parts(patterns: Sequence[str]) -> Parts:
+    """Find the files of one or more paths or patterns, and their row groups.
+
+    Raises:
+        TableError: nothing matches, or a file is no built table.
+    """
+    files = tuple(path for pattern in patterns for path in _files(pattern))
+    abouts = tuple(map(read_about, files))
+    return Parts(files, abouts, tuple(part for path in files for part in _groups(path) if part.rows))
+
+
+def _groups(path: Path) -> Iterator[Part]:
+    metadata = pq.read_metadata(path)
+    for group in range(metadata.num_row_groups):
+        yield Part(path, group, metadata.row_group(group).num_rows)
+
+
+def _files(pattern: str) -> list[Path]:
+    """Files of a pattern in the order of their names, without the issues beside them; a plain path stays itself."""
+    if not glob.has_magic(pattern):
+        return [Path(pattern).resolve()]
+    found = sorted(Path(name).resolve() for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns too
+    tables = [path for path in found if not path.name.endswith(".issues.parquet")]
+    if not tables:
+        raise TableError(f"{pattern}: no file matches. Give tables of `python -m data build`.")
+    return tables

@@ -1,0 +1,164 @@
+"""The embedded register: its rows turned into contracts, every repair and every unreadable cell named."""
+
+import csv
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from difflib import get_close_matches
+from functools import cache, partial
+from io import StringIO
+from typing import Any
+
+import pandas as pd
+
+from data.classify.parties import supplier_kind
+from data.model.issues import Issue
+from data.model.service_table import services
+from policy.contracts import BY_NAME, SERVICE_COLUMNS, VAT_BASES, YES_NO, typed
+
+HEADER = [
+    "id", "title", "summary", "buyer", "buyer_kind", "supplier", "supplier_kind", "service", "cpv", "value_gbp",
+    "value_basis", "vat", "start_date", "end_date", "latest_end_date", "instrument", "stage", "regime", "region",
+    "nation", "notice_id", "source_title", "source_url", "source_kind", "counted", "not_counted_reason",
+    "successor_id", "related_ids", "note",
+]  # fmt: skip
+VAT = 1.2
+DAYS_A_YEAR = 365.25
+_OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
+_WITHOUT_OPTIONS = re.compile(r"\w+-year value; .*extension possible|; £[\d,.]+ with the .*option")
+"""Notes that say that the value leaves the options out, so that it covers the time to the first end only."""
+_PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
+"""Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
+_OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
+_CEILINGS = ("framework", "dps")
+Note = Callable[..., None]
+
+
+def read(text: str, source: str) -> tuple[pd.DataFrame, list[Issue]]:
+    """Read a register in CSV; a row that cannot be read is left out and named, a cell is left empty and named."""
+    issues: list[Issue] = []
+    rows = list(_rows(text, source, issues))
+    frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["contract_id"])
+    return typed(_with_services(frame)), issues
+
+
+def _with_services(frame: pd.DataFrame) -> pd.DataFrame:
+    if "service" not in frame:
+        return frame
+    return frame.join(services()[list(SERVICE_COLUMNS)], on="service")
+
+
+def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any]]:
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    if (header := next(reader, None)) != HEADER:
+        given, problem = ",".join(header or [])[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
+        issues.append(Issue(source, 1, "", "header", given, problem, "nothing was read", unread=True))
+        return
+    seen: set[str] = set()
+    for cells in reader:
+        line = reader.line_num
+        if len(cells) != len(HEADER) or not cells[0] or cells[0] in seen:
+            what = "has an id that is empty or repeated" if len(cells) == len(HEADER) else f"has {len(cells)} cells"
+            problem = f"{what}; expected {len(HEADER)} with an id of its own"
+            text = ",".join(cells)[:80]
+            issues.append(Issue(source, line, "", "row", text, problem, "the row was left out", unread=True))
+            continue
+        seen.add(cells[0])
+        row = dict(zip(HEADER, cells, strict=True))
+
+        yield _contract(row, partial(_note, issues, source, line, row["id"]))
+
+
+def _note(issues: list[Issue], source: str, line: int, contract: str, *what: str, lost: bool = True) -> None:
+    """Add an issue: path, value, problem, what was done; `lost` where a stated value could not be kept."""
+    path, value, problem, done = what
+    issues.append(Issue(source, line, contract, path, value, problem, done, lost))
+
+
+def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
+    start, end, latest = _dates(row, note)
+    covered = end if end and _WITHOUT_OPTIONS.search(row["note"]) else latest or end
+    term = max(((covered - start).days + 1) / DAYS_A_YEAR, 1.0) if start and covered else None
+    ocid = _OCID.search(row["notice_id"])
+    suppliers = [name for name in row["supplier"].split("; ") if name]
+    words = {name: _word(row, name, allowed, note) for name, allowed in _allowed().items()}
+    return {
+        "contract_id": row["id"], "ocid": ocid[0] if ocid else None, "award_id": None,
+        "notice_url": row["source_url"], "title": row["title"], "description": row["summary"], "buyer": row["buyer"],
+        "supplier": row["supplier"], "n_suppliers": len(suppliers) or None,
+        "service_confidence": "certain", "service_evidence": "read and assigned by hand in the register",
+        "supplier_public_kind": _public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
+        "purchase": _PURCHASE.get(row["service"], "service"), "cpv": row["cpv"], "vat_basis": words.pop("vat"),
+        "start_date": start, "end_date": end, "latest_end_date": latest, "successor_id": row["successor_id"],
+        "region": row["region"], "source": row["source_title"], "counted": words.pop("counted") == "yes",
+        "not_counted_reason": row["not_counted_reason"], **words, **_value(row, term, note),
+    }  # fmt: skip
+
+
+def _public_kind(name: str) -> str | None:
+    """Which public body a supplier is; a company, and a name with its owner in brackets, is owned by one."""
+    return "owned" if _OWNED.search(name) else supplier_kind(name, (), ()).public_kind
+
+
+@cache
+def _allowed() -> dict[str, tuple[str, ...]]:
+    """Words that a cell may hold, by column of the register."""
+    ours = ("buyer_kind", "supplier_kind", "instrument", "regime", "nation", "stage")
+    closed = {"service": tuple(services().index), "vat": VAT_BASES, "counted": YES_NO}
+    return {**{name: BY_NAME[name].values for name in ours}, **closed}
+
+
+def _word(row: dict[str, str], name: str, allowed: tuple[str, ...], note: Note) -> str | None:
+    if row[name] in allowed:
+        return row[name]
+    near = get_close_matches(row[name], allowed, n=1)
+    hint = f"is not among its words{f'; did you mean {near[0]}?' if near else ''}"
+    note(name, row[name], hint, "the row is not counted" if name == "counted" else "taken as not known")
+    return None
+
+
+def _dates(row: dict[str, str], note: Note) -> tuple[date | None, date | None, date | None]:
+    start, end, latest = (_date(row, name, note) for name in ("start_date", "end_date", "latest_end_date"))
+    stated = [day for day in (start, end, latest) if day]
+    if stated != sorted(stated):
+        note("end_date", f"{start} {end} {latest}", "are dates out of order", "the ends are taken as not known")
+        return start, None, None
+    return start, end, latest
+
+
+def _date(row: dict[str, str], name: str, note: Note) -> date | None:
+    try:
+        return date.fromisoformat(row[name]) if row[name] else None
+    except ValueError:
+        note(name, row[name], "is not a date such as 2027-04-01", "the date is taken as not known")
+        return None
+
+
+def _value(row: dict[str, str], term: float | None, note: Note) -> dict[str, Any]:
+    """Whole-life and annual value without VAT; what only one of them and the term give is worked out (10.14)."""
+    text = row["value_gbp"]
+    missing = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing"}
+    if not text:
+        return missing
+    if not re.fullmatch(r"\d+(\.\d+)?", text):
+        note("value_gbp", text, "is not a number of pounds, 0 or more", "the value is taken as not known")
+        return missing
+    if row["value_basis"] == "unknown":
+        note("value_gbp", text, "may be a year's or the whole term's", "taken as not known", lost=False)
+        return missing
+    net = float(text) / (VAT if row["vat"] == "inc" else 1)
+    if row["vat"] == "inc":
+        note("value_gbp", text, "includes VAT", "divided by 1.2", lost=False)
+    if row["value_basis"] == "annual":
+        return {"value_gbp": net * term if term else None, "annual_gbp": net,
+                "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term"}  # fmt: skip
+    return {"value_gbp": net, "annual_gbp": net / term if term else None, "value_quality": _quality(row)}
+
+
+def _quality(row: dict[str, str]) -> str:
+    """A framework's figure is a ceiling whatever the source calls it: its call-offs are the spend."""
+    if row["value_basis"] == "ceiling" or row["instrument"] in _CEILINGS:
+        return "ceiling"
+    if row["value_basis"] == "estimated":
+        return "estimated"
+    return "net_from_gross" if row["vat"] == "inc" else "stated"

@@ -1,0 +1,66 @@
+"""One cell of a spreadsheet: money, dates and ticks as people write them."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from data.model.dates import local_day
+
+BLANKS = frozenset(
+    {"", "-", "\u2013", "n/a", "na", "none", "null", "nan", "not applicable", "tbc", "tba", "tbd", "unknown"}
+)
+_TO_CONFIRM = frozenset({"tbc", "tba", "tbd", "unknown"})
+_MONEY = re.compile(
+    r"(-?)\s*(?:£|gbp)?\s*(-?)(\d[\d,\s]*(?:\.\d+)?|\.\d+)\s*(k|m|bn|million|billion|thousand)?", re.IGNORECASE
+)
+_TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
+_RANGE = re.compile(r"\s*(\d[\d,.]*)\s*(?:-|\u2013|to)\s*£?(\d[\d,.]*)\s*")
+
+
+def text(value: Any) -> str:
+    """Return a cell as text without blanks around; a whole number without a decimal point."""
+    if value is None or value != value:  # noqa: PLR0124 (NaN)
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def money(value: Any) -> tuple[float | None, str]:
+    """Return pounds and what was wrong; of a range the lower end, since at least that much was paid.
+
+    A blank is missing without complaint; "TBC" is a complaint.
+    """
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return (None, "") if value != value else (float(value), "")  # noqa: PLR0124
+    written = text(value)
+    if written.casefold() in BLANKS:
+        return None, "is not a number" if written.casefold() in _TO_CONFIRM else ""
+    if span := _RANGE.fullmatch(written):
+        return float(span[1].replace(",", "")), "is a range, of which the lower end is taken"
+    found = _MONEY.fullmatch(written)
+    if found is None:
+        return None, "is not a number"
+    amount = float(re.sub(r"[,\s]", "", found[3])) * _TIMES.get((found[4] or "").casefold(), 1.0)
+    return (-amount if found[1] or found[2] else amount), ""
+
+
+def day(value: Any) -> tuple[date | None, str]:
+    """Return a day and what was wrong. A blank is missing without complaint."""
+    if isinstance(value, datetime):
+        return (value.date(), "") if value == value else (None, "")  # noqa: PLR0124 (NaT)
+    if isinstance(value, date):
+        return value, ""
+    written = text(value)
+    if written.casefold() in BLANKS:
+        return None, "is not a date" if written.casefold() in _TO_CONFIRM else ""
+    found = local_day(written)
+    return found, "" if found else "is not a date"
+
+
+def tick(value: Any) -> bool | None:
+    """Return yes or no; None where neither is said."""
+    written = text(value).casefold()
+    if written in ("yes", "y", "true", "1"):
+        return True
+    return False if written in ("no", "n", "false", "0") else None

@@ -1,0 +1,41 @@
+"""A data set: the contracts table with where it comes from and what was wrong in it."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from data.model import issues
+from data.model.issues import Issue
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Contracts, the service table that was joined to them, and their origin.
+
+    `note` is the sentence that every headline carries about what the data are; `population` names the contracts.
+    """
+
+    contracts: pd.DataFrame
+    services: pd.DataFrame
+    fingerprint: str
+    source: str
+    as_of: date
+    title: str
+    population: str
+    note: str = ""
+    issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
+
+    def described(self) -> dict[str, Any]:
+        """Say what the figures rest on, as plain values."""
+        return {
+            "fingerprint": self.fingerprint,
+            "source": self.source,
+            "contracts": len(self.contracts),
+            "as_of": self.as_of.isoformat(),
+        }
+
+    def unread(self) -> list[str]:
+        """Say what could not be read, a sentence each; repairs are not among it."""
+        return [Issue(*row).sentence() for row in self.issues.itertuples(index=False) if row.unread]

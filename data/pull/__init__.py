@@ -1,0 +1,1 @@
+"""Brings published notices from the public services, politely and resumably."""

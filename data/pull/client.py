@@ -1,0 +1,184 @@
+"""One polite request loop: it keeps a service's pace, waits when refused, and gives up in clear words."""
+
+import re
+import time
+from collections.abc import Callable
+from contextlib import closing, suppress
+from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
+from functools import cache
+from http.client import HTTPException
+from typing import Any, TypeVar
+from urllib.error import URLError
+from urllib.parse import urljoin, urlsplit
+from urllib.request import HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request, build_opener
+
+from data.pull.answer import Answer, Fault, Manners, refusal
+
+USER_AGENT = "back-in-house/0.1 (research on public contracts)"
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+LONGEST_WAIT = 3600.0
+MOST_HOPS = 5
+READ = (200, 206, 416)
+MOVED = (301, 302, 303, 307, 308)
+ABSENT = (404, 410)
+GO_ON = "What has arrived is kept: run the same command again to go on."
+T = TypeVar("T")
+
+
+class PullError(Exception):
+    """A pull that cannot go on; its text says what, where and what to do."""
+
+
+class NotPublishedError(PullError):
+    """The service has nothing at this address."""
+
+
+class Stopped(Exception):  # noqa: N818 - being asked to stop is not an error
+    """The user asked the pull to stop."""
+
+
+class _Refused(Exception):  # noqa: N818 - turned into a PullError where the place is known
+    """An answer that another try will not change."""
+
+    def __init__(self, problem: str, status: int) -> None:
+        super().__init__(problem)
+        self.status = status
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Seconds since 1970 and a way to let them pass, so that a test can live in its own time."""
+
+    now: Callable[[], float] = time.time
+    sleep: Callable[[float], None] = time.sleep
+
+
+class _AsAnswered(HTTPErrorProcessor):
+    """Hands over every status as it came: redirects and refusals are judged here, not in urllib."""
+
+    def http_response(self, request: Request, response: Any) -> Any:  # noqa: ARG002 - urllib's signature
+        return response
+
+    https_response = http_response
+
+
+@cache
+def _opener(host: str | None) -> OpenerDirector:
+    """Open with the user's proxy, except for a server on this machine."""
+    direct = (ProxyHandler({}),) if host in LOOPBACK else ()
+    return build_opener(_AsAnswered, *direct)
+
+
+@dataclass(slots=True)
+class Fetcher:
+    """Asks one service, one request at a time, no faster than its pace."""
+
+    manners: Manners
+    clock: Clock
+    follow: Callable[[str], str | None]
+    """Returns the address to ask after a redirect, or None where it leads away from the service."""
+    should_stop: Callable[[], bool]
+    say: Callable[[str], None]
+    on_request: Callable[[float], None]
+    asked: float = 0.0
+    """When the last request was sent; from an earlier run too, so that a resumed pull keeps the pace."""
+    answered: bool = field(default=False, init=False)
+
+    def get(
+        self, url: str, where: str, read: Callable[[Answer], T], headers: Callable[[], dict[str, str]] = dict
+    ) -> T:
+        """Return what `read` makes of the answer, trying again after each fault that time may cure."""
+        attempt = 0
+        while True:
+            attempt += 1
+            try:
+                return self._once(url, read, headers())
+            except Fault as fault:
+                self._weigh(fault, where, attempt)
+            except _Refused as refused:
+                if refused.status in ABSENT:
+                    told = f"{where}: nothing is published at {url} ({refused.status})"
+                    raise NotPublishedError(told) from None
+                raise PullError(f"{where}: {refused}. {GO_ON}") from None
+
+    def _weigh(self, fault: Fault, where: str, attempt: int) -> None:
+        if fault.no_contact and not self.answered:
+            raise PullError(f"{where}: {fault}. Check the connection, then run the same command again.")
+        wait = self.manners.backoff(attempt) if fault.wait is None else fault.wait
+        if wait > LONGEST_WAIT:
+            raise PullError(f"{where}: {fault}, and asks to wait {wait / 60:,.0f} minutes. {GO_ON}")
+        if attempt >= self.manners.tries:
+            raise PullError(f"{where}: {fault} (asked {attempt} times). {GO_ON}")
+        self.say(f"{where}: {fault}; try {attempt + 1} of {self.manners.tries} in {wait:.0f} s")
+        self._let_pass(wait)
+
+    def stop_if_asked(self) -> None:
+        """Stop where the user asked for it."""
+        if self.should_stop():
+            raise Stopped
+
+    def _let_pass(self, seconds: float) -> None:
+        until = self.clock.now() + seconds
+        self.stop_if_asked()
+        while (left := until - self.clock.now()) > 0:
+            self.clock.sleep(min(left, 1.0))
+            self.stop_if_asked()
+
+    def _once(self, url: str, read: Callable[[Answer], T], headers: dict[str, str]) -> T:
+        for _hop in range(MOST_HOPS + 1):
+            with closing(self._ask(url, headers)) as answer:
+                if answer.status not in MOVED:
+                    self._judge(answer)
+                    return read(answer)
+                url = self._moved_to(url, answer)
+        raise Fault(f"more than {MOST_HOPS} redirects, the last to {url}")
+
+    def _ask(self, url: str, headers: dict[str, str]) -> Answer:
+        pace = self.manners.pace
+        self._let_pass(min(pace, self.asked + pace - self.clock.now()))
+        self.asked = self.clock.now()
+        self.on_request(self.asked)
+        # The plan and follow() let only http and https through.
+        request = Request(url, headers={"User-Agent": USER_AGENT, **headers})  # noqa: S310
+        host = urlsplit(url).hostname
+        try:
+            response = _opener(host).open(request, timeout=self.manners.timeout)
+        except URLError as error:
+            raise Fault(f"no contact with {host} ({error.reason})", no_contact=True) from error
+        except (OSError, HTTPException) as error:
+            raise Fault(f"no answer from {host} ({error or type(error).__name__})") from error
+        self.answered = True
+        return Answer(response, response.status, response.headers, self.manners, self.clock.now)
+
+    def _moved_to(self, url: str, answer: Answer) -> str:
+        target = urljoin(url, answer.headers.get("Location", ""))
+        followed = self.follow(target)
+        if followed is None:
+            raise _Refused(f"sent on to {target}, which is not an address of this service", answer.status)
+        return followed
+
+    def _judge(self, answer: Answer) -> None:
+        if answer.status in READ:
+            return
+        body = b""
+        with suppress(Fault):  # the status says enough where the words are cut off
+            body = answer.body()
+        problem = refusal(answer.status, body)
+        if answer.status in self.manners.refusals:
+            wait = retry_after(answer.headers.get("Retry-After"), self.clock.now())
+            raise Fault(problem, self.manners.refusals[answer.status] if wait is None else wait)
+        if answer.status >= 500 or answer.status == 408:
+            raise Fault(problem)
+        raise _Refused(problem, answer.status)
+
+
+def retry_after(header: str | None, now: float) -> float | None:
+    """Return the seconds that the header asks to wait, given as seconds or as a date."""
+    text = (header or "").strip()
+    if re.fullmatch(r"\d{1,9}", text):
+        return float(text)
+    try:
+        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,113 @@
+"""One window of a search: page after page, each stored as it was received, until there is no next link."""
+
+import gzip
+import json
+import re
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from data.pull.answer import Answer, Fault, excerpt
+from data.pull.client import GO_ON, Fetcher, PullError
+from data.pull.services import Search
+from data.pull.store import Tally, packed, write_whole
+from data.pull.windows import Window
+
+HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+# Find a Tender has published ` 000,` as a number: github.com/open-contracting/kingfisher-collect/issues/1270
+NOT_A_NUMBER = re.compile(r":\s*[\d ]*000(?=\s*[,}\]])")
+
+
+class Overfull(Exception):  # noqa: N818 - the window is asked again in halves
+    """A full last page without a next link: the rest of the window may have been lost."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as received, and what the pull needs to know of it."""
+
+    body: bytes
+    releases: int
+    next_link: str | None
+
+
+def read_page(body: bytes, encoding: str) -> Page:
+    """Read how many releases a page holds and where the next is; a Fault if it is not such a page."""
+    package = _json(body, encoding)
+    if not isinstance(package, dict) or not isinstance(releases := package.get("releases"), list):
+        raise Fault(f"the answer is JSON without releases: {excerpt(body)}")
+    links = package.get("links")
+    link = links.get("next") if isinstance(links, dict) else None
+    return Page(body, len(releases), link if isinstance(link, str) and link else None)
+
+
+def _json(body: bytes, encoding: str) -> object:
+    text = body.decode(encoding, "replace").lstrip("\ufeff").strip()
+    if not text or text.startswith("<"):
+        raise Fault(f"the answer is a web page, not data: {excerpt(body)}" if text else "the answer is empty")
+    try:
+        return json.loads(text, strict=False)
+    except ValueError as error:
+        problem = f"the answer is not valid JSON ({error})"
+    try:
+        return json.loads(NOT_A_NUMBER.sub(": 0", text), strict=False)
+    except ValueError:
+        raise Fault(problem) from None
+
+
+@dataclass(frozen=True, slots=True)
+class PageWalk:
+    """How the pages of one window are gathered in a folder."""
+
+    fetcher: Fetcher
+    source: Search
+    base: str
+    tell: Callable[[int], None]
+    """Called after each page with the releases that it held."""
+
+    def fetch(self, window: Window, asked: Window, part: Path) -> Tally:
+        """Gather a window, going on after the pages that a stopped run left."""
+        pages = list(self._kept(part))
+        url = self._next(pages[-1]) if pages else self.source.first_page(self.base, asked)
+        seen = set()
+        while url:
+            where = f"{self.source.name}, {window}, page {len(pages) + 1}"
+            if url in seen:
+                raise PullError(f"{where}: the link to the next page leads in a circle ({url}). {GO_ON}")
+            seen.add(url)
+            pages.append(self.fetcher.get(url, where, self._receive, HEADERS.copy))
+            write_whole(_file(part, len(pages)), packed(pages[-1].body))
+            self.tell(pages[-1].releases)
+            url = self._next(pages[-1])
+        return self._tally(window, pages)
+
+    def _kept(self, part: Path) -> Iterator[Page]:
+        number = 1
+        while (path := _file(part, number)).exists():
+            try:
+                yield read_page(gzip.decompress(path.read_bytes()), self.source.encoding)
+            except (Fault, EOFError, gzip.BadGzipFile, zlib.error):
+                return  # a damaged disk: asked again from here
+            number += 1
+
+    def _next(self, page: Page) -> str | None:
+        return self.source.rebase(page.next_link, self.base) if page.next_link else None
+
+    def _receive(self, answer: Answer) -> Page:
+        if answer.status != 200:
+            raise Fault(f"the service answered {answer.status} to a request for a whole page")
+        return read_page(answer.body(), self.source.encoding)
+
+    def _tally(self, window: Window, pages: list[Page]) -> Tally:
+        note = ""
+        if pages[-1].releases >= self.source.page_size:
+            # Some pages came without their link: github.com/open-contracting/kingfisher-collect/issues/1306
+            if window.halves():
+                raise Overfull
+            note = f"{window}: the last page is full and has no next link, so some releases may be missing"
+        return Tally(len(pages), sum(page.releases for page in pages), note)
+
+
+def _file(part: Path, number: int) -> Path:
+    return part / f"page-{number:03}.json.gz"

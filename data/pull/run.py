@@ -1,0 +1,143 @@
+"""One pull from its start to its end or stop: every window that is still missing, oldest first."""
+
+from collections import deque
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from data.pull.answer import Manners
+from data.pull.bulk import YearFile
+from data.pull.client import Clock, Fetcher, NotPublishedError, PullError
+from data.pull.pages import Overfull, PageWalk
+from data.pull.plan import Plan, PlanError
+from data.pull.progress import Progress
+from data.pull.services import Bulk, Search
+from data.pull.store import Store, Tally
+from data.pull.windows import LONDON, Window, cut, remaining
+
+
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """One source, its folder, and its windows: how many are done, which are to come."""
+
+    source: Search | Bulk
+    store: Store
+    done: int
+    queue: deque[Window]
+
+
+@dataclass(slots=True)
+class Run:
+    """Carries out a plan; `progress` says how far it is, also after a stop."""
+
+    plan: Plan
+    out: Path
+    on_progress: Callable[[Progress], None]
+    should_stop: Callable[[], bool]
+    clock: Clock
+    began: float
+    progress: Progress
+
+    def bring(self) -> None:
+        """Bring every missing window."""
+        with ExitStack() as held:
+            streams = [self._stream(source, held) for source in self.plan.sources]
+            done = sum(stream.done for stream in streams)
+            total = done + sum(len(stream.queue) for stream in streams)
+            if not total:
+                raise PlanError(f"{self.plan.service} has no notices of these days: {self._beginnings()}")
+            self.tell(windows=done, earlier=done, of=total)
+            for stream in streams:
+                self._drain(stream)
+        if not self.progress.of:
+            raise PullError(self.progress.notes[-1])
+
+    def tell(self, **changes: Any) -> None:
+        """Change the progress and show it."""
+        self.progress = replace(self.progress, seconds=self.clock.now() - self.began, **changes)
+        self.on_progress(self.progress)
+
+    def _note(self, text: str) -> None:
+        self.tell(notes=(*self.progress.notes, text))
+
+    def _local_now(self) -> datetime:
+        return datetime.fromtimestamp(self.clock.now(), LONDON).replace(tzinfo=None, microsecond=0)
+
+    def _beginnings(self) -> str:
+        return "; ".join(f"{source.name} begins on {source.begins:%Y-%m-%d}" for source in self.plan.sources)
+
+    def _stream(self, source: Search | Bulk, held: ExitStack) -> _Stream:
+        store = Store(self.out / source.folder, source.label)
+        held.enter_context(store.held())
+        whole, now = source.span(self.plan.first, self.plan.last), self._local_now()
+        done = [window for window in store.done() if window.start < whole.end and window.end > whole.start]
+        gaps = remaining(whole, done)
+        windows = (window for gap in gaps for window in cut(gap, source.begins, source.step))
+        return _Stream(source, store, len(done), deque(window for window in windows if window.start < now))
+
+    def _fetcher(self, stream: _Stream) -> Fetcher:
+        source, pace = stream.source, self.plan.pace
+
+        def count(moment: float) -> None:
+            stream.store.note_request(moment)
+            self.tell(requests=self.progress.requests + 1)
+
+        return Fetcher(
+            manners=Manners(source.pace if pace is None else pace, source.refusals),
+            clock=self.clock,
+            follow=lambda url: source.follow(url, self.plan.base(source)),
+            should_stop=self.should_stop,
+            say=self._note,
+            on_request=count,
+            asked=stream.store.last_request,
+        )
+
+    def _drain(self, stream: _Stream) -> None:
+        fetcher = self._fetcher(stream)
+        while stream.queue:
+            window = stream.queue.popleft()
+            try:
+                self._bring_window(stream, fetcher, window)
+            except Overfull:
+                halves = [half for half in window.halves() if half.start < self._local_now()]
+                stream.queue.extendleft(reversed(halves))
+                self.tell(of=self.progress.of + len(halves) - 1)
+        stream.store.sweep()
+
+    def _bring_window(self, stream: _Stream, fetcher: Fetcher, window: Window) -> None:
+        now = self._local_now()
+        settled = window.end + stream.source.settles <= now
+        # New notices come first and shift the pages of an open window; a file has a checksum to tell.
+        afresh = not settled and isinstance(stream.source, Search)
+        part = stream.store.begin(window, afresh=afresh)
+        try:
+            tally = self._gather(stream.source, fetcher, window, part)
+        except NotPublishedError as error:
+            self._pass_over(stream.source, error)
+            return
+        stream.store.publish(window, part, tally, settled=settled)
+        if tally.note:
+            self._note(tally.note)
+        self.tell(windows=self.progress.windows + 1, now="")
+
+    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> Tally:
+        base = self.plan.base(source)
+        if isinstance(source, Bulk):
+            tally = YearFile(fetcher, source, base, lambda text: self.tell(now=text)).fetch(window, part)
+            self._count(tally.releases)
+            return tally
+        asked = Window(window.start, min(window.end, self._local_now()))
+        return PageWalk(fetcher, source, base, self._count).fetch(window, asked, part)
+
+    def _count(self, releases: int) -> None:
+        self.tell(releases=self.progress.releases + releases)
+
+    def _pass_over(self, source: Search | Bulk, error: NotPublishedError) -> None:
+        """Pass over a year that the registry does not offer, and say so; a search must be there."""
+        if isinstance(source, Search):
+            raise error
+        self._note(str(error))
+        self.tell(of=self.progress.of - 1)

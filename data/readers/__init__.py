@@ -1,0 +1,1 @@
+"""From files to award notices: open contracting releases, exports, and a reader's own table."""

@@ -1,0 +1,188 @@
+"""Open any published file and stream it in pieces: folders, gzip, JSON, JSON Lines; flat memory whatever the size."""
+
+import gzip
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from data.model.issues import Issue
+from data.readers import documents
+
+PIECE_BYTES = 8 * 1024 * 1024
+SMALL_DOCUMENT_BYTES = 64 * 1024 * 1024
+_HEAD_BYTES = 1024 * 1024
+# Manchester and Salford files start with a byte order mark that was itself encoded as UTF-8.
+_MARKS = ((b"\xc3\xaf\xc2\xbb\xc2\xbf", "starts with a byte order mark encoded twice"),
+          (b"\xef\xbb\xbf", "starts with a byte order mark"))  # fmt: skip
+_LINE_OF_JSON = re.compile(rb"\s*\{.*\}\s*", re.DOTALL)
+TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
+ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
+_EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
+
+
+class FileError(Exception):
+    """A path that cannot be read: what is wrong, what was given, what to do."""
+
+
+class Shape(StrEnum):
+    """How a piece is to be read."""
+
+    LINES = "lines"
+    DOCUMENT = "document"
+    TABLE = "table"
+
+
+class Place(NamedTuple):
+    """Where the body of a piece lies in an unpacked file, and when the file was last changed."""
+
+    path: Path
+    start: int
+    length: int
+    changed: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a file small enough to hold: whole lines, one document, or a table named by its path.
+
+    `position` is how far into the file, in bytes on the disk, reading has come.
+    """
+
+    source: str
+    first_line: int
+    body: bytes
+    shape: Shape
+    path: str = ""
+    issues: tuple[Issue, ...] = ()
+    position: int = 0
+    place: Place | None = None
+
+    def light(self) -> "Piece":
+        """Return the piece without its body where the disk holds it: handing bytes over costs more than reading them.
+
+        `whole` fetches it back.
+        """
+        return self if self.place is None else replace(self, body=b"")
+
+    def whole(self) -> "Piece":
+        """Return the piece with its body.
+
+        Raises:
+            FileError: the file was changed meanwhile.
+        """
+        if self.place is None or self.body:
+            return self
+        path, start, length, changed = self.place
+        with path.open("rb") as file:
+            file.seek(start)
+            body = file.read(length)
+            if os.fstat(file.fileno()).st_mtime_ns != changed:
+                raise FileError(f"{path}: was changed while it was read. Build again.")
+        return replace(self, body=body)
+
+
+def find(paths: list[Path]) -> list[tuple[str, Path]]:
+    """Return every readable file under the paths with the name it is reported by, in a fixed order.
+
+    Raises:
+        FileError: a path does not exist, is of an unknown kind or holds nothing to read.
+    """
+    found: dict[str, Path] = {}
+    for path in paths:
+        if not path.exists():
+            raise FileError(f"{path}: no such file or folder. Check the path.")
+        for name, file in _files(path):
+            if found.get(name, file) != file:
+                name = str(file)  # noqa: PLW2901 (two folders hold a file of this name)
+            found[name] = file
+    if not found:
+        raise FileError(f"{', '.join(map(str, paths))}: no file to read. {_EXPECTED}")
+    return sorted(found.items())
+
+
+def _files(path: Path) -> Iterator[tuple[str, Path]]:
+    if path.is_dir():
+        for file in sorted(path.rglob("*")):
+            if file.is_file() and ending(file) in ENDINGS:
+                yield file.relative_to(path).as_posix(), file
+    elif ending(path) in ENDINGS:
+        yield path.name, path
+    else:
+        raise FileError(f"{path}: not a kind of file that can be read. {_EXPECTED}")
+
+
+def ending(path: Path) -> str:
+    """Return the ending that tells the kind of file, without .gz."""
+    return Path(path.name.lower().removesuffix(".gz")).suffix
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open a file, unpacked if it is gzipped whatever its name says; yield it and the file on the disk."""
+    with path.open("rb") as raw:
+        packed = raw.read(2) == b"\x1f\x8b"
+        raw.seek(0)
+        yield (gzip.GzipFile(fileobj=raw) if packed else raw), raw  # type: ignore[misc]
+
+
+def pieces(source: str, path: Path) -> Iterator[Piece]:
+    """Stream one file in pieces.
+
+    Raises:
+        OSError, EOFError: the file breaks off or cannot be unpacked.
+    """
+    if ending(path) in TABLE_ENDINGS:
+        yield Piece(source, 1, b"", Shape.TABLE, str(path), (), path.stat().st_size)
+        return
+    with opened(path) as (file, raw):
+        head = file.read(_HEAD_BYTES)
+        begun, changed = len(head), os.fstat(raw.fileno()).st_mtime_ns
+        head, issues = without_marks(head, source)
+        begun -= len(head)
+        first = head.partition(b"\n")[0]
+        if b"\n" in head and _LINE_OF_JSON.fullmatch(first):
+            found, in_place = _lines(source, file, head, issues), file is raw
+        else:
+            found, in_place = _document(source, file, head, issues), False
+        at = begun
+        for piece in found:
+            place = Place(path, at, len(piece.body), changed) if in_place else None
+            yield replace(piece, position=raw.tell(), place=place)
+            at += len(piece.body)
+
+
+def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:
+    """Return the first bytes of a file without its byte order mark."""
+    for mark, problem in _MARKS:
+        if head.startswith(mark):
+            return head[len(mark) :], (Issue(source, 1, "", "", mark.hex(" "), problem, "removed"),)
+    return head, ()
+
+
+def _lines(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[Piece]:
+    line, rest = 1, head
+    while chunk := file.read(PIECE_BYTES):
+        end = chunk.rfind(b"\n") + 1
+        if not end:
+            rest += chunk
+            continue
+        body = b"".join((rest, memoryview(chunk)[:end]))
+        yield Piece(source, line, body, Shape.LINES, "", issues)
+        line, rest, issues = line + body.count(b"\n"), chunk[end:], ()
+    if rest or issues:
+        yield Piece(source, line, rest, Shape.LINES, "", issues)
+
+
+def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[Piece]:
+    body = head + file.read(SMALL_DOCUMENT_BYTES)
+    if len(body) < SMALL_DOCUMENT_BYTES:
+        yield Piece(source, 1, body, Shape.DOCUMENT, "", issues)
+        return
+    for number, lines in documents.as_lines(file, body, PIECE_BYTES):
+        yield Piece(source, number, lines, Shape.LINES, "", issues)
+        issues = ()

@@ -1,0 +1,1 @@
+"""Releases and records of the Open Contracting Data Standard."""

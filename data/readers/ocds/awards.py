@@ -1,0 +1,215 @@
+"""Where each publisher puts the facts of an award: contract first, then award, then lot, then tender.
+
+- Procurement Act: value and period stand in the contract (UK7) or the award (UK5, UK6), codes in the award's items.
+- Older regime, Scotland, Wales: value in the contract or award, codes in the tender, no contract period.
+- Contracts Finder: value and period in the award, codes in the tender; the legacy shape in the tender's items.
+"""
+
+from msgspec import UNSET
+
+from data.readers.field_reader import Json, Text
+from data.readers.ocds.organizations import Parties, suppliers
+from data.readers.ocds.release import (
+    Award,
+    Classification,
+    Contract,
+    Document,
+    Item,
+    Lot,
+    Period,
+    Release,
+    Tender,
+    Value,
+)
+
+_FTS, _CF = "ocds-h6vhtk", "ocds-b5fd17"
+_FTS_NOTICE = "https://www.find-tender.service.gov.uk/Notice/"
+_CF_NOTICE = "https://www.contractsfinder.service.gov.uk/Notice/"
+_NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurementNotice")
+_CPV_LENGTH = 8
+_UUID_LENGTH = 36
+_LONGEST_CODE = 5
+NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
+
+
+def pairs(release: Release) -> list[tuple[Award, Contract]]:
+    """Return each award with its contract: one pair per contract, and per award that has none yet."""
+    if not release.contracts:
+        return [(award, NO_CONTRACT) for award in release.awards]
+    by_award: dict[str, list[Contract]] = {}
+    for contract in release.contracts:
+        by_award.setdefault(str(contract.award_id), []).append(contract)
+    none = [NO_CONTRACT]
+    found = [(award, contract) for award in release.awards for contract in by_award.pop(str(award.id), none)]
+    return found + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+
+
+def about(
+    award: Award, contract: Contract, release: Release, parties: Parties, text: Text, *, several: bool, partial: bool
+) -> Json:
+    """Return what is particular to one award; what the tender planned is no period of a `partial` notice."""
+    tender = release.tender
+    lots = _lots(award, tender)
+    items = _items(award, contract, tender, lots)
+    plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
+    return {
+        "award_id": _award_id(award, contract),
+        "title": _title(award, contract, release, lots, text, several=several),
+        "description": _description(award, release, lots, text, several=several),
+        "lot": _lot(award, contract, lots),
+        "category": _category(award, tender),
+        "suppliers": suppliers(award, contract, parties, text),
+        "cpvs": _cpvs(items, tender),
+        "signed": text.day(contract.date_signed or award.date, "contracts/dateSigned"),
+        "notice_url": _notice_url(contract.documents + award.documents, release),
+        **_value(award, contract, tender, text, several=several),
+        **_period((contract.period, award.contract_period, *plan), text),
+        **_changed_end(contract, text),
+        **_delivery(items),
+    }
+
+
+def planned(release: Release, text: Text) -> Json:
+    """Return what a notice without awards plans to buy."""
+    tender = release.tender
+    only = tender.lots if len(tender.lots) == 1 else ()
+    value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
+    return {
+        "title": _title(NO_AWARD, NO_CONTRACT, release, only, text, several=False),
+        "description": _description(NO_AWARD, release, only, text, several=False),
+        "category": _category(NO_AWARD, tender),
+        "cpvs": _cpvs(tender.items, tender),
+        "notice_url": _notice_url(tender.documents, release),
+        "estimated": True,
+        **_amounts(value, text),
+        **_period((*(lot.contract_period for lot in only), tender.contract_period), text),
+        **_delivery(tender.items),
+    }
+
+
+def _award_id(award: Award, contract: Contract) -> str:
+    award_id = str(award.id or contract.award_id or "")
+    number = str(contract.id or "")
+    return award_id if number in ("", award_id) else f"{award_id}/{number}" if award_id else number
+
+
+def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
+    related = award.related_lots
+    return tuple([lot for lot in tender.lots if lot.id in related]) if isinstance(related, list) else ()
+
+
+def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...]) -> tuple[Item, ...]:
+    own = award.items or contract.items
+    if own or not lots:
+        return own or tender.items
+    wanted = {lot.id for lot in lots}
+    return tuple([item for item in tender.items if item.related_lot is UNSET or item.related_lot in wanted])
+
+
+def _title(
+    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool
+) -> str:
+    title = text.clean(release.tender.title or release.title, "tender/title")
+    own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
+    if not title or not several or not isinstance(own, str):
+        return title or text.clean(own, "awards/title")
+    lot = text.clean(own, "awards/title")
+    return title if not lot or lot in title else f"{title}: {lot}"
+
+
+def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool) -> str:
+    main = release.tender.description or release.description or award.description
+    description = text.clean(main, "tender/description")
+    if len(lots) != 1 or not (several or not description):
+        return description
+    lot = text.clean(lots[0].description, "tender/lots/description")
+    return f"{description}\n{lot}".strip() if lot not in description else description
+
+
+def _lot(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
+    own = (award.title or contract.title, award.description)
+    lot = (lots[0].title, lots[0].description) if len(lots) == 1 else ()
+    return "\n".join([words for words in (*own, *lot) if isinstance(words, str)])
+
+
+def _category(award: Award, tender: Tender) -> str:
+    """Return goods, works or services as declared; "" where it is not."""
+    own = award.main_procurement_category or tender.main_procurement_category
+    declared = str(own or tender.x_classifications.ojeu_contract_type or "").lower()
+    return {"products": "goods", "supplies": "goods"}.get(declared, declared)
+
+
+def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
+    found: list[Classification] = [tender.classification, *tender.additional_classifications]
+    for item in items:
+        found += (item.classification, *item.additional_classifications)
+    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
+
+
+def _value(award: Award, contract: Contract, tender: Tender, text: Text, *, several: bool) -> Json:
+    """The tender's estimate stands in for the value of the only award that states none."""
+    for value in (contract.value, award.value):
+        if value.amount is not None or value.amount_gross is not None:
+            return _amounts(value, text)
+    return {} if several or not tender.value.amount else {**_amounts(tender.value, text), "estimated": True}
+
+
+def _amounts(value: Value, text: Text) -> Json:
+    """Contracts Finder does not say whether its values include VAT; the other services state them without."""
+    basis = "unknown" if text.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
+    return {"net": _number(value.amount, text), "gross": _number(value.amount_gross, text),
+            "currency": str(value.currency or "GBP"), "vat_basis": basis}  # fmt: skip
+
+
+def _number(value: object, text: Text) -> float | None:
+    if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
+        return value
+    text.lost("value/amount", value, "is not a number")
+    return None
+
+
+def _period(places: tuple[Period, ...], text: Text) -> Json:
+    """Return the first period stated: the award's own, else its lot's, else the tender's."""
+    for place in places:
+        if place.stated:
+            start = text.day(place.start_date, "contractPeriod/startDate")
+            return {"start": start, **_ends(place, "contractPeriod", text)}
+    return {}
+
+
+def _changed_end(contract: Contract, text: Text) -> Json:
+    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
+    changes = contract.proposed_amendments + contract.amendments
+    periods = [change.period for change in changes if change.period.end_date is not UNSET]
+    return _ends(periods[-1], "amendments/period", text) if periods else {}
+
+
+def _ends(period: Period, path: str, text: Text) -> Json:
+    return {"end": text.day(period.end_date, f"{path}/endDate"),
+            "latest_end": text.day(period.max_extent_date, f"{path}/maxExtentDate")}  # fmt: skip
+
+
+def _delivery(items: tuple[Item, ...]) -> Json:
+    codes, names, postcodes = dict[str, None](), dict[str, None](), dict[str, None]()
+    for item in items:
+        for address in item.delivery_addresses:
+            region = address.region
+            if isinstance(region, str) and region:
+                (codes if region.isupper() and len(region) <= _LONGEST_CODE else names)[region] = None
+            elif address.country_name:
+                names[str(address.country_name)] = None
+            if address.postal_code:
+                postcodes[str(address.postal_code)] = None
+    return {"region_codes": tuple(codes), "region_names": tuple(names), "postcodes": tuple(postcodes)}
+
+
+def _notice_url(documents: tuple[Document, ...], release: Release) -> str:
+    for document in documents:
+        if (document.notice_type is not UNSET or document.document_type in _NOTICES) and document.url:
+            return str(document.url)
+    ocid, release_id = release.ocid, str(release.id or "")
+    if ocid.startswith(_FTS) and release_id:
+        return _FTS_NOTICE + release_id
+    if ocid.startswith(_CF) and not release_id.startswith("ocds") and len(release_id) >= _UUID_LENGTH:
+        return _CF_NOTICE + release_id[:_UUID_LENGTH]
+    return next((str(link.href) for link in release.links if link.rel == "canonical" and link.href), "")

@@ -1,0 +1,143 @@
+"""Open Contracting documents: packages, records and releases, taken apart into one notice per award.
+
+One reader serves every UK publisher, because their shapes differ in where a fact stands, not in what it means:
+Find a Tender (Procurement Act and older regime), Contracts Finder (current and legacy), Public Contracts
+Scotland, Sell2Wales. `awards.py` beside this file and `data/classify/parties.py` say where each puts what.
+"""
+
+from collections.abc import Iterator
+
+from msgspec import UNSET
+
+from data.model.issues import Issue, left_out
+from data.model.notice import Notice, Step
+from data.readers.field_reader import Json, Text, as_texts, shaped
+from data.readers.ocds import awards, organizations
+from data.readers.ocds.release import Award, Contract, Release, Tender
+
+SOURCES = {
+    "ocds-b5fd17": "Contracts Finder",
+    "ocds-h6vhtk": "Find a Tender",
+    "ocds-r6ebe6": "Public Contracts Scotland",
+    "ocds-kuma6s": "Sell2Wales",
+}
+HEALTH_REGIME = "Provider Selection Regime"
+_LEGACY_PACKAGE = "/Published/Notice/releases/"
+_PREFIX_LENGTH = len("ocds-b5fd17")
+# Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
+_CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
+_CANCELLED_TAGS = frozenset({"tenderCancellation", "awardCancellation"})
+_CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
+
+
+def is_open_contracting(document: object) -> bool:
+    """Say whether a document is a release, a package, a record or a list of them, by its shape."""
+    if isinstance(document, list):
+        return bool(document) and is_open_contracting(document[0])
+    return isinstance(document, dict) and any(key in document for key in ("ocid", "releases", "records"))
+
+
+def releases(document: object) -> Iterator[Json]:
+    """Yield every release inside a document; of a record, its releases, else its compiled release."""
+    if isinstance(document, list):
+        for item in document:
+            yield from releases(item)
+    elif isinstance(document, dict):
+        if isinstance(document.get("releases"), list) and _whole(document["releases"]):
+            yield from (_addressed(release, document.get("uri")) for release in document["releases"])
+        elif isinstance(document.get("records"), list):
+            yield from releases(document["records"])
+        elif isinstance(document.get("compiledRelease"), dict):
+            yield document["compiledRelease"]
+        elif "releases" not in document:
+            yield document
+
+
+def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
+    """Health services bought outside the Act say so only in words (Procurement Regulations 2024, regulation 43)."""
+    declared = as_texts(tender.special_regime)
+    if tender.legal_basis.scheme == "UKPGA":
+        return tuple(declared)
+    words = (release.description, tender.procurement_method_rationale, tender.title, tender.description)
+    if any(isinstance(text, str) and HEALTH_REGIME in text for text in words):
+        declared = [*declared, "health"]
+    return tuple(declared)
+
+
+def _addressed(release: Json, uri: object) -> Json:
+    """A legacy Contracts Finder release knows its notice only by the address of its package."""
+    if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri:
+        return release
+    address = uri.replace(_LEGACY_PACKAGE, "/Notice/").removesuffix(".json")
+    return {**release, "links": [{"rel": "canonical", "href": address}]}
+
+
+def _whole(items: list[object]) -> bool:
+    """A record may link to its releases by address instead of holding them."""
+    return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
+
+
+def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+    """Return the notices of a release of any shape, as `notices` does."""
+    ocid = release.get("ocid")
+    if not isinstance(ocid, str) or not ocid:
+        return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
+    return notices(shaped(Release, release), source, line)
+
+
+def notices(release: Release, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+    """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
+    text = Text(source, line, release.ocid)
+    tender = release.tender
+    parties = organizations.by_id(release)
+    shared = _shared(release, parties, text)
+    pairs = awards.pairs(release)
+    tags = as_texts(release.tag)
+    partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
+    found = []
+    for award, contract in pairs:
+        about = awards.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
+        step = _step(award, contract, tags)
+        found.append(Notice(**shared, **about, step=step, partial=partial))
+    if not found:
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
+        step = Step.CANCELLED if cancelled else Step.PLANNED
+        found.append(Notice(**shared, **awards.planned(release, text), step=step))
+    return found, text.issues
+
+
+def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
+    """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
+    return bool(pairs) and "compiled" not in tags and all(
+        award.amendments is not UNSET and award.status is UNSET and contract == awards.NO_CONTRACT
+        for award, contract in pairs
+    )  # fmt: skip
+
+
+def _step(award: Award, contract: Contract, tags: list[str]) -> Step:
+    if award.status in _CANCELLED or contract.status in _CANCELLED:
+        return Step.CANCELLED
+    if "contractTermination" in tags or contract.status == "terminated":
+        return Step.ENDED
+    return Step.AWARDED
+
+
+def _shared(release: Release, parties: organizations.Parties, text: Text) -> Json:
+    """Return what every award of a release has in common."""
+    ocid, tender = release.ocid, release.tender
+    return {
+        "source": text.source,
+        "line": text.line,
+        "ocid": ocid,
+        "release_id": str(release.id or ""),
+        "published": str(release.date or "")[:19],
+        "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
+        "buyer": organizations.buyer(release, parties, text),
+        "method_details": str(tender.procurement_method_details or ""),
+        "rationale": str(tender.procurement_method_rationale or ""),
+        "special_regimes": _special_regimes(release, tender),
+        "is_framework": bool(tender.techniques.has_framework_agreement),
+        "is_dps": bool(tender.techniques.has_dynamic_purchasing_system),
+        "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
+        "legal_basis": str(tender.legal_basis.scheme or ""),
+    }

@@ -1,0 +1,1 @@
+"""CSV, workbooks and Parquet: known exports, and columns matched by name."""

@@ -1,0 +1,137 @@
+"""Tables of known shape: Contracts Finder's daily harvest, mySociety's awards, the OJEU awards of 2020."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from data.model import cell_values
+from data.model.issues import Issue
+from data.model.notice import Notice, Party
+from data.readers.field_reader import Text
+from data.readers.ocds import package as ocds
+from data.readers.sheets import Sheet, sheet
+
+Found = tuple[list[Notice], list[Issue]]
+HARVEST = frozenset({"releases/0/ocid"})
+MYSOCIETY = frozenset({"award_link", "contract_start", "contract_end", "value_amount"})
+OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT_VALUE", "CONTRACT_URL"})
+_SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
+_NUMBERS = ("amount",)
+
+
+def harvest(found: Sheet, source: str) -> Iterator[Found]:
+    """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
+    for line, row in found.records():
+        yield [], found.drain()
+        package = _nested({path: value for path, value in row.items() if value not in ("", None)})
+        for release in ocds.releases(package):
+            yield ocds.read(release, source, line)
+
+
+def _nested(flat: dict[str, Any]) -> dict[str, Any]:
+    root: dict[str, Any] = {}
+    for path, value in flat.items():
+        at: dict[str, Any] = root
+        *parents, leaf = path.split("/")
+        for name in parents:
+            at = at.setdefault(name, {})
+        at[leaf] = _typed(leaf, value)
+    return {name: _listed(value) for name, value in root.items()}
+
+
+def _typed(leaf: str, value: str) -> Any:
+    if leaf in _NUMBERS:
+        number, _ = cell_values.money(value)
+        return value if number is None else number
+    return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(value, value)
+
+
+def _listed(value: Any) -> Any:
+    """Turn objects with the keys 0, 1, 2 … into lists."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: _listed(item) for key, item in value.items()}
+    if inner and all(key.isdigit() for key in inner):
+        return [inner[key] for key in sorted(inner, key=int)]
+    return inner
+
+
+def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
+    """Read mySociety's award table, with the suppliers from the table that lies beside it."""
+    suppliers = _suppliers_beside(path)
+    for line, row in found.records():
+        yield _mysociety_notice(row, suppliers.get(row["award_link"]), Text(source, line, row["award_id"]))
+        yield [], found.drain()
+
+
+def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: Text) -> Found:
+    value, problem = cell_values.money(row["value_amount"])
+    if problem:
+        text.lost("value_amount", row["value_amount"], problem)
+    notice = Notice(
+        source=text.source, line=text.line, origin="Contracts Finder (mySociety)",
+        release_id=f"mysociety-{row['release']}", award_id=row["award_id"], published=row["published_date"][:19],
+        title=text.clean(row["award_title"], "award_title"), buyer=Party(text.clean(row["buyer"], "buyer")),
+        net=value, currency=row["value_currency"] or "GBP",
+        suppliers=named or (), n_suppliers=None if named else cell_values.money(row["n_suppliers"])[0],
+        signed=text.day(row["award_date"], "award_date"),
+        start=text.day(row["contract_start"], "contract_start"), end=text.day(row["contract_end"], "contract_end"),
+    )  # fmt: skip
+    return [notice], text.issues
+
+
+def beside(path: Path) -> Path | None:
+    """Return the table of suppliers that lies beside an award table of mySociety."""
+    return next((path.with_name(name) for name in _SUPPLIERS_BESIDE if path.with_name(name).exists()), None)
+
+
+def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
+    other = beside(path)
+    if other is None:
+        return {}
+    text, found = Text(other.name, None, ""), dict[str, dict[Party, None]]()
+    for _, row in sheet(other, other.name).records():
+        ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
+        supplier = Party(text.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
+        found.setdefault(row["_link_awards"], {})[supplier] = None
+    return {award: tuple(parties) for award, parties in found.items()}
+
+
+def ojeu(found: Sheet, source: str) -> Iterator[Found]:
+    """Read the OJEU awards: one row a supplier, and the whole value repeated on each row of a notice."""
+    awards: dict[tuple[str, str, str], list[tuple[int, dict[str, Any]]]] = {}
+    for line, row in found.records():
+        awards.setdefault((row["CONTRACT_URL"], row["CONTRACT_TITLE"], row["CONTRACT_VALUE"]), []).append((line, row))
+    yield [], found.drain()
+    numbers: Counter[str] = Counter()
+    for (url, _, _), rows in awards.items():
+        numbers[url] += 1
+        yield _ojeu_notice([row for _, row in rows], numbers[url], Text(source, rows[0][0], _ted_number(url)))
+
+
+def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
+    row, figure = rows[0], rows[0]["CONTRACT_VALUE"]
+    value, problem = cell_values.money(figure)
+    if problem and value is None:
+        text.lost("CONTRACT_VALUE", figure, problem)
+    elif problem:
+        text.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
+    day = text.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
+    suppliers = [Party(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME")) for r in rows]
+    notice = Notice(
+        source=text.source, line=text.line, origin="OJEU award notices 2020",
+        release_id=text.ocid, award_id=str(number),
+        notice_url=row["CONTRACT_URL"], published=day.isoformat() if day else "", legal_basis="CELEX", vat_basis="ex",
+        title=text.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
+        description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
+        buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
+        suppliers=tuple(dict.fromkeys(party for party in suppliers if party.name)),
+        net=value, estimated=bool(problem), currency=row["CONTRACT_CURRENCY"] or "GBP",
+    )  # fmt: skip
+    return [notice], text.issues
+
+
+def _ted_number(url: str) -> str:
+    """Return TED:NOTICE:001412-2020 of http://ted.europa.eu/udl?uri=TED:NOTICE:001412-2020:TEXT:EN:HTML."""
+    return url.partition("uri=")[2].partition(":TEXT")[0] or url

@@ -1,0 +1,140 @@
+"""A user's own table: which of its columns is which of ours, guessed, shown, corrected, and then applied."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from msgspec.structs import replace
+
+from data.model import cell_values
+from data.model.issues import Issue
+from data.model.notice import Notice, Party
+from data.readers.field_reader import Text
+from data.readers.tables.column_aliases import WANTED, Wanted
+
+SAMPLE_ROWS = 200
+LITERAL = "="
+"""A mapping to "=Salford City Council" gives every row that text instead of a column."""
+_ENOUGH = 0.6
+_NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def guess_mapping(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return our column → their column: by name, and only where the sampled cells look right."""
+    rows = list(sample)
+    free = {name: _words(name) for name in columns if name}
+    guessed: dict[str, str] = {}
+    for ours, wanted in WANTED.items():
+        found = _best(wanted, free, rows)
+        if found is not None:
+            guessed[ours] = found
+            del free[found]
+    return guessed
+
+
+def _words(name: str) -> str:
+    return _NOT_A_LETTER.sub(" ", _CAMEL.sub(" ", name).lower()).strip()
+
+
+def _best(wanted: Wanted, free: dict[str, str], rows: list[Mapping[str, Any]]) -> str | None:
+    """Try each name whole first, then as part of a longer one such as "Contract start date (dd/mm/yyyy)"."""
+    for fits in (lambda words, name: words == name, lambda words, name: f" {name} " in f" {words} "):
+        for name in wanted.names:
+            for column, words in free.items():
+                if (
+                    fits(words, name)
+                    and not any(bad in words for bad in wanted.not_with)
+                    and _looks(wanted, column, rows)
+                ):
+                    return column
+    return None
+
+
+def _looks(wanted: Wanted, column: str, rows: list[Mapping[str, Any]]) -> bool:
+    if wanted.looks is None:
+        return True
+    stated = [row[column] for row in rows if cell_values.text(row.get(column)).casefold() not in cell_values.BLANKS]
+    return not stated or sum(map(wanted.looks, stated)) >= _ENOUGH * len(stated)
+
+
+def check_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> list[str]:
+    """Say everything that is wrong with a mapping."""
+    known = set(columns)
+    ours_known, theirs_known = ", ".join(WANTED), ", ".join(sorted(known))
+    problems = [
+        f"{ours}: no such column of ours. Expected one of {ours_known}." for ours in mapping if ours not in WANTED
+    ]
+    return problems + [
+        f"{ours}: the table has no column {theirs!r}. Expected one of {theirs_known}."
+        for ours, theirs in mapping.items()
+        if ours in WANTED and theirs not in known and not theirs.startswith(LITERAL)
+    ]
+
+
+def notice(
+    row: Mapping[str, Any], mapping: Mapping[str, str], source: str, line: int
+) -> tuple[list[Notice], list[Issue]]:
+    """Return the notice that a row tells of under a mapping."""
+    reference = cell_values.text(_cell(row, mapping, "reference"))
+    text = Text(source, line, reference)
+    title = _text(row, mapping, "title", text) or _text(row, mapping, "description", text)
+    found = Notice(
+        source=source, line=line, origin=source, title=title, release_id=reference or source,
+        description=_text(row, mapping, "description", text),
+        buyer=Party(_text(row, mapping, "buyer", text)),
+        suppliers=_suppliers(row, mapping, text), n_suppliers=None if "supplier" in mapping else float("nan"),
+        net=_money(row, mapping, "value", text), annual=_money(row, mapping, "annual", text),
+        currency=_text(row, mapping, "currency", text).upper() or "GBP",
+        start=_day(row, mapping, "start_date", text), end=_day(row, mapping, "end_date", text),
+        latest_end=_day(row, mapping, "latest_end_date", text),
+        published=str(_day(row, mapping, "published_date", text) or ""),
+        cpvs=tuple(re.findall(r"\b\d{8}", cell_values.text(_cell(row, mapping, "cpv")))),
+        region_names=tuple(filter(None, [_text(row, mapping, "region", text)])),
+        category=_text(row, mapping, "category", text).casefold(),
+        method_details=_text(row, mapping, "procedure", text),
+        notice_url=_text(row, mapping, "notice_url", text),
+    )  # fmt: skip
+    return [replace(found, award_id=_digest(found))], text.issues
+
+
+def _digest(found: Notice) -> str:
+    """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
+    facts = (found.title, found.buyer, found.suppliers, found.net, found.annual, found.start, found.end)
+    return sha256(repr(facts).encode()).hexdigest()[:8]
+
+
+def _cell(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str) -> Any:
+    theirs = mapping.get(ours, "")
+    return theirs.removeprefix(LITERAL) if theirs.startswith(LITERAL) else row.get(theirs)
+
+
+def _text(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> str:
+    return text.clean(cell_values.text(_cell(row, mapping, ours)), mapping.get(ours, ours))
+
+
+def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], text: Text) -> tuple[Party, ...]:
+    names = [name.strip() for name in _text(row, mapping, "supplier", text).split(";") if name.strip()]
+    number = cell_values.text(_cell(row, mapping, "company_number"))
+    ids = (("GB-COH", number),) if number and len(names) == 1 and number.casefold() not in cell_values.BLANKS else ()
+    return tuple(dict.fromkeys(Party(name, ids) for name in names))
+
+
+def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> float | None:
+    cell = _cell(row, mapping, ours)
+    value, problem = cell_values.money(cell)
+    if problem and value is None:
+        text.lost(mapping[ours], cell_values.text(cell), problem)
+    elif problem:
+        text.issue(mapping[ours], cell_values.text(cell), problem, "kept")
+    return value
+
+
+def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> date | None:
+    cell = _cell(row, mapping, ours)
+    day, problem = cell_values.day(cell)
+    if problem:
+        text.lost(mapping[ours], cell_values.text(cell), problem)
+    return day

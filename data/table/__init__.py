@@ -1,0 +1,1 @@
+"""From award notices to the contracts table: rows, duplicates, amendments, files."""

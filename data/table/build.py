@@ -1,0 +1,209 @@
+"""From published files to one contracts table: both cores, flat memory, only what is new is read."""
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+import pyarrow as pa
+
+from data.model.issues import COLUMNS as ISSUE_COLUMNS
+from data.model.issues import LEFT_OUT, Issue, left_out
+from data.readers.files import Piece, find, pieces
+from data.table import cache
+from data.table.cache import Part
+from data.table.merge import Merged, merge
+from data.table.parquet import write_table
+from data.table.progress import Progress
+
+# Below this, starting other processes takes longer than it saves.
+WORTH_SHARING_BYTES = 8 * 1024 * 1024
+_AHEAD = 2
+_TRACKED_BEFORE_COLLECTING = 100_000
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file gave: records in = rows + left out."""
+
+    source: str
+    releases: int
+    records: int
+    rows: int
+    left_out: int
+    issues: int
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All parts of all files, in the order of the files, and what was found wrong."""
+
+    parts: list[Part]
+    issues: list[Issue]
+    files: list[FileReport]
+    fresh_files: int
+
+
+@dataclass(frozen=True)
+class Built:
+    """What a build wrote."""
+
+    fingerprint: str
+    counts: dict[str, int]
+    files: list[FileReport]
+    fresh_files: int
+
+
+def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: bool = False) -> Built:
+    """Read every file under the paths and write the contracts table and its issues.
+
+    Raises:
+        FileError: a path does not exist or cannot be read.
+    """
+    reading = read_all(paths, folder, quiet=quiet)
+    merged = merge([part.table() for part in reading.parts], [part.source for part in reading.parts])
+    issues = sorted(reading.issues + merged.issues, key=_place)
+    counts = _counts(reading, merged, len(issues))
+    names = ", ".join(merged.origins) or "no source"
+    about = {
+        "source": names,
+        "title": f"{names}, notices to {merged.as_of or 'no date'}",
+        "as_of": merged.as_of,
+        "counts": counts,
+    }
+    fingerprint = write_table(out, merged.batches(), _issue_table(issues), about)
+    return Built(fingerprint, counts, reading.files, reading.fresh_files)
+
+
+def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> Reading:
+    """Read every file under the paths into parts."""
+    found = find(paths)
+    total = sum(path.stat().st_size for _, path in found)
+    progress = None if quiet else Progress(total)
+    folder.mkdir(parents=True, exist_ok=True)
+    cache.forget_old(folder)
+    broken: list[Issue] = []
+    parts = []
+    for done, part in _parts(found, folder, broken, shared=total >= WORTH_SHARING_BYTES):
+        parts.append(part)
+        if progress:
+            progress.report(done, sum(p.releases for p in parts))
+    issues = broken + [issue for part in parts for issue in part.issues()]
+    fresh = len({part.source for part in parts if part.fresh})
+    if progress:
+        progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in parts):,} releases")
+    return Reading(parts, issues, _reports(found, parts, issues), fresh)
+
+
+def _parts(
+    found: list[tuple[str, Path]], folder: Path, broken: list[Issue], *, shared: bool
+) -> Iterator[tuple[int, Part]]:
+    """Yield (bytes read so far, part) in the order of the files; only a few pieces are held at a time."""
+    waiting: deque[tuple[int, Future[Part]]] = deque()
+    with _Readers(shared=shared) as readers:
+        for done, piece in _stream(found, broken):
+            path = cache.place(piece, folder)
+            waiting.append((done, readers.known(piece, path) if path.exists() else readers.read(piece, path)))
+            while len(waiting) > _cores() + _AHEAD:
+                before, future = waiting.popleft()
+                yield before, future.result()
+        for done, future in waiting:
+            yield done, future.result()
+
+
+class _Readers:
+    """Reads pieces on all cores where that pays; the other processes start with the first piece that is new."""
+
+    def __init__(self, *, shared: bool) -> None:
+        self._shared = shared and _cores() > 1
+        self._pool: ProcessPoolExecutor | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._pool is not None:
+            self._pool.shutdown(cancel_futures=True)
+
+    def known(self, piece: Piece, path: Path) -> Future[Part]:
+        """Return a part that was read before."""
+        return _finished(cache.stored(path, piece.source, fresh=False))
+
+    def read(self, piece: Piece, path: Path) -> Future[Part]:
+        """Read a piece, here or in another process."""
+        if not self._shared:
+            return _finished(cache.read_into(piece, path))
+        if self._pool is None:
+            context = multiprocessing.get_context(_start())
+            self._pool = ProcessPoolExecutor(_cores(), context, initializer=_collect_seldom)
+        return self._pool.submit(cache.read_into, piece.light(), path)
+
+
+def _collect_seldom() -> None:
+    """Look for cyclic rubbish a hundred times less often: a notice makes none, and looking took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(_TRACKED_BEFORE_COLLECTING)
+
+
+def _finished(part: Part) -> Future[Part]:
+    future: Future[Part] = Future()
+    future.set_result(part)
+    return future
+
+
+def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tuple[int, Piece]]:
+    before = 0
+    for source, path in found:
+        try:
+            for piece in pieces(source, path):
+                yield before + piece.position, piece
+        except (OSError, EOFError) as error:
+            problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
+            broken.append(left_out(source, None, "", error, problem, remedy))
+        before += path.stat().st_size
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _start() -> str:
+    """Copy this process where it has one thread, which saves two seconds; start afresh where others may hold locks."""
+    return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
+
+
+def _reports(found: list[tuple[str, Path]], parts: list[Part], issues: list[Issue]) -> list[FileReport]:
+    reports = []
+    for source, _ in found:
+        own = [part for part in parts if part.source == source]
+        wrong = [issue for issue in issues if issue.source == source]
+        left_out = sum(issue.done.startswith(LEFT_OUT) for issue in wrong)
+        reports.append(FileReport(source, sum(p.releases for p in own), sum(p.records for p in own),
+                                  sum(p.rows for p in own), left_out, len(wrong)))  # fmt: skip
+    return reports
+
+
+def _place(issue: Issue) -> tuple[str, int, str, str, str]:
+    return (issue.source, issue.line or 0, issue.ocid, issue.path, issue.problem)
+
+
+def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
+    decided = merged.decided
+    return {"files": len(reading.files), "releases": sum(f.releases for f in reading.files),
+            "records": sum(f.records for f in reading.files), "contracts": len(decided),
+            "counted": int(decided["counted"].sum()), "read_twice": merged.read_twice, "issues": issues}  # fmt: skip
+
+
+def _issue_table(issues: list[Issue]) -> pa.Table:
+    kinds = {"line": pa.int64(), "unread": pa.bool_()}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in ISSUE_COLUMNS])
+    return pa.table(
+        {name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in ISSUE_COLUMNS}
+    )

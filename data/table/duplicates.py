@@ -1,0 +1,197 @@
+"""A contract counts once: later notices replace earlier ones, and a contract published again is one contract.
+
+Every row stays in the table. A row that is not counted names the row that stands for it, so each merge can be undone.
+"""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.model.notice import Step
+from data.table.contract_rows import NONE
+
+REPLACED = "replaced by a later notice of the same award: "
+PUBLISHED_AGAIN = "published again as "
+AWARDED = "the plan led to an award: "
+CHANGES = "a notice that changes, ends or reports on "
+CHANGES_UNKNOWN = CHANGES + "a contract whose award notice is not in this table"
+CANCELLED_LATER = "cancelled by a later notice: "
+CANCELLED = "the award or the procurement was cancelled"
+
+Numbers = np.ndarray[Any, Any]
+Mask = np.ndarray[Any, np.dtype[np.bool_]]
+
+
+def decide(keys: pd.DataFrame) -> pd.DataFrame:
+    """Return contract_id, stage, counted and not_counted_reason for rows with the keys of `contract_rows.py`.
+
+    `changes` is the place of the contract that a later notice of change is about, -1 for any other row; `rank` is the
+    place of a row in time.
+
+    Rows must not repeat `key_identity`. `words` holds the description of rows that share `key_same` with a row
+    that is described otherwise.
+    The answer does not depend on the order of rows.
+    """
+    merger = _Merger(keys.reset_index(drop=True))
+    merger.replace_earlier_notices()
+    merger.let_awards_stand_for_plans()
+    merger.merge_same(merger.keys["key_same_here"].to_numpy())
+    merger.merge_same(merger.same_of_one_buyer())
+    merger.follow_changes()
+    return merger.answer()
+
+
+class _Merger:
+    """For each row the row that stands for it, itself at first, and why."""
+
+    def __init__(self, keys: pd.DataFrame) -> None:
+        self.keys = keys
+        count = len(keys)
+        self._rank = _rank(keys)
+        self._by_rank = np.empty(count, dtype=np.int64)
+        self._by_rank[self._rank] = np.arange(count)
+        self._stands = np.arange(count)
+        self._reasons = np.full(count, "", dtype=object)
+        self._ended = np.zeros(count, dtype=bool)
+        self._changes = np.full(count, -1, dtype=np.int64)
+        self._step = keys["step"].to_numpy(dtype=str)
+        self._partial = keys["is_partial"].to_numpy(dtype=bool)
+        self._cancelled = self._step == Step.CANCELLED
+        self._planned = ~self._partial & (self._step == Step.PLANNED)
+
+    @property
+    def _standing(self) -> Mask:
+        return np.asarray(self._stands == np.arange(len(self._stands)))
+
+    @property
+    def _live(self) -> Mask:
+        """Rows that stand and tell of an award in force."""
+        return self._standing & ~self._partial & ~self._planned & ~self._cancelled
+
+    def replace_earlier_notices(self) -> None:
+        """A later notice of the same award (UK5, UK6, UK7, an update) stands for the earlier ones."""
+        self._merge(self.keys["key_award"].to_numpy(), ~self._partial, REPLACED)
+
+    def let_awards_stand_for_plans(self) -> None:
+        """The latest award of a process stands for its plan."""
+        latest = self._latest_by(self.keys["key_process"].to_numpy(), self._live)
+        plans = np.flatnonzero(self._planned & self._standing)
+        self._point(plans, self.keys["key_process"].to_numpy()[plans], latest, AWARDED)
+
+    def merge_same(self, group: Numbers) -> None:
+        """The latest of several publications of one contract stands for the others."""
+        self._merge(group, self._live, PUBLISHED_AGAIN)
+
+    def same_of_one_buyer(self) -> Numbers:
+        """Return the group of rows that tell of one contract of one buyer.
+
+        A portal named as buyer stands for any buyer: it put its own name in the buyer's place.
+        """
+        same = self.keys["key_same"].where(self._live, NONE)
+        by_portal = self.keys["is_portal"].where(self._live, other=False).groupby(same).transform("any")
+        group = (same ^ self.keys["key_buyer"].where(~by_portal, 0)).where(same != NONE, NONE)
+        return _same_words(group.to_numpy(), self.keys["words"].to_numpy(dtype=object))
+
+    def follow_changes(self) -> None:
+        """Point notices of change at their contract, and note which are later than it and which end it."""
+        award = self.keys["key_award"].to_numpy()
+        bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
+        changes = np.flatnonzero(self._partial)
+        self._reasons[changes] = CHANGES_UNKNOWN
+        pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
+        later = pointed[self._rank[pointed] > self._rank[self._stands[pointed]]]
+        self._changes[later] = self._stands[later]
+        self._ended[self._stands[later[self._step[later] == Step.ENDED]]] = True
+
+    def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
+        rows = np.flatnonzero(among & (group != NONE))
+        latest = self._latest(group[rows], rows)
+        merged = latest != rows
+        self._stands[rows[merged]] = latest[merged]
+        self._reasons[rows[merged]] = reason
+
+    def _latest(self, group: Numbers, rows: Numbers) -> Numbers:
+        """Return, for each row, the latest row of its group."""
+        ranks = pd.Series(self._rank[rows]).groupby(group, sort=False).transform("max")
+        return np.asarray(self._by_rank[ranks.to_numpy(dtype=np.int64)])
+
+    def _latest_by(self, group: Numbers, among: Mask) -> pd.Series:
+        """Return the latest row of each group, by group."""
+        rows = np.flatnonzero(among)
+        latest = pd.Series(self._latest(group[rows], rows), index=group[rows])
+        return latest[~latest.index.duplicated()]
+
+    def _point(self, rows: Numbers, group: Numbers, latest: pd.Series, reason: str) -> Numbers:
+        """Let the latest row of a group stand for rows; return the rows that found one."""
+        found = pd.Series(group, index=rows).map(latest).dropna().astype(np.int64)
+        pointed = found.index.to_numpy()
+        self._stands[pointed] = found.to_numpy()
+        self._reasons[pointed] = reason
+        return pointed
+
+    def answer(self) -> pd.DataFrame:
+        """Return the decisions, each reason with the id of the row that stands in the end."""
+        stands = _resolved(self._stands)
+        merged = ~self._standing
+        ids = _ids(self.keys, np.lexsort((-self._rank, ~self._standing | self._partial)))
+        cancelled_later = merged & self._cancelled[stands] & (self._reasons == REPLACED)
+        reasons = np.where(cancelled_later, CANCELLED_LATER, self._reasons)
+        reasons = np.where(merged, reasons + ids[stands], np.where(self._cancelled, CANCELLED, reasons))
+        counted = ~merged & ~self._partial & ~self._cancelled
+        self._ended[stands[self._ended]] = True
+        stage = np.where(self._ended, "superseded", self.keys["stage"].to_numpy(dtype=object))
+        reasons[counted] = None
+        changes = np.where(self._changes < 0, -1, stands[self._changes])
+        return pd.DataFrame({"contract_id": ids, "stage": stage, "counted": counted, "not_counted_reason": reasons,
+                             "changes": changes, "rank": self._rank})  # fmt: skip
+
+
+def _rank(keys: pd.DataFrame) -> Numbers:
+    """Return the place of each row in time; ties go by the text of the ids, never by the order of reading."""
+    rank = np.empty(len(keys), dtype=np.int64)
+    rank[ordered(keys, "published", "release_id", "contract_id", "key_identity")] = np.arange(len(keys))
+    return rank
+
+
+def ordered(frame: pd.DataFrame, *columns: str) -> Numbers:
+    """Return the places of rows in the order of columns, the first that counts first; equal rows stay as they are."""
+    table = pa.Table.from_pandas(frame[[*columns]], preserve_index=False)
+    return np.asarray(pc.sort_indices(table, [(column, "ascending") for column in columns]))
+
+
+def _same_words(group: Numbers, words: Numbers) -> Numbers:
+    """Part groups whose descriptions differ: one school route is not another at the same price.
+
+    A description may hold another, since a later notice adds to it.
+    """
+    rows = np.flatnonzero((group != NONE) & (words != ""))
+    fullest: dict[int, list[str]] = {}
+    parted = group.copy()
+    for row in sorted(rows, key=lambda row: (-len(words[row]), words[row])):
+        texts = fullest.setdefault(int(group[row]), [])
+        place = next((n for n, text in enumerate(texts) if words[row] in text), len(texts))
+        if place == len(texts):
+            texts.append(words[row])
+        parted[row] = group[row] ^ place
+    return parted
+
+
+def _resolved(stands: Numbers) -> Numbers:
+    """Follow each row to the row that stands in the end."""
+    while not np.array_equal(stands, stands[stands]):
+        stands = stands[stands]
+    return stands
+
+
+def _ids(keys: pd.DataFrame, order: Numbers) -> Numbers:
+    """Return an id of its own for each row: the contract's for the first in order, with the notice's for later ones."""
+    ids = keys["contract_id"].to_numpy(dtype=object).copy()
+    later = order[pd.Series(ids[order]).duplicated().to_numpy()]
+    ids[later] = ids[later] + "@" + keys["release_id"].to_numpy(dtype=object)[later]
+    alike = order[pd.Series(ids[order]).duplicated(keep=False).to_numpy()]
+    numbers = pd.Series(ids[alike]).groupby(ids[alike], sort=False).cumcount() + 1
+    ids[alike] = [name if number == 1 else f"{name}~{number}" for name, number in zip(ids[alike], numbers, strict=True)]
+    return ids

@@ -1,0 +1,153 @@
+"""From parts to one table: drop what was read twice, count each contract once, join the services, put in order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from data.classify.people import WITHHELD
+from data.model.issues import LEFT_OUT, Issue
+from data.model.service_table import services
+from data.model.words import plain
+from data.table import amendments, contract_rows, duplicates
+from policy.contracts import COLUMNS, SERVICE_COLUMNS
+
+BATCH_ROWS = 16_384
+_COMPARED = 400
+_DECIDED = ("contract_id", "stage", "counted", "not_counted_reason")
+_WRITTEN = [*contract_rows.SCHEMA.names[: -len(contract_rows.KEYS)], "one_person"]
+_READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The order of rows in the table, what was decided about each, which ends later notices changed, what was noted."""
+
+    tables: list[pa.Table]
+    order: np.ndarray
+    decided: pd.DataFrame
+    changed: pd.DataFrame
+    read_twice: int
+    issues: list[Issue]
+    as_of: str
+    origins: tuple[str, ...]
+
+    def batches(self) -> Iterator[pa.Table]:
+        """Yield the table in order, some rows at a time."""
+        known = services_by_id()
+        tables = [table.select(_WRITTEN) for table in self.tables]
+        for start in range(0, max(len(self.order), 1), BATCH_ROWS):
+            rows = self.order[start : start + BATCH_ROWS]
+            facts = amendments.applied(_taken(tables, rows), rows, self.changed)
+            yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
+
+
+def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
+    """Decide over all rows at once; needs only their keys in memory, the rows may stay on disk.
+
+    Each table has the schema of the part and comes from the source at its place.
+    """
+    keys = _keys(tables, sources)
+    keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
+    repeats = keys[keys["key_identity"].duplicated()]
+    keys = keys[~keys["key_identity"].duplicated()]
+    keys["words"] = _words(tables, keys)
+    decided = duplicates.decide(keys)
+    changed = _changed(tables, keys, decided)
+    decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
+    decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
+    days = keys["published"].str[:10]
+    return Merged(
+        tables, decided["row"].to_numpy(), decided, changed.set_index(keys["row"].to_numpy()[changed["of"]]),
+        len(repeats), _repeats(repeats) + amendments.noted(keys, changed),
+        str(days.max()) if len(days) and days.max() else "", tuple(sorted(keys["source"].dropna().unique())),
+    )  # fmt: skip
+
+
+def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
+    wanted = [*_READ, *(field.name for field in contract_rows.KEYS)]
+    every = [contract_rows.SCHEMA.empty_table(), *tables]
+    frame = pa.concat_tables([table.select(wanted) for table in every]).to_pandas()
+    frame["row"] = np.arange(len(frame))
+    frame["from"] = np.repeat(sources, [len(table) for table in tables]) if tables else ""
+    return frame
+
+
+def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
+    """Return the descriptions of rows that may be one contract but are not described alike; "" for all others."""
+    words = pd.Series("", index=keys.index, dtype=object)
+    same = keys["key_same"].where(keys["key_same"] != contract_rows.NONE)
+    alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
+    if len(alike):
+        texts = _taken([table.select(["description"]) for table in tables], alike.to_numpy())
+        opened = [plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
+        words = pd.Series(opened, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
+    return words
+
+
+def _changed(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """Return the contracts whose end a later notice changed; only the ends of these are read."""
+    by = decided.index[decided["changes"] >= 0].to_numpy()
+    by = by[np.argsort(decided["rank"].to_numpy()[by])]
+    of = decided["changes"].to_numpy()[by]
+    rows = keys["row"].to_numpy()[np.concatenate([of, by])]
+    return amendments.found(_taken([table.select(amendments.ENDS) for table in tables], rows), of, by)
+
+
+def _repeats(rows: pd.DataFrame) -> list[Issue]:
+    columns = (rows["from"], rows["line"], rows["ocid"].fillna(""), rows["release_id"])
+    return [
+        Issue(name, None if pd.isna(line) else int(line), ocid, "id", release_id,
+              "was read before", f"{LEFT_OUT}: the same notice counts once")
+        for name, line, ocid, release_id in zip(*columns, strict=True)
+    ]  # fmt: skip
+
+
+def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
+    """Return rows by their number over all tables, touching only the tables that hold them."""
+    offsets = np.cumsum([0] + [len(table) for table in tables])
+    which = np.searchsorted(offsets, rows, side="right") - 1
+    order = np.argsort(which, kind="stable")
+    numbers, starts = np.unique(which[order], return_index=True)
+    by_table = np.split(rows[order], starts[1:]) if len(rows) else []
+    found = [
+        tables[number].take(pa.array(own - offsets[number])) for number, own in zip(numbers, by_table, strict=True)
+    ]
+    joined = pa.concat_tables(found).combine_chunks() if found else contract_rows.SCHEMA.empty_table()
+    back = np.empty(len(rows), dtype=np.int64)
+    back[order] = np.arange(len(rows))
+    return joined.take(pa.array(back))
+
+
+def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) -> pa.Table:
+    """Return the columns of the contracts table, categories as plain text."""
+    own = {name: facts[name] for name in facts.column_names}
+    own |= {
+        name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
+        for name in _DECIDED
+    }
+    own["successor_id"] = pa.nulls(len(facts), pa.string())
+    at = pc.index_in(facts["service"].combine_chunks(), services["id"].combine_chunks())
+    own |= _masked(own, services["label"].take(at))
+    own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}
+    return pa.table({column.name: own[column.name] for column in COLUMNS})
+
+
+def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[str, pa.ChunkedArray]:
+    """Withhold what tells who a notice about one identifiable person is about; it counts like any other.
+
+    Done last: title, supplier and description still tell repeats of one contract apart.
+    """
+    one, said = own["one_person"], pc.fill_null(labels, "Service not known")
+    masked = {"title": pc.binary_join_element_wise(said, pa.scalar(WITHHELD), ": "), "supplier": pa.scalar("withheld"),
+              "description": pa.scalar(WITHHELD)}  # fmt: skip
+    return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}
+
+
+def services_by_id() -> pa.Table:
+    """Return the services as the batches need them."""
+    frame = services().reset_index()
+    return pa.table({name: pa.array(frame[name], pa.string()) for name in ("id", "label", *SERVICE_COLUMNS)})

@@ -1,0 +1,145 @@
+"""A contracts table on disk: one Parquet file with its fingerprint, and the issues beside it."""
+
+import json
+from collections.abc import Iterable
+from concurrent.futures import Future
+from concurrent.futures import ThreadPoolExecutor as Pool
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+import pyarrow.parquet as pq
+
+from data.model.issues import table as issue_table
+from data.table.cache import atomically
+from data.table.columns import MANY, REST, frame, mapped_texts
+from policy.contracts import COLUMNS, Kind
+
+_TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
+          Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
+SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
+_ABOUT = b"back_in_house"
+
+
+class TableError(Exception):
+    """A file that is no contracts table: what is wrong, what was given, what to do."""
+
+
+@dataclass(frozen=True)
+class About:
+    """What is known of a table: sha256 of its content, where it comes from, the day of its latest notice, counts."""
+
+    fingerprint: str
+    source: str
+    title: str
+    as_of: str
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class StoredTable:
+    """A contracts table read back, with its issues."""
+
+    contracts: pd.DataFrame
+    issues: pd.DataFrame
+    about: About
+
+
+def issues_path(path: Path) -> Path:
+    """Return where the issues of a table lie: TABLE.issues.parquet beside TABLE.parquet."""
+    return path.with_name(f"{path.stem}.issues.parquet")
+
+
+def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about: dict[str, Any]) -> str:
+    """Write a table batch by batch, whole or not at all, and return its fingerprint.
+
+    Batches have the columns of the contracts table, categories as plain text.
+    """
+    fingerprint = sha256()
+
+    def write(to: Path) -> None:
+        # The next batch is put together while the one before is hashed and packed.
+        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
+            under_way: list[Future[None]] = []
+            for batch in batches:
+                _finish(under_way)
+                hashed = beside.submit(arrow_csv.write_csv, batch, _Hashing(fingerprint))
+                under_way = [hashed, beside.submit(_pack, writer, batch)]
+            _finish(under_way)
+            described = {**about, "fingerprint": fingerprint.hexdigest()}
+            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(described, sort_keys=True)})
+
+    atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
+    atomically(path, write)
+    return fingerprint.hexdigest()
+
+
+def _pack(writer: pq.ParquetWriter, batch: pa.Table) -> None:
+    writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+
+
+def _finish(under_way: list[Future[None]]) -> None:
+    for work in under_way:
+        work.result()
+
+
+class _Hashing:
+    """A file that keeps nothing but the digest of what is written to it."""
+
+    closed = False
+
+    def __init__(self, digest: Any) -> None:
+        self._digest = digest
+
+    def write(self, data: Any) -> int:
+        self._digest.update(data)
+        return len(data)
+
+    def flush(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def read_table(path: Path) -> StoredTable:
+    """Read a table that `python -m data build` wrote.
+
+    Raises:
+        TableError: there is no such file, or it is something else.
+    """
+    about = read_about(path)
+    many = pq.read_metadata(path).num_rows >= MANY
+    stored = pq.read_table(path, columns=REST if many else None)
+    contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    # What was read is coded now; Arrow keeps the room for later unless told otherwise.
+    del stored
+    pa.default_memory_pool().release_unused()
+    beside = issues_path(path)
+    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
+    return StoredTable(contracts, issues, about)
+
+
+def as_of(path: Path, about: About) -> date:
+    """Day of the latest notice of a table, or that of the file where no notice says one."""
+    return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
+
+
+def read_about(path: Path) -> About:
+    """Read what is known of a table without reading the table.
+
+    Raises:
+        TableError: there is no such file, or it is something else.
+    """
+    try:
+        described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+    if described is None:
+        raise TableError(
+            f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
+        )
+    return About(**json.loads(described))

@@ -1,0 +1,1 @@
+"""What every face shows without Streamlit: chart specifications, safe text, files."""

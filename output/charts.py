@@ -1,0 +1,239 @@
+"""Figures as plain dicts: a waterfall, bars with a range, columns by year. Nothing is decided or totalled here."""
+
+import math
+import re
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from output.palette import Palette
+
+Figure = dict[str, Any]
+_MANY = 20
+"""With more bars than this their marks are short, so that they do not run into each other."""
+_GAP = "\N{EN SPACE}"
+"""Keeps the words at the end of a bar off a mark that stands there."""
+_THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
+_STANDOFF, _LINE = 6, 28
+"""Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
+_TAG, _SMALL = re.compile("<[^>]*>"), 11 / 13
+_ON_A_PHONE = 50
+"""Pixels that the longest bar has at least on the narrowest screen."""
+_FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its name, figure and range, in the chart's unit, and the words at its end."""
+
+    name: str
+    value: float
+    low: float
+    high: float
+    words: str
+    id: str = ""
+
+
+@dataclass(frozen=True)
+class Drop:
+    """One step of a waterfall: from and to in the chart's unit, the words at its end, and what it is."""
+
+    name: str
+    start: float
+    end: float
+    words: str
+    kind: str
+    id: str = ""
+
+
+def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right: int = 8, **more: Any) -> Figure:
+    """Lay out a figure without furniture, on the page's own ground.
+
+    `left` and `foot` are the pixels that the words at the axes take, by `room`; without them plotly measures the words,
+    for which it draws the chart twice. `right` are those of words at the ends of bars, by `beside`.
+    """
+    axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": not left}
+    x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
+    return {
+        "height": height, "margin": {"l": left, "r": right, "t": 6, "b": foot}, "showlegend": False, "bargap": 0.32,
+        "datarevision": 0,  # every change is a new chart, which Streamlit then offers to plotly a second time
+        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "hovermode": "closest",
+        "font": {"family": _FONT, "size": 13, "color": palette.text}, "xaxis": x_axis, "yaxis": y_axis, **more,
+    }  # fmt: skip
+
+
+def room(axis: dict[str, Any]) -> int:
+    """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
+    lines = [line for name in axis["ticktext"] for line in name.split("<br>")]
+    return math.ceil(max((sum(map(_width, line)) for line in lines), default=0)) + _STANDOFF + 4
+
+
+def beside(words: Sequence[str], ends: Sequence[float]) -> int:
+    """Pixels that words at the ends of bars take to the right of the axis; a share of the chart is few on a phone.
+
+    Words of a shorter bar start further to the left, by what a phone leaves to bars.
+    """
+    top = max(ends, default=0) or 1
+    taken = [_pixels(word) - (1 - end / top) * _ON_A_PHONE for word, end in zip(words, ends, strict=True)]
+    return math.ceil(max(taken, default=0)) + _STANDOFF + 8
+
+
+def _pixels(word: str) -> float:
+    lines = [(_TAG.sub("", line), _SMALL if _TAG.search(line) else 1) for line in word.split("<br>")]
+    return max(sum(map(_width, line)) * size for line, size in lines)
+
+
+def _width(sign: str) -> float:
+    if sign in _THIN:
+        return 4.0
+    if sign in _WIDE:
+        return 10.5
+    return 8.0 if sign.isupper() else 6.6
+
+
+def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
+    """An axis of wrapped names, first at the top."""
+    wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
+    return {
+        "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
+        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": _STANDOFF,
+    }  # fmt: skip
+
+
+def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
+    """Words at the ends of bars, outside, so that none is cut or turned."""
+    return {
+        "type": "scatter", "mode": "text", "x": list(xs), "y": list(range(len(words))), "hoverinfo": "skip",
+        "text": [f"{_GAP}{word}" for word in words], "textposition": "middle right", "cliponaxis": False,
+        "textfont": {"color": palette.text, "size": 13},
+    }  # fmt: skip
+
+
+def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
+    """Steps from the whole to what returns, each where the last one ended."""
+    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent,
+               "adds": palette.adds}  # fmt: skip
+    ends = [max(drop.start, drop.end) for drop in drops]
+    top = max(ends, default=0) or 1
+    bars = {
+        "type": "bar", "orientation": "h", "y": list(range(len(drops))), "base": [min(d.start, d.end) for d in drops],
+        "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
+        "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+    names = name_axis([drop.name for drop in drops], 24)
+    words = [drop.words for drop in drops]
+    layout = layout_of(palette, 40 + 34 * len(drops), room(names), right=beside(words, ends), yaxis=names,
+                       xaxis={"visible": False, "range": [0, top]})  # fmt: skip
+    return {"data": [bars, end_words(ends, words, palette)], "layout": layout}
+
+
+def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
+    """Two stacked bars, what is certain and what is open, and a mark at the central figure."""
+    along, across = ("y", "x") if upright else ("x", "y")
+    places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
+    shared = {
+        "type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
+        "customdata": [bar.id for bar in bars], "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+    }  # fmt: skip
+    certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
+    doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
+    mark = {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", across: places, along: [bar.value for bar in bars],
+        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15 if len(bars) <= _MANY else 7,
+                   "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text}},
+    }  # fmt: skip
+    return [certain, doubt, mark]
+
+
+def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
+    """Bars of what is certain and what is open; the words stand beyond both."""
+    ends = [bar.high for bar in bars]
+    names = name_axis([bar.name for bar in bars])
+    words = [_two_lines(bar.words) for bar in bars]
+    layout = layout_of(palette, 36 + 34 * len(bars), room(names), right=beside(words, ends), barmode="stack",
+                       yaxis=names, xaxis={"visible": False, "range": [0, max(ends, default=0) or 1]})  # fmt: skip
+    written = end_words(ends, words, palette)
+    return {"data": [*_certain_and_open(bars, palette, upright=False), written], "layout": layout}
+
+
+def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
+    """Bars to either side of nought, with a mark at a second figure, `low`, and the words beside them in a column."""
+    values = [end for bar in bars for end in (bar.value, bar.low)]
+    least, most = min([0.0, *values]), max([0.0, *values])
+    width, places = (most - least) or 1, list(range(len(bars)))
+    colours = [palette.adds if bar.value > 0 else palette.leaves for bar in bars]
+    drawn = {
+        "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
+        "marker": {"color": colours}, "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+        "customdata": [bar.id for bar in bars], "unselected": {"marker": {"opacity": 1}},
+    }  # fmt: skip
+    mark = {
+        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
+        "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
+    }  # fmt: skip
+    names = name_axis([bar.name for bar in bars], 24)
+    words = [_two_lines(bar.words) for bar in bars]
+    layout = layout_of(palette, 40 + 34 * len(bars), room(names), right=beside(words, [1.0] * len(bars)), yaxis=names,
+                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.02]},
+                     shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
+                              "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
+    written = end_words([most + width * 0.02] * len(bars), words, palette)
+    return {"data": [drawn, mark, written], "layout": layout}
+
+
+def _two_lines(words: str) -> str:
+    """Put a range in brackets on a line of its own, smaller, so that it fits beside a long bar on a phone."""
+    figure, bracket, spread = words.partition(" (")
+    return f"{figure}<br>{_GAP}<span style='font-size:11px'>{spread.rstrip(')')}</span>" if bracket else figure
+
+
+def years(
+    columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], least: int,
+    running: Sequence[float] | None = None,
+) -> Figure:  # fmt: skip
+    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label.
+
+    `least` is the smallest step between the values at the axis.
+    """
+    data = _certain_and_open(columns, palette, upright=True)
+    if running is not None:
+        data.append(_running([column.name for column in columns], running, palette))
+    ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0), least)
+    values = {"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
+              "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]}  # fmt: skip
+    layout = layout_of(palette, 350, room(values), _LINE, xaxis=_time_axis([column.name for column in columns]),
+                       yaxis=values, barmode="stack")  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def _time_axis(names: Sequence[str]) -> dict[str, Any]:
+    """An axis of years; among quarters, each first one is marked and bears its year. At most eight are named."""
+    starts = [name for name in names if name.endswith(" Q1")]
+    axis = {"type": "category", "tickangle": 0, "nticks": 8}
+    if not starts:
+        return axis
+    named = starts[:: math.ceil(len(starts) / 8)]
+    years = [name[:4] for name in named]
+    return {**axis, "tickmode": "array", "tickvals": named, "ticktext": years, "ticks": "outside"}
+
+
+def round_ticks(top: float, least: float = 0.0) -> list[float]:
+    """Round values from nought to just above the top, about five of them, `least` or more apart."""
+    if top <= 0:
+        return [0.0, least or 1.0]
+    power = 10 ** math.floor(math.log10(top / 4))
+    step = max(least, next(power * n for n in (1, 2, 5, 10) if power * n * 5 >= top))
+    return [step * n for n in range(math.ceil(top / step) + 1)]
+
+
+def _running(names: Sequence[str], running: Sequence[float], palette: Palette) -> Figure:
+    labels = ["" for _ in names]
+    if labels:
+        labels[-1] = "running total"
+    return {
+        "type": "scatter", "mode": "lines+text", "x": list(names), "y": list(running), "text": labels,
+        "textposition": "top left", "line": {"color": palette.line, "width": 2.5}, "hoverinfo": "skip",
+        "textfont": {"color": palette.text}, "cliponaxis": False,
+    }  # fmt: skip

@@ -1,0 +1,156 @@
+"""Figures of the sensitivity page: the threshold curve, the tornado and the two-way map. Nothing is totalled here."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+from output.charts import Figure, layout_of, name_axis, round_ticks
+from output.palette import Palette, mixed
+
+_DARKEST = 0.5
+"""The darkest that a cell gets on the way to the accent; the text keeps a contrast of 4.5 on it in both themes."""
+
+
+@dataclass(frozen=True)
+class Swing:
+    """One row of a tornado: what one step and what any step takes and adds, in the chart's unit, and the words.
+
+    `how` says which values do it; the figures at the ends stand for `down` and `up`, or for the steps where there are.
+    """
+
+    name: str
+    how: str
+    step_down: float
+    step_up: float
+    down: float
+    up: float
+    words_down: str
+    words_up: str
+
+
+def curve(
+    points: Sequence[tuple[float, Any]], here: int, places: Sequence[tuple[float, str]], palette: Palette,
+    say: Callable[[float], str],
+) -> Figure:  # fmt: skip
+    """A line of central figures in a band from low to high, in steps, with a line at the present value."""
+    xs = [x for x, _ in points]
+    low, central, high = ([getattr(ends, end) for _, ends in points] for end in ("low", "central", "high"))
+    shared = {"type": "scatter", "mode": "lines", "x": xs, "hoverinfo": "skip"}
+    steps = {"shape": "vh", "width": 0}
+    data = [
+        {**shared, "y": low, "line": steps},
+        {**shared, "y": high, "line": steps, "fill": "tonexty", "fillcolor": palette.doubt},
+        {**shared, "y": central, "line": {**steps, "width": 2.5, "color": palette.accent}},
+        {**shared, "x": [xs[here]] * 2, "y": [0, max(high) or 1], "line": {"width": 2, "color": palette.line}},
+    ]
+    ticks = round_ticks(max(high))
+    layout = layout_of(
+        palette, 340,
+        xaxis={"tickmode": "array", "tickvals": [x for x, _ in places], "ticktext": [words for _, words in places]},
+        yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1]], "tickmode": "array",
+               "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
+    )  # fmt: skip
+    return {"data": data, "layout": layout}
+
+
+def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
+    """Bars to both sides of the present figure: strong for one step, weak for the rest of the way to an end.
+
+    Names stand above their bars, so that both have the whole width of a phone.
+    """
+    rows = list(range(len(swings)))
+    far = max((max(swing.down, swing.up) for swing in swings), default=0) or 1
+    shared = {"type": "bar", "orientation": "h", "y": [row + 0.16 for row in rows], "hoverinfo": "skip", "width": 0.42}
+    sides = (
+        ([-swing.down for swing in swings], palette.leaves), ([swing.up for swing in swings], palette.doubt),
+        ([-swing.step_down for swing in swings], palette.whole), ([swing.step_up for swing in swings], palette.accent),
+    )  # fmt: skip
+    bars = [{**shared, "x": xs, "marker": {"color": colour}} for xs, colour in sides]
+    words = [
+        _beside(rows, [-swing.down for swing in swings], [swing.words_down for swing in swings], "left", palette),
+        _beside(rows, [swing.up for swing in swings], [swing.words_up for swing in swings], "right", palette),
+    ]
+    names = {
+        "type": "scatter", "mode": "text", "x": [-far * 1.32] * len(rows), "y": [row - 0.27 for row in rows],
+        "text": [f"<b>{swing.name}</b>  {swing.how}" for swing in swings], "textposition": "middle right",
+        "hoverinfo": "skip", "cliponaxis": False, "textfont": {"color": palette.text, "size": 12.5},
+    }  # fmt: skip
+    layout = layout_of(
+        palette, 20 + 50 * len(swings), barmode="overlay",
+        yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
+        xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
+    )  # fmt: skip
+    now = {
+        "type": "scatter", "mode": "markers", "x": [0] * len(rows), "y": shared["y"], "hoverinfo": "skip",
+        "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 1.5, "color": palette.text}},
+    }  # fmt: skip
+    return {"data": [*bars, now, *words, names], "layout": layout}
+
+
+def _beside(rows: list[int], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:
+    return {
+        "type": "scatter", "mode": "text", "x": xs, "y": [row + 0.16 for row in rows], "cliponaxis": False,
+        "text": [f" {word} " if word else "" for word in words], "textposition": f"middle {side}", "hoverinfo": "skip",
+        "textfont": {"color": palette.text, "size": 12.5},
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One cell of a map: its figure and words, or none where two values cannot stand together."""
+
+    value: float | None
+    words: str
+    now: bool
+
+
+def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], palette: Palette) -> Figure:
+    """Cells darker where more returns, with the figures in them."""
+    top = _top(cells)
+    names = [[f"<b>{cell.words}</b>" if cell.now else cell.words for cell in row] for row in cells]
+    notes = [
+        {"x": x, "y": y, "text": names[y][x], "showarrow": False,
+         "font": {"size": 12, "color": palette.text}}
+        for y, row in enumerate(cells) for x, cell in enumerate(row)
+    ]  # fmt: skip
+    scale = [[0, palette.ground], [1, mixed(palette.ground, palette.accent, _DARKEST)]]
+    drawn = {
+        "type": "heatmap", "z": [[cell.value for cell in row] for row in cells], "showscale": False, "xgap": 2,
+        "ygap": 2, "colorscale": scale, "zmin": 0, "zmax": top, "hoverinfo": "skip",
+    }  # fmt: skip
+    layout = layout_of(
+        palette, 90 + 38 * len(rows), annotations=notes, yaxis=name_axis(rows, 20),
+        xaxis={"tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": list(columns), "side": "top"},
+    )  # fmt: skip
+    return {"data": [drawn], "layout": layout}
+
+
+def heat_table(
+    corner: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], palette: Palette,
+    said: str,
+) -> str:  # fmt: skip
+    """The same map as a table that a screen reader reads and that scrolls sideways on a phone."""
+    top = _top(cells)
+    head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in columns)
+    lines = [
+        f"<tr><th scope='row'>{escape(name)}</th>{''.join(_cell(cell, top, palette) for cell in row)}</tr>"
+        for name, row in zip(rows, cells, strict=True)
+    ]
+    return (
+        f"<div class='map' tabindex='0' role='region' aria-label='{escape(said, quote=True)}'><table>"
+        f"<tr><th scope='col'>{escape(corner)}</th>{head}</tr>{''.join(lines)}</table></div>"
+    )
+
+
+def _cell(cell: Cell, top: float, palette: Palette) -> str:
+    if cell.value is None:
+        return f"<td>{escape(cell.words)}</td>"
+    ground = mixed(palette.ground, palette.accent, _DARKEST * cell.value / top)
+    now = f"outline:3px solid {palette.line};outline-offset:-3px;font-weight:700;" if cell.now else ""
+    style = f"{now}background:{ground}"
+    return f"<td style='{style}'>{escape(cell.words)}{'<small>now</small>' if cell.now else ''}</td>"
+
+
+def _top(cells: Sequence[Sequence[Cell]]) -> float:
+    return max((cell.value for row in cells for cell in row if cell.value is not None), default=0) or 1

@@ -1,0 +1,154 @@
+"""What a yearly limit on capacity does: contracts are taken in house in the order of their ends until a year is full.
+
+The first that no longer fits and all that end after it in that year wait for the next, or are let again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+
+import numpy as np
+
+from policy.coded import NO_DAY, Bools, Ints, Rows
+from policy.engine.decide import Decisions
+from policy.engine.sums import QUANTITIES
+from policy.rules.trigger import EPOCH, Window, has_successor
+
+REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
+"""What may become of a contract for which a year has no room."""
+
+
+@dataclass(frozen=True)
+class Year:
+    """One year under a limit, in central figures: what falls due, comes round again, is taken, and is left over.
+
+    `left` waits at the end of the year, or is let again in it; what waits comes round in no later year.
+    """
+
+    year: int
+    due: int
+    again: int
+    taken: int
+    left: int
+
+
+@dataclass(frozen=True)
+class Limited:
+    """The years under a limit, and what is let again and comes round in none of them.
+
+    `too_late` ends after the policy, `not_known` has a term that is not known, `replaced` goes to another row of the
+    table.
+    """
+
+    years: Sequence[Year]
+    too_late: int = 0
+    not_known: int = 0
+    replaced: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class _Returns:
+    """Contracts that fall due, in the order of their ends, then of the table.
+
+    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it comes round.
+    """
+
+    day: Ints
+    row: Rows
+    size: Ints
+    term: Ints
+    again: Bools
+
+    @property
+    def year(self) -> Ints:
+        """The year in which each ends."""
+        return (np.datetime64(EPOCH) + self.day).astype("datetime64[Y]").astype(np.int64) + 1970
+
+    def at(self, which: Rows | Bools | slice) -> "_Returns":
+        """Some of them."""
+        return _Returns(*(getattr(self, each.name)[which] for each in fields(self)))
+
+    def in_order(self) -> "_Returns":
+        """The same, in order."""
+        return self.at(np.lexsort((self.row, self.day)))
+
+
+def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wait") -> Limited:
+    """Take at most `limit` a year; `rest`, one of REST, says what becomes of the others.
+
+    `measure` is contracts (limit in thousandths) or annual_gbp (limit in pence a year). A contract larger than the
+    limit is taken alone in a year of its own. Contracts without a known end are left out.
+    """
+    returns = _returns(decisions, measure)
+    made = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
+    first, out = int(returns.size.sum()), sum(year.taken for year in made.years)
+    assert first == out + made.too_late + made.not_known + made.replaced, "a contract is neither taken nor let again"
+    return made
+
+
+def _waiting(returns: _Returns, limit: int) -> Limited:
+    """Queue in the order of ends; every contract is taken in the end."""
+    due: dict[int, int] = {}
+    taken: dict[int, int] = {}
+    year = 0
+    for end, size in zip(returns.year.tolist(), returns.size.tolist(), strict=True):
+        due[end] = due.get(end, 0) + size
+        year = max(year, end)
+        if taken.get(year, 0) and taken[year] + size > limit:
+            year += 1
+        taken[year] = taken.get(year, 0) + size
+    years, left = [], 0
+    for each in range(min(due, default=0), max([*due, *taken], default=-1) + 1):
+        left += due.get(each, 0) - taken.get(each, 0)
+        years.append(Year(each, due.get(each, 0), 0, taken.get(each, 0), left))
+    return Limited(years)
+
+
+def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
+    """Let each contract again that finds no room, on the same terms, as often as it ends while the policy runs.
+
+    Within a year the first that does not fit makes it full, so that the year takes those before it and no other.
+    """
+    last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
+    successor = has_successor(decisions.facts)
+    years, lost = [], np.zeros(3, dtype=np.int64)
+    year, end = (int(returns.year[0]), int(returns.year[-1])) if len(returns.day) else (0, -1)
+    while year <= end:
+        now = returns.at(returns.year == year).in_order()
+        room = max(1, int(np.searchsorted(np.cumsum(now.size), limit, side="right")))
+        over = now.at(slice(room, None))
+        replaced, not_known = successor[over.row], over.term < 1
+        # A short contract ends more than once in a full year, and finds no room each time.
+        day_last = min(last, (date(year, 12, 31) - EPOCH).days)
+        more = np.maximum(day_last - over.day, 0) // np.maximum(over.term, 1)
+        more[replaced | not_known] = 0
+        then = (over.day + (more + 1) * over.term).astype(np.int64)
+        too_late = then > last
+        out = np.stack([too_late & ~not_known & ~replaced, not_known & ~replaced, replaced])
+        lost += (out * over.size).sum(axis=1)
+        rounds = int((more * over.size).sum())
+        sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
+        due, again, taken, left = (int(each.sum()) for each in sums)
+        years.append(Year(year, due, again + rounds, taken, left + rounds))
+        kept = ~out.any(axis=0)
+        ahead = _Returns(then[kept], over.row[kept], over.size[kept], over.term[kept], np.ones(kept.sum(), dtype=bool))
+        returns = _joined(returns.at(returns.year > year), ahead)
+        year, end = year + 1, int(returns.year.max()) if len(returns.day) else year
+    return Limited(years, *lost.tolist())
+
+
+def _joined(one: _Returns, other: _Returns) -> _Returns:
+    parts = ([getattr(each, part.name) for each in (one, other)] for part in fields(one))
+    return _Returns(*map(np.concatenate, parts))
+
+
+def _returns(decisions: Decisions, measure: str) -> _Returns:
+    """Every contract that may return and has a known end."""
+    quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
+    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.facts)
+    size = taken.values[QUANTITIES.index(quantity)]
+    day = decisions.due.day[taken.rows]
+    places = np.flatnonzero((day != NO_DAY) & (size > 0))
+    rows = taken.rows[places]
+    days, sizes, terms = (each.astype(np.int64) for each in (day[places], size[places], term[rows]))
+    return _Returns(days, rows, sizes, terms, np.zeros(len(rows), dtype=bool)).in_order()

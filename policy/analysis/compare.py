@@ -1,0 +1,126 @@
+"""What other values of a setting, or other scenarios, would return."""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from policy.analysis.fast_sweep import sweep_threshold
+from policy.analysis.variants import totals_of
+from policy.coded import Facts, Rows
+from policy.engine.decide import OUTSIDE, STAGES, Decisions
+from policy.results.totals import Totals
+from policy.rules import settings
+from policy.rules.units import Unit
+from policy.scenarios.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Point:
+    """What returns at one value of a setting."""
+
+    value: Any
+    totals: Totals
+
+
+def sweep_values(key: str, scenario: Scenario) -> list[Any]:
+    """Values to try for a setting, in order: every tick or step of its range, every option; the present one too."""
+    spec = settings()[key]
+    present = scenario.values[key]
+    if spec.param.ticks:
+        return sorted({*spec.param.ticks, present})
+    if isinstance(spec.minimum, int) and isinstance(spec.maximum, int):
+        return sorted({*range(spec.minimum, spec.maximum + 1, spec.param.step), present})
+    if spec.unit is Unit.SWITCH:
+        return [False, True]
+    if spec.unit is Unit.CHOICE:
+        return list(spec.param.options)
+    raise ValueError(f"{key} holds {spec.unit.value} and cannot be swept; choose a number, a choice or a switch")
+
+
+def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:
+    """Give what returns at each value of a setting, the others left as they are; values in conflict are skipped."""
+    values = sweep_values(key, scenario) if values is None else values
+    if key == "small.threshold" and scenario.values["small.figures"] == "one":
+        least, most = settings()[key].minimum or 0, settings()[key].maximum or 0
+        values = [value for value in values if isinstance(value, int) and least <= value <= most]
+        yield from map(Point, values, sweep_threshold(facts, scenario, values))
+        return
+    standing: list[tuple[Any, Scenario]] = []
+    for value in values:
+        with suppress(ValueError):
+            standing.append((value, scenario.having(key, value)))
+    found = totals_of(facts, [made for _, made in standing])
+    yield from (Point(value, whole) for (value, _), whole in zip(standing, found, strict=True))
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A setting whose value differs between scenarios, in words, in the order of the scenarios."""
+
+    key: str
+    label: str
+    words: tuple[str, ...]
+
+
+def differences(scenarios: list[Scenario]) -> list[Difference]:
+    """Settings whose values differ between scenarios."""
+    found = []
+    for key, spec in settings().items():
+        values = [scenario.values[key] for scenario in scenarios]
+        if any(value != values[0] for value in values):
+            found.append(Difference(key, spec.label, tuple(spec.words(value) for value in values)))
+    return found
+
+
+@dataclass(frozen=True, eq=False)
+class Flips:
+    """Contracts on which two scenarios differ, by row in the order of the table."""
+
+    rows: Rows
+    before: Decisions
+    after: Decisions
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def first(self, most: int) -> "Flips":
+        """Give at most so many of them."""
+        return replace(self, rows=self.rows[:most])
+
+    def words(self) -> list[tuple[str, str]]:
+        """Say where each stands before and after."""
+        sides = [map(_standings(made).__getitem__, made.outcome[self.rows].tolist())
+                 for made in (self.before, self.after)]  # fmt: skip
+        return list(zip(*sides, strict=True))
+
+
+def flips(before: Decisions, after: Decisions) -> Flips:
+    """Find the contracts whose outcome differs between two scenarios on the same table.
+
+    A contract that stays undecided for the same reason does not flip, although its central share may move with the
+    evidence of others.
+    """
+    moved = (before.stage != after.stage) | (before.low != after.low) | (before.high != after.high)
+    return Flips(np.flatnonzero(moved | (before.rule != after.rule)), before, after)
+
+
+def stands(decisions: Decisions, row: int) -> str:
+    """Say where a contract stands: the rule that decides it, what is not known, or that it comes back."""
+    return _stands(decisions, int(decisions.outcome[row]))
+
+
+def _standings(decisions: Decisions) -> dict[int, str]:
+    return {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome)}
+
+
+def _stands(decisions: Decisions, outcome: int) -> str:
+    stage, rule = (int(of[outcome]) for of in decisions.of_outcome)
+    if stage == OUTSIDE:
+        return "Not counted"
+    if rule == OUTSIDE:
+        return {"returns": "Back in house", "good_reason": "Good reason shown"}[STAGES[stage].value]
+    step = decisions.steps[rule].rule
+    return step.doubt if STAGES[stage].value == "not_known" else step.label

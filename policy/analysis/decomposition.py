@@ -1,0 +1,193 @@
+"""From one scenario to another: what each setting that differs adds, in the stated order and free of any order."""
+
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from math import factorial
+
+from policy.analysis.variants import totals_of
+from policy.coded import Facts
+from policy.formats import listed
+from policy.results.totals import MEASURES, Totals
+from policy.rules import settings
+from policy.rules.base import Rule
+from policy.scenarios.scenario import Scenario
+
+MOST = 8
+"""So many moves have 256 mixtures, each decided once; every further one would double the work."""
+ENDS = ("low", "central", "high")
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """What returns, or a difference of it: low, central, high of each of MEASURES, in thousandths and pence."""
+
+    values: tuple[Fraction | int, ...]
+
+    def of(self, measure: str) -> tuple[Fraction | int, ...]:
+        """Give low, central and high of one of MEASURES."""
+        start = len(ENDS) * MEASURES.index(measure)
+        return self.values[start : start + len(ENDS)]
+
+    def __add__(self, other: "Amounts") -> "Amounts":
+        return Amounts(tuple(a + b for a, b in zip(self.values, other.values, strict=True)))
+
+    def __sub__(self, other: "Amounts") -> "Amounts":
+        return Amounts(tuple(a - b for a, b in zip(self.values, other.values, strict=True)))
+
+    def times(self, factor: Fraction | int) -> "Amounts":
+        """Multiply every amount."""
+        return Amounts(tuple(value * factor for value in self.values))
+
+
+NOTHING = Amounts((0,) * (len(MEASURES) * len(ENDS)))
+
+
+@dataclass(frozen=True)
+class Move:
+    """A setting that goes from its value in one scenario to that in another, or several that only go together."""
+
+    keys: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """Name it by its settings, or by their rule where they are many."""
+        known = [settings()[key] for key in self.keys]
+        many = f"{known[0].rule.label}, {len(known)} settings"
+        return many if len(known) > 2 else listed([spec.label for spec in known])
+
+    def words(self, made: Scenario) -> str:
+        """Say the values of a scenario."""
+        return listed([settings()[key].words(made.values[key]) for key in self.keys])
+
+
+@dataclass(frozen=True)
+class Step:
+    """One bar of the waterfall: a move and what it adds after all moves before it."""
+
+    move: Move
+    adds: Amounts
+
+
+@dataclass(frozen=True)
+class Share:
+    """What a move adds on average over every order of the moves, and what it would add alone."""
+
+    move: Move
+    shapley: Amounts
+    alone: Amounts
+
+    @property
+    def overlap(self) -> Amounts:
+        """What the move shares with others: negative where they do the same work, positive where they need it."""
+        return self.shapley - self.alone
+
+
+class Between:
+    """The scenarios between two: some moves made, the others not yet; each is decided once."""
+
+    def __init__(self, facts: Facts, before: Scenario, after: Scenario) -> None:
+        self._facts, self.before, self.after = facts, before, after
+        self._known: dict[frozenset[str], Amounts] = {}
+        self.moves = tuple(moves(before, after))
+        self.start, self.end = map(_amounts, totals_of(facts, [before, after]))
+
+    def amounts(self, mixtures: Iterable[Sequence[Move]]) -> Iterator[Amounts]:
+        """What returns under each of some mixtures, given as the moves that are made."""
+        asked = [frozenset(key for move in made for key in move.keys) for made in mixtures]
+        unknown = [keys for keys in dict.fromkeys(asked) if keys not in self._known]
+        found = totals_of(self._facts, [self.mixture(keys) for keys in unknown])
+        for keys in asked:
+            if keys not in self._known:
+                self._known[keys] = _amounts(next(found))
+            yield self._known[keys]
+
+    def mixture(self, keys: Iterable[str]) -> Scenario:
+        """The first scenario with some settings as in the second."""
+        return self.before.having_all({key: self.after.values[key] for key in keys})
+
+    def waterfall(self) -> tuple[Step, ...]:
+        """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""
+        reached = list(self.amounts(self.moves[:made] for made in range(len(self.moves) + 1)))
+        steps = [Step(move, after - before)
+                 for move, before, after in zip(self.moves, reached, reached[1:], strict=False)]  # fmt: skip
+        self._adds_up(step.adds for step in steps)
+        return tuple(steps)
+
+    def sharers(self) -> tuple[Move, ...]:
+        """The moves among which the difference is shared: all, or by rule where there are many; none where too many."""
+        if len(self.moves) <= MOST:
+            return self.moves
+        of_rule: dict[type[Rule], tuple[str, ...]] = {}
+        for move in self.moves:
+            rule = settings()[move.keys[0]].rule
+            of_rule[rule] = (*of_rule.get(rule, ()), *move.keys)
+        return tuple(map(Move, of_rule.values())) if len(of_rule) <= MOST else ()
+
+    def shares(self) -> Generator[tuple[int, int], None, tuple[Share, ...]]:
+        """Share the difference free of any order; yields how many mixtures of how many are decided.
+
+        Shapley, A Value for n-Person Games, 1953: the mean of what a move adds over every order of the moves.
+        """
+        sharers = self.sharers()
+        subsets = [some for size in range(len(sharers) + 1) for some in combinations(sharers, size)]
+        worth = {}
+        for made, amounts in zip(subsets, self.amounts(subsets), strict=True):
+            worth[frozenset(made)] = amounts
+            yield len(worth), len(subsets)
+        shares = tuple(_share(move, sharers, worth) for move in sharers)
+        if shares:
+            self._adds_up(share.shapley for share in shares)
+        return shares
+
+    def _adds_up(self, parts: Iterable[Amounts]) -> None:
+        assert sum(parts, start=NOTHING) == self.end - self.start, "the parts do not add up to the difference"
+
+
+def _amounts(whole: Totals) -> Amounts:
+    return Amounts(tuple(getattr(whole.measure(name).returns, end) for name in MEASURES for end in ENDS))
+
+
+def _share(move: Move, sharers: Sequence[Move], worth: dict[frozenset[Move], Amounts]) -> Share:
+    weighed = NOTHING
+    for made, without in worth.items():
+        if move not in made:
+            orders = factorial(len(made)) * factorial(len(sharers) - len(made) - 1)
+            weighed += (worth[made | {move}] - without).times(orders)
+    shapley = weighed.times(Fraction(1, factorial(len(sharers))))
+    return Share(move, shapley, worth[frozenset([move])] - worth[frozenset()])
+
+
+def moves(before: Scenario, after: Scenario) -> Iterator[Move]:
+    """Give the settings that differ in the order of the rules; those that conflict on the way go together."""
+    for rule_before, rule_after in zip(before.rules, after.rules, strict=True):
+        differ = [s for s in rule_before.specs() if getattr(rule_before, s.field) != getattr(rule_after, s.field)]
+        if differ:
+            changes = {spec.key: (spec.field, getattr(rule_after, spec.field)) for spec in differ}
+            yield from map(Move, _together(list(changes), _conflicting(rule_before, changes)))
+
+
+def _conflicting(rule: Rule, changes: dict[str, tuple[str, object]]) -> Callable[[Sequence[str]], bool]:
+    """Say whether a rule with some of its changes made could not stand."""
+    start = {spec.field: getattr(rule, spec.field) for spec in rule.specs()}
+    return lambda keys: bool(type(rule)(**{**start, **dict(changes[key] for key in keys)}).conflict())
+
+
+def _together(keys: list[str], conflicts: Callable[[Sequence[str]], bool]) -> list[tuple[str, ...]]:
+    """Put settings together, two at a time, until no mixture conflicts; each time the two that settle most."""
+    blocks: list[tuple[str, ...]] = [(key,) for key in keys]
+    while _wrong(blocks, conflicts):
+        pairs = combinations(range(len(blocks)), 2)
+        blocks = min((_merged(blocks, *pair) for pair in pairs), key=lambda some: _wrong(some, conflicts))
+    return blocks
+
+
+def _wrong(blocks: list[tuple[str, ...]], conflicts: Callable[[Sequence[str]], bool]) -> int:
+    mixtures = (some for size in range(len(blocks) + 1) for some in combinations(blocks, size))
+    return sum(conflicts([key for block in some for key in block]) for some in mixtures)
+
+
+def _merged(blocks: list[tuple[str, ...]], first: int, second: int) -> list[tuple[str, ...]]:
+    rest = [block for place, block in enumerate(blocks) if place not in (first, second)]
+    return [*rest[:first], blocks[first] + blocks[second], *rest[first:]]

@@ -1,0 +1,130 @@
+"""What returns at every value of the one threshold, without deciding again at each.
+
+A threshold changes one answer alone. Contracts that no other rule turns away are decided once without it. Then each
+stays up to the last threshold that its value certainly meets, leaves above the last that it may meet, and is in doubt
+between (at every threshold, where no value is known). So a threshold is a look-up in sums by these two.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy.cached import keep
+from policy.coded import Facts, Ints, Rows
+from policy.engine.cells import in_doubt
+from policy.engine.decide import Decisions, decide
+from policy.engine.imputation import ANSWERS, Passing, passing_shares, products, service_cells
+from policy.engine.money import part
+from policy.engine.sums import QUANTITIES, held, worth
+from policy.results.totals import Totals, name_sums, totals
+from policy.rules.exemptions import BelowThreshold, values_compared
+from policy.rules.scope import Counted
+from policy.scenarios.scenario import Scenario
+from policy.ternary import NO, YES
+
+
+def _places(end: str) -> list[int]:
+    return [place for place, name in enumerate(QUANTITIES) if name.endswith(end)]
+
+
+LOW, CENTRAL = _places("low"), _places("central")
+BY_STAY = LOW + CENTRAL
+BY_REMAIN = [place for place in range(len(QUANTITIES)) if place not in BY_STAY]
+Points = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class _Turns:
+    """Of each contract: at how many of the thresholds, from the least, it certainly stays, and may stay."""
+
+    stays: NDArray[np.int16]
+    remains: NDArray[np.int16]
+
+    def of(self, rows: Rows) -> "_Turns":
+        return _Turns(self.stays[rows], self.remains[rows])
+
+
+def sweep_threshold(facts: Facts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
+    """Total what returns at each threshold; the same as deciding at each of them."""
+    base = decide(facts, _without(scenario))
+    points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
+    turns = _turns(base.facts, *_compared(scenario), points).of(base.rows)
+    returned = np.empty((len(QUANTITIES), len(points)), dtype=np.int64)
+    returned[BY_STAY] = _beyond(base.tally.of(turns.stays, len(points) + 1, BY_STAY))
+    returned[BY_REMAIN] = _beyond(base.tally.of(turns.remains, len(points) + 1, BY_REMAIN))
+    returned[CENTRAL] += _in_doubt(base, turns, points)
+    of = held(base.facts, scenario.rule(Counted), "")[:, 0].tolist()
+    found = dict(zip(points, (name_sums(each, of) for each in returned.T.tolist()), strict=True))
+    return [found[threshold * 100] if threshold else totals(base) for threshold in thresholds]
+
+
+def _without(scenario: Scenario) -> Scenario:
+    none = (r.model_copy(update={"threshold": 0}) if isinstance(r, BelowThreshold) else r for r in scenario.rules)
+    return Scenario(scenario.preset, tuple(none))
+
+
+def _beyond(sums: Ints) -> Ints:
+    """From sums by the number of thresholds at which a contract is in, sums of those in at each threshold."""
+    return sums.sum(axis=1, keepdims=True) - sums.cumsum(axis=1)[:, :-1]
+
+
+def _compared(scenario: Scenario) -> tuple[str, bool]:
+    """Column that is held against the threshold, and whether with VAT."""
+    rule = scenario.rule(BelowThreshold)
+    return "annual_gbp" if rule.basis == "annual" else "value_gbp", rule.vat == "inc"
+
+
+@keep(4)
+def _turns(facts: Facts, column: str, inc: bool, points: Points) -> _Turns:
+    value = values_compared(facts, column, inc=inc)
+    ends = (np.searchsorted(points, end, side="right").astype(np.int16) for end in (value.least, value.greatest))
+    return _Turns(*ends)
+
+
+def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
+    """Central sums, at each threshold, of the contracts whose value may or may not meet it."""
+    doubt = np.flatnonzero(turns.stays < turns.remains)
+    turns, rows = turns.of(doubt), base.rows[doubt]
+    cells, shares = _shares(base, rows, points)
+    summed = np.zeros((len(CENTRAL), len(points)), dtype=np.int64)
+    for measure, pence in enumerate(worth(base.facts)[:, rows].astype(np.int64), start=1):
+        some = np.flatnonzero(pence)
+        stays, remains = turns.stays[some], turns.remains[some]
+        for point in range(len(points)) if len(some) else ():
+            here = some[(stays <= point) & (point < remains)]
+            summed[measure, point] = part(pence[here], shares[point].take(cells[here])).sum()
+    width = len(points) + 1
+    ends = (np.bincount(cells * width + at, minlength=shares.shape[1] * width) for at in (turns.stays, turns.remains))
+    contracts = np.subtract(*ends).reshape(shares.shape[1], width).cumsum(axis=1)[:, :-1]
+    summed[0] = (contracts.T * shares).sum(axis=1)
+    return summed
+
+
+def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
+    """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
+    facts = base.facts
+    found = in_doubt(facts, base.steps, rows)
+    occurring, cells = np.unique(found.of_row, return_inverse=True)
+    passing = {bit: passing_shares(base.counts[position], facts) for bit, position in enumerate(found.doubts)}
+    line = len(found.doubts)
+    passing[line] = _passing(facts, base.scenario.rule(Counted), *_compared(base.scenario), points)
+    patterns = found.patterns(occurring) | 1 << line
+    shares = products(patterns, found.services(occurring), base.kept.central, passing)
+    return cells, shares.reshape(len(points), len(occurring))
+
+
+@keep(4)
+def _passing(facts: Facts, counted: Counted, column: str, inc: bool, points: Points) -> Passing:
+    """Share that meets each threshold by service, among counted contracts whose value certainly meets it or not."""
+    services, turns = service_cells(facts, counted) // ANSWERS, _turns(facts, column, inc, points)
+    width, size = len(points) + 1, len(facts.levels["service"]) + 1
+    stays, remains = (
+        np.bincount(services * width + at, minlength=(size + 1) * width)[: size * width].reshape(size, width)
+        for at in (turns.stays, turns.remains)
+    )
+    counts = np.zeros((len(points), size, ANSWERS), dtype=np.int64)
+    counts[..., NO] = _beyond(stays).T
+    counts[..., YES] = remains.cumsum(axis=1)[:, :-1].T
+    return passing_shares(counts, facts)

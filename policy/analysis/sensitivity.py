@@ -1,0 +1,82 @@
+"""Findings of the sensitivity page: sentences computed from the figures, true or not said at all."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from policy.analysis.compare import Point
+from policy.analysis.threshold import Curve, Near
+from policy.analysis.tornado import Grid, Reach
+from policy.analysis.uncertainty import Uncertainty
+from policy.formats import effective, money, pounds
+from policy.results.findings import NOUN, figure
+from policy.rules import settings
+
+
+def of_curve(curve: Curve, measure: str) -> str:
+    """Where less than half is left of what returns without a threshold."""
+    full = curve.points[0].totals.measure(measure).returns.central
+    if not full:
+        return "Nothing comes back at any threshold"
+    half = {"contracts": "half of the contracts"}.get(measure, f"half of {NOUN[measure]}")
+    for before, point in pairwise(curve.points):
+        if point.totals.measure(measure).returns.central * 2 < full:
+            where = f"above about {_round(before)}" if curve.exact else f"of {_amount(point)}"
+            return f"A threshold {where} leaves less than {half}"
+    return f"No threshold up to {_amount(curve.points[-1])} takes away {half}"
+
+
+def _round(point: Point) -> str:
+    return money(point.value * 100).replace(".0 ", " ")
+
+
+def _amount(point: Point) -> str:
+    """Say a threshold exactly: rounded, it would be another threshold."""
+    whole = effective(point.value) == point.value
+    return _round(point) if whole else pounds(point.value * 100)
+
+
+def of_near(found: Near, threshold: int | None) -> str:
+    """How many contracts are near the line and on it; no threshold stands for the statutory figures."""
+    within, exactly = int(found.within.sum()), int(found.exactly.sum())
+    if threshold == 0:
+        return "At £0 there is no line for a contract to be near."
+    line = "the figure that applies to it" if threshold is None else pounds(threshold * 100)
+    if not within:
+        return f"No contract is within 5% of {line}."
+    one = within == 1
+    return (
+        f"{within} contract{' is' if one else 's are'} within 5% of {line}, {found.below or 'none'} below it; "
+        f"{exactly or 'none'} {'is' if exactly == 1 else 'are'} exactly on it."
+    )
+
+
+def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
+    """Which setting moves the measure most."""
+    if not ranked:
+        return "No single change of a setting moves the answer"
+    first = ranked[0]
+    if not first.step:
+        return "No setting moves the answer by one step"
+    unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(measure, "")
+    return f"One step of “{first.label}” moves the answer most: by {figure(measure, first.step)}{unit}"
+
+
+def of_grid(grid: Grid, measure: str) -> str:
+    """Between which figures two settings move the measure together."""
+    ends = [cell.measure(measure).returns.central for row in grid.cells for cell in row if cell is not None]
+    low, high = figure(measure, min(ends)), figure(measure, max(ends))
+    known = settings()
+    both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
+    if low == high:
+        return f"{both} together change nothing"
+    return f"{both} together move it between {low} and {high}"
+
+
+def of_uncertainty(split: Uncertainty, measure: str) -> str:
+    """The largest part of the range."""
+    whole = split.gap(measure)
+    if not whole:
+        return "There is no range: nothing that is asked is open"
+    largest = max(split.parts, key=lambda part: part.gap[measure])
+    share = round(100 * largest.gap[measure] / whole)
+    return f"{share}% of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"

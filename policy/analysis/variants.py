@@ -1,0 +1,134 @@
+"""What each of many scenarios returns in all, where deciding every contract under each would take too long.
+
+Contracts on which no two of the scenarios can differ are taken together: those to which every rule gives the same
+answers, whatever its settings among these scenarios. So each scenario is decided on some thousands of such kinds of
+contract; only money of which a part returns is still rounded contract by contract.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+
+import numpy as np
+import pandas as pd
+
+from policy.coded import Bools, Facts, Profiles, Rows
+from policy.engine.cells import cells_of
+from policy.engine.decide import Step, reassessed, steps_of
+from policy.engine.good_reason import kept_for_good_reason
+from policy.engine.imputation import ANSWERS, Counting
+from policy.engine.sums import held
+from policy.engine.whole import Weighed
+from policy.results.totals import Totals, name_sums
+from policy.rules.good_reason import GoodReason
+from policy.rules.reassess import Reassess
+from policy.rules.scope import Counted
+from policy.scenarios.scenario import Scenario
+from policy.ternary import YES, Answers
+
+_DIRECT = 1 << 24
+"""Up to so many possible kinds they are numbered through a list of all, which is quicker than by hashing."""
+
+
+def totals_of(facts: Facts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
+    """Total what returns under each scenario, in their order; the same as deciding each by itself."""
+    kinds: dict[Reassess, _Kinds] = {}
+    for made in scenarios:
+        own = made.rule(Reassess)
+        if own not in kinds:
+            kinds[own] = _Kinds(reassessed(facts, own), [each for each in scenarios if each.rule(Reassess) == own])
+        yield kinds[own].totals(made)
+
+
+class _Kinds:
+    """Contracts by kind, among scenarios that see the same facts: a kind is numbered, and one row stands for it."""
+
+    def __init__(self, facts: Facts, scenarios: Sequence[Scenario]) -> None:
+        self._facts = facts
+        self._steps = {made: tuple(steps_of(facts, made)) for made in scenarios}
+        counted = [made.rule(Counted).covers(facts.who.facts) for made in scenarios]
+        columns = [_Column(asked) for asked in zip(*self._steps.values(), strict=True)]
+        rows = np.flatnonzero(~_out(facts, columns, np.any(counted, axis=0)))
+        kinds, size = _numbered(facts, columns, counted, rows)
+        self._row = np.empty(size, dtype=np.intp)
+        self._row[kinds] = rows
+        self._who, self._what = (profiles.of_row.take(self._row) for profiles in facts.profiles)
+        self._weighed = Weighed(facts, rows, kinds, size)
+
+    def totals(self, made: Scenario) -> Totals:
+        """Decide a scenario by kind, and total it."""
+        facts, steps, counted = self._facts, self._steps[made], made.rule(Counted)
+        kept = kept_for_good_reason(facts, made.rule(GoodReason))
+        may = counted.covers(facts.who.facts).take(self._who) & ~kept.in_full.take(self._what)
+        for step in steps:
+            may &= step.leaves.answers.take(self._places(step.profiles)) != YES
+        cells = cells_of(facts, steps, Counting(facts, steps, counted), self._row[may], kept)
+        shares = np.zeros((3, len(may)), dtype=np.int16)
+        shares[:, may] = cells.spread()
+        returned = self._weighed.returned((shares[0], shares[1], shares[2]))
+        return name_sums(returned.tolist(), held(facts, counted, "")[:, 0].tolist())
+
+    def _places(self, profiles: Profiles | None) -> Rows:
+        """Where the answers for each kind stand."""
+        return self._row if profiles is None else self._who if profiles is self._facts.who else self._what
+
+
+class _Column:
+    """One step as each of the scenarios asks it: its different answers."""
+
+    def __init__(self, asked: Sequence[Step]) -> None:
+        self.profiles = asked[0].profiles
+        self.answers = list({_key(step): step.leaves.answers for step in asked}.values())
+
+    @property
+    def always(self) -> Bools:
+        """What leaves at this step under every scenario."""
+        return np.minimum.reduce(self.answers) == YES
+
+
+def _key(step: Step) -> Hashable:
+    """Tell answers apart: by what they are, or where each contract has its own, by the rule that gave them."""
+    return step.rule if step.profiles is None else step.leaves.answers.tobytes()
+
+
+def _out(facts: Facts, columns: Sequence[_Column], counted: Bools) -> Bools:
+    """Contracts that return under none of the scenarios."""
+    out = (~counted).take(facts.who.of_row)
+    for profiles in facts.profiles:
+        always = [column.always for column in columns if column.profiles is profiles]
+        out |= np.any(always, axis=0).take(profiles.of_row)
+    for column in columns:
+        if column.profiles is None:
+            out |= column.always
+    return out
+
+
+def _numbered(
+    facts: Facts, columns: Sequence[_Column], counted: Sequence[Bools], rows: Rows
+) -> tuple[Rows, int]:  # fmt: skip
+    """Number the kinds of contract from 0: the kind of each row, and how many there are."""
+    who, whos = _told_apart(np.zeros(len(facts.who.facts), dtype=np.intp), 1, _of(columns, facts.who) + [
+        covers.view(np.int8) for covers in {covers.tobytes(): covers for covers in counted}.values()])  # fmt: skip
+    services = facts.what.facts.codes["service"].astype(np.intp) + 1
+    what, whats = _told_apart(services, len(facts.levels["service"]) + 1, _of(columns, facts.what))
+    both = who.take(facts.who.of_row.take(rows)) * whats + what.take(facts.what.of_row.take(rows))
+    return _told_apart(*_renumbered(both, whos * whats), [answers.take(rows) for answers in _of(columns, None)])
+
+
+def _of(columns: Sequence[_Column], profiles: Profiles | None) -> list[Answers]:
+    return [answers for column in columns if column.profiles is profiles for answers in column.answers]
+
+
+def _told_apart(codes: Rows, size: int, columns: Sequence[Answers]) -> tuple[Rows, int]:
+    """Tell codes apart by further answers, each NO, UNKNOWN or YES; gives the codes and how many there are."""
+    for column in columns:
+        codes, size = _renumbered(codes * ANSWERS + column, size * ANSWERS)
+    return codes, size
+
+
+def _renumbered(codes: Rows, size: int) -> tuple[Rows, int]:
+    """Number the codes that occur from 0; gives the codes and how many there are."""
+    if size > _DIRECT:
+        numbers, found = pd.factorize(codes)
+        return numbers.astype(np.intp), len(found)
+    occurs = np.zeros(size, dtype=bool)
+    occurs[codes] = True
+    return (np.cumsum(occurs) - 1).take(codes), int(occurs.sum())

@@ -1,0 +1,1 @@
+"""A sample of contracts judged by hand, and what it says about the whole."""

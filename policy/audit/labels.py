@@ -1,0 +1,120 @@
+"""What a person says of the contracts in an audit sample: right, wrong or unsure; to and from CSV."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from io import StringIO
+
+import numpy as np
+import pandas as pd
+
+from policy.audit.estimator import Answers
+from policy.audit.sample import BACK, OPEN, STAYS, Sample
+from policy.engine.decide import Decisions
+from policy.problem import Problem
+
+RIGHT, WRONG, UNSURE = LABELS = ("right", "wrong", "unsure")
+RETURNS, NOT_KNOWN, STAYS_OUT = SAID = ("comes_back", "not_known", "stays_outside")
+"""What a result says of a contract, in the order of OUTCOMES."""
+CORRECTED = (RETURNS, STAYS_OUT)
+_PUBLISHED = ("title", "buyer", "supplier", "notice_url")
+COLUMNS = ("contract_id", "said", "label", "corrected", "note")
+"""Columns of the file, of which the reader needs the first four."""
+
+
+@dataclass(frozen=True)
+class Label:
+    """One judgement: of what the result said, one of SAID, whether it is right, and what is right where it is not."""
+
+    said: str
+    label: str
+    corrected: str = ""
+    note: str = ""
+
+
+def choices(outcome: int) -> dict[tuple[str, str], str]:
+    """What can be said of a contract with this outcome, in words: label and corrected outcome."""
+    back, stays = (WRONG, RETURNS), (WRONG, STAYS_OUT)
+    offered = {
+        BACK: {(RIGHT, ""): "Right: it comes back", stays: "Wrong: it stays outside"},
+        STAYS: {(RIGHT, ""): "Right: it stays outside", back: "Wrong: it comes back"},
+        OPEN: {back: "It comes back", stays: "It stays outside", (RIGHT, ""): "Right: it cannot be decided"},
+    }[outcome]
+    return {**offered, (UNSURE, ""): "Unsure"}
+
+
+def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> Answers:
+    """The labels that count: those of drawn contracts, given while the result said what it says now.
+
+    `ids` are those of the drawn contracts, in the order of `sample.places`. Unsure answers, and undecided contracts
+    that a person cannot decide either, may be anything from nothing to the whole contract.
+    """
+    of, found = sample.of, []
+    for name, place in zip(ids, sample.places.tolist(), strict=True):
+        label = labels.get(name)
+        if label is None or label.said != SAID[of.outcome[place]]:
+            continue
+        said, whole = int(of.said[place]), int(of.whole[place])
+        if label.label == WRONG:
+            true = whole if label.corrected == RETURNS else 0
+            found.append((place, true, true, true))
+        elif label.label == UNSURE or of.outcome[place] == OPEN:
+            found.append((place, 0, said, max(whole, said)))
+        else:
+            found.append((place, said, said, said))
+    table = np.array(found, dtype=np.int64).reshape(-1, 4)
+    return Answers(table[:, 0].astype(np.intp), table[:, 1], table[:, 2], table[:, 3])
+
+
+def stale(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> int:
+    """Labels of drawn contracts that count no longer, for the result now says something else of them."""
+    places = sample.places.tolist()
+    drawn = ((labels.get(name), SAID[sample.of.outcome[place]]) for name, place in zip(ids, places, strict=True))
+    return sum(label is not None and label.said != said for label, said in drawn)
+
+
+def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label]) -> pd.DataFrame:
+    """The drawn contracts in the order in which to judge them, with the labels so far; fill it in and read it back."""
+    rows = sample.of.rows[sample.places]
+    frame = decisions.facts.frame.iloc[rows]
+    given = [labels.get(name) or Label(said="", label="") for name in frame["contract_id"]]
+    said = [SAID[code] for code in sample.of.outcome[sample.places]]
+    return pd.DataFrame({
+        "contract_id": frame["contract_id"].to_numpy(), "said": said,
+        **{name: [getattr(label, name) for label in given] for name in COLUMNS[2:]},
+        "stratum": [sample.names[code] for code in sample.stratum[sample.places]],
+        **{name: frame[name].astype("str").fillna("").to_numpy() for name in _PUBLISHED},
+    })  # fmt: skip
+
+
+def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[Problem]]:
+    """Read labels; good lines are kept, bad ones are named, and lines without a label wait to be judged."""
+    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
+    if missing := [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]:
+        return {}, [Problem("line 1", f"the file has no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")]
+    labels: dict[str, Label] = {}
+    problems = []
+    for row in reader:
+        name, said, label, corrected, note = ((row.get(column) or "").strip() for column in COLUMNS)
+        name = name if name in known else name.removeprefix("'")  # the mark that keeps a sheet from reading a formula
+        if not label and not corrected:
+            continue
+        if wrong := _wrong(name, said, label, corrected, known):
+            problems.append(Problem(f"line {reader.line_num}", wrong))
+        else:
+            labels[name] = Label(said, label, corrected, note)
+    return labels, problems
+
+
+def _wrong(name: str, said: str, label: str, corrected: str, known: frozenset[str]) -> str:
+    """Say what is wrong with a line; empty where it can be read."""
+    if name not in known:
+        return f"no contract {name or 'is named'} in these data"
+    if said not in SAID:
+        return f"said is {said or 'empty'}; expected {', '.join(SAID)}"
+    if label not in LABELS:
+        return f"label is {label or 'empty'}; expected {', '.join(LABELS)}"
+    if (label == WRONG) != (corrected in CORRECTED):
+        expected = f"{' or '.join(CORRECTED)} where the label is wrong, else nothing"
+        return f"corrected is {corrected or 'empty'}; expected {expected}"
+    return ""

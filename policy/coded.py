@@ -1,0 +1,201 @@
+"""Contracts as coded columns: what rules read, prepared once for each table and never changed.
+
+Most rules read only small codes, either of who buys from whom or of what is bought how. Contracts with the same codes
+share a profile of each kind, so such a rule is asked once for each profile; amounts and dates are asked of each
+contract. Two kinds of profile are thousands where one kind of all columns would be hundreds of thousands.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
+from policy.ternary import NO, UNKNOWN, YES, Verdict
+
+Codes = NDArray[np.signedinteger[Any]]
+Rows = NDArray[np.intp]
+Ints = NDArray[np.int64]
+Days = NDArray[np.int32]
+Bools = NDArray[np.bool_]
+MISSING: Final = np.iinfo(np.int64).min
+"""Stands for a missing amount in pence."""
+NO_DAY: Final = np.iinfo(np.int32).min
+"""Stands for a missing day."""
+WHO = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
+WHAT = ("service", "service_confidence", "purchase", "instrument", "regime")
+"""Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
+_UNUSABLE = ("placeholder", "foreign")
+
+
+@dataclass(frozen=True, eq=False)
+class Profiles:
+    """The combinations of codes that occur in some columns: which one each contract has, and their own facts."""
+
+    of_row: Rows
+    facts: "Facts"
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Facts:
+    """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
+
+    `levels` names the codes of a column. `profiles` are those of WHO and of WHAT; the facts of the profiles themselves
+    have no amounts, no dates and no profiles of their own.
+    """
+
+    frame: pd.DataFrame
+    services: pd.DataFrame
+    codes: Mapping[str, Codes]
+    levels: Mapping[str, tuple[str, ...]]
+    amounts: Mapping[str, Ints]
+    days: Mapping[str, Days]
+    profiles: tuple[Profiles, ...]
+    size: int
+
+    def __len__(self) -> int:
+        return self.size
+
+    @property
+    def who(self) -> Profiles:
+        """Who buys from whom, and whether it counts at all."""
+        return self.profiles[0]
+
+    @property
+    def what(self) -> Profiles:
+        """What is bought, how, and the attributes of its service."""
+        return self.profiles[1]
+
+    def profiles_of(self, columns: Collection[str]) -> Profiles | None:
+        """Profiles that hold all of these columns, so that a rule that reads no other answers alike within each."""
+        return next((profiles for profiles in self.profiles if set(columns) <= profiles.facts.codes.keys()), None)
+
+    def code(self, column: str, rows: Rows | None = None) -> Codes:
+        """Codes of a column, a contract each, or of some contracts."""
+        if profiles := self.profiles_of((column,)):
+            return profiles.facts.codes[column].take(profiles.of_row if rows is None else profiles.of_row[rows])
+        return self.codes[column] if rows is None else self.codes[column][rows]
+
+    def lookup(self, column: str, answer: Callable[[str], int]) -> Verdict:
+        """Answer from the value of one column: `answer` gives NO, UNKNOWN or YES for a level; missing is unknown."""
+        table = np.array([*(answer(level) for level in self.levels[column]), UNKNOWN], dtype=np.int8)
+        if profiles := self.profiles_of((column,)):
+            return Verdict(table.take(profiles.facts.codes[column]).take(profiles.of_row))
+        return Verdict(table.take(self.codes[column]))
+
+    def is_in(self, column: str, values: Collection[str]) -> Verdict:
+        """Whether the column holds one of the values; missing is unknown."""
+        return self.lookup(column, lambda level: YES if level in values else NO)
+
+    def says(self, column: str) -> Verdict:
+        """Answer of a yes, no, unclear column; unclear and missing are unknown."""
+        return self.lookup(column, lambda level: {"yes": YES, "no": NO}.get(level, UNKNOWN))
+
+    def has_any(self, column: str, words: Collection[str]) -> Verdict:
+        """Whether a space-separated column holds any of the words; an empty text holds none."""
+        return self.lookup(column, lambda level: YES if set(level.split()) & set(words) else NO)
+
+    def every(self, answer: int) -> Verdict:
+        """Give one answer for every contract."""
+        return Verdict.always(answer, len(self))
+
+    def only(self, rows: Rows) -> "Facts":
+        """Return some rows of the table, with every code and profile unchanged."""
+        return replace(
+            self,
+            frame=self.frame.iloc[rows],
+            codes={name: codes[rows] for name, codes in self.codes.items()},
+            amounts={name: amounts[rows] for name, amounts in self.amounts.items()},
+            days={name: days[rows] for name, days in self.days.items()},
+            profiles=tuple(replace(profiles, of_row=profiles.of_row[rows]) for profiles in self.profiles),
+            size=len(rows),
+        )
+
+    def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "Facts":
+        """Return the same contracts under another service table and, where given, with other services."""
+        own = {name: self.what.facts.codes[name] for name in WHAT}
+        of_row = self.what.of_row
+        if codes is not None:
+            by_row = {name: own[name].take(of_row) for name in WHAT} | {"service": codes}
+            own, of_row = _combinations(by_row)
+        levels = {**self.levels, "service": tuple(map(str, services.index))}
+        what = _joined(own, levels, services)
+        return replace(
+            self, services=services, levels=what.levels, profiles=(self.who, Profiles(of_row, what))
+        )
+
+
+def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
+    """Code a contracts table once; `services` is indexed by service id and has the service columns.
+
+    Columns that no rule reads may be absent.
+    """
+    codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int8)}
+    levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
+    for column in COLUMNS:
+        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in contracts:
+            values = contracts[column.name].cat
+            codes[column.name] = np.asarray(values.codes)
+            levels.setdefault(column.name, tuple(map(str, values.categories)))
+    order = {service: position for position, service in enumerate(levels["service"])}
+    named = contracts["service"].cat.categories
+    recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
+    codes["service"] = recode.take(codes["service"])
+    own, who = _combinations({name: codes.pop(name) for name in WHO})
+    of_who = Facts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
+    own, what = _combinations({name: codes.pop(name) for name in WHAT})
+    of_what = _joined(own, levels, services)
+    dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
+    days = {name: _days(contracts[name]) for name in dates}
+    days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
+    profiles = (Profiles(who, of_who), Profiles(what, of_what))
+    return Facts(contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts))
+
+
+def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
+    """Find the distinct combinations of codes, and for each contract which one it has."""
+    key = np.zeros(len(next(iter(codes.values()))), dtype=np.int64)
+    for column in codes.values():
+        key = key * (int(column.max(initial=-1)) + 2) + (column.astype(np.int64) + 1)
+    of_row, found = pd.factorize(key)
+    first = np.empty(len(found), dtype=np.intp)
+    first[of_row[::-1]] = np.arange(len(key) - 1, -1, -1)
+    return {name: column[first] for name, column in codes.items()}, of_row.astype(np.intp)
+
+
+def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> Facts:
+    """Join the attributes of services to profiles of WHAT and give the facts of the profiles."""
+    codes, named = dict(own), dict(levels)
+    for name in SERVICE_COLUMNS:
+        values = services[name].astype("category").cat
+        of_service = np.array([*values.codes, -1], dtype=np.int32)
+        codes[name], named[name] = of_service.take(own["service"]), tuple(map(str, values.categories))
+    return Facts(pd.DataFrame(), services, codes, named, {}, {}, (), len(own["service"]))
+
+
+def _days(dates: "pd.Series[pd.Timestamp]") -> Days:
+    days = dates.to_numpy().astype("datetime64[D]")
+    return np.where(np.isnat(days), NO_DAY, days.astype(np.int64)).astype(np.int32)
+
+
+def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
+    """Pence without and with VAT; each rounds once from the pounds.
+
+    A gross figure turned net and back must meet its own threshold again, so VAT is not added to rounded pence.
+    """
+    usable = ~contracts["value_quality"].isin(_UNUSABLE).to_numpy()
+    scales = {"": 100, "_inc": 120}
+    return {
+        f"{name}{ending}": _scaled(contracts[name], scale, usable)
+        for name in ("value_gbp", "annual_gbp")
+        for ending, scale in scales.items()
+    }
+
+
+def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:
+    amount = pounds.to_numpy(dtype=np.float64)
+    known = ~np.isnan(amount) & usable
+    return np.where(known, np.rint(np.where(known, amount, 0) * scale), MISSING).astype(np.int64)

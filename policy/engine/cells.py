@@ -1,0 +1,97 @@
+"""Contracts of one service that are in doubt at the same rules form a cell: all of a cell return in the same shares."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from policy.coded import Facts, Profiles, Rows
+from policy.engine.good_reason import Kept
+from policy.engine.imputation import Counts, Step, passing_shares, products
+from policy.engine.money import Shares
+from policy.ternary import UNKNOWN
+
+
+class InDoubt(NamedTuple):
+    """Cell of each of some contracts, and the steps to which some contract, or some profile, has no answer.
+
+    A cell is a service code, the first not known, among `width` of them for each pattern of doubts; a pattern has a
+    bit for each of `doubts`.
+    """
+
+    of_row: Rows
+    doubts: list[int]
+    width: int
+
+    def patterns(self, cells: Rows) -> Rows:
+        """Doubts of cells."""
+        return cells // self.width
+
+    def services(self, cells: Rows) -> Rows:
+        """Services of cells."""
+        return cells % self.width
+
+
+def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows) -> InDoubt:
+    """Find the cell of each of the rows."""
+    width = len(facts.levels["service"]) + 1
+    who = np.zeros(len(facts.who.facts), dtype=np.intp)
+    what = facts.what.facts.codes["service"].astype(np.intp) + 1
+    doubts: list[int] = []
+    own: list[Rows] = []
+    for position, step in enumerate(steps):
+        answers = step.leaves.answers if step.profiles else step.leaves.answers.take(rows)
+        unknown = answers == UNKNOWN
+        if unknown.any():
+            bit = unknown * (width << len(doubts))
+            doubts.append(position)
+            if step.profiles is None:
+                own.append(bit)
+            else:
+                side = who if step.profiles is facts.who else what
+                side += bit
+    cells = what.take(_of(facts.what, rows))
+    if who.any():
+        cells += who.take(_of(facts.who, rows))
+    for bit in own:
+        cells += bit
+    return InDoubt(cells, doubts, width)
+
+
+def _of(profiles: Profiles, rows: Rows) -> Rows:
+    return profiles.of_row.take(rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """Cell of each of some contracts, and low, central and high share of each cell, in thousandths."""
+
+    of_row: Rows
+    shares: Shares
+
+    def spread(self) -> Shares:
+        """Shares of each of the contracts."""
+        low, central, high = (share.take(self.of_row) for share in self.shares)
+        return low, central, high
+
+
+def cells_of(facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, kept: Kept) -> Cells:
+    """Find the cells of contracts that may return, and what returns of each.
+
+    Low is nothing of what is in doubt. Central is the product, over its unknown rules, of the share that passes the
+    rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
+    group; then of all), times what good reason leaves.
+    """
+    found = in_doubt(facts, steps, rows)
+    shares = np.zeros((3, found.width << len(found.doubts)), dtype=np.int16)
+    occurs = np.zeros(shares.shape[1], dtype=bool)
+    occurs[found.of_row] = True
+    cells = np.flatnonzero(occurs)
+    patterns, services = found.patterns(cells), found.services(cells)
+    some = [bit for bit in range(len(found.doubts)) if (patterns >> bit & 1).any()]
+    passing = {bit: passing_shares(counts[found.doubts[bit]], facts) for bit in some}
+    shares[0, cells] = np.where(patterns, 0, kept.least.take(services))
+    shares[1, cells] = products(patterns, services, kept.central, passing)
+    shares[2, cells] = kept.most.take(services)
+    return Cells(found.of_row, (shares[0], shares[1], shares[2]))

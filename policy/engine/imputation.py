@@ -1,0 +1,170 @@
+"""Central estimate for contracts that missing data leave undecided: how often others of the service pass."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from math import prod
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy.cached import keep
+from policy.coded import Bools, Facts, Ints, Profiles, Rows
+from policy.rules.base import Permille
+from policy.rules.scope import Counted
+from policy.ternary import NO, YES, Verdict
+
+ENOUGH = 5
+"""Fewer certain answers than this say too little of a service (section 10.10)."""
+NO_EVIDENCE = (1, 1)
+"""Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
+ANSWERS = 3
+_TIE = 1e-6
+"""Closer to a half than this, a product of floats does not say on which side of it the exact product lies."""
+
+
+class Step(Protocol):
+    """A rule's answers, by profile or, where `profiles` is None, by contract."""
+
+    @property
+    def leaves(self) -> Verdict: ...  # noqa: D102
+    @property
+    def profiles(self) -> Profiles | None: ...  # noqa: D102
+
+
+Counts = Ints
+"""Answers that counted contracts give to a rule: one row a service code, the first not known; NO, UNKNOWN, YES."""
+
+
+@dataclass(frozen=True)
+class Passing:
+    """Share that passes a rule by service code, the first entry not known: so many of so many."""
+
+    passed: Ints
+    of: Ints
+
+
+def products(
+    patterns: Rows, services: Rows, free: Permille, passing: Mapping[int, Passing]
+) -> NDArray[np.int16]:  # fmt: skip
+    """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats.
+
+    `passing` is by bit of the pattern. The last of the rules may have several shares for each service; then there are
+    as many products.
+    """
+    product = free.take(services).astype(np.float64)
+    for bit, rule in passing.items():
+        product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
+    rounded = np.rint(product).astype(np.int16)
+    for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
+        service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
+        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in passing.items() if pattern >> bit & 1]
+        exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
+        rounded[place] = round(exact * int(free[service]))
+    return rounded
+
+
+def passing_shares(counts: Counts, facts: Facts) -> Passing:
+    """Share that passes by service where five or more have a certain answer, else by its group, else of all.
+
+    `counts` may be of several rules at once, stacked before services and answers.
+    """
+    group = _group_of(facts)
+    certain = counts[..., [NO, YES]]
+    member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
+    of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
+    of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
+    whole = certain.sum(axis=-2, keepdims=True)
+    whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
+    return Passing(chosen[..., 0], chosen.sum(axis=-1))
+
+
+def _enough(certain: Ints) -> Bools:
+    return certain.sum(axis=-1, keepdims=True) >= ENOUGH
+
+
+class Counting(dict[int, Counts]):
+    """Counts of the answers to each step, by its position, made when they are first asked for."""
+
+    def __init__(self, facts: Facts, steps: Sequence[Step], counted: Counted) -> None:
+        super().__init__()
+        self._facts, self._steps, self._counted = facts, steps, counted
+
+    def __missing__(self, position: int) -> Counts:
+        self[position] = answer_counts(self._facts, self._steps[position], self._counted)
+        return self[position]
+
+
+def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
+    """Count what counted contracts answer to a step, by service."""
+    width = len(facts.levels["service"]) + 1
+    if step.profiles is None:
+        found = _of_every_row(facts, step.leaves, counted)
+    else:
+        of = _of_who if step.profiles is facts.who else _of_what
+        found = of(facts, step.leaves.answers.tobytes(), counted)
+    return found[: width * ANSWERS].reshape(width, ANSWERS)
+
+
+@keep(64)
+def _of_who(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers given by profile of WHO, a byte each."""
+    who, services, contracts = _by_who_and_service(facts, counted)
+    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(who)
+    width = len(facts.levels["service"]) + 1
+    return np.bincount(cells, weights=contracts, minlength=width * ANSWERS).astype(np.int64)
+
+
+@keep(64)
+def _of_what(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers given by profile of WHAT, a byte each."""
+    cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
+    width = len(facts.levels["service"]) + 1
+    return np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
+
+
+@keep(16)
+def _of_every_row(facts: Facts, leaves: Verdict, counted: Counted) -> Ints:
+    """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
+    cells = service_cells(facts, counted)
+    return np.bincount(cells + leaves.answers, minlength=(len(facts.levels["service"]) + 2) * ANSWERS)
+
+
+@keep(8)
+def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+    """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
+    width = len(facts.levels["service"]) + 1
+    services = _services(facts).take(facts.what.of_row)
+    found = np.bincount(facts.who.of_row * width + services, minlength=len(facts.who.facts) * width)
+    found[np.repeat(~counted.covers(facts.who.facts), width)] = 0
+    pairs = np.flatnonzero(found)
+    return pairs // width, pairs % width, found[pairs]
+
+
+@keep(8)
+def _by_what(facts: Facts, counted: Counted) -> Ints:
+    """How many counted contracts there are by profile of WHAT."""
+    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
+    return np.bincount(facts.what.of_row, weights=inside, minlength=len(facts.what.facts)).astype(np.int64)
+
+
+@keep(4)
+def service_cells(facts: Facts, counted: Counted) -> Rows:
+    """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
+    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
+    services = _services(facts).take(facts.what.of_row)
+    return np.where(inside, services, len(facts.levels["service"]) + 1) * ANSWERS
+
+
+def _services(facts: Facts) -> Rows:
+    """Service code of each profile of WHAT, shifted by one: the first is not known."""
+    return facts.what.facts.codes["service"].astype(np.intp) + 1
+
+
+@keep(8)
+def _group_of(facts: Facts) -> Rows:
+    """Group code of each service code, both shifted by one: the first is not known."""
+    order = {group: position for position, group in enumerate(facts.levels["group"])}
+    return np.array([0, *(order.get(str(group), -1) + 1 for group in facts.services["group"])], dtype=np.intp)

@@ -1,0 +1,105 @@
+"""What becomes of each contract, in one byte, settled rule by rule; what other rules settled is not settled again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy.cached import keep
+from policy.coded import Facts, Ints, Rows
+from policy.engine.good_reason import Kept
+from policy.engine.imputation import Step
+from policy.engine.money import Numbers
+from policy.engine.sums import sums, worth
+from policy.rules.scope import Counted
+from policy.ternary import YES, Verdict
+
+NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
+"""Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
+not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
+WORTH_KEEPING = 50_000
+"""Rows from which what is worked out by row is kept for the next scenario; below that it is cheaper to do it again."""
+Outcomes = NDArray[np.uint8]
+
+
+@dataclass(eq=False)
+class Settled:
+    """Outcome of every contract by the rules asked so far, the last of them at a step after the rules `before`.
+
+    `times` is how often one more rule was asked after these; only the second time shows that they stay as they are.
+    """
+
+    facts: Facts
+    outcome: Outcomes
+    before: "Settled | None" = None
+    position: int = 0
+    times: int = 0
+
+    @cached_property
+    def rows(self) -> Rows:
+        """Contracts that may return."""
+        if self.before is None or self.before.times < 2:
+            return np.flatnonzero(self.outcome > KEPT)
+        rows = self.before.rows
+        return rows[self.outcome[rows] > KEPT]
+
+    @cached_property
+    def held(self) -> Ints:
+        """HELD by outcome."""
+        if self.before is None or self.before.times < 2:
+            return _held(self.outcome, worth(self.facts))
+        rest, rows, amounts = _parted(self.before, self.position)
+        return rest + _held(self.outcome[rows], amounts)
+
+
+@keep(4)
+def _parted(before: Settled, position: int) -> tuple[Ints, Rows, Numbers]:
+    """HELD by outcome of the contracts that a step no longer moves; the others, and what they are worth."""
+    stays = before.outcome <= EXIT + position
+    gone, rows = np.flatnonzero(stays), np.flatnonzero(~stays)
+    every = worth(before.facts)
+    return _held(before.outcome[gone], every[:, gone]), rows, every[:, rows]
+
+
+def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
+    places = outcome.astype(np.intp)
+    return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sums(places, amounts, PASSES + 1)])
+
+
+def settle(facts: Facts, steps: Sequence[Step], counted: Counted, kept: Kept) -> Settled:
+    """Settle every contract by the smallest of what its profiles and its own answers give."""
+    who = np.where(counted.covers(facts.who.facts), np.uint8(PASSES), np.uint8(NOT_COUNTED))
+    what = np.where(kept.in_full, np.uint8(KEPT), np.uint8(PASSES))
+    for position, step in enumerate(steps):
+        if step.profiles is facts.who:
+            who = np.minimum(who, _alone(position, step.leaves))
+        elif step.profiles is facts.what:
+            what = np.minimum(what, _alone(position, step.leaves))
+    by_profile, asked = (_by_profile, _asked) if len(facts) > WORTH_KEEPING else (_profiled, _also)
+    settled = by_profile(facts, who.tobytes(), what.tobytes())
+    for position, step in enumerate(steps):
+        if step.profiles is None:
+            settled = asked(settled, position, step.leaves)
+    return settled
+
+
+def _profiled(facts: Facts, who: bytes, what: bytes) -> Settled:
+    """Settle contracts by the outcomes of their profiles, a byte each."""
+    of_who, of_what = (np.frombuffer(side, dtype=np.uint8) for side in (who, what))
+    return Settled(facts, np.minimum(of_who.take(facts.who.of_row), of_what.take(facts.what.of_row)))
+
+
+def _also(before: Settled, position: int, leaves: Verdict) -> Settled:
+    """Settle contracts by one more rule, asked of each."""
+    before.times += 1
+    return Settled(before.facts, np.minimum(before.outcome, _alone(position, leaves)), before, position)
+
+
+_by_profile, _asked = keep(4)(_profiled), keep(8)(_also)
+
+
+def _alone(position: int, leaves: Verdict) -> Outcomes:
+    """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
+    return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - leaves.answers).view(np.uint8)

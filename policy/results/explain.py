@@ -1,0 +1,134 @@
+"""One contract explained: each rule, the value it read, its answer, and what would change the outcome."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from policy.coded import Facts
+from policy.contracts import BY_NAME, Kind
+from policy.engine.decide import STAGES, Decisions, decide
+from policy.formats import day
+from policy.rules import settings
+from policy.rules.base import Criterion, ExitRule, Rule, Spec, Stage
+from policy.rules.criteria import Assessment
+from policy.scenarios.scenario import Scenario
+from policy.scenarios.values import turning_points
+from policy.ternary import NO, YES
+
+COUNTERFACTUALS = {Stage.RETURNS: "comes back", Stage.NOT_KNOWN: "is not decided"}
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one rule reads of a contract and what it answers: `leaves`, `stays`, `met`, `not met` or `not known`."""
+
+    rule: type[Rule]
+    read: tuple[tuple[str, str], ...]
+    answer: str
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of one setting that changes the outcome of a contract."""
+
+    spec: Spec
+    value: object
+    outcome: str
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        return f"With “{self.spec.label}” at “{self.spec.words(self.value)}” it {self.outcome}"
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """The whole account of one contract under a scenario; shares are thousandths."""
+
+    contract_id: str
+    stage: Stage | None
+    rule: type[Rule] | None
+    low: int
+    central: int
+    high: int
+    readings: tuple[Reading, ...]
+    flips: tuple[Flip, ...]
+
+
+def explain(decisions: Decisions, row: int) -> Explanation:
+    """Explain the contract at a row of the table."""
+    facts, scenario = decisions.facts.only(np.array([row])), decisions.scenario
+    stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
+    return Explanation(
+        str(facts.frame["contract_id"].iloc[0]),
+        STAGES[stage] if stage >= 0 else None,
+        type(decisions.steps[rule].rule) if rule >= 0 else None,
+        int(decisions.low[row]),
+        int(decisions.central[row]),
+        int(decisions.high[row]),
+        tuple(_readings(facts, scenario)),
+        tuple(_flips(facts, scenario)),
+    )
+
+
+def _readings(facts: Facts, scenario: Scenario) -> Iterator[Reading]:
+    criteria = []
+    for rule in scenario.rules:
+        read = tuple((name, value_in_words(facts.frame, name)) for name in rule.reads)
+        if isinstance(rule, Criterion):
+            met = rule.met(facts)
+            criteria += [met] if rule.on else []
+            yield Reading(type(rule), read, _word(int(met.answers[0]), "met", "not met") if rule.on else "switched off")
+        elif isinstance(rule, Assessment):
+            yield Reading(type(rule), read, _word(int(rule.leaves(facts, criteria).answers[0]), "leaves", "stays"))
+        elif isinstance(rule, ExitRule):
+            yield Reading(type(rule), read, _word(int(rule.leaves(facts).answers[0]), "leaves", "stays"))
+
+
+def _word(answer: int, yes: str, no: str) -> str:
+    return {YES: yes, NO: no}.get(answer, "not known")
+
+
+def value_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
+    """Say the value of one cell of the contracts table; a missing one is `not known`, in that column's words."""
+    value = frame[name].iloc[row]
+    if pd.isna(value):
+        return BY_NAME[name].missing
+    kind = BY_NAME[name].kind
+    if kind is Kind.POUNDS:
+        return f"£{value:,.2f}".removesuffix(".00")
+    if kind is Kind.DATE:
+        return day(value.date())
+    if kind is Kind.SWITCH:
+        return "yes" if value else "no"
+    text = str(value) or "none"
+    return text.replace("_", " ") if BY_NAME[name].values else text
+
+
+def _flips(facts: Facts, scenario: Scenario) -> Iterator[Flip]:
+    now = outcome(facts, scenario)
+    for key, value in scenario.values.items():
+        spec = settings()[key]
+
+        def differs(other: object, key: str = key) -> bool:
+            return _outcome_of(facts, scenario, key, other) not in (now, "")
+
+        for other in turning_points(spec, value, facts.levels, differs):
+            yield Flip(spec, other, _outcome_of(facts, scenario, key, other))
+
+
+def _outcome_of(facts: Facts, scenario: Scenario, key: str, value: object) -> str:
+    try:
+        return outcome(facts, scenario.having(key, value))
+    except ValueError:
+        return ""
+
+
+def outcome(facts: Facts, scenario: Scenario) -> str:
+    """Say what happens to the first contract of a table: it comes back, is not decided, stays, or is not counted."""
+    decisions = decide(facts, scenario)
+    stage = int(decisions.stage[0])
+    if stage < 0:
+        return "is not counted"
+    return COUNTERFACTUALS.get(STAGES[stage], "keeps its supplier")

@@ -1,0 +1,111 @@
+"""Findings for the titles of charts: sentences computed from the figures, true or not said at all."""
+
+from collections.abc import Mapping, Sequence
+
+from policy.formats import contracts, end_of_period, listed, money
+from policy.results.totals import NOTHING, FunnelStep, Totals
+from policy.rules.base import Stage
+
+MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
+NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
+
+
+def figure(measure: str, value: int, *, short: bool = False) -> str:
+    """Say a figure of a measure in its own unit, rounded for the reader."""
+    return contracts(value) if measure == "contracts" else money(value, short=short)
+
+
+def signed(measure: str, value: int, *, short: bool = False) -> str:
+    """Say a difference of a measure with its sign; few contracts keep one decimal, since parts of one count."""
+    if value == 0:
+        return "no change"
+    sign = "+" if value > 0 else "\N{MINUS SIGN}"
+    if measure == "contracts" and abs(value) < 10_000 and value % 1000:
+        said = f"{abs(value) / 1000:.1f}"
+        return f"{sign}{said}" if said != "0.0" else f"{sign}less than 0.1"
+    return f"{sign}{figure(measure, abs(value), short=short)}"
+
+
+def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
+    """Between which scenarios what returns lies furthest apart."""
+    ranked = sorted(sides, key=lambda side: side[1].measure(measure).returns.central)
+    if not ranked:
+        return "No scenario is chosen"
+    (least, low), (most, high) = ranked[0], ranked[-1]
+    ends = [figure(measure, side.measure(measure).returns.central) for side in (low, high)]
+    ends = [end if end[:1] == "£" else f"{end} contracts" for end in ends]
+    if low.measure(measure).returns.central == high.measure(measure).returns.central:
+        return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
+    return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+
+
+def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
+    """Which setting adds or takes the most on the way from one scenario to another."""
+    largest = max(steps, key=lambda step: abs(step[1]), default=None)
+    if largest is None:
+        return "The two scenarios have the same settings"
+    if not largest[1]:
+        return "No setting on the way moves the central estimate"
+    said = "makes the largest step" if len(steps) > 1 else "makes the whole difference"
+    return f"“{largest[0]}” {said}: {signed(measure, largest[1])}"
+
+
+def of_shares(shares: Sequence[tuple[str, int]], measure: str) -> str:
+    """Which setting accounts for the most of a difference, whatever the order."""
+    largest = max(shares, key=lambda share: abs(share[1]), default=None)
+    if largest is None or not largest[1]:
+        return "Whatever the order, no setting moves the central estimate"
+    said = "weighs most" if len(shares) > 1 else "makes the whole difference"
+    return f"Whatever the order, “{largest[0]}” {said}: {signed(measure, largest[1])}"
+
+
+def of_funnel(steps: list[FunnelStep], measure: str) -> str:
+    """Which step takes the most, and what returns."""
+    exits = [step for step in steps if step.stage not in (Stage.RETURNS, Stage.NOT_KNOWN)]
+    left = sum(step.measure(measure) for step in exits)
+    largest = max(exits, key=lambda step: step.measure(measure), default=None)
+    if not largest or not largest.measure(measure):
+        return "Nothing leaves on the way"
+    share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
+    return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
+
+
+def of_years(years: Mapping[str, Totals], measure: str) -> str:
+    """By which year or quarter half of what returns with a known date is back."""
+    dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
+    total = sum(value for _, value in dated)
+    if not total:
+        return "No return has a known date"
+    running = 0
+    for period, value in dated:
+        running += value
+        if running * 2 >= total:
+            share = round(100 * running / total)
+            said = {100: "All"}.get(share, "Half" if share == 50 else f"{share}%")
+            return f"{said} of {NOUN[measure]} with a known end is back by the end of {end_of_period(period)}".replace(
+                "contracts with a known end is", "contracts with a known end are"
+            )
+    return ""
+
+
+def of_groups(
+    groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str, others: Totals = NOTHING
+) -> str:
+    """How few groups make half of what returns; `others` are smaller groups taken together."""
+    ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
+    total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
+    if not total:
+        return "Nothing comes back"
+    running, names = 0, []
+    for value, name in ranked:
+        running += value
+        names.append(_within(labels[name]) if name in labels else name)
+        if running * 2 >= total:
+            break
+    share = f"{round(100 * running / total)}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
+    return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+
+
+def _within(name: str) -> str:
+    """Write a name inside a sentence: a kind begins small, initials stay."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]

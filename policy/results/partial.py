@@ -1,0 +1,91 @@
+"""A whole result as sums, which add up over the parts of a table that is too large to be held at once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import reduce
+
+from policy.engine.decide import Decisions
+from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
+from policy.rules.base import Stage
+from policy.scenarios.scenario import Scenario
+
+BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
+
+
+@dataclass(frozen=True)
+class Largest:
+    """The contract with the most central spend: pence a year, and which part of the table and row it is in."""
+
+    pence: int
+    part: int
+    row: int
+
+
+@dataclass(frozen=True)
+class Result:
+    """What an assessment says of a table, or of a part of it.
+
+    `waiting` counts the contracts that are not decided; `levels` order the groups of each breakdown.
+    """
+
+    scenario: Scenario
+    totals: Totals
+    funnel: tuple[FunnelStep, ...]
+    by: Mapping[str, Mapping[str, Totals]]
+    levels: Mapping[str, tuple[str, ...]]
+    waiting: int
+    largest: Largest
+
+
+def result(decisions: Decisions, part: int = 0) -> Result:
+    """Sum decisions up; `part` says which part of the table they are of."""
+    row, pence = largest_row(decisions)
+    groups = dict(zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True))
+    levels = {name: decisions.facts.levels[name] if name != "year" else tuple(groups[name]) for name in BREAKDOWNS}
+    return Result(
+        decisions.scenario, totals(decisions), tuple(funnel(decisions)), groups, levels,
+        int(decisions.at(Stage.NOT_KNOWN).sum()), Largest(pence, part, row),
+    )  # fmt: skip
+
+
+def together(results: Sequence[Result]) -> Result:
+    """Add up the results of the parts of a table, which must be of one scenario and in order."""
+    assert len({made.scenario for made in results}) == 1
+    return reduce(_sum, results)
+
+
+def _sum(one: Result, other: Result) -> Result:
+    levels = {name: _order(one.levels[name], other.levels[name]) for name in one.levels}
+    return replace(
+        one,
+        totals=one.totals + other.totals,
+        funnel=_steps(one.funnel, other.funnel),
+        by={name: _groups(one.by[name], other.by[name], levels[name]) for name in one.by},
+        levels=levels,
+        waiting=one.waiting + other.waiting,
+        largest=max(one.largest, other.largest, key=lambda largest: largest.pence),
+    )
+
+
+def _order(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Order of groups: the declared one, which all parts share, or that of the words themselves."""
+    return one if one == other else tuple(sorted({*one, *other}))
+
+
+def _groups(one: Mapping[str, Totals], other: Mapping[str, Totals], order: tuple[str, ...]) -> dict[str, Totals]:
+    found = {**one, **other, **{name: one[name] + other[name] for name in one if name in other}}
+    place = {name: at for at, name in enumerate(order) if name}
+    return {name: found[name] for name in sorted(found, key=lambda name: place.get(name, len(order)))}
+
+
+def _steps(one: Sequence[FunnelStep], other: Sequence[FunnelStep]) -> tuple[FunnelStep, ...]:
+    """Add up the steps of two funnels; a part shows a doubt only where some contract waits there."""
+    found: dict[tuple[Stage, str], FunnelStep] = {}
+    for step in (*one, *other):
+        same = found.get((step.stage, step.rule))
+        found[step.stage, step.rule] = same + step if same else step
+    stages = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
+    late = (Stage.NOT_KNOWN, Stage.RETURNS)
+    return tuple(sorted(found.values(), key=lambda step: (
+        late.index(step.stage) + 1 if step.stage in late else 0, stages.index(step.rule) if step.rule else 0,
+    )))  # fmt: skip

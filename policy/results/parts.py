@@ -1,0 +1,63 @@
+"""Tables larger than memory, part by part: a pass that counts the evidence, then one that decides and sums.
+
+A contract is decided from its own row, but for the central share of the undecided, which rests on how often contracts
+of the whole table pass a rule. Those counts add up over parts, and so do sums, so the figures are those of the whole.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from policy.cached import forget
+from policy.coded import Facts
+from policy.engine.decide import count_answers, decide
+from policy.engine.imputation import Counts
+from policy.results.partial import Result, result, together
+from policy.scenarios.scenario import Scenario
+
+R = TypeVar("R")
+
+
+class Each(Protocol):
+    """Runs a function of the place of a part for every part, anywhere and in any order; results come in order."""
+
+    def __call__(self, what: str, function: Callable[[int], R], /) -> Iterable[R]: ...  # noqa: D102
+
+
+@dataclass(frozen=True)
+class Counting:
+    """The first pass over one part."""
+
+    read: Callable[[int], Facts]
+    scenario: Scenario
+
+    def __call__(self, part: int) -> dict[int, Counts]:
+        """Count the answers of one part."""
+        try:
+            return count_answers(self.read(part), self.scenario)
+        finally:
+            forget()
+
+
+@dataclass(frozen=True)
+class Deciding:
+    """The second pass over one part, with the evidence of the whole table."""
+
+    read: Callable[[int], Facts]
+    scenario: Scenario
+    counts: Mapping[int, Counts]
+
+    def __call__(self, part: int) -> Result:
+        """Decide one part and sum it up."""
+        try:
+            return result(decide(self.read(part), self.scenario, self.counts), part)
+        finally:
+            forget()
+
+
+def assess_parts(read: Callable[[int], Facts], scenario: Scenario, each: Each) -> Result:
+    """Assess a table in parts; `read` gives the facts of a part and must travel to where `each` runs it."""
+    counts: dict[int, Counts] = {}
+    for found in each("counting", Counting(read, scenario)):
+        counts = {step: counts[step] + more if step in counts else more for step, more in found.items()}
+    return together(list(each("deciding", Deciding(read, scenario, counts))))

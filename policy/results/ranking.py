@@ -1,0 +1,57 @@
+"""The largest groups and contracts, and what returns of a few, where all would be too many to read or to send."""
+
+import numpy as np
+
+from policy.coded import Rows
+from policy.engine.decide import Decisions
+from policy.engine.money import Money, Shares, money
+from policy.engine.sums import QUANTITIES, held, names_of
+from policy.results.totals import CENTRAL, Totals, name_sums
+from policy.rules.scope import Counted
+
+_MANY = 8
+"""From one row in so many, the shares of every row are sooner laid out than those of some looked up."""
+
+
+def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:
+    """Total the groups of a column with the largest central figure of a measure, the largest first, "" (not stated)
+    last, and the other groups together, which are nothing where the column has no more.
+    """
+    returned, of = decisions.tally.by(column), held(decisions.facts, decisions.scenario.rule(Counted), column)
+    names = names_of(decisions.facts, column)
+    inside = np.flatnonzero(of[0, :-1])
+    central = returned[QUANTITIES.index(CENTRAL[measure]), inside]
+    groups = [*inside[np.argsort(-central, kind="stable")[:most]].tolist(), len(names) - 1]
+    others = [sums.sum(axis=1) - sums[:, groups].sum(axis=1) for sums in (returned, of)]
+    assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
+    named = {names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups
+             if of[0, group]}  # fmt: skip
+    return named, name_sums(others[0].tolist(), others[1].tolist())
+
+
+def largest_rows(decisions: Decisions, most: int) -> Rows:
+    """Rows of the contracts that return with the most central spend, the largest first."""
+    taken = decisions.tally
+    back = np.flatnonzero(decisions.shares[1])
+    spend = taken.values[QUANTITIES.index("annual_central"), back]
+    if len(back) > most:
+        few = spend >= np.partition(spend, -most)[-most]
+        back, spend = back[few], spend[few]
+    return taken.rows[back[np.argsort(-spend, kind="stable")][:most]]
+
+
+def shares_of(decisions: Decisions, rows: Rows) -> Shares:
+    """Least, central and greatest share of some contracts that returns."""
+    if len(rows) * _MANY > len(decisions.facts):
+        return decisions.low[rows], decisions.central[rows], decisions.high[rows]
+    if not len(decisions.rows):
+        return (np.zeros(len(rows), dtype=np.int16),) * 3
+    places = np.minimum(np.searchsorted(decisions.rows, rows), len(decisions.rows) - 1)
+    back = decisions.rows[places] == rows
+    low, central, high = (np.where(back, share[places], np.int16(0)) for share in decisions.shares)
+    return low, central, high
+
+
+def annual_of(decisions: Decisions, rows: Rows) -> Money:
+    """Pounds a year of some contracts, in pence, and what returns of it."""
+    return money(decisions.facts, "annual_gbp", rows, shares_of(decisions, rows))

@@ -1,0 +1,76 @@
+"""A receipt for a figure: what determined it, and an id that another can recompute."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any
+
+from policy.engine.decide import Decisions
+from policy.results.report import plain_range
+from policy.results.totals import MEASURES, Totals, totals
+from policy.scenarios.links import to_toml
+from policy.scenarios.scenario import Scenario
+
+_NOT_HASHED = ("id", "issued")
+
+
+def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give scenario, data, code and figures of decisions, and the id made from them alone."""
+    return receipt_of(decisions.scenario, totals(decisions), data)
+
+
+def receipt_of(scenario: Scenario, whole: Totals, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the receipt of a scenario and its totals."""
+    made: dict[str, Any] = {
+        "scenario": to_toml(scenario),
+        "scenario_fingerprint": scenario.fingerprint(),
+        "data": dict(data),
+        "code": code_fingerprint(),
+        "returns": {measure: plain_range(measure, whole.measure(measure).returns) for measure in MEASURES},
+    }
+    return {"id": identity(made), **made}
+
+
+def identity(made: Mapping[str, Any]) -> str:
+    """Make the id of a receipt from everything in it that determines the figure, and the figure."""
+    kept = {key: value for key, value in made.items() if key not in _NOT_HASHED}
+    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
+    """Say where a recomputed receipt differs from the stated one; empty where they agree."""
+    found = []
+    if stated.get("id") != identity(stated):
+        found.append("id: the receipt was changed after it was made")
+    names = {
+        "scenario_fingerprint": "scenario: a rule or a preset has changed",
+        "data": "data: another data set or version",
+        "code": "code: the program has changed",
+        "returns": "returns: the figures differ",
+    }
+    for key, what in names.items():
+        if stated.get(key) != again.get(key):
+            found.append(f"{what}: stated {json.dumps(stated.get(key))}, now {json.dumps(again.get(key))}")
+    return found
+
+
+@cache
+def code_fingerprint() -> str:
+    """Identify the rules: every source file and preset of the policy."""
+    digest = hashlib.sha256()
+    for name, content in sorted(_contents(files("policy"), "")):
+        digest.update(name.encode() + b"\0" + content)
+    return digest.hexdigest()[:12]
+
+
+def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
+    found = []
+    for entry in folder.iterdir():
+        if entry.is_dir() and entry.name != "__pycache__":
+            found += _contents(entry, f"{prefix}{entry.name}/")
+        elif entry.name.endswith((".py", ".toml")):
+            found.append((f"{prefix}{entry.name}", entry.read_bytes()))
+    return found

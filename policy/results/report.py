@@ -1,0 +1,84 @@
+"""The result of an assessment as plain numbers, the same on the command line and in files."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from policy.engine.decide import Decisions
+from policy.results.partial import Result, result
+from policy.results.totals import MEASURES, Range, Total, Totals
+from policy.rules import settings
+from policy.scenarios.links import to_query
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario
+
+
+def number(measure: str, value: int) -> float | int:
+    """Contracts from thousandths, pounds from pence; whole numbers stay whole."""
+    scaled = value / (1000 if measure == "contracts" else 100)
+    return int(scaled) if scaled.is_integer() else scaled
+
+
+def plain_range(measure: str, value: Range) -> dict[str, float | int]:
+    """Give low, central and high as plain numbers."""
+    return {end: number(measure, getattr(value, end)) for end in ("low", "central", "high")}
+
+
+def _returns(measure: str, total: Total) -> dict[str, Any]:
+    missing = {} if measure == "contracts" else {"n_without_value": total.without_value, "n_ceilings": total.ceilings}
+    return {**plain_range(measure, total.returns), **missing}
+
+
+def _group(column: str, name: str, group: Totals) -> dict[str, Any]:
+    return {
+        column: name or None,
+        **{measure: _returns(measure, group.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, group.measure(measure).of) for measure in MEASURES},
+    }
+
+
+def described(scenario: Scenario) -> dict[str, Any]:
+    """Give a scenario as preset, changes, link and fingerprint."""
+    known = settings()
+    return {
+        "preset": scenario.preset.name,
+        "title": scenario.preset.title,
+        "changes": {key: known[key].unit.write(value) for key, value in scenario.changes().items()},
+        "fingerprint": scenario.fingerprint(),
+        "link": to_query(scenario),
+    }
+
+
+def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the whole result of decisions as plain values."""
+    return plain_result(result(decisions), data)
+
+
+def plain_result(made: Result, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
+    return {
+        "scenario": described(made.scenario),
+        "data": dict(data),
+        "returns": {measure: _returns(measure, made.totals.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, made.totals.measure(measure).of) for measure in MEASURES},
+        "funnel": [
+            {"stage": step.stage.value, "rule": step.rule or None, "label": step.label,
+             **{measure: number(measure, step.measure(measure)) for measure in MEASURES}}
+            for step in made.funnel
+        ],
+        "by": {
+            column: [_group(column, name, group) for name, group in groups.items()]
+            for column, groups in made.by.items()
+        },
+    }  # fmt: skip
+
+
+def listed_presets() -> list[dict[str, Any]]:
+    """Give the presets with their settings and what each value rests on."""
+    return [
+        {
+            "id": preset.id, "version": preset.version, "letter": preset.letter, "title": preset.title,
+            "summary": preset.summary,
+            "settings": {key: settings()[key].unit.write(value) for key, value in preset.settings.items()},
+        }
+        for preset in presets().values()
+    ]  # fmt: skip

@@ -1,0 +1,111 @@
+"""The answer in words, made from the result itself, so that wording and figure cannot part."""
+
+from collections.abc import Iterator, Sequence
+
+from policy.coded import NO_DAY
+from policy.engine.decide import Decisions
+from policy.formats import capital, contracts, listed, money, span
+from policy.results.totals import FunnelStep, Totals, dominant, funnel, totals
+from policy.rules.base import Stage
+from policy.rules.good_reason import GoodReason
+from policy.rules.trigger import Window
+from policy.scenarios.scenario import Scenario
+
+
+def headline(decisions: Decisions, population: str) -> str:
+    """Give the answer in one sentence; `population` names the contracts, such as contracts in this register."""
+    return headline_of(totals(decisions), decisions.scenario, population)
+
+
+def headline_of(whole: Totals, scenario: Scenario, population: str) -> str:
+    """Give the answer in one sentence, from the totals."""
+    returns, verb = whole.contracts.returns, scenario.preset.verb
+    if returns.high == 0:
+        return f"None of the {contracts(whole.contracts.of)} {population} would {verb}"
+    about = "" if returns.low == returns.high else "about "
+    number = f"{about}{contracts(returns.central)} of the {contracts(whole.contracts.of)} {population}"
+    worth = whole.annual_gbp.returns.central
+    value = f", worth {money(worth)} a year," if worth else ""
+    return capital(f"{number}{value} would {verb}")
+
+
+def certainty(decisions: Decisions) -> str:
+    """Say the range and why it is one."""
+    waiting = int(decisions.waiting.sum())
+    return certainty_of(totals(decisions), funnel(decisions), waiting, decisions.scenario)
+
+
+def certainty_of(whole: Totals, steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+    """Say the range and why it is one, from the sums; `waiting` contracts are not decided."""
+    returns, annual = whole.contracts.returns, whole.annual_gbp.returns
+    if returns.high == 0:
+        return removed_last(steps)
+    if returns.low == returns.high and annual.low == annual.high:
+        return "Nothing that the rules ask of these contracts is missing, so this is no range."
+    said = f"Between {contracts(returns.low)} and {contracts(returns.high)} contracts"
+    worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
+    return f"{said}{worth}: {_why(steps, waiting, scenario)}."
+
+
+def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+    open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
+    doubts = listed([step.label[:1].lower() + step.label[1:] for step in open_])
+    reasons = [f"{waiting:,} cannot be decided from what was published ({doubts})"] if waiting else []
+    reason = scenario.rule(GoodReason)
+    if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
+        reasons.append("how often authorities would show good reason is open")
+    return listed(reasons) or "some figures are ceilings"
+
+
+def left_out(decisions: Decisions) -> str:
+    """Say which contracts that may return are in the count and not in the money; empty where there is none."""
+    return left_out_of(totals(decisions))
+
+
+def left_out_of(whole: Totals) -> str:
+    """Say which contracts are in the count of a total and not in its money."""
+    annual = whole.annual_gbp
+    missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
+    if annual.ceilings:
+        missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
+    return f"The money leaves out {listed(missing)}." if missing else ""
+
+
+def largest(decisions: Decisions) -> str:
+    """Name the one contract that is more than a fifth of the spend; empty where none is."""
+    if (found := dominant(decisions)) is None:
+        return ""
+    row, share = found
+    contract = decisions.facts.frame.iloc[row]
+    return largest_of(share, contract["title"], contract["buyer"])
+
+
+def largest_of(share: int, title: str, buyer: str) -> str:
+    """Name the one contract that is so many per cent of the spend."""
+    return f"One contract is {share}% of the spend: {title} ({buyer})."
+
+
+def removed_last(steps: Sequence[FunnelStep]) -> str:
+    """Say which step removed the last contracts, where nothing is left."""
+    left = [step for step in steps if step.contracts and step.stage is not Stage.RETURNS]
+    if not left:
+        return "There is no contract to assess."
+    last = left[-1]
+    step = f"{last.label.lower()} ({contracts(last.contracts)})"
+    return f"No contract meets all of this. The last step that removed any was {step}."
+
+
+def measures(whole: Totals) -> Iterator[tuple[str, str, str]]:
+    """The three measures as label, central figure and range, in words."""
+    count = whole.contracts.returns
+    yield "Contracts", contracts(count.central), span(contracts(count.low), contracts(count.high))
+    money_measures = {"Spend a year": whole.annual_gbp.returns, "Whole-life value": whole.whole_life_gbp.returns}
+    for label, total in money_measures.items():
+        yield label, money(total.central, short=True), span(money(total.low, short=True), money(total.high, short=True))
+
+
+def already_over(decisions: Decisions) -> int:
+    """Contracts that had ended before the window opened."""
+    ends, start = decisions.facts.days["last_day"], decisions.scenario.rule(Window).first_day()
+    return int((decisions.counted & (ends != NO_DAY) & (ends < start)).sum())
+

@@ -1,0 +1,239 @@
+"""Totals, breakdowns, funnel and timeline of a set of decisions, in integers that agree with each other.
+
+Contracts are counted in thousandths, money in pence. Every function asserts what it must add up to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from policy.coded import Bools, Ints
+from policy.engine.decide import OUTSIDE, Decisions
+from policy.engine.outcomes import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES
+from policy.engine.sums import HELD, QUANTITIES, held, names_of, sums, worth
+from policy.rules.base import Stage
+from policy.rules.good_reason import GoodReason
+from policy.rules.scope import Counted
+from policy.rules.trigger import PERIODS, Window
+
+MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
+CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
+"""The quantity that is the central figure of a measure."""
+
+
+@dataclass(frozen=True)
+class Range:
+    """Low, central and high of one measure: thousandths of a contract, or pence."""
+
+    low: int
+    central: int
+    high: int
+
+    def __add__(self, other: "Range") -> "Range":
+        return Range(self.low + other.low, self.central + other.central, self.high + other.high)
+
+
+@dataclass(frozen=True)
+class Total:
+    """What returns of a group of contracts, and of how many and how much.
+
+    `without_value` counts the contracts that may return and whose value in this measure is not known;
+    `ceilings` those whose only figure is a ceiling, which is in the high end alone.
+    """
+
+    returns: Range
+    of: int
+    without_value: int = 0
+    ceilings: int = 0
+
+    def __add__(self, other: "Total") -> "Total":
+        return Total(
+            self.returns + other.returns, self.of + other.of,
+            self.without_value + other.without_value, self.ceilings + other.ceilings,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Totals:
+    """The three measures of a group of contracts."""
+
+    contracts: Total
+    annual_gbp: Total
+    whole_life_gbp: Total
+
+    def __add__(self, other: "Totals") -> "Totals":
+        return Totals(
+            self.contracts + other.contracts, self.annual_gbp + other.annual_gbp,
+            self.whole_life_gbp + other.whole_life_gbp,
+        )  # fmt: skip
+
+    def measure(self, name: str) -> Total:
+        """Give one of MEASURES."""
+        return {"contracts": self.contracts, "annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """One step of the funnel: what leaves, waits or returns there, centrally."""
+
+    stage: Stage
+    rule: str
+    label: str
+    contracts: int
+    annual_gbp: int
+    whole_life_gbp: int
+
+    def __add__(self, other: "FunnelStep") -> "FunnelStep":
+        return replace(
+            self, contracts=self.contracts + other.contracts, annual_gbp=self.annual_gbp + other.annual_gbp,
+            whole_life_gbp=self.whole_life_gbp + other.whole_life_gbp,
+        )  # fmt: skip
+
+    def measure(self, name: str) -> int:
+        """Give one of MEASURES."""
+        return {"contracts": self.contracts, "annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
+
+
+def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
+    """Total the three measures over all counted contracts, or over some rows of the table."""
+    counted = decisions.scenario.rule(Counted)
+    if rows is None:
+        return name_sums(decisions.tally.whole.tolist(), held(decisions.facts, counted, "")[:, 0].tolist())
+    chosen = decisions.tally
+    kept = rows[chosen.rows]
+    whole = np.flatnonzero(rows & decisions.counted)
+    amounts = worth(decisions.facts)[:, whole].sum(axis=1)
+    returned = chosen.values[:, kept].sum(axis=1)
+    return name_sums([*map(int, returned)], [1000 * len(whole), *map(int, amounts)])
+
+
+def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
+    """Name the sums of one group: QUANTITIES and HELD."""
+    low, central, high, *amounts = returned
+    contracts, annual, whole = of
+    return Totals(
+        Total(Range(low, central, high), contracts),
+        Total(Range(*amounts[:3]), annual, *amounts[3:5]),
+        Total(Range(*amounts[5:8]), whole, *amounts[8:]),
+    )
+
+
+NOTHING = name_sums([0] * len(QUANTITIES), [0] * len(HELD))
+"""A group without a contract."""
+
+
+def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
+    """Total by the values of each column, or by one of PERIODS in which contracts fall due; "" is not stated.
+
+    Groups come in the order of the column's levels; groups without a counted contract are left out.
+    """
+    taken = decisions.tally
+    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
+    found = []
+    for column in columns:
+        due = window if column in PERIODS else None
+        names = names_of(decisions.facts, column, due)
+        returned = taken.by(column, due)
+        of = held(decisions.facts, counted, column, due)
+        assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
+        inside = np.flatnonzero(of[0])
+        sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
+        found.append({names[group]: name_sums(*side) for group, *side in sides})
+    return found
+
+
+def group(decisions: Decisions, column: str, value: str) -> Totals:
+    """Total one group of `by`; raises KeyError where the column has no such value."""
+    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
+    due = window if column in PERIODS else None
+    code = {name: code for code, name in enumerate(names_of(decisions.facts, column, due))}[value]
+    sides = (decisions.tally.by(column, due), held(decisions.facts, counted, column, due))
+    return name_sums(*(side[:, code].tolist() for side in sides))
+
+
+def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
+    """Total the groups of a column with the largest central figure of a measure, the largest first."""
+    taken, facts = decisions.tally, decisions.facts
+    codes = facts.code(column)[taken.rows].astype(np.intp) + 1
+    names = facts.levels[column]
+    ranked = sums(codes, taken.values[[QUANTITIES.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    found = np.flatnonzero(ranked)
+    if len(found) > most:
+        found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
+    found = found[np.argsort(-ranked[found], kind="stable")][:most]
+    place = np.full(len(names) + 1, len(found))
+    place[found + 1] = np.arange(len(found))
+    places = place.take(codes)
+    chosen = np.flatnonzero(places < len(found))
+    returned = sums(places[chosen], taken.values[:, chosen], len(found))
+    of = held(facts, decisions.scenario.rule(Counted), column)[:, found]
+    sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
+    return {names[group]: name_sums(*side) for group, *side in sides}
+
+
+def funnel(decisions: Decisions) -> list[FunnelStep]:
+    """The steps of the pledge in order: exits by rule, good reason, not known by rule, returns.
+
+    A contract kept in part is split by its central share; what is undecided leaves its central share to `returns`.
+    """
+    stopped, returned = _by_outcome(decisions)
+    kept = stopped - returned
+    reason = decisions.scenario.rule(GoodReason)
+    steps = [
+        *(FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, kept[:, EXIT + position]))
+          for position, step in enumerate(decisions.steps)),
+        FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, kept[:, KEPT] + kept[:, PASSES])),
+        *(FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, kept[:, OPEN + position]))
+          for position, step in enumerate(decisions.steps) if stopped[0, OPEN + position]),
+        FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
+    ]  # fmt: skip
+    of = held(decisions.facts, decisions.scenario.rule(Counted), "")[:, 0]
+    for number, measure in enumerate(MEASURES):
+        assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
+    return steps
+
+
+def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
+    """HELD of the counted contracts by outcome, and what of it returns centrally."""
+    taken, stopped = decisions.tally, decisions.settled.held.copy()
+    stopped[:, NOT_COUNTED] = 0
+    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
+    return stopped, sums(decisions.outcome[taken.rows].astype(np.intp), central, PASSES + 1)
+
+
+def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
+    """Contracts behind a step of the funnel."""
+    if stage is Stage.RETURNS:
+        return decisions.counted & (decisions.central > 0)
+    if stage is Stage.GOOD_REASON:
+        passed = decisions.at(Stage.GOOD_REASON) | decisions.at(Stage.RETURNS)
+        return passed & (decisions.central < 1000)
+    position = next(i for i, step in enumerate(decisions.steps) if step.rule.id == rule)
+    at_stage = decisions.at(stage)
+    return at_stage & (decisions.rule == position)
+
+
+def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
+    """What returns by the one of PERIODS in which contracts fall due; "" holds what has no known end."""
+    return {name: group for name, group in by(decisions, period)[0].items() if group.contracts.returns.high > 0}
+
+
+def dominant(decisions: Decisions) -> tuple[int, int] | None:
+    """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
+    row, pence = largest_row(decisions)
+    share = share_of_spend(pence, int(decisions.tally.whole[QUANTITIES.index("annual_central")]))
+    return (row, share) if share else None
+
+
+def largest_row(decisions: Decisions) -> tuple[int, int]:
+    """Row of the contract with the most central spend, with its pence a year; 0 pence where nothing returns."""
+    taken = decisions.tally
+    central = taken.values[QUANTITIES.index("annual_central")]
+    place = int(central.argmax()) if len(central) else OUTSIDE
+    return (int(taken.rows[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
+
+
+def share_of_spend(pence: int, total: int) -> int:
+    """Percentage of the spend that one contract is, where it is worth a word: more than a fifth; else 0."""
+    return round(100 * pence / total) if pence * 5 > total > 0 else 0

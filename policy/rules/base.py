@@ -1,0 +1,240 @@
+"""What a rule is: a frozen model whose fields are its settings and whose method is its law.
+
+A setting's metadata stands once, beside its default: unit, range, step, help and basis. Thresholds are inclusive
+everywhere: at or above is caught.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, ClassVar
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from policy.coded import Facts
+from policy.formats import day, listed
+from policy.rules.units import Unit
+from policy.ternary import Verdict
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A source that fixes a value."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """A value that no source fixes, with the reason for ours."""
+
+    why: str
+
+
+Basis = Reference | Assumption
+
+
+class Effect(StrEnum):
+    """What a larger, longer or switched-on value does to what comes back, whatever the other settings."""
+
+    MORE = "never returns fewer"
+    FEWER = "never returns more"
+    EITHER = "may return more or fewer"
+
+
+@dataclass(frozen=True)
+class Param:
+    """What the annotation of a setting cannot say: label, unit, basis, and how its values are offered."""
+
+    label: str
+    unit: Unit
+    basis: Basis
+    effect: Effect = Effect.EITHER
+    step: int = 1
+    ticks: tuple[int, ...] = ()
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Values of a choice, in order (from narrow to wide where `effect` says so), with their words."""
+    of: str = ""
+    """Column of the contracts table whose values are the options, where they are not fixed."""
+
+
+@dataclass(frozen=True)
+class Spec:
+    """One setting as every surface sees it: widget, link, file, command line and method page."""
+
+    key: str
+    field: str
+    rule: "type[Rule]"
+    param: Param
+    help: str
+    default: Any
+    minimum: Any
+    """Least value allowed; None where there is no bound."""
+    maximum: Any
+
+    @property
+    def unit(self) -> Unit:
+        """Unit of the setting."""
+        return self.param.unit
+
+    @property
+    def label(self) -> str:
+        """Short name of the setting."""
+        return self.param.label
+
+    def parse(self, text: str) -> Any:
+        """Read a value from text and hold it against type and range; raises ValueError in words."""
+        return self.hold(self.unit.parse(text))
+
+    def hold(self, value: Any) -> Any:
+        """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
+        if isinstance(value, list):
+            value = tuple(value)
+        if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
+            raise ValueError(f"expected a list of words, got {list(value)!r}")
+        if self.minimum is not None and type(value) is type(self.minimum) and value < self.minimum:
+            raise ValueError(f"{value} is below {self.minimum}")
+        if self.maximum is not None and type(value) is type(self.maximum) and value > self.maximum:
+            raise ValueError(f"{value} is above {self.maximum}")
+        for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
+            if option not in self.param.options:
+                raise ValueError(f"{option!r} is none of {', '.join(self.param.options)}")
+        return self.rule.hold(self.field, self._ordered(value))
+
+    def words(self, value: Any) -> str:
+        """Say a value as a reader would; a list that is empty says so."""
+        options = self.param.options
+        if self.unit is Unit.GBP:
+            return f"£{value:,}"
+        if self.unit is Unit.YEARS:
+            return f"{value} year" if value == 1 else f"{value} years"
+        if self.unit is Unit.PERCENT:
+            return f"{value}%"
+        if self.unit is Unit.DATE:
+            return day(value)
+        if self.unit is Unit.SWITCH:
+            return "yes" if value else "no"
+        if isinstance(value, tuple):
+            return listed([options.get(item) or self.rule.in_words(item) for item in value]) or "none"
+        return options.get(value, str(value))
+
+    def _ordered(self, value: Any) -> Any:
+        """Put chosen options into their declared order and strip items, so that one choice has one spelling."""
+        if self.unit is Unit.ITEMS and isinstance(value, tuple):
+            return tuple(item.strip() for item in value if item.strip())
+        if self.unit is Unit.CHOICES and isinstance(value, tuple):
+            order = list(self.param.options)
+            return tuple(sorted(set(value), key=lambda v: (order.index(v) if v in order else 0, v)))
+        return value
+
+
+def specs(rule: "type[Rule]") -> tuple[Spec, ...]:
+    """Give the settings of a rule in their order; a field without metadata or sentence is an error."""
+    found = []
+    for name, info in rule.model_fields.items():
+        params = [extra for extra in info.metadata if isinstance(extra, Param)]
+        if len(params) != 1 or not info.description:
+            raise TypeError(f"{rule.id}.{name} needs one Param and a sentence under the field")
+        bounds = {
+            bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
+        }
+        shown = (params[0], info.description, info.default)
+        found.append(Spec(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
+    return tuple(found)
+
+
+Permille = NDArray[np.int16]
+
+
+class Stage(StrEnum):
+    """The stages that a contract passes, in the order of the pledge."""
+
+    SCOPE = "scope"
+    TRIGGER = "trigger"
+    CRITERIA = "criteria"
+    EXEMPTIONS = "exemptions"
+    GOOD_REASON = "good_reason"
+    NOT_KNOWN = "not_known"
+    RETURNS = "returns"
+
+
+QUESTIONS = {
+    Stage.SCOPE: "Is it a relevant contract of a covered authority?",
+    Stage.TRIGGER: "Does it end while the policy runs?",
+    Stage.CRITERIA: "Does the assessment find contact, coercive power or a risk to rights?",
+    Stage.EXEMPTIONS: "Does an exemption apply?",
+    Stage.GOOD_REASON: "Does the authority show good reason to keep it outside?",
+}
+"""What each stage asks, in the order of the pledge."""
+
+
+class Rule(BaseModel):
+    """A rule of the policy. Its first sentence, its label and the sentences of its fields are product text."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, use_attribute_docstrings=True)
+
+    id: ClassVar[str]
+    label: ClassVar[str]
+    stage: ClassVar[Stage]
+    doubt: ClassVar[str] = "Not known"
+    """What is not known of a contract that the rule cannot decide."""
+    reads: ClassVar[tuple[str, ...]] = ()
+    """Columns of the contracts table that the rule may read."""
+    _specs: ClassVar[tuple[Spec, ...]] = ()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
+        """Collect the settings when the class is made, so that a bad declaration fails at import."""
+        super().__pydantic_init_subclass__(**kwargs)
+        if hasattr(cls, "id"):
+            cls._specs = specs(cls)
+
+    @classmethod
+    def specs(cls) -> tuple[Spec, ...]:
+        """Give the settings of the rule, in order."""
+        return cls._specs
+
+    @classmethod
+    def sentence(cls) -> str:
+        """Give the rule in one sentence."""
+        return (cls.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def hold(cls, field: str, value: Any) -> Any:
+        """Return a value as the field stores it; raises ValueError in the words of the check that failed."""
+        try:
+            cls.__pydantic_validator__.validate_assignment(cls.model_construct(), field, value)
+        except ValidationError as error:
+            first = error.errors()[0]
+            raise ValueError(f"{first['msg']}, got {first['input']!r}") from None
+        return value
+
+    @classmethod
+    def in_words(cls, item: str) -> str:
+        """Say one item of a list, which no option names, as a reader would."""
+        return item.replace("_", " ")
+
+    def conflict(self) -> str:
+        """Say why these settings cannot stand together; empty where they can."""
+        return ""
+
+
+class ExitRule(Rule):
+    """A rule at which a contract may leave."""
+
+    def leaves(self, facts: Facts) -> Verdict:
+        """Whether each contract leaves here."""
+        raise NotImplementedError
+
+
+class Criterion(Rule):
+    """One of the criteria of the assessment; a reader may switch it off."""
+
+    on: bool
+
+    def met(self, facts: Facts) -> Verdict:
+        """Whether each contract meets the criterion."""
+        raise NotImplementedError

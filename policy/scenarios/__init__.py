@@ -1,0 +1,1 @@
+"""A scenario: a preset plus changes, and how it travels in links and files."""

@@ -1,0 +1,95 @@
+"""Scenarios with names: several in one TOML file, or one in a few words of a link."""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit
+
+from policy.problem import PolicyError, Problem
+from policy.scenarios.links import BASE, from_query, from_table, quoted, to_query, to_toml
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario, find_preset, scenario
+
+NAME, SCENARIO = "name", "scenario"
+"""Keys beside those of a scenario: its name, and in a file the list of scenarios."""
+
+
+def to_file(named: Mapping[str, Scenario]) -> str:
+    """Write scenarios as one file that a person can read and change."""
+    blocks = [f"[[{SCENARIO}]]\n{NAME} = {quoted(name)}\n{to_toml(made)}" for name, made in named.items()]
+    return "\n".join(["# Scenarios of Back in house\n", *blocks])
+
+
+def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]]:
+    """Read a file of one scenario or of several; one that cannot stand is named and left out, the rest is kept."""
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        return {}, [Problem(where, f"not a TOML file: {error}")]
+    tables = content[SCENARIO] if isinstance(content.get(SCENARIO), list) else [content]
+    found: dict[str, Scenario] = {}
+    problems: list[Problem] = []
+    for number, table in enumerate(tables, start=1):
+        own = dict(table) if isinstance(table, dict) else {}
+        name = str(own.pop(NAME, "")).strip() or PurePath(where).stem
+        place = f"{where}, scenario {number}" if len(tables) > 1 else where
+        try:
+            found[unused(name, found)] = _from_table(own, place)
+        except PolicyError as error:
+            problems += error.problems
+    return found, problems
+
+
+def _from_table(table: dict[str, Any], place: str) -> Scenario:
+    if not table:
+        raise PolicyError([Problem(place, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
+    return from_table(table, place)
+
+
+def to_short(name: str, made: Scenario) -> str:
+    """Write a scenario in few words: an untouched preset by its name, any other as its own query."""
+    if not made.changes() and name == made.preset.short:
+        return made.preset.name
+    return urlencode({NAME: name, **to_query(made)})
+
+
+def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
+    """Read what `to_short` wrote; none where nothing of it can stand."""
+    if "=" not in text:
+        preset, problems = find_preset(text)
+        return preset.short, scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
+    query = dict(parse_qsl(text, keep_blank_values=True))
+    stated = query.pop(NAME, "").strip()
+    made, problems = from_query(query)
+    name = stated or described(made)
+    return name, made, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems]
+
+
+def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, list[Problem]]:
+    """Read a link that a person pasted; `others` are keys of pages; none where it is no link of this program."""
+    try:
+        text = urlsplit(link.strip()).query or (link.strip().lstrip("?") if "://" not in link else "")
+    except ValueError:
+        text = ""
+    query = {key: value for key, value in parse_qsl(text, keep_blank_values=True) if key not in others}
+    made, problems = from_query(query)
+    if "=" not in text or not query or (problems and not made.changes() and BASE not in query):
+        return None, [Problem(link, "carries no scenario; expected an address of this program with ?base= in it")]
+    return made, problems
+
+
+def described(made: Scenario) -> str:
+    """Name a scenario that has no name by its preset and what was changed."""
+    changed = made.changed_words()
+    if len(changed) > 1:
+        return f"{made.preset.short}, {len(changed)} changes"
+    return ", ".join([made.preset.short, *(f"{label.lower()} {now}" for _, label, _, now in changed)])
+
+
+def unused(name: str, taken: Iterable[str]) -> str:
+    """Give the name, or with a number where it is taken."""
+    known, number, free = set(taken), 2, name
+    while free in known:
+        free, number = f"{name} ({number})", number + 1
+    return free

@@ -1,0 +1,134 @@
+"""A scenario: a preset plus changes, frozen; the same in a link, a file, on the command line and on screen."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Any, TypeVar
+
+from policy import rules
+from policy.problem import Problem
+from policy.rules import settings
+from policy.rules.base import Rule, Spec
+from policy.scenarios.presets import DEFAULT, Preset, presets, published
+
+R = TypeVar("R", bound=Rule)
+
+RENAMED: dict[str, str] = {}
+"""Old keys and the keys that replaced them; links with an old key keep working."""
+REMOVED: dict[str, str] = {}
+"""Old keys that nothing replaced, with what decides now."""
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A preset and the rules with every setting resolved; compare and hash by content."""
+
+    preset: Preset
+    rules: tuple[Rule, ...]
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        """Every setting resolved, by key, in the order of the rules."""
+        return {spec.key: getattr(rule, spec.field) for rule in self.rules for spec in rule.specs()}
+
+    def changes(self) -> dict[str, Any]:
+        """Settings that differ from the preset, by key."""
+        start = start_values(self.preset)
+        return {key: value for key, value in self.values.items() if value != start[key]}
+
+    def fingerprint(self) -> str:
+        """Identify the scenario by all its settings, not by its changes."""
+        return self._fingerprint
+
+    @cached_property
+    def _fingerprint(self) -> str:
+        known = settings()
+        written = {key: known[key].unit.write(value) for key, value in sorted(self.values.items())}
+        return hashlib.sha256(json.dumps(written).encode()).hexdigest()[:12]
+
+    def rule(self, kind: type[R]) -> R:
+        """Give the one rule of a kind."""
+        return next(rule for rule in self.rules if isinstance(rule, kind))
+
+    def changed_words(self) -> list[tuple[str, str, str, str]]:
+        """Each change in words: key, label, the preset's value, the value now."""
+        known, start = settings(), start_values(self.preset)
+        return [
+            (key, known[key].label, known[key].words(start[key]), known[key].words(value))
+            for key, value in self.changes().items()
+        ]
+
+    def having(self, key: str, value: Any) -> "Scenario":
+        """Return the scenario with one setting changed; raises ValueError where the value cannot stand."""
+        return self.having_all({key: value})
+
+    def having_all(self, values: Mapping[str, Any]) -> "Scenario":
+        """Return the scenario with settings changed together; raises ValueError where they cannot stand."""
+        made, problems = scenario(self.preset, {**self.changes(), **values})
+        if problems:
+            raise ValueError("; ".join(problem.what for problem in problems))
+        return made
+
+    def __hash__(self) -> int:
+        return hash((self.preset.name, self.rules))
+
+
+def start_values(preset: Preset) -> dict[str, Any]:
+    """Every setting as the preset has it."""
+    return {key: preset.settings.get(key, spec.default) for key, spec in settings().items()}
+
+
+def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = None) -> tuple[Scenario, list[Problem]]:
+    """Build a scenario; what cannot stand is named, stays at the preset, and the rest is kept."""
+    preset = preset or presets()[DEFAULT]
+    start = start_values(preset)
+    values, problems = dict(start), []
+    for key, given in (changes or {}).items():
+        try:
+            spec = _spec(RENAMED.get(key, key))
+            values[spec.key] = spec.hold(spec.parse(given) if isinstance(given, str) else given)
+        except ValueError as error:
+            problems.append(Problem(key, str(error)))
+    built = [_build(rule, values, start, problems) for rule in rules.RULES]
+    return Scenario(preset, tuple(built)), problems
+
+
+def _spec(key: str) -> Spec:
+    if key in REMOVED:
+        raise ValueError(f"no longer a setting: {REMOVED[key]}")
+    known = settings()
+    if key not in known:
+        near = get_close_matches(key, known, n=1)
+        raise ValueError(f"no such setting{f'; did you mean {near[0]}?' if near else ''}")
+    return known[key]
+
+
+def _build(rule: type[Rule], values: Mapping[str, Any], start: Mapping[str, Any], problems: list[Problem]) -> Rule:
+    made = _rule(rule, values)
+    if conflict := made.conflict():
+        problems.append(Problem(rule.id, conflict))
+        return _rule(rule, start)
+    return made
+
+
+def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
+    return rule(**{spec.field: values[spec.key] for spec in rule.specs()})
+
+
+def find_preset(name: str) -> tuple[Preset, list[Problem]]:
+    """Find a preset by id or id@version; an unknown one is named and the plain reading stands in."""
+    wanted, at, _ = name.partition("@")
+    found = presets().get(wanted)
+    if name in published():
+        return published()[name], []
+    if not found:
+        near = get_close_matches(wanted, presets(), n=1, cutoff=0.4)
+        hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
+        return presets()[DEFAULT], [Problem(name, f"no such preset; {hint}")]
+    if at:
+        return found, [Problem(name, f"this version was never published; version {found.version} stands in")]
+    return found, []
+

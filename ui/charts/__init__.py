@@ -1,0 +1,1 @@
+"""Charts on a page: their frame, and the ones that pages share."""

@@ -1,0 +1,89 @@
+"""The line on the threshold curve: dragged, moved by keys or typed, with figures that follow it in the browser.
+
+The component holds nothing of its own: points, words and colours are sent to it, and what it sends back is an amount.
+"""
+
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from output import charts, palette
+from policy.analysis.threshold import BEND, FIGURES, KEY, Curve, position
+from policy.formats import span
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.totals import MEASURES, Totals
+from policy.rules import settings
+from ui.shell import state
+
+_HTML, _CSS, _JS = (
+    Path(__file__).with_name(f"threshold.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
+)
+_draggable = st.components.v2.component("threshold", html=_HTML, css=_CSS, js=_JS, isolate_styles=True)
+_WIDGET = "threshold.curve"
+PLACES = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
+"""Amounts that the axis names."""
+_COLOURS = ("text", "quiet", "grid", "accent", "doubt", "line", "ground")
+
+
+def mount(data: dict[str, Any], said: str) -> None:
+    """Draw the curve with its line; `said` stands for it where it is not seen."""
+    data["words"]["alt"] = said
+    _draggable(key=_WIDGET, data=data, on_commit_change=_commit)
+
+
+def _commit() -> None:
+    """Take the amount that the line was left at; one figure for all is then in force."""
+    value = state.held(_WIDGET).get("commit")
+    if value is None:
+        return
+    try:
+        held = settings()[KEY].hold(int(value))
+    except ValueError as error:
+        state.refuse(KEY, f"{error}; it stays as it was")
+        return
+    state.change({KEY: held, FIGURES: "one"})
+
+
+def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: bool) -> dict[str, Any]:
+    """What the browser needs: points and their words, where the line may rest, the axes and the colours."""
+    ends = [point.totals.measure(measure).returns for point in curve.points]
+    ticks = charts.round_ticks(max(end.high for end in ends))
+    colours = palette.current()
+    return {
+        "points": [
+            {"value": point.value, "y": [end.low, end.central, end.high], "said": _said(point.totals)}
+            for point, end in zip(curve.points, ends, strict=True)
+        ],
+        "stops": [place for place, point in enumerate(curve.points) if point.value in stops],
+        "exact": curve.exact, "idle": statutory, "here": here, "top": ticks[-1], "bend": BEND,
+        "ticks": [[tick, figure(measure, round(tick), short=True)] for tick in ticks],
+        "places": [[position(value), words] for value, words in PLACES],
+        "measures": [MEASURE_LABELS[name] for name in MEASURES],
+        "colours": {name: getattr(colours, name) for name in _COLOURS},
+        "words": _words(statutory=statutory),
+    }  # fmt: skip
+
+
+def _said(whole: Totals) -> list[list[str]]:
+    """Each measure's central figure and its range, in words."""
+    said = []
+    for name in MEASURES:
+        returns = whole.measure(name).returns
+        low, central, high = (figure(name, end, short=True) for end in (returns.low, returns.central, returns.high))
+        said.append([central, span(low, high)])
+    return said
+
+
+def _words(*, statutory: bool) -> dict[str, str]:
+    here = "You are here: {}"
+    if statutory:
+        here = "The statutory figures apply now; under one figure of {} for all:"
+    return {
+        "label": settings()[KEY].label, "box": "Threshold", "here": here,
+        "moved": "If the threshold were {}",
+        "hint": "Drag the line, or move it with the arrow keys. Type an amount such as £1.5m.",
+        "keep": "Let go, or press Enter, to keep it; Escape goes back.",
+        "between": "Shown: {}, the nearest that was worked out. Enter works out the amount typed.",
+        "wrong": "Not an amount up to £1bn: write it as £1.5m or 1500000.",
+    }  # fmt: skip

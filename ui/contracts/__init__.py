@@ -1,0 +1,1 @@
+"""Lists of contracts, one contract opened, one buyer or supplier opened."""

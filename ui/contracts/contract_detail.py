@@ -1,0 +1,80 @@
+"""One contract opened: what was published, where it stands, each rule's answer, and what would change it."""
+
+import pandas as pd
+import streamlit as st
+
+from output.text import plain
+from policy.analysis.compare import stands
+from policy.contracts import BY_NAME
+from policy.results.explain import Explanation, Reading, explain, value_in_words
+from ui.contracts import reclassify
+from ui.shell import state
+from ui.shell.view import View
+
+_FACTS = ("buyer", "supplier", "value_gbp", "value_quality", "annual_gbp", "start_date", "end_date", "latest_end_date",
+          "instrument", "source", "service_evidence", "not_counted_reason")  # fmt: skip
+
+
+def opened(view: View) -> None:
+    """Draw the contract that the address names, if it names one."""
+    wanted = state.page_value("contract")
+    if not wanted:
+        return
+    ids = view.decisions.facts.frame["contract_id"]
+    found = (ids == wanted).to_numpy().nonzero()[0]
+    if not len(found):
+        st.warning(f"No contract with the id {plain(wanted)} is in these data. Another data set may hold it.")
+        return
+    _account(view, int(found[0]))
+
+
+def _account(view: View, row: int) -> None:
+    frame = view.decisions.facts.frame
+    contract = frame.iloc[row]
+    st.header(plain(contract["title"]), anchor=False)
+    st.markdown(f"{plain(str(contract['description']))} [The published source]({contract['notice_url']})")
+    explained = explain(view.decisions, row)
+    st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)}")
+    reclassify.contract(view, row)
+    left, right = st.columns([3, 4], gap="large")
+    with left:
+        st.subheader("As published", anchor=False)
+        st.table(_facts(frame, row), hide_index=True, alt="What was published of this contract")
+    with right:
+        st.subheader("Rule by rule", anchor=False)
+        st.table(_readings(explained.readings), hide_index=True, alt="Each rule, what it read, and its answer")
+    _flips(explained)
+
+
+def _share(explained: Explanation) -> str:
+    low, central, high = (round(share / 10) for share in (explained.low, explained.central, explained.high))
+    if low == high:
+        return f"It counts as {central}% back in house."
+    return f"It counts as {central}% back in house, between {low}% and {high}%."
+
+
+def _facts(frame: pd.DataFrame, row: int) -> pd.DataFrame:
+    shown = [(BY_NAME[name].meaning.capitalize(), plain(value_in_words(frame, name, row))) for name in _FACTS
+             if name != "not_counted_reason" or not frame["counted"].iloc[row]]  # fmt: skip
+    return pd.DataFrame(shown, columns=["Fact", "Stated"])
+
+
+def _readings(readings: tuple[Reading, ...]) -> pd.DataFrame:
+    rows = [
+        (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)),
+         reading.answer)
+        for reading in readings
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])
+
+
+def _read(name: str, value: str) -> str:
+    return f"{name.replace('_gbp', '').replace('_', ' ')}: {value}"
+
+
+def _flips(explained: Explanation) -> None:
+    st.subheader("What would change it", anchor=False)
+    if not explained.flips:
+        st.markdown("No change of a single setting would: more than one rule decides it.")
+        return
+    st.markdown("\n".join(f"- {plain(flip.sentence())}" for flip in explained.flips))

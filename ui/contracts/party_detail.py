@@ -1,0 +1,61 @@
+"""One buyer or supplier: what of its own contracts comes back, and when."""
+
+import streamlit as st
+
+from output.text import plain
+from policy import formats
+from policy.analysis.drill import behind
+from policy.coded import Bools
+from policy.engine.sums import codes_of
+from policy.results.ranking import by_largest
+from policy.results.totals import Totals, totals
+from policy.rules.trigger import Window
+from ui.contracts import tables
+from ui.shell import state
+from ui.shell.view import View
+
+
+def choose(view: View, column: str, label: str) -> None:
+    """Let the reader choose one value of a column, kept in the address, and draw its profile."""
+    largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
+    found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
+    many = others.contracts.of > 0
+    if many and wanted in view.decisions.facts.levels[column]:
+        found = [*dict.fromkeys([*found, wanted])]
+    key = state.seed("page.value", wanted if wanted in found else None)
+    chosen = st.selectbox(label, found, key=key, placeholder="Choose or type one" if many else "Choose one",
+                          accept_new_options=many, on_change=_take)  # fmt: skip
+    if chosen is not None:
+        _profile(view, column, chosen)
+    elif wanted and many:
+        st.warning(f"{plain(wanted)} is not in these data: write the name as published.")
+
+
+def _take() -> None:
+    state.set_page_value("value", state.held("page.value") or "")
+
+
+def _profile(view: View, column: str, value: str) -> None:
+    rows = behind(view.decisions, column, value)
+    st.subheader(plain(value), anchor=False)
+    st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
+    table = tables.contract_table(view, rows).sort_values("Ends", kind="stable", na_position="last")
+    kept = ["Contract", "Outcome", "Ends", "£ a year", "£ a year back", "Share back", "Supplier" if column == "buyer"
+            else "Buyer", "Service", "Notice"]  # fmt: skip
+    tables.show(table[kept], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+
+
+def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
+    count, annual = whole.contracts.returns, whole.annual_gbp.returns
+    of = formats.contracts(whole.contracts.of)
+    number = f"About {formats.contracts(count.central)} of its {of} counted contracts"
+    spread = f"between {formats.contracts(count.low)} and {formats.contracts(count.high)}"
+    worth = f"worth {formats.money(annual.central)} of {formats.money(whole.annual_gbp.of)} a year"
+    said = [f"{number} would {view.scenario.preset.verb}, {spread}, {worth}."]
+    codes, names = codes_of(view.decisions.facts, "year", view.scenario.rule(Window))
+    years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
+    if years:
+        said.append(f"They fall due in {formats.span(years[0], years[-1])}.")
+    if whole.annual_gbp.without_value:
+        said.append(f"{whole.annual_gbp.without_value} of them state no value a year.")
+    return said

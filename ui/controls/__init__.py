@@ -1,0 +1,1 @@
+"""Levers, saved scenarios, and choices that belong to a page."""

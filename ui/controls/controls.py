@@ -1,0 +1,207 @@
+"""Controls of settings, drawn from their metadata: a slider always has a box to type in beside it."""
+
+from collections.abc import Callable, Mapping
+from itertools import takewhile
+from typing import Any, Protocol
+
+import streamlit as st
+
+from output.text import plain
+from policy.analysis.inactive import no_effect
+from policy.coded import Facts
+from policy.engine.decide import Decisions
+from policy.rules import settings
+from policy.rules.base import Spec
+from policy.rules.units import Unit
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import Scenario, start_values
+from policy.scenarios.values import options_of
+from ui.controls import saved
+from ui.shell import state
+
+LEVERS = ("small.threshold", "window.start", "window.years", "contact.level", "authorities.kinds")
+"""The settings that stand in the sidebar, beside the share kept for good reason."""
+_KEPT = ("reason.risk_low", "reason.risk_high", "reason.capacity_low", "reason.capacity_high")
+
+
+class Shown(Protocol):
+    """What controls are drawn for: a scenario on a table, decided or not."""
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario."""
+
+    @property
+    def facts(self) -> Facts:
+        """The contracts as the scenario reads them."""
+
+
+def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
+    """Draw the preset, the levers that matter most, undo, redo and reset; `idle` says why some do nothing."""
+    st.subheader("The policy")
+    _preset(shown.scenario)
+    for key in LEVERS:
+        setting(settings()[key], shown, "side", idle.get(key, ""))
+    _kept_range(shown, kept_idle)
+    _history(shown.scenario)
+    saved.sidebar(shown.scenario)
+    st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
+
+
+def idle(decisions: Decisions) -> tuple[dict[str, str], str]:
+    """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so."""
+    most_first = (*_KEPT[1::2], *_KEPT[::2])  # a share at most nearly always does something, and then the rest can wait
+    kept = list(takewhile(bool, (no_effect(decisions, key) for key in most_first)))
+    return {key: no_effect(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
+
+
+def setting(spec: Spec, decisions: Shown, where: str, idle: str) -> None:
+    """Draw the control of one setting, its mark where it differs from the preset, and why it does nothing."""
+    value = decisions.scenario.values[spec.key]
+    _DRAW[spec.unit](spec, value, where, decisions)
+    _mark(spec, value, decisions, where)
+    if idle:
+        st.caption(idle)
+
+
+def _mark(spec: Spec, value: Any, decisions: Shown, where: str) -> None:
+    start = start_values(decisions.scenario.preset)[spec.key]
+    if value == start:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.caption(f"● Changed: ~~{plain(spec.words(start))}~~ {plain(spec.words(value))}")
+        st.button("Reset", key=f"{where}.{spec.key}.reset", type="tertiary", on_click=state.reset, args=(spec.key,),
+                  help=f"Put “{spec.label}” back to {spec.words(start)}")  # fmt: skip
+
+
+def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
+    """Take what a widget holds as the setting's new value, or say what is wrong with it."""
+    given = state.held(widget)
+    try:
+        value = settings()[spec_key].hold(read(given))
+    except ValueError as error:
+        state.refuse(spec_key, f"{error}, got “{given}”; it stays as it was")
+        return
+    state.change({spec_key: value})
+
+
+def _money(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
+    st.select_slider(spec.label, sorted({*spec.param.ticks, value}), key=state.seed(slider, value),
+                     format_func=_short_money, help=spec.help, on_change=_take, args=(spec.key, slider))  # fmt: skip
+    st.text_input(f"{spec.label}, typed", key=state.seed(box, spec.words(value)), placeholder="£1.5m or 1500000",
+                  on_change=_take, args=(spec.key, box, spec.unit.parse), label_visibility="collapsed")  # fmt: skip
+
+
+def _short_money(pounds: int) -> str:
+    for size, letter in ((10**9, "bn"), (10**6, "m")):
+        if pounds >= size and pounds % (size // 10) == 0:
+            return f"£{pounds / size:g}{letter}"
+    return f"£{pounds:,}"
+
+
+def _number(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.slider(f"{spec.label} ({spec.unit.value})" if spec.unit is not Unit.COUNT else spec.label, spec.minimum,
+                  spec.maximum, step=1, key=state.seed(slider, value), help=spec.help, on_change=_take,
+                  args=(spec.key, slider), width="stretch")  # fmt: skip
+        st.number_input(f"{spec.label}, typed", spec.minimum, spec.maximum, step=spec.param.step,
+                        key=state.seed(box, value), on_change=_take, args=(spec.key, box),
+                        label_visibility="collapsed", width=110)  # fmt: skip
+
+
+def _date(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{spec.key}"
+    st.date_input(spec.label, key=state.seed(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
+                  args=(spec.key, key), min_value=spec.minimum, max_value=spec.maximum)  # fmt: skip
+
+
+def _choice(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    key = state.seed(f"{where}.{spec.key}", value)
+    shared: dict[str, Any] = {"key": key, "help": spec.help, "on_change": _take, "args": (spec.key, key)}
+    if len(spec.param.options) <= 3:
+        st.radio(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
+    else:
+        st.selectbox(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
+
+
+def _choices(spec: Spec, value: Any, where: str, decisions: Shown) -> None:
+    key = f"{where}.{spec.key}"
+    options = [*options_of(spec, decisions.facts.levels)]
+    options += [item for item in value if item not in options]
+    names = {**dict(zip(decisions.facts.services.index, decisions.facts.services["label"], strict=True)),
+             **spec.param.options}  # fmt: skip
+    st.multiselect(spec.label, options, key=state.seed(key, list(value)), help=spec.help, on_change=_take,
+                   args=(spec.key, key, tuple), format_func=lambda o: names.get(o, o.replace("_", " ")),
+                   placeholder="None chosen")  # fmt: skip
+
+
+def _switch(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{spec.key}"
+    st.toggle(spec.label, key=state.seed(key, value), help=spec.help, on_change=_take, args=(spec.key, key))
+
+
+def _items(spec: Spec, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{spec.key}"
+    st.text_area(f"{spec.label}, one a line", key=state.seed(key, "\n".join(value)), help=spec.help, on_change=_take,
+                 args=(spec.key, key, _lines), height=80)  # fmt: skip
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip() for line in text.splitlines() if line.strip())
+
+
+_DRAW: dict[Unit, Callable[[Spec, Any, str, Shown], None]] = {
+    Unit.GBP: _money, Unit.YEARS: _number, Unit.PERCENT: _number, Unit.COUNT: _number, Unit.DATE: _date,
+    Unit.CHOICE: _choice, Unit.CHOICES: _choices, Unit.SWITCH: _switch, Unit.ITEMS: _items,
+}  # fmt: skip
+
+
+def _preset(made: Scenario) -> None:
+    named = presets()
+    st.selectbox("Start from", list(named), key=state.seed("side.preset", made.preset.id),
+                 format_func=lambda name: named[name].short, on_change=_choose,
+                 help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()))  # fmt: skip
+
+
+def _choose() -> None:
+    state.choose_preset(state.held("side.preset"))
+
+
+def _kept_range(decisions: Shown, idle: str) -> None:
+    """The larger of the shares for risk and capacity is kept, so one range moves both."""
+    values = decisions.scenario.values
+    low = max(values["reason.risk_low"], values["reason.capacity_low"])
+    high = max(values["reason.risk_high"], values["reason.capacity_high"])
+    help_ = "Share of contracts that authorities would show good reason to keep outside, at least and at most"
+    st.slider("Kept for good reason (%)", 0, 100, step=1, key=state.seed("side.kept", (low, high)), help=help_,
+              on_change=_take_kept, args=("side.kept", "side.kept"))  # fmt: skip
+    with st.container(horizontal=True):
+        for end, value in (("low", low), ("high", high)):
+            name = {"low": "At least (%)", "high": "At most (%)"}[end]
+            st.number_input(name, 0, 100, step=5, key=state.seed(f"side.kept.{end}", value), on_change=_take_kept,
+                            args=("side.kept.low", "side.kept.high"), width=110)  # fmt: skip
+    for key in _KEPT:
+        _mark(settings()[key], values[key], decisions, "side")
+    if idle:
+        st.caption(idle)
+
+
+def _take_kept(low_widget: str, high_widget: str) -> None:
+    held = state.held(low_widget), state.held(high_widget)
+    low, high = held[0] if low_widget == high_widget else held
+    if low > high:
+        state.refuse("reason.risk_low", f"at least {low}% is above at most {high}%; it stays as it was")
+        return
+    values = state.current().values
+    capacity = (min(values["reason.capacity_low"], low), min(values["reason.capacity_high"], high))
+    state.change({"reason.risk_low": low, "reason.risk_high": high,
+                  "reason.capacity_low": capacity[0], "reason.capacity_high": capacity[1]})  # fmt: skip
+
+
+def _history(made: Scenario) -> None:
+    with st.container(horizontal=True, gap="small"):
+        st.button("Undo", key="side.undo", on_click=state.undo, disabled=not state.can_undo())
+        st.button("Redo", key="side.redo", on_click=state.redo, disabled=not state.can_redo())
+        st.button("Reset all", key="side.reset", on_click=state.reset, disabled=not made.changes())

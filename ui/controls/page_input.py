@@ -1,0 +1,40 @@
+"""A choice that belongs to a page: one of a few options, kept in the address."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from ui.shell import state
+
+
+def one_of(
+    key: str, label: str, options: Mapping[str, str], start: str | None = None, *, long: bool = False, clears: str = ""
+) -> str:
+    """Let the reader choose one of the options, each with its words; the first, or `start`, where none is chosen yet.
+
+    Options with long words stand under each other. A change takes the value of the key `clears` out of the address.
+    """
+    said, widget = state.page_value(key), f"page.{key}"
+    state.seed(widget, said if said in options else start or next(iter(options)))
+
+    def take() -> None:
+        state.set_page_value(key, str(state.held(widget)))
+        state.set_page_value(clears, "")
+
+    shared: dict[str, Any] = {"key": widget, "format_func": options.__getitem__, "on_change": take}
+    if long:
+        st.radio(label, list(options), **shared)
+    else:
+        st.segmented_control(label, list(options), required=True, **shared)
+    return str(state.held(widget))
+
+
+def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
+    """Let the reader choose a whole number within bounds."""
+    said, widget = state.page_value(key), f"page.{key}"
+    fits = said.isdecimal() and bounds[0] <= int(said) <= bounds[1]
+    state.seed(widget, int(said) if fits else start)
+    st.number_input(label, *bounds, step=1, key=widget, help=about or None,
+                    on_change=lambda: state.set_page_value(key, str(state.held(widget))))  # fmt: skip
+    return int(state.held(widget))

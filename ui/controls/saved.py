@@ -1,0 +1,129 @@
+"""Scenarios kept in the session under names of the reader's own, taken away as one file and read back."""
+
+from typing import Any
+
+import streamlit as st
+
+from output.text import plain
+from policy.problem import Problem
+from policy.scenarios.files import described, from_file, to_file, unused
+from policy.scenarios.scenario import Scenario, find_preset, scenario
+from ui.shell import state
+
+FILE = "back-in-house-scenarios.toml"
+_MEGABYTES = 1
+
+
+def named() -> dict[str, Scenario]:
+    """Give the saved scenarios by name, in the order in which they were saved."""
+    return {name: scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _kept().items()}
+
+
+def _kept() -> dict[str, tuple[str, dict[str, Any]]]:
+    return dict(state.remembered("saved", {}))
+
+
+def keep(name: str, made: Scenario) -> None:
+    """Save a scenario; a name that is taken gets a number."""
+    name = unused(name.strip() or described(made), _kept())
+    state.remember("saved", {**_kept(), name: (made.preset.name, made.changes())})
+
+
+def rename(old: str, new: str) -> None:
+    """Give a saved scenario another name and leave it where it stands; a blank name changes nothing."""
+    kept = _kept()
+    new = unused(new.strip() or old, kept.keys() - {old})
+    state.remember("saved", {new if name == old else name: made for name, made in kept.items()})
+
+
+def delete(name: str) -> None:
+    """Forget a saved scenario."""
+    state.remember("saved", {key: made for key, made in _kept().items() if key != name})
+
+
+def form(made: Scenario, where: str) -> None:
+    """Let the reader save the present scenario under a name."""
+    key = f"{where}.save.name"
+    with st.form(f"{where}.save", border=False, clear_on_submit=True):
+        st.text_input("Name", key=key, placeholder=described(made), max_chars=80)
+        st.form_submit_button("Save", on_click=lambda: keep(state.held(key), state.current()))
+
+
+def sidebar(made: Scenario) -> None:
+    """Offer to save the present scenario, and the way to those that are saved."""
+    with st.popover("Save this scenario", type="tertiary"):
+        form(made, "side")
+        if count := len(_kept()):
+            st.page_link("pages/compare.py", label=f"{count} saved: open, compare or download",
+                         query_params=state.link_query())  # fmt: skip
+
+
+def section() -> None:
+    """Draw the saved scenarios with what can be done with each, and their file."""
+    st.header("Saved scenarios", anchor="saved")
+    st.caption("Saved scenarios stay in this session alone. Download them to keep them; read the file back later.")
+    made = state.current()
+    form(made, "page")
+    scenarios = named()
+    for name, each in scenarios.items():
+        _row(name, each)
+    if scenarios:
+        st.download_button("Download all as one file", data=lambda: to_file(scenarios), file_name=FILE, type="tertiary",
+                           mime="application/toml", on_click="ignore", key="saved.download")  # fmt: skip
+    upload("Read saved scenarios back", "saved.file", _take)
+
+
+def _row(name: str, made: Scenario) -> None:
+    key = f"saved.name.{name}"
+    state.seed(key, name)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.text_input(f"Name of {plain(name)}", key=key, label_visibility="collapsed", width=300, max_chars=80,
+                      on_change=lambda: rename(name, state.held(key)))  # fmt: skip
+        about = plain(name)
+        st.button("Open", key=f"saved.open.{name}", type="tertiary", on_click=state.open_scenario, args=(made,),
+                  help=f"Make {about} the present scenario")  # fmt: skip
+        st.button("Duplicate", key=f"saved.copy.{name}", type="tertiary", on_click=keep, args=(name, made),
+                  help=f"Save {about} once more")  # fmt: skip
+        st.button("Delete", key=f"saved.delete.{name}", type="tertiary", on_click=delete, args=(name,),
+                  help=f"Forget {about}")  # fmt: skip
+    changed = "; ".join(f"{label}: {now}" for _, label, _, now in made.changed_words())
+    st.caption(plain(f"{made.preset.short}{f', with {changed}' if changed else ''}"))
+
+
+def _take(found: dict[str, Scenario]) -> None:
+    for name, made in found.items():
+        keep(name, made)
+
+
+def upload(label: str, key: str, take: Any) -> None:
+    """Let the reader give scenario files; what cannot be read is said once, and the rest is taken."""
+    turn = int(state.remembered(f"{key}.turn", 0))
+    widget = f"{key}.{turn}"
+    st.file_uploader(label, type="toml", accept_multiple_files=True, key=widget, max_upload_size=_MEGABYTES,
+                     on_change=_read, args=(widget, key, turn, take))  # fmt: skip
+    warn(key)
+
+
+def _read(widget: str, key: str, turn: int, take: Any) -> None:
+    problems: list[Problem] = []
+    for file in state.held(widget):
+        try:
+            found, wrong = from_file(file.getvalue().decode("utf-8-sig"), file.name)
+        except UnicodeDecodeError:
+            found, wrong = {}, [Problem(file.name, "not UTF-8 text; save the scenario file as UTF-8")]
+        take(found)
+        problems += wrong
+    state.remember(f"{key}.turn", turn + 1)  # a fresh widget, so that a file is taken once
+    say(key, problems)
+
+
+def say(key: str, problems: list[Problem]) -> None:
+    """Keep what was wrong with an entry until the next one."""
+    state.remember(f"{key}.problems", [(problem.where, problem.what) for problem in problems])
+
+
+def warn(key: str) -> None:
+    """Say what was wrong with the last entry, all in one message."""
+    if found := state.remembered(f"{key}.problems"):
+        lines = "\n".join(f"- **{plain(where)}**: {plain(what)}" for where, what in found)
+        st.warning(f"Not taken over; the rest is kept:\n\n{lines}")

@@ -1,0 +1,49 @@
+"""Every setting by stage and rule, each with control, range, basis and what idles it."""
+
+import streamlit as st
+
+from output.text import plain
+from policy import rules
+from policy.engine.decide import Decisions
+from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Spec
+from policy.rules.units import Unit
+from ui.controls import controls
+
+
+def stages(decisions: Decisions, idle: dict[str, str]) -> None:
+    """Draw the stages in the order of the pledge."""
+    for stage, question in QUESTIONS.items():
+        st.header(plain(question), anchor=stage.value)
+        for rule in rules.RULES:
+            if rule.stage is stage:
+                _rule(rule, decisions, idle)
+
+
+def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str]) -> None:
+    st.markdown(f"**{plain(rule.label)}.** {plain(rule.sentence())}")
+    for spec in rule.specs():
+        left, right = st.columns([3, 4], gap="large")
+        with left:
+            controls.setting(spec, decisions, "page", idle.get(spec.key, ""))
+        with right:
+            st.markdown(plain(spec.help))
+            st.caption(f"{limits(spec)} {basis(decisions.scenario.preset.basis_of(spec.key))} Key: `{spec.key}`")
+
+
+def limits(spec: Spec) -> str:
+    """Say the range of a setting and its unit."""
+    if spec.minimum is not None and spec.maximum is not None:
+        return f"{plain(spec.words(spec.minimum))} to {plain(spec.words(spec.maximum))}."
+    if spec.unit is Unit.SWITCH:
+        return "Yes or no."
+    if spec.param.options:
+        return f"{'Any of' if spec.unit is Unit.CHOICES else 'One of'} {len(spec.param.options)}."
+    return {Unit.DATE: "A date.", Unit.CHOICES: "Any of those in the data."}.get(spec.unit, "A list.")
+
+
+def basis(given: Basis) -> str:
+    """Say what a value rests on: the source with its address, or that it is an assumption and why."""
+    if isinstance(given, Assumption):
+        return f"**Assumption:** {plain(given.why)}"
+    return f"**Source:** [{plain(given.title)}]({given.url})."
+

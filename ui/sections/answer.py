@@ -1,0 +1,74 @@
+"""The answer at the top of a page: the sentence, how sure it is, what was changed, the three measures."""
+
+import streamlit as st
+
+from output.text import plain
+from policy.formats import day
+from policy.results.findings import MEASURE_LABELS
+from policy.results.sentences import largest, left_out_of, measures
+from policy.rules.trigger import Window
+from policy.scenarios.scenario import scenario
+from ui.controls import page_input
+from ui.shell.view import View
+
+
+def answer(view: View) -> None:
+    """Draw headline, range, policy and data; all from the one result."""
+    st.title(plain(view.headline()), anchor=False)
+    said = (view.certainty(), left_out_of(view.totals), view.kept("largest", largest))
+    under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
+    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+
+
+def _policy(view: View) -> str:
+    changed = view.scenario.changed_words()
+    how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)
+    under = f"Under *{plain(view.scenario.preset.title)}*"
+    return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
+
+
+def _data(view: View) -> str:
+    dataset = view.table.dataset
+    return f"{plain(dataset.title)}, {plain(day(dataset.as_of))}. {plain(dataset.note)}"
+
+
+def cards(view: View) -> None:
+    """The three measures with their ranges, and the difference from the preset where settings were changed."""
+    before = dict.fromkeys(range(3), "")
+    if view.scenario.changes():
+        start = View(view.table, scenario(view.scenario.preset)[0]).totals
+        before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
+    for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
+        said = " · ".join(part for part in (f"range {span}", before[i]) if part)
+        column.metric(label, figure, said, "off", border=True, height="stretch", delta_arrow="off")
+
+
+def measure_control() -> str:
+    """Let the reader choose the measure of the charts; it is kept in the address."""
+    return page_input.one_of("measure", "Show", MEASURE_LABELS, "annual_gbp")
+
+
+def short(view: View) -> None:
+    """Draw the headline and its range alone, on pages that ask another question."""
+    st.title(plain(view.headline()), anchor=False)
+    st.markdown(f"{plain(view.certainty())}\n\n:small[{_policy(view)} {_data(view)}]")
+
+
+def changes(view: View) -> None:
+    """List what differs from the preset, in words, the old value struck through."""
+    changed, preset = view.scenario.changed_words(), view.scenario.preset
+    if not changed:
+        st.markdown(f"Nothing differs from *{plain(preset.title)}*. {plain(preset.summary)}")
+        return
+    st.markdown("\n".join(f"- {plain(label)}: ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed))
+
+
+def dates(view: View) -> None:
+    """Say what had to be assumed about ends."""
+    back = view.decisions.high > 0
+    unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.facts) & back).sum())
+    rolled = int((view.decisions.due.rolled & back).sum())
+    st.caption(
+        f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
+        f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."
+    )

@@ -1,0 +1,186 @@
+"""The audit: draw a sample, judge its contracts in the page, and see the headline corrected by them at once."""
+
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from output import charts, palette
+from output.text import plain
+from policy.analysis.compare import stands
+from policy.audit import sample as audit
+from policy.audit.estimator import Corrected, corrected
+from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
+from policy.audit.sample import SPLITS, Sample
+from policy.formats import span
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.report import number
+from ui.charts.chart_frame import Chart, show
+from ui.charts.views import UNITS
+from ui.controls import page_input
+from ui.shell import state
+from ui.shell.files import csv_bytes, file_name
+from ui.shell.view import View
+
+_SIZES = (30, 400)
+
+
+def sample(view: View) -> Sample:
+    """Let the reader choose size, seed and strata, all kept in the address, and draw."""
+    left, middle, right = st.columns(3)
+    with left:
+        size = page_input.number("size", "Contracts in the sample", _SIZES, 80, "How many contracts are drawn")
+    with middle:
+        same = "The same number draws the same contracts again"
+        seed = page_input.number("seed", "Seed", (0, 999_999), 1, same)
+    with right:
+        split = page_input.one_of("strata", "Each outcome split by", SPLITS)
+    return audit.draw(audit.population(view.decisions, split), size, seed)
+
+
+def _labels() -> dict[str, Label]:
+    """The labels of this session; they are never stored elsewhere."""
+    return {name: Label(*parts) for name, parts in state.remembered("audit.labels", {}).items()}
+
+
+def _set(labels: dict[str, Label]) -> None:
+    state.remember("audit.labels", {name: (x.said, x.label, x.corrected, x.note) for name, x in labels.items()})
+
+
+def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
+    """A text of the drawn contracts, in their order; of a large table no other is read."""
+    return [str(text) for text in view.decisions.facts.frame[column].iloc[drawn.of.rows[drawn.places]]]
+
+
+def result(view: View, drawn: Sample) -> None:
+    """Draw the headline as the rules give it and as the sample corrects it."""
+    labels, ids = _labels(), _of_drawn(view, drawn, "contract_id")
+    found = answers(drawn, labels, ids)
+    judged = len(found.places)
+    if moved := stale(drawn, labels, ids):
+        were = "1 label was" if moved == 1 else f"{moved} labels were"
+        st.info(f"{were} given when the result said something else of the contract, and will count again when it does.")
+    columns = st.columns(2, gap="large")
+    for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
+        with column:
+            made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
+            show(_chart(view, measure, made, judged, len(drawn.places)), view)
+
+
+def _chart(view: View, measure: str, made: Corrected | None, judged: int, drawn: int) -> Chart:
+    returns = view.totals.measure(measure).returns
+    say = partial(figure, measure, short=True)
+    bars = [("By the rules", returns.low, returns.central, returns.high)]
+    finding = "No contract of the sample is judged yet"
+    if made:
+        bars.append(("Corrected by the sample", made.low, made.central, made.high))
+        finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
+        finding += " contracts" if measure == "contracts" else " a year"
+    rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in bars]
+    unit = UNITS[measure]
+    return Chart(
+        f"audit.{measure}", finding,
+        f"{MEASURE_LABELS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
+        charts.ranked([charts.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
+                       for name, low, central, high in bars], palette.current()),
+        pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
+        f"{judged} of {drawn} judged",
+    )  # fmt: skip
+
+
+def judge(view: View, drawn: Sample) -> None:
+    """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
+    labels = _labels()
+    ids = _of_drawn(view, drawn, "contract_id")
+    said = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
+    valid = {name for name, outcome in zip(ids, said, strict=True) if name in labels and labels[name].said == outcome}
+    waiting = [name for name in ids if name not in valid]
+    now = state.page_value("contract")
+    now = now if now in ids else (waiting or ids)[0]
+    state.seed("audit.contract", now)
+    titles = dict(zip(ids, _of_drawn(view, drawn, "title"), strict=True))
+    names = {name: f"{n}. {titles[name]}{' (judged)' if name in valid else ''}" for n, name in enumerate(ids, 1)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        st.selectbox("Contract", ids, key="audit.contract", format_func=names.__getitem__, on_change=_open)
+        after = [name for name in waiting if name != now]
+        st.button("Next not judged", on_click=state.set_page_value, args=("contract", after[0] if after else now),
+                  disabled=not after)  # fmt: skip
+    _card(view, drawn, ids.index(now), labels.get(now) if now in valid else None)
+
+
+def _open() -> None:
+    state.set_page_value("contract", state.held("audit.contract"))
+
+
+def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None:
+    """One contract: what was published, what the result says, and the judgement."""
+    place = int(drawn.places[position])
+    row = int(drawn.of.rows[place])
+    contract = view.decisions.facts.frame.iloc[row]
+    name, outcome = str(contract["contract_id"]), int(drawn.of.outcome[place])
+    with st.container(border=True):
+        st.markdown(f"**{plain(str(contract['title']))}**")
+        known = [str(contract[column]) for column in ("buyer", "supplier") if pd.notna(contract[column])]
+        st.markdown(f"{plain(' · '.join(known))} · [Notice]({contract['notice_url']})")
+        share = f"share back {drawn.of.said[place] / 10:g}%"
+        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
+        offered = choices(outcome)
+        key = f"audit.label.{name}"
+        state.seed(key, (label.label, label.corrected) if label else None)
+        st.radio("What does the notice show?", list(offered), format_func=offered.__getitem__, key=key, horizontal=True,
+                 on_change=partial(_take, name, SAID[outcome], key))  # fmt: skip
+        note = f"audit.note.{name}"
+        state.seed(note, label.note if label else "")
+        st.text_input("Note, such as what you read and where", key=note, disabled=label is None,
+                      on_change=partial(_annotate, name, note))  # fmt: skip
+
+
+def _take(name: str, said: str, key: str) -> None:
+    labels = _labels()
+    label, right = state.held(key)
+    old = labels.get(name)
+    _set({**labels, name: Label(said, label, right, old.note if old else "")})
+    state.set_page_value("contract", name)
+
+
+def _annotate(name: str, key: str) -> None:
+    labels = _labels()
+    old = labels[name]
+    _set({**labels, name: Label(old.said, old.label, old.corrected, str(state.held(key)))})
+
+
+def strata(view: View, drawn: Sample) -> None:
+    """Draw how the sample is shared out and how far it is judged."""
+    found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
+    judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
+    rows = [(*part, done) for part, done in zip(drawn.allocation, judged, strict=True)]
+    with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
+        st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
+        st.caption(plain(audit.SOURCES))
+        st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)
+
+
+def files(view: View, drawn: Sample) -> None:
+    """Let the reader take the sample away as a sheet, and bring the labels back."""
+    sheet = worksheet(view.decisions, drawn, _labels())
+    st.download_button("The sample with its labels, CSV", data=lambda: csv_bytes(sheet), mime="text/csv",
+                       file_name=file_name("audit", view, "csv"), on_click="ignore", key="audit.export")  # fmt: skip
+    given = st.file_uploader("Labels from a CSV file", type="csv", key="audit.import")
+    token = given.file_id if given else None
+    if given is None or state.remembered("audit.read") == token:
+        _say_problems()
+        return
+    known = frozenset(map(str, view.decisions.facts.frame["contract_id"]))
+    found, problems = from_csv(given.getvalue().decode("utf-8-sig", errors="replace"), known)
+    _set({**_labels(), **found})
+    state.remember("audit.read", token)
+    state.remember("audit.problems", (len(found), [str(problem) for problem in problems]))
+    st.rerun()
+
+
+def _say_problems() -> None:
+    read, problems = state.remembered("audit.problems", (0, []))
+    if read:
+        st.caption(f"{read} label{'' if read == 1 else 's'} read.")
+    if problems:
+        st.warning("Not read:\n\n" + "\n".join(f"- {plain(problem)}" for problem in problems))

@@ -1,0 +1,183 @@
+"""Which contracts the figures rest on: choose a set, bring one, upload one, and see how good it is."""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from data.load import quality, upload
+from data.load.load import built_tables
+from data.pull.plan import Plan, PlanError
+from data.pull.services import SERVICES
+from data.readers.files import ENDINGS, FileError
+from data.readers.tables.column_aliases import WANTED
+from output.text import plain
+from policy.formats import day
+from policy.results.sentences import already_over
+from policy.rules.trigger import Window
+from ui.contracts.tables import value_names
+from ui.shell import state
+from ui.shell.cache import once, pull_job
+from ui.shell.files import csv_bytes, file_name
+from ui.shell.state import REGISTER, UPLOAD
+from ui.shell.view import View
+
+_NONE = "(none)"
+_SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
+             "registry": "Open Contracting registry, whole years"}  # fmt: skip
+
+
+def choose(view: View) -> None:
+    """Let the reader choose among the data sets at hand, and say what the chosen one is."""
+    names = {REGISTER: "The embedded register", **{str(path): path.stem for path in built_tables()}}
+    if (first := state.first_data()) not in names:
+        names[first] = Path(first).stem
+    if (own := state.upload()) is not None:
+        names[UPLOAD] = own.title
+    key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)
+    st.radio("Data set", list(names), format_func=lambda name: names[name], key=key,
+             on_change=lambda: state.choose_data(state.held(key)))  # fmt: skip
+    dataset = view.table.dataset
+    counted = int(view.decisions.counted.sum())
+    rows = f"{len(dataset.contracts):,} rows, {counted:,} counted"
+    st.markdown(
+        f"**{plain(dataset.title)}**, {plain(day(dataset.as_of))}: {rows}. "
+        f"{plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
+    )
+    _start_that_fits(view, counted)
+
+
+def _start_that_fits(view: View, counted: int) -> None:
+    """Where most contracts ended before the policy starts, say so and offer the day of the data as its start."""
+    over, window = already_over(view.decisions), view.scenario.rule(Window)
+    start = view.table.dataset.as_of
+    if over * 2 <= counted or start >= window.start:
+        return
+    st.warning(
+        f"{over:,} of {counted:,} counted contracts end before the policy starts on {plain(day(window.start))}. "
+        f"A policy that starts on {plain(day(start))}, the day of the latest notice, would reach more of them."
+    )
+    st.button(f"Start the policy on {day(start)}", on_click=state.change, args=({"window.start": start},))
+
+
+def own_file() -> None:
+    """Take a reader's own file: recognised, or with its columns matched by guess and corrected by hand."""
+    given = st.file_uploader("A contracts register, an export or published notices",
+                             type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
+                             help="Stays in this session; nothing is stored or sent. At most 50 MB.")  # fmt: skip
+    if given is None:
+        return
+    try:
+        found = upload.opened(given.name, given.getvalue())
+        _read(found)
+    except FileError as error:
+        st.error(plain(str(error)))
+
+
+def _read(found: upload.Upload) -> None:
+    if found.shape:
+        ways = {"recognised": f"Read it as {found.shape}", "matched": "Match its columns by hand"}
+        recognised = st.radio("How to read it", list(ways), format_func=lambda way: ways[way], key="page.way",
+                              disabled=not found.columns) == "recognised"  # fmt: skip
+    else:
+        recognised = False
+    mapped = None if recognised else _matched(found)
+    if st.button("Use this file", type="primary"):
+        state.keep_upload(upload.read(found, mapped))
+        st.rerun()
+
+
+def _matched(found: upload.Upload) -> dict[str, str]:
+    """Show which of the file's columns stands for which fact; each can be corrected."""
+    st.caption("Which column holds what: a guess from names and cells; correct what is wrong.")
+    chosen: dict[str, str] = {}
+    columns = st.columns(3)
+    for position, (ours, wanted) in enumerate(WANTED.items()):
+        options = [_NONE, *found.columns]
+        guess = found.guessed.get(ours, _NONE)
+        with columns[position % 3]:
+            label = wanted.meaning.capitalize()
+            picked = st.selectbox(label, options, index=options.index(guess), key=f"page.map.{ours}")
+        if picked != _NONE:
+            chosen[ours] = picked
+    st.dataframe(found.sample.head(5), hide_index=True, alt="The first rows of the file")
+    return chosen
+
+
+def bring() -> None:
+    """Start, stop or go on with a pull from a public service, with its progress."""
+    services = list(SERVICES)
+    left, middle, right = st.columns(3)
+    with left:
+        service = st.selectbox("Service", services, key="page.pull.service",
+                               format_func=lambda name: _SERVICES[name])  # fmt: skip
+    with middle:
+        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY",  # noqa: DTZ011
+                              key="page.pull.first")  # fmt: skip
+    with right:
+        last = st.date_input("To", date.today(), format="DD/MM/YYYY", key="page.pull.last")  # noqa: DTZ011
+    job = pull_job()
+    state.remember("pulling", job.running)
+    with st.container(horizontal=True):
+        start = st.button("Start or go on", disabled=job.running, key="page.pull.start")
+        st.button("Stop", on_click=job.stop, disabled=not job.running, key="page.pull.stop")
+    if start and isinstance(first, date) and isinstance(last, date):
+        try:
+            job.start(Plan(service, first, last))
+            st.rerun()
+        except PlanError as error:
+            st.error(plain(str(error)))
+    _progress()
+
+
+@st.fragment(run_every=2)
+def _progress() -> None:
+    job = pull_job()
+    if state.remembered("pulling") and not job.running:
+        st.rerun()  # the buttons beside it are drawn by the page
+    if job.progress is not None:
+        st.progress(job.progress.share, text=plain(job.progress.line()))
+        for note in job.progress.notes[-3:]:
+            st.caption(plain(note))
+    if job.said:
+        st.markdown(plain(job.said))
+    if job.table and st.button("Use this table", key="page.pull.use"):
+        state.choose_data(job.table)
+        st.rerun()
+
+
+def good(view: View) -> None:
+    """Show how much of the data can be used, what the repairs did, and every issue."""
+    dataset = view.table.dataset
+    ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
+    by = st.radio("Percent of contracts that state each fact, plans and ended contracts among them, by", list(ways),
+                  horizontal=True, format_func=lambda name: ways[name])  # fmt: skip
+    covered = once(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
+    named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
+    named = named.rename(columns={by: f"By {ways[by].lower()}"})
+    st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
+    st.subheader("What each repair did to the total", anchor=False)
+    table = once(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    shown = table.assign(**{
+        "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
+        "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
+    })  # fmt: skip
+    st.table(shown, hide_index=True)
+    _issues(view, dataset.issues)
+
+
+def _signed(size: str, value: float) -> str:
+    return f"\N{MINUS SIGN}{size}" if value < 0 else size
+
+
+def _issues(view: View, issues: pd.DataFrame) -> None:
+    st.subheader(f"Issues: {len(issues):,}", anchor=False)
+    if issues.empty:
+        st.markdown("Nothing was repaired and nothing was left unread.")
+        return
+    kinds = issues.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
+    named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
+    st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
+    st.download_button(f"All {len(issues):,} issues as CSV", data=lambda: csv_bytes(issues), mime="text/csv",
+                       file_name=file_name("issues", view, "csv"), on_click="ignore", type="tertiary")  # fmt: skip

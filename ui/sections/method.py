@@ -1,0 +1,90 @@
+"""The method page, generated from rules, settings, presets, schema and data."""
+
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from output.text import plain
+from policy import rules
+from policy.contracts import COLUMNS
+from policy.formats import day
+from policy.rules import settings
+from policy.rules.base import QUESTIONS
+from policy.scenarios.presets import presets
+from ui.controls import setting_list
+from ui.shell.view import View
+
+OPENING, CLOSING = (
+    (Path(__file__).parent / name).read_text(encoding="utf-8") for name in ("method_opening.md", "method_closing.md")
+)
+
+
+def page(view: View) -> None:
+    """Draw the whole page."""
+    st.title("How these figures come about", anchor=False)
+    st.markdown(OPENING)
+    _data(view)
+    _rules()
+    _presets()
+    _columns()
+    st.markdown(CLOSING)
+    _cite(view)
+
+
+def _data(view: View) -> None:
+    dataset = view.table.dataset
+    st.header("The data", anchor="data")
+    counted = int(view.decisions.counted.sum())
+    st.markdown(
+        f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
+        f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
+    )
+    frame, among = view.decisions.facts.frame, view.decisions.counted
+    stated = {c: frame[c.name].notna().to_numpy()[among].mean() for c in COLUMNS if not c.from_service}
+    missing = [(column.name, column.meaning, f"{share:.0%}") for column, share in stated.items()]
+    with st.expander("How much is known: share of counted contracts that state each fact"):
+        st.table(pd.DataFrame(missing, columns=["Column", "Meaning", "Stated"]), hide_index=True)
+    with st.expander(f"What was repaired or could not be read: {len(dataset.issues)} entries"):
+        st.dataframe(dataset.issues, hide_index=True, alt="Repairs and unreadable entries of the data")
+
+
+def _rules() -> None:
+    st.header("The rules and their settings", anchor="rules")
+    for stage, question in QUESTIONS.items():
+        st.subheader(plain(question), anchor=False)
+        for rule in (rule for rule in rules.RULES if rule.stage is stage):
+            lines = [f"**{plain(rule.label)}** (`{rule.id}`). {plain(rule.sentence())}"]
+            lines += [
+                f"- `{spec.key}` {plain(spec.label)}: {plain(spec.help)} {setting_list.limits(spec)} Default: "
+                f"{plain(spec.words(spec.default))}. {setting_list.basis(spec.param.basis)}" for spec in rule.specs()
+            ]  # fmt: skip
+            st.markdown("\n".join([lines[0], "", *lines[1:]]))
+
+
+def _presets() -> None:
+    st.header("The presets", anchor="presets")
+    for preset in presets().values():
+        lines = [f"**{preset.letter}. {plain(preset.title)}** (`{preset.name}`). {plain(preset.summary)}", ""]
+        for key, value in preset.settings.items():
+            spec = settings()[key]
+            said = f"{plain(spec.label)}: {plain(spec.words(value))}."
+            lines.append(f"- {said} {setting_list.basis(preset.basis_of(key))}")
+        st.markdown("\n".join(lines))
+
+
+def _columns() -> None:
+    st.header("The contracts table", anchor="table")
+    rows = [(column.name, column.kind.value, column.meaning, column.missing) for column in COLUMNS]
+    with st.expander(f"Its {len(rows)} columns, and what a missing value means"):
+        st.table(pd.DataFrame(rows, columns=["Column", "Kind", "Meaning", "Missing means"]), hide_index=True)
+
+
+def _cite(view: View) -> None:
+    st.header("How to cite", anchor="cite")
+    st.markdown(
+        f"Author's analysis using Back in house, data to {plain(day(view.table.dataset.as_of))} (`{view.data_key}`), "
+        f"scenario `{view.scenario.preset.name}` (`{view.scenario.fingerprint()}`). "
+        "The authors of the tool do not endorse the result."
+    )
+    st.caption("Contains public sector information licensed under the Open Government Licence v3.0.")

@@ -1,0 +1,1 @@
+"""What every page stands on: address and session, caches, the frame of a page, the server."""

@@ -1,0 +1,179 @@
+"""The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import streamlit as st
+
+from data.load.load import embedded, load
+from data.model.dataset import Dataset
+from policy.analysis.threshold import Curve, curve
+from policy.coded import Facts, prepare
+from policy.engine.decide import Decisions, decide
+from policy.scenarios.scenario import Scenario
+from ui.shell import state
+from ui.shell.hosting import visitors
+from ui.shell.state import REGISTER, UPLOAD
+
+if TYPE_CHECKING:
+    from ui.shell.pulling import Job
+
+
+K = TypeVar("K")
+R = TypeVar("R")
+TURN = RLock()
+"""Held to decide: sessions that decide side by side take the interpreter from each other, and none is done sooner."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data set with its contracts coded for the rules."""
+
+    dataset: Dataset
+    facts: Facts
+    shared: bool = True
+    """Whether every session may see it; a reader's own file is nobody else's."""
+
+
+@st.cache_resource(show_spinner="Reading the register …")
+def register() -> Table:
+    """The embedded register, read and coded once for the process."""
+    dataset = embedded()
+    return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+@st.cache_resource(max_entries=2, show_spinner="Opening the table …")
+def _built(path: str, changed: float) -> Table:
+    """A built table, opened once for the process; `changed` makes a new build a new table."""
+    del changed
+    dataset = load(Path(path))
+    return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+def table_named(name: str) -> Table:
+    """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
+    if name == UPLOAD and (own := state.upload()) is not None:
+        return Table(own, _coded(own), shared=False)
+    path = Path(name)
+    if name in (REGISTER, UPLOAD) or not path.exists():
+        return register()
+    return _built(name, path.stat().st_mtime)
+
+
+def missing(name: str) -> bool:
+    """Whether a data set is named that is no longer there, so that the register stands in for it."""
+    return name not in (REGISTER, UPLOAD) and not Path(name).exists()
+
+
+@st.cache_resource(show_spinner=False)
+def _seats() -> set[object]:
+    return set()
+
+
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _seats().discard(seat))
+def _seat() -> object:
+    return object()
+
+
+def seated() -> bool:
+    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
+    seat, seats = _seat(), _seats()
+    if seat in seats:
+        return True
+    seats.add(seat)
+    if len(seats) > visitors():
+        seats.discard(seat)
+        return False
+    return True
+
+
+@st.cache_resource(show_spinner=False)
+def pull_job() -> "Job":
+    """The one pull of this process."""
+    from ui.shell.pulling import Job  # noqa: PLC0415 - the readers of notices would slow the first visit to every other page
+
+    return Job()
+
+
+@st.cache_resource(max_entries=1, scope="session", show_spinner=False)
+def _coded_once(fingerprint: str, _dataset: Dataset) -> Facts:
+    del fingerprint
+    return prepare(_dataset.contracts, _dataset.services)
+
+
+def _coded(dataset: Dataset) -> Facts:
+    return _coded_once(dataset.fingerprint, dataset)
+
+
+_SMALL: dict[tuple[str, str, str], Any] = {}
+_MOST_SMALL = 1024
+"""Some hundred visitors' scenarios with what a page draws of each, at about a hundred kilobytes a scenario."""
+
+
+def kept(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
+    """A small result of a scenario, for every session, changed by none; keyed by fingerprints of data and scenario.
+
+    Streamlit's own cache writes each result out and reads it back, which took a tenth of a run.
+    """
+    key = (data, scenario, what)
+    with suppress(KeyError):  # another session may drop it at any moment
+        found: R = _SMALL[key]
+        return found
+    with TURN:
+        if key not in _SMALL:
+            _put(_SMALL, key, work(), _MOST_SMALL)
+        return _SMALL[key]
+
+
+def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
+    """Keep a result, and drop the oldest of more than `most`."""
+    store[key] = result
+    for old in list(store)[:-most]:
+        store.pop(old, None)
+
+
+def decided(table: Table, scenario: Scenario) -> Decisions:
+    """Decide the contracts; cheaper than any cache of the result."""
+    return decide(table.facts, scenario)
+
+
+def threshold_curve(table: Table, scenario: Scenario) -> Curve:
+    """What returns at every threshold; kept under the scenario without one, so that moving it costs nothing."""
+    return once(table, ("curve", scenario.fingerprint()), lambda: curve(table.facts, scenario))
+
+
+@st.cache_resource
+def _of_all() -> dict[tuple[str, ...], Any]:
+    return {}
+
+
+@st.cache_resource(scope="session")
+def _of_this_session() -> dict[tuple[str, ...], Any]:
+    return {}
+
+
+def finished(table: Table) -> dict[tuple[str, ...], Any]:
+    """Results of heavier analyses by name, data and scenario; the oldest are dropped by `keep`.
+
+    They are there for every session, but those of a reader's own file for this session alone: some hold its contracts.
+    """
+    return _of_all() if table.shared else _of_this_session()
+
+
+def keep(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
+    """Keep the result of a heavier analysis."""
+    _put(finished(table), key, result, most)
+
+
+def once(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
+    """Give what was kept under a name and scenarios, or work it out and keep it."""
+    name, *scenarios = key
+    whole, kept = (name, table.dataset.fingerprint, *scenarios), finished(table)
+    if whole not in kept:
+        keep(table, whole, work())
+    found: R = kept[whole]
+    return found

@@ -1,0 +1,234 @@
+"""The scenario on screen: a plain dict of changes in the session, written to the address when it changes.
+
+Only this module writes the session's scenario or the address.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from data.model.dataset import Dataset
+from policy.problem import Problem
+from policy.rules import settings
+from policy.scenarios.links import DATA, SAID, from_query, to_query
+from policy.scenarios.presets import DEFAULT
+from policy.scenarios.scenario import Scenario, find_preset, scenario
+from ui.shell import hosting
+
+PAGE_KEYS = frozenset({
+    "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
+    "strata", "period", "limit", "most", "rest", "embed", "embed_options",
+})  # fmt: skip
+"""Keys of the address that belong to a page and not to the scenario."""
+NOT_STATED = "not-stated"
+"""Stands in the address for a value that the data do not state."""
+REGISTER, UPLOAD = "register", "upload"
+"""Names of the embedded register and of the reader's own file among the data sets."""
+_UNDO_STEPS = 100
+_START: dict[str, Any] = {
+    "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
+    "data": "", "upload": None,
+}  # fmt: skip
+
+
+def _memory() -> Any:
+    state = st.session_state
+    for name, start in _START.items():
+        state.setdefault(name, start)
+    return state
+
+
+def read() -> Scenario:
+    """Give the scenario: the address wins where it is not the one that we wrote last, else the session's."""
+    state, query = _memory(), _scenario_part(st.query_params.to_dict())
+    if query != state["written"]:
+        made, problems = from_query(query)
+        state["problems"] = problems
+        if state["started"]:
+            _remember(state)
+        state["base"], state["changes"], state["written"] = made.preset.name, made.changes(), query
+    state["started"] = True
+    return current()
+
+
+def current() -> Scenario:
+    """Give the session's scenario."""
+    state = _memory()
+    return scenario(find_preset(state["base"])[0], state["changes"])[0]
+
+
+def problems() -> list[Problem]:
+    """What was wrong with the address or with the last entry."""
+    return list(_memory()["problems"])
+
+
+def said() -> tuple[str, str]:
+    """Fingerprint of the data and figure that the address carries, each empty where it carries none."""
+    return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
+
+
+def write(made: Scenario, data: str, figure: str) -> None:
+    """Write the address where the scenario is no longer the one that it holds."""
+    state = _memory()
+    if not state.pop("moved", False):
+        return
+    plain = not made.changes() and made.preset.id == DEFAULT and data_name() == first_data()
+    query = {} if plain else query_of(made, data, figure)
+    page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
+    state["written"] = query
+    st.query_params.from_dict({**query, **page})
+
+
+def query_of(made: Scenario, data: str, figure: str) -> dict[str, str]:
+    """The whole query of a link: scenario, data and what was said."""
+    return {**to_query(made), DATA: data, SAID: figure}
+
+
+def link_query() -> dict[str, str]:
+    """The query with which links to other pages carry the scenario."""
+    return dict(_memory()["written"])
+
+
+def change(changes: Mapping[str, Any]) -> None:
+    """Change settings; what cannot stand is named and nothing changes."""
+    state, now = _memory(), current()
+    made, wrong = scenario(now.preset, {**now.changes(), **changes})
+    state["problems"] = wrong
+    if not wrong and made != now:
+        _move(state, made.preset.name, made.changes())
+
+
+def refuse(key: str, what: str) -> None:
+    """Say what is wrong with an entry; the setting stays as it is."""
+    _memory()["problems"] = [Problem(settings()[key].label, what)]
+
+
+def reset(*keys: str) -> None:
+    """Put settings back to the preset; all of them where none is named."""
+    state = _memory()
+    kept = {key: value for key, value in state["changes"].items() if keys and key not in keys}
+    _move(state, state["base"], kept)
+
+
+def choose_preset(name: str) -> None:
+    """Start from a preset, without changes."""
+    _move(_memory(), find_preset(name)[0].name, {})
+
+
+def open_scenario(made: Scenario) -> None:
+    """Take another scenario in place of the present one, which undo brings back."""
+    _move(_memory(), made.preset.name, made.changes())
+
+
+def undo() -> None:
+    """Take back the last change."""
+    _travel("undo", "redo")
+
+
+def redo() -> None:
+    """Make the change again that was taken back."""
+    _travel("redo", "undo")
+
+
+def can_undo() -> bool:
+    """Whether there is a change to take back."""
+    return bool(_memory()["undo"])
+
+
+def can_redo() -> bool:
+    """Whether there is a change to make again."""
+    return bool(_memory()["redo"])
+
+
+def seed(widget: str, value: Any) -> str:
+    """Set a widget to the value in force before it is drawn; it never keeps one of its own."""
+    st.session_state[widget] = value
+    return widget
+
+
+def held(widget: str) -> Any:
+    """What a widget holds now."""
+    return st.session_state[widget]
+
+
+def data_name() -> str:
+    """Name of the data set in use: REGISTER, UPLOAD, or the path of a built table."""
+    return str(_memory()["data"] or first_data())
+
+
+def first_data() -> str:
+    """Name of the data set on which every session starts."""
+    return hosting.table() or REGISTER
+
+
+def choose_data(name: str) -> None:
+    """Use another data set; the scenario stays."""
+    state = _memory()
+    state["data"], state["moved"] = name, True
+
+
+def upload() -> Dataset | None:
+    """The reader's own file as read, where this session has one."""
+    found: Dataset | None = _memory()["upload"]
+    return found
+
+
+def keep_upload(dataset: Dataset) -> None:
+    """Keep the reader's own file in this session, and use it."""
+    _memory()["upload"] = dataset
+    choose_data(UPLOAD)
+
+
+def page_value(key: str, default: str = "") -> str:
+    """Read a page's own value, such as a filter, from the address."""
+    return str(st.query_params.get(key, default))
+
+
+def remembered(name: str, start: Any = None) -> Any:
+    """Read something that a page keeps in the session, such as the labels of an audit."""
+    return st.session_state.get(f"kept.{name}", start)
+
+
+def remember(name: str, value: Any) -> None:
+    """Keep something in the session."""
+    st.session_state[f"kept.{name}"] = value
+
+
+def choose(key: str, value: str) -> None:
+    """Take a filter of the list of contracts; another column starts without a value."""
+    set_page_value(key, value)
+    if key == "column":
+        set_page_value("value", "")
+
+
+def set_page_value(key: str, value: str) -> None:
+    """Write a page's own value to the address; an empty one is taken out."""
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+
+
+def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key not in PAGE_KEYS}
+
+
+def _remember(state: Any) -> None:
+    state["undo"] = [*state["undo"], (state["base"], state["changes"])][-_UNDO_STEPS:]
+    state["redo"] = []
+
+
+def _move(state: Any, base: str, changes: dict[str, Any]) -> None:
+    _remember(state)
+    state["base"], state["changes"], state["moved"] = base, changes, True
+
+
+def _travel(source: str, target: str) -> None:
+    state = _memory()
+    if state[source]:
+        state[target] = [*state[target], (state["base"], state["changes"])]
+        (state["base"], state["changes"]), state[source] = state[source][-1], state[source][:-1]
+        state["moved"], state["problems"] = True, []
+
+

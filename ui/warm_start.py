@@ -1,0 +1,51 @@
+"""What the first visitor would wait for, done before there is one."""
+
+import ctypes
+import gc
+import logging
+import sys
+from importlib import import_module
+
+import pyarrow as pa
+
+from policy.results.findings import MEASURE_LABELS
+from policy.results.ranking import largest_rows
+from policy.scenarios.scenario import scenario
+from ui.charts import views
+from ui.contracts import tables
+from ui.controls import controls
+from ui.shell.cache import table_named
+from ui.shell.state import first_data
+from ui.shell.view import View
+
+_LATE = ("plotly.basedatatypes", "plotly.io", "plotly.tools")
+"""What Streamlit loads when it draws the first chart and the first table."""
+
+_NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Warns of every call outside a page, as all of this is."""
+
+
+def warm() -> None:
+    """Open the table that sessions start on, decide it once, and draw up the first page."""
+    logging.getLogger(_NO_PAGE).setLevel(logging.ERROR)
+    for module in _LATE:
+        import_module(module)
+    table, made = table_named(first_data()), scenario()[0]
+    view = View(table, made)
+    view.certainty()
+    view.kept("idle", controls.idle)
+    tables.contract_table(view, largest_rows(view.decisions, 10))
+    for measure in MEASURE_LABELS:
+        views.funnel_chart(view, measure)
+        views.years_chart(view, measure)
+        views.groups_chart(view, "service", tables.service_labels(view), measure)
+    gc.collect()
+    gc.freeze()  # what is there by now stays, so the collector need not look at it after every few runs
+    _give_back()
+
+
+def _give_back() -> None:
+    """Return the room that opening the table took: allocators keep it, a seventh of what the server holds."""
+    pa.default_memory_pool().release_unused()
+    if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
+        libc.malloc_trim(0)
