@@ -60,7 +60,7 @@ def said_by_engine(rule, table, known, made):
         return "counted" if decisions.counted[0] else "not counted"
     kind = next(kind for kind in rules.RULES if kind.id == rule)
     if kind is GoodReason:
-        return [int(end[0]) for end in made.rule(kind).kept(decisions.facts)]
+        return [int(end[0]) for end in made.rule(kind).retained_share(decisions.facts)]
     if issubclass(kind, Criterion):
         return CRITERION[int(made.rule(kind).met(decisions.facts).answers[0])]
     step = next(step for step in decisions.steps if step.rule.id == rule)

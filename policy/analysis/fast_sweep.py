@@ -105,13 +105,14 @@ def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
 def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
     """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
     facts = base.facts
-    found = in_doubt(facts, base.steps, rows)
+    found = in_doubt(facts, base.steps, rows, base.retained)
     occurring, cells = np.unique(found.of_row, return_inverse=True)
     passing = {bit: passing_shares(base.counts[position], facts) for bit, position in enumerate(found.doubts)}
     line = len(found.doubts)
     passing[line] = _passing(facts, base.scenario.rule(Counted), *_compared(base.scenario), points)
     patterns = found.patterns(occurring) | 1 << line
-    shares = products(patterns, found.services(occurring), base.kept.central, passing)
+    kinds, left = found.kinds(occurring), base.retained
+    shares = products(patterns, left.service.take(kinds), left.central.take(kinds), passing)
     return cells, shares.reshape(len(points), len(occurring))
 
 

@@ -91,9 +91,8 @@ class _Gaps:
 
     def _open(self) -> Permille:
         """Thousandths that good reason leaves open, where all else is known."""
-        what = self.decisions.facts.what
-        low, high = self.decisions.scenario.rule(GoodReason).kept(what.facts)
-        return (high - low).take(what.of_row[self.rows])
+        left = self.decisions.retained
+        return (left.most - left.least).take(left.kind_of(self.rows))
 
     def decided_by(self, named: Bools) -> Bools:
         """Which of the waiting contracts one fact would decide: two rules that miss the same fact are one doubt."""

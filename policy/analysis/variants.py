@@ -13,12 +13,12 @@ import pandas as pd
 from policy.coded import Bools, Facts, Profiles, Rows
 from policy.engine.cells import cells_of
 from policy.engine.decide import Step, reassessed, steps_of
-from policy.engine.good_reason import kept_for_good_reason
+from policy.engine.good_reason import Retained, retained
 from policy.engine.imputation import ANSWERS, Counting
 from policy.engine.sums import held
 from policy.engine.whole import Weighed
 from policy.results.totals import Totals, name_sums
-from policy.rules.good_reason import GoodReason
+from policy.rules.base import ExitRule
 from policy.rules.reassess import Reassess
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
@@ -47,7 +47,9 @@ class _Kinds:
         counted = [made.rule(Counted).covers(facts.who.facts) for made in scenarios]
         columns = [_Column(asked) for asked in zip(*self._steps.values(), strict=True)]
         rows = np.flatnonzero(~_out(facts, columns, np.any(counted, axis=0)))
+        self._retained = {made: retained(facts, made.reasons) for made in scenarios}
         kinds, size = _numbered(facts, columns, counted, rows)
+        kinds, size = _by_reason(kinds, size, list(self._retained.values()), rows)
         self._row = np.empty(size, dtype=np.intp)
         self._row[kinds] = rows
         self._who, self._what = (profiles.of_row.take(self._row) for profiles in facts.profiles)
@@ -56,8 +58,8 @@ class _Kinds:
     def totals(self, made: Scenario) -> Totals:
         """Decide a scenario by kind, and total it."""
         facts, steps, counted = self._facts, self._steps[made], made.rule(Counted)
-        kept = kept_for_good_reason(facts, made.rule(GoodReason))
-        may = counted.covers(facts.who.facts).take(self._who) & ~kept.in_full.take(self._what)
+        kept = self._retained[made]
+        may = counted.covers(facts.who.facts).take(self._who) & (kept.most.take(kept.kind_of(self._row)) > 0)
         for step in steps:
             may &= step.leaves.answers.take(self._places(step.profiles)) != YES
         cells = cells_of(facts, steps, Counting(facts, steps, counted), self._row[may], kept)
@@ -85,8 +87,12 @@ class _Column:
 
 
 def _key(step: Step) -> Hashable:
-    """Tell answers apart: by what they are, or where each contract has its own, by the rule that gave them."""
-    return step.rule if step.profiles is None else step.leaves.answers.tobytes()
+    """Tell answers apart: by what they are, or where each contract has its own, by the rule that gave them.
+
+    The assessment answers by the settings of the criteria too.
+    """
+    by_rule = step.profiles is None and isinstance(step.rule, ExitRule)
+    return step.rule if by_rule else step.leaves.answers.tobytes()
 
 
 def _out(facts: Facts, columns: Sequence[_Column], counted: Bools) -> Bools:
@@ -111,6 +117,14 @@ def _numbered(
     what, whats = _told_apart(services, len(facts.levels["service"]) + 1, _of(columns, facts.what))
     both = who.take(facts.who.of_row.take(rows)) * whats + what.take(facts.what.of_row.take(rows))
     return _told_apart(*_renumbered(both, whos * whats), [answers.take(rows) for answers in _of(columns, None)])
+
+
+def _by_reason(kinds: Rows, size: int, found: Sequence[Retained], rows: Rows) -> tuple[Rows, int]:
+    """Tell kinds apart further where good reason does so row by row."""
+    for each in found:
+        if each.profiles is None:
+            kinds, size = _renumbered(kinds * len(each.service) + each.kind.take(rows), size * len(each.service))
+    return kinds, size
 
 
 def _of(columns: Sequence[_Column], profiles: Profiles | None) -> list[Answers]:

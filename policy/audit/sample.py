@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from policy.coded import Ints, Rows
 from policy.engine.decide import Decisions
 from policy.rules.base import Stage
-from policy.rules.good_reason import GoodReason
 
 Floats = NDArray[np.float64]
 _Plan = tuple[NDArray[np.intp], tuple[str, ...], Ints]
@@ -82,10 +81,8 @@ class Population:
 
 def population(decisions: Decisions, split: str) -> Population:
     """Take the counted contracts with what the result says of each; `split` is one of SPLITS."""
-    what = decisions.facts.what
     rows = np.flatnonzero(decisions.counted)
-    low, high = decisions.scenario.rule(GoodReason).kept(what.facts)
-    passing = (1000 - (low + high) // 2).take(what.of_row[rows]).astype(np.int64)
+    passing = decisions.retained.central.take(decisions.retained.kind_of(rows)).astype(np.int64)
     said = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))

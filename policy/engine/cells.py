@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from policy.coded import Facts, Profiles, Rows
-from policy.engine.good_reason import Kept
+from policy.engine.good_reason import Retained
 from policy.engine.imputation import Counts, Step, passing_shares, products
 from policy.engine.money import Shares
 from policy.ternary import UNKNOWN
@@ -16,8 +16,8 @@ from policy.ternary import UNKNOWN
 class InDoubt(NamedTuple):
     """Cell of each of some contracts, and the steps to which some contract, or some profile, has no answer.
 
-    A cell is a service code, the first not known, among `width` of them for each pattern of doubts; a pattern has a
-    bit for each of `doubts`.
+    A cell is a kind of contract that good reason tells apart, among `width` of them for each pattern of doubts; a
+    pattern has a bit for each of `doubts`.
     """
 
     of_row: Rows
@@ -28,16 +28,17 @@ class InDoubt(NamedTuple):
         """Doubts of cells."""
         return cells // self.width
 
-    def services(self, cells: Rows) -> Rows:
-        """Services of cells."""
+    def kinds(self, cells: Rows) -> Rows:
+        """Kinds of contract of cells."""
         return cells % self.width
 
 
-def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows) -> InDoubt:
+def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows, retained: Retained) -> InDoubt:
     """Find the cell of each of the rows."""
-    width = len(facts.levels["service"]) + 1
+    width = len(retained.service)
     who = np.zeros(len(facts.who.facts), dtype=np.intp)
-    what = facts.what.facts.codes["service"].astype(np.intp) + 1
+    what = np.zeros(len(facts.what.facts), dtype=np.intp)
+    what += retained.kind if retained.profiles else 0
     doubts: list[int] = []
     own: list[Rows] = []
     for position, step in enumerate(steps):
@@ -52,6 +53,8 @@ def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows) -> InDoubt:
                 side = who if step.profiles is facts.who else what
                 side += bit
     cells = what.take(_of(facts.what, rows))
+    if retained.profiles is None:
+        cells += retained.kind.take(rows)
     if who.any():
         cells += who.take(_of(facts.who, rows))
     for bit in own:
@@ -76,22 +79,24 @@ class Cells:
         return low, central, high
 
 
-def cells_of(facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, kept: Kept) -> Cells:
+def cells_of(
+    facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, retained: Retained
+) -> Cells:  # fmt: skip
     """Find the cells of contracts that may return, and what returns of each.
 
     Low is nothing of what is in doubt. Central is the product, over its unknown rules, of the share that passes the
     rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
     group; then of all), times what good reason leaves.
     """
-    found = in_doubt(facts, steps, rows)
+    found = in_doubt(facts, steps, rows, retained)
     shares = np.zeros((3, found.width << len(found.doubts)), dtype=np.int16)
     occurs = np.zeros(shares.shape[1], dtype=bool)
     occurs[found.of_row] = True
     cells = np.flatnonzero(occurs)
-    patterns, services = found.patterns(cells), found.services(cells)
+    patterns, kinds = found.patterns(cells), found.kinds(cells)
     some = [bit for bit in range(len(found.doubts)) if (patterns >> bit & 1).any()]
     passing = {bit: passing_shares(counts[found.doubts[bit]], facts) for bit in some}
-    shares[0, cells] = np.where(patterns, 0, kept.least.take(services))
-    shares[1, cells] = products(patterns, services, kept.central, passing)
-    shares[2, cells] = kept.most.take(services)
+    shares[0, cells] = np.where(patterns, 0, retained.least.take(kinds))
+    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), passing)
+    shares[2, cells] = retained.most.take(kinds)
     return Cells(found.of_row, (shares[0], shares[1], shares[2]))

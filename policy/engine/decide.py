@@ -10,14 +10,13 @@ from numpy.typing import NDArray
 from policy.cached import keep
 from policy.coded import Bools, Facts, Profiles, Rows
 from policy.engine.cells import Cells, cells_of
-from policy.engine.good_reason import Kept, kept_for_good_reason
+from policy.engine.good_reason import Retained, retained
 from policy.engine.imputation import Counting, Counts
 from policy.engine.money import Money, Shares, money
 from policy.engine.outcomes import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
 from policy.engine.sums import Tally, tally
 from policy.rules.base import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
-from policy.rules.good_reason import GoodReason
 from policy.rules.reassess import Reassess
 from policy.rules.scope import Counted
 from policy.rules.trigger import Due, Window
@@ -45,15 +44,15 @@ class Decisions:
 
     `stage` indexes STAGES and `rule` indexes `steps`, OUTSIDE where the row is not counted; `rule` is OUTSIDE too
     where nothing stops the contract. Shares are thousandths: `low`, `central`, `high` of every row, and `shares` of
-    `rows`, which are those that may return. `kept` is what good reason keeps of them, and `counts` are the answers by
-    service on which central shares rest; these are worked out when they are asked for.
+    `rows`, which are those that may return. `retained` is what good reason leaves of them, and `counts` are the answers
+    by service on which central shares rest; these are worked out when they are asked for.
     """
 
     facts: Facts
     scenario: Scenario
     steps: tuple[Step, ...]
     settled: Settled
-    kept: Kept
+    retained: Retained
     counts: Mapping[int, Counts]
 
     @property
@@ -95,7 +94,7 @@ class Decisions:
     @cached_property
     def cells(self) -> Cells:
         """Cells of `rows`, each of which returns in one share."""
-        return cells_of(self.facts, self.steps, self.counts, self.rows, self.kept)
+        return cells_of(self.facts, self.steps, self.counts, self.rows, self.retained)
 
     @cached_property
     def shares(self) -> Shares:
@@ -168,7 +167,7 @@ def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None
     facts = reassessed(facts, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(steps_of(facts, scenario))
-    kept = kept_for_good_reason(facts, scenario.rule(GoodReason))
+    kept = retained(facts, scenario.reasons)
     counts = Counting(facts, steps, counted) if counts is None else counts
     return Decisions(facts, scenario, steps, settle(facts, steps, counted, kept), kept, counts)
 
@@ -198,13 +197,18 @@ def _kept_answer(facts: Facts, rule: ExitRule) -> Verdict:
 
 
 def steps_of(facts: Facts, scenario: Scenario) -> Iterator[Step]:
-    """Every rule at which a contract may leave, in order; the criteria are one step."""
-    criteria: list[Verdict] = []
+    """Every rule at which a contract may leave, in order; the criteria are one step.
+
+    A rule that reads only what all contracts of a profile share is asked once for each profile, any other of each row.
+    """
+    assessing = [rule for rule in scenario.rules if isinstance(rule, Criterion | Assessment)]
+    shared = facts.profiles_of({column for rule in assessing for column in rule.reads})
+    assessed, criteria = shared.facts if shared else facts, list[Verdict]()
     for rule in scenario.rules:
         if isinstance(rule, Criterion) and rule.on:
-            criteria.append(rule.met(facts.what.facts))
+            criteria.append(rule.met(assessed))
         elif isinstance(rule, Assessment):
-            yield Step(rule, rule.leaves(facts.what.facts, criteria), facts.what)
+            yield Step(rule, rule.leaves(assessed, criteria), shared)
         elif isinstance(rule, ExitRule):
             if profiles := facts.profiles_of(rule.reads):
                 yield Step(rule, rule.leaves(profiles.facts), profiles)

@@ -1,32 +1,54 @@
-"""What good reason keeps outside, worked out once for each kind of service."""
+"""What good reason leaves of each contract, worked out once for each kind of contract that it tells apart."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from policy.cached import keep
-from policy.coded import Bools, Facts
-from policy.rules.base import Permille
-from policy.rules.good_reason import GoodReason
+from policy.coded import Bools, Facts, Profiles, Rows
+from policy.rules.base import Permille, ReasonRule
 
 
 @dataclass(frozen=True, eq=False)
-class Kept:
-    """Which profiles of WHAT good reason keeps in full, and what it leaves of each service, in thousandths.
+class Retained:
+    """Kinds of contract that good reason tells apart, and what it leaves of each, in thousandths.
 
-    `least`, `central` and `most` are by service code, the first not known; central is the midpoint (10.9).
+    A kind belongs to one service: `service` is its code by kind, shifted by one, the first not known. `kind` gives the
+    kind by profile, or by row where `profiles` is None because some good reason reads the buyer, the value or a date.
+    `least`, `central` and `most` are what is left, by kind; central is the midpoint (10.9).
     """
 
-    in_full: Bools
+    kind: Rows
+    profiles: Profiles | None
+    service: Rows
     least: Permille
     central: Permille
     most: Permille
 
+    @property
+    def in_full(self) -> Bools:
+        """Which profiles, or rows, good reason retains in full."""
+        return (self.most == 0).take(self.kind)
+
+    def kind_of(self, rows: Rows) -> Rows:
+        """Kind of some rows of the table."""
+        return self.kind.take(rows if self.profiles is None else self.profiles.of_row.take(rows))
+
+
+def retained(facts: Facts, reasons: Sequence[ReasonRule]) -> Retained:
+    """Work out what good reason leaves of each contract; of several good reasons the largest share counts."""
+    return _retained(facts, tuple(reasons))
+
 
 @keep(8)
-def kept_for_good_reason(facts: Facts, rule: GoodReason) -> Kept:
-    """Work out what good reason keeps."""
-    low, high = rule.kept(facts.what.facts)
-    left = np.zeros((3, len(facts.levels["service"]) + 1), dtype=np.int16)
-    left[:, facts.what.facts.codes["service"] + 1] = 1000 - np.stack([high, (low + high) // 2, low])
-    return Kept(low == 1000, *left)
+def _retained(facts: Facts, reasons: tuple[ReasonRule, ...]) -> Retained:
+    shared = facts.profiles_of({"service", *(column for reason in reasons for column in reason.reads)})
+    asked = shared.facts if shared else facts
+    shares = [reason.retained_share(asked) for reason in reasons] or [(np.zeros(len(asked), dtype=np.int16),) * 2]
+    low, high = (np.maximum.reduce(side) for side in zip(*shares, strict=True))
+    service = asked.code("service").astype(np.intp) + 1
+    told_apart = (service * 1001 + low) * 1001 + high
+    _, first, kind = np.unique(told_apart, return_index=True, return_inverse=True)
+    least, central, most = (1000 - np.stack([high, (low + high) // 2, low])[:, first]).astype(np.int16)
+    return Retained(kind, shared, service[first], least, central, most)

@@ -46,14 +46,14 @@ class Passing:
 
 
 def products(
-    patterns: Rows, services: Rows, free: Permille, passing: Mapping[int, Passing]
+    patterns: Rows, services: Rows, left: Permille, passing: Mapping[int, Passing]
 ) -> NDArray[np.int16]:  # fmt: skip
-    """Multiply the passing shares of each pattern of doubts for a service; exact, although mostly done in floats.
+    """Multiply what is left of cells by the passing shares of their doubts; exact, although mostly done in floats.
 
-    `passing` is by bit of the pattern. The last of the rules may have several shares for each service; then there are
-    as many products.
+    A cell has a pattern of doubts, a service, and what good reason leaves of it. `passing` is by bit of the pattern.
+    The last of the rules may have several shares for each service; then there are as many products.
     """
-    product = free.take(services).astype(np.float64)
+    product = left.astype(np.float64)
     for bit, rule in passing.items():
         product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
     rounded = np.rint(product).astype(np.int16)
@@ -61,7 +61,7 @@ def products(
         service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
         at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in passing.items() if pattern >> bit & 1]
         exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
-        rounded[place] = round(exact * int(free[service]))
+        rounded[place] = round(exact * int(left[place[-1]]))
     return rounded
 
 

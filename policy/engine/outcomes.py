@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from policy.cached import keep
 from policy.coded import Facts, Ints, Rows
-from policy.engine.good_reason import Kept
+from policy.engine.good_reason import Retained
 from policy.engine.imputation import Step
 from policy.engine.money import Numbers
 from policy.engine.sums import sums, worth
@@ -68,10 +68,11 @@ def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
     return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sums(places, amounts, PASSES + 1)])
 
 
-def settle(facts: Facts, steps: Sequence[Step], counted: Counted, kept: Kept) -> Settled:
+def settle(facts: Facts, steps: Sequence[Step], counted: Counted, retained: Retained) -> Settled:
     """Settle every contract by the smallest of what its profiles and its own answers give."""
     who = np.where(counted.covers(facts.who.facts), np.uint8(PASSES), np.uint8(NOT_COUNTED))
-    what = np.where(kept.in_full, np.uint8(KEPT), np.uint8(PASSES))
+    full = np.where(retained.in_full, np.uint8(KEPT), np.uint8(PASSES))
+    what = full if retained.profiles else np.full(len(facts.what.facts), np.uint8(PASSES))
     for position, step in enumerate(steps):
         if step.profiles is facts.who:
             who = np.minimum(who, _alone(position, step.leaves))
@@ -79,6 +80,8 @@ def settle(facts: Facts, steps: Sequence[Step], counted: Counted, kept: Kept) ->
             what = np.minimum(what, _alone(position, step.leaves))
     by_profile, asked = (_by_profile, _asked) if len(facts) > WORTH_KEEPING else (_profiled, _also)
     settled = by_profile(facts, who.tobytes(), what.tobytes())
+    if retained.profiles is None:
+        settled = Settled(facts, np.minimum(settled.outcome, full))
     for position, step in enumerate(steps):
         if step.profiles is None:
             settled = asked(settled, position, step.leaves)

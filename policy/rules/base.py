@@ -230,6 +230,14 @@ class ExitRule(Rule):
         raise NotImplementedError
 
 
+class ReasonRule(Rule):
+    """A rule that says for which share of contracts the authority shows good reason to retain the supplier."""
+
+    def retained_share(self, facts: Facts) -> tuple[Permille, Permille]:
+        """Least and greatest share retained of each contract, in thousandths; of several rules the largest counts."""
+        raise NotImplementedError
+
+
 class Criterion(Rule):
     """One of the criteria of the assessment; a reader may switch it off."""
 

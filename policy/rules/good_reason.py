@@ -7,14 +7,14 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from policy.coded import Facts
-from policy.rules.base import Assumption, Effect, Param, Permille, Rule, Stage
+from policy.rules.base import Assumption, Effect, Param, Permille, ReasonRule, Stage
 from policy.rules.units import Unit
 
 _NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
 _ITEM = re.compile(r"([a-z0-9_]+):(\d{1,3})-(\d{1,3})")
 
 
-class GoodReason(Rule):
+class GoodReason(ReasonRule):
     """Contracts stay outside where the authority shows good reason: risks best handled outside, or no capacity."""
 
     id = "reason"
@@ -62,8 +62,8 @@ class GoodReason(Rule):
                 return f"reason.{name}_low is {low}, above reason.{name}_high, which is {high}"
         return ""
 
-    def kept(self, facts: Facts) -> tuple[Permille, Permille]:
-        """Least and greatest share kept of each contract, in thousandths (section 10.9)."""
+    def retained_share(self, facts: Facts) -> tuple[Permille, Permille]:
+        """Least and greatest share retained of each contract, in thousandths (section 10.9)."""
         low, high = self._by_service(facts)
         codes = facts.code("service")
         return low.take(codes), high.take(codes)

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from policy import rules
 from policy.problem import Problem
 from policy.rules import settings
-from policy.rules.base import Rule, Spec
+from policy.rules.base import ReasonRule, Rule, Spec
 from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
@@ -52,6 +52,11 @@ class Scenario:
     def rule(self, kind: type[R]) -> R:
         """Give the one rule of a kind."""
         return next(rule for rule in self.rules if isinstance(rule, kind))
+
+    @property
+    def reasons(self) -> tuple[ReasonRule, ...]:
+        """The rules of good reason."""
+        return tuple(rule for rule in self.rules if isinstance(rule, ReasonRule))
 
     def changed_words(self) -> list[tuple[str, str, str, str]]:
         """Each change in words: key, label, the preset's value, the value now."""
