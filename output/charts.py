@@ -17,7 +17,7 @@ _GAP = "\N{EN SPACE}"
 _THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
 _STANDOFF, _LINE = 6, 28
 """Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
-_TAG, _SMALL = re.compile("<[^>]*>"), 11 / 13
+_TAG, _SMALL = re.compile("<[^<>]*>"), 11 / 13
 _ON_A_PHONE = 50
 """Pixels that the longest bar has at least on the narrowest screen."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'

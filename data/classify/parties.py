@@ -24,10 +24,10 @@ _PLACEHOLDER = re.compile(
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
-# The supplier exists but is named elsewhere.
+# The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
-    r"^(please )?see |\b(see|refer to|as per|listed in|detailed in)\b.*"
-    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b",
+    r"^(?:(please )?see |(?>.*?\b(?:see|refer to|as per|listed in|detailed in)\b).*"
+    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b)",
 )
 
 

@@ -8,7 +8,7 @@ from data.classify.cues import Condition, conditions, rows
 from data.classify.party_names import BUYER, by_name
 from data.model.words import Phrases, comparable
 
-_SUFFIX = re.compile(r"(?i)[\s:-]*\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
+_SUFFIX = re.compile(r"(?i)(?<![\s:-])[\s:-]*+\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
 _BEHALF = re.compile(r"\b(?:[Oo]n behalf of|[Aa]cting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
 # The name ends where the sentence goes on ("on behalf of Cwm Taf Morgannwg intend to award").
 _GOES_ON = re.compile(

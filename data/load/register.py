@@ -25,7 +25,7 @@ HEADER = [
 VAT = 1.2
 DAYS_A_YEAR = 365.25
 _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
-_WITHOUT_OPTIONS = re.compile(r"\w+-year value; .*extension possible|; £[\d,.]+ with the .*option")
+_WITHOUT_OPTIONS = re.compile(r"\w-year value; .*extension possible|; £[\d,.]+ with the .*option")
 """Notes that say that the value leaves the options out, so that it covers the time to the first end only."""
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""

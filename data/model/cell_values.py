@@ -1,5 +1,6 @@
 """One cell of a spreadsheet: money, dates and ticks as people write them."""
 
+import math
 import re
 from datetime import date, datetime
 from typing import Any
@@ -10,9 +11,12 @@ BLANKS = frozenset(
     {"", "-", "\u2013", "n/a", "na", "none", "null", "nan", "not applicable", "tbc", "tba", "tbd", "unknown"}
 )
 _TO_CONFIRM = frozenset({"tbc", "tba", "tbd", "unknown"})
+# `*+` gives nothing back: blanks that both parts could take would be tried in every split, n² of them.
 _MONEY = re.compile(
-    r"(-?)\s*(?:£|gbp)?\s*(-?)(\d[\d,\s]*(?:\.\d+)?|\.\d+)\s*(k|m|bn|million|billion|thousand)?", re.IGNORECASE
+    r"(-?)\s*+(?:(?:£|gbp)\s*+)?(-?)(\d[\d,\s]*+(?:\.\d+)?|\.\d+)\s*(k|m|bn|million|billion|thousand)?",
+    re.IGNORECASE,
 )
+_MOST_BITS = 1_000
 _TIMES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
 _RANGE = re.compile(r"\s*(\d[\d,.]*)\s*(?:-|\u2013|to)\s*£?(\d[\d,.]*)\s*")
 
@@ -23,6 +27,8 @@ def text(value: Any) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, int) and value.bit_length() > _MOST_BITS:
+        return "a number of more than 300 digits"  # Python writes none of more than 4,300
     return str(value).strip()
 
 
@@ -32,17 +38,28 @@ def money(value: Any) -> tuple[float | None, str]:
     A blank is missing without complaint; "TBC" is a complaint.
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return (None, "") if value != value else (float(value), "")  # noqa: PLR0124
+        return (None, "") if value != value else _finite(value, "")  # noqa: PLR0124
     written = text(value)
     if written.casefold() in BLANKS:
         return None, "is not a number" if written.casefold() in _TO_CONFIRM else ""
     if span := _RANGE.fullmatch(written):
-        return float(span[1].replace(",", "")), "is a range, of which the lower end is taken"
+        return _finite(span[1].replace(",", ""), "is a range, of which the lower end is taken")
     found = _MONEY.fullmatch(written)
     if found is None:
         return None, "is not a number"
     amount = float(re.sub(r"[,\s]", "", found[3])) * _TIMES.get((found[4] or "").casefold(), 1.0)
-    return (-amount if found[1] or found[2] else amount), ""
+    return _finite(-amount if found[1] or found[2] else amount, "")
+
+
+def _finite(number: float | str, problem: str) -> tuple[float | None, str]:
+    """Return the number as pounds; a whole number may be larger than any float, and `1.2.3` is a date or a section."""
+    try:
+        pounds = float(number)
+    except ValueError:
+        return None, "is not a number"
+    except OverflowError:
+        pounds = math.inf
+    return (pounds, problem) if math.isfinite(pounds) else (None, "is too large to be an amount")
 
 
 def day(value: Any) -> tuple[date | None, str]:

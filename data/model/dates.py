@@ -11,6 +11,8 @@ EARLIEST = date(1980, 1, 1)
 DAYS_A_YEAR = 365.25
 
 _SLASHED = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y %H:%M")
+_LONGEST = 40
+"""No form of a day is longer; each is tried on the whole text."""
 
 
 @lru_cache(maxsize=65536)
@@ -22,10 +24,12 @@ def local_day(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
-        return _written_day(text.strip())
+        return _written_day(" ".join(text.split()))
 
 
 def _written_day(text: str) -> date | None:
+    if len(text) > _LONGEST:
+        return None
     for form in _SLASHED:
         try:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 (a day has no zone)

@@ -16,7 +16,7 @@ from data.pull.windows import Window
 
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 # Find a Tender has published ` 000,` as a number: github.com/open-contracting/kingfisher-collect/issues/1270
-NOT_A_NUMBER = re.compile(r":\s*[\d ]*000(?=\s*[,}\]])")
+NOT_A_NUMBER = re.compile(r":\s*+[\d ]*000(?=\s*[,}\]])")
 
 
 class Overfull(Exception):  # noqa: N818 - the window is asked again in halves
