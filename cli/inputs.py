@@ -9,6 +9,7 @@ from typing import Any
 
 from data.load.load import UnreadableError, embedded, load
 from data.model.dataset import Dataset
+from policy.bounds import LARGEST_FILE, cut
 from policy.coded import Facts, prepare
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import from_link, from_toml
@@ -29,7 +30,10 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
     if options.scenario:
         made = scenario_file(options.scenario)
     elif options.link:
-        made, problems = from_link(options.link)
+        try:
+            made, problems = from_link(options.link)
+        except PolicyError as error:
+            raise UnreadableError(f"link: {error}") from None
         for problem in problems:
             print(f"link: {problem}", file=sys.stderr)
     else:
@@ -47,17 +51,30 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
 def scenario_file(path: Path) -> Scenario:
     """Read a scenario file."""
     try:
-        return from_toml(path.read_text(encoding="utf-8"), str(path))
-    except UnicodeDecodeError:
-        raise UnreadableError(f"{path}: not UTF-8 text. Save the scenario file as UTF-8.") from None
+        return from_toml(file_text(path), str(path))
     except PolicyError as error:
         raise UnreadableError(str(error)) from None
+
+
+def file_text(path: Path) -> str:
+    """Read a scenario file or a receipt as text; raises UnreadableError where it is none or too large."""
+    if path.is_dir():
+        raise UnreadableError(f"{path}: a folder. Give a file in it.")
+    with path.open("rb") as file:
+        body = file.read(LARGEST_FILE + 1)
+    if len(body) > LARGEST_FILE:
+        size = f"{max(path.stat().st_size, len(body)):,}"
+        raise UnreadableError(f"{path}: {size} bytes large, and at most {LARGEST_FILE:,} are read.")
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableError(f"{path}: not UTF-8 text. Save the file as UTF-8.") from None
 
 
 def _setting(text: str) -> tuple[str, str]:
     key, equals, value = text.partition("=")
     if not equals:
-        raise PolicyError([Problem(f"--set {text}", "expected KEY=VALUE, such as small.threshold=£1m")])
+        raise PolicyError([Problem(f"--set {cut(text)}", "expected KEY=VALUE, such as small.threshold=£1m")])
     return key.strip(), value
 
 

@@ -4,7 +4,6 @@ Exit code 0; 1 for a problem in the input; 2 for wrong usage. Problems go to sta
 """
 
 import argparse
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -12,17 +11,17 @@ from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
-from cli.inputs import chosen_scenario, open_data, scenario_file, show
+from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
 from data.load.load import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
+from policy.bounds import cut
 from policy.engine.decide import Decisions, decide
 from policy.problem import PolicyError, Problem
 from policy.results.explain import explain
 from policy.results.receipt import differences as receipt_differences
-from policy.results.receipt import receipt
+from policy.results.receipt import read_receipt, receipt
 from policy.results.report import described, listed_presets, number, plain_range
 from policy.results.totals import MEASURES, totals
-from policy.scenarios.links import from_toml
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, find_preset, scenario
 
@@ -40,8 +39,11 @@ def main(arguments: list[str]) -> int:
         return 2
     except BrokenPipeError:
         return 0
-    except (UnreadableError, OSError) as error:
+    except UnreadableError as error:
         print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(cut(str(error), 500), file=sys.stderr)
         return 1
 
 
@@ -89,7 +91,7 @@ def _sweep(options: argparse.Namespace) -> int:
         sweep_values(options.key, made)
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
-        raise PolicyError([Problem(options.key, what)]) from None
+        raise PolicyError([Problem(cut(options.key), what)]) from None
     dataset, facts, code = open_data(options)
     points = list(sweep(facts, made, options.key))
     plain = [
@@ -146,7 +148,7 @@ def _explain(options: argparse.Namespace) -> int:
     _, facts, code = open_data(options)
     ids = list(facts.frame["contract_id"])
     if options.contract_id not in ids:
-        raise UnreadableError(f"{options.contract_id}: no contract with this id in the data")
+        raise UnreadableError(f"{cut(options.contract_id)}: no contract with this id in the data")
     decisions = decide(facts, made)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
@@ -157,10 +159,10 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     try:
-        stated = json.loads(options.receipt.read_text(encoding="utf-8"))
-        stated = stated.get("receipt", stated)
-        made = from_toml(stated["scenario"], str(options.receipt))
-    except (json.JSONDecodeError, KeyError, TypeError, AttributeError, PolicyError) as error:
+        stated, made = read_receipt(file_text(options.receipt), str(options.receipt))
+    except UnreadableError:
+        raise
+    except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
     dataset, facts, code = open_data(options)
     again = receipt(decide(facts, made), dataset.described())

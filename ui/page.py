@@ -5,7 +5,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from output.text import plain
+from output.text import plain, whole
+from policy.bounds import cut
 from policy.formats import capital, contracts, money
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
@@ -96,7 +97,7 @@ def _notices(view: View) -> None:
     if moved := _moved(view):
         st.info(moved)
     for item in view.scenario.rule(Reassess).unknown_names(view.table.facts):
-        st.warning(f"{plain(item)} names nothing in these data and changes nothing.")
+        st.warning(f"{plain(cut(item))} names nothing in these data and changes nothing.")
 
 
 def _moved(view: View) -> str:
@@ -105,11 +106,11 @@ def _moved(view: View) -> str:
     now = said(view.totals)
     if not figure or figure == now:
         return ""
-    count, _, pence = figure.partition("-")
-    if not (count.isdigit() and pence.isdigit()):
+    count, pence = (whole(part) for part in figure.partition("-")[::2])
+    if count is None or pence is None:
         return ""
     why = "The data are newer than this link" if data != view.data_key else "A rule has changed"
-    then = f"{contracts(int(count))} contracts and {money(int(pence))} a year"
+    then = f"{contracts(count)} contracts and {money(pence)} a year"
     annual = view.totals.annual_gbp.returns.central
     count_now = contracts(view.totals.contracts.returns.central)
     return capital(f"{why}: it said {then}, now {count_now} and {money(annual)}.")

@@ -1,7 +1,7 @@
 """What a person says of the contracts in an audit sample: right, wrong or unsure; to and from CSV."""
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from policy.audit.estimator import Answers
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
+from policy.bounds import LARGEST_FILE, MOST_NAMED, cut
 from policy.engine.decide import Decisions
 from policy.problem import Problem
 
@@ -89,32 +90,55 @@ def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label])
 
 def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[Problem]]:
     """Read labels; good lines are kept, bad ones are named, and lines without a label wait to be judged."""
-    reader = csv.DictReader(StringIO(text.removeprefix("\ufeff")))
-    if missing := [name for name in COLUMNS[:4] if name not in (reader.fieldnames or ())]:
+    if len(text) > LARGEST_FILE:
+        return {}, [Problem("the file", f"holds {len(text):,} characters, and at most {LARGEST_FILE:,} are read")]
+    problems: list[Problem] = []
+    lines = _lines(text, problems)
+    _, header = next(lines, (1, []))
+    if missing := [name for name in COLUMNS[:4] if name not in header]:
         return {}, [Problem("line 1", f"the file has no column {', '.join(missing)}; expected {', '.join(COLUMNS)}")]
     labels: dict[str, Label] = {}
-    problems = []
-    for row in reader:
+    for line, cells in lines:
+        row = dict(zip(header, cells, strict=False))
         name, said, label, corrected, note = ((row.get(column) or "").strip() for column in COLUMNS)
         name = name if name in known else name.removeprefix("'")  # the mark that keeps a sheet from reading a formula
         if not label and not corrected:
             continue
         if wrong := _wrong(name, said, label, corrected, known):
-            problems.append(Problem(f"line {reader.line_num}", wrong))
+            problems.append(Problem(f"line {line}", wrong))
         else:
             labels[name] = Label(said, label, corrected, note)
+    if more := len(problems) - MOST_NAMED:
+        problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
     return labels, problems
+
+
+def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    """Give each line that is not empty with its number; one that is no CSV is named, and the next is read."""
+    plain = text.removeprefix("\ufeff")
+    reader = csv.reader(StringIO(plain if "\n" in plain else plain.replace("\r", "\n")))
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            what = "holds a line end inside a cell without quotes; put the cell in quotes or take the line end out"
+            problems.append(Problem(f"line {reader.line_num}", what))
+            continue
+        if cells:
+            yield reader.line_num, cells
 
 
 def _wrong(name: str, said: str, label: str, corrected: str, known: frozenset[str]) -> str:
     """Say what is wrong with a line; empty where it can be read."""
     if name not in known:
-        return f"no contract {name or 'is named'} in these data"
+        return f"no contract {cut(name) or 'is named'} in these data"
     if said not in SAID:
-        return f"said is {said or 'empty'}; expected {', '.join(SAID)}"
+        return f"said is {cut(said) or 'empty'}; expected {', '.join(SAID)}"
     if label not in LABELS:
-        return f"label is {label or 'empty'}; expected {', '.join(LABELS)}"
+        return f"label is {cut(label) or 'empty'}; expected {', '.join(LABELS)}"
     if (label == WRONG) != (corrected in CORRECTED):
         expected = f"{' or '.join(CORRECTED)} where the label is wrong, else nothing"
-        return f"corrected is {corrected or 'empty'}; expected {expected}"
+        return f"corrected is {cut(corrected) or 'empty'}; expected {expected}"
     return ""

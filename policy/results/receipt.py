@@ -8,13 +8,16 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+from policy.bounds import cut
 from policy.engine.decide import Decisions
 from policy.results.report import plain_range
 from policy.results.totals import MEASURES, Totals, totals
-from policy.scenarios.links import to_toml
+from policy.scenarios.links import from_toml, to_toml
 from policy.scenarios.scenario import Scenario
 
 _NOT_HASHED = ("id", "issued")
+_SHOWN = 2_000
+"""Characters of what a receipt states that are shown where it differs."""
 
 
 def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
@@ -32,6 +35,25 @@ def receipt_of(scenario: Scenario, whole: Totals, data: Mapping[str, Any]) -> di
         "returns": {measure: plain_range(measure, whole.measure(measure).returns) for measure in MEASURES},
     }
     return {"id": identity(made), **made}
+
+
+def read_receipt(text: str, where: str) -> tuple[dict[str, Any], Scenario]:
+    """Read a receipt, alone or in the JSON of `assess`, and its scenario; raises ValueError with what is wrong."""
+    try:
+        stated = json.loads(text)
+        json.dumps(stated)
+    except json.JSONDecodeError:
+        raise
+    except ValueError:
+        raise ValueError("it holds a number of thousands of digits") from None
+    except RecursionError:
+        raise ValueError("its brackets are too deep to read") from None
+    stated = stated.get("receipt", stated) if isinstance(stated, dict) else stated
+    if not isinstance(stated, dict):
+        raise ValueError("expected one object in braces, such as the receipt that assess --json prints")  # noqa: TRY004
+    if not isinstance(stated.get("scenario"), str):
+        raise ValueError("expected the text of a scenario under 'scenario'")  # noqa: TRY004 - one kind of refusal
+    return stated, from_toml(stated["scenario"], where)
 
 
 def identity(made: Mapping[str, Any]) -> str:
@@ -53,7 +75,7 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
     }
     for key, what in names.items():
         if stated.get(key) != again.get(key):
-            found.append(f"{what}: stated {json.dumps(stated.get(key))}, now {json.dumps(again.get(key))}")
+            found.append(f"{what}: stated {cut(json.dumps(stated.get(key)), _SHOWN)}, now {json.dumps(again.get(key))}")
     return found
 
 

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from policy.bounds import cut
 from policy.coded import Facts
 from policy.formats import day, listed
 from policy.rules.units import Unit
@@ -94,14 +95,16 @@ class Spec:
         if isinstance(value, list):
             value = tuple(value)
         if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
-            raise ValueError(f"expected a list of words, got {list(value)!r}")
+            raise ValueError(f"expected a list of words, got {cut(repr(list(value)))}")
+        if isinstance(value, tuple) and (what := too_long(self.unit.write(value), self.unit.longest)):
+            raise ValueError(what)
         if self.minimum is not None and type(value) is type(self.minimum) and value < self.minimum:
-            raise ValueError(f"{value} is below {self.minimum}")
+            raise ValueError(f"{cut(str(value))} is below {self.minimum}")
         if self.maximum is not None and type(value) is type(self.maximum) and value > self.maximum:
-            raise ValueError(f"{value} is above {self.maximum}")
+            raise ValueError(f"{cut(str(value))} is above {self.maximum}")
         for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
             if option not in self.param.options:
-                raise ValueError(f"{option!r} is none of {', '.join(self.param.options)}")
+                raise ValueError(f"{cut(repr(option))} is none of {', '.join(self.param.options)}")
         return self.rule.hold(self.field, self._ordered(value))
 
     def words(self, value: Any) -> str:
@@ -147,6 +150,8 @@ def specs(rule: "type[Rule]") -> tuple[Spec, ...]:
 
 
 Permille = NDArray[np.int16]
+_SHOWN = 300
+"""Characters of a refused value that are shown."""
 
 
 class Stage(StrEnum):
@@ -209,7 +214,7 @@ class Rule(BaseModel):
             cls.__pydantic_validator__.validate_assignment(cls.model_construct(), field, value)
         except ValidationError as error:
             first = error.errors()[0]
-            raise ValueError(f"{first['msg']}, got {first['input']!r}") from None
+            raise ValueError(f"{first['msg']}, got {cut(repr(first['input']), _SHOWN)}") from None
         return value
 
     @classmethod

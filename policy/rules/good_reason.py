@@ -6,6 +6,7 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field, field_validator
 
+from policy.bounds import cut
 from policy.coded import Facts
 from policy.rules.base import Assumption, Effect, Param, Permille, ReasonRule, Stage
 from policy.rules.units import Unit
@@ -52,7 +53,7 @@ class GoodReason(ReasonRule):
         for item in items:
             match = _ITEM.fullmatch(item)
             if not match or not int(match[2]) <= int(match[3]) <= 100:
-                raise ValueError(f"expected service:low-high in percent, such as home_care:10-30, not {item}")
+                raise ValueError(f"expected service:low-high in percent, such as home_care:10-30, not {cut(item)}")
         return items
 
     def conflict(self) -> str:

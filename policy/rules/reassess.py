@@ -5,6 +5,7 @@ from typing import Annotated
 import pandas as pd
 from pydantic import field_validator
 
+from policy.bounds import cut
 from policy.coded import Codes, Facts
 from policy.contracts import BY_NAME
 from policy.rules.base import Assumption, Param, Rule, Stage
@@ -56,7 +57,7 @@ class Reassess(Rule):
             allowed = tuple(ARTICLES) if attribute == "echr_articles" else BY_NAME[attribute].values
             for word in value.split("+") if attribute in _LISTS else (value,):
                 if allowed and word and word not in allowed:
-                    raise ValueError(f"{attribute} is one of {', '.join(allowed)}, not {word}")
+                    raise ValueError(f"{attribute} is one of {', '.join(allowed)}, not {cut(word)}")
         return items
 
     @field_validator("contracts")

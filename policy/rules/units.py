@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from policy.bounds import LONGEST_LIST, LONGEST_SETTING, too_long
+
 
 class Unit(StrEnum):
     """The unit of a setting."""
@@ -23,9 +25,16 @@ class Unit(StrEnum):
     def parse(self, text: str) -> Any:
         """Read a value from text such as `£1.5m`, `20%`, `1 April 2027` or `central,local`.
 
-        Raises ValueError with the forms that are accepted.
+        Raises ValueError with the forms that are accepted, or where the text is too long to be one of them.
         """
+        if what := too_long(text, self.longest):
+            raise ValueError(what)
         return _PARSERS[self](text.strip())
+
+    @property
+    def longest(self) -> int:
+        """Most characters that a value may have as it stands in a link."""
+        return LONGEST_LIST if self in (Unit.CHOICES, Unit.ITEMS) else LONGEST_SETTING
 
     def write(self, value: Any) -> str:
         """Write a value as it stands in a link; `parse` gives it back."""
@@ -38,7 +47,8 @@ class Unit(StrEnum):
 
 _MULTIPLES = {"": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6,
               "bn": 10**9, "b": 10**9, "billion": 10**9}  # fmt: skip
-_MONEY = re.compile(r"£?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?", re.IGNORECASE)
+# `*+` gives nothing back: blanks that both parts could take would be tried in every split, n² of them.
+_MONEY = re.compile(r"£?\s*(\d[\d,_ ]*+)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?", re.IGNORECASE)
 
 
 def _money(text: str) -> int:

@@ -1,18 +1,20 @@
 """Scenarios with names: several in one TOML file, or one in a few words of a link."""
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from policy.bounds import cut
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import BASE, from_query, from_table, quoted, to_query, to_toml
+from policy.scenarios.links import BASE, NO_LINK, from_query, from_table, quoted, to_query, to_toml, toml_content
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, find_preset, scenario
 
 NAME, SCENARIO = "name", "scenario"
 """Keys beside those of a scenario: its name, and in a file the list of scenarios."""
+MOST = 100
+"""Scenarios that are read of one file."""
 
 
 def to_file(named: Mapping[str, Scenario]) -> str:
@@ -24,15 +26,18 @@ def to_file(named: Mapping[str, Scenario]) -> str:
 def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]]:
     """Read a file of one scenario or of several; one that cannot stand is named and left out, the rest is kept."""
     try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        return {}, [Problem(where, f"not a TOML file: {error}")]
+        content = toml_content(text, where)
+    except PolicyError as error:
+        return {}, list(error.problems)
     tables = content[SCENARIO] if isinstance(content.get(SCENARIO), list) else [content]
     found: dict[str, Scenario] = {}
     problems: list[Problem] = []
+    if len(tables) > MOST:
+        problems.append(Problem(where, f"holds {len(tables):,} scenarios; the first {MOST} are read"))
+        tables = tables[:MOST]
     for number, table in enumerate(tables, start=1):
         own = dict(table) if isinstance(table, dict) else {}
-        name = str(own.pop(NAME, "")).strip() or PurePath(where).stem
+        name = cut(str(own.pop(NAME, "")).strip()) or PurePath(where).stem
         place = f"{where}, scenario {number}" if len(tables) > 1 else where
         try:
             found[unused(name, found)] = _from_table(own, place)
@@ -60,7 +65,7 @@ def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
         preset, problems = find_preset(text)
         return preset.short, scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
     query = dict(parse_qsl(text, keep_blank_values=True))
-    stated = query.pop(NAME, "").strip()
+    stated = cut(query.pop(NAME, "").strip())
     made, problems = from_query(query)
     name = stated or described(made)
     return name, made, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems]
@@ -75,7 +80,7 @@ def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, lis
     query = {key: value for key, value in parse_qsl(text, keep_blank_values=True) if key not in others}
     made, problems = from_query(query)
     if "=" not in text or not query or (problems and not made.changes() and BASE not in query):
-        return None, [Problem(link, "carries no scenario; expected an address of this program with ?base= in it")]
+        return None, [Problem(cut(link), NO_LINK)]
     return made, problems
 
 

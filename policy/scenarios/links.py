@@ -1,12 +1,14 @@
 """Scenarios to and from links and TOML files."""
 
 import json
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, cut
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
@@ -15,6 +17,10 @@ from policy.scenarios.scenario import Scenario, find_preset, scenario
 BASE, FINGERPRINT, DATA, SAID = "base", "fp", "data", "said"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID)
 """Keys of a link beside the settings: preset, all settings resolved, the data's fingerprint, the figure it showed."""
+NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"
+_MOST_DOTS = 100
+_WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
+"""Texts and comments of a TOML file, whose dots part no key."""
 
 
 def to_query(made: Scenario) -> dict[str, str]:
@@ -26,7 +32,9 @@ def to_query(made: Scenario) -> dict[str, str]:
 
 def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()) -> tuple[Scenario, list[Problem]]:
     """Read a link's query: good settings are kept, bad ones are named; `others` are keys of the page itself."""
-    preset, problems = find_preset(query.get(BASE, DEFAULT))
+    query, problems = _fitting(query)
+    preset, strange = find_preset(query.get(BASE, DEFAULT))
+    problems += strange
     changes = {key: text for key, text in query.items() if key not in LINK_KEYS and key not in others}
     made, wrong = scenario(preset, changes)
     stated = query.get(FINGERPRINT)
@@ -35,9 +43,26 @@ def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()
     return made, problems + wrong
 
 
+def _fitting(query: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Keep what stands before the greatest length of a link; a setting too long for itself is refused by itself."""
+    left = LONGEST_LINK
+    fits: dict[str, str] = {}
+    for key, text in query.items():
+        left -= min(len(key) + len(text), LONGEST_LIST)
+        if left < 0:
+            length = sum(map(len, [*query, *query.values()]))
+            what = f"is {length:,} characters long, of which {LONGEST_LINK:,} are read; left out from {cut(key)} on"
+            return fits, [Problem("link", what)]
+        fits[key] = text
+    return fits, []
+
+
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
-    """Read the whole address of a link, or only its query."""
-    parts = urlsplit(link)
+    """Read the whole address of a link, or only its query; raises PolicyError where it is no address."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        raise PolicyError([Problem(cut(link), NO_LINK)]) from None
     text = parts.query or (link.lstrip("?") if "=" in link and not parts.scheme else "")
     return from_query(dict(parse_qsl(text, keep_blank_values=True)))
 
@@ -53,11 +78,27 @@ def to_toml(made: Scenario, title: str = "") -> str:
 
 def from_toml(text: str, where: str = "scenario file") -> Scenario:
     """Read a scenario file; raises PolicyError with all that is wrong, each with its place."""
+    return from_table(toml_content(text, where), where)
+
+
+def toml_content(text: str, where: str) -> dict[str, Any]:
+    """Read TOML that is neither too large nor too deep; raises PolicyError with what is wrong."""
+    if len(text) > LARGEST_FILE:
+        raise PolicyError([Problem(where, f"holds {len(text):,} characters, and at most {LARGEST_FILE:,} are read")])
+    for number, line in enumerate(_WRITTEN.sub("", text).split("\n"), start=1):
+        if line.count(".") > _MOST_DOTS:  # the parser takes n² steps for a key of n parts
+            what = f"not a scenario file: line {number} has {line.count('.'):,} dots outside texts"
+            raise PolicyError([Problem(where, f"{what}, and a key such as small.threshold has one")])
     try:
         content = tomllib.loads(text)
+        str(content)  # a number with more digits than Python writes, or tables too deep to walk
     except tomllib.TOMLDecodeError as error:
-        raise PolicyError([Problem(where, f"not a TOML file: {error}")]) from None
-    return from_table(content, where)
+        raise PolicyError([Problem(where, f"not a TOML file: {cut(str(error), 200)}")]) from None
+    except ValueError:
+        raise PolicyError([Problem(where, "holds a number of thousands of digits; no setting is so large")]) from None
+    except RecursionError:
+        raise PolicyError([Problem(where, "holds brackets or tables too deep to read; a setting has none")]) from None
+    return content
 
 
 def from_table(table: Mapping[str, Any], where: str) -> Scenario:

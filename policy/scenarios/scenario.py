@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any, TypeVar
 
 from policy import rules
+from policy.bounds import MOST_NAMED, cut
 from policy.problem import Problem
 from policy.rules import settings
 from policy.rules.base import ReasonRule, Rule, Spec
@@ -91,12 +92,18 @@ def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = N
     preset = preset or presets()[DEFAULT]
     start = start_values(preset)
     values, problems = dict(start), []
+    strange = [key for key in changes or {} if RENAMED.get(key, key) not in start][MOST_NAMED:]
+    counted = frozenset(strange)  # not named one by one, for a hint takes time
     for key, given in (changes or {}).items():
+        if key in counted:
+            continue
         try:
             spec = _spec(RENAMED.get(key, key))
             values[spec.key] = spec.hold(spec.parse(given) if isinstance(given, str) else given)
         except ValueError as error:
-            problems.append(Problem(key, str(error)))
+            problems.append(Problem(cut(key), str(error)))
+    if strange:
+        problems.append(Problem(cut(strange[0]), f"no such setting, nor {len(strange) - 1:,} others after it"))
     built = [_build(rule, values, start, problems) for rule in rules.RULES]
     return Scenario(preset, tuple(built)), problems
 
@@ -106,7 +113,7 @@ def _spec(key: str) -> Spec:
         raise ValueError(f"no longer a setting: {REMOVED[key]}")
     known = settings()
     if key not in known:
-        near = get_close_matches(key, known, n=1)
+        near = get_close_matches(cut(key), known, n=1)
         raise ValueError(f"no such setting{f'; did you mean {near[0]}?' if near else ''}")
     return known[key]
 
@@ -130,10 +137,10 @@ def find_preset(name: str) -> tuple[Preset, list[Problem]]:
     if name in published():
         return published()[name], []
     if not found:
-        near = get_close_matches(wanted, presets(), n=1, cutoff=0.4)
+        near = get_close_matches(cut(wanted), presets(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
-        return presets()[DEFAULT], [Problem(name, f"no such preset; {hint}")]
+        return presets()[DEFAULT], [Problem(cut(name), f"no such preset; {hint}")]
     if at:
-        return found, [Problem(name, f"this version was never published; version {found.version} stands in")]
+        return found, [Problem(cut(name), f"this version was never published; version {found.version} stands in")]
     return found, []
 

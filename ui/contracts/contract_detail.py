@@ -5,6 +5,7 @@ import streamlit as st
 
 from output.text import plain
 from policy.analysis.compare import stands
+from policy.bounds import cut
 from policy.contracts import BY_NAME
 from policy.results.explain import Explanation, Reading, explain, value_in_words
 from ui.contracts import reclassify
@@ -23,7 +24,7 @@ def opened(view: View) -> None:
     ids = view.decisions.facts.frame["contract_id"]
     found = (ids == wanted).to_numpy().nonzero()[0]
     if not len(found):
-        st.warning(f"No contract with the id {plain(wanted)} is in these data. Another data set may hold it.")
+        st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
         return
     _account(view, int(found[0]))
 

@@ -5,6 +5,7 @@ import streamlit as st
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind
+from policy.bounds import cut
 from policy.coded import Bools
 from policy.engine.sums import codes_of
 from policy.results.ranking import by_largest
@@ -28,7 +29,7 @@ def choose(view: View, column: str, label: str) -> None:
     if chosen is not None:
         _profile(view, column, chosen)
     elif wanted and many:
-        st.warning(f"{plain(wanted)} is not in these data: write the name as published.")
+        st.warning(f"{plain(cut(wanted))} is not in these data: write the name as published.")
 
 
 def _take() -> None:

@@ -20,6 +20,8 @@ NOW = "now"
 """Stands in the link for the scenario of the link itself."""
 _PRESENT = "Present scenario"
 _AT_FIRST = 4
+_MOST = 20
+"""Scenarios that a link may compare: each is decided anew on every contract."""
 _LINK = "compare.link"
 _WIDGET = "page.compare"
 
@@ -46,6 +48,8 @@ def chosen(view: View) -> list[Side]:
         st.text_input("Paste a link", key=_LINK, on_change=_paste, placeholder="…/?base=pledge@1&window.years=5")
         saved.upload("Scenario files", "compare.file", _add)
         saved.warn(_LINK)
+    if (named := len(set(state.page_value("compare").split(",")))) > _MOST:
+        problems.append(Problem("compare", f"names {named:,} scenarios; the first {_MOST} are compared"))
     saved.say("compare.address", problems)
     saved.warn("compare.address")
     return [_side(view, *known[entry]) for entry in entries]
@@ -60,7 +64,7 @@ def _entries(present: Scenario) -> list[str]:
     """What is compared: the address says, else what was compared before on this session, else a first choice."""
     before = state.remembered("compare")
     if text := state.page_value("compare"):
-        before = list(dict.fromkeys(text.split(",")))
+        before = list(dict.fromkeys(text.split(",")))[:_MOST]
         state.remember("compare", before)
     elif before is not None:
         _store(before)

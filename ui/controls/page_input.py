@@ -5,6 +5,8 @@ from typing import Any
 
 import streamlit as st
 
+from output.text import plain, whole
+from policy.bounds import cut
 from ui.shell import state
 
 
@@ -33,8 +35,12 @@ def one_of(
 def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
     """Let the reader choose a whole number within bounds."""
     said, widget = state.page_value(key), f"page.{key}"
-    fits = said.isdecimal() and bounds[0] <= int(said) <= bounds[1]
-    state.seed(widget, int(said) if fits else start)
+    given = whole(said)
+    fits = given is not None and bounds[0] <= given <= bounds[1]
+    if said and not fits:
+        expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"
+        st.warning(f"{label}: {plain(cut(said))} in the address cannot be read; {expected}.")
+    state.seed(widget, given if fits else start)
     st.number_input(label, *bounds, step=1, key=widget, help=about or None,
                     on_change=lambda: state.set_page_value(key, str(state.held(widget))))  # fmt: skip
     return int(state.held(widget))

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from output import charts, palette
+from output.text import whole
 from policy.analysis.decomposition import Between, Move, Share, Step
 from policy.results.findings import figure, of_shares, of_steps, signed
 from policy.results.report import number
@@ -39,8 +40,8 @@ def pair(view: View, sides: Sequence[Side], measure: str) -> None:
 def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     """Choose one of the scenarios; its place in the list is kept in the address."""
     said, widget = state.page_value(key), f"page.{key}"
-    place = int(said) - 1 if said.isascii() and said.isdigit() else start
-    state.seed(widget, place if 0 <= place < len(sides) else start)
+    place = (whole(said) or start + 1) - 1
+    state.seed(widget, place if place < len(sides) else start)
     names = [side.name for side in sides]  # a session keeps what its widgets hold, and a side holds every decision
     st.selectbox(label, range(len(sides)), key=widget, format_func=names.__getitem__,
                  on_change=lambda: state.set_page_value(key, str(state.held(widget) + 1)))  # fmt: skip

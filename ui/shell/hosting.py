@@ -3,6 +3,8 @@
 import os
 from pathlib import Path
 
+from output.text import whole
+
 TABLE = "BACK_IN_HOUSE_TABLE"
 """Names the built table on which every session starts."""
 VISITORS = "BACK_IN_HOUSE_VISITORS"
@@ -20,18 +22,14 @@ def table() -> str:
 def visitors() -> int:
     """How many visitors are let in at once."""
     given = os.environ.get(VISITORS, "")
-    return int(given) if _whole(given) else MOST_VISITORS
+    return MOST_VISITORS if (most := whole(given)) is None else most
 
 
 def problem() -> str:
     """Say what of the environment cannot be followed; empty where nothing is wrong."""
     given = os.environ.get(VISITORS, "")
-    if given and not _whole(given):
+    if given and whole(given) is None:
         return f"{VISITORS}={given}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
     if table() and not Path(table()).is_file():
         return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
     return ""
-
-
-def _whole(given: str) -> bool:
-    return given.isascii() and given.isdigit()

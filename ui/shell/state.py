@@ -9,6 +9,7 @@ from typing import Any
 import streamlit as st
 
 from data.model.dataset import Dataset
+from policy.bounds import LONGEST_LINK, LONGEST_LIST, too_long
 from policy.problem import Problem
 from policy.rules import settings
 from policy.scenarios.links import DATA, SAID, from_query, to_query
@@ -60,7 +61,9 @@ def current() -> Scenario:
 
 def problems() -> list[Problem]:
     """What was wrong with the address or with the last entry."""
-    return list(_memory()["problems"])
+    query = st.query_params.to_dict()
+    wrong = {key: too_long(query[key], _longest(key)) for key in sorted(PAGE_KEYS & query.keys())}
+    return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what)]
 
 
 def said() -> tuple[str, str]:
@@ -181,8 +184,14 @@ def keep_upload(dataset: Dataset) -> None:
 
 
 def page_value(key: str, default: str = "") -> str:
-    """Read a page's own value, such as a filter, from the address."""
-    return str(st.query_params.get(key, default))
+    """Read a page's own value, such as a filter, from the address; one that is too long stands as not given."""
+    value = str(st.query_params.get(key, default))
+    return default if too_long(value, _longest(key)) else value
+
+
+def _longest(key: str) -> int:
+    """Most characters of a page's own value; whole scenarios are compared."""
+    return LONGEST_LINK if key == "compare" else LONGEST_LIST
 
 
 def remembered(name: str, start: Any = None) -> Any:

@@ -1,0 +1,25 @@
+"""How much one door takes: what is longer is refused in words, so that no input can hold up everybody."""
+
+LONGEST_SETTING = 200
+"""Characters of a setting that holds one value, such as an amount or a date."""
+LONGEST_LIST = 20_000
+"""Characters of a setting that holds a list, as a link writes it, and of a page's own value in the address."""
+LONGEST_LINK = 64_000
+"""Characters of a link: every setting at its longest fits."""
+LARGEST_FILE = 2_000_000
+"""Bytes of a file of scenarios, a receipt or the labels of an audit."""
+MOST_NAMED = 20
+"""Problems of one kind that are named one by one; the rest is counted."""
+_SHOWN = 80
+
+
+def cut(text: str, length: int = _SHOWN) -> str:
+    """Give a text as a message shows it: whole, or its beginning where it is long."""
+    return text if len(text) <= length else f"{text[: length - 1]}…"
+
+
+def too_long(text: str, most: int) -> str:
+    """Say that a text is longer than it may be; empty where it is not."""
+    if len(text) <= most:
+        return ""
+    return f"is {len(text):,} characters long, and the longest that is read has {most:,}; it begins {cut(text, 40)!r}"
