@@ -2,7 +2,7 @@
 
 LONGEST_SETTING = 200
 """Characters of a setting that holds one value, such as an amount or a date."""
-LONGEST_LIST = 20_000
+LONGEST_LIST = 16_000
 """Characters of a setting that holds a list, as a link writes it, and of a page's own value in the address."""
 LONGEST_LINK = 64_000
 """Characters of a link: every setting at its longest fits."""

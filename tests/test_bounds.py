@@ -1,0 +1,113 @@
+"""No text at any door costs more than its length, ends in a traceback, or is given back whole in a message."""
+
+import json
+from time import process_time
+
+import pytest
+
+from data.classify.parties import is_placeholder, supplier_kind
+from data.classify.portals import real_buyer
+from data.load.register import _WITHOUT_OPTIONS
+from data.model import cell_values
+from data.model.cell_values import money
+from data.model.dates import local_day
+from policy.audit.labels import COLUMNS, from_csv
+from policy.problem import PolicyError
+from policy.results.receipt import read_receipt
+from policy.rules import settings
+from policy.rules.units import Unit
+from policy.scenarios.files import from_file, from_pasted, from_short
+from policy.scenarios.links import from_link, from_query, from_toml
+
+LONG = 100_000
+MOST_SECONDS = 0.05
+"""What takes n² steps needs minutes for so long a text."""
+SLOW = {"pasted link": 0.3, "pasted value": 0.3, "link": 0.3, "text in a scenario file": 0.6, "supplier": 0.4}
+"""Doors where a library's reader takes its time, letter by letter: in proportion to the length all the same."""
+SAID_AT_MOST = 600
+"""Characters of a message: what was given is cut, the options of a setting are named."""
+CHARACTERS = {
+    "digit": "9", "nought": "0", "blank": " ", "tab": "\t", "comma": ",", "dot": ".", "minus": "-", "pound": "£",
+    "percent": "%", "bracket": "(", "square": "[", "brace": "{", "less": "<", "quote": '"', "apostrophe": "'",
+    "letter": "a", "underscore": "_", "colon": ":", "equals": "=", "and": "&", "plus": "+", "hash": "#",
+    "backslash": "\\", "NUL": "\0", "CR": "\r", "LF": "\n", "superscript": "²", "emoji": "🙂", "accent": "é",
+}  # fmt: skip
+AROUND = {"alone": ("", ""), "between": ("1", "x")}
+KEYS = {spec.unit: key for key, spec in reversed(settings().items())}
+PORTAL = "Delta eSourcing "
+"""A portal in a buyer's place."""
+LABELS = ",".join(COLUMNS) + "\nc1,comes_back,right,,{}\nc2,comes_back,right,,\n"
+
+
+def of_cell(found):
+    return [found[1]] if found[1] else []
+
+
+def of_policy(work):
+    """Messages of a reader that raises what is wrong."""
+    try:
+        work()
+    except PolicyError as error:
+        return list(map(str, error.problems))
+    except ValueError as error:
+        return [str(error)]
+    return []
+
+
+def setting(unit):
+    return lambda text: of_policy(lambda: settings()[KEYS[unit]].parse(text))
+
+
+def silent(*readers):
+    """Readers that give no message of their own."""
+
+    def door(text):
+        for reader in readers:
+            reader(text)
+        return []
+
+    return door
+
+
+DOORS = {
+    **{f"setting, {unit.name}": setting(unit) for unit in Unit},
+    "link": lambda text: of_policy(lambda: from_link(text)),
+    "value in a link": lambda text: from_query({"base": "pledge@1", "small.threshold": text})[1],
+    "key in a link": lambda text: from_query({text: "1"})[1],
+    "preset in a link": lambda text: from_query({"base": text})[1],
+    "pasted link": lambda text: from_pasted(text, frozenset())[1],
+    "pasted value": lambda text: from_pasted(f"?base=pledge@1&window.years={text}", frozenset())[1],
+    "scenario in few words": lambda text: from_short(text.replace("&", ""))[2],
+    "scenario file": lambda text: of_policy(lambda: from_toml(text)),
+    "text in a scenario file": lambda text: of_policy(lambda: from_toml(f"small.threshold = {json.dumps(text)}")),
+    "value in a scenario file": lambda text: of_policy(lambda: from_toml(f"small.threshold = {text}")),
+    "scenarios file": lambda text: from_file(text, "x.toml")[1],
+    "receipt": lambda text: of_policy(lambda: read_receipt(text, "r.json")),
+    "labels": lambda text: from_csv(text, frozenset())[1],
+    "note in labels": lambda text: from_csv(LABELS.format(text), frozenset({"c1", "c2"}))[1],
+    "money": lambda text: of_cell(money(text)),
+    "day": lambda text: of_cell(cell_values.day(text)),
+    "date": silent(local_day),
+    "tick": silent(cell_values.tick),
+    "text": silent(cell_values.text),
+    "supplier": silent(supplier_kind, is_placeholder),
+    "portal": silent(lambda text: real_buyer(f"{PORTAL}{text}", text, f"on behalf of {text}")),
+    "note in the register": silent(_WITHOUT_OPTIONS.search),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("around", AROUND)
+@pytest.mark.parametrize("character", CHARACTERS)
+@pytest.mark.parametrize("door", DOORS)
+def test_a_long_text_costs_little_and_ends_in_at_most_one_message(door, character, around):
+    before, after = AROUND[around]
+    text, spent = before + CHARACTERS[character] * LONG + after, []
+    for _ in range(3):
+        start = process_time()
+        messages = DOORS[door](text)
+        spent.append(process_time() - start)
+        if spent[-1] < SLOW.get(door, MOST_SECONDS):
+            break
+    assert min(spent) < SLOW.get(door, MOST_SECONDS)
+    assert len(messages) <= 1
+    assert all(len(str(message)) < SAID_AT_MOST for message in messages)

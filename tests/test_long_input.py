@@ -1,0 +1,241 @@
+"""What is too long, too deep or torn at the command line and in the page: one message, and the rest is kept."""
+
+import json
+
+import pytest
+
+from data.model.service_table import services
+from policy.audit.labels import COLUMNS, Label, from_csv
+from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, MOST_NAMED
+from policy.problem import PolicyError
+from policy.rules import settings
+from policy.rules.units import Unit
+from policy.scenarios.files import from_file
+from policy.scenarios.links import from_query, from_toml, to_query
+from policy.scenarios.scenario import scenario
+from tests.pages import headline, opened, text, whole
+from tests.test_input import run, written
+
+DIGITS = "9" * 5_000
+BLANKS = "1" + " " * 100_000 + "x"
+LINES = f"{','.join(COLUMNS)}\nc1,comes_back,right,,\n{{}}\nc3,comes_back,right,,\n"
+KNOWN = frozenset({"c1", "c2", "c3"})
+
+
+# A link.
+def test_a_setting_that_is_too_long_is_named_and_the_rest_of_the_link_is_kept():
+    made, [problem] = from_query({"base": "councils-2019", "window.years": "5", "small.threshold": BLANKS})
+    assert (made.preset.id, made.changes()["window.years"]) == ("councils-2019", 5)
+    assert problem.where == "small.threshold"
+    assert problem.what.startswith("is 100,002 characters long, and the longest that is read has 200; it begins '1  ")
+    assert len(problem.what) < 200
+
+
+def test_the_longest_setting_and_list_are_read():
+    assert settings()["small.threshold"].parse("5".rjust(LONGEST_SETTING, "0")) == 5
+    with pytest.raises(ValueError, match="201 characters long"):
+        settings()["small.threshold"].parse("5".rjust(LONGEST_SETTING + 1, "0"))
+    item = "c1=prison:" + "a" * (LONGEST_LIST - 10)
+    made, problems = scenario(changes={"reassess.contracts": (item,)})
+    assert problems == []
+    assert from_query(to_query(made)) == (made, []), "the program reads every link that it writes"
+    _, [problem] = scenario(changes={"reassess.contracts": (item + ",",)})
+    assert "16,003 characters long" in problem.what, "a comma takes three characters in a link"
+
+
+def test_the_longest_link_that_the_program_writes_is_read():
+    every = "+".join(services().index)  # no choice is wider than one of every service
+    longest = {Unit.ITEMS: LONGEST_LIST, Unit.CHOICES: len(every)}
+    assert sum(len(key) + longest.get(spec.unit, 30) for key, spec in settings().items()) < LONGEST_LINK
+
+
+def test_a_link_of_many_keys_names_a_few_and_counts_the_rest():
+    query = {"base": "pledge@1", "window.years": "5"} | {f"k{n:04}": "1" for n in range(2_000)}
+    made, problems = from_query(query)
+    assert made.changes() == {"window.years": 5}
+    assert len(problems) == MOST_NAMED + 1
+    assert problems[-1].what == f"no such setting, nor {2_000 - MOST_NAMED - 1:,} others after it"
+
+
+def test_of_a_link_that_is_too_long_the_beginning_is_kept():
+    query = {"window.years": "5"} | {f"k{n}": "1" * 10_000 for n in range(10)} | {"small.threshold": "7"}
+    made, problems = from_query(query)
+    assert made.changes() == {"window.years": 5}
+    assert str(problems[0]) == "link: is 100,049 characters long, of which 64,000 are read; left out from k6 on"
+
+
+# Files of scenarios.
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (f"small.threshold = {DIGITS}", "holds a number of thousands of digits"),
+        (f"small.threshold = 0x{DIGITS}", "holds a number of thousands of digits"),
+        (f"base = 0x{DIGITS}", "holds a number of thousands of digits"),
+        (f"small.threshold = {'9' * 4_000}", "small.threshold: 9999"),
+        (f"small.threshold = {'[' * 2_000}{']' * 2_000}", "brackets or tables too deep"),
+        (".".join("a" * 80) + " = 1", "no such setting"),
+        (".".join("a" * 9_000) + " = 1", "line 1 has 8,999 dots outside texts"),
+        ('base = "pledge"\n["' + '"."'.join("a" * 9_000) + '"]', "line 2 has 8,999 dots outside texts"),
+        ("#" * (LARGEST_FILE + 1), "holds 2,000,001 characters, and at most 2,000,000 are read"),
+    ],
+)  # fmt: skip
+def test_a_scenario_file_that_holds_too_much_ends_in_one_message(content, said):
+    with pytest.raises(PolicyError) as raised:
+        from_toml(content, "x.toml")
+    [problem] = raised.value.problems
+    assert said in str(problem)
+    assert len(str(problem)) < 300
+    assert from_file(content, "x.toml") == ({}, [problem])
+
+
+def test_dots_in_texts_and_comments_are_no_matter():
+    listed = ", ".join(f'"guarding.coercive:held:{n}...... it\'s \\" # so"' for n in range(40))
+    [item, *_] = from_toml(f"# {'.' * 200}\nreassess.services = [{listed}] # {'.' * 200}").values["reassess.services"]
+    assert item == 'guarding.coercive:held:0...... it\'s " # so'
+
+
+def test_of_a_file_of_too_many_scenarios_the_first_are_kept():
+    found, [problem] = from_file("[[scenario]]\nbase = 'pledge'\n" * 300, "x.toml")
+    assert len(found) == 100
+    assert str(problem) == "x.toml: holds 300 scenarios; the first 100 are read"
+
+
+# Labels of an audit.
+@pytest.mark.parametrize("row", ["c2,comes_back,right,,a\rb", "c2\r,comes_back,right,,"])
+def test_a_label_with_a_torn_cell_is_named_and_the_others_are_kept(row):
+    found, [problem] = from_csv(LINES.format(row), KNOWN)
+    assert found == {"c1": Label("comes_back", "right"), "c3": Label("comes_back", "right")}
+    assert problem.where == "line 3"
+    assert problem.what.startswith("holds a line end inside a cell without quotes")
+
+
+def test_labels_with_the_line_ends_of_old_sheets_are_read():
+    row = 'c2,comes_back,right,,"kept"'
+    for end in ("\r", "\r\n", "\n"):
+        found, problems = from_csv(LINES.format(row).replace("\n", end), KNOWN)
+        assert (list(found), problems) == (["c1", "c2", "c3"], [])
+
+
+def test_many_wrong_labels_are_counted():
+    found, problems = from_csv(LINES.format("\n".join(["who,comes_back,right,,"] * 1_000)), KNOWN)
+    assert list(found) == ["c1", "c3"]
+    assert len(problems) == MOST_NAMED + 1
+    assert str(problems[-1]) == f"further on: {1_000 - MOST_NAMED} more lines are wrong"
+
+
+def test_a_file_of_labels_that_is_too_large_is_not_read():
+    found, [problem] = from_csv("a" * (LARGEST_FILE + 1), KNOWN)
+    assert found == {}
+    assert str(problem) == "the file: holds 2,000,001 characters, and at most 2,000,000 are read"
+
+
+# The command line.
+RECEIPTS = {
+    "utf-16": ("{}".encode("utf-16"), "not UTF-8 text"),
+    "brackets": (b"[" * 100_000, "its brackets are too deep to read"),
+    "list": (b"[1]", "expected one object in braces"),
+    "listed receipt": (b'{"receipt": [1]}', "expected one object in braces"),
+    "no scenario": (b"{}", "expected the text of a scenario under 'scenario'"),
+    "scenario of another kind": (b'{"scenario": 5}', "expected the text of a scenario under 'scenario'"),
+    "digits": (f'{{"scenario": {DIGITS}}}'.encode(), "a number of thousands of digits"),
+    "no JSON": (b"{", "Expecting property name"),
+    "huge": (b" " * (LARGEST_FILE + 1), "2,000,001 bytes large, and at most 2,000,000 are read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", RECEIPTS)
+def test_what_is_no_receipt_is_refused_in_one_message(tmp_path, capsys, name):
+    body, said = RECEIPTS[name]
+    code, out, err = run(capsys, "verify", written(tmp_path, body))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert said in err
+    assert "object has no attribute" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--link", "http://[::1/?base=pledge@1"], 1, "link: http://[::1/?base=pledge@1: carries no scenario"),
+        (["--set", f"small.threshold={BLANKS}"], 2, "--set small.threshold: is 100,002 characters long"),
+        (["--set", BLANKS], 2, "expected KEY=VALUE"),
+        (["--set", f"window.years={DIGITS}"], 2, "--set window.years: is 5,000 characters long"),
+        (["--set", f"{BLANKS}=1"], 2, "no such setting"),
+        (["--preset", BLANKS], 2, "no such preset"),
+    ],
+)
+def test_a_long_argument_gives_one_short_message(capsys, arguments, code, said):
+    found, out, err = run(capsys, "assess", *arguments)
+    assert (found, out, err.count("\n")) == (code, "", 1)
+    assert said in err
+    assert len(err) < 300
+
+
+def test_a_long_setting_in_a_link_is_said_and_the_rest_is_assessed(capsys):
+    link = f"?base=pledge@1&window.years=5&small.threshold={BLANKS}"
+    code, out, err = run(capsys, "assess", "--json", "--link", link)
+    assert (code, err.count("\n")) == (0, 1)
+    assert err.startswith("link: small.threshold: is 100,002 characters long")
+    assert json.loads(out)["scenario"]["changes"] == {"window.years": "5"}
+
+
+@pytest.mark.parametrize("body", [f"a = {DIGITS}".encode(), b"a = " + b"[" * 2_000, "a = 1".encode("utf-16"), b"=" * 9])
+def test_what_is_no_scenario_file_is_refused_in_one_message(tmp_path, capsys, body):
+    code, out, err = run(capsys, "assess", "--scenario", written(tmp_path, body))
+    assert (code, out, err.count("\n")) == (1, "", 1)
+
+
+def test_a_folder_is_no_file(tmp_path, capsys):
+    for command in (["verify"], ["assess", "--scenario"]):
+        code, _, err = run(capsys, *command, tmp_path)
+        assert (code, err) == (1, f"{tmp_path}: a folder. Give a file in it.\n")
+
+
+# The page.
+@pytest.mark.parametrize("said", ["²-²", f"{DIGITS}-{DIGITS}", "1-²", "-", "1-2-3"])
+def test_a_figure_in_a_link_that_is_none_is_passed_over(said):
+    page = opened("overview", {"base": "pledge@1", "said": said, "data": "x", "fp": "9" * 100})
+    assert headline(page) == headline(opened())
+    assert not page.info
+
+
+@pytest.mark.parametrize("size", ["²", DIGITS, "-5", "29", "٣٣"])
+def test_a_size_in_a_link_that_is_none_is_said(size):
+    page = opened("audit", {"size": size})
+    assert page.number_input(key="page.size").value == 80
+    [warning] = page.warning
+    assert "expected a whole number from 30 to 400; 80 stands in" in text(page)
+    assert len(warning.value) < 300
+
+
+@pytest.mark.parametrize(("name", "key"), [("contracts", "contract"), ("contracts", "find"), ("compare", "compare"),
+                                           ("audit", "seed"), ("buyers", "value")])  # fmt: skip
+def test_a_page_value_that_is_too_long_is_named_and_the_page_is_whole(name, key):
+    page = opened(name, {key: "a" * 100_000, "window.years": "5"})
+    [warning] = page.warning
+    assert f"**{key}**: is 100,000 characters long" in text(page)
+    assert len(warning.value) < 300
+    assert "5 years" in text(page) or page.query_params["window.years"] in ("5", ["5"])
+
+
+def test_a_long_setting_in_the_address_leaves_the_page_whole():
+    page = opened("overview", {"small.threshold": BLANKS})
+    [warning] = page.warning
+    assert "is 100,002 characters long" in text(page)
+    assert len(warning.value) < 300
+
+
+def test_of_many_scenarios_in_a_link_the_first_are_compared():
+    entries = [f"base=pledge&window.years={1 + n % 30}&small.threshold={n}" for n in range(60)]
+    page = opened("compare", {"compare": ",".join(entries)})
+    assert len(page.multiselect(key="page.compare").value) == 20
+    assert "names 60 scenarios; the first 20 are compared" in text(page)
+
+
+def test_an_audit_takes_labels_with_a_torn_cell():
+    page = opened("audit")
+    name = page.selectbox(key="audit.contract").value
+    body = f"{','.join(COLUMNS)}\n{name},comes_back,right,,a\rb\n{name},comes_back,right,,\n"
+    page.get("file_uploader")[0].upload("labels.csv", body.encode(), "text/csv")
+    whole(page.run())
+    assert "1 label read." in text(page)
+    assert "line 2: holds a line end inside a cell" in text(page)
