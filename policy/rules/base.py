@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from policy.bounds import cut
+from policy.bounds import cut, too_long
 from policy.coded import Facts
 from policy.formats import day, listed
 from policy.rules.units import Unit
