@@ -1,4 +1,4 @@
-"""Writes what the README repeats from the code: the table of settings and of presets; --check only compares."""
+"""Writes what the papers repeat from the code: presets in the README, settings in their own paper; --check compares."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,6 @@ sys.path.insert(0, str(ROOT))
 from policy.rules import settings  # noqa: E402
 from policy.rules.base import Assumption  # noqa: E402
 from policy.scenarios.presets import presets  # noqa: E402
-
-README = ROOT / "README.md"
 
 
 def settings_table() -> str:
@@ -29,23 +27,34 @@ def presets_table() -> str:
     return "\n".join(rows + [f"| {p.letter} | `{p.id}` | {p.summary} |" for p in presets().values()])
 
 
-def filled(text: str) -> str:
-    """Return the README with every generated part made anew."""
-    for name, made in (("settings", settings_table()), ("presets", presets_table())):
-        start, end = f"<!-- {name}: made by docs/generate.py -->", f"<!-- end of {name} -->"
-        before, _, rest = text.partition(start)
-        _, _, after = rest.partition(end)
-        text = f"{before}{start}\n{made}\n{end}{after}"
-    return text
+GENERATED = {
+    ROOT / "README.md": ("presets", presets_table),
+    ROOT / "docs" / "settings.md": ("settings", settings_table),
+}
+"""Papers with a generated part: its name and what makes it."""
+
+
+def filled(paper: Path) -> str:
+    """Return the text of a paper with its generated part made anew; raises ValueError where its marks are missing."""
+    name, make = GENERATED[paper]
+    text = paper.read_text(encoding="utf-8")
+    start, end = f"<!-- {name}: made by docs/generate.py -->", f"<!-- end of {name} -->"
+    before, opened, rest = text.partition(start)
+    _, closed, after = rest.partition(end)
+    if not (opened and closed):
+        raise ValueError(f"{paper.relative_to(ROOT)}: put the generated part between the lines {start} and {end}")
+    return f"{before}{start}\n{make()}\n{end}{after}"
 
 
 def main() -> int:
-    """Write the README, or with --check say whether it is true."""
-    text = README.read_text(encoding="utf-8")
-    made = filled(text)
+    """Write the papers, or with --check say which are not true."""
+    stale = {paper: made for paper in GENERATED if (made := filled(paper)) != paper.read_text(encoding="utf-8")}
     if "--check" in sys.argv:
-        return 0 if made == text else 1
-    README.write_text(made, encoding="utf-8")
+        for paper in stale:
+            print(f"{paper.relative_to(ROOT)} is not what the code says. Run: python docs/generate.py")
+        return 1 if stale else 0
+    for paper, made in stale.items():
+        paper.write_text(made, encoding="utf-8")
     return 0
 
 
