@@ -1,0 +1,87 @@
+"""The papers say what is: generated tables, links, citations of the semantics, and the rule in twelve lines."""
+
+import re
+import sys
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from data.model.service_table import services
+from docs.generate import GENERATED, filled
+from policy import rules
+from policy.coded import prepare
+from policy.contracts import typed
+from policy.engine.decide import decide
+from policy.scenarios.scenario import scenario
+from policy.ternary import NO, UNKNOWN, YES
+
+ROOT = Path(__file__).resolve().parent.parent
+PAPERS = sorted(
+    path for folder in (ROOT, ROOT / "docs", ROOT / "bench", ROOT / "data" / "register", ROOT / "data" / "reference")
+    for path in folder.glob("*.md")
+)  # fmt: skip
+LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
+CITING = ("bench", "data", "docs", "pages", "policy", "tests", "ui")
+CITATION = re.compile(r"[Ss]emantics ((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
+
+
+def anchors(paper):
+    """Names of the headings of a paper, as a forge makes them."""
+    headings = re.findall(r"^#+ (.+)$", paper.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("paper", GENERATED, ids=lambda paper: paper.name)
+def test_a_generated_table_is_what_the_code_says(paper):
+    assert paper.read_text(encoding="utf-8") == filled(paper)
+
+
+@pytest.mark.parametrize("paper", PAPERS, ids=lambda paper: paper.relative_to(ROOT).as_posix())
+def test_every_link_leads_somewhere(paper):
+    for target, anchor in LINK.findall(paper.read_text(encoding="utf-8")):
+        file = paper.parent / target if target else paper
+        assert file.exists(), target
+        assert not anchor or anchor in anchors(file), f"{target}#{anchor}"
+
+
+def test_every_number_that_is_cited_is_a_heading_of_the_semantics():
+    text = (ROOT / "docs" / "semantics.md").read_text(encoding="utf-8")
+    numbers = set(re.findall(r"^## (\d+(?:\.\d+)?) ", text, re.MULTILINE))
+    assert {f"10.{number}" for number in range(1, 17)} < numbers
+    cited = {
+        number for folder in CITING for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".toml", ".md")
+        for found in CITATION.findall(path.read_text(encoding="utf-8"))
+        for number in re.findall(r"\d+(?:\.\d+)?", found)
+    }  # fmt: skip
+    assert cited
+    assert cited <= numbers
+
+
+@pytest.fixture
+def twelve_lines(tmp_path, monkeypatch):
+    """The rule that the guide for contributors shows, in a file of its own, with the imports of its neighbours."""
+    guide = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    block = re.search(r"```python\n(class .*?)```", guide, re.DOTALL)[1]
+    assert len([line for line in block.splitlines() if line.strip()]) <= 12
+    file = tmp_path / "twelve_lines.py"
+    file.write_text(block, encoding="utf-8")
+    spec = spec_from_file_location("twelve_lines", file)
+    module = module_from_spec(spec)
+    neighbours = {**vars(rules.exemptions), **vars(rules.scope)}
+    vars(module).update({name: value for name, value in neighbours.items() if not name.startswith("__")})
+    monkeypatch.setitem(sys.modules, "twelve_lines", module)
+    spec.loader.exec_module(module)
+    monkeypatch.setattr(rules, "RULES", (*rules.RULES, module.SmallBuyer))
+    return module.SmallBuyer
+
+
+def test_the_rule_in_twelve_lines_works(twelve_lines):
+    made, problems = scenario(None, {"parishes.exempt": True})
+    assert not problems
+    buyers = ["Hartwell Parish Council", "Anytown City Council", None]
+    rows = [{"contract_id": f"c{place}", "counted": True, "buyer": buyer} for place, buyer in enumerate(buyers)]
+    decisions = decide(prepare(typed(pd.DataFrame(rows)), services()), made)
+    answer = decisions.leaves(next(step for step in decisions.steps if step.rule is made.rule(twelve_lines)))
+    assert answer.answers.tolist() == [YES, NO, UNKNOWN]
