@@ -18,10 +18,8 @@ from policy.scenarios.scenario import scenario
 from policy.ternary import NO, UNKNOWN, YES
 
 ROOT = Path(__file__).resolve().parent.parent
-PAPERS = sorted(
-    path for folder in (ROOT, ROOT / "docs", ROOT / "bench", ROOT / "data" / "register", ROOT / "data" / "reference")
-    for path in folder.glob("*.md")
-)  # fmt: skip
+FOLDERS = (".", "docs", "bench", "findings", "data/register", "data/reference")
+PAPERS = sorted(path for folder in FOLDERS for path in (ROOT / folder).glob("*.md"))
 LINK = re.compile(r"\]\((?!https?://|mailto:)([^)#\s]*)(?:#([^)\s]*))?\)")
 CITING = ("bench", "data", "docs", "pages", "policy", "tests", "ui")
 CITATION = re.compile(r"[Ss]emantics ((?:\d+(?:\.\d+)?(?:, | and | to )?)+)")
