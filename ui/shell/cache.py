@@ -172,8 +172,10 @@ def keep(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> Non
 def once(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
     """Give what was kept under a name and scenarios, or work it out and keep it."""
     name, *scenarios = key
-    whole, kept = (name, table.dataset.fingerprint, *scenarios), finished(table)
-    if whole not in kept:
-        keep(table, whole, work())
-    found: R = kept[whole]
-    return found
+    whole = (name, table.dataset.fingerprint, *scenarios)
+    with suppress(KeyError):  # another session may drop it at any moment
+        found: R = finished(table)[whole]
+        return found
+    result = work()
+    keep(table, whole, result)
+    return result
