@@ -3,8 +3,9 @@ BIN := .venv/bin
 
 .PHONY: run serve test lint types browser bench
 
+# For yourself: the page of data may bring notices to this disk.
 run: .venv/run.stamp
-	$(BIN)/streamlit run serve.py
+	BACK_IN_HOUSE_PULL=$${BACK_IN_HOUSE_PULL:-yes} $(BIN)/streamlit run serve.py
 
 # For many visitors. TABLE names the built table that they start on.
 serve: .venv/run.stamp

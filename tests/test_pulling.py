@@ -19,7 +19,7 @@ from tests.pages import headline, opened, text, whole
 from tests.replay import DAY, HTML, Replay, VirtualTime, refusing
 from tests.replay_notices import find_a_tender
 from ui.sections import datasets
-from ui.shell import pulling
+from ui.shell import hosting, pulling
 from ui.shell.cache import pull_job
 
 PATIENCE = 60
@@ -31,6 +31,7 @@ def service(monkeypatch, tmp_path):
     """Find a Tender on this machine, in a time of its own; files and tables in a folder of the test."""
     ticks = VirtualTime()
     with Replay(find_a_tender(), now=ticks.clock.now) as replay:
+        monkeypatch.setenv(hosting.PULL, "yes")
         monkeypatch.setattr(datasets, "Plan", partial(Plan, base_url=replay.url))
         monkeypatch.setattr(pulling, "pull", partial(pull, clock=ticks.clock))
         monkeypatch.setattr(pulling, "OUT", tmp_path / "raw")

@@ -93,7 +93,7 @@ def _notices(view: View) -> None:
         lines = "\n".join(f"- **{plain(problem.where)}**: {plain(problem.what)}" for problem in problems)
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
     if missing(state.data_name()):
-        st.warning(f"The table {plain(state.data_name())} is not there; the register stands in for it.")
+        st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
     if moved := _moved(view):
         st.info(moved)
     for item in view.scenario.rule(Reassess).unknown_names(view.table.facts):

@@ -30,6 +30,10 @@ class PullError(Exception):
     """A pull that cannot go on; its text says what, where and what to do."""
 
 
+class KeepError(PullError):
+    """A pull that cannot keep what it brings; its text names folders, which are nobody's business but their owner's."""
+
+
 class NotPublishedError(PullError):
     """The service has nothing at this address."""
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from data.pull.client import GO_ON, Clock, PullError, Stopped
+from data.pull.client import GO_ON, Clock, KeepError, Stopped
 from data.pull.plan import Plan
 from data.pull.progress import Progress
 from data.pull.run import Run
@@ -38,5 +38,5 @@ def pull(
     except OSError as error:
         why = error.strerror or error
         told = f"cannot keep files in {out} ({why}): make room or choose another --out. {GO_ON}"
-        raise PullError(told) from error
+        raise KeepError(told) from error
     return run.progress

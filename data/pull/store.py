@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
-from data.pull.client import PullError
+from data.pull.client import KeepError
 from data.pull.windows import Window
 
 
@@ -64,7 +64,7 @@ class Store:
                     fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except BlockingIOError:
                     told = f"another pull is writing to {self.folder}: let it end, or stop it"
-                    raise PullError(told) from None
+                    raise KeepError(told) from None
             yield
 
     @property
@@ -132,4 +132,4 @@ def _window(line: bytes, journal: Path, number: int) -> Window:
         return Window(datetime.fromisoformat(entry["from"]), datetime.fromisoformat(entry["to"]))
     except (ValueError, KeyError, TypeError):
         told = f"{journal} line {number} is not a finished window: delete that line, and it is fetched again"
-        raise PullError(told) from None
+        raise KeepError(told) from None

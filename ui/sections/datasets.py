@@ -17,15 +17,27 @@ from policy.formats import day
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
 from ui.contracts.tables import value_names
-from ui.shell import state
-from ui.shell.cache import once, pull_job
+from ui.shell import hosting, state
+from ui.shell.cache import once, presence, pull_job
 from ui.shell.files import csv_bytes, file_name
+from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
 
 _NONE = "(none)"
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
+_NO_PULL = f"""
+This server brings no notices for its visitors, since they would fill its disk. On your own machine `make run` allows
+it here, and so does the command line:
+
+```
+python -m data pull find-a-tender --from 2026-01-01
+python -m data build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet
+```
+
+Whoever runs this server allows it with `{hosting.PULL}=yes`.
+"""
 
 
 def choose(view: View) -> None:
@@ -106,7 +118,10 @@ def _matched(found: upload.Upload) -> dict[str, str]:
 
 
 def bring() -> None:
-    """Start, stop or go on with a pull from a public service, with its progress."""
+    """Start, stop or go on with a pull from a public service, with its progress; or say why this server has none."""
+    if not hosting.may_pull():
+        st.markdown(_NO_PULL)
+        return
     services = list(SERVICES)
     left, middle, right = st.columns(3)
     with left:
@@ -118,31 +133,42 @@ def bring() -> None:
     with right:
         last = st.date_input("To", date.today(), format="DD/MM/YYYY", key="page.pull.last")  # noqa: DTZ011
     job = pull_job()
-    state.remember("pulling", job.running)
+    running = job.running
+    state.remember("pulling", running)
     with st.container(horizontal=True):
-        start = st.button("Start or go on", disabled=job.running, key="page.pull.start")
-        st.button("Stop", on_click=job.stop, disabled=not job.running, key="page.pull.stop")
+        start = st.button("Start or go on", disabled=running, key="page.pull.start")
+        if job.may_stop(state.secret()):
+            st.button("Stop", on_click=job.stop, args=(state.secret(),), key="page.pull.stop")
     if start and isinstance(first, date) and isinstance(last, date):
-        try:
-            job.start(Plan(service, first, last))
-            st.rerun()
-        except PlanError as error:
-            st.error(plain(str(error)))
+        _start(job, service, first, last)
     _progress()
+
+
+def _start(job: Job, service: str, first: date, last: date) -> None:
+    try:
+        job.start(Plan(service, first, last), state.secret(), presence())
+    except (PlanError, NotStartedError) as error:
+        st.error(plain(str(error)))
+    else:
+        st.rerun()
 
 
 @st.fragment(run_every=2)
 def _progress() -> None:
     job = pull_job()
-    if state.remembered("pulling") and not job.running:
-        st.rerun()  # the buttons beside it are drawn by the page
-    if job.progress is not None:
+    running = job.running
+    if running != state.remembered("pulling"):
+        st.rerun()  # the buttons and the list of tables are drawn by the page
+    mine = job.belongs_to(state.secret())
+    if job.progress is not None and (running or mine):
+        if not mine:
+            st.caption("Another reader started this pull. Its table will be in the list above.")
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
-    if job.said:
+    if job.said and mine:
         st.markdown(plain(job.said))
-    if job.table and st.button("Use this table", key="page.pull.use"):
+    if job.table and mine and st.button("Use this table", key="page.pull.use"):
         state.choose_data(job.table)
         st.rerun()
 

@@ -91,6 +91,12 @@ def seated() -> bool:
     return True
 
 
+def presence() -> Callable[[], bool]:
+    """Give what says, at any later time and to any session, whether this one is still there."""
+    seat, seats = _seat(), _seats()
+    return lambda: seat in seats
+
+
 @st.cache_resource(show_spinner=False)
 def pull_job() -> "Job":
     """The one pull of this process."""

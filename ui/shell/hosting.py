@@ -1,4 +1,4 @@
-"""What whoever runs the server decides, by its environment: the data at the start, and how many visitors at once."""
+"""What whoever runs the server decides, by its environment: the data at the start, visitors, and pulls."""
 
 import os
 from pathlib import Path
@@ -9,6 +9,8 @@ TABLE = "BACK_IN_HOUSE_TABLE"
 """Names the built table on which every session starts."""
 VISITORS = "BACK_IN_HOUSE_VISITORS"
 """Names how many visitors are let in at once."""
+PULL = "BACK_IN_HOUSE_PULL"
+"""Names whether visitors may bring notices from the public services to this server's disk: yes or no."""
 MOST_VISITORS = 200
 """How many are let in where nothing usable is said."""
 
@@ -25,11 +27,19 @@ def visitors() -> int:
     return MOST_VISITORS if (most := whole(given)) is None else most
 
 
+def may_pull() -> bool:
+    """Whether visitors may bring notices to this server's disk; not unless it is said."""
+    return os.environ.get(PULL, "") == "yes"
+
+
 def problem() -> str:
     """Say what of the environment cannot be followed; empty where nothing is wrong."""
     given = os.environ.get(VISITORS, "")
     if given and whole(given) is None:
         return f"{VISITORS}={given}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
+    pull = os.environ.get(PULL, "")
+    if pull not in ("", "yes", "no"):
+        return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
     if table() and not Path(table()).is_file():
         return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
     return ""

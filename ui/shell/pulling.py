@@ -1,49 +1,98 @@
 """One pull at a time for the whole process: started, stopped, gone on with from the page, then built into a table."""
 
+import logging
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.load.load import BUILT
-from data.pull.client import PullError
-from data.pull.plan import Plan
+from data.pull.client import KeepError, PullError
+from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
 from data.pull.pull import OUT, pull
 from data.table.cache import FOLDER
-from data.table.parquet import read_about
+from data.table.parquet import TableError, read_about
+from ui.shell import hosting
 
 ROOT = Path(__file__).resolve().parents[2]
+LOG = logging.getLogger(__name__)
+"""Takes what names the server's folders; a visitor is told only where to look."""
+IN_THE_LOG = "Whoever runs this server finds the reason in its log."
+BROKE_OFF = f"The pull broke off on this server; what had arrived is kept. {IN_THE_LOG}"
+NOT_BUILT = f"All is here, but no table could be built of it. {IN_THE_LOG}"
+
+
+class NotStartedError(Exception):
+    """A pull that this server does not start; its text says why and what to do."""
+
+
+def _always() -> bool:
+    return True
 
 
 @dataclass
 class Job:
-    """A pull that runs beside the pages: how far it is, how it ended."""
+    """A pull that runs beside the pages: how far it is, how it ended, and whose it is."""
 
     progress: Progress | None = None
     said: str = ""
     table: str = ""
+    _owner: str = ""
+    _owner_is_here: Callable[[], bool] = _always
     _thread: threading.Thread | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+    """Held to start, to stop and to ask: of two that start at once, one does."""
 
     @property
     def running(self) -> bool:
         """Whether it is under way."""
+        with self._lock:
+            return self._under_way()
+
+    def belongs_to(self, session: str) -> bool:
+        """Whether a session started it."""
+        with self._lock:
+            return session == self._owner
+
+    def may_stop(self, session: str) -> bool:
+        """Whether it runs, and a session started it, or whoever did has left."""
+        with self._lock:
+            return self._under_way() and self._is_in_hand_of(session)
+
+    def start(self, plan: Plan, session: str, is_here: Callable[[], bool] = _always) -> None:
+        """Start a pull, or go on with one: what is there is not asked for again.
+
+        `session` is the secret of who starts it, `is_here` says at any time whether that session is still there.
+
+        Raises:
+            NotStartedError: this server allows none, or one is under way.
+        """
+        if not hosting.may_pull():
+            raise NotStartedError("This server brings no notices for its visitors.")
+        with self._lock:
+            if self._under_way():
+                raise NotStartedError("A pull is under way. Wait for its end, then start yours.")
+            self._stop.clear()
+            self._owner, self._owner_is_here = session, is_here
+            self.progress, self.said, self.table = Progress(plan.service), "", ""
+            self._thread = threading.Thread(target=self._run, args=(plan,), daemon=True)
+            self._thread.start()
+
+    def stop(self, session: str) -> None:
+        """Ask it to stop; whole windows are kept. Nothing happens where another session started it and is there."""
+        with self._lock:
+            if self._is_in_hand_of(session):
+                self._stop.set()
+
+    def _under_way(self) -> bool:
         return self._thread is not None and self._thread.is_alive()
 
-    def start(self, plan: Plan) -> None:
-        """Start a pull, or go on with one: what is there is not asked for again."""
-        if self.running:
-            return
-        self._stop.clear()
-        self.progress, self.said, self.table = Progress(plan.service), "", ""
-        self._thread = threading.Thread(target=self._run, args=(plan,), daemon=True)
-        self._thread.start()
-
-    def stop(self) -> None:
-        """Ask it to stop; whole windows are kept."""
-        self._stop.set()
+    def _is_in_hand_of(self, session: str) -> bool:
+        return session == self._owner or not self._owner_is_here()
 
     def _run(self, plan: Plan) -> None:
         try:
@@ -52,15 +101,30 @@ class Job:
                 self.said = "Stopped. Starting it again goes on where it was."
                 return
             self.said = "All is here. Building the table."
-            out = BUILT / f"{plan.service}.parquet"
-            if problem := _built(OUT.resolve() / plan.service, out):
-                self.said = problem
+            self._build(plan.service)
+        except KeepError:
+            LOG.exception("a pull of %s broke off", plan.service)
+            self.said = BROKE_OFF
+        except (PullError, PlanError) as error:
+            self.said = str(error)
+        except Exception:
+            LOG.exception("a pull of %s broke off", plan.service)
+            self.said = BROKE_OFF
+
+    def _build(self, service: str) -> None:
+        out = BUILT / f"{service}.parquet"
+        try:
+            if problem := _built(OUT.resolve() / service, out):
+                LOG.error("no table of %s: %s", service, problem)
+                self.said = NOT_BUILT
                 return
             counts = read_about(out).counts
-            self.said = f"Done: {counts['contracts']:,} rows, {counts['issues']:,} issues."
-            self.table = str(out)
-        except (PullError, OSError) as error:
-            self.said = str(error)
+        except TableError:
+            LOG.exception("no table of %s", service)
+            self.said = NOT_BUILT
+            return
+        self.said = f"Done: {counts['contracts']:,} rows, {counts['issues']:,} issues."
+        self.table = str(out)
 
     def _tell(self, progress: Progress) -> None:
         self.progress = progress
@@ -75,4 +139,4 @@ def _built(notices: Path, out: Path) -> str:
     out.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "data", "build", str(notices), "--out", str(out), "--cache", str(FOLDER)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    return (done.stdout or done.stderr).strip().splitlines()[-1] if done.returncode else ""
+    return (done.stdout + done.stderr or f"exit code {done.returncode}") if done.returncode else ""

@@ -4,6 +4,7 @@ Only this module writes the session's scenario or the address.
 """
 
 from collections.abc import Mapping
+from secrets import token_urlsafe
 from typing import Any
 
 import streamlit as st
@@ -122,6 +123,11 @@ def choose_preset(name: str) -> None:
 def open_scenario(made: Scenario) -> None:
     """Take another scenario in place of the present one, which undo brings back."""
     _move(_memory(), made.preset.name, made.changes())
+
+
+def secret() -> str:
+    """A word that only this session holds, by which the server knows it again; it never reaches the page."""
+    return str(st.session_state.setdefault("secret", token_urlsafe()))
 
 
 def undo() -> None:
