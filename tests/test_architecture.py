@@ -37,9 +37,11 @@ READERS_OF_DATA = {
     "ui/shell/cache.py": {"data.model", "data.load"},
     "ui/shell/state.py": {"data.model"},
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
+    "ui/shell/hosting.py": {"data.table", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.readers", "data.pull"},
 }
-"""Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull."""
+"""Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull, and the check
+of the table that a server is told to start on."""
 SHIMS = {"policy/__main__.py": {"cli"}, "data/__main__.py": {"cli"}}
 """`python -m policy` and `python -m data` are the command line under its old names."""
 FOREIGN = {"pandas", "numpy", "pydantic"}

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from streamlit.runtime.media_file_manager import MediaFileManager
 
@@ -45,13 +47,16 @@ def test_a_table_that_has_gone_is_named_and_the_register_stands_in(monkeypatch, 
     page = opened("overview")
     assert "in this register" in headline(page)
     assert "gone.parquet is not there; the register stands in" in page.warning[0].value.replace("\\", "")
+    assert str(tmp_path) not in text(page), "a visitor has no use for the server's folders"
 
 
 @pytest.mark.parametrize(
     ("name", "given", "said"),
     [
         (hosting.TABLE, "/nowhere/table.parquet", "/nowhere/table.parquet: no such file. Build it with"),
+        (hosting.TABLE, str(ROOT / "README.md"), "README.md line 1: header is not a register's"),
         (hosting.VISITORS, "many", "VISITORS=many: expected how many visitors"),
+        (hosting.PULL, "maybe", "PULL=maybe: expected yes where visitors may bring notices"),
     ],
 )
 def test_the_production_entry_refuses_what_it_cannot_follow_in_one_sentence(name, given, said, monkeypatch):
@@ -60,6 +65,33 @@ def test_the_production_entry_refuses_what_it_cannot_follow_in_one_sentence(name
     assert run.returncode == 1
     [line] = [line for line in run.stderr.splitlines() if "ScriptRunContext" not in line]
     assert said in line
+
+
+def other_metadata(path, metadata):
+    pq.write_table(pq.read_table(path).replace_schema_metadata({"back_in_house": metadata}), path)
+
+
+def a_column_gone(path):
+    about = {"back_in_house": pq.read_metadata(path).metadata[b"back_in_house"]}
+    pq.write_table(pq.read_table(path).drop_columns(["stage", "regime"]).replace_schema_metadata(about), path)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda path: path.write_bytes(b"x" * 100), "cannot be read as Parquet"),
+        (lambda path: pq.write_table(pa.table({"n": [1]}), path), "is no contracts table"),
+        (lambda path: other_metadata(path, "{"), "what it says of itself cannot be read"),
+        (lambda path: other_metadata(path, '{"made": 1}'), "what it says of itself cannot be read"),
+        (a_column_gone, "built by another version, without"),
+    ],
+)
+def test_a_table_that_is_not_ours_is_refused_before_anyone_is_let_in(spoil, said, built, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(built))
+    assert hosting.problem() == ""
+    spoil(built)
+    assert said in hosting.problem()
+    assert str(built) in hosting.problem()
 
 
 def test_a_newcomer_to_a_full_server_is_told_and_let_in_once_there_is_room(monkeypatch):

@@ -36,6 +36,30 @@ def load(path: Path) -> Dataset:
     return _built(path) if path.suffix == ".parquet" else _register(path)
 
 
+def look(path: Path) -> None:
+    """Hold that a path can be opened as a data set, without reading the rows of a built table.
+
+    Raises:
+        UnreadableError: it cannot; the message says what, where and what to do.
+    """
+    if path.suffix != ".parquet" or not path.exists():
+        load(path)
+        return
+    import pyarrow.parquet as pq  # noqa: PLC0415 - the register opens without Arrow
+
+    from data.table.parquet import SCHEMA, TableError, read_about  # noqa: PLC0415 - the same
+
+    again = "Build it again with: python -m data build FILE... --out TABLE.parquet"
+    try:
+        read_about(path)
+    except TableError as error:
+        raise UnreadableError(str(error)) from None
+    except (ValueError, TypeError) as error:
+        raise UnreadableError(f"{path}: what it says of itself cannot be read ({error}). {again}") from None
+    if missing := [name for name in SCHEMA.names if name not in set(pq.read_schema(path).names)]:
+        raise UnreadableError(f"{path}: built by another version, without {', '.join(missing)}. {again}")
+
+
 def built_tables() -> list[Path]:
     """Tables that lie in the folder of built tables, by name."""
     return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))

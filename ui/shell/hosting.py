@@ -42,4 +42,14 @@ def problem() -> str:
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
     if table() and not Path(table()).is_file():
         return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
+    return f"{TABLE}={found}" if table() and (found := _unreadable(Path(table()))) else ""
+
+
+def _unreadable(path: Path) -> str:
+    from data.load.load import UnreadableError, look  # noqa: PLC0415 - only a start with a table needs it
+
+    try:
+        look(path)
+    except UnreadableError as error:
+        return str(error)
     return ""
