@@ -5,13 +5,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from output.text import plain, whole
+from output.text import plain
 from policy.bounds import cut
-from policy.formats import capital, contracts, money
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
-from ui.shell import state
+from ui.shell import moved, state
 from ui.shell.cache import missing, seated, table_named
 from ui.shell.view import View
 
@@ -49,7 +48,7 @@ def page(name: str) -> View:
         _full()
     scenario, table = state.read(), table_named(state.data_name())
     view = View(table, scenario)
-    state.write(scenario, view.data_key, said(view.totals))
+    state.write(scenario, moved.mark(table), said(view.totals))
     _menu(name)
     with st.sidebar:
         controls.sidebar(view, *_idle(view))
@@ -94,23 +93,7 @@ def _notices(view: View) -> None:
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
     if missing(state.data_name()):
         st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
-    if moved := _moved(view):
-        st.info(moved)
+    if changed := moved.sentence(view.table, said(view.totals)):
+        st.info(changed)
     for item in view.scenario.rule(Reassess).unknown_names(view.table.facts):
         st.warning(f"{plain(cut(item))} names nothing in these data and changes nothing.")
-
-
-def _moved(view: View) -> str:
-    """Say where data or rules have moved since a link was made: it said this, now it is that."""
-    data, figure = state.said()
-    now = said(view.totals)
-    if not figure or figure == now:
-        return ""
-    count, pence = (whole(part) for part in figure.partition("-")[::2])
-    if count is None or pence is None:
-        return ""
-    why = "The data are newer than this link" if data != view.data_key else "A rule has changed"
-    then = f"{contracts(count)} contracts and {money(pence)} a year"
-    annual = view.totals.annual_gbp.returns.central
-    count_now = contracts(view.totals.contracts.returns.central)
-    return capital(f"{why}: it said {then}, now {count_now} and {money(annual)}.")

@@ -68,7 +68,7 @@ def problems() -> list[Problem]:
 
 
 def said() -> tuple[str, str]:
-    """Fingerprint of the data and figure that the address carries, each empty where it carries none."""
+    """Mark of the data and figure that the address carries, each empty where it carries none."""
     return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
 
 

@@ -1,0 +1,80 @@
+"""What a page says of a link that said another figure: true of the data that the link was made on."""
+
+import pytest
+
+from data.load import upload
+from data.table.build import build
+from tests.pages import headline, opened, whole
+from tests.test_datasets import HEADER, ROWS
+from ui.shell import hosting
+from ui.shell.cache import register
+from ui.shell.state import UPLOAD
+
+CHANGED = {"small.threshold": "1000000", "base": "pledge@1"}
+
+
+def said(page):
+    return [info.value.replace("\\", "") for info in page.info]
+
+
+def own_link():
+    """The link of a reader who put a file of their own in place of the register."""
+    found = upload.opened("council.csv", (HEADER + ROWS).encode())
+    own = upload.read(found, {**found.guessed, "title": "What", "buyer": "Council"})
+    page = opened("overview")
+    page.session_state["upload"], page.session_state["data"] = own, UPLOAD
+    page.session_state["moved"] = True
+    whole(page.run())
+    assert "of the 3 " in headline(page)
+    assert said(page) == []
+    return {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
+
+
+def test_a_link_of_a_reader_s_own_file_says_that_the_file_is_not_here():
+    link = own_link()
+    [info] = said(opened("overview", link))
+    assert info.startswith("This link was made on a reader's own file, which never leaves its session. It said ")
+    assert "; shown instead is Register of UK public service contracts, with " in info
+    assert "newer" not in info
+
+
+def test_it_says_so_where_the_figures_happen_to_be_the_same():
+    nothing = {"authorities.kinds": "", "data": "own.abcdef123456", "said": "0-0"}
+    page = opened("overview", nothing)
+    assert headline(page).startswith("None of the 616 contracts")
+    assert said(page) == [
+        ("This link was made on a reader's own file, which never leaves its session. It said 0 contracts and £0 a "
+         "year; shown instead is Register of UK public service contracts, with 0 contracts and £0 a year.")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "begins"),
+    [
+        ("abcdef123456", ("This link was made on other data (`abcdef123456`): an earlier state of these, a table that "
+         "is not here, or a reader's own file, which never leaves its session. It said 3 contracts and £5,100 a year; "
+         "shown instead is Register of UK public service contracts, with ")),
+        ("table.all_2026.abcdef123456", ("This link was made on the table “all_2026”, which is not the one shown; "
+         "where this server has it, it can be chosen on the page Data. It said 3 contracts and £5,100 a year; shown")),
+        ("register.abcdef123456", ("The data have changed since this link was made: it said 3 contracts and £5,100 a "
+         "year, now ")),
+        (f"register.{register().dataset.fingerprint}", "A rule has changed since this link was made: it said 3 "),
+        (register().dataset.fingerprint, "A rule has changed since this link was made: it said 3 "),
+    ],
+)  # fmt: skip
+def test_what_is_said_follows_from_the_data_that_the_link_names(data, begins):
+    [info] = said(opened("overview", {**CHANGED, "data": data, "said": "3000-510000"}))
+    assert info.startswith(begins)
+
+
+def test_a_link_of_the_register_says_that_a_table_is_shown_instead(tmp_path, monkeypatch):
+    (tmp_path / "council.csv").write_text(HEADER.replace("What", "Title") + ROWS, "utf-8")
+    build([tmp_path / "council.csv"], tmp_path / "council.parquet", tmp_path / "cache", quiet=True)
+    monkeypatch.setenv(hosting.TABLE, str(tmp_path / "council.parquet"))
+    [info] = said(opened("overview", {**CHANGED, "data": "register.abcdef123456", "said": "3000-510000"}))
+    assert info.startswith("This link was made on the embedded register. It said 3 contracts and £5,100 a year; shown")
+
+
+@pytest.mark.parametrize("figure", ["", "-", "²-²", "3", "3-", f"{'9' * 19}-1", "a-b"])
+def test_a_figure_that_is_none_is_passed_over(figure):
+    assert said(opened("overview", {**CHANGED, "data": "own.abcdef123456", "said": figure})) == []

@@ -1,0 +1,75 @@
+"""Where a link said another figure than is shown now: what it said, and as far as it is known, why."""
+
+from pathlib import Path
+
+from output.text import plain
+from policy.formats import contracts, money
+from ui.shell import state
+from ui.shell.cache import Table, missing
+from ui.shell.state import REGISTER, UPLOAD
+
+_OWN, _TABLE = "own", "table"
+_LONGEST = 18
+"""Digits of a figure that a link may carry; more than any sum of money here has."""
+
+
+def mark(table: Table) -> str:
+    """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
+    return f"{_kind(table)}.{table.dataset.fingerprint}"
+
+
+def _kind(table: Table) -> str:
+    name = state.data_name()
+    if not table.shared:
+        return _OWN
+    return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(name).stem}"
+
+
+def sentence(table: Table, now: str) -> str:
+    """Say where data or rules are not those of the link: it said this, now it is that; empty where nothing is.
+
+    `now` is the figure as a link carries it. Both it and what is shown are of the central estimate.
+    """
+    data, figure = state.said()
+    kind, _, fingerprint = data.rpartition(".")
+    other = fingerprint != table.dataset.fingerprint
+    if not (_is_figure(figure) and (figure != now or (other and kind not in ("", _kind(table))))):
+        return ""
+    then, shown = map(_in_words, (figure, now))
+    if not other:
+        return f"A rule has changed since this link was made: it said {then}, now {shown}."
+    if kind == _kind(table) != _OWN:
+        return f"The data have changed since this link was made: it said {then}, now {shown}."
+    return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+
+
+def _made_on(kind: str, fingerprint: str) -> str:
+    what, _, name = kind.partition(".")
+    if what == _OWN:
+        return "This link was made on a reader's own file, which never leaves its session"
+    if what == _TABLE and name:
+        return (f"This link was made on the table “{plain(name)}”, which is not the one shown; where this server has "
+                "it, it can be chosen on the page Data")  # fmt: skip
+    if what == REGISTER:
+        return "This link was made on the embedded register"
+    return (f"This link was made on other data (`{_code(fingerprint)}`): an earlier state of these, a table that is "
+            "not here, or a reader's own file, which never leaves its session")  # fmt: skip
+
+
+def _code(fingerprint: str) -> str:
+    return "".join(filter(str.isalnum, fingerprint))[:12] or "not stated"
+
+
+def _named(table: Table) -> str:
+    return plain(table.dataset.title) if table.shared else f"your own file {plain(table.dataset.title)}"
+
+
+def _is_figure(figure: str) -> bool:
+    count, _, pence = figure.partition("-")
+    return all(part.isascii() and part.isdigit() and len(part) <= _LONGEST for part in (count, pence))
+
+
+def _in_words(figure: str) -> str:
+    count, _, pence = figure.partition("-")
+    number = contracts(int(count))
+    return f"{number} contract{'' if number in ('1', 'fewer than 1') else 's'} and {money(int(pence))} a year"
