@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, partial
 from typing import Any, Literal
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
@@ -134,7 +135,9 @@ def open_contracts(column: str, value: str) -> None:
 
 
 def _source(chart: Chart, view: View) -> str:
-    return " · ".join(filter(None, (plain(view.source_line), plain(chart.note), "[About the data](method)")))
+    query = urlencode(state.link_query())  # opens a session of its own, which knows what its address says
+    about = f"[About the data](method{query and f'?{query}'})"
+    return " · ".join(filter(None, (plain(view.source_line), plain(chart.note), about)))
 
 
 def alternative(chart: Chart) -> str:
