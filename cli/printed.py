@@ -6,7 +6,7 @@ import pandas as pd
 
 from policy.analysis.compare import Point, differences, flips
 from policy.engine.decide import Decisions
-from policy.formats import contracts, pounds, span
+from policy.formats import contracts, pounds, span, stated, titled
 from policy.results.explain import Explanation
 from policy.results.partial import Result
 from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
@@ -91,7 +91,8 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
 
 def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     """Say what each rule read and answered, and what would change the outcome."""
-    lines = [f"{contract['title']} ({contract['buyer']})", str(contract["notice_url"]), ""]
+    source = stated(contract["notice_url"], "address of the published notice")
+    lines = [titled(contract["title"], contract["buyer"]), source, ""]
     lines += [f"{r.rule.label}: {r.answer} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

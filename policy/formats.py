@@ -60,6 +60,16 @@ def end_of_period(name: str) -> str:
     return f"{date(int(year), 3 * int(quarter), 1):%B} {year}" if quarter else year
 
 
+def stated(value: object, what: str) -> str:
+    """Say a text as published, or that it is not known; `what` names it, such as buyer."""
+    return value if isinstance(value, str) and value else f"{what} not known"
+
+
+def titled(title: object, buyer: object) -> str:
+    """Name a contract by its title and its buyer, each as published or said to be not known."""
+    return f"{stated(title, 'title')} ({stated(buyer, 'buyer')})"
+
+
 def listed(words: list[str], last: str = "and") -> str:
     """Join words into a list with a final `and`."""
     if len(words) < 2:

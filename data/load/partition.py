@@ -53,11 +53,11 @@ class Parts:
             return frame(file.read_row_group(part.group, columns=["contract_id"] * with_ids + READ))
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
-        """Read some cells of one contract."""
+        """Read some texts of one contract, each empty where it is missing."""
         part = self.parts[place]
         with pq.ParquetFile(part.path) as file:
             found = frame(file.read_row_group(part.group, columns=list(columns))).iloc[row]
-        return [str(found[name]) for name in columns]
+        return ["" if pd.isna(found[name]) else str(found[name]) for name in columns]
 
     def described(self) -> dict[str, Any]:
         """Say what the figures rest on; one file is described as when it is loaded whole."""

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from policy.coded import NO_DAY
 from policy.engine.decide import Decisions
-from policy.formats import capital, contracts, listed, money, span
+from policy.formats import capital, contracts, listed, money, span, titled
 from policy.results.totals import FunnelStep, Totals, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
@@ -80,9 +80,9 @@ def largest(decisions: Decisions) -> str:
     return largest_of(share, contract["title"], contract["buyer"])
 
 
-def largest_of(share: int, title: str, buyer: str) -> str:
-    """Name the one contract that is so many per cent of the spend."""
-    return f"One contract is {share}% of the spend: {title} ({buyer})."
+def largest_of(share: int, title: object, buyer: object) -> str:
+    """Name the one contract that is so many per cent of the spend; what the source lacks is said to be not known."""
+    return f"One contract is {share}% of the spend: {titled(title, buyer)}."
 
 
 def removed_last(steps: Sequence[FunnelStep]) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from policy.coded import NO_DAY, Bools
+from policy.formats import stated, titled
 from policy.rules.trigger import EPOCH, Window, years_after
 from ui.shell.view import View
 
@@ -31,8 +32,8 @@ def calendar(table: pd.DataFrame, made: date) -> bytes:
     """Write a calendar with the end of each contract as a day of its own."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Back in house//EN"]
     for _, row in table[table["Ends"].notna()].iterrows():
-        summary = f"Contract ends: {row['Contract']} ({row['Buyer']})"
-        about = f"{row['Outcome']}. {row['Notice']}"
+        summary = f"Contract ends: {titled(row['Contract'], row['Buyer'])}"
+        about = f"{row['Outcome']}. {stated(row['Notice'], 'Address of the notice')}"
         lines += [
             "BEGIN:VEVENT", f"UID:{row['Id']}@back-in-house", f"DTSTAMP:{made:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{row['Ends']:%Y%m%d}", f"DTEND;VALUE=DATE:{row['Ends'] + timedelta(days=1):%Y%m%d}",

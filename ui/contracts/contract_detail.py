@@ -7,6 +7,7 @@ from output.text import plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.contracts import BY_NAME
+from policy.formats import stated
 from policy.results.explain import Explanation, Reading, explain, value_in_words
 from ui.contracts import reclassify
 from ui.shell import state
@@ -32,8 +33,8 @@ def opened(view: View) -> None:
 def _account(view: View, row: int) -> None:
     frame = view.decisions.facts.frame
     contract = frame.iloc[row]
-    st.header(plain(contract["title"]), anchor=False)
-    st.markdown(f"{plain(str(contract['description']))} [The published source]({contract['notice_url']})")
+    st.header(plain(stated(contract["title"], "Title")), anchor=False)
+    st.markdown(f"{plain(stated(contract['description'], 'Description'))} {_source(contract['notice_url'])}")
     explained = explain(view.decisions, row)
     st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)}")
     reclassify.contract(view, row)
@@ -45,6 +46,11 @@ def _account(view: View, row: int) -> None:
         st.subheader("Rule by rule", anchor=False)
         st.table(_readings(explained.readings), hide_index=True, alt="Each rule, what it read, and its answer")
     _flips(explained)
+
+
+def _source(address: object) -> str:
+    known = isinstance(address, str) and address
+    return f"[The published source]({address})" if known else "Address of the published source not known"
 
 
 def _share(explained: Explanation) -> str:

@@ -12,7 +12,7 @@ from policy.audit import sample as audit
 from policy.audit.estimator import Corrected, corrected
 from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
 from policy.audit.sample import SPLITS, Sample
-from policy.formats import span
+from policy.formats import span, stated
 from policy.results.findings import MEASURE_LABELS, figure
 from policy.results.report import number
 from ui.charts.chart_frame import Chart, show
@@ -49,7 +49,7 @@ def _set(labels: dict[str, Label]) -> None:
 
 def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
     """A text of the drawn contracts, in their order; of a large table no other is read."""
-    return [str(text) for text in view.decisions.facts.frame[column].iloc[drawn.of.rows[drawn.places]]]
+    return [stated(text, column) for text in view.decisions.facts.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
 def result(view: View, drawn: Sample) -> None:
@@ -119,9 +119,11 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     contract = view.decisions.facts.frame.iloc[row]
     name, outcome = str(contract["contract_id"]), int(drawn.of.outcome[place])
     with st.container(border=True):
-        st.markdown(f"**{plain(str(contract['title']))}**")
-        known = [str(contract[column]) for column in ("buyer", "supplier") if pd.notna(contract[column])]
-        st.markdown(f"{plain(' · '.join(known))} · [Notice]({contract['notice_url']})")
+        st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
+        parties = " · ".join(stated(contract[column], column) for column in ("buyer", "supplier"))
+        address = contract["notice_url"]
+        notice = f"[Notice]({address})" if isinstance(address, str) else "address of the notice not known"
+        st.markdown(f"{plain(parties)} · {notice}")
         share = f"share back {drawn.of.said[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)

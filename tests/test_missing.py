@@ -1,0 +1,136 @@
+"""What a page or a command says of a text that the source lacks: words, never a mark of the program for nothing."""
+
+import re
+import subprocess
+import sys
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from cli import printed
+from data.load.load import embedded
+from data.model.issues import table as issue_table
+from data.table.parquet import write_table
+from policy.coded import prepare
+from policy.contracts import COLUMNS
+from policy.engine.decide import decide
+from policy.results.explain import explain
+from policy.results.partial import result
+from policy.results.sentences import largest, largest_of
+from policy.scenarios.scenario import scenario
+from tests.pages import ROOT, opened, text, whole
+from tests.test_scale import ABOUT, arrow
+from ui.contracts.calendar_file import calendar
+from ui.page import PAGES
+from ui.shell.state import UPLOAD
+
+LACKING = [column.name for column in COLUMNS if column.missing != "never missing" and not column.from_service]
+NOTHING = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)|\(None\)|(?<=[:.·] )None$", re.MULTILINE)
+"""`None` stands for itself elsewhere: some settings have a choice of that name."""
+
+
+def bare():
+    """The register, each column missing in another of its contracts that come back, the largest first."""
+    dataset = embedded()
+    central = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    order = np.argsort(-(central.central * dataset.contracts["annual_gbp"].fillna(0).to_numpy()), kind="stable")
+    contracts = dataset.contracts.copy()
+    for row, name in zip(order, LACKING, strict=False):
+        contracts.loc[row, name] = pd.NaT if name.endswith("_date") else np.nan
+    return replace(dataset, contracts=contracts, fingerprint="bare"), dict(zip(LACKING, order, strict=False))
+
+
+def lacking(name, row):
+    """The register, with one contract that outweighs the others and lacks a column."""
+    dataset, contracts = embedded(), embedded().contracts.copy()
+    contracts.loc[row, "annual_gbp"] = 90e9
+    contracts.loc[row, name] = pd.NaT if name.endswith("_date") else np.nan
+    return replace(dataset, contracts=contracts, fingerprint=f"lacks-{name}")
+
+
+@pytest.fixture(scope="module")
+def tables():
+    return bare()
+
+
+def drawn(name, dataset, query=None):
+    """A page on a table in place of the register."""
+    page = opened(name, query)
+    page.session_state["upload"], page.session_state["data"] = dataset, UPLOAD
+    return whole(page.run())
+
+
+def everything(page):
+    """All texts that a page shows: headings, sentences, labels, options, marks of charts, cells of tables."""
+    said = [text(page), *(error.value for error in page.error), *(one.label for one in page.expander)]
+    for widget in [*page.selectbox, *page.radio, *page.multiselect, *page.button]:
+        said += [widget.label, *map(str, getattr(widget, "options", ()))]
+    said += [part for metric in page.metric for part in (metric.label, metric.value, metric.delta)]
+    said += [figure.proto.spec for figure in page.get("plotly_chart")]
+    for table in [*page.dataframe, *page.table]:
+        said += [str(cell) for cell in table.value.to_numpy().ravel() if isinstance(cell, str)]
+    for table in page.table:
+        assert not table.value.isna().to_numpy().any(), "a plain table has no words of its own for what is missing"
+    return "\n".join(map(str, said))
+
+
+def found(said):
+    return [said[max(0, hit.start() - 60) : hit.end() + 20] for hit in NOTHING.finditer(said)]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
+    assert found(everything(drawn(name, tables[0]))) == []
+
+
+@pytest.mark.parametrize("column", LACKING)
+def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
+    dataset, rows = tables
+    id_ = dataset.contracts["contract_id"].iloc[rows[column]]
+    page = drawn("contracts", dataset, {"contract": id_})
+    assert page.header, "the contract is opened"
+    assert found(everything(page)) == []
+
+
+@pytest.mark.parametrize("column", LACKING)
+def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
+    dataset = lacking(column, tables[1][column])
+    decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    row = tables[1][column]
+    said = [printed.assessment(result(decisions), dataset.population, largest(decisions)),
+            printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])]  # fmt: skip
+    assert found("\n".join(said)) == []
+
+
+def test_the_words_are_these(tables):
+    row = tables[1]["buyer"]
+    dataset = lacking("buyer", row)
+    title = dataset.contracts["title"].iloc[row]
+    decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    assert largest(decisions).endswith(f" of the spend: {title} (buyer not known).")
+    assert largest_of(40, "", "") == "One contract is 40% of the spend: title not known (buyer not known)."
+    printed_one = printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])
+    assert printed_one.startswith(f"{title} (buyer not known)\n")
+
+
+def test_a_table_in_parts_says_it_in_the_same_words(tables, tmp_path):
+    row = tables[1]["buyer"]
+    dataset = lacking("buyer", row)
+    issues = pa.Table.from_pandas(issue_table([]), preserve_index=False)
+    write_table(tmp_path / "table.parquet", [arrow(dataset.contracts)], issues, ABOUT)
+    run = subprocess.run([sys.executable, "-m", "policy", "assess", str(tmp_path / "table.parquet")], cwd=ROOT,
+                         capture_output=True, text=True, check=True)  # fmt: skip
+    assert f"{dataset.contracts['title'].iloc[row]} (buyer not known)." in run.stdout
+    assert found(run.stdout) == []
+
+
+def test_a_calendar_says_what_is_not_known():
+    row = {"Contract": np.nan, "Buyer": np.nan, "Outcome": "Back in house", "Notice": np.nan, "Id": "A-1",
+           "Ends": date(2027, 3, 31)}  # fmt: skip
+    made = calendar(pd.DataFrame([row]), date(2026, 11, 27)).decode()
+    assert "SUMMARY:Contract ends: title not known (buyer not known)" in made
+    assert "DESCRIPTION:Back in house. Address of the notice not known" in made
