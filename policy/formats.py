@@ -5,6 +5,8 @@ Rounding for reading comes last (section 10.12 of the design); nothing here feed
 
 from datetime import date
 
+FEWER = "fewer than 1"
+"""Said of some thousandths of a contract."""
 _SCALES = ((10**9, "billion", "bn"), (10**6, "million", "m"), (10**3, "thousand", "k"))
 
 
@@ -41,7 +43,7 @@ def pounds(pence: int) -> str:
 def contracts(thousandths: int) -> str:
     """Say a number of contracts, given in thousandths of a contract."""
     number = round(thousandths / 1000)
-    return "fewer than 1" if number == 0 and thousandths > 0 else f"{number:,}"
+    return FEWER if number == 0 and thousandths > 0 else f"{number:,}"
 
 
 def span(low: str, high: str) -> str:

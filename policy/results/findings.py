@@ -75,17 +75,29 @@ def of_years(years: Mapping[str, Totals], measure: str) -> str:
     dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
     total = sum(value for _, value in dated)
     if not total:
-        return "No return has a known date"
+        return _no_years(years, measure)
     running = 0
     for period, value in dated:
         running += value
         if running * 2 >= total:
-            share = round(100 * running / total)
-            said = {100: "All"}.get(share, "Half" if share == 50 else f"{share}%")
-            return f"{said} of {NOUN[measure]} with a known end is back by the end of {end_of_period(period)}".replace(
+            share = min(99, round(100 * running / total))
+            said = "All" if running == total else "Half" if share == 50 else f"{share}%"
+            of = f"the {NOUN[measure]}" if said == "All" and measure == "contracts" else NOUN[measure]
+            return f"{said} of {of} with a known end is back by the end of {end_of_period(period)}".replace(
                 "contracts with a known end is", "contracts with a known end are"
             )
     return ""
+
+
+def _no_years(years: Mapping[str, Totals], measure: str) -> str:
+    """Say why no year has a figure: no date is known, or no value, or no return is expected."""
+    dated = [group for name, group in years.items() if name]
+    if any(group.contracts.returns.central for group in dated) and measure != "contracts":
+        only = " but ceilings" if any(group.measure(measure).ceilings for group in dated) else ""
+        return f"What returns with a known date has no known value{only}"
+    if any(group.contracts.returns.high for group in dated):
+        return "No return with a known date is certain enough to count"
+    return "No return has a known date"
 
 
 def of_groups(

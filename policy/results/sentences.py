@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from policy.coded import NO_DAY
 from policy.engine.decide import Decisions
-from policy.formats import capital, contracts, listed, money, span, titled
-from policy.results.totals import FunnelStep, Totals, dominant, funnel, totals
+from policy.formats import FEWER, capital, contracts, listed, money, span, titled
+from policy.results.totals import FunnelStep, Range, Totals, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.trigger import Window
@@ -20,13 +20,27 @@ def headline(decisions: Decisions, population: str) -> str:
 def headline_of(whole: Totals, scenario: Scenario, population: str) -> str:
     """Give the answer in one sentence, from the totals."""
     returns, verb = whole.contracts.returns, scenario.preset.verb
-    if returns.high == 0:
-        return f"None of the {contracts(whole.contracts.of)} {population} would {verb}"
+    of = f"of the {contracts(whole.contracts.of)} {population}"
+    if not expected(returns):
+        return none_expected(whole, of, verb)
     about = "" if returns.low == returns.high else "about "
-    number = f"{about}{contracts(returns.central)} of the {contracts(whole.contracts.of)} {population}"
     worth = whole.annual_gbp.returns.central
     value = f", worth {money(worth)} a year," if worth else ""
-    return capital(f"{number}{value} would {verb}")
+    return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}")
+
+
+def expected(returns: Range) -> bool:
+    """Whether the central estimate of a number of contracts comes to one, once it is rounded."""
+    return contracts(returns.central) not in ("0", FEWER)
+
+
+def none_expected(whole: Totals, of: str, verb: str) -> str:
+    """Say that no contract is certain to return, and how many may; `of` says of which, such as of the 616 contracts."""
+    high, worth = -(-whole.contracts.returns.high // 1000), whole.annual_gbp.returns.high
+    if not high:
+        return f"None {of} would {verb}"
+    value = f", worth up to {money(worth)} a year" if worth else ""
+    return f"None {of} would certainly {verb}; up to {high:,} might{value}"
 
 
 def certainty(decisions: Decisions) -> str:
@@ -42,9 +56,15 @@ def certainty_of(whole: Totals, steps: Sequence[FunnelStep], waiting: int, scena
         return removed_last(steps)
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
-    said = f"Between {contracts(returns.low)} and {contracts(returns.high)} contracts"
+    said = f"{between(returns)} contracts"
     worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
     return f"{said}{worth}: {_why(steps, waiting, scenario)}."
+
+
+def between(returns: Range) -> str:
+    """Say the range of a number of contracts."""
+    low, high = contracts(returns.low), contracts(returns.high)
+    return f"Up to {-(-returns.high // 1000):,}" if low == FEWER else f"Between {low} and {high}"
 
 
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:

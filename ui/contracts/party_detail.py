@@ -9,6 +9,7 @@ from policy.bounds import cut
 from policy.coded import Bools
 from policy.engine.sums import codes_of
 from policy.results.ranking import by_largest
+from policy.results.sentences import between, expected, none_expected
 from policy.results.totals import Totals, totals
 from policy.rules.trigger import Window
 from ui.contracts import tables
@@ -47,12 +48,14 @@ def _profile(view: View, column: str, value: str) -> None:
 
 
 def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
-    count, annual = whole.contracts.returns, whole.annual_gbp.returns
-    of = formats.contracts(whole.contracts.of)
-    number = f"About {formats.contracts(count.central)} of its {of} counted contracts"
-    spread = f"between {formats.contracts(count.low)} and {formats.contracts(count.high)}"
-    worth = f"worth {formats.money(annual.central)} of {formats.money(whole.annual_gbp.of)} a year"
-    said = [f"{number} would {view.scenario.preset.verb}, {spread}, {worth}."]
+    count, annual, verb = whole.contracts.returns, whole.annual_gbp.returns, view.scenario.preset.verb
+    of = f"of its {formats.contracts(whole.contracts.of)} counted contracts"
+    if expected(count):
+        spread = between(count)[:1].lower() + between(count)[1:]
+        worth = f"worth {formats.money(annual.central)} of {formats.money(whole.annual_gbp.of)} a year"
+        said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
+    else:
+        said = [f"{none_expected(whole, of, verb)}."]
     codes, names = codes_of(view.decisions.facts, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:

@@ -15,6 +15,7 @@ from policy.coded import Bools, Rows
 from policy.contracts import BY_NAME
 from policy.results.ranking import annual_of, largest_rows, shares_of
 from policy.results.report import number
+from policy.results.sentences import expected, none_expected
 from policy.results.totals import by, totals
 from policy.rules import settings
 from policy.rules.trigger import PERIODS
@@ -153,10 +154,12 @@ def filters(view: View) -> tuple[Bools, str]:
         rows &= _found(view, find)
     chosen = totals(decisions, rows)
     count, annual = chosen.contracts.returns, chosen.annual_gbp.returns
-    return rows, (
-        f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts; of these about "
-        f"{formats.contracts(count.central)} come back, worth {formats.money(annual.central)} a year"
-    )
+    said = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
+    if not expected(count):
+        none = none_expected(chosen, "of these", "come back")
+        return rows, f"{said}; {none[:1].lower()}{none[1:]}"
+    worth = f", worth {formats.money(annual.central)} a year" if annual.central else ""
+    return rows, f"{said}; of these about {formats.contracts(count.central)} come back{worth}"
 
 
 def _chosen(view: View, column: str) -> Bools:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from output.text import plain
-from policy.formats import contracts, money
+from policy.formats import FEWER, contracts, money
 from ui.shell import state
 from ui.shell.cache import Table, missing
 from ui.shell.state import REGISTER, UPLOAD
@@ -72,4 +72,4 @@ def _is_figure(figure: str) -> bool:
 def _in_words(figure: str) -> str:
     count, _, pence = figure.partition("-")
     number = contracts(int(count))
-    return f"{number} contract{'' if number in ('1', 'fewer than 1') else 's'} and {money(int(pence))} a year"
+    return f"{number} contract{'' if number in ('1', FEWER) else 's'} and {money(int(pence))} a year"
