@@ -93,6 +93,6 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     """Say what each rule read and answered, and what would change the outcome."""
     source = stated(contract["notice_url"], "address of the published notice")
     lines = [titled(contract["title"], contract["buyer"]), source, ""]
-    lines += [f"{r.rule.label}: {r.answer} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
+    lines += [f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

@@ -17,16 +17,25 @@ from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
 from policy.ternary import NO, YES
 
+_SAID = {"leaves": "takes it out", "stays": "does not take it out"}
 COUNTERFACTUALS = {Stage.RETURNS: "comes back", Stage.NOT_KNOWN: "is not decided"}
 
 
 @dataclass(frozen=True)
 class Reading:
-    """What one rule reads of a contract and what it answers: `leaves`, `stays`, `met`, `not met` or `not known`."""
+    """What one rule reads of a contract and what it answers: `leaves`, `stays`, `met`, `not met` or `not known`.
+
+    `leaves` and `stays` are of what comes back, for programs; a reader would take `stays` for staying outside.
+    """
 
     rule: type[Rule]
     read: tuple[tuple[str, str], ...]
     answer: str
+
+    @property
+    def said(self) -> str:
+        """The answer for a reader."""
+        return _SAID.get(self.answer, self.answer)
 
 
 @dataclass(frozen=True)

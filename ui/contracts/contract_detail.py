@@ -69,7 +69,7 @@ def _facts(frame: pd.DataFrame, row: int) -> pd.DataFrame:
 def _readings(readings: tuple[Reading, ...]) -> pd.DataFrame:
     rows = [
         (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)),
-         reading.answer)
+         reading.said)
         for reading in readings
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])
