@@ -230,6 +230,6 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     kept = ["Contract", "Outcome", "£ a year", "Share back", "Low", "High", "Ends", "Buyer", "Supplier", "Service",
             "£ whole life", "£ a year back", "Notice", "Id"]  # fmt: skip
     show(table[kept], "contracts", view, said)
-    names = {row["Id"]: words.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
+    names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
     _kept("contract", st.selectbox, "Open a contract", "", options=["", *names],
           format_func=lambda name: names.get(name, "Choose one to see why it stands where it does"))  # fmt: skip
