@@ -112,4 +112,4 @@ def test_an_open_contract_is_explained_by_it(made):
     page = opened("contracts", {**link(made), "contract": "moj-oakwood"})
     readings = next(table.value for table in page.table if "Answer" in table.value.columns)
     answer = readings.set_index("Rule").loc["Ministry of Justice", "Answer"]
-    assert answer == "leaves"
+    assert answer == "takes it out"
