@@ -11,6 +11,7 @@ from data.load.load import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import Facts, prepare
+from policy.formats import printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import from_link, from_toml
 from policy.scenarios.scenario import Scenario, find_preset, scenario
@@ -21,7 +22,7 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, Facts, int]:
     dataset = load(options.data) if options.data else embedded()
     unread = dataset.unread()
     for sentence in unread:
-        print(sentence, file=sys.stderr)
+        print(printable(sentence), file=sys.stderr)
     return dataset, prepare(dataset.contracts, dataset.services), 1 if unread else 0
 
 
@@ -35,7 +36,7 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
         except PolicyError as error:
             raise UnreadableError(f"link: {error}") from None
         for problem in problems:
-            print(f"link: {problem}", file=sys.stderr)
+            print(printable(f"link: {problem}"), file=sys.stderr)
     else:
         preset, problems = find_preset(options.preset or "pledge")
         if problems:
@@ -80,4 +81,7 @@ def _setting(text: str) -> tuple[str, str]:
 
 def show(options: argparse.Namespace, result: Any, text: Callable[[], str]) -> None:
     """Print a result as JSON where that is asked for, else as text."""
-    print(json.dumps(result, ensure_ascii=False, indent=1) if options.json else text())
+    if options.json:
+        print(printable_json(json.dumps(result, ensure_ascii=False, indent=1)))
+    else:
+        print(printable(text()))

@@ -16,6 +16,7 @@ from data.load.partition import Parts, parts
 from data.model.service_table import services
 from data.table.parquet import TableError
 from policy.coded import Facts, prepare
+from policy.formats import printable
 from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
 from policy.results.receipt import receipt_of
@@ -46,7 +47,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         table = parts(patterns)
         unread = list(table.unread())
         for sentence in unread:
-            print(sentence, file=sys.stderr)
+            print(printable(sentence), file=sys.stderr)
         with _runner(options, len(table)) as each:
             whole = assess_parts(Reading(table, bool(made.rule(Reassess).contracts)), made, each)
     except (TableError, NoDaskError) as error:

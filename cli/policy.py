@@ -16,6 +16,7 @@ from data.load.load import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut
 from policy.engine.decide import Decisions, decide
+from policy.formats import printable
 from policy.problem import PolicyError, Problem
 from policy.results.explain import explain
 from policy.results.receipt import differences as receipt_differences
@@ -35,15 +36,15 @@ def main(arguments: list[str]) -> int:
     try:
         return int(options.command(options))
     except PolicyError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 2
     except BrokenPipeError:
         return 0
     except UnreadableError as error:
-        print(error, file=sys.stderr)
+        print(printable(str(error)), file=sys.stderr)
         return 1
     except OSError as error:
-        print(cut(str(error), 500), file=sys.stderr)
+        print(printable(cut(str(error), 500)), file=sys.stderr)
         return 1
 
 

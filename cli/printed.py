@@ -6,7 +6,7 @@ import pandas as pd
 
 from policy.analysis.compare import Point, differences, flips
 from policy.engine.decide import Decisions
-from policy.formats import contracts, pounds, span, stated, titled
+from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
 from policy.results.partial import Result
 from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
@@ -38,7 +38,7 @@ def assessment(made: Result, population: str, largest: str) -> str:
     range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
     said = [
         f"{headline_of(made.totals, made.scenario, population)}.",
-        *filter(None, (range_, left_out_of(made.totals), largest)),
+        *filter(None, (range_, left_out_of(made.totals), one_line(largest))),
         made.scenario.preset.not_modelled,
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
@@ -69,7 +69,7 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     for name, each in zip(names[1:], decided[1:], strict=True):
         found = flips(decided[0], each)
         lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
-        lines += [f"  {id_}: {old} -> {new}"
+        lines += [f"  {one_line(id_)}: {old} -> {new}"
                   for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
     return "\n".join(lines)
 
@@ -92,7 +92,8 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
 def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     """Say what each rule read and answered, and what would change the outcome."""
     source = stated(contract["notice_url"], "address of the published notice")
-    lines = [titled(contract["title"], contract["buyer"]), source, ""]
-    lines += [f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})" for r in explained.readings]
+    lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
+    lines += [one_line(f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
+              for r in explained.readings]  # fmt: skip
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

@@ -3,10 +3,15 @@
 Rounding for reading comes last (section 10.12 of the design); nothing here feeds a sum.
 """
 
+import re
 from datetime import date
 
 FEWER = "fewer than 1"
 """Said of some thousandths of a contract."""
+_UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
+"""What commands a terminal or ends a line."""
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+"""What turns the direction in which the text after it is read."""
 _SCALES = ((10**9, "billion", "bn"), (10**6, "million", "m"), (10**3, "thousand", "k"))
 
 
@@ -82,3 +87,22 @@ def listed(words: list[str], last: str = "and") -> str:
 def capital(sentence: str) -> str:
     """Begin a sentence with a capital letter and leave the rest alone."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def one_line(text: str) -> str:
+    """Give a text from data as one line that commands nothing: no control characters, none that turn its direction."""
+    return text if text.isprintable() else _TURNS.sub("", _UNSEEN.sub(" ", text))
+
+
+def printable(text: str) -> str:
+    """Give several lines, each as one that commands nothing."""
+    return "\n".join(map(one_line, text.split("\n")))
+
+
+def printable_json(written: str) -> str:
+    """Give JSON in which what would command a terminal is written as its number; it reads back the same."""
+
+    def numbered(run: re.Match[str]) -> str:
+        return "".join(f"\\u{ord(letter):04x}" for letter in run[0])
+
+    return "\n".join(_TURNS.sub(numbered, _UNSEEN.sub(numbered, line)) for line in written.split("\n"))

@@ -26,7 +26,9 @@ class Issue(NamedTuple):
         """Say it in one line: where, what is wrong, what was given, what was done."""
         where = f"{self.source} line {self.line}" if self.line is not None else self.source
         subject = f" ({self.ocid})" if self.ocid else ""
-        return f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+        said = f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+        # Names and paths come from the source too: one that is printed must not command the terminal.
+        return "".join(letter if letter.isprintable() else " " for letter in said)
 
 
 def left_out(source: str, line: int | None, path: str, value: object, problem: str, remedy: str) -> Issue:
