@@ -1,15 +1,67 @@
-"""Text from data, made safe to show as Markdown or to open as a table."""
+"""Text from data, made safe for each place where it can land: Markdown, a link, a chart, a calendar, a spreadsheet."""
 
+import html
 import re
+from functools import lru_cache
+from urllib.parse import quote, urlsplit
 
-_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>])")
+from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
+
+from policy.formats import one_line
+
+_MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])")
+# What the page makes of a text when the escapes are gone: links of addresses (the autolinks of GitHub's Markdown),
+# pictures of words between colons, other signs of arrows and dashes. A sign that nobody sees keeps each in two.
+_MADE_LATER = re.compile(
+    r":(?=//|[-+\w]+:|material[/_])|@(?=[-\w])|w(?=[wW]\.)|W(?=[wW]\.)|-(?=[->])|<(?=[-=])|>(?==)|~(?==)"
+)
+_JOINER = "\N{WORD JOINER}"
 _MOST_DIGITS = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_ADDRESS = TypeAdapter(AnyHttpUrl)
+_KEPT = "/:?#[]@!$&*+,;=%~"
+"""What an address keeps as it is: what RFC 3986 reserves, but for brackets and quotes, which end links around it."""
+_CALENDAR = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def plain(text: str) -> str:
-    """Escape what Markdown would read as a mark, so that a name shows as it is written."""
-    return _MARKS.sub(r"\\\1", text.replace("\n", " "))
+    """Escape what Markdown would read as a mark, so that a name shows as it is written, on one line."""
+    return _MARKS.sub(r"\\\1", _MADE_LATER.sub(rf"\g<0>{_JOINER}", one_line(text)))
+
+
+def web_address(text: object) -> str:
+    """Give a web address as a browser reads it, percent-encoded; empty for any other text, or where there is none.
+
+    One with a user before the host is none: it is made to be taken for another site.
+    """
+    return _address(text) if isinstance(text, str) else ""
+
+
+@lru_cache(maxsize=2_000)  # a table shows a thousand of them with every run of a page
+def _address(text: str) -> str:
+    try:
+        address = str(_ADDRESS.validate_python(text))
+    except ValidationError:
+        return ""
+    return "" if "@" in urlsplit(address).netloc else quote(address, safe=_KEPT)
+
+
+def link(words: str, address: object) -> str:
+    """Write a link in Markdown; what is no web address is shown as text, and nothing where there is none."""
+    if safe := web_address(address):
+        return f"[{words}]({safe.replace('&', '&amp;')})"
+    return f"{words}: {plain(address)}" if isinstance(address, str) and address.strip() else ""
+
+
+def plotly_text(text: str) -> str:
+    """Escape what plotly would read as a tag or an entity in a name."""
+    return html.escape(one_line(text), quote=False)
+
+
+def calendar_text(text: str) -> str:
+    """Escape a text for a calendar (RFC 5545, section 3.3.11); lines stay lines of the text."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return "\n".join(map(one_line, lines)).translate(_CALENDAR)
 
 
 def whole(text: str) -> int | None:

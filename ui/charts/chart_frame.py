@@ -158,7 +158,7 @@ def _take_away(chart: Chart, view: View) -> None:
             _contracts_behind(chart)
         st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
                            file_name=file_name(chart.name, view, "csv"), on_click="ignore", key=f"csv.{chart.name}",
-                           help=f"The table of “{chart.finding}” with its {len(chart.table)} rows")  # fmt: skip
+                           help=f"The table of “{plain(chart.finding)}” with its {len(chart.table)} rows")  # fmt: skip
 
 
 def _contracts_behind(chart: Chart) -> None:

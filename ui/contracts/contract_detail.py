@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from output.text import plain
+from output.text import link, plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.contracts import BY_NAME
@@ -49,8 +49,7 @@ def _account(view: View, row: int) -> None:
 
 
 def _source(address: object) -> str:
-    known = isinstance(address, str) and address
-    return f"[The published source]({address})" if known else "Address of the published source not known"
+    return link("The published source", address) or "The address of the published source is not known\\."
 
 
 def _share(explained: Explanation) -> str:

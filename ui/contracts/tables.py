@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.text import plain
+from output.text import plain, web_address
 from policy import formats
 from policy.analysis.compare import stands
 from policy.analysis.drill import LINE, NEAR, ON, behind, marks
@@ -91,11 +91,18 @@ def show(
     size = size or len(table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    st.dataframe(table.head(MOST), hide_index=True, column_config=_COLUMNS, alt=said, placeholder="not known",
-                 height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
+    st.dataframe(_with_links(table.head(MOST)), hide_index=True, column_config=_COLUMNS, alt=said,
+                 placeholder="not known", height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
     st.download_button(f"CSV, {size:,} rows", data=lambda: csv_bytes(every() if every else table), mime="text/csv",
                        type="tertiary", file_name=file_name(name, view, "csv"), on_click="ignore",
                        key=f"csv.{name}")  # fmt: skip
+
+
+def _with_links(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the notices those that are web addresses: the table makes a link of whatever it is given."""
+    if "Notice" not in table:
+        return table
+    return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
 
 
 def largest(view: View, most: int = 10) -> None:

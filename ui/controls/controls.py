@@ -61,7 +61,7 @@ def setting(spec: Spec, decisions: Shown, where: str, idle: str) -> None:
     _DRAW[spec.unit](spec, value, where, decisions)
     _mark(spec, value, decisions, where)
     if idle:
-        st.caption(idle)
+        st.caption(plain(idle))
 
 
 def _mark(spec: Spec, value: Any, decisions: Shown, where: str) -> None:
@@ -185,7 +185,7 @@ def _kept_range(decisions: Shown, idle: str) -> None:
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
     if idle:
-        st.caption(idle)
+        st.caption(plain(idle))
 
 
 def _take_kept(low_widget: str, high_widget: str) -> None:

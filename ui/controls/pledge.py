@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from output.text import plain
 from policy.engine.decide import Decisions
 from policy.formats import day
 from policy.rules import settings
@@ -40,7 +41,7 @@ def sentence(decisions: Decisions, idle: dict[str, str]) -> None:
 def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
     spec = settings()[key]
     shown = _shown(decisions.scenario, key) or _inside(spec.words(decisions.scenario.values[key]))
-    with st.popover(shown, type="tertiary"):
+    with st.popover(plain(shown), type="tertiary"):
         controls.setting(spec, decisions, "pledge", idle.get(key, ""))
 
 

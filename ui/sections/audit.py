@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from output import charts, palette
-from output.text import plain
+from output.text import link, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
 from policy.audit.estimator import Corrected, corrected
@@ -121,8 +121,7 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     with st.container(border=True):
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
         parties = " · ".join(stated(contract[column], column) for column in ("buyer", "supplier"))
-        address = contract["notice_url"]
-        notice = f"[Notice]({address})" if isinstance(address, str) else "address of the notice not known"
+        notice = link("Notice", contract["notice_url"]) or "address of the notice not known"
         st.markdown(f"{plain(parties)} · {notice}")
         share = f"share back {drawn.of.said[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
@@ -155,7 +154,7 @@ def strata(view: View, drawn: Sample) -> None:
     """Draw how the sample is shared out and how far it is judged."""
     found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
-    rows = [(*part, done) for part, done in zip(drawn.allocation, judged, strict=True)]
+    rows = [(plain(name), *sizes, done) for (name, *sizes), done in zip(drawn.allocation, judged, strict=True)]
     with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
         st.caption(plain(audit.SOURCES))

@@ -48,7 +48,7 @@ def choose(view: View) -> None:
     if (own := state.upload()) is not None:
         names[UPLOAD] = own.title
     key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)
-    st.radio("Data set", list(names), format_func=lambda name: names[name], key=key,
+    st.radio("Data set", list(names), format_func=lambda name: plain(names[name]), key=key,
              on_change=lambda: state.choose_data(state.held(key)))  # fmt: skip
     dataset = view.table.dataset
     counted = int(view.decisions.counted.sum())
