@@ -1,5 +1,6 @@
 """Figures as plain dicts: a waterfall, bars with a range, columns by year. Nothing is decided or totalled here."""
 
+import html
 import math
 import re
 import textwrap
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from output.palette import Palette
+from output.text import plotly_text
 
 Figure = dict[str, Any]
 _MANY = 20
@@ -65,7 +67,7 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
 
 def room(axis: dict[str, Any]) -> int:
     """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
-    lines = [line for name in axis["ticktext"] for line in name.split("<br>")]
+    lines = [html.unescape(line) for name in axis["ticktext"] for line in name.split("<br>")]
     return math.ceil(max((sum(map(_width, line)) for line in lines), default=0)) + _STANDOFF + 4
 
 
@@ -94,7 +96,7 @@ def _width(sign: str) -> float:
 
 def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
-    wrapped = ["<br>".join(textwrap.wrap(name, width)) or " " for name in names]
+    wrapped = ["<br>".join(map(plotly_text, textwrap.wrap(name, width))) or " " for name in names]
     return {
         "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
         "ticktext": wrapped, "ticks": "", "ticklabelstandoff": _STANDOFF,
@@ -119,8 +121,8 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     bars = {
         "type": "bar", "orientation": "h", "y": list(range(len(drops))), "base": [min(d.start, d.end) for d in drops],
         "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
-        "customdata": [d.id for d in drops], "hovertext": [f"{d.name}: {d.words}" for d in drops], "hoverinfo": "text",
-        "unselected": {"marker": {"opacity": 1}},
+        "customdata": [d.id for d in drops], "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
+        "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     names = name_axis([drop.name for drop in drops], 24)
     words = [drop.words for drop in drops]
@@ -135,7 +137,7 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
     places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
     shared = {
         "type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
-        "customdata": [bar.id for bar in bars], "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+        "customdata": [bar.id for bar in bars], "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
     }  # fmt: skip
     certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
     doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
@@ -166,7 +168,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
     colours = [palette.adds if bar.value > 0 else palette.leaves for bar in bars]
     drawn = {
         "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
-        "marker": {"color": colours}, "hovertext": [f"{bar.name}: {bar.words}" for bar in bars],
+        "marker": {"color": colours}, "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
         "customdata": [bar.id for bar in bars], "unselected": {"marker": {"opacity": 1}},
     }  # fmt: skip
     mark = {

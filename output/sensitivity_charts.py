@@ -7,6 +7,7 @@ from typing import Any
 
 from output.charts import Figure, layout_of, name_axis, round_ticks
 from output.palette import Palette, mixed
+from output.text import plotly_text
 
 _DARKEST = 0.5
 """The darkest that a cell gets on the way to the accent; the text keeps a contrast of 4.5 on it in both themes."""
@@ -73,8 +74,9 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     ]
     names = {
         "type": "scatter", "mode": "text", "x": [-far * 1.32] * len(rows), "y": [row - 0.27 for row in rows],
-        "text": [f"<b>{swing.name}</b>  {swing.how}" for swing in swings], "textposition": "middle right",
-        "hoverinfo": "skip", "cliponaxis": False, "textfont": {"color": palette.text, "size": 12.5},
+        "text": [f"<b>{plotly_text(swing.name)}</b>  {plotly_text(swing.how)}" for swing in swings],
+        "textposition": "middle right", "hoverinfo": "skip", "cliponaxis": False,
+        "textfont": {"color": palette.text, "size": 12.5},
     }  # fmt: skip
     layout = layout_of(
         palette, 20 + 50 * len(swings), barmode="overlay",
@@ -121,7 +123,8 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequen
     }  # fmt: skip
     layout = layout_of(
         palette, 90 + 38 * len(rows), annotations=notes, yaxis=name_axis(rows, 20),
-        xaxis={"tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": list(columns), "side": "top"},
+        xaxis={"tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": list(map(plotly_text, columns)),
+               "side": "top"},
     )  # fmt: skip
     return {"data": [drawn], "layout": layout}
 

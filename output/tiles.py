@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from output.charts import Figure, layout_of
 from output.palette import Palette, mixed
+from output.text import plotly_text
 
 
 @dataclass(frozen=True)
@@ -24,13 +25,13 @@ class Tile:
 def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
     """Tiles of one size, darker where more returns; the name and the figure stand in each."""
     top = max((place.value for place in places), default=0) or 1
-    names = ["<br>".join(textwrap.wrap(place.name, 12)) for place in places]
+    names = ["<br>".join(map(plotly_text, textwrap.wrap(place.name, 12))) for place in places]
     colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
     drawn = {
         "type": "scatter", "mode": "markers+text", "x": [p.column for p in places], "y": [p.row for p in places],
         "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
         "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
-        "customdata": [p.id for p in places], "hovertext": [f"{p.name}: {p.words}" for p in places],
+        "customdata": [p.id for p in places], "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
         "hoverinfo": "text", "cliponaxis": False,
         "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
                    "color": colours},
