@@ -5,12 +5,11 @@ from datetime import date, timedelta
 import numpy as np
 import pandas as pd
 
+from output.text import calendar_text, web_address
 from policy.coded import NO_DAY, Bools
 from policy.formats import stated, titled
 from policy.rules.trigger import EPOCH, Window, years_after
 from ui.shell.view import View
-
-_ESCAPES = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def ending(view: View, months: int) -> Bools:
@@ -33,17 +32,13 @@ def calendar(table: pd.DataFrame, made: date) -> bytes:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Back in house//EN"]
     for _, row in table[table["Ends"].notna()].iterrows():
         summary = f"Contract ends: {titled(row['Contract'], row['Buyer'])}"
-        about = f"{row['Outcome']}. {stated(row['Notice'], 'Address of the notice')}"
+        about = f"{row['Outcome']}. {web_address(row['Notice']) or stated(row['Notice'], 'Address of the notice')}"
         lines += [
-            "BEGIN:VEVENT", f"UID:{row['Id']}@back-in-house", f"DTSTAMP:{made:%Y%m%d}T000000Z",
+            "BEGIN:VEVENT", f"UID:{calendar_text(row['Id'])}@back-in-house", f"DTSTAMP:{made:%Y%m%d}T000000Z",
             f"DTSTART;VALUE=DATE:{row['Ends']:%Y%m%d}", f"DTEND;VALUE=DATE:{row['Ends'] + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{_escaped(summary)}", f"DESCRIPTION:{_escaped(about)}", "END:VEVENT",
+            f"SUMMARY:{calendar_text(summary)}", f"DESCRIPTION:{calendar_text(about)}", "END:VEVENT",
         ]  # fmt: skip
     return "\r\n".join(folded for line in [*lines, "END:VCALENDAR", ""] for folded in _folded(line)).encode()
-
-
-def _escaped(text: str) -> str:
-    return text.translate(_ESCAPES)
 
 
 def _folded(line: str) -> list[str]:

@@ -49,7 +49,7 @@ def _account(view: View, row: int) -> None:
 
 
 def _source(address: object) -> str:
-    return link("The published source", address) or "The address of the published source is not known\\."
+    return link("The published source", address) or "Address of the published source not known"
 
 
 def _share(explained: Explanation) -> str:
