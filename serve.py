@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from ui.shell import hosting
+from ui.shell.headers import Headers
 from ui.shell.websocket_batching import Burst
 
 
@@ -25,4 +26,4 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 if problem := hosting.problem():
     sys.exit(problem)
-app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Burst)])
+app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Headers), Middleware(Burst)])

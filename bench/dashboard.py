@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from bench.engine import OUT, machine
 from bench.load import quantile
 from bench.serving import million, serve
-from tests.browser import settled
+from tests.browser import settled, until
 from tests.browser_fixtures import CHROMIUM, FLAGS
 
 MOVES, WARM, FIRSTS = 40, 5, 3
@@ -59,7 +59,7 @@ def moves(browser: Browser, table: Path | None) -> list[str]:
             page.get_by_role("textbox", name=BOX, exact=True).fill(f"£{(100_000, 3_000_000)[turn % 2] + 7_777 * turn}")
             page.evaluate("watch()")
             page.keyboard.press("Enter")
-            page.wait_for_function("window.seen.whole")
+            until(page, "window.seen.whole")
             found.append((page.evaluate("seen.headline"), page.evaluate("seen.charts"), sum(sizes) / 1000))
         page.context.close()
     lines = []
@@ -95,7 +95,7 @@ def _page(browser: Browser) -> Page:
 def _charts(page: Page) -> None:
     """Wait until all three charts are drawn with their bars."""
     page.locator(".js-plotly-plot .main-svg").nth(2).wait_for()
-    page.wait_for_function("document.querySelectorAll('.js-plotly-plot .bars path').length > 30")
+    until(page, "document.querySelectorAll('.js-plotly-plot .bars path').length > 30")
 
 
 def _name(table: Path | None) -> str:

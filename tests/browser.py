@@ -1,6 +1,7 @@
 """What the browser tests do with a page: open it, wait for it, read its address, record every request."""
 
 import random
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
@@ -63,8 +64,16 @@ def settled(page: Page) -> Page:
     """Wait until the page is drawn whole: a heading, the script at rest, and nothing still on its way."""
     page.locator("h1").first.wait_for()
     page.locator(AT_REST).wait_for()
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    until(page, "!document.querySelector('[data-testid=stSkeleton]')")
     return page
+
+
+def until(page: Page, said: str, arg: object = None) -> None:
+    """Wait until something holds in the page; asked from here, since the page may not run a text as a script itself."""
+    last = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(said, arg):
+        assert time.monotonic() < last, f"it did not come to hold: {said}"
+        page.wait_for_timeout(20)
 
 
 def here(page: Page) -> str:
@@ -74,7 +83,7 @@ def here(page: Page) -> str:
 
 def reads(page: Page, made: Scenario) -> None:
     """Wait until the address holds a scenario, exactly."""
-    page.wait_for_function("said => new URL(location).searchParams.get('fp') === said", arg=made.fingerprint())
+    until(page, "said => new URL(location).searchParams.get('fp') === said", arg=made.fingerprint())
     settled(page)
     found, problems = from_link(here(page))
     assert (found, problems) == (made, [])

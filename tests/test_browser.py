@@ -18,6 +18,7 @@ from tests.browser import (
     random_scenarios,
     reads,
     settled,
+    until,
     visit,
     window,
 )
@@ -41,7 +42,7 @@ def test_first_visit_to_a_cold_server(chromium, capsys):
         page.locator("h1").first.wait_for()
         answered = time.monotonic() - start
         page.locator(".js-plotly-plot .main-svg").nth(2).wait_for()
-        page.wait_for_function("document.querySelectorAll('.js-plotly-plot .bars path').length > 30")
+        until(page, "document.querySelectorAll('.js-plotly-plot .bars path').length > 30")
         drawn = time.monotonic() - start
     with capsys.disabled():
         sys.stdout.write(f"\nfirst visit to a cold server: headline {answered:.1f} s, charts {drawn:.1f} s\n")
@@ -134,7 +135,7 @@ def test_state_survives_pages_back_and_reload(page, site):
     page.reload()
     reads(page, second)
     page.go_back()
-    page.wait_for_function("!location.pathname.endsWith('timeline')")
+    until(page, "!location.pathname.endsWith('timeline')")
     reads(page, second)
     page.go_back()
     reads(page, first)

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.scenario import scenario
-from tests.browser import NARROW, WIDE, address, headline, reads, settled, visit, window
+from tests.browser import NARROW, WIDE, address, headline, reads, settled, until, visit, window
 from tests.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 
@@ -171,7 +171,7 @@ def test_no_name_at_an_axis_and_no_word_at_a_bar_is_cut_off(chromium, site, widt
         page = context.new_page()
         for name in ("overview", "timeline", "services", "buyers", "suppliers", "compare"):
             visit(page, address(site, name, CHANGED, **MORE.get(name, {})))
-            page.wait_for_function(NAMED)
+            until(page, NAMED)
             room = page.evaluate(ROOM)
             assert min(room) >= 0, f"{name}: a name sticks out by {-min(room)} pixels"
             assert max(room) < MOST_ROOM, f"{name}: {max(room)} pixels are left blank beside the longest name"

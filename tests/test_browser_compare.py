@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from cli.policy import main
 from policy.scenarios.files import described
 from policy.scenarios.links import to_toml
-from tests.browser import address, here, settled, visit
+from tests.browser import address, here, settled, until, visit
 from tests.comparing import ADDRESS, FILED, LINKED
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -86,10 +86,10 @@ def test_one_step_back_leads_from_the_contracts_behind_a_mark_to_the_chart(site,
     visit(page, address(site, name))
     before = page.evaluate("location.href")
     page.locator(f".st-key-chart-{chart} g.points path").first.click(force=True)
-    page.wait_for_function("location.pathname.endsWith('contracts') && location.search.includes('column=')")
+    until(page, "location.pathname.endsWith('contracts') && location.search.includes('column=')")
     settled(page)
     page.go_back()
-    page.wait_for_function("before => location.href === before", arg=before)
+    until(page, "before => location.href === before", arg=before)
 
 
 def test_a_bar_of_the_way_lists_the_contracts_that_flip_there(site, page):

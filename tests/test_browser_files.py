@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from output.text import safe_cell
-from tests.browser import WIDE, address, settled, visit, window
+from tests.browser import WIDE, address, settled, until, visit, window
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -67,5 +67,5 @@ def test_no_request_leaves_the_machine_while_every_page_is_used(chromium, site):
             for picture in used.locator(".js-plotly-plot").all()[:1]:
                 picture.hover()
         page.get_by_role("slider", name="Value threshold").press("ArrowRight")
-        page.wait_for_function("location.search.includes('small.threshold')")
+        until(page, "location.search.includes('small.threshold')")
         settled(page)

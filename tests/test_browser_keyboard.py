@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.scenarios.scenario import scenario
-from tests.browser import address, reads, settled, visit
+from tests.browser import address, reads, settled, until, visit
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -62,7 +62,7 @@ def test_the_contracts_behind_a_mark_open_by_keyboard(page, site):
     way = frame.get_by_role("button", name="Contracts behind it")
     way.focus()
     page.keyboard.press("Enter")
-    page.wait_for_function("document.activeElement.dataset.testid === 'stPopoverBody'")
+    until(page, "document.activeElement.dataset.testid === 'stPopoverBody'")
     page.keyboard.press("Escape")
     page.get_by_test_id("stPopoverBody").wait_for(state="detached")
     expect(way).to_be_focused()
@@ -87,12 +87,12 @@ def test_keys_open_a_list_and_take_a_choice_away(page, site):
     box = page.get_by_test_id("stMain").get_by_role("combobox", name=settings()["authorities.kinds"].label).first
     box.focus()
     page.keyboard.press("Backspace")
-    page.wait_for_function("location.search.includes('authorities.kinds')")
+    until(page, "location.search.includes('authorities.kinds')")
     settled(page)
     page.keyboard.type("NHS")
     page.get_by_role("option", name="NHS").wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_function(AS_THE_PRESET)
+    until(page, AS_THE_PRESET)
 
 
 def test_keys_step_a_number_up_and_down(page, site):
@@ -103,4 +103,4 @@ def test_keys_step_a_number_up_and_down(page, site):
     reads(page, scenario(None, {"term.minimum_years": 1})[0])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
-    page.wait_for_function(AS_THE_PRESET)
+    until(page, AS_THE_PRESET)
