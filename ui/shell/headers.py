@@ -35,10 +35,10 @@ def _policy() -> dict[str, str]:
         "script-src": " ".join(["'self'", "blob:", *map(_hash, _inline_scripts())]),
         # Streamlit and plotly write their styles into the page; colours and sizes stand at the elements.
         "style-src": "'self' 'unsafe-inline'",
-        # Streamlit draws small signs as data; plotly draws a chart that is saved as a blob.
-        "img-src": "'self' data: blob:",
+        # Streamlit draws icons, and plotly brings a small font, as data: neither asks anybody for anything.
+        "img-src": "'self' data:",
         "font-src": "'self' data:",
-        # The socket of a page, which browsers before 2023 do not count as 'self', has the page's own host only.
+        # The socket is the page's own host, which is 'self' for it too (Content Security Policy 3, section 6.7.2.8).
         "connect-src": "'self'",
         "object-src": "'none'",
         "base-uri": "'self'",

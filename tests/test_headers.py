@@ -1,0 +1,119 @@
+"""Every answer of the server says what the browser must not do: pages, files, health, refusals and errors."""
+
+import asyncio
+import base64
+import hashlib
+import http.client
+import re
+from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
+
+import pytest
+
+from tests.server import dashboard
+from ui.page import PAGES, SCRIPTS
+from ui.shell.headers import Headers, headers
+
+ALLOWED = {
+    "default-src": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"],
+    "font-src": ["'self'", "data:"], "connect-src": ["'self'"], "object-src": ["'none'"], "base-uri": ["'self'"],
+    "form-action": ["'self'"], "frame-ancestors": ["'self'"],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def server():
+    with dashboard() as site:
+        yield site
+
+
+def asked(site, path, method="GET"):
+    where = urlsplit(site)
+    connection = http.client.HTTPConnection(where.hostname, where.port, timeout=30)
+    connection.request(method, f"/{path}")
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    return answer.status, dict(answer.getheaders()), body.decode(errors="replace")
+
+
+def policy(said):
+    return {words.split()[0]: words.split()[1:] for words in said["content-security-policy"].split("; ")}
+
+
+def holds(said):
+    assert said["x-content-type-options"] == "nosniff"
+    assert said["referrer-policy"] == "no-referrer"
+    assert "camera=()" in said["permissions-policy"]
+    assert {**policy(said), "script-src": None} == {**ALLOWED, "script-src": None}
+
+
+@pytest.mark.parametrize(
+    ("path", "method", "status"),
+    [
+        *(("" if name == "overview" else name, "GET", 200) for name in PAGES),
+        ("favicon.png", "GET", 200), ("_stcore/health", "GET", 200), ("_stcore/host-config", "GET", 200),
+        ("_stcore/metrics", "GET", 200), ("", "HEAD", 200),
+        ("media/none.csv", "GET", 404), ("component/none/index.html", "GET", 404),
+        ("_stcore/upload_file/none/none", "PUT", 403), ("_stcore/health", "PATCH", 405),
+        ("/etc/passwd", "GET", 400),
+    ],
+)  # fmt: skip
+def test_every_answer_has_the_headers(server, path, method, status):
+    found, said, _ = asked(server, path, method)
+    assert found == status
+    holds(said)
+
+
+def test_the_scripts_that_a_page_runs_are_named_one_by_one(server):
+    _, said, index = asked(server, "")
+    inline = [*re.findall(r"<script>(.*?)</script>", index, re.DOTALL), SCRIPTS]
+    hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline]
+    assert len(hashes) == 2
+    assert policy(said)["script-src"] == ["'self'", "blob:", *hashes]
+    script = re.search(r'src="\./(static/js/index\.[^"]+)"', index)[1]
+    status, said, _ = asked(server, script)
+    assert status == 200
+    holds(said)
+
+
+def serve(app, kind="http"):
+    """What an application sends for one request; in a thread, since browser tests leave a running loop in this one."""
+    sent = []
+
+    async def send(event):
+        sent.append(event)
+
+    def run():
+        asyncio.run(Headers(app)({"type": kind}, None, send))
+
+    with ThreadPoolExecutor(1) as thread:
+        return sent, thread.submit(run).exception()
+
+
+def test_an_error_is_answered_with_the_headers_and_goes_on_to_the_log():
+    async def fails(_scope, _receive, _send):
+        raise ValueError("the text of the error")
+
+    sent, error = serve(fails)
+    assert str(error) == "the text of the error"
+    assert [event["type"] for event in sent] == ["http.response.start", "http.response.body"]
+    assert (sent[0]["status"], sent[1]["body"]) == (500, b"Internal Server Error")
+    assert set(headers()) < set(sent[0]["headers"])
+
+
+def test_an_answer_that_has_begun_is_not_begun_again():
+    async def fails_late(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"a", b"b")]})
+        raise ValueError("late")
+
+    sent, error = serve(fails_late)
+    assert str(error) == "late"
+    assert [(event["status"], event["headers"]) for event in sent] == [(200, [(b"a", b"b"), *headers()])]
+
+
+def test_a_socket_is_left_alone():
+    async def accepts(_scope, _receive, send):
+        await send({"type": "websocket.accept"})
+
+    assert serve(accepts, "websocket") == ([{"type": "websocket.accept"}], None)

@@ -1,0 +1,113 @@
+"""Every page drawn for a table whose texts all try to act: nothing that reads Markdown or tags gets one of them raw."""
+
+import json
+import re
+import subprocess
+import sys
+
+import pytest
+
+from tests.hostile import FOREIGN, contracts, written
+from tests.pages import ROOT, opened
+from ui.page import PAGES
+from ui.shell import hosting
+
+READ_AS_MARKDOWN = {"body", "label", "help", "text", "delta", "content"}
+"""Fields of Streamlit's elements that are drawn as Markdown; the options of radio buttons are, too."""
+ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
+LINKED = re.compile(r"\[(?:The published source|Notice)\]\(https?://[^\s()<>\"'`\\]*\)")
+MARKS = re.compile(r"[*_`~$<>\[\]!]+ ?zq|zq ?[*_`~$<>\[\]]|:red\[|&lt;|<(?:a|b|img)\b|# zq|^ {4}|[\r\n]\s*zq")
+MADE_LATER = re.compile(
+    rf"(?i)https?://[^ ]*{FOREIGN}|www\.|zq@{FOREIGN}|:smile:|:material|zq -> zq|[\x00-\x08\x1b\u202e]"
+)
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory):
+    return written(tmp_path_factory.mktemp("hostile"))
+
+
+def nodes(node):
+    yield node
+    for child in getattr(node, "children", {}).values():
+        yield from nodes(child)
+
+
+def texts(message, inside=READ_AS_MARKDOWN):
+    """Texts of an element that are drawn as Markdown, wherever in it they stand."""
+    for field, value in message.ListFields():
+        values = [value] if isinstance(value, str) or not hasattr(value, "__iter__") else list(value)
+        for one in values:
+            if isinstance(one, str) and field.name in inside:
+                yield one
+            elif hasattr(one, "ListFields"):
+                yield from texts(one, inside)
+
+
+def drawn(page):
+    """Every text of a page that is drawn as Markdown, and the kinds of element it was found in."""
+    for node in nodes(page._tree):
+        if node.type == "table":
+            yield from ((node.type, str(cell)) for cell in [*node.value.columns, *node.value.to_numpy().ravel()])
+        elif getattr(node, "proto", None) is not None and hasattr(node.proto, "ListFields"):
+            inside = READ_AS_MARKDOWN | ({"options"} if node.type == "radio" else set())
+            yield from ((node.type, text) for text in texts(node.proto, inside))
+
+
+def acting(text):
+    """What of a text would act: by a mark that is not escaped, or by what is made once the escapes are gone."""
+    rest = LINKED.sub("", text)
+    return MARKS.findall(ESCAPED.sub("·", rest)) + MADE_LATER.findall(ESCAPED.sub(lambda mark: mark[0][1], rest))
+
+
+@pytest.mark.parametrize("text", [
+    "**zq**", "a :red[zq]", "[zq](http://zq.invalid/)", "&lt;b", "# zq", r"http\://zq\.invalid", r"\:material/home\:",
+    "<b>zq</b>", "$zq$", r"zq \-\> zq", "`zq`", r"zq@zq\.invalid",
+])  # fmt: skip
+def test_the_check_finds_what_acts(text):
+    assert acting(text)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_no_element_of_a_page_reads_a_text_of_the_data_as_markdown(name, table, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(table))
+    found = [(kind, text) for kind, text in drawn(opened(name)) if "zq" in text]
+    assert found
+    assert not [(kind, text, acting(text)) for kind, text in found if acting(text)]
+
+
+def test_an_opened_contract_of_each_kind_is_text(table, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(table))
+    linked = 0
+    for identity, address in contracts()[["contract_id", "notice_url"]].head(32).itertuples(index=False):
+        page = opened("contracts", {"contract": identity})
+        found = [text for _, text in drawn(page) if "zq" in text]
+        assert any("What was published" in str(node.proto) for node in nodes(page._tree) if node.type == "table")
+        assert not [(address, text, acting(text)) for text in found if acting(text)]
+        linked += sum(bool(LINKED.search(text)) for text in found)
+    assert linked == 5, "the addresses of the web among them, and no other"
+
+
+@pytest.mark.parametrize("name", ["overview", "buyers", "suppliers", "places"])
+def test_no_chart_gets_a_tag_of_the_data(name, table, monkeypatch):
+    monkeypatch.setenv(hosting.TABLE, str(table))
+    figures = [json.loads(node.proto.spec) for node in nodes(opened(name)._tree) if node.type == "plotly_chart"]
+    shown = [text for figure in figures for text in _shown(figure) if "zq" in text]
+    assert shown or name in ("overview", "places")
+    assert not [text for text in shown if re.search(r"<(?!br>)|&(?!amp;|lt;|gt;)", text)]
+
+
+def _shown(figure):
+    names = [trace.get(key, []) for trace in figure["data"] for key in ("hovertext", "text")]
+    return [str(name) for some in [figure["layout"]["yaxis"].get("ticktext", []), *names] for name in some]
+
+
+def test_the_command_line_prints_a_contract_without_commanding_the_terminal(table):
+    frame = contracts()
+    identity = frame["contract_id"][frame["title"].str.contains("\x1b")].iloc[0]
+    for more in ([], ["--json"]):
+        run = subprocess.run([sys.executable, "-m", "policy", "explain", identity, "--data", str(table), *more],
+                             cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+        assert "zq" in run.stdout, run.stderr
+        assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", run.stdout + run.stderr)
+    assert json.loads(run.stdout)["contract_id"] == identity
