@@ -31,7 +31,8 @@ def _policy() -> dict[str, str]:
     return {
         "default-src": "'self'",
         # Two scripts stand in pages themselves, Streamlit's and ours: those two, letter by letter, and no other.
-        # Streamlit hands the script of a component (the threshold's line) to the browser as a blob.
+        # Streamlit hands the script of a component (the threshold's line) to the browser as a blob. Its reader of
+        # messages would like WebAssembly and does without.
         "script-src": " ".join(["'self'", "blob:", *map(_hash, _inline_scripts())]),
         # Streamlit and plotly write their styles into the page; colours and sizes stand at the elements.
         "style-src": "'self' 'unsafe-inline'",
