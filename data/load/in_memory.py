@@ -10,20 +10,26 @@ from data.model.issues import Issue
 from data.model.notice import Notice
 from data.readers.tables import mapping
 from data.table import contract_rows
-from data.table.contract import contract
+from data.table.boundary import judged
 from data.table.merge import merge
 from policy.contracts import typed
+
+# As values of Python the rows of a large file take ten times the room that they take here.
+_TOGETHER = 4096
 
 
 def contracts(read: Iterable[tuple[list[Notice], list[Issue]]]) -> tuple[pd.DataFrame, list[Issue]]:
     """Return the contracts table of some notices, each contract counted once, and every issue."""
-    rows, issues = list[tuple[Any, ...]](), list[Issue]()
+    batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
     for notices, wrong in read:
+        found = judged(notices, wrong)
         issues.extend(wrong)
-        found = [contract(notice) for notice in notices]
-        rows.extend(contract_rows.rows(one for one, _ in found))
-        issues.extend(issue for _, problems in found for issue in problems)
-    together = merge([pa.Table.from_batches([contract_rows.batch(rows)])], [""])
+        rows.extend(contract_rows.rows(found))
+        if len(rows) >= _TOGETHER:
+            batches.append(contract_rows.batch(rows))
+            rows.clear()
+    batches.append(contract_rows.batch(rows))
+    together = merge([pa.Table.from_batches(batches)], [""])
     return typed(pa.concat_tables(together.batches()).to_pandas()), issues + together.issues
 
 

@@ -1,100 +1,165 @@
-"""Cut one JSON document of any size into lines, one release or record each, with flat memory."""
+"""Cut one JSON document of any size into lines, one release or record each, with flat memory and in linear time."""
 
-import json
 import re
 from collections.abc import Iterator
-from typing import IO
+from typing import IO, NamedTuple
+
+from data.readers.bounds import LONGEST_ITEM, too_long
 
 _WINDOW_BYTES = 4 * 1024 * 1024
 # In a package the array comes before any ocid; in a lone release the ocid comes first.
-_START = re.compile(r'"(?:releases|records|noticeList)"\s*:\s*\[|"ocid"')
-_BETWEEN = re.compile(r"[\s,\]]*")
-_DECODER = json.JSONDecoder()
-# The decoder that finds an item's end refuses 000, so it looks at a copy with blanks for the leading zeros.
-_ZEROS = re.compile(r'(?<=":)(\s*)(0+)(?=0[,}\]\s])')
-_LONGEST_ITEM = 256 * 1024 * 1024
+_START = re.compile(rb'"(?:releases|records|noticeList)"\s*+:\s*+\[|"ocid"')
+_ARRAY = re.compile(rb'"(?:releases|records|noticeList)"\s*+:\s*+\[')
+_BETWEEN = re.compile(rb"[\s,]*+")
+# A text counts as one token, so that a bracket in it closes nothing; its last quote may lie beyond the window.
+_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|[{\[]|[}\]]', re.DOTALL)
+_REST_OF_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
+_SCALAR = re.compile(rb"[^,\]}\s]*+")
+_LONGEST_SCALAR = 64
+_QUOTE, _OPENING = ord('"'), b"{["
 
 
-def as_lines(file: IO[bytes], begun: bytes, piece_bytes: int) -> Iterator[tuple[int, bytes]]:
-    """Yield (number of the first item, lines of JSON) until the document ends.
+class Cut(NamedTuple):
+    """Whole items, one a line, and the number of the first; or what is wrong with the item of that number."""
+
+    number: int
+    lines: bytes
+    problem: str = ""
+    given: str = ""
+
+
+def as_lines(file: IO[bytes], begun: bytes, piece_bytes: int) -> Iterator[Cut]:
+    """Yield the items of a document until it ends; one that is beyond its bound is passed over and said.
 
     `begun` is what was already read. What is no item goes out as it stands, so that the reader of lines reports it.
     """
-    items, number, size = [], 1, 0
-    for item in _items(_Text(file, begun)):
+    items, number, size = list[bytes](), 1, 0
+    for item in _items(_Window(file, begun)):
+        if isinstance(item, str):
+            yield Cut(number, b"\n".join(items))
+            yield Cut(number + len(items), b"", too_long("item", LONGEST_ITEM, "bytes"), item)
+            number, items, size = number + len(items) + 1, [], 0
+            continue
         items.append(item)
         size += len(item)
         if size >= piece_bytes:
-            yield number, b"\n".join(items)
+            yield Cut(number, b"\n".join(items))
             number, items, size = number + len(items), [], 0
-    if items:
-        yield number, b"\n".join(items)
+    yield Cut(number, b"\n".join(items))
 
 
-def _items(text: "_Text") -> Iterator[bytes]:
-    at = _first(text.readable)
+def _items(window: "_Window") -> Iterator[bytes | str]:
+    """Yield each item on one line; of one that is beyond its bound only how it begins, as text."""
+    at, in_array = _first(window.text)
     while True:
-        at = _BETWEEN.match(text.readable, at).end()  # type: ignore[union-attr]
-        end = _end_of_item(text.readable, at)
-        if end is not None:
-            yield text.line(at, end)
-            at = end
-        elif text.extend(at):
+        at = _BETWEEN.match(window.text, at).end()  # type: ignore[union-attr]
+        here = window.text[at : at + 1]
+        if not here:
+            if not window.extend(at):
+                return
             at = 0
+        elif here in b"{[" or (here == b'"' and in_array):
+            item, at = _item(window, at)
+            yield item
+        elif here == b"]" and in_array:
+            at = _next_array(window, at)
+        elif here in b"]}":
+            at += 1
         else:
-            if text.readable[at : at + 1] in ("{", "["):
-                yield text.line(at, len(text.readable))
-            return
+            item, at = _scalar(window, at)
+            yield item
+            if not in_array:
+                return
 
 
-def _first(text: str) -> int:
-    found = _START.search(text)
-    if found is None or found[0] == '"ocid"':
-        return len(text) - len(text.lstrip(" \r\n\t["))
+def _first(text: bytes) -> tuple[int, bool]:
+    """Return where the first item begins, and whether it lies in the array of a package.
+
+    In a list of packages each is an item, which keeps its address, unless the first alone is too long for one.
+    """
+    found, first = _START.search(text), len(text) - len(text.lstrip(b" \r\n\t["))
+    if found is None or found[0] == b'"ocid"':
+        return first, False
+    listed = b"[" in text[:first] and not _to_end(text, first, 0, in_text=False)[1]
+    return (first, False) if listed else (found.end(), True)
+
+
+def _next_array(window: "_Window", at: int) -> int:
+    """Return where the items of the next package begin, or the end: what follows an array is no item."""
+    while (found := _ARRAY.search(window.text, at)) is None:
+        at = max(at, len(window.text) - _LONGEST_SCALAR)
+        if not window.extend(at):
+            return len(window.text)
+        at = 0
     return found.end()
 
 
-def _end_of_item(text: str, at: int) -> int | None:
-    if text[at : at + 1] != "{":
-        return None
-    try:
-        return _DECODER.raw_decode(text, at)[1]
-    except ValueError:
-        return None
+def _item(window: "_Window", start: int) -> tuple[bytes | str, int]:
+    """Return an item and where it ends; each byte is looked at once, however many windows it takes."""
+    at, depth, in_text, given = start, 0, False, ""
+    while True:
+        at, depth, in_text = _to_end(window.text, at, depth, in_text=in_text)
+        ended = not depth and not in_text
+        if not given and at - start > LONGEST_ITEM:
+            given = window.shown(start)
+        kept = at if given else start
+        if ended or not window.extend(kept):
+            return given or window.line(start, at if ended else len(window.text)), at if ended else len(window.text)
+        at, start = at - kept, 0
 
 
-class _Text:
-    """A window on the document: as published, and as the decoder can read it, of the same length."""
+def _to_end(text: bytes, at: int, depth: int, *, in_text: bool) -> tuple[int, int, bool]:
+    """Return how far the item was followed, how deep it is there, and whether that is within a text."""
+    if in_text:
+        rest = _REST_OF_TEXT.match(text, at)
+        at, in_text = rest.end(), not rest[1]  # type: ignore[index, union-attr]
+        if in_text or not depth:
+            return at, depth, in_text
+    for token in _TOKEN.finditer(text, at):
+        first = text[token.start()]
+        if first in _OPENING:
+            depth += 1
+            continue
+        if first != _QUOTE:
+            depth -= 1
+        elif not token[1]:
+            return token.end(), depth, True
+        if not depth:
+            return token.end(), 0, False
+    return len(text), depth, False
+
+
+def _scalar(window: "_Window", start: int) -> tuple[bytes | str, int]:
+    """Return a number or word that stands where an item should, and where it ends."""
+    given, end = "", _SCALAR.match(window.text, start).end()  # type: ignore[union-attr]
+    while end == len(window.text):
+        given = given or (window.shown(start) if end - start > _LONGEST_SCALAR else "")
+        kept = end if given else start
+        if not window.extend(kept):
+            return given or window.text[start:end], end
+        start = 0
+        end = _SCALAR.match(window.text, end - kept).end()  # type: ignore[union-attr]
+    return given or window.text[start:end], end
+
+
+class _Window:
+    """The stretch of the document that is held."""
 
     def __init__(self, file: IO[bytes], begun: bytes) -> None:
         self._file = file
-        self._held = b""
-        self._text = self._decoded(begun)
-        self.readable = _ZEROS.sub(_blanked, self._text)
+        self.text = begun
 
     def line(self, start: int, end: int) -> bytes:
         """Return a stretch as published, on one line."""
-        return self._text[start:end].replace("\n", " ").encode("utf-8", "surrogateescape")
+        return self.text[start:end].replace(b"\n", b" ")
+
+    def shown(self, start: int) -> str:
+        """Return how a stretch begins."""
+        return self.text[start : start + 80].decode("utf-8", "replace")
 
     def extend(self, start: int) -> bool:
-        """Drop what lies before `start`, add the next window; False at the end of the file or of patience."""
-        rest = self._text[start:]
-        window = self._file.read(_WINDOW_BYTES) if len(rest) < _LONGEST_ITEM else b""
-        if not window:
-            return False
-        self._text = rest + self._decoded(window)
-        self.readable = _ZEROS.sub(_blanked, self._text)
-        return True
-
-    def _decoded(self, body: bytes) -> str:
-        body = self._held + body
-        cut = len(body)
-        while cut and cut > len(body) - 4 and body[cut - 1] & 0xC0 == 0x80:
-            cut -= 1
-        cut -= bool(cut and body[cut - 1] >= 0xC0)
-        self._held = body[cut:]
-        return body[:cut].decode("utf-8", "surrogateescape")
-
-
-def _blanked(zeros: re.Match[str]) -> str:
-    return zeros[1] + " " * len(zeros[2])
+        """Drop what lies before `start` and add the next window; False at the end of the file, where all is kept."""
+        window = self._file.read(_WINDOW_BYTES)
+        if window:
+            self.text = self.text[start:] + window
+        return bool(window)

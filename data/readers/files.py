@@ -10,11 +10,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from data.model.issues import Issue
+from data.model.issues import Issue, left_out
 from data.readers import documents
+from data.readers.bounds import LONGEST_ITEM, too_long
 
 PIECE_BYTES = 8 * 1024 * 1024
-SMALL_DOCUMENT_BYTES = 64 * 1024 * 1024
+SMALL_DOCUMENT_BYTES = LONGEST_ITEM
 _HEAD_BYTES = 1024 * 1024
 # Manchester and Salford files start with a byte order mark that was itself encoded as UTF-8.
 _MARKS = ((b"\xc3\xaf\xc2\xbb\xc2\xbf", "starts with a byte order mark encoded twice"),
@@ -149,11 +150,9 @@ def pieces(source: str, path: Path) -> Iterator[Piece]:
             found, in_place = _lines(source, file, head, issues), file is raw
         else:
             found, in_place = _document(source, file, head, issues), False
-        at = begun
-        for piece in found:
-            place = Place(path, at, len(piece.body), changed) if in_place else None
+        for before, piece in found:
+            place = Place(path, begun + before, len(piece.body), changed) if in_place else None
             yield replace(piece, position=raw.tell(), place=place)
-            at += len(piece.body)
 
 
 def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:
@@ -164,25 +163,51 @@ def without_marks(head: bytes, source: str) -> tuple[bytes, tuple[Issue, ...]]:
     return head, ()
 
 
-def _lines(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[Piece]:
-    line, rest = 1, head
+def _lines(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[tuple[int, Piece]]:
+    """Yield pieces of whole lines with how many bytes lie before each; a line beyond its bound is passed over."""
+    line, rest, before = 1, head, 0
     while chunk := file.read(PIECE_BYTES):
-        end = chunk.rfind(b"\n") + 1
-        if not end:
+        end, passed, long = chunk.rfind(b"\n") + 1, 0, tuple[Issue, ...]()
+        if end:
+            body, rest = b"".join((rest, memoryview(chunk)[:end])), chunk[end:]
+        else:
             rest += chunk
-            continue
-        body = b"".join((rest, memoryview(chunk)[:end]))
-        yield Piece(source, line, body, Shape.LINES, "", issues)
-        line, rest, issues = line + body.count(b"\n"), chunk[end:], ()
+            begins = rest.rfind(b"\n") + 1
+            if len(rest) - begins <= LONGEST_ITEM:
+                continue
+            body = rest[:begins]
+            long = (line_too_long(source, line + body.count(b"\n"), rest[begins:]),)
+            passed, rest = _next_line(file, len(rest) - begins)
+        yield before, Piece(source, line, body, Shape.LINES, "", (*issues, *long))
+        line, issues, before = line + body.count(b"\n") + len(long), (), before + len(body) + passed
     if rest or issues:
-        yield Piece(source, line, rest, Shape.LINES, "", issues)
+        yield before, Piece(source, line, rest, Shape.LINES, "", issues)
 
 
-def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[Piece]:
+def _next_line(file: IO[bytes], passed: int) -> tuple[int, bytes]:
+    """Pass over the rest of a line; return how many bytes of it were passed in all, and what was read beyond it."""
+    while chunk := file.read(PIECE_BYTES):
+        end = chunk.find(b"\n") + 1
+        if end:
+            return passed + end, chunk[end:]
+        passed += len(chunk)
+    return passed, b""
+
+
+def line_too_long(source: str, line: int, body: bytes) -> Issue:
+    """Return the issue of a line of JSON that is beyond the bound of an item."""
+    shown, problem = body[:80].decode("utf-8", "replace"), too_long("line", LONGEST_ITEM, "bytes")
+    return left_out(source, line, "", shown, problem, "the line; give its releases one a line")
+
+
+def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[tuple[int, Piece]]:
     body = head + file.read(SMALL_DOCUMENT_BYTES)
     if len(body) < SMALL_DOCUMENT_BYTES:
-        yield Piece(source, 1, body, Shape.DOCUMENT, "", issues)
+        yield 0, Piece(source, 1, body, Shape.DOCUMENT, "", issues)
         return
-    for number, lines in documents.as_lines(file, body, PIECE_BYTES):
-        yield Piece(source, number, lines, Shape.LINES, "", issues)
+    for cut in documents.as_lines(file, body, PIECE_BYTES):
+        if cut.problem:
+            remedy = "the item; give its releases one a line"
+            issues = (*issues, left_out(source, cut.number, "", cut.given, cut.problem, remedy))
+        yield 0, Piece(source, cut.number, cut.lines, Shape.LINES, "", issues)
         issues = ()

@@ -6,14 +6,14 @@ from itertools import islice
 from typing import Any
 
 from data.model.issues import LEFT_OUT, Issue, left_out
-from data.model.notice import Notice
-from data.readers.files import Piece, Shape
+from data.readers.bounds import DEEPEST, LONGEST_ITEM, too_deep
+from data.readers.files import Piece, Shape, line_too_long
 from data.readers.ocds import package
 from data.readers.ocds.release import lone_release
 from data.readers.repairs import parse
 from data.readers.tables import tables
-from data.table import contract_rows
-from data.table.contract import Contract, contract
+from data.readers.tables.exports import Found
+from data.table import boundary, contract_rows
 
 _TOGETHER = 256
 
@@ -34,7 +34,7 @@ def read(piece: Piece) -> Reading:
     source = notices_of(piece)
     # Each step for many releases before the next: going to and fro between the steps took a sixth longer.
     while some := list(islice(source, _TOGETHER)):
-        judged = [_judged(notices, issues) for notices, issues in some]
+        judged = [boundary.judged(notices, issues) for notices, issues in some]
         for contracts in judged:
             reading.rows.extend(contract_rows.rows(contracts))
         for notices, issues in some:
@@ -46,33 +46,34 @@ def read(piece: Piece) -> Reading:
     return reading
 
 
-def _judged(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
-    """Return the contracts of one release, and add to its issues what was wrong with them."""
-    contracts = []
-    for notice in notices:
-        found, problems = contract(notice)
-        contracts.append(found)
-        issues.extend(problems)
-    return contracts
-
-
-def notices_of(piece: Piece) -> Iterator[tuple[list[Notice], list[Issue]]]:
+def notices_of(piece: Piece) -> Iterator[Found]:
     """Yield the notices of each release or row of a piece, with what was wrong in it."""
     if piece.shape is Shape.TABLE:
-        yield from tables.read_file(piece.path, piece.source)
+        yield from boundary.kept(tables.read_file(piece.path, piece.source), piece.source)
         return
     for line, body in _bodies(piece):
-        if piece.shape is Shape.LINES and (release := lone_release(body)):
-            yield package.notices(release, piece.source, line)
-            continue
-        try:
-            document, issues = parse(body, piece.source, line)
-        except ValueError as error:
-            yield [], [_not_json(piece.source, line, body, error)]
-            continue
-        if issues:
-            yield [], issues
-        yield from _document(document, piece, line)
+        yield from boundary.kept(_of_body(piece, line, body), piece.source, line)
+
+
+def _of_body(piece: Piece, line: int, body: bytes) -> Iterator[Found]:
+    if len(body) > LONGEST_ITEM:
+        yield [], [line_too_long(piece.source, line, body)]
+        return
+    if piece.shape is Shape.LINES and (release := lone_release(body)):
+        yield package.notices(release, piece.source, line)
+        return
+    try:
+        document, issues = parse(body, piece.source, line)
+    except ValueError as error:
+        yield [], [_not_json(piece.source, line, body, error)]
+        return
+    if issues:
+        yield [], issues
+    if too_deep(document):
+        problem = f"holds lists or objects more than {DEEPEST} deep in one another"
+        yield [], [left_out(piece.source, line, "", _shown(body), problem, "not an open contracting release")]
+        return
+    yield from _document(document, piece, line)
 
 
 def _bodies(piece: Piece) -> Iterator[tuple[int, bytes]]:
@@ -85,7 +86,7 @@ def _bodies(piece: Piece) -> Iterator[tuple[int, bytes]]:
             yield number, body
 
 
-def _document(document: object, piece: Piece, line: int) -> Iterator[tuple[list[Notice], list[Issue]]]:
+def _document(document: object, piece: Piece, line: int) -> Iterator[Found]:
     if package.is_open_contracting(document):
         for number, release in enumerate(package.releases(document), 1):
             yield package.read(release, piece.source, line if piece.shape is Shape.LINES else number)
@@ -97,5 +98,8 @@ def _document(document: object, piece: Piece, line: int) -> Iterator[tuple[list[
 
 
 def _not_json(source: str, line: int, body: bytes, error: ValueError) -> Issue:
-    shown = body[:80].decode("utf-8", "replace")
-    return left_out(source, line, "", shown, f"is not JSON ({error})", "fetch the file again")
+    return left_out(source, line, "", _shown(body), f"is not JSON ({error})", "fetch the file again")
+
+
+def _shown(body: bytes) -> str:
+    return body[:80].decode("utf-8", "replace")
