@@ -9,9 +9,9 @@ import pyarrow as pa
 from data.model.issues import Issue
 from data.model.notice import Notice
 from data.readers.tables import mapping
-from data.table import contract_rows
+from data.table import boundary, contract_rows
 from data.table.boundary import judged
-from data.table.merge import merge
+from data.table.merge import Merged, merge
 from policy.contracts import typed
 
 # As values of Python the rows of a large file take ten times the room that they take here.
@@ -20,17 +20,22 @@ _TOGETHER = 4096
 
 def contracts(read: Iterable[tuple[list[Notice], list[Issue]]]) -> tuple[pd.DataFrame, list[Issue]]:
     """Return the contracts table of some notices, each contract counted once, and every issue."""
+    together, issues = gathered(read)
+    return typed(pa.concat_tables(together.batches()).to_pandas()), issues
+
+
+def gathered(read: Iterable[tuple[list[Notice], list[Issue]]]) -> tuple[Merged, list[Issue]]:
+    """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
     batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
     for notices, wrong in read:
-        found = judged(notices, wrong)
+        rows.extend(contract_rows.rows(judged(notices, wrong)))
         issues.extend(wrong)
-        rows.extend(contract_rows.rows(found))
         if len(rows) >= _TOGETHER:
-            batches.append(contract_rows.batch(rows))
+            batches.extend(boundary.batches(rows, "", issues))
             rows.clear()
-    batches.append(contract_rows.batch(rows))
-    together = merge([pa.Table.from_batches(batches)], [""])
-    return typed(pa.concat_tables(together.batches()).to_pandas()), issues + together.issues
+    batches.extend(boundary.batches(rows, "", issues))
+    together = merge([pa.Table.from_batches(batches, contract_rows.SCHEMA)], [""])
+    return together, issues + together.issues
 
 
 def of_frame(frame: pd.DataFrame, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[Issue]]:

@@ -10,7 +10,7 @@ LONGEST_ITEM = 8 * 1024 * 1024
 """Bytes of one JSON release, record or notice; the largest published one has 129,278."""
 MOST_COLUMNS = 500
 """Columns of a table; the widest published one has 333."""
-MOST_UNPACKED = 200 * 1000 * 1000
+MOST_UNPACKED = 100 * 1000 * 1000
 """Bytes of a reader's own file on the page, when unpacked; a build reads streams of any length."""
 MOST_ROWS = 100_000
 """Rows of a reader's own file on the page, which take about half a minute; a build reads any number."""
@@ -18,6 +18,14 @@ MOST_PACKED = 200
 """How many times smaller than its content a part of a workbook may be; a sheet of one value repeated reaches 100."""
 WORTH_WEIGHING = 1024 * 1024
 """Bytes of a part of a workbook from which that is looked at: a small part of few values packs well."""
+
+
+class BeyondError(ValueError):
+    """Something of a file that is beyond its bound: what it is with the bound, what was given, what to do."""
+
+    def __init__(self, problem: str, given: object, remedy: str) -> None:
+        super().__init__(f"{problem}, got {given}. {remedy}.")
+        self.problem, self.given, self.remedy = problem, str(given), remedy
 
 
 def too_long(what: str, most: int, unit: str) -> str:

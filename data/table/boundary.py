@@ -1,25 +1,37 @@
 """The one boundary around readers: whatever breaks in a file costs what it stands in, and is said in one issue."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+import pyarrow as pa
 
 from data.model.issues import Issue, left_out
 from data.model.notice import Notice
+from data.readers.bounds import BeyondError
 from data.readers.files import FileError
+from data.table import contract_rows
 from data.table.contract import Contract, contract
 
 _REMEDY = "what follows in it; save it again as CSV in UTF-8, or fetch it again"
 _LONGEST = 200
+_LINE = contract_rows.SCHEMA.get_field_index("line")
+Found = tuple[list[Notice], list[Issue]]
+T = TypeVar("T")
 
 
-def kept(found: Iterator[tuple[list[Notice], list[Issue]]], source: str, line: int | None = None,
-         ) -> Iterator[tuple[list[Notice], list[Issue]]]:  # fmt: skip
-    """Yield what a reader gives; where it breaks, one issue stands for the rest of the file or of the line."""
+def until_broken(found: Iterator[T], told: Callable[[Exception], Iterable[T]]) -> Iterator[T]:
+    """Yield what a reader gives; where it breaks, what is told of that, in place of the rest."""
     try:
         yield from found
-    except FileError:
+    except (FileError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - five libraries raise errors of many unrelated kinds on damaged files
-        yield [], [broken(source, line, error)]
+        yield from told(error)
+
+
+def kept(found: Iterator[Found], source: str, line: int | None = None) -> Iterator[Found]:
+    """Yield the notices that a reader gives; where it breaks, one issue stands for the rest of the file or line."""
+    return until_broken(found, lambda error: [([], [broken(source, line, error)])])
 
 
 def judged(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
@@ -37,10 +49,38 @@ def judged(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
     return contracts
 
 
-def broken(source: str, line: int | None, error: BaseException) -> Issue:
-    """Return the issue of what could not be read for a reason that no reader foresaw."""
-    what = "cannot be read" if line is not None else "cannot be read to its end"
+def batches(rows: list[tuple[Any, ...]], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:
+    """Yield rows as record batches, without those that no column can hold, of which the issues tell."""
+    try:
+        yield contract_rows.batch(rows)
+    except (ArithmeticError, ValueError, TypeError, AttributeError, pa.ArrowException) as error:
+        if len(rows) == 1:
+            issues.append(broken(source, rows[0][_LINE], error))
+            return
+        half = len(rows) // 2
+        yield from batches(rows[:half], source, issues)
+        yield from batches(rows[half:], source, issues)
+
+
+def broken(source: str, line: int | None, error: Exception) -> Issue:
+    """Return the issue of a file or line whose reader broke."""
+    if isinstance(error, BeyondError):
+        return left_out(source, line, "", error.given, error.problem, _small(error.remedy))
+    what = "cannot be read" if line is not None else "cannot be read as a table, or not to its end"
     return left_out(source, line, "", described(error), what, _REMEDY if line is None else "the record")
+
+
+def refused(name: str, error: Exception) -> FileError:
+    """Return what the page says of a file that broke its reader."""
+    if isinstance(error, FileError):
+        return error
+    if isinstance(error, BeyondError):
+        return FileError(f"{name}: {error}")
+    return FileError(f"{name}: cannot be read as a table ({described(error)}). Save it again as CSV in UTF-8.")
+
+
+def _small(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
 
 
 def described(error: BaseException) -> str:
@@ -48,4 +88,6 @@ def described(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     words = " ".join(str(error).split())[:_LONGEST]
+    if isinstance(error, ValueError) and words:
+        return words
     return f"{type(error).__name__}: {words}" if words else type(error).__name__

@@ -6,9 +6,10 @@ import os
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -18,6 +19,7 @@ from data.model.issues import COLUMNS as ISSUE_COLUMNS
 from data.model.issues import LEFT_OUT, Issue, left_out
 from data.readers.files import Piece, find, pieces
 from data.table import cache
+from data.table.boundary import described, until_broken
 from data.table.cache import Part
 from data.table.merge import Merged, merge
 from data.table.parquet import write_table
@@ -161,13 +163,15 @@ def _finished(part: Part) -> Future[Part]:
 def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tuple[int, Piece]]:
     before = 0
     for source, path in found:
-        try:
-            for piece in pieces(source, path):
-                yield before + piece.position, piece
-        except (OSError, EOFError) as error:
-            problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
-            broken.append(left_out(source, None, "", error, problem, remedy))
+        for piece in until_broken(pieces(source, path), partial(_torn, source, broken)):
+            yield before + piece.position, piece
         before += path.stat().st_size
+
+
+def _torn(source: str, broken: list[Issue], error: Exception) -> Iterable[Piece]:
+    problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
+    broken.append(left_out(source, None, "", described(error), problem, remedy))
+    return ()
 
 
 def _cores() -> int:

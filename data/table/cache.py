@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.model.issues import Issue
 from data.readers.files import Piece, Shape
 from data.readers.tables.exports import beside
-from data.table import contract_rows
+from data.table import boundary, contract_rows
 from data.table.read import read
 
 HERE = Path(__file__).resolve().parents[1]
@@ -58,14 +58,16 @@ def stored(path: Path, source: str, *, fresh: bool) -> Part:
 def read_into(piece: Piece, path: Path) -> Part:
     """Read a piece and keep its part at a path."""
     reading = read(piece.whole())
-    counts = {"rows": len(reading.rows), "releases": reading.releases, "records": reading.records}
+    batches = list(boundary.batches(reading.rows, piece.source, reading.issues))
+    rows = sum(batch.num_rows for batch in batches)
+    counts = {"rows": rows, "releases": reading.releases, "records": reading.records}
     issues = list(map(list, reading.issues))
-    batch = contract_rows.batch(reading.rows)
     schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, schema) as writer:
-            writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+            for batch in batches:
+                writer.write_batch(batch.replace_schema_metadata(schema.metadata))
 
     atomically(path, write)
     return stored(path, piece.source, fresh=True)

@@ -49,7 +49,7 @@ def read(piece: Piece) -> Reading:
 def notices_of(piece: Piece) -> Iterator[Found]:
     """Yield the notices of each release or row of a piece, with what was wrong in it."""
     if piece.shape is Shape.TABLE:
-        yield from boundary.kept(tables.read_file(piece.path, piece.source), piece.source)
+        yield from tables.read_file(piece.path, piece.source)
         return
     for line, body in _bodies(piece):
         yield from boundary.kept(_of_body(piece, line, body), piece.source, line)

@@ -9,20 +9,18 @@ from data.model.issues import left_out
 from data.readers.sheets import Sheet, sheet
 from data.readers.tables import contracts_finder, exports, mapping
 from data.readers.tables.exports import Found
+from data.table.boundary import kept
 
 _PAYMENTS = ("transaction", "payment date", "invoice number", "date paid", "date of payment")
 
 
 def read_file(path: str, source: str) -> Iterator[Found]:
     """Yield the notices of a table row by row, or one issue that says why it holds none."""
-    try:
-        found = sheet(Path(path), source)
-        yield from _read(found, source, Path(path))
-    except (ValueError, KeyError, OSError) as error:
-        yield [], [left_out(source, None, "", error, "cannot be read as a table", "save it again as CSV")]
+    return kept(_read(source, Path(path)), source)
 
 
-def _read(found: Sheet, source: str, path: Path) -> Iterator[Found]:
+def _read(source: str, path: Path) -> Iterator[Found]:
+    found = sheet(path, source)
     names = set(found.columns)
     if names >= contracts_finder.CSV_COLUMNS:
         for line, row in found.records():
