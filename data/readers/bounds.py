@@ -10,7 +10,7 @@ LONGEST_ITEM = 8 * 1024 * 1024
 """Bytes of one JSON release, record or notice; the largest published one has 129,278."""
 MOST_COLUMNS = 500
 """Columns of a table; the widest published one has 333."""
-MOST_UNPACKED = 100 * 1000 * 1000
+MOST_UNPACKED = 75 * 1000 * 1000
 """Bytes of a reader's own file on the page, when unpacked; a build reads streams of any length."""
 MOST_ROWS = 100_000
 """Rows of a reader's own file on the page, which take about half a minute; a build reads any number."""

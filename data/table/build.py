@@ -13,16 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-import pyarrow as pa
-
-from data.model.issues import COLUMNS as ISSUE_COLUMNS
 from data.model.issues import LEFT_OUT, Issue, left_out
 from data.readers.files import Piece, find, pieces
 from data.table import cache
 from data.table.boundary import described, until_broken
 from data.table.cache import Part
 from data.table.merge import Merged, merge
-from data.table.parquet import write_table
+from data.table.parquet import issue_columns, write_table
 from data.table.progress import Progress
 
 # Below this, starting other processes takes longer than it saves.
@@ -80,7 +77,7 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
         "as_of": merged.as_of,
         "counts": counts,
     }
-    fingerprint = write_table(out, merged.batches(), _issue_table(issues), about)
+    fingerprint = write_table(out, merged.batches(), issue_columns(issues), about)
     return Built(fingerprint, counts, reading.files, reading.fresh_files)
 
 
@@ -203,11 +200,3 @@ def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
     return {"files": len(reading.files), "releases": sum(f.releases for f in reading.files),
             "records": sum(f.records for f in reading.files), "contracts": len(decided),
             "counted": int(decided["counted"].sum()), "read_twice": merged.read_twice, "issues": issues}  # fmt: skip
-
-
-def _issue_table(issues: list[Issue]) -> pa.Table:
-    kinds = {"line": pa.int64(), "unread": pa.bool_()}
-    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in ISSUE_COLUMNS])
-    return pa.table(
-        {name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in ISSUE_COLUMNS}
-    )

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 
+from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.table.cache import atomically
 from data.table.columns import MANY, REST, frame, mapped_texts
@@ -53,6 +54,15 @@ class StoredTable:
 def issues_path(path: Path) -> Path:
     """Return where the issues of a table lie: TABLE.issues.parquet beside TABLE.parquet."""
     return path.with_name(f"{path.stem}.issues.parquet")
+
+
+def issue_columns(issues: list[Issue]) -> pa.Table:
+    """Return issues as columns."""
+    kinds = {"line": pa.int64(), "unread": pa.bool_()}
+    schema = pa.schema([(name, kinds.get(name, pa.string())) for name in Issue._fields])
+    return pa.table(
+        {name: pa.array([getattr(i, name) for i in issues], schema.field(name).type) for name in schema.names}
+    )
 
 
 def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about: dict[str, Any]) -> str:

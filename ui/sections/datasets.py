@@ -1,10 +1,12 @@
 """Which contracts the figures rest on: choose a set, bring one, upload one, and see how good it is."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.load import quality, upload
 from data.load.load import built_tables
@@ -25,6 +27,7 @@ from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
 
 _NONE = "(none)"
+_OPENED = "opened"
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 _NO_PULL = f"""
@@ -77,17 +80,43 @@ def own_file() -> None:
     """Take a reader's own file: recognised, or with its columns matched by guess and corrected by hand."""
     given = st.file_uploader("A contracts register, an export or published notices",
                              type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
-                             help="Stays in this session; nothing is stored or sent. At most 50 MB.")  # fmt: skip
+                             help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked, "
+                                  "100,000 rows and 500 columns.")  # fmt: skip
     if given is None:
+        state.remember(_OPENED, None)
         return
+    place = st.empty()
     try:
-        found = upload.opened(given.name, given.getvalue())
-        _read(found)
+        _read(_opened(given.file_id, given.name, given.getvalue(), _telling(place)), _telling(place))
     except FileError as error:
         st.error(plain(str(error)))
+    place.empty()
 
 
-def _read(found: upload.Upload) -> None:
+def _telling(place: DeltaGenerator) -> Callable[[str], None]:
+    """Say what is waited for; where the reader has left or gone on, Streamlit ends the run there."""
+
+    def told(words: str) -> None:
+        place.caption(plain(words))
+
+    return told
+
+
+def _opened(file: str, name: str, content: bytes, told: Callable[[str], None]) -> upload.Upload:
+    """Look into a file once, and not again for every column that is corrected; what is wrong is said again."""
+    known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
+    if known[0] != file:
+        try:
+            known = (file, upload.opened(name, content, told))
+        except FileError as error:
+            known = (file, error)
+        state.remember(_OPENED, known)
+    if isinstance(known[1], FileError):
+        raise known[1]
+    return known[1]
+
+
+def _read(found: upload.Upload, told: Callable[[str], None]) -> None:
     if found.shape:
         ways = {"recognised": f"Read it as {found.shape}", "matched": "Match its columns by hand"}
         recognised = st.radio("How to read it", list(ways), format_func=lambda way: ways[way], key="page.way",
@@ -96,7 +125,7 @@ def _read(found: upload.Upload) -> None:
         recognised = False
     mapped = None if recognised else _matched(found)
     if st.button("Use this file", type="primary"):
-        state.keep_upload(upload.read(found, mapped))
+        state.keep_upload(upload.read(found, mapped, told))
         st.rerun()
 
 

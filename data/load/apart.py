@@ -1,0 +1,92 @@
+"""A reader's own file is read in a process of its own: one at a time, within bounds, gone when nobody waits for it.
+
+Not by multiprocessing, which would run the page first as the main module of the new process.
+"""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from threading import Semaphore
+from typing import Any
+
+from data.load.own import ANSWER, MOST_SECONDS, REQUEST
+from data.readers.files import FileError, ending
+
+ROOT = Path(__file__).resolve().parent.parent
+Told = Callable[[str], None]
+"""Told a few times a second what is waited for; it may raise where nobody waits any more."""
+_AT_ONCE = Semaphore(1)
+_PAUSE = 0.1
+_MOST_WAITED = 4 * MOST_SECONDS
+_ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
+                "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}  # fmt: skip
+"""Threads that it has no use for would each take memory from its bound."""
+
+
+@contextmanager
+def answered(
+    name: str, content: bytes, request: Mapping[str, Any], told: Told
+) -> Iterator[tuple[dict[str, Any], Path]]:
+    """Give the answer of the process and the folder where the rest of it lies until the block ends.
+
+    Raises:
+        FileError: what is wrong with the file, or that it cannot be read within the bounds.
+    """
+    with tempfile.TemporaryDirectory() as kept, _turn(told):
+        folder, file = Path(kept), stored_name(name)
+        (folder / file).write_bytes(content)
+        (folder / REQUEST).write_text(json.dumps({"name": name, "file": file, **request}), "utf-8")
+        code = _run(name, folder, told)
+        if not (folder / ANSWER).exists():
+            raise FileError(_unanswered(name, code))
+        answer = json.loads((folder / ANSWER).read_text("utf-8"))
+        if "problem" in answer:
+            raise FileError(answer["problem"])
+        yield answer, folder
+
+
+def stored_name(name: str) -> str:
+    """Return a name that any file system takes, of the same kind."""
+    return f"given{ending(Path(name))}{'.gz' if name.lower().endswith('.gz') else ''}"
+
+
+@contextmanager
+def _turn(told: Told) -> Iterator[None]:
+    while not _AT_ONCE.acquire(timeout=_PAUSE):
+        told("Another reader's file is being read; yours is next.")
+    try:
+        yield
+    finally:
+        _AT_ONCE.release()
+
+
+def _run(name: str, folder: Path, told: Told) -> int | None:
+    """Run the process to its end; return its exit code, or None where it took too long."""
+    command = [sys.executable, "-m", "data.load.own", str(folder)]
+    quiet, begun = subprocess.DEVNULL, time.monotonic()
+    process = subprocess.Popen(  # noqa: S603 - our own words
+        command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=quiet, stdout=quiet, stderr=quiet
+    )
+    try:
+        while (taken := time.monotonic() - begun) < _MOST_WAITED:
+            try:
+                return process.wait(_PAUSE)
+            except subprocess.TimeoutExpired:
+                told(f"Reading {name}, {taken:.0f} s")
+        return None
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _unanswered(name: str, code: int | None) -> str:
+    slow = code is None or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0))
+    problem = f"takes more than {MOST_SECONDS} seconds to read" if slow else "cannot be read within the page's bounds"
+    return f"{name}: {problem}. Give a part of it, or build it with python -m data build."

@@ -1,0 +1,71 @@
+"""How large a reader's own file is once unpacked, before anything of it is read."""
+
+import gzip
+import zlib
+from io import BytesIO
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from data.readers.bounds import MOST_PACKED, MOST_UNPACKED, WORTH_WEIGHING, BeyondError
+from data.readers.files import ending, opened
+
+_BLOCK = 1024 * 1024
+_REMEDY = "Give a part of it, or build it on the command line with python -m data build"
+
+
+def weigh(path: Path) -> None:
+    """Raise BeyondError for a file that unpacks to more than the page reads; a damaged one is left to its reader."""
+    kind = ending(path)
+    try:
+        size = _workbook(path) if kind == ".xlsx" else _parquet(path) if kind == ".parquet" else unpacked(path)
+    except (OSError, EOFError, zlib.error, BadZipFile, pa.ArrowException):
+        return
+    if size > MOST_UNPACKED:
+        raise BeyondError(f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB", _megabytes(size), _REMEDY)
+
+
+def unpacked(path: Path, most: int = MOST_UNPACKED) -> int:
+    """Return the bytes of a file when unpacked, counted to a little beyond `most` and no further."""
+    size = 0
+    with opened(path) as (file, raw):
+        if file is raw:
+            return path.stat().st_size
+        while size <= most and (block := file.read(_BLOCK)):
+            size += len(block)
+    return size
+
+
+def is_small(content: bytes, most: int) -> bool:
+    """Whether a file holds at most so many bytes when unpacked, and is none that unpacks within."""
+    if content[:4] in (b"PK\x03\x04", b"PAR1"):
+        return False
+    if content[:2] != b"\x1f\x8b":
+        return len(content) <= most
+    try:
+        with gzip.GzipFile(fileobj=BytesIO(content)) as file:
+            return len(file.read(most + 1)) <= most
+    except (OSError, EOFError, zlib.error):
+        return True
+
+
+def _workbook(path: Path) -> int:
+    """Return what the parts of a workbook unpack to; `zipfile` never gives more of a part than is stated there."""
+    with ZipFile(path) as book:
+        parts = book.infolist()
+    for part in parts:
+        if part.file_size > max(WORTH_WEIGHING, MOST_PACKED * part.compress_size):
+            given = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"
+            raise BeyondError(f"holds a part packed more than {MOST_PACKED} times", given, _REMEDY)
+    return sum(part.file_size for part in parts)
+
+
+def _parquet(path: Path) -> int:
+    about = pq.read_metadata(path)
+    return sum(about.row_group(number).total_byte_size for number in range(about.num_row_groups))
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1e6:,.0f} MB"
