@@ -1,0 +1,102 @@
+"""What one visitor uploads, another does not feel: his headline is not late, and the server does not grow."""
+
+import gzip
+import os
+import threading
+import time
+from statistics import median
+
+import psutil
+import pytest
+
+from tests.browser import address, settled, visit, window
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+LATER, GROWTH = 0.5, 500_000_000
+"""Seconds and bytes that an upload may cost the others and the server."""
+TRIES = 3
+
+
+def server():
+    """The process that serves the dashboard of these tests."""
+    return next(child for child in psutil.Process(os.getpid()).children() if "streamlit" in " ".join(child.cmdline()))
+
+
+class Growth(threading.Thread):
+    """The most memory that the server and all that it started held at once, beyond what it held before."""
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.over, self.root = threading.Event(), server()
+        self.before = self.most = self.held()
+
+    def held(self):
+        total = self.root.memory_info().rss
+        for child in self.root.children(recursive=True):
+            try:
+                total += child.memory_info().rss
+            except psutil.NoSuchProcess:
+                continue
+        return total
+
+    def run(self):
+        while not self.over.wait(0.05):
+            self.most = max(self.most, self.held())
+
+
+def seconds_to_move(page, back):
+    """How long the other's headline takes after his lever moved."""
+    before = page.evaluate("location.href")
+    begun = time.monotonic()
+    page.get_by_role("slider", name="Value threshold").press("ArrowLeft" if back else "ArrowRight")
+    page.wait_for_function("before => location.href !== before", arg=before)
+    settled(page)
+    return time.monotonic() - begun
+
+
+def rows(count, width):
+    words = "home care for older people in the north of the county, with night visits, " * (width // 70)
+    head = "Reference,Buyer,Title,Description,Value,Start date,End date\n"
+    return head + "".join(
+        f"R{n},Council {n % 300},Home care {n},{words},{n % 90 * 1000 + 500},2025-04-01,2029-03-31\n"
+        for n in range(count)
+    )
+
+
+NASTY = {
+    "cell.csv.gz": lambda: gzip.compress(b"Title,Buyer,Value\n" + b"x" * 200_000_000, 1),
+    "text.json.gz": lambda: gzip.compress(b'{"releases": [{"ocid": "' + b"x" * 140_000_000 + b'"}]}', 1),
+    "wide.csv": lambda: bytes(",".join(f"c{n}" for n in range(50_000)) + "\n" + "1," * 49_999, "utf-8"),
+    "quote.csv": lambda: b"Title,Buyer,Value\n" + b'Home care,"b,5\n' * 1_000_000,
+    "rows.csv": lambda: rows(30_000, 1400).encode(),
+    "text.json": lambda: b'{"releases": [{"ocid": "' + b"x" * 48_000_000 + b'"}]}',
+}
+
+
+@pytest.mark.parametrize("name", NASTY)
+def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, name, record_property):
+    with window(chromium) as mine, window(chromium) as other:
+        page, theirs = mine.new_page(), other.new_page()
+        visit(theirs, site)
+        alone = median(seconds_to_move(theirs, back=number % 2) for number in range(4))
+        visit(page, address(site, "datasets"))
+        growth = Growth()
+        growth.start()
+        page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+            {"name": name, "mimeType": "text/plain", "buffer": NASTY[name]()}
+        )
+        delays = [seconds_to_move(theirs, back=number % 2) - alone for number in range(TRIES)]
+        refused = page.get_by_role("alert").filter(has_text=name)
+        use = page.get_by_role("button", name="Use this file")
+        refused.or_(use).first.wait_for(timeout=120_000)
+        if use.count():
+            use.click()
+            delays += [seconds_to_move(theirs, back=number % 2) - alone for number in range(TRIES)]
+            page.get_by_text(f"Your file {name}, ").or_(refused).first.wait_for(timeout=240_000)
+        growth.over.set()
+        growth.join()
+    record_property("delays", [round(delay, 2) for delay in delays])
+    record_property("growth", growth.most - growth.before)
+    assert min(delays) < LATER
+    assert growth.most - growth.before < GROWTH

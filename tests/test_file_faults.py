@@ -1,0 +1,179 @@
+"""Damaged files: one sentence in the page, one issue in a build, and the rest of the build kept."""
+
+import gzip
+import io
+import json
+import zipfile
+
+import openpyxl
+import pandas as pd
+import psutil
+import pytest
+
+from data.load import apart, own, upload
+from data.readers.files import FileError
+from data.table.build import build
+from data.table.parquet import read_table
+from tests.test_file_bounds import HEADER, MAPPED, ROW, processor_time
+
+
+def workbook():
+    book, made = openpyxl.Workbook(), io.BytesIO()
+    book.active.append(HEADER.strip().split(","))
+    book.active.append(ROW.strip().split(","))
+    book.save(made)
+    return made.getvalue()
+
+
+def workbook_with(part, content):
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(workbook())) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            new.writestr(name, content if name == part else old.read(name))
+    return made.getvalue()
+
+
+def parquet(frame):
+    made = io.BytesIO()
+    frame.to_parquet(made)
+    return made.getvalue()
+
+
+AWARDS = ["award_link", "contract_start", "contract_end", "value_amount", "award_id", "release", "published_date",
+          "award_title", "buyer", "value_currency", "n_suppliers", "award_date"]  # fmt: skip
+DAMAGED = {
+    "return.csv": (HEADER + ROW).replace("\n", "\r").encode(),
+    "cut.csv.gz": gzip.compress((HEADER + ROW * 500).encode(), mtime=0)[:60],
+    "no.xlsx": b"no workbook",
+    "cut.xlsx": workbook()[:2000],
+    "sheet.xlsx": workbook_with("xl/worksheets/sheet1.xml", b"<worksheet><sheetData><row>"),
+    "book.xlsx": workbook_with("xl/workbook.xml", b"<workbook"),
+    "packed.xlsx.gz": gzip.compress(workbook()),
+    "no.parquet": b"PAR1 and no more",
+    "awards.parquet": parquet(pd.DataFrame([dict.fromkeys(AWARDS, 7)])),
+    "deep.json": b'{"releases": ' + b"[" * 990 + b"]" * 990 + b"}",
+    "cut.json.gz": gzip.compress(json.dumps([{"ocid": str(n)} for n in range(5000)]).encode())[:900],
+}
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_costs_a_build_itself_and_an_issue(tmp_path, name):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / name).write_bytes(DAMAGED[name])
+    (tmp_path / "in" / "plain.csv").write_text(HEADER + ROW)
+    build([tmp_path / "in"], tmp_path / "out.parquet", tmp_path / "cache", quiet=True)
+    stored = read_table(tmp_path / "out.parquet")
+    assert list(stored.contracts["title"].astype("str")) == ["Home care"]
+    mine = stored.issues[stored.issues["source"] == name]
+    assert 1 <= len(mine) <= 2
+    assert mine["done"].str.startswith("left out").all()
+    assert str(tmp_path) not in str(mine.to_numpy().tolist())
+
+
+@pytest.mark.parametrize("name", DAMAGED)
+def test_a_damaged_file_is_one_sentence_in_the_page(name):
+    with pytest.raises(FileError, match=rf"^{name}: ") as refused:
+        upload.read(upload.opened(name, DAMAGED[name]), None)
+    assert "\n" not in str(refused.value)
+    assert "given" not in str(refused.value), "the name under which the server kept it"
+
+
+CHARACTERS = [" ", "0", "x", "-", ",", '"', "[", "{", "\t", "£", ".", "\\", "<", "&", "é", "e", "\x00"]
+
+
+@pytest.mark.parametrize("character", CHARACTERS)
+@pytest.mark.parametrize("name", ["x.csv", "x.json", "x.jsonl"])
+def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, character):
+    content = (character * 100_000).encode()
+    (tmp_path / name).write_bytes(content)
+
+    def looked():
+        own.look(tmp_path / name, name)
+        own.gather(tmp_path / name, name, None)
+
+    def refused():
+        with pytest.raises(FileError):
+            looked()
+
+    assert processor_time(refused) < 0.05 + processor_time(lambda: plain(tmp_path))
+
+
+@pytest.mark.parametrize("character", [c for c in CHARACTERS if c not in '",\x00'])
+@pytest.mark.parametrize("column", ["Title", "Value", "Start date"])
+def test_100_kb_of_one_character_in_a_cell_is_soon_read(tmp_path, column, character):
+    cells = dict(zip(HEADER.strip().split(","), ROW.strip().split(","), strict=True))
+    cells[column] = character * 100_000
+    (tmp_path / "x.csv").write_text(HEADER + ",".join(cells.values()) + "\n" + ROW)
+
+    def gathered():
+        batches, issues = own.gather(tmp_path / "x.csv", "x.csv", MAPPED)
+        assert sum(batch.num_rows for batch in batches) == 2
+        assert [i.problem for i in issues if i.line == 2] == ["cell is longer than 32,767 characters"]
+
+    assert processor_time(gathered) < 0.05 + processor_time(lambda: plain(tmp_path))
+
+
+def plain(folder):
+    """What the fixed part of a reading costs: two rows without fault."""
+    (folder / "plain.csv").write_text(HEADER + ROW + ROW.replace("care", "meals"))
+    list(own.gather(folder / "plain.csv", "plain.csv", MAPPED)[0])
+
+
+LARGE = (HEADER + "".join(ROW.replace("care", f"care {n}") for n in range(2000))).encode()
+
+
+def test_a_file_read_apart_is_the_file_read_here(monkeypatch):
+    found = upload.opened("x.csv", LARGE)
+    apart_ = upload.read(found, MAPPED)
+    monkeypatch.setattr(upload, "SMALL_BYTES", len(LARGE))
+    here = upload.opened("x.csv", LARGE)
+    assert (here.columns, here.shape, here.guessed) == (found.columns, found.shape, found.guessed)
+    pd.testing.assert_frame_equal(here.sample, found.sample)
+    dataset = upload.read(here, MAPPED)
+    pd.testing.assert_frame_equal(dataset.contracts, apart_.contracts)
+    pd.testing.assert_frame_equal(dataset.issues, apart_.issues, check_dtype=False)
+    assert len(dataset.contracts) == 2000
+
+
+class GoneError(BaseException):
+    """The reader has left, as Streamlit ends a run."""
+
+
+def children():
+    return [child for child in psutil.Process().children() if "data.load.own" in " ".join(child.cmdline())]
+
+
+def test_the_process_ends_with_whoever_waits_for_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+
+    def leave(words):
+        assert "x.csv" in words
+        raise GoneError
+
+    with pytest.raises(GoneError):
+        upload.opened("x.csv", LARGE, leave)
+    assert children() == []
+    assert list(tmp_path.iterdir()) == []
+    assert apart._AT_ONCE.acquire(blocking=False), "the next reader's turn"
+    apart._AT_ONCE.release()
+
+
+def test_another_waits_and_is_told():
+    said = []
+
+    def told(words):
+        said.append(words)
+        if len(said) == 2:
+            apart._AT_ONCE.release()
+
+    apart._AT_ONCE.acquire()
+    assert upload.opened("x.csv", LARGE, told).columns[0] == "Title"
+    assert set(said[:2]) == {"Another reader's file is being read; yours is next."}
+
+
+@pytest.mark.parametrize(("limit", "said"), [("_MOST_WAITED", "takes more than 120 seconds to read")])
+def test_a_process_that_does_not_answer_is_one_sentence(monkeypatch, limit, said):
+    monkeypatch.setattr(apart, limit, 0)
+    with pytest.raises(FileError, match=f"x.csv: {said}. Give a part of it"):
+        upload.opened("x.csv", LARGE)
+    assert children() == []
