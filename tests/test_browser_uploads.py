@@ -75,7 +75,7 @@ NASTY = {
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, name, record_property):
+def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, name):
     with window(chromium) as mine, window(chromium) as other:
         page, theirs = mine.new_page(), other.new_page()
         visit(theirs, site)
@@ -96,7 +96,5 @@ def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, n
             page.get_by_text(f"Your file {name}, ").or_(refused).first.wait_for(timeout=240_000)
         growth.over.set()
         growth.join()
-    record_property("delays", [round(delay, 2) for delay in delays])
-    record_property("growth", growth.most - growth.before)
     assert min(delays) < LATER
     assert growth.most - growth.before < GROWTH
