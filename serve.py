@@ -10,8 +10,8 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from starlette.middleware import Middleware
 
+from ui.headers import Headers
 from ui.shell import hosting
-from ui.shell.headers import Headers
 from ui.shell.websocket_batching import Burst
 
 

@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from tests.server import dashboard
+from ui.headers import Headers, headers
 from ui.page import PAGES, SCRIPTS
-from ui.shell.headers import Headers, headers
 
 ALLOWED = {
     "default-src": ["'self'"], "style-src": ["'self'", "'unsafe-inline'"], "img-src": ["'self'", "data:"],

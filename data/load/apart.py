@@ -19,7 +19,7 @@ from typing import Any
 from data.load.own import ANSWER, MOST_SECONDS, REQUEST
 from data.readers.files import FileError, ending
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 Told = Callable[[str], None]
 """Told a few times a second what is waited for; it may raise where nobody waits any more."""
 _AT_ONCE = Semaphore(1)

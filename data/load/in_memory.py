@@ -9,8 +9,8 @@ import pyarrow as pa
 from data.model.issues import Issue
 from data.model.notice import Notice
 from data.readers.tables import mapping
-from data.table import boundary, contract_rows
-from data.table.boundary import judged
+from data.table import contract_rows
+from data.table.contract import contracts_of
 from data.table.merge import Merged, merge
 from policy.contracts import typed
 
@@ -28,12 +28,12 @@ def gathered(read: Iterable[tuple[list[Notice], list[Issue]]]) -> tuple[Merged, 
     """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
     batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
     for notices, wrong in read:
-        rows.extend(contract_rows.rows(judged(notices, wrong)))
+        rows.extend(contract_rows.rows(contracts_of(notices, wrong)))
         issues.extend(wrong)
         if len(rows) >= _TOGETHER:
-            batches.extend(boundary.batches(rows, "", issues))
+            batches.extend(contract_rows.batches(rows, "", issues))
             rows.clear()
-    batches.extend(boundary.batches(rows, "", issues))
+    batches.extend(contract_rows.batches(rows, "", issues))
     together = merge([pa.Table.from_batches(batches, contract_rows.SCHEMA)], [""])
     return together, issues + together.issues
 

@@ -1,6 +1,6 @@
 """A reader's own file, read from a path: what it looks like, and the contracts in it.
 
-Run as a program it does so for the page, in a process of its own: python -m data.own FOLDER
+Run as a program it does so for the page, in a process of its own: python -m data.load.own FOLDER
 """
 
 import json
@@ -16,13 +16,13 @@ import pyarrow as pa
 
 from data.load import in_memory
 from data.model.issues import Issue, left_out
+from data.readers.boundary import Found, kept, refused
 from data.readers.bounds import MOST_ROWS, BeyondError
 from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
 from data.readers.sheets import sheet
 from data.readers.tables import mapping
 from data.readers.tables.tables import known_shape
 from data.readers.weight import weigh
-from data.table.boundary import Found, kept, refused
 from data.table.parquet import SCHEMA, issue_columns
 from data.table.read import notices_of
 
@@ -56,7 +56,7 @@ def look(path: Path, name: str) -> Look:
             return Look((), [], "published notices", {})
         found = sheet(path, name)
         rows = [row for _, row in islice(found.records(), mapping.SAMPLE_ROWS)]
-    except Exception as error:  # noqa: BLE001 - as in data/boundary.py, whose words these are
+    except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
         raise refused(name, error) from None
     if not rows:
         raise FileError(f"{name}: no row under a header. Give a table whose first row names its columns.")

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Self
 
 from data.model.issues import LEFT_OUT, Issue, left_out
+from data.readers.boundary import described, until_broken
 from data.readers.files import Piece, find, pieces
 from data.table import cache
-from data.table.boundary import described, until_broken
 from data.table.cache import Part
 from data.table.merge import Merged, merge
 from data.table.parquet import issue_columns, write_table

@@ -14,7 +14,7 @@ import pyarrow as pa
 from data.model.issues import Issue
 from data.readers.files import Piece, Shape
 from data.readers.tables.exports import beside
-from data.table import boundary, contract_rows
+from data.table import contract_rows
 from data.table.read import read
 
 HERE = Path(__file__).resolve().parents[1]
@@ -58,7 +58,7 @@ def stored(path: Path, source: str, *, fresh: bool) -> Part:
 def read_into(piece: Piece, path: Path) -> Part:
     """Read a piece and keep its part at a path."""
     reading = read(piece.whole())
-    batches = list(boundary.batches(reading.rows, piece.source, reading.issues))
+    batches = list(contract_rows.batches(reading.rows, piece.source, reading.issues))
     rows = sum(batch.num_rows for batch in batches)
     counts = {"rows": rows, "releases": reading.releases, "records": reading.records}
     issues = list(map(list, reading.issues))

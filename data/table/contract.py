@@ -12,6 +12,7 @@ from data.model.dates import Period, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import Stated, Worth, worth
 from data.model.notice import Notice, Step
+from data.readers.boundary import broken
 
 
 class Contract(Struct, frozen=True, gc=False):
@@ -57,3 +58,18 @@ def _regime(notice: Notice, nation: str | None) -> str:
 def stage(notice: Notice) -> str:
     """Return the stage by this notice alone."""
     return {Step.AWARDED: "awarded", Step.PLANNED: "planned"}.get(notice.step, "superseded")
+
+
+def contracts_of(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
+    """Return the contracts of one release, and add to its issues what was wrong; none where a figure breaks it."""
+    contracts, wrong = [], list[Issue]()
+    try:
+        for notice in notices:
+            found, problems = contract(notice)
+            contracts.append(found)
+            wrong.extend(problems)
+    except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
+        issues.extend(broken(notice.source, notice.line, error) for notice in notices)
+        return []
+    issues.extend(wrong)
+    return contracts

@@ -10,8 +10,10 @@ import pandas as pd
 import pyarrow as pa
 
 from data.classify.people import about_one_person
+from data.model.issues import Issue
 from data.model.notice import Notice, Step
 from data.model.words import plain, plain_once
+from data.readers.boundary import broken
 from data.table.contract import Contract, stage
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
@@ -40,6 +42,7 @@ SCHEMA = pa.schema(
     [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
     + list(KEYS)
 )
+_LINE = SCHEMA.get_field_index("line")
 _SMALLEST_TELLING = 1.0
 NONE = 0
 
@@ -148,3 +151,16 @@ def numbers(texts: Iterable[str]) -> np.ndarray:
     found = np.array(list(texts), dtype=object)
     hashed = pd.util.hash_array(found, categorize=False).view(np.int64)
     return np.where(found == "", NONE, hashed)
+
+
+def batches(rows: list[tuple[Any, ...]], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:
+    """Yield rows as record batches, without those that no column can hold, of which the issues tell."""
+    try:
+        yield batch(rows)
+    except (ArithmeticError, ValueError, TypeError, AttributeError, pa.ArrowException) as error:
+        if len(rows) == 1:
+            issues.append(broken(source, rows[0][_LINE], error))
+            return
+        half = len(rows) // 2
+        yield from batches(rows[:half], source, issues)
+        yield from batches(rows[half:], source, issues)

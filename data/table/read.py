@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Any
 
 from data.model.issues import LEFT_OUT, Issue, left_out
+from data.readers import boundary
 from data.readers.bounds import DEEPEST, LONGEST_ITEM, too_deep
 from data.readers.files import Piece, Shape, line_too_long
 from data.readers.ocds import package
@@ -13,7 +14,8 @@ from data.readers.ocds.release import lone_release
 from data.readers.repairs import parse
 from data.readers.tables import tables
 from data.readers.tables.exports import Found
-from data.table import boundary, contract_rows
+from data.table import contract_rows
+from data.table.contract import contracts_of
 
 _TOGETHER = 256
 
@@ -34,7 +36,7 @@ def read(piece: Piece) -> Reading:
     source = notices_of(piece)
     # Each step for many releases before the next: going to and fro between the steps took a sixth longer.
     while some := list(islice(source, _TOGETHER)):
-        judged = [boundary.judged(notices, issues) for notices, issues in some]
+        judged = [contracts_of(notices, issues) for notices, issues in some]
         for contracts in judged:
             reading.rows.extend(contract_rows.rows(contracts))
         for notices, issues in some:

@@ -1,20 +1,15 @@
 """The one boundary around readers: whatever breaks in a file costs what it stands in, and is said in one issue."""
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any, TypeVar
-
-import pyarrow as pa
+from typing import TypeVar
 
 from data.model.issues import Issue, left_out
 from data.model.notice import Notice
 from data.readers.bounds import BeyondError
 from data.readers.files import FileError
-from data.table import contract_rows
-from data.table.contract import Contract, contract
 
 _REMEDY = "what follows in it; save it again as CSV in UTF-8, or fetch it again"
 _LONGEST = 200
-_LINE = contract_rows.SCHEMA.get_field_index("line")
 Found = tuple[list[Notice], list[Issue]]
 T = TypeVar("T")
 
@@ -32,34 +27,6 @@ def until_broken(found: Iterator[T], told: Callable[[Exception], Iterable[T]]) -
 def kept(found: Iterator[Found], source: str, line: int | None = None) -> Iterator[Found]:
     """Yield the notices that a reader gives; where it breaks, one issue stands for the rest of the file or line."""
     return until_broken(found, lambda error: [([], [broken(source, line, error)])])
-
-
-def judged(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
-    """Return the contracts of one release, and add to its issues what was wrong; none where a figure breaks it."""
-    contracts, wrong = [], list[Issue]()
-    try:
-        for notice in notices:
-            found, problems = contract(notice)
-            contracts.append(found)
-            wrong.extend(problems)
-    except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
-        issues.extend(broken(notice.source, notice.line, error) for notice in notices)
-        return []
-    issues.extend(wrong)
-    return contracts
-
-
-def batches(rows: list[tuple[Any, ...]], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:
-    """Yield rows as record batches, without those that no column can hold, of which the issues tell."""
-    try:
-        yield contract_rows.batch(rows)
-    except (ArithmeticError, ValueError, TypeError, AttributeError, pa.ArrowException) as error:
-        if len(rows) == 1:
-            issues.append(broken(source, rows[0][_LINE], error))
-            return
-        half = len(rows) // 2
-        yield from batches(rows[:half], source, issues)
-        yield from batches(rows[half:], source, issues)
 
 
 def broken(source: str, line: int | None, error: Exception) -> Issue:
