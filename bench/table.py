@@ -157,7 +157,7 @@ def _dates(rows: int, random: np.random.Generator) -> dict:
 
 
 def _money(columns: dict, random: np.random.Generator) -> dict:
-    """Give the value of the notice, half of them moved by some per cent; a year's is it by the term (10.14)."""
+    """Give the value of the notice, half moved by some per cent; a year's is it by the term (semantics 10.14)."""
     rows = len(columns["drawn"])
     pounds = notices().pounds[columns.pop("drawn")]
     pounds = np.where(random.random(rows) < 0.5, np.round(pounds * np.exp(random.normal(0, 0.1, rows)), 2), pounds)

@@ -1,6 +1,6 @@
 """Figures in words, rounded for the reader: two effective digits, never a bare zero for a small amount.
 
-Rounding for reading comes last (section 10.12 of the design); nothing here feeds a sum.
+Rounding for reading comes last (semantics 10.12); nothing here feeds a sum.
 """
 
 import re

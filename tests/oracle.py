@@ -26,7 +26,7 @@ STEPS = (
     ("exemptions", "suppliers", exempt.suppliers),
     ("exemptions", "specialist", exempt.specialist),
 )
-"""Sections 1 and 10.11: a contract stops at the first of these that decides it."""
+"""Semantics 1 and 10.11: a contract stops at the first of these that decides it."""
 ATTRIBUTES = (
     "group", "contact", "coercive", "echr_articles", "at_risk_groups", "named_in_pledge",
     "meets_pledge_definition", "meets_2006_definition", "meets_current_definition", "light_touch",
@@ -82,7 +82,7 @@ def assess(rows, services, setting) -> Result:
     return Result(decisions, totals(found), funnel(found))
 
 
-# Section 1, criteria: a category's assessment overridden; one contract's category overridden.
+# Semantics 1: a category's assessment overridden; one contract's category overridden.
 def reassessed(rows, services, setting):
     table = {service: {name: given[name] for name in ATTRIBUTES} for service, given in services.items()}
     for item in setting["reassess.services"]:
@@ -101,7 +101,7 @@ def reassessed(rows, services, setting):
     return found
 
 
-# 10.1: the denominator.
+# Semantics 10.1: the denominator.
 def is_counted(row, setting) -> bool:
     stages = {"awarded"}
     stages |= {"planned"} if setting["counted.planned"] else set()
@@ -109,7 +109,7 @@ def is_counted(row, setting) -> bool:
     return row["counted"] and row["stage"] in stages
 
 
-# 10.9: good reason, as thousandths kept at least and at most.
+# Semantics 10.9: good reason, as thousandths kept at least and at most.
 def kept(row, setting) -> tuple[int, int]:
     for item in reversed(setting["reason.services"]):
         service, _, span = item.partition(":")
@@ -123,7 +123,7 @@ def kept(row, setting) -> tuple[int, int]:
     return low * 10, high * 10
 
 
-# 10.11: the first certain exit wins; else good reason kept in full; else the first rule that is not known.
+# Semantics 10.11: the first certain exit; else good reason kept in full; else the first rule that is not known.
 def decide(row, answers, shares, setting) -> Decision:
     for (stage, rule, _), leaves in zip(STEPS, answers, strict=True):
         if leaves:
@@ -141,7 +141,7 @@ def decide(row, answers, shares, setting) -> Decision:
     return Decision("not_known", STEPS[unknown[0]][1], 0, round(passing * middle), 1000 - least)
 
 
-# 10.10: the share passing a rule among contracts of the same service, else its group, else all.
+# Semantics 10.10: the share passing a rule among contracts of the same service, else its group, else all.
 class Shares:
     def __init__(self, contracts) -> None:
         self._found: dict[tuple, list[int]] = {}
@@ -167,7 +167,7 @@ class Shares:
         return Fraction(1, 2)
 
 
-# 10.12 to 10.14: integers, money, ceilings.
+# Semantics 10.12 to 10.14: integers, money, ceilings.
 def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
     """Pence returned at the low, central and high end, and the value; None where there is no usable value."""
     pounds = exempt.usable(row, column)
@@ -196,7 +196,7 @@ def totals(inside) -> dict[str, Total]:
     return whole
 
 
-# 10.11: the funnel; what passes in part is split by its central share.
+# Semantics 10.11: the funnel; what passes in part is split by its central share.
 def funnel(inside) -> list[tuple[str, str, int, int, int]]:
     steps = {(stage, rule): [0, 0, 0] for stage, rule, _ in STEPS} | {("good_reason", "reason"): [0, 0, 0]}
     waiting = {("not_known", rule): [0, 0, 0] for _, rule, _ in STEPS}

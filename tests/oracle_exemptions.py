@@ -18,7 +18,7 @@ def agreed(answers) -> Answer:
     return found.pop() if len(found) == 1 else None
 
 
-# Stage 4: exemptions. 10.7 public to public, 10.8 thresholds, at or above which a contract is caught.
+# Stage 4: exemptions (semantics 10.7 public to public, 10.8 thresholds), at or above which a contract is caught.
 @cache
 def pence(pounds: float, pence_a_pound: int = 100) -> int:
     """Round pounds to pence, halves to even; 120 pence a pound adds VAT."""

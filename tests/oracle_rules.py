@@ -1,4 +1,4 @@
-"""The rules of the policy read a second time, one contract at a time, from the text of section 10 alone.
+"""The rules of the policy read a second time, one contract at a time, from docs/semantics.md alone.
 
 A rule answers True (the contract leaves here), False (it does not) or None (not known). Nothing here imports
 the rules, the engine or any array library: it is slow on purpose, and the tests hold the engine against it.
@@ -12,7 +12,7 @@ Answer = bool | None
 DAY = timedelta(days=1)
 
 
-# Section 2: unknown is not no. Kleene's logic of three values.
+# Semantics 2: unknown is not no. Kleene's logic of three values.
 def all_of(*answers: Answer) -> Answer:
     if False in answers:
         return False
@@ -34,7 +34,7 @@ def yes_or_no(value: str | None) -> Answer:
     return {"yes": True, "no": False}.get(value)
 
 
-# Stage 1: scope. Section 1 of the design; 10.6 neutral is certain; 10.15 nations.
+# Stage 1: scope (semantics 1; 10.6 neutral is certain; 10.15 nations).
 def authorities(row: Row, setting: Settings) -> Answer:
     kinds = setting["authorities.kinds"]
     if len(kinds) == 7:
@@ -88,7 +88,7 @@ def term(row: Row, setting: Settings) -> Answer:
     return ((end - start).days + 1) * 4 < minimum * 1461  # a year is 365.25 days
 
 
-# Stage 2: trigger. 10.2: both edges of the window are inside.
+# Stage 2: trigger (semantics 10.2): both edges of the window are inside.
 def years_after(day: date, years: int) -> date:
     """Give the same day in a later year; 29 February becomes 1 March where there is none."""
     try:
@@ -129,7 +129,7 @@ def window(row: Row, setting: Settings) -> Answer:
     return not first <= end <= last
 
 
-# Stage 3: criteria. 10.3 people at risk, 10.4 rights, 10.5 certainty of the classification.
+# Stage 3: criteria (semantics 10.3 people at risk, 10.4 rights, 10.5 certainty of the classification).
 DEFINITIONS = {
     "pledge": "meets_pledge_definition", "act_2006": "meets_2006_definition",
     "current": "meets_current_definition", "light_touch": "light_touch",

@@ -135,7 +135,7 @@ def _date(row: dict[str, str], name: str, note: Note) -> date | None:
 
 
 def _value(row: dict[str, str], term: float | None, note: Note) -> dict[str, Any]:
-    """Whole-life and annual value without VAT; what only one of them and the term give is worked out (10.14)."""
+    """Whole-life and annual value without VAT; what one of them and the term give is worked out (semantics 10.14)."""
     text = row["value_gbp"]
     missing = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing"}
     if not text:

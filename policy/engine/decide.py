@@ -1,4 +1,4 @@
-"""From contracts and a scenario to a decision for each contract (section 10 of the design)."""
+"""From contracts and a scenario to a decision for each contract (semantics 10)."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -16,7 +16,7 @@ class Retained:
 
     A kind belongs to one service: `service` is its code by kind, shifted by one, the first not known. `kind` gives the
     kind by profile, or by row where `profiles` is None because some good reason reads the buyer, the value or a date.
-    `least`, `central` and `most` are what is left, by kind; central is the midpoint (10.9).
+    `least`, `central` and `most` are what is left, by kind; central is the midpoint (semantics 10.9).
     """
 
     kind: Rows

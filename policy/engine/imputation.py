@@ -16,7 +16,7 @@ from policy.rules.scope import Counted
 from policy.ternary import NO, YES, Verdict
 
 ENOUGH = 5
-"""Fewer certain answers than this say too little of a service (section 10.10)."""
+"""Fewer certain answers than this say too little of a service (semantics 10.10)."""
 NO_EVIDENCE = (1, 1)
 """Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
 ANSWERS = 3

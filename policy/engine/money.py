@@ -35,7 +35,7 @@ class Money:
 
 
 def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money:
-    """Work out what returns of the money of some contracts; a ceiling is low 0, central 0, high its value (10.14)."""
+    """Work out what returns of contracts' money; a ceiling is low 0, central 0, high its value (semantics 10.14)."""
     unstated, ceiling = (which[rows] for which in apart(facts, column))
     top = np.where(unstated, 0, facts.amounts[column][rows])
     value = np.where(ceiling, 0, top)
@@ -59,7 +59,7 @@ def ceilings(facts: Facts) -> Bools:
 
 
 def part(pence: N, permille: Numbers) -> N:
-    """Take thousandths of pence, rounded once, halves to even (section 10.12)."""
+    """Take thousandths of pence, rounded once, halves to even (semantics 10.12)."""
     if not len(pence) or pence.max() < _EXACT:
         return np.rint(pence * permille / 1000).astype(pence.dtype, copy=False)
     whole, rest = np.divmod(pence.astype(np.int64) * permille.astype(np.int64), 1000)

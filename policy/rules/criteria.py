@@ -134,7 +134,7 @@ class Assessment(Rule):
     """Contracts whose service is less sure than this meet no criterion."""
 
     def sure(self, facts: Facts) -> Verdict:
-        """Whether the classification is sure enough (section 10.5)."""
+        """Whether the classification is sure enough (semantics 10.5)."""
         order = tuple(CERTAINTIES)
         if self.certainty == order[0]:
             return facts.every(YES)

@@ -90,7 +90,7 @@ class Values:
 
 @keep(4)
 def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
-    """Give the values of a column with or without VAT; VAT not known leaves both possible (section 10.8)."""
+    """Give the values of a column with or without VAT; VAT not known leaves both possible (semantics 10.8)."""
     net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
     known = net != MISSING
     least, greatest = net, net
@@ -101,7 +101,7 @@ def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
 
 
 def statutory(facts: Facts) -> tuple[Ints, Ints]:
-    """Lowest and highest statutory figure that may apply to each contract, in pounds (section 10.8).
+    """Lowest and highest statutory figure that may apply to each contract, in pounds (semantics 10.8).
 
     Light-touch treatment, buyer or regime not known: every figure that may apply is between the two.
     """

@@ -64,7 +64,7 @@ class GoodReason(ReasonRule):
         return ""
 
     def retained_share(self, facts: Facts) -> tuple[Permille, Permille]:
-        """Least and greatest share retained of each contract, in thousandths (section 10.9)."""
+        """Least and greatest share retained of each contract, in thousandths (semantics 10.9)."""
         low, high = self._by_service(facts)
         codes = facts.code("service")
         return low.take(codes), high.take(codes)

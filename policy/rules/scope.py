@@ -40,7 +40,7 @@ class Counted(Rule):
     """Contracts that ended before their term or were replaced are counted too."""
 
     def covers(self, facts: Facts) -> Bools:
-        """Which rows form the whole that every share is a share of (section 10.1)."""
+        """Which rows form the whole that every share is a share of (semantics 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
         return (facts.is_in("counted", ("yes",)) & facts.is_in("stage", stages)).yes
 

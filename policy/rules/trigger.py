@@ -76,7 +76,7 @@ class Window(ExitRule):
         return self if self.delay_years or self.ended == "relet_once" else Window(end=self.end)
 
     def due(self, facts: Facts) -> Due:
-        """When each contract ends, after any roll (section 10.2)."""
+        """When each contract ends, after any roll (semantics 10.2)."""
         end, term = self._end(facts), self.term(facts)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
