@@ -6,7 +6,7 @@ from data.load.load import embedded
 from data.model.issues import table as issue_table
 from data.table.parquet import write_table
 from policy.contracts import typed
-from tests.test_scale import arrow
+from tests.policy.test_scale import arrow
 
 FOREIGN = "zq.invalid"
 """A host that no test may ask: the name can belong to nobody (RFC 2606)."""

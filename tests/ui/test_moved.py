@@ -5,7 +5,7 @@ import pytest
 from data.load import upload
 from data.table.build import build
 from tests.pages import headline, opened, whole
-from tests.test_datasets import HEADER, ROWS
+from tests.ui.test_datasets import HEADER, ROWS
 from ui.shell import hosting
 from ui.shell.cache import register
 from ui.shell.state import UPLOAD

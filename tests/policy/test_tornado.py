@@ -26,8 +26,8 @@ from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import find_preset, scenario
 from tests import oracle
+from tests.policy.test_uncertainty import PRISON
 from tests.strategies import plain_rows, register_samples, scenarios, table
-from tests.test_uncertainty import PRISON
 
 SERVICES = services().to_dict("index")
 REGISTER = prepare(embedded().contracts, services())

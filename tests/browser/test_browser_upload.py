@@ -12,7 +12,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
 from policy.scenarios.scenario import scenario
 from tests.browser import address, headline, menu, settled, visit
-from tests.test_datasets import EXPORT
+from tests.ui.test_datasets import EXPORT
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = [

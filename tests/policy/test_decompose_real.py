@@ -15,7 +15,7 @@ from policy.results.totals import MEASURES, totals
 from policy.scenarios.scenario import scenario
 from tests.strategies import changes, scenarios
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
 pytestmark = [
     pytest.mark.shared,

@@ -24,8 +24,8 @@ from policy.rules.units import Unit
 from policy.scenarios.scenario import scenario
 from policy.ternary import NO, Verdict
 from tests import oracle, oracle_rules
+from tests.policy.test_engine import agrees
 from tests.strategies import plain_rows, register_samples, tables
-from tests.test_engine import agrees
 
 POUNDS, DAY = 1_000_000, date(2024, 1, 1)
 READS = ("buyer", "value_gbp", "start_date")

@@ -34,7 +34,7 @@ from policy.scenarios.presets import presets
 from policy.scenarios.scenario import scenario
 from tests.strategies import register_samples, scenarios, tables
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 ABOUT = {"source": "test", "title": "Test", "as_of": "2026-11-22", "counts": {}}
 
 

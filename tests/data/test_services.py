@@ -15,7 +15,7 @@ from data.classify.procurement_category import purchase
 from data.classify.services import classify
 from data.model.words import Phrases, comparable, plain
 
-REFERENCE = Path(__file__).parents[1] / "data" / "reference"
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 
 
 def table(name):

@@ -12,8 +12,8 @@ from data.classify.portals import portal, real_buyer
 from data.table.supplier_keys import company_number, supplier_key
 from policy.contracts import BUYER_KINDS, SUPPLIER_KINDS, SUPPLIER_PUBLIC_KINDS
 
-LISTS = Path(__file__).parents[2] / "shared" / "data" / "reference"
-ROOT = Path(__file__).parents[1]
+LISTS = Path(__file__).parents[3] / "shared" / "data" / "reference"
+ROOT = Path(__file__).parents[2]
 lists = [
     pytest.mark.shared,
     pytest.mark.skipif(not LISTS.exists(), reason="the folder ../shared with the public lists is absent"),

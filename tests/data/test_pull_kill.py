@@ -12,7 +12,7 @@ import pytest
 from tests.replay import Replay, dripping
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender, tree
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 # The pace is set to nothing (--pace 0), which the command allows for a server of one's own only.
 SERVICES = {
     "find-a-tender": ("find-a-tender", "--from", "2026-08-10", "--to", "2026-08-11"),

@@ -9,7 +9,7 @@ import labelled_notices as notices
 import pandas as pd
 import pytest
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(not notices.LABELS.exists(), reason="the folder ../shared with the labels is absent"),

@@ -14,7 +14,7 @@ from data.load import apart, own, upload
 from data.readers.files import FileError
 from data.table.build import build
 from data.table.parquet import read_table
-from tests.test_file_bounds import HEADER, MAPPED, ROW, processor_time
+from tests.data.test_file_bounds import HEADER, MAPPED, ROW, processor_time
 
 
 def workbook():

@@ -16,7 +16,7 @@ from data.table.build import build
 from policy.engine.decide import Decisions
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
-from tests.test_datasets import HEADER, ROWS
+from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 from ui.shell import hosting
 from ui.shell.cache import _seats, register

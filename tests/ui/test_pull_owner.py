@@ -10,7 +10,7 @@ import pytest
 from data.pull.plan import Plan
 from data.pull.progress import Progress
 from tests.pages import opened, text, whole
-from tests.test_pulling import PATIENCE, ended, service, start
+from tests.ui.test_pulling import PATIENCE, ended, service, start
 from ui.shell import hosting, pulling
 from ui.shell.cache import pull_job
 from ui.shell.pulling import Job, NotStartedError

@@ -16,7 +16,7 @@ from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import scenario
 
-FOLDER = Path(__file__).parent / "golden"
+FOLDER = Path(__file__).parents[1] / "golden"
 
 
 @pytest.mark.parametrize("name", presets())

@@ -27,7 +27,7 @@ from tests.strategies import plain_rows, scenarios
 from ui.charts import views
 from ui.sections import places
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
 SERVICES = services().to_dict("index")
 ENDS = ("low", "central", "high")

@@ -11,7 +11,7 @@ import pytest
 from data.classify.places import by_buyer, by_code, by_postcode, by_region_name, place
 from policy.contracts import NATIONS
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 NOTICES = ROOT.parent / "shared/data/real/fts_ocds_2026/fts_releases_2026-07-13_2026-08-11.jsonl.gz"
 LONDON, SOUTH_EAST = ("England", "London"), ("England", "South East")
 YORKSHIRE = ("England", "Yorkshire and The Humber")

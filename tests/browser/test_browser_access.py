@@ -8,7 +8,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.scenario import scenario
 from tests.browser import NARROW, WIDE, address, headline, reads, settled, until, visit, window
-from tests.test_datasets import HEADER, ROWS
+from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]

@@ -12,7 +12,7 @@ from reading import table, write_lines
 
 from data.table.build import build
 
-REAL = Path(__file__).parents[2] / "shared" / "data" / "real"
+REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
 pytestmark = [
     pytest.mark.shared,

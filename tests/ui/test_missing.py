@@ -23,7 +23,7 @@ from policy.results.partial import result
 from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import scenario
 from tests.pages import ROOT, opened, text, whole
-from tests.test_scale import ABOUT, arrow
+from tests.policy.test_scale import ABOUT, arrow
 from ui.contracts.calendar_file import calendar
 from ui.page import PAGES
 from ui.shell.state import UPLOAD

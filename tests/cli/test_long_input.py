@@ -13,8 +13,8 @@ from policy.rules.units import Unit
 from policy.scenarios.files import from_file
 from policy.scenarios.links import from_query, from_toml, to_query
 from policy.scenarios.scenario import scenario
+from tests.cli.test_input import run, written
 from tests.pages import headline, opened, text, whole
-from tests.test_input import run, written
 
 DIGITS = "9" * 5_000
 BLANKS = "1" + " " * 100_000 + "x"

@@ -14,7 +14,7 @@ from tests.pages import headline, opened, whole
 from ui.shell.cache import finished, register
 from ui.shell.state import UPLOAD
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXPORT = ROOT.parent / "shared" / "data" / "real" / "cf_csv_export" / "notices_awarded_2020-09.csv.gz"
 HEADER = "Council,What,Who supplies,Contract value,Start date,End date\n"
 ROWS = (

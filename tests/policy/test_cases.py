@@ -23,7 +23,7 @@ from policy.ternary import NO, UNKNOWN, YES
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows
 
-FOLDER = Path(__file__).parent / "cases"
+FOLDER = Path(__file__).parents[1] / "cases"
 EXIT = {YES: "leaves", NO: "stays", UNKNOWN: "not known"}
 CRITERION = {YES: "met", NO: "not met", UNKNOWN: "not known"}
 NONE_SERVED = {"echr_articles": "", "at_risk_groups": ""}

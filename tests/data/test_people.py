@@ -13,7 +13,7 @@ from data.classify.people import about_one_person
 from data.load import in_memory
 from data.model.notice import Notice, Party
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 ONE = [
     ("Residential placement for Child A", "", "child_home"),

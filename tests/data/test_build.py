@@ -17,7 +17,7 @@ from data.table.build import build
 from data.table.parquet import TableError, issues_path, read_table
 from policy.contracts import BY_NAME, check
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def day(folder: Path, number: int, count: int = 3) -> Path:
