@@ -13,11 +13,13 @@ serve: .venv/run.stamp
 
 test: .venv/test.stamp browser
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 
 types: .venv/test.stamp
 	$(BIN)/mypy

@@ -103,9 +103,13 @@ def with_other_tools(folder: Path, path: Path, releases: int, python: str) -> No
         out.write(b'{"releases":[' + b",".join(islice(lines, releases // _TENTH)) + b"]}")
     for module, what, count, arguments in (
         ("ocdscardinal", "counts the fields", releases, ["-c", _COUNT_FIELDS, path]),
-        ("flattentool", "to CSV, a tenth of the file", releases // _TENTH,
-         ["-W", "ignore", "-m", "flattentool.cli", *_FLATTEN, "-o", folder / "flat", tenth]),
-    ):  # fmt: skip
+        (
+            "flattentool",
+            "to CSV, a tenth of the file",
+            releases // _TENTH,
+            ["-W", "ignore", "-m", "flattentool.cli", *_FLATTEN, "-o", folder / "flat", tenth],
+        ),
+    ):
         if version := _version(python, module):
             run = partial(subprocess.run, [python, *arguments], check=True, capture_output=True)
             say(f"{module} {version} {what}", count, timed(run))

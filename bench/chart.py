@@ -41,16 +41,21 @@ def drawn(results: list[dict]) -> str:
     title = f"{sizes[-1]:,} contracts take a {plain / ours:.0f}th of plain pandas' time"
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-family="sans-serif">',
-        f"<title>{title}</title>", '<rect width="100%" height="100%" fill="#fff"/>',
+        f"<title>{title}</title>",
+        '<rect width="100%" height="100%" fill="#fff"/>',
         f'<text x="{LEFT}" y="24" font-size="15" font-weight="bold">{title}</text>',
         f'<text x="{LEFT}" y="44" font-size="12" fill="#444">{UNIT}</text>',
-    ]  # fmt: skip
+    ]
     for power in powers:
         y = down(10**power)
-        parts.append(f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/><text x="{LEFT - 8}" y="{y + 4:.1f}" '
-                     f'font-size="12" text-anchor="end">{10**power:,}</text>')  # fmt: skip
-    parts += [f'<text x="{across(rows):.1f}" y="{HEIGHT - BOTTOM + 20}" font-size="12" text-anchor="middle">{rows:,}'
-              "</text>" for rows in sizes]  # fmt: skip
+        parts.append(
+            f'<path d="M{LEFT} {y:.1f}H{WIDTH - RIGHT}" stroke="#ddd"/><text x="{LEFT - 8}" y="{y + 4:.1f}" '
+            f'font-size="12" text-anchor="end">{10**power:,}</text>'
+        )
+    parts += [
+        f'<text x="{across(rows):.1f}" y="{HEIGHT - BOTTOM + 20}" font-size="12" text-anchor="middle">{rows:,}</text>'
+        for rows in sizes
+    ]
     parts.append(f'<text x="{LEFT}" y="{HEIGHT - 10}" font-size="12" fill="#444">Contracts</text>')
     ends = sorted(COLOURS, key=lambda name: results[-1]["wall"][name])
     label = HEIGHT
@@ -59,9 +64,11 @@ def drawn(results: list[dict]) -> str:
         line = "L".join(f"{x:.1f} {y:.1f}" for x, y in places)
         label = min(places[-1][1] + 4, label - APART)
         width = 3 if name == "ours" else 2
-        parts.append(f'<path d="M{line}" fill="none" stroke="{COLOURS[name]}" stroke-width="{width}" '
-                     f'stroke-dasharray="{DASHES[name]}"/><text x="{WIDTH - RIGHT + 8}" y="{label:.1f}" font-size="12" '
-                     f'fill="{COLOURS[name]}">{results[0]["names"][name]}</text>')  # fmt: skip
+        parts.append(
+            f'<path d="M{line}" fill="none" stroke="{COLOURS[name]}" stroke-width="{width}" '
+            f'stroke-dasharray="{DASHES[name]}"/><text x="{WIDTH - RIGHT + 8}" y="{label:.1f}" font-size="12" '
+            f'fill="{COLOURS[name]}">{results[0]["names"][name]}</text>'
+        )
     return "\n".join([*parts, "</svg>", ""])
 
 

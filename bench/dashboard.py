@@ -63,8 +63,9 @@ def moves(browser: Browser, table: Path | None) -> list[str]:
             found.append((page.evaluate("seen.headline"), page.evaluate("seen.charts"), sum(sizes) / 1000))
         page.context.close()
     lines = []
-    for name, unit, values in zip(("New headline", "Charts painted", "Sent"), ("ms", "ms", "kB"),
-                                  zip(*found[WARM:], strict=True), strict=True):  # fmt: skip
+    for name, unit, values in zip(
+        ("New headline", "Charts painted", "Sent"), ("ms", "ms", "kB"), zip(*found[WARM:], strict=True), strict=True
+    ):
         middle, most = median(values), quantile(values, 0.95)
         lines.append(f"| {_name(table)} | {name} | {middle:,.0f} {unit} | {most:,.0f} {unit} |")
     return lines

@@ -58,24 +58,35 @@ class Engine:
         back = "FROM may WHERE outcome >= 100"
         total = self.db.execute(f"SELECT {SUMS} {back}").fetchone()
         groups = {
-            column: {"" if name is None else str(name): tuple(nine) for name, *nine in
-                     self.db.execute(f"SELECT {column}, {SUMS} {back} GROUP BY 1").fetchall()}
+            column: {
+                "" if name is None else str(name): tuple(nine)
+                for name, *nine in self.db.execute(f"SELECT {column}, {SUMS} {back} GROUP BY 1").fetchall()
+            }
             for column in COLUMNS
-        }  # fmt: skip
+        }
         top = self.db.execute(f"""SELECT supplier, {SUMS} {back} AND supplier IS NOT NULL GROUP BY 1
                                   ORDER BY sum(annual_central) DESC LIMIT {MOST}""").fetchall()
-        return Answer(total, self._funnel(), groups, {name: tuple(nine) for name, *nine in top},
-                      tuple(self._sweep(no_small, free)))  # fmt: skip
+        return Answer(
+            total,
+            self._funnel(),
+            groups,
+            {name: tuple(nine) for name, *nine in top},
+            tuple(self._sweep(no_small, free)),
+        )
 
     def _answers(self, values: dict) -> None:
         """Make the answer of each rule for each contract: 0 stays, 1 not known, 2 leaves."""
         first = values["window.start"]
         last = years_after(first, values["window.years"]) - timedelta(days=1)
         low, high = self.services.kept(values)
-        by_service = pd.DataFrame({  # noqa: F841 - DuckDB finds it by its name
-            "code": np.arange(len(low), dtype=np.int32), "criteria": 2 - self.services.met(values),
-            "keep_low": low.astype(np.int64), "keep_high": high.astype(np.int64),
-        })  # fmt: skip
+        by_service = pd.DataFrame(  # noqa: F841 - DuckDB finds it by its name
+            {
+                "code": np.arange(len(low), dtype=np.int32),
+                "criteria": 2 - self.services.is_met(values),
+                "keep_low": low.astype(np.int64),
+                "keep_high": high.astype(np.int64),
+            }
+        )
         public = "2"
         if not values["public.owned"]:
             public = """CASE WHEN supplier_public_kind IS NULL THEN 1
@@ -101,8 +112,9 @@ class Engine:
         found = np.zeros((len(self.services.group), 2 * len(STEPS)), dtype=np.int64)
         for code, *many in rows:
             found[code] = many
-        return {step: passing(found[:, 2 * i], found[:, 2 * i + 1], self.services.group)
-                for i, step in enumerate(STEPS)}  # fmt: skip
+        return {
+            step: passing(found[:, 2 * i], found[:, 2 * i + 1], self.services.group) for i, step in enumerate(STEPS)
+        }
 
     def _free(self, values: dict) -> np.ndarray:
         low, high = self.services.kept(values)
@@ -111,17 +123,27 @@ class Engine:
     def _decide(self, table: np.ndarray, without: np.ndarray) -> None:
         """Make the outcome of each contract, and of those that may return without the one threshold the amounts."""
         patterns, codes = np.indices(table.shape)
-        shares = pd.DataFrame({"pattern": patterns.ravel(), "code": codes.ravel().astype(np.int32),  # noqa: F841
-                               "central": table.ravel(), "without": without.ravel()})  # fmt: skip
+        shares = pd.DataFrame(  # noqa: F841 - DuckDB finds it by its name
+            {
+                "pattern": patterns.ravel(),
+                "code": codes.ravel().astype(np.int32),
+                "central": table.ravel(),
+                "without": without.ravel(),
+            }
+        )
         pattern = " + ".join(f"({_name(step)} = 1)::INT * {1 << bit}" for bit, step in enumerate(STEPS))
         exits = " ".join(f"WHEN {_name(step)} = 2 THEN {place}" for place, step in enumerate(STEPS))
         doubts = " ".join(f"WHEN {_name(step)} = 1 THEN {100 + place}" for place, step in enumerate(STEPS))
         others = " AND ".join(f"{_name(step)} < 2" for step in STEPS if step != "small")
         parts = ", ".join(
-            f"half_even(coalesce({measure}_{amount}, 0), {share}) AS {measure}_{end}" for measure in ("annual", "whole")
-            for end, amount, share in (("low", "pence", "contracts_low"), ("central", "pence", "contracts_central"),
-                                       ("high", "top", "contracts_high"))
-        )  # fmt: skip
+            f"half_even(coalesce({measure}_{amount}, 0), {share}) AS {measure}_{end}"
+            for measure in ("annual", "whole")
+            for end, amount, share in (
+                ("low", "pence", "contracts_low"),
+                ("central", "pence", "contracts_central"),
+                ("high", "top", "contracts_high"),
+            )
+        )
         self.db.execute(f"""CREATE OR REPLACE TEMP TABLE decided AS SELECT *, {pattern} AS pattern,
             CASE {exits} WHEN keep_low = 1000 THEN 90 {doubts} ELSE 200 END AS outcome,
             {others} AND keep_low < 1000 AS other FROM answers""")
@@ -139,9 +161,13 @@ class Engine:
     def _funnel(self) -> dict:
         stops = self.db.execute("""SELECT outcome, 1000 * count(*), sum(annual_pence)::BIGINT, sum(whole_pence)::BIGINT
                                    FROM decided GROUP BY 1""").fetchall()
-        back = {code: amounts for code, *amounts in self.db.execute(
-            """SELECT outcome, sum(contracts_central)::BIGINT, sum(annual_central)::BIGINT, sum(whole_central)::BIGINT
-               FROM may WHERE outcome >= 100 GROUP BY 1""").fetchall()}  # fmt: skip
+        back = {
+            code: amounts
+            for code, *amounts in self.db.execute(
+                """SELECT outcome, sum(contracts_central)::BIGINT, sum(annual_central)::BIGINT,
+               sum(whole_central)::BIGINT FROM may WHERE outcome >= 100 GROUP BY 1"""
+            ).fetchall()
+        }
         found: dict = {}
         for code, *amounts in stops:
             kept = [a - b for a, b in zip(amounts, back.get(code, (0, 0, 0)), strict=True)]
@@ -168,7 +194,8 @@ class Engine:
         assert not annual.sum(), "a year's value without that of the whole term is not in this benchmark"
         held = np.zeros((len(POINTS), len(free)), dtype=np.int64)
         for place, service, rows in self.db.execute(
-            "SELECT place, code, count(*) FROM contracts WHERE whole_top IS NOT NULL GROUP BY ALL").fetchall():
+            "SELECT place, code, count(*) FROM contracts WHERE whole_top IS NOT NULL GROUP BY ALL"
+        ).fetchall():
             held[place, service] = rows
         above = held[::-1].cumsum(axis=0)[::-1]
         yield tuple(map(int, meets[0] + np.array([value or 0 for value in neutral])))

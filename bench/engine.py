@@ -51,12 +51,14 @@ def measure(rows: int, repeats: int) -> dict:
         _same(answers)
         print(f"  {turn + 1} of {WARM + repeats}", flush=True)
     return {
-        "rows": rows, "repeats": repeats, "names": {module: engines[module].name for module in ENGINES},
+        "rows": rows,
+        "repeats": repeats,
+        "names": {module: engines[module].name for module in ENGINES},
         "wall": {module: median(times) for module, times in wall.items()},
         "fastest": {module: min(times) for module, times in wall.items()},
         "processor": {module: median(times) for module, times in processor.items()},
         "share": answers["ours"].totals[2] / 1000 / rows,
-    }  # fmt: skip
+    }
 
 
 def _same(answers: dict[str, Answer]) -> None:
@@ -101,8 +103,10 @@ def machine() -> str:
     versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     processor = names[0] if names else platform.machine()
-    return (f"{os.cpu_count()} cores ({processor}), Python {platform.python_version()}, {versions}. "
-            f"Load average when it ended: {load}.{_memory()}")  # fmt: skip
+    return (
+        f"{os.cpu_count()} cores ({processor}), Python {platform.python_version()}, {versions}. "
+        f"Load average when it ended: {load}.{_memory()}"
+    )
 
 
 def _memory() -> str:

@@ -51,12 +51,16 @@ class Step:
         p50, p95 = (1000 * value for value in (median(self.runs), quantile(self.runs, 0.95)))
         each = (self.after - self.before) / self.sessions
         longest, sent = 1000 * max(self.runs), median(self.sizes) / 1000
-        return (f"| {self.sessions} | {len(self.runs):,} | {p50:,.0f} ms | {p95:,.0f} ms | {longest:,.0f} ms "
-                f"| {len(self.failures)} | {sent:.0f} kB | {self.after:,.0f} MB | {each:.1f} MB |")  # fmt: skip
+        return (
+            f"| {self.sessions} | {len(self.runs):,} | {p50:,.0f} ms | {p95:,.0f} ms | {longest:,.0f} ms "
+            f"| {len(self.failures)} | {sent:.0f} kB | {self.after:,.0f} MB | {each:.1f} MB |"
+        )
 
 
-HEAD = ("| Sessions | Runs | Median | p95 | Longest | Errors | Sent a run | Server | A session |\n"
-        "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")  # fmt: skip
+HEAD = (
+    "| Sessions | Runs | Median | p95 | Longest | Errors | Sent a run | Server | A session |\n"
+    "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
+)
 
 
 def quantile(values: Sequence[float], share: float) -> float:
@@ -99,8 +103,10 @@ async def crowd(
     thresholds = cycle(settings()["small.threshold"].param.ticks) if slider else count(1_000_000 * sessions + 777, 37)
     step.before = memory()
     end = time.perf_counter() + seconds
-    everyone = [visitor(sites[number % len(sites)], step, random.Random(dice.random()), thresholds, end, pages)
-                for number in range(sessions)]  # fmt: skip
+    everyone = [
+        visitor(sites[number % len(sites)], step, random.Random(dice.random()), thresholds, end, pages)
+        for number in range(sessions)
+    ]
     watch = asyncio.create_task(_watch(step, memory, end))
     await asyncio.gather(*everyone)
     watch.cancel()
@@ -129,19 +135,31 @@ def main() -> None:
         parser.error(f"at most {MOST_SESSIONS} sessions and {MOST_SECONDS} seconds a step")
     lines = [HEAD]
     with ExitStack() as stack:
-        servers = [Server(given.site, pid, 0) for pid in given.pids] if given.site else [
-            stack.enter_context(serve("serve.py", million())) for _ in range(given.processes)]  # fmt: skip
+        servers = (
+            [Server(given.site, pid, 0) for pid in given.pids]
+            if given.site
+            else [stack.enter_context(serve("serve.py", million())) for _ in range(given.processes)]
+        )
         for sessions in given.sessions:
-            step = uvloop.run(crowd([server.site for server in servers], sessions, given.seconds,
-                                    lambda: sum(map(Server.memory, servers)), () if given.every_page else PAGES,
-                                    slider=given.slider))  # fmt: skip
+            step = uvloop.run(
+                crowd(
+                    [server.site for server in servers],
+                    sessions,
+                    given.seconds,
+                    lambda: sum(map(Server.memory, servers)),
+                    () if given.every_page else PAGES,
+                    slider=given.slider,
+                )
+            )
             lines.append(step.row())
             print(lines[-1], f"first {median(step.first):.2f} s", *sorted(set(step.failures))[:3], flush=True)
         most = sum(map(Server.most_memory, servers))
     way = "through a proxy" if given.site else "dealt out in turn"
-    said = (f"{len(servers)} server process(es), sessions {way}, {'slider' if given.slider else 'new'} thresholds, "
-            f"{'every page' if given.every_page else 'pages of one scenario'}, a million contracts; at most "
-            f"{most:,.0f} MB in all.")  # fmt: skip
+    said = (
+        f"{len(servers)} server process(es), sessions {way}, {'slider' if given.slider else 'new'} thresholds, "
+        f"{'every page' if given.every_page else 'pages of one scenario'}, a million contracts; at most "
+        f"{most:,.0f} MB in all."
+    )
     text = "\n".join([*lines, "", said, "", machine(), ""])
     OUT.mkdir(exist_ok=True)
     with (OUT / "load.md").open("a", encoding="utf-8") as file:

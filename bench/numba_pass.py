@@ -51,28 +51,51 @@ class Engine:
         first = values["window.start"]
         last = years_after(first, values["window.years"]) - timedelta(days=1)
         window = np.array([(first - EPOCH).days, (last - EPOCH).days])
-        columns = (self.codes["service"], self.codes["buyer_kind"], self.codes["purchase"], self.codes["instrument"],
-                   self.codes["supplier_kind"], self.codes["supplier_public_kind"], self.end, self.pence)  # fmt: skip
+        columns = (
+            self.codes["service"],
+            self.codes["buyer_kind"],
+            self.codes["purchase"],
+            self.codes["instrument"],
+            self.codes["supplier_kind"],
+            self.codes["supplier_public_kind"],
+            self.end,
+            self.pence,
+        )
         pattern, outcome, counts = _answers(*columns, *tables, window, values["small.threshold"] * 100, low)
         shares = {step: passing(counts[i, :, 0], counts[i, :, 2], self.services.group) for i, step in enumerate(STEPS)}
         free = 1000 - (low + high) // 2
         product = product_table(shares | {"small": np.ones(len(free))}, free)
         sizes = (len(COLUMNS), max(len(self.levels[name]) for name in COLUMNS) + 1)
         by, stops, top, neutral, placed, held, many, most = _sums(
-            pattern, outcome, self.codes["service"], self.codes["supplier"], self.groups, self.place, self.pence,
-            self.ceiling, low, high, rounded(product_table(shares, free)), rounded(product), *sizes,
-            len(self.levels["supplier"]) + 1, len(POINTS),
-        )  # fmt: skip
+            pattern,
+            outcome,
+            self.codes["service"],
+            self.codes["supplier"],
+            self.groups,
+            self.place,
+            self.pence,
+            self.ceiling,
+            low,
+            high,
+            rounded(product_table(shares, free)),
+            rounded(product),
+            *sizes,
+            len(self.levels["supplier"]) + 1,
+            len(POINTS),
+        )
         groups = {name: self._named(name, by[i]) for i, name in enumerate(COLUMNS)}
         order = np.argsort(-top[:-1, 4], kind="stable")[:MOST]
         return Answer(
-            tuple(map(int, by[0].sum(axis=0))), _funnel(stops), groups,
+            tuple(map(int, by[0].sum(axis=0))),
+            _funnel(stops),
+            groups,
             {self.levels["supplier"][code]: tuple(map(int, top[code])) for code in order if top[code, 4]},
             tuple(self._sweep(product, neutral, placed, held, many, most)),
-        )  # fmt: skip
+        )
 
     def _tables(self, values: dict) -> tuple:
         """Answers by code, where a rule reads one column: 0 stays, 1 not known, 2 leaves."""
+
         def by(name: str, answer: dict, otherwise: int) -> np.ndarray:
             return np.array([*(answer.get(level, otherwise) for level in self.levels[name]), 1], dtype=np.int8)
 
@@ -81,10 +104,12 @@ class Engine:
             public_kind = np.full_like(public_kind, 2)
         tables = (
             by("buyer_kind", dict.fromkeys(values["authorities.kinds"], 0), 2),
-            by("purchase", {"service": 0, "unknown": 1}, 2), by("instrument", {"framework": 2, "dps": 2}, 0),
-            by("supplier_kind", {"public": 2, "unknown": 1, "none": 1}, 0), public_kind,
-            (2 - self.services.met(values)).astype(np.int8),
-        )  # fmt: skip
+            by("purchase", {"service": 0, "unknown": 1}, 2),
+            by("instrument", {"framework": 2, "dps": 2}, 0),
+            by("supplier_kind", {"public": 2, "unknown": 1, "none": 1}, 0),
+            public_kind,
+            (2 - self.services.is_met(values)).astype(np.int8),
+        )
         return tables, *(kept.astype(np.int64) for kept in self.services.kept(values))
 
     def _named(self, name: str, sums: np.ndarray) -> dict:
@@ -105,8 +130,25 @@ class Engine:
 
 
 @numba.njit(cache=False)
-def _answers(service, buyer, purchase, instrument, supplier, public, end, pence, who, what, form, kind, owned, met,
-             window, threshold, low):  # fmt: skip
+def _answers(
+    service,
+    buyer,
+    purchase,
+    instrument,
+    supplier,
+    public,
+    end,
+    pence,
+    who,
+    what,
+    form,
+    kind,
+    owned,
+    met,
+    window,
+    threshold,
+    low,
+):
     """First pass: pattern of doubts and outcome of each contract, and the answers to each rule by service."""
     rows = len(service)
     pattern, outcome = np.empty(rows, np.uint8), np.empty(rows, np.uint8)
@@ -146,8 +188,24 @@ def _part(pence, share):
 
 
 @numba.njit(cache=False)
-def _sums(pattern, outcome, service, supplier, groups, place, pence, ceiling, low, high, table, without, columns, size,
-          suppliers, points):  # fmt: skip
+def _sums(
+    pattern,
+    outcome,
+    service,
+    supplier,
+    groups,
+    place,
+    pence,
+    ceiling,
+    low,
+    high,
+    table,
+    without,
+    columns,
+    size,
+    suppliers,
+    points,
+):
     """Second pass: every sum of every figure."""
     by, top = np.zeros((columns, size, 9), np.int64), np.zeros((suppliers, 9), np.int64)
     stops, placed = np.zeros((256, 6), np.int64), np.zeros((points, 9), np.int64)
@@ -165,8 +223,14 @@ def _sums(pattern, outcome, service, supplier, groups, place, pence, ceiling, lo
         if low[of] == 1000 or (code < OPEN and code != SMALL) or pattern[row] >= 128:
             continue
         if code >= OPEN:
-            _nine(nine, pence[row], ceiling[row], 0 if pattern[row] else 1000 - high[of], table[pattern[row], of],
-                  1000 - low[of])  # fmt: skip
+            _nine(
+                nine,
+                pence[row],
+                ceiling[row],
+                0 if pattern[row] else 1000 - high[of],
+                table[pattern[row], of],
+                1000 - low[of],
+            )
             for column in range(columns):
                 for each in range(9):
                     by[column, groups[row, column], each] += nine[each]

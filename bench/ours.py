@@ -17,25 +17,37 @@ class Engine:
     name = "this program"
 
     def __init__(self, contracts: pd.DataFrame, services: pd.DataFrame) -> None:
-        self.facts = prepare(contracts, services)
+        self.coded = prepare(contracts, services)
 
     def recalculate(self, scenario: Scenario) -> Answer:
-        decisions = decide(self.facts, scenario)
+        decisions = decide(self.coded, scenario)
         steps = {_step(step): _three(step) for step in funnel(decisions)}
         groups = dict(zip(COLUMNS, by(decisions, *COLUMNS), strict=True))
         return Answer(
-            _nine(totals(decisions)), {name: amounts for name, amounts in steps.items() if any(amounts)},
-            {column: {name: _nine(group) for name, group in found.items() if group.contracts.returns.high}
-             for column, found in groups.items()},
+            _nine(totals(decisions)),
+            {name: amounts for name, amounts in steps.items() if any(amounts)},
+            {
+                column: {name: _nine(group) for name, group in found.items() if group.contracts.returns.high}
+                for column, found in groups.items()
+            },
             {name: _nine(group) for name, group in top(decisions, "supplier", "annual_gbp", MOST).items()},
-            tuple(_nine(point.totals) for point in sweep(self.facts, scenario, "small.threshold", list(POINTS))),
-        )  # fmt: skip
+            tuple(_nine(point.totals) for point in sweep(self.coded, scenario, "small.threshold", list(POINTS))),
+        )
 
 
 def _nine(group: Totals) -> tuple[int, ...]:
     contracts, annual, whole = group.contracts.returns, group.annual_gbp.returns, group.whole_life_gbp.returns
-    return (contracts.low, contracts.central, contracts.high, annual.low, annual.central, annual.high,
-            whole.low, whole.central, whole.high)  # fmt: skip
+    return (
+        contracts.low,
+        contracts.central,
+        contracts.high,
+        annual.low,
+        annual.central,
+        annual.high,
+        whole.low,
+        whole.central,
+        whole.high,
+    )
 
 
 def _three(step: FunnelStep) -> tuple[int, ...]:

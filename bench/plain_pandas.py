@@ -38,24 +38,31 @@ class Engine:
         out = np.logical_or.reduce(exits)
         in_full = ~out & (keep_low == 1000)
         doubt = ~out & ~in_full & np.logical_or.reduce(doubts)
-        stage = np.select([*exits, in_full, *[doubt & mask for mask in doubts]],
-                          [*range(len(STEPS)), 90, *range(100, 100 + len(STEPS))], 200)  # fmt: skip
+        stage = np.select(
+            [*exits, in_full, *[doubt & mask for mask in doubts]],
+            [*range(len(STEPS)), 90, *range(100, 100 + len(STEPS))],
+            200,
+        )
         shares = {step: self._passing(*rules[step]) for step in STEPS}
         free = self._free(values)
         pattern = sum(mask.to_numpy().astype(np.int64) << bit for bit, mask in enumerate(doubts))
         table = rounded(product_table(shares, free))
-        back = pd.DataFrame({
-            "contracts_low": (1000 - keep_high).where(~doubt, 0),
-            "contracts_central": np.where(doubt, table[pattern, frame["code"]], 1000 - (keep_low + keep_high) // 2),
-            "contracts_high": 1000 - keep_low,
-        })  # fmt: skip
+        back = pd.DataFrame(
+            {
+                "contracts_low": (1000 - keep_high).where(~doubt, 0),
+                "contracts_central": np.where(doubt, table[pattern, frame["code"]], 1000 - (keep_low + keep_high) // 2),
+                "contracts_high": 1000 - keep_low,
+            }
+        )
         returning = ~out & ~in_full
         decided = pd.concat([frame[returning], self._money(frame[returning], back[returning])], axis=1)
         return Answer(
-            tuple(int(total) for total in decided[NINE].sum()), self._funnel(stage, decided),
-            {column: self._by(decided, column) for column in COLUMNS}, self._top(decided),
+            tuple(int(total) for total in decided[NINE].sum()),
+            self._funnel(stage, decided),
+            {column: self._by(decided, column) for column in COLUMNS},
+            self._top(decided),
             tuple(self._sweep(values, rules, keep_low, keep_high)),
-        )  # fmt: skip
+        )
 
     def _rules(self, values: dict) -> dict[str, tuple[pd.Series, pd.Series]]:
         """Which contracts certainly leave at each rule, and which may."""
@@ -70,17 +77,23 @@ class Engine:
             public = public & (frame["supplier_public_kind"] != "owned") & ~own_doubt
         value = frame["whole_top"]
         return {
-            "authorities": (frame["buyer_kind"].notna() & ~frame["buyer_kind"].isin(values["authorities.kinds"]),
-                            frame["buyer_kind"].isna()),
-            "purchase": (frame["purchase"].isin(("goods", "works")),
-                         frame["purchase"].isna() | (frame["purchase"] == "unknown")),
+            "authorities": (
+                frame["buyer_kind"].notna() & ~frame["buyer_kind"].isin(values["authorities.kinds"]),
+                frame["buyer_kind"].isna(),
+            ),
+            "purchase": (
+                frame["purchase"].isin(("goods", "works")),
+                frame["purchase"].isna() | (frame["purchase"] == "unknown"),
+            ),
             "frameworks": (frame["instrument"].isin(("framework", "dps")), frame["instrument"].isna()),
             "window": (frame["end"].notna() & ~frame["end"].between(first, last), frame["end"].isna()),
             "criteria": (not_met, ~met & ~not_met),
             "small": (value < values["small.threshold"] * 100, value.isna()),
-            "public": (public, own_doubt | frame["supplier_kind"].isin(("unknown", "none"))
-                       | frame["supplier_kind"].isna()),
-        }  # fmt: skip
+            "public": (
+                public,
+                own_doubt | frame["supplier_kind"].isin(("unknown", "none")) | frame["supplier_kind"].isna(),
+            ),
+        }
 
     def _assessment(self, values: dict) -> tuple[pd.Series, pd.Series]:
         """Contracts that certainly meet one of the criteria, and those that certainly meet none."""
@@ -96,12 +109,12 @@ class Engine:
         met = (definition == "yes") & level | named | coercive | rights
         return met, known & ~named & ~coercive & ~rights & ((definition == "no") | ~level)
 
-    def _passing(self, leaves: pd.Series, unknown: pd.Series) -> np.ndarray:
+    def _passing(self, exits: pd.Series, unknown: pd.Series) -> np.ndarray:
         """Share that passes by service, from the contracts with a certain answer."""
         code = self.frame["code"]
         size = range(len(self.services.names) + 1)
-        passed = (~leaves & ~unknown).groupby(code).sum().reindex(size, fill_value=0)
-        left = leaves.groupby(code).sum().reindex(size, fill_value=0)
+        passed = (~exits & ~unknown).groupby(code).sum().reindex(size, fill_value=0)
+        left = exits.groupby(code).sum().reindex(size, fill_value=0)
         return passing(passed.to_numpy(), left.to_numpy(), self.services.group)
 
     def _free(self, values: dict) -> np.ndarray:
@@ -144,17 +157,21 @@ class Engine:
     def _sweep(self, values: dict, rules: dict, keep_low: pd.Series, keep_high: pd.Series):
         """Ask the one rule again at each threshold, of the contracts that no other turns away."""
         others = [rules[step] for step in STEPS if step != "small"]
-        stays = ~np.logical_or.reduce([leaves for leaves, _ in others]) & (keep_low < 1000)
+        stays = ~np.logical_or.reduce([exits for exits, _ in others]) & (keep_low < 1000)
         rest = self.frame[stays]
         doubt = np.logical_or.reduce([unknown[stays] for _, unknown in others])
         shares = {step: self._passing(*rules[step]) for step in STEPS if step != "small"}
         bits = {step: bit for bit, step in enumerate(STEPS)}
         pattern = sum(rules[step][1][stays].to_numpy().astype(np.int64) << bits[step] for step in shares)
         code, value = rest["code"].to_numpy(), rest["whole_top"]
-        back = pd.DataFrame({
-            "contracts_low": np.where(doubt, 0, (1000 - keep_high)[stays]), "contracts_central": 0,
-            "contracts_high": (1000 - keep_low)[stays],
-        }, index=rest.index)  # fmt: skip
+        back = pd.DataFrame(
+            {
+                "contracts_low": np.where(doubt, 0, (1000 - keep_high)[stays]),
+                "contracts_central": 0,
+                "contracts_high": (1000 - keep_low)[stays],
+            },
+            index=rest.index,
+        )
         every = self.frame["whole_top"]
         none_left = {"small": np.ones(len(self.services.group))}
         product = product_table(shares | none_left, self._free(values))
@@ -167,10 +184,14 @@ class Engine:
                 continue
             small = self._passing(every < point * 100, every.isna())
             table = rounded(product * small)
-            open_ = pd.DataFrame({
-                "contracts_low": 0, "contracts_high": back.loc[missing, "contracts_high"],
-                "contracts_central": table[pattern[missing], code[missing]],
-            }, index=rest.index[missing])  # fmt: skip
+            open_ = pd.DataFrame(
+                {
+                    "contracts_low": 0,
+                    "contracts_high": back.loc[missing, "contracts_high"],
+                    "contracts_central": table[pattern[missing], code[missing]],
+                },
+                index=rest.index[missing],
+            )
             at = back.loc[value >= point * 100, NINE].sum() + self._money(rest[missing], open_)[NINE].sum()
             yield tuple(int(total) for total in at)
 

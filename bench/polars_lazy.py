@@ -54,10 +54,12 @@ class Engine:
         queries.append(ranked.sort(pl.col("annual_central"), descending=True).head(MOST))
         total, returned, *groups, top = pl.collect_all(queries)
         return Answer(
-            total.row(0), _funnel(stops, returned),
-            {column: _named(found) for column, found in zip(COLUMNS, groups, strict=True)}, _named(top),
+            total.row(0),
+            _funnel(stops, returned),
+            {column: _named(found) for column, found in zip(COLUMNS, groups, strict=True)},
+            _named(top),
             tuple(self._sweep(may, shares, free)),
-        )  # fmt: skip
+        )
 
     def _rules(self, values: dict) -> dict[str, pl.Expr]:
         """Answer of each rule: 0 stays, 1 not known, 2 leaves."""
@@ -70,17 +72,21 @@ class Engine:
             which = pl.when(of.is_null()).then(1).when(of == "owned").then(0).otherwise(2)
         unnamed = kind.is_null() | kind.is_in(["unknown", "none"])
         public = pl.when(unnamed).then(1).when(kind == "public").then(which)
-        value, met = pl.col("whole_top"), pl.lit(pl.Series(2 - self.services.met(values), dtype=pl.Int8))
+        value, met = pl.col("whole_top"), pl.lit(pl.Series(2 - self.services.is_met(values), dtype=pl.Int8))
         return {
             "authorities": _leaves(~pl.col("buyer_kind").is_in(list(values["authorities.kinds"]))),
-            "purchase": _leaves(pl.col("purchase").replace_strict({"service": 0, "goods": 1, "works": 1}, default=None,
-                                                                  return_dtype=pl.Int8) == 1),
+            "purchase": _leaves(
+                pl.col("purchase").replace_strict(
+                    {"service": 0, "goods": 1, "works": 1}, default=None, return_dtype=pl.Int8
+                )
+                == 1
+            ),
             "frameworks": _leaves(pl.col("instrument").is_in(["framework", "dps"])),
             "window": _leaves(~pl.col("end").is_between(first, last)),
             "criteria": met.gather(pl.col("code")),
             "small": _leaves(value < values["small.threshold"] * 100),
             "public": public.otherwise(0).cast(pl.Int8),
-        }  # fmt: skip
+        }
 
     def _shares(self, answers: pl.DataFrame) -> dict[str, np.ndarray]:
         """Share that passes each rule by service."""
@@ -100,18 +106,23 @@ class Engine:
         low, high = self.services.kept(values)
         in_full = pl.lit(pl.Series(low == 1000)).gather(pl.col("code"))
         return {
-            "outcome": _first(in_full, STEPS), "without": _first(in_full, [s for s in STEPS if s != "small"], 200),
+            "outcome": _first(in_full, STEPS),
+            "without": _first(in_full, [s for s in STEPS if s != "small"], 200),
             "high": pl.lit(pl.Series(1000 - low, dtype=pl.Int64)).gather(pl.col("code")),
             "low": pl.lit(pl.Series(1000 - high, dtype=pl.Int64)).gather(pl.col("code")),
-            "pattern": pl.sum_horizontal((pl.col(step) == 1).cast(pl.UInt32) * (1 << bit)
-                                         for bit, step in enumerate(STEPS)),
-        }  # fmt: skip
+            "pattern": pl.sum_horizontal(
+                (pl.col(step) == 1).cast(pl.UInt32) * (1 << bit) for bit, step in enumerate(STEPS)
+            ),
+        }
 
     def _central(self, table: np.ndarray) -> list[pl.Expr]:
         flat = pl.lit(pl.Series(table.ravel(), dtype=pl.Int64))
         cell = pl.col("pattern") * len(self.services.group) + pl.col("code")
-        return [flat.gather(cell).alias("contracts_central"), pl.col("high").alias("contracts_high"),
-                pl.when(pl.col("pattern") == 0).then(pl.col("low")).otherwise(0).alias("contracts_low")]  # fmt: skip
+        return [
+            flat.gather(cell).alias("contracts_central"),
+            pl.col("high").alias("contracts_high"),
+            pl.when(pl.col("pattern") == 0).then(pl.col("low")).otherwise(0).alias("contracts_low"),
+        ]
 
     def _stops(self, decided: pl.LazyFrame) -> pl.LazyFrame:
         amounts = [pl.len().cast(pl.Int64).alias("contracts") * 1000, pl.col("annual_pence", "whole_pence").sum()]
@@ -123,16 +134,23 @@ class Engine:
         small = 1 << STEPS.index("small")
         place = pl.lit(points).search_sorted(pl.col("whole_top"), side="right").alias("place")
         product = product_table(shares | {"small": np.ones(len(free))}, free)
-        at_least = may.lazy().with_columns(
-            contracts_low=pl.when(pl.col("pattern") & (~small & 127) == 0).then(pl.col("low")).otherwise(0)
-        ).with_columns(self._central(rounded(product))[0]).with_columns(**_money())  # fmt: skip
+        at_least = (
+            may.lazy()
+            .with_columns(
+                contracts_low=pl.when(pl.col("pattern") & (~small & 127) == 0).then(pl.col("low")).otherwise(0)
+            )
+            .with_columns(self._central(rounded(product))[0])
+            .with_columns(**_money())
+        )
         known = at_least.filter(pl.col("whole_top").is_not_null()).group_by(place).agg(pl.col(*NINE).sum())
         missing = at_least.filter(pl.col("whole_top").is_null())
-        counts = [known, missing.select(pl.col(*NINE).sum()),
-                  missing.group_by("pattern", "code").agg(pl.len(), pl.col("contracts_high").sum()),
-                  missing.filter(pl.col("annual_pence") > 0).select("pattern", "code", "annual_pence", "annual_high"),
-                  self.frame.lazy().filter(pl.col("whole_top").is_not_null())
-                  .group_by("code", place).agg(pl.len())]  # fmt: skip
+        counts = [
+            known,
+            missing.select(pl.col(*NINE).sum()),
+            missing.group_by("pattern", "code").agg(pl.len(), pl.col("contracts_high").sum()),
+            missing.filter(pl.col("annual_pence") > 0).select("pattern", "code", "annual_pence", "annual_high"),
+            self.frame.lazy().filter(pl.col("whole_top").is_not_null()).group_by("code", place).agg(pl.len()),
+        ]
         known, neutral, cells, priced, evidence = pl.collect_all(counts)
         by_place = np.zeros((len(POINTS), 9), dtype=np.int64)
         by_place[known["place"].to_numpy()] = known.select(NINE).to_numpy()

@@ -66,8 +66,12 @@ def write(folder: Path, rows: int) -> None:
 def run(pattern: str, engine: str) -> tuple[dict, float, int]:
     """Assess the tables in a process of its own: the result, seconds, and the most megabytes of one process."""
     started = time.perf_counter()
-    done = subprocess.run([sys.executable, "-c", RUN, "assess", pattern, "--engine", engine, "--json"], check=True,
-                          capture_output=True, text=True)  # fmt: skip
+    done = subprocess.run(
+        [sys.executable, "-c", RUN, "assess", pattern, "--engine", engine, "--json"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
     most = max(map(int, done.stderr.splitlines()[-1].split()))
     return json.loads(done.stdout), time.perf_counter() - started, most // 1024
 

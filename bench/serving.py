@@ -51,8 +51,9 @@ def serve(entry: str, table: Path | None = None) -> Iterator[Server]:
     told = ALLOCATOR | {TABLE: str(table) if table else "", VISITORS: "1000"}
     command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
     start = time.perf_counter()
-    process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, **told}, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.DEVNULL)  # fmt: skip
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **told}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
     site = f"http://127.0.0.1:{port}/"
     try:
         _wait(process, site)

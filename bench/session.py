@@ -45,8 +45,9 @@ class Session:
         """Connect, as a first visit does, and wait for the page."""
         address = self.site.replace("http", "ws", 1) + "_stcore/stream"
         cookie = {"Cookie": f"house={uuid4().hex}"}  # by which a proxy keeps a visitor with one process
-        self.socket = await connect(address, subprotocols=["streamlit"], max_size=None, compression=None,
-                                    additional_headers=cookie)  # fmt: skip
+        self.socket = await connect(
+            address, subprotocols=["streamlit"], max_size=None, compression=None, additional_headers=cookie
+        )
         return await self.run()
 
     async def close(self) -> None:

@@ -82,8 +82,10 @@ def contracts(rows: int, seed: int = 1, texts: bool = False) -> pd.DataFrame:
     if texts:
         drawn = random.integers(0, len(register), rows)
         columns |= {name: register[name].take(drawn).reset_index(drop=True) for name in TEXTS}
-        columns |= {name: pd.Series([None], dtype="str").take(np.zeros(rows, int)).reset_index(drop=True)
-                    for name in ("ocid", "award_id")}  # fmt: skip
+        columns |= {
+            name: pd.Series([None], dtype="str").take(np.zeros(rows, int)).reset_index(drop=True)
+            for name in ("ocid", "award_id")
+        }
     columns |= _of_service(columns["service"])
     columns["n_suppliers"] = np.where(columns["supplier"].codes >= 0, 1.0, np.nan)
     return pd.DataFrame({column.name: columns[column.name] for column in COLUMNS if column.name in columns}, copy=False)
@@ -129,8 +131,10 @@ def _suppliers(kind: pd.Categorical, random: np.random.Generator) -> dict[str, p
     public[np.asarray(kind != "public")] = None
     real = notices().suppliers
     size = max(1, min(rows // 5, NAMES_AT_MOST))
-    names = [name if i < len(real) else f"{name} ({i // len(real) + 1})"
-             for i, name in ((i, real[i % len(real)]) for i in range(size))]  # fmt: skip
+    names = [
+        name if i < len(real) else f"{name} ({i // len(real) + 1})"
+        for i, name in ((i, real[i % len(real)]) for i in range(size))
+    ]
     codes = np.minimum((size ** random.random(rows)).astype(np.int32) - 1, size - 1)
     codes[random.random(rows) < 0.095] = -1
     return {
@@ -150,9 +154,10 @@ def _dates(rows: int, random: np.random.Generator) -> dict:
     latest = np.where(extended, end + random.integers(1, 5, rows) * 365 * DAY, np.datetime64("NaT"))
     days = {
         "start_date": np.where(known | (random.random(rows) < 0.5), start, np.datetime64("NaT")),
-        "end_date": np.where(known, end, np.datetime64("NaT")), "latest_end_date": latest,
+        "end_date": np.where(known, end, np.datetime64("NaT")),
+        "latest_end_date": latest,
         "published_date": start - random.integers(0, 200, rows) * DAY,
-    }  # fmt: skip
+    }
     return {name: values.astype("datetime64[s]") for name, values in days.items()} | {"drawn": drawn}
 
 

@@ -45,14 +45,22 @@ def scenarios() -> Iterator[Scenario]:
     turn = 0
     while True:
         turn += 1
-        made, problems = scenario(presets()["pledge"], {
-            "authorities.kinds": kinds[turn % 3], "window.start": date(2027, 4, 1) + timedelta(days=37 * (turn % 9)),
-            "window.years": 8 + turn % 5, "contact.level": ("significant", "incidental")[turn % 2],
-            "contact.definition": ("pledge", "act_2006", "light_touch")[turn // 2 % 3],
-            "coercive.level": ("held", "reports", "minor")[turn // 3 % 3], "rights.articles": articles[turn // 2 % 3],
-            "small.threshold": 50_000 + 1_111 * turn, "public.owned": turn % 4 > 0,
-            "reason.risk_low": (0, 5)[turn % 2], "reason.risk_high": (0, 20)[turn % 2],
-        })  # fmt: skip
+        made, problems = scenario(
+            presets()["pledge"],
+            {
+                "authorities.kinds": kinds[turn % 3],
+                "window.start": date(2027, 4, 1) + timedelta(days=37 * (turn % 9)),
+                "window.years": 8 + turn % 5,
+                "contact.level": ("significant", "incidental")[turn % 2],
+                "contact.definition": ("pledge", "act_2006", "light_touch")[turn // 2 % 3],
+                "coercive.level": ("held", "reports", "minor")[turn // 3 % 3],
+                "rights.articles": articles[turn // 2 % 3],
+                "small.threshold": 50_000 + 1_111 * turn,
+                "public.owned": turn % 4 > 0,
+                "reason.risk_low": (0, 5)[turn % 2],
+                "reason.risk_high": (0, 20)[turn % 2],
+            },
+        )
         assert not problems, problems
         yield made
 
@@ -99,11 +107,14 @@ class Services:
         full = np.append(self.frame["good_reason_default"].to_numpy() == "yes", False)
         return tuple(np.where(full, 1000, 10 * values[f"reason.risk_{end}"]) for end in ("low", "high"))
 
-    def met(self, values: dict[str, Any]) -> np.ndarray:
+    def is_met(self, values: dict[str, Any]) -> np.ndarray:
         """Whether a service meets the assessment: 0 no, 1 not known, 2 yes; one criterion is needed."""
         table = self.frame
-        column = {"pledge": "meets_pledge_definition", "act_2006": "meets_2006_definition",
-                  "light_touch": "light_touch"}[values["contact.definition"]]  # fmt: skip
+        column = {
+            "pledge": "meets_pledge_definition",
+            "act_2006": "meets_2006_definition",
+            "light_touch": "light_touch",
+        }[values["contact.definition"]]
         three = {"yes": 2, "no": 0, "unclear": 1}
         levels = ("significant", "incidental") if values["contact.level"] == "incidental" else ("significant",)
         contact = np.maximum(

@@ -17,10 +17,15 @@ ENGINES = ("pandas", "dask")
 
 def add_assess_options(parser: argparse.ArgumentParser) -> None:
     """Say which data and where the work is done."""
-    parser.add_argument("tables", nargs="*", metavar="TABLE",
-                        help="built tables or patterns, such as 'parts/*.parquet'")  # fmt: skip
-    parser.add_argument("--engine", choices=ENGINES, default="pandas",
-                        help="pandas: here, a part at a time; dask: on every core or a cluster")  # fmt: skip
+    parser.add_argument(
+        "tables", nargs="*", metavar="TABLE", help="built tables or patterns, such as 'parts/*.parquet'"
+    )
+    parser.add_argument(
+        "--engine",
+        choices=ENGINES,
+        default="pandas",
+        help="pandas: here, a part at a time; dask: on every core or a cluster",
+    )
     parser.add_argument("--scheduler", metavar="ADDRESS", help="a Dask scheduler, such as tcp://10.0.0.5:8786")
 
 
@@ -35,8 +40,8 @@ def assess(options: argparse.Namespace) -> int:
     if options.engine == "dask" or len(named) > 1:
         raise PolicyError([Problem("TABLE", "give tables of `python -m data build`, such as 'parts/*.parquet'")])
     options.data = Path(named[0]) if named else None
-    dataset, facts, code = open_data(options)
-    decisions = decide(facts, made)
+    dataset, coded, code = open_data(options)
+    decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
     plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
     show(options, plain, lambda: printed.assessment(whole, dataset.population, largest(decisions)))

@@ -99,8 +99,10 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _file(report: FileReport) -> str:
-    return (f"{report.source}: {report.records:,} records, {report.rows:,} rows, "
-            f"{report.left_out:,} left out, {report.issues:,} issues")  # fmt: skip
+    return (
+        f"{report.source}: {report.records:,} records, {report.rows:,} rows, "
+        f"{report.left_out:,} left out, {report.issues:,} issues"
+    )
 
 
 def _issues(reading: Reading) -> str:

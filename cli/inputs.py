@@ -10,14 +10,14 @@ from typing import Any
 from data.load.load import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from policy.bounds import LARGEST_FILE, cut
-from policy.coded import Facts, prepare
+from policy.coded import CodedContracts, prepare
 from policy.formats import printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import from_link, from_toml
 from policy.scenarios.scenario import Scenario, find_preset, scenario
 
 
-def open_data(options: argparse.Namespace) -> tuple[Dataset, Facts, int]:
+def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
     """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
     dataset = load(options.data) if options.data else embedded()
     unread = dataset.unread()

@@ -15,7 +15,7 @@ from data.load.load import UnreadableError
 from data.load.partition import Parts, parts
 from data.model.service_table import services
 from data.table.parquet import TableError
-from policy.coded import Facts, prepare
+from policy.coded import CodedContracts, prepare
 from policy.formats import printable
 from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
@@ -36,7 +36,7 @@ class Reading:
     table: Parts
     with_ids: bool
 
-    def __call__(self, place: int) -> Facts:
+    def __call__(self, place: int) -> CodedContracts:
         """Give the facts of the part at a place."""
         return prepare(self.table.read(place, with_ids=self.with_ids), services())
 

@@ -93,12 +93,12 @@ def _sweep(options: argparse.Namespace) -> int:
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
         raise PolicyError([Problem(cut(options.key), what)]) from None
-    dataset, facts, code = open_data(options)
-    points = list(sweep(facts, made, options.key))
+    dataset, coded, code = open_data(options)
+    points = list(sweep(coded, made, options.key))
     plain = [
-        {"value": str(point.value),
-         **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}} for point in points
-    ]  # fmt: skip
+        {"value": str(point.value), **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}}
+        for point in points
+    ]
     result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
     show(options, result, lambda: printed.sweep(options.key, points))
     return code
@@ -106,8 +106,8 @@ def _sweep(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     scenarios = [_named(name) for name in options.scenarios]
-    dataset, facts, code = open_data(options)
-    decided = [decide(facts, made) for made in scenarios]
+    dataset, coded, code = open_data(options)
+    decided = [decide(coded, made) for made in scenarios]
     result = {
         "data": dataset.described(),
         "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
@@ -130,30 +130,33 @@ def _named(name: str) -> Scenario:
 def _side(name: str, decisions: Decisions) -> dict[str, Any]:
     whole = totals(decisions)
     return {
-        "name": name, "scenario": described(decisions.scenario),
+        "name": name,
+        "scenario": described(decisions.scenario),
         "returns": {m: plain_range(m, whole.measure(m).returns) for m in MEASURES},
         "of": {m: number(m, whole.measure(m).of) for m in MEASURES},
-    }  # fmt: skip
+    }
 
 
 def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, Any]:
-    ids = decided[0].facts.frame["contract_id"]
+    ids = decided[0].coded.frame["contract_id"]
     found = flips(decided[0], decided[later])
-    rows = [{"contract_id": id_, "from": old, "to": new}
-            for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
+    rows = [
+        {"contract_id": id_, "from": old, "to": new}
+        for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)
+    ]
     return {"from": names[0], "to": names[later], "contracts": rows}
 
 
 def _explain(options: argparse.Namespace) -> int:
     made = chosen_scenario(options)
-    _, facts, code = open_data(options)
-    ids = list(facts.frame["contract_id"])
+    _, coded, code = open_data(options)
+    ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
         raise UnreadableError(f"{cut(options.contract_id)}: no contract with this id in the data")
-    decisions = decide(facts, made)
+    decisions = decide(coded, made)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
-    contract = facts.frame.iloc[row]
+    contract = coded.frame.iloc[row]
     show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
     return code
 
@@ -165,8 +168,8 @@ def _verify(options: argparse.Namespace) -> int:
         raise
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
-    dataset, facts, code = open_data(options)
-    again = receipt(decide(facts, made), dataset.described())
+    dataset, coded, code = open_data(options)
+    again = receipt(decide(coded, made), dataset.described())
     found = receipt_differences(stated, again)
     result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
     show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")

@@ -42,18 +42,20 @@ def assessment(made: Result, population: str, largest: str) -> str:
         made.scenario.preset.not_modelled,
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
-    return "\n".join(
-        [*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])]
-    )
+    return "\n".join([*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
 
 
 def sweep(key: str, points: list[Point]) -> str:
     """Show what returns at each value of a setting."""
     rows = [
-        (str(p.value), contracts(p.totals.contracts.returns.central), pounds(p.totals.annual_gbp.returns.central),
-         span(pounds(p.totals.annual_gbp.returns.low), pounds(p.totals.annual_gbp.returns.high)))
+        (
+            str(p.value),
+            contracts(p.totals.contracts.returns.central),
+            pounds(p.totals.annual_gbp.returns.central),
+            span(pounds(p.totals.annual_gbp.returns.low), pounds(p.totals.annual_gbp.returns.high)),
+        )
         for p in points
-    ]  # fmt: skip
+    ]
     return _table([(key, "contracts", "a year", "range"), *rows])
 
 
@@ -65,12 +67,14 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     ]
     lines = [_table(rows), ""]
     lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
-    ids = decided[0].facts.frame["contract_id"]
+    ids = decided[0].coded.frame["contract_id"]
     for name, each in zip(names[1:], decided[1:], strict=True):
         found = flips(decided[0], each)
         lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
-        lines += [f"  {one_line(id_)}: {old} -> {new}"
-                  for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)]  # fmt: skip
+        lines += [
+            f"  {one_line(id_)}: {old} -> {new}"
+            for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)
+        ]
     return "\n".join(lines)
 
 
@@ -83,7 +87,7 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
         "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
         "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
         "flips": [
-            {"key": flip.spec.key, "value": flip.spec.unit.write(flip.value), "outcome": flip.outcome}
+            {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
             for flip in explained.flips
         ],
     }
@@ -93,7 +97,8 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     """Say what each rule read and answered, and what would change the outcome."""
     source = stated(contract["notice_url"], "address of the published notice")
     lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
-    lines += [one_line(f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
-              for r in explained.readings]  # fmt: skip
+    lines += [
+        one_line(f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})") for r in explained.readings
+    ]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

@@ -58,11 +58,20 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
     axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": not left}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
     return {
-        "height": height, "margin": {"l": left, "r": right, "t": 6, "b": foot}, "showlegend": False, "bargap": 0.32,
+        "height": height,
+        "margin": {"l": left, "r": right, "t": 6, "b": foot},
+        "showlegend": False,
+        "bargap": 0.32,
         "datarevision": 0,  # every change is a new chart, which Streamlit then offers to plotly a second time
-        "paper_bgcolor": "rgba(0,0,0,0)", "plot_bgcolor": "rgba(0,0,0,0)", "dragmode": False, "hovermode": "closest",
-        "font": {"family": _FONT, "size": 13, "color": palette.text}, "xaxis": x_axis, "yaxis": y_axis, **more,
-    }  # fmt: skip
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": False,
+        "hovermode": "closest",
+        "font": {"family": _FONT, "size": 13, "color": palette.text},
+        "xaxis": x_axis,
+        "yaxis": y_axis,
+        **more,
+    }
 
 
 def room(axis: dict[str, Any]) -> int:
@@ -98,36 +107,63 @@ def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
     wrapped = ["<br>".join(map(plotly_text, textwrap.wrap(name, width))) or " " for name in names]
     return {
-        "range": [len(names) - 0.4, -0.6], "tickmode": "array", "tickvals": list(range(len(names))),
-        "ticktext": wrapped, "ticks": "", "ticklabelstandoff": _STANDOFF,
-    }  # fmt: skip
+        "range": [len(names) - 0.4, -0.6],
+        "tickmode": "array",
+        "tickvals": list(range(len(names))),
+        "ticktext": wrapped,
+        "ticks": "",
+        "ticklabelstandoff": _STANDOFF,
+    }
 
 
 def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
     """Words at the ends of bars, outside, so that none is cut or turned."""
     return {
-        "type": "scatter", "mode": "text", "x": list(xs), "y": list(range(len(words))), "hoverinfo": "skip",
-        "text": [f"{_GAP}{word}" for word in words], "textposition": "middle right", "cliponaxis": False,
+        "type": "scatter",
+        "mode": "text",
+        "x": list(xs),
+        "y": list(range(len(words))),
+        "hoverinfo": "skip",
+        "text": [f"{_GAP}{word}" for word in words],
+        "textposition": "middle right",
+        "cliponaxis": False,
         "textfont": {"color": palette.text, "size": 13},
-    }  # fmt: skip
+    }
 
 
 def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     """Steps from the whole to what returns, each where the last one ended."""
-    colours = {"whole": palette.whole, "leaves": palette.leaves, "doubt": palette.doubt, "returns": palette.accent,
-               "adds": palette.adds}  # fmt: skip
+    colours = {
+        "whole": palette.whole,
+        "leaves": palette.exits,
+        "doubt": palette.doubt,
+        "returns": palette.accent,
+        "adds": palette.adds,
+    }
     ends = [max(drop.start, drop.end) for drop in drops]
     top = max(ends, default=0) or 1
     bars = {
-        "type": "bar", "orientation": "h", "y": list(range(len(drops))), "base": [min(d.start, d.end) for d in drops],
-        "x": [abs(d.end - d.start) for d in drops], "marker": {"color": [colours[d.kind] for d in drops]},
-        "customdata": [d.id for d in drops], "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
-        "hoverinfo": "text", "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": list(range(len(drops))),
+        "base": [min(d.start, d.end) for d in drops],
+        "x": [abs(d.end - d.start) for d in drops],
+        "marker": {"color": [colours[d.kind] for d in drops]},
+        "customdata": [d.id for d in drops],
+        "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
+        "hoverinfo": "text",
+        "unselected": {"marker": {"opacity": 1}},
+    }
     names = name_axis([drop.name for drop in drops], 24)
     words = [drop.words for drop in drops]
-    layout = layout_of(palette, 40 + 34 * len(drops), room(names), right=beside(words, ends), yaxis=names,
-                       xaxis={"visible": False, "range": [0, top]})  # fmt: skip
+    layout = layout_of(
+        palette,
+        40 + 34 * len(drops),
+        room(names),
+        right=beside(words, ends),
+        yaxis=names,
+        xaxis={"visible": False, "range": [0, top]},
+    )
     return {"data": [bars, end_words(ends, words, palette)], "layout": layout}
 
 
@@ -136,16 +172,27 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
     along, across = ("y", "x") if upright else ("x", "y")
     places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
     shared = {
-        "type": "bar", "orientation": "v" if upright else "h", across: places, "hoverinfo": "text",
-        "customdata": [bar.id for bar in bars], "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "v" if upright else "h",
+        across: places,
+        "hoverinfo": "text",
+        "customdata": [bar.id for bar in bars],
+        "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
+    }
     certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
     doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
     mark = {
-        "type": "scatter", "mode": "markers", "hoverinfo": "skip", across: places, along: [bar.value for bar in bars],
-        "marker": {"symbol": "line-ew" if upright else "line-ns", "size": 15 if len(bars) <= _MANY else 7,
-                   "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text}},
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        across: places,
+        along: [bar.value for bar in bars],
+        "marker": {
+            "symbol": "line-ew" if upright else "line-ns",
+            "size": 15 if len(bars) <= _MANY else 7,
+            "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text},
+        },
+    }
     return [certain, doubt, mark]
 
 
@@ -154,8 +201,15 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     ends = [bar.high for bar in bars]
     names = name_axis([bar.name for bar in bars])
     words = [_two_lines(bar.words) for bar in bars]
-    layout = layout_of(palette, 36 + 34 * len(bars), room(names), right=beside(words, ends), barmode="stack",
-                       yaxis=names, xaxis={"visible": False, "range": [0, max(ends, default=0) or 1]})  # fmt: skip
+    layout = layout_of(
+        palette,
+        36 + 34 * len(bars),
+        room(names),
+        right=beside(words, ends),
+        barmode="stack",
+        yaxis=names,
+        xaxis={"visible": False, "range": [0, max(ends, default=0) or 1]},
+    )
     written = end_words(ends, words, palette)
     return {"data": [*_certain_and_open(bars, palette, upright=False), written], "layout": layout}
 
@@ -165,22 +219,47 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
     values = [end for bar in bars for end in (bar.value, bar.low)]
     least, most = min([0.0, *values]), max([0.0, *values])
     width, places = (most - least) or 1, list(range(len(bars)))
-    colours = [palette.adds if bar.value > 0 else palette.leaves for bar in bars]
+    colours = [palette.adds if bar.value > 0 else palette.exits for bar in bars]
     drawn = {
-        "type": "bar", "orientation": "h", "y": places, "x": [bar.value for bar in bars], "hoverinfo": "text",
-        "marker": {"color": colours}, "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
-        "customdata": [bar.id for bar in bars], "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
+        "type": "bar",
+        "orientation": "h",
+        "y": places,
+        "x": [bar.value for bar in bars],
+        "hoverinfo": "text",
+        "marker": {"color": colours},
+        "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
+        "customdata": [bar.id for bar in bars],
+        "unselected": {"marker": {"opacity": 1}},
+    }
     mark = {
-        "type": "scatter", "mode": "markers", "hoverinfo": "skip", "y": places, "x": [bar.low for bar in bars],
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "y": places,
+        "x": [bar.low for bar in bars],
         "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
-    }  # fmt: skip
+    }
     names = name_axis([bar.name for bar in bars], 24)
     words = [_two_lines(bar.words) for bar in bars]
-    layout = layout_of(palette, 40 + 34 * len(bars), room(names), right=beside(words, [1.0] * len(bars)), yaxis=names,
-                     xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.02]},
-                     shapes=[{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
-                              "line": {"color": palette.quiet, "width": 1}}])  # fmt: skip
+    layout = layout_of(
+        palette,
+        40 + 34 * len(bars),
+        room(names),
+        right=beside(words, [1.0] * len(bars)),
+        yaxis=names,
+        xaxis={"visible": False, "range": [least - width * 0.03, most + width * 0.02]},
+        shapes=[
+            {
+                "type": "line",
+                "x0": 0,
+                "x1": 0,
+                "y0": 0,
+                "y1": 1,
+                "yref": "paper",
+                "line": {"color": palette.quiet, "width": 1},
+            }
+        ],
+    )
     written = end_words([most + width * 0.02] * len(bars), words, palette)
     return {"data": [drawn, mark, written], "layout": layout}
 
@@ -192,9 +271,12 @@ def _two_lines(words: str) -> str:
 
 
 def years(
-    columns: Sequence[Bar], palette: Palette, say: Callable[[float], str], least: int,
+    columns: Sequence[Bar],
+    palette: Palette,
+    say: Callable[[float], str],
+    least: int,
     running: Sequence[float] | None = None,
-) -> Figure:  # fmt: skip
+) -> Figure:
     """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label.
 
     `least` is the smallest step between the values at the axis.
@@ -203,10 +285,23 @@ def years(
     if running is not None:
         data.append(_running([column.name for column in columns], running, palette))
     ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0), least)
-    values = {"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1] * 1.04], "tickmode": "array",
-              "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]}  # fmt: skip
-    layout = layout_of(palette, 350, room(values), _LINE, xaxis=_time_axis([column.name for column in columns]),
-                       yaxis=values, barmode="stack")  # fmt: skip
+    values = {
+        "showgrid": True,
+        "gridcolor": palette.grid,
+        "range": [0, ticks[-1] * 1.04],
+        "tickmode": "array",
+        "tickvals": ticks,
+        "ticktext": [say(tick) for tick in ticks],
+    }
+    layout = layout_of(
+        palette,
+        350,
+        room(values),
+        _LINE,
+        xaxis=_time_axis([column.name for column in columns]),
+        yaxis=values,
+        barmode="stack",
+    )
     return {"data": data, "layout": layout}
 
 
@@ -235,7 +330,14 @@ def _running(names: Sequence[str], running: Sequence[float], palette: Palette) -
     if labels:
         labels[-1] = "running total"
     return {
-        "type": "scatter", "mode": "lines+text", "x": list(names), "y": list(running), "text": labels,
-        "textposition": "top left", "line": {"color": palette.line, "width": 2.5}, "hoverinfo": "skip",
-        "textfont": {"color": palette.text}, "cliponaxis": False,
-    }  # fmt: skip
+        "type": "scatter",
+        "mode": "lines+text",
+        "x": list(names),
+        "y": list(running),
+        "text": labels,
+        "textposition": "top left",
+        "line": {"color": palette.line, "width": 2.5},
+        "hoverinfo": "skip",
+        "textfont": {"color": palette.text},
+        "cliponaxis": False,
+    }

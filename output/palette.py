@@ -16,7 +16,7 @@ class Palette:
     quiet: str
     grid: str
     accent: str
-    leaves: str
+    exits: str
     whole: str
     doubt: str
     line: str
@@ -25,10 +25,32 @@ class Palette:
     adds: str
 
 
-LIGHT = Palette("#1B1B1B", "#595650", "#E5E2DA", "#12436D", "#D9D5CB", "#B8B4AA", "#8FB4D6", "#F46A25",
-                "#F4F2EC", "#FFFFFF", "#28A197")  # fmt: skip
-DARK = Palette("#ECECEC", "#B5B8BC", "#343B43", "#6BACE6", "#4A515A", "#737A83", "#3D6F9F", "#F79A66",
-               "#1E2328", "#14171A", "#3FBDB1")  # fmt: skip
+LIGHT = Palette(
+    "#1B1B1B",
+    "#595650",
+    "#E5E2DA",
+    "#12436D",
+    "#D9D5CB",
+    "#B8B4AA",
+    "#8FB4D6",
+    "#F46A25",
+    "#F4F2EC",
+    "#FFFFFF",
+    "#28A197",
+)
+DARK = Palette(
+    "#ECECEC",
+    "#B5B8BC",
+    "#343B43",
+    "#6BACE6",
+    "#4A515A",
+    "#737A83",
+    "#3D6F9F",
+    "#F79A66",
+    "#1E2328",
+    "#14171A",
+    "#3FBDB1",
+)
 
 
 def current() -> Palette:

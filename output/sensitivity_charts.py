@@ -31,9 +31,12 @@ class Swing:
 
 
 def curve(
-    points: Sequence[tuple[float, Any]], here: int, places: Sequence[tuple[float, str]], palette: Palette,
+    points: Sequence[tuple[float, Any]],
+    here: int,
+    places: Sequence[tuple[float, str]],
+    palette: Palette,
     say: Callable[[float], str],
-) -> Figure:  # fmt: skip
+) -> Figure:
     """A line of central figures in a band from low to high, in steps, with a line at the present value."""
     xs = [x for x, _ in points]
     low, central, high = ([getattr(ends, end) for _, ends in points] for end in ("low", "central", "high"))
@@ -47,11 +50,18 @@ def curve(
     ]
     ticks = round_ticks(max(high))
     layout = layout_of(
-        palette, 340,
+        palette,
+        340,
         xaxis={"tickmode": "array", "tickvals": [x for x, _ in places], "ticktext": [words for _, words in places]},
-        yaxis={"showgrid": True, "gridcolor": palette.grid, "range": [0, ticks[-1]], "tickmode": "array",
-               "tickvals": ticks, "ticktext": [say(tick) for tick in ticks]},
-    )  # fmt: skip
+        yaxis={
+            "showgrid": True,
+            "gridcolor": palette.grid,
+            "range": [0, ticks[-1]],
+            "tickmode": "array",
+            "tickvals": ticks,
+            "ticktext": [say(tick) for tick in ticks],
+        },
+    )
     return {"data": data, "layout": layout}
 
 
@@ -64,38 +74,57 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     far = max((max(swing.down, swing.up) for swing in swings), default=0) or 1
     shared = {"type": "bar", "orientation": "h", "y": [row + 0.16 for row in rows], "hoverinfo": "skip", "width": 0.42}
     sides = (
-        ([-swing.down for swing in swings], palette.leaves), ([swing.up for swing in swings], palette.doubt),
-        ([-swing.step_down for swing in swings], palette.whole), ([swing.step_up for swing in swings], palette.accent),
-    )  # fmt: skip
+        ([-swing.down for swing in swings], palette.exits),
+        ([swing.up for swing in swings], palette.doubt),
+        ([-swing.step_down for swing in swings], palette.whole),
+        ([swing.step_up for swing in swings], palette.accent),
+    )
     bars = [{**shared, "x": xs, "marker": {"color": colour}} for xs, colour in sides]
     words = [
         _beside(rows, [-swing.down for swing in swings], [swing.words_down for swing in swings], "left", palette),
         _beside(rows, [swing.up for swing in swings], [swing.words_up for swing in swings], "right", palette),
     ]
     names = {
-        "type": "scatter", "mode": "text", "x": [-far * 1.32] * len(rows), "y": [row - 0.27 for row in rows],
+        "type": "scatter",
+        "mode": "text",
+        "x": [-far * 1.32] * len(rows),
+        "y": [row - 0.27 for row in rows],
         "text": [f"<b>{plotly_text(swing.name)}</b>  {plotly_text(swing.how)}" for swing in swings],
-        "textposition": "middle right", "hoverinfo": "skip", "cliponaxis": False,
+        "textposition": "middle right",
+        "hoverinfo": "skip",
+        "cliponaxis": False,
         "textfont": {"color": palette.text, "size": 12.5},
-    }  # fmt: skip
+    }
     layout = layout_of(
-        palette, 20 + 50 * len(swings), barmode="overlay",
+        palette,
+        20 + 50 * len(swings),
+        barmode="overlay",
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
         xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
-    )  # fmt: skip
+    )
     now = {
-        "type": "scatter", "mode": "markers", "x": [0] * len(rows), "y": shared["y"], "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "markers",
+        "x": [0] * len(rows),
+        "y": shared["y"],
+        "hoverinfo": "skip",
         "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 1.5, "color": palette.text}},
-    }  # fmt: skip
+    }
     return {"data": [*bars, now, *words, names], "layout": layout}
 
 
 def _beside(rows: list[int], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:
     return {
-        "type": "scatter", "mode": "text", "x": xs, "y": [row + 0.16 for row in rows], "cliponaxis": False,
-        "text": [f" {word} " if word else "" for word in words], "textposition": f"middle {side}", "hoverinfo": "skip",
+        "type": "scatter",
+        "mode": "text",
+        "x": xs,
+        "y": [row + 0.16 for row in rows],
+        "cliponaxis": False,
+        "text": [f" {word} " if word else "" for word in words],
+        "textposition": f"middle {side}",
+        "hoverinfo": "skip",
         "textfont": {"color": palette.text, "size": 12.5},
-    }  # fmt: skip
+    }
 
 
 @dataclass(frozen=True)
@@ -112,27 +141,45 @@ def heat_map(rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequen
     top = _top(cells)
     names = [[f"<b>{cell.words}</b>" if cell.now else cell.words for cell in row] for row in cells]
     notes = [
-        {"x": x, "y": y, "text": names[y][x], "showarrow": False,
-         "font": {"size": 12, "color": palette.text}}
-        for y, row in enumerate(cells) for x, cell in enumerate(row)
-    ]  # fmt: skip
+        {"x": x, "y": y, "text": names[y][x], "showarrow": False, "font": {"size": 12, "color": palette.text}}
+        for y, row in enumerate(cells)
+        for x, cell in enumerate(row)
+    ]
     scale = [[0, palette.ground], [1, mixed(palette.ground, palette.accent, _DARKEST)]]
     drawn = {
-        "type": "heatmap", "z": [[cell.value for cell in row] for row in cells], "showscale": False, "xgap": 2,
-        "ygap": 2, "colorscale": scale, "zmin": 0, "zmax": top, "hoverinfo": "skip",
-    }  # fmt: skip
+        "type": "heatmap",
+        "z": [[cell.value for cell in row] for row in cells],
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "colorscale": scale,
+        "zmin": 0,
+        "zmax": top,
+        "hoverinfo": "skip",
+    }
     layout = layout_of(
-        palette, 90 + 38 * len(rows), annotations=notes, yaxis=name_axis(rows, 20),
-        xaxis={"tickmode": "array", "tickvals": list(range(len(columns))), "ticktext": list(map(plotly_text, columns)),
-               "side": "top"},
-    )  # fmt: skip
+        palette,
+        90 + 38 * len(rows),
+        annotations=notes,
+        yaxis=name_axis(rows, 20),
+        xaxis={
+            "tickmode": "array",
+            "tickvals": list(range(len(columns))),
+            "ticktext": list(map(plotly_text, columns)),
+            "side": "top",
+        },
+    )
     return {"data": [drawn], "layout": layout}
 
 
 def heat_table(
-    corner: str, rows: Sequence[str], columns: Sequence[str], cells: Sequence[Sequence[Cell]], palette: Palette,
+    corner: str,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Sequence[Sequence[Cell]],
+    palette: Palette,
     said: str,
-) -> str:  # fmt: skip
+) -> str:
     """The same map as a table that a screen reader reads and that scrolls sideways on a phone."""
     top = _top(cells)
     head = "".join(f"<th scope='col'>{escape(name)}</th>" for name in columns)

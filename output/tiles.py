@@ -28,17 +28,29 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
     names = ["<br>".join(map(plotly_text, textwrap.wrap(place.name, 12))) for place in places]
     colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
     drawn = {
-        "type": "scatter", "mode": "markers+text", "x": [p.column for p in places], "y": [p.row for p in places],
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [p.column for p in places],
+        "y": [p.row for p in places],
         "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
         "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
-        "customdata": [p.id for p in places], "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
-        "hoverinfo": "text", "cliponaxis": False,
-        "marker": {"symbol": "square", "size": 82, "opacity": 1, "line": {"width": 1, "color": palette.grid},
-                   "color": colours},
-        "selected": {"marker": {"opacity": 1}}, "unselected": {"marker": {"opacity": 1}},
-    }  # fmt: skip
-    layout = layout_of(palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]},
-                     yaxis={"visible": False, "range": [4.55, -0.55]})  # fmt: skip
+        "customdata": [p.id for p in places],
+        "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": "square",
+            "size": 82,
+            "opacity": 1,
+            "line": {"width": 1, "color": palette.grid},
+            "color": colours,
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+    layout = layout_of(
+        palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]}, yaxis={"visible": False, "range": [4.55, -0.55]}
+    )
     return {"data": [drawn], "layout": layout}
 
 

@@ -9,7 +9,7 @@ R = TypeVar("R")
 _KEPT: list[Any] = []
 
 
-def keep(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+def cached(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     """Keep the latest results of a function whose arguments determine them, at most so many."""
 
     def kept(function: Callable[P, R]) -> Callable[P, R]:
@@ -20,7 +20,7 @@ def keep(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
     return kept
 
 
-def forget() -> None:
+def clear_cache() -> None:
     """Let go of every kept result, so that a table that no one holds any more takes no room."""
     for made in _KEPT:
         made.cache_clear()

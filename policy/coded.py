@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
-from policy.ternary import NO, UNKNOWN, YES, Verdict
+from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 Codes = NDArray[np.signedinteger[Any]]
 Rows = NDArray[np.intp]
@@ -25,8 +25,8 @@ MISSING: Final = np.iinfo(np.int64).min
 """Stands for a missing amount in pence."""
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
-WHO = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
-WHAT = ("service", "service_confidence", "purchase", "instrument", "regime")
+PARTY_PROFILE = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
+SERVICE_PROFILE = ("service", "service_confidence", "purchase", "instrument", "regime")
 """Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
 _UNUSABLE = ("placeholder", "foreign")
 
@@ -36,11 +36,11 @@ class Profiles:
     """The combinations of codes that occur in some columns: which one each contract has, and their own facts."""
 
     of_row: Rows
-    facts: "Facts"
+    coded: "CodedContracts"
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Facts:
+class CodedContracts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 
     `levels` names the codes of a column. `profiles` are those of WHO and of WHAT; the facts of the profiles themselves
@@ -60,49 +60,49 @@ class Facts:
         return self.size
 
     @property
-    def who(self) -> Profiles:
+    def party_profiles(self) -> Profiles:
         """Who buys from whom, and whether it counts at all."""
         return self.profiles[0]
 
     @property
-    def what(self) -> Profiles:
+    def service_profiles(self) -> Profiles:
         """What is bought, how, and the attributes of its service."""
         return self.profiles[1]
 
     def profiles_of(self, columns: Collection[str]) -> Profiles | None:
         """Profiles that hold all of these columns, so that a rule that reads no other answers alike within each."""
-        return next((profiles for profiles in self.profiles if set(columns) <= profiles.facts.codes.keys()), None)
+        return next((profiles for profiles in self.profiles if set(columns) <= profiles.coded.codes.keys()), None)
 
     def code(self, column: str, rows: Rows | None = None) -> Codes:
         """Codes of a column, a contract each, or of some contracts."""
         if profiles := self.profiles_of((column,)):
-            return profiles.facts.codes[column].take(profiles.of_row if rows is None else profiles.of_row[rows])
+            return profiles.coded.codes[column].take(profiles.of_row if rows is None else profiles.of_row[rows])
         return self.codes[column] if rows is None else self.codes[column][rows]
 
-    def lookup(self, column: str, answer: Callable[[str], int]) -> Verdict:
+    def lookup(self, column: str, answer: Callable[[str], int]) -> Ternary:
         """Answer from the value of one column: `answer` gives NO, UNKNOWN or YES for a level; missing is unknown."""
         table = np.array([*(answer(level) for level in self.levels[column]), UNKNOWN], dtype=np.int8)
         if profiles := self.profiles_of((column,)):
-            return Verdict(table.take(profiles.facts.codes[column]).take(profiles.of_row))
-        return Verdict(table.take(self.codes[column]))
+            return Ternary(table.take(profiles.coded.codes[column]).take(profiles.of_row))
+        return Ternary(table.take(self.codes[column]))
 
-    def is_in(self, column: str, values: Collection[str]) -> Verdict:
+    def is_in(self, column: str, values: Collection[str]) -> Ternary:
         """Whether the column holds one of the values; missing is unknown."""
         return self.lookup(column, lambda level: YES if level in values else NO)
 
-    def says(self, column: str) -> Verdict:
+    def says(self, column: str) -> Ternary:
         """Answer of a yes, no, unclear column; unclear and missing are unknown."""
         return self.lookup(column, lambda level: {"yes": YES, "no": NO}.get(level, UNKNOWN))
 
-    def has_any(self, column: str, words: Collection[str]) -> Verdict:
+    def has_any(self, column: str, words: Collection[str]) -> Ternary:
         """Whether a space-separated column holds any of the words; an empty text holds none."""
         return self.lookup(column, lambda level: YES if set(level.split()) & set(words) else NO)
 
-    def every(self, answer: int) -> Verdict:
+    def every(self, answer: int) -> Ternary:
         """Give one answer for every contract."""
-        return Verdict.always(answer, len(self))
+        return Ternary.always(answer, len(self))
 
-    def only(self, rows: Rows) -> "Facts":
+    def only(self, rows: Rows) -> "CodedContracts":
         """Return some rows of the table, with every code and profile unchanged."""
         return replace(
             self,
@@ -114,21 +114,21 @@ class Facts:
             size=len(rows),
         )
 
-    def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "Facts":
+    def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "CodedContracts":
         """Return the same contracts under another service table and, where given, with other services."""
-        own = {name: self.what.facts.codes[name] for name in WHAT}
-        of_row = self.what.of_row
+        own = {name: self.service_profiles.coded.codes[name] for name in SERVICE_PROFILE}
+        of_row = self.service_profiles.of_row
         if codes is not None:
-            by_row = {name: own[name].take(of_row) for name in WHAT} | {"service": codes}
+            by_row = {name: own[name].take(of_row) for name in SERVICE_PROFILE} | {"service": codes}
             own, of_row = _combinations(by_row)
         levels = {**self.levels, "service": tuple(map(str, services.index))}
         what = _joined(own, levels, services)
         return replace(
-            self, services=services, levels=what.levels, profiles=(self.who, Profiles(of_row, what))
+            self, services=services, levels=what.levels, profiles=(self.party_profiles, Profiles(of_row, what))
         )
 
 
-def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
+def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
     """Code a contracts table once; `services` is indexed by service id and has the service columns.
 
     Columns that no rule reads may be absent.
@@ -144,15 +144,17 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> Facts:
     named = contracts["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    own, who = _combinations({name: codes.pop(name) for name in WHO})
-    of_who = Facts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
-    own, what = _combinations({name: codes.pop(name) for name in WHAT})
+    own, who = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
+    of_who = CodedContracts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
+    own, what = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
     of_what = _joined(own, levels, services)
     dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
     days = {name: _days(contracts[name]) for name in dates}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
     profiles = (Profiles(who, of_who), Profiles(what, of_what))
-    return Facts(contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts))
+    return CodedContracts(
+        contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts)
+    )
 
 
 def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
@@ -166,14 +168,14 @@ def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
     return {name: column[first] for name, column in codes.items()}, of_row.astype(np.intp)
 
 
-def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> Facts:
+def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
     """Join the attributes of services to profiles of WHAT and give the facts of the profiles."""
     codes, named = dict(own), dict(levels)
     for name in SERVICE_COLUMNS:
         values = services[name].astype("category").cat
         of_service = np.array([*values.codes, -1], dtype=np.int32)
         codes[name], named[name] = of_service.take(own["service"]), tuple(map(str, values.categories))
-    return Facts(pd.DataFrame(), services, codes, named, {}, {}, (), len(own["service"]))
+    return CodedContracts(pd.DataFrame(), services, codes, named, {}, {}, (), len(own["service"]))
 
 
 def _days(dates: "pd.Series[pd.Timestamp]") -> Days:

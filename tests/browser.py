@@ -126,7 +126,9 @@ def _value(draw: random.Random, key: str) -> object:
         return draw.choice(spec.param.ticks or tuple(range(spec.minimum, spec.maximum + 1)))
     options = list(spec.param.options) or ["prison", "home_care", "advocacy"]
     return {
-        Unit.SWITCH: draw.random() < 0.5, Unit.DATE: date(2025 + draw.randrange(6), draw.randrange(12) + 1, 1),
-        Unit.CHOICE: draw.choice(options), Unit.CHOICES: tuple(draw.sample(options, draw.randrange(len(options)))),
+        Unit.SWITCH: draw.random() < 0.5,
+        Unit.DATE: date(2025 + draw.randrange(6), draw.randrange(12) + 1, 1),
+        Unit.CHOICE: draw.choice(options),
+        Unit.CHOICES: tuple(draw.sample(options, draw.randrange(len(options)))),
         Unit.ITEMS: ITEMS.get(key, ()),
-    }[spec.unit]  # fmt: skip
+    }[spec.unit]

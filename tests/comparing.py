@@ -28,4 +28,4 @@ def upload(page, key, *files):
 
 def same_headline(page, made):
     """Whether a page's headline is the answer of a scenario, decided directly."""
-    return headline(page) == sentence(decide(register().facts, made), register().dataset.population)
+    return headline(page) == sentence(decide(register().coded, made), register().dataset.population)

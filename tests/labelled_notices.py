@@ -38,9 +38,7 @@ def codes(release: dict, award: dict) -> tuple[str, ...]:
     """Return the codes of the process, then of the first award, in the order of the release."""
     tender = release["tender"]
     holders = [tender, *tender.get("items", []), *award.get("items", [])]
-    held = [
-        c for h in holders for c in (h.get("classification"), *h.get("additionalClassifications", [])) if c
-    ]
+    held = [c for h in holders for c in (h.get("classification"), *h.get("additionalClassifications", [])) if c]
     return tuple(dict.fromkeys(c["id"] for c in held if c.get("scheme") == "CPV" and c.get("id")))
 
 
@@ -90,7 +88,12 @@ def prediction(release: dict) -> dict:
     )
     supplied = suppliers_kind(supplier_kind(n, identifiers(p), declared(p)) for n, p in suppliers)
     return {
-        "ocid": release["ocid"], "counted": True, "service": finding.service, "buyer_kind": kind,
-        "supplier_kind": supplied.kind, "instrument": form(release),
-        "service_confidence": finding.confidence, "purchase": finding.purchase,
-    }  # fmt: skip
+        "ocid": release["ocid"],
+        "counted": True,
+        "service": finding.service,
+        "buyer_kind": kind,
+        "supplier_kind": supplied.kind,
+        "instrument": form(release),
+        "service_confidence": finding.confidence,
+        "purchase": finding.purchase,
+    }

@@ -125,14 +125,14 @@ def kept(row, setting) -> tuple[int, int]:
 
 # Semantics 10.11: the first certain exit; else good reason kept in full; else the first rule that is not known.
 def decide(row, answers, shares, setting) -> Decision:
-    for (stage, rule, _), leaves in zip(STEPS, answers, strict=True):
-        if leaves:
+    for (stage, rule, _), exits in zip(STEPS, answers, strict=True):
+        if exits:
             return Decision(stage, rule, 0, 0, 0)
     least, most = kept(row, setting)
     if least == 1000:
         return Decision("good_reason", "reason", 0, 0, 0)
     middle = 1000 - (least + most) // 2  # both are whole percents, so half their sum is whole thousandths
-    unknown = [position for position, leaves in enumerate(answers) if leaves is None]
+    unknown = [position for position, exits in enumerate(answers) if exits is None]
     if not unknown:
         return Decision("returns", "", 1000 - most, middle, 1000 - least)
     passing = Fraction(1)
@@ -146,11 +146,11 @@ class Shares:
     def __init__(self, contracts) -> None:
         self._found: dict[tuple, list[int]] = {}
         for row, answers in contracts:
-            for position, leaves in enumerate(answers):
-                if leaves is not None:
+            for position, exits in enumerate(answers):
+                if exits is not None:
                     for kind in self._kinds(row):
                         tally = self._found.setdefault((position, *kind), [0, 0])
-                        tally[0] += not leaves
+                        tally[0] += not exits
                         tally[1] += 1
 
     @staticmethod

@@ -44,10 +44,9 @@ def statutory_figures(row: Row) -> set[int | None]:
     kinds = is_one_of(row["instrument"], ("concession",)), yes_or_no(row["light_touch"])
     central = is_one_of(row["buyer_kind"], ("central", "nhs"))
     figures = {
-        (5_372_609 if light else 5_193_000) if concession
-        else 663_540 if light else 135_018 if is_central else 207_720
+        (5_372_609 if light else 5_193_000) if concession else 663_540 if light else 135_018 if is_central else 207_720
         for concession, light, is_central in product(*map(possible, (*kinds, central)))
-    }  # fmt: skip
+    }
     return figures | {None} if regime is None else figures
 
 

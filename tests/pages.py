@@ -38,8 +38,10 @@ def link(made: Scenario) -> dict[str, str]:
 def everything_off() -> dict[str, Any]:
     """Every switch off, every list emptied, every number at its least."""
     least = {Unit.SWITCH: False, Unit.CHOICES: (), Unit.ITEMS: ()}
-    return {key: least.get(spec.unit, spec.minimum if spec.minimum is not None else spec.default)
-            for key, spec in settings().items()}  # fmt: skip
+    return {
+        key: least.get(spec.unit, spec.minimum if spec.minimum is not None else spec.default)
+        for key, spec in settings().items()
+    }
 
 
 def headline(page: AppTest) -> str:
@@ -54,8 +56,20 @@ def text(page: AppTest) -> str:
 
 def widgets(page: AppTest) -> dict[str, Any]:
     """Widgets by key, in sidebar and page."""
-    kinds = ("select_slider", "slider", "text_input", "number_input", "date_input", "radio", "selectbox", "multiselect",
-             "toggle", "text_area", "button", "segmented_control")  # fmt: skip
+    kinds = (
+        "select_slider",
+        "slider",
+        "text_input",
+        "number_input",
+        "date_input",
+        "radio",
+        "selectbox",
+        "multiselect",
+        "toggle",
+        "text_area",
+        "button",
+        "segmented_control",
+    )
     return {widget.key: widget for kind in kinds for widget in page.get(kind) if widget.key}
 
 

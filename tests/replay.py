@@ -17,7 +17,7 @@ from urllib.parse import parse_qs, urlsplit
 from data.pull.client import Clock
 from data.pull.plan import Plan
 from data.pull.pull import pull
-from tests.replay_notices import Notice
+from tests.replay_notices import AwardNotice
 
 DAY = date(2026, 8, 10)
 FTS_PATH, CF_PATH = "/api/1.0/ocdsReleasePackages", "/Published/Notices/OCDS/Search"
@@ -54,7 +54,7 @@ class Reply:
     """Bytes of a piece."""
 
 
-Fault = Callable[[Reply], Reply | None]
+TransientError = Callable[[Reply], Reply | None]
 
 
 class Replay(ThreadingHTTPServer):
@@ -67,7 +67,7 @@ class Replay(ThreadingHTTPServer):
         self.notices = {FTS_PATH: newest_first(fts), CF_PATH: newest_first(cf)}
         self.now = now
         self.asked: list[tuple[float, str, dict]] = []
-        self.faults: dict[int, Fault] = {}
+        self.faults: dict[int, TransientError] = {}
         self.unlinked: Callable[[str], bool] = lambda _target: False
         self.files: dict[str, bytes] = {}
         threading.Thread(target=self.serve_forever, args=(0.02,), daemon=True).start()
@@ -124,7 +124,7 @@ class Replay(ThreadingHTTPServer):
         return Reply(206, whole[start:], {"Content-Range": f"bytes {start}-{len(whole) - 1}/{len(whole)}"})
 
 
-def newest_first(found) -> list[Notice]:
+def newest_first(found) -> list[AwardNotice]:
     return sorted(found, key=lambda notice: notice.date[:19], reverse=True)
 
 
@@ -133,7 +133,7 @@ def refused(name: str, message: str) -> Reply:
     return Reply(400, json.dumps([problem]).encode())
 
 
-def package(page: list[Notice], uri: str, link: str | None, path: str) -> bytes:
+def package(page: list[AwardNotice], uri: str, link: str | None, path: str) -> bytes:
     head = json.dumps({"uri": uri, "version": "1.1", "publisher": {"name": "Cabinet Office"}})
     tail = f', "links": {{"next": "{link}"}}' if link else ""
     releases = ",".join(notice.text for notice in page)
@@ -180,24 +180,24 @@ class Handler(BaseHTTPRequestHandler):
         self.connection.close()
 
 
-def refusing(status: int, body: bytes = b"", **headers: str) -> Fault:
+def refusing(status: int, body: bytes = b"", **headers: str) -> TransientError:
     """Answer with a status, a body and headers (an underscore stands for a hyphen)."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda _real: Reply(status, body, {"Content-Type": "text/plain"} | named)
 
 
-def changed(change: Callable[[bytes], bytes], **headers: str) -> Fault:
+def changed(change: Callable[[bytes], bytes], **headers: str) -> TransientError:
     """Send the real body changed."""
     named = {name.replace("_", "-"): value for name, value in headers.items()}
     return lambda real: Reply(real.status, change(real.body), real.headers | named)
 
 
-def cut_after(share: float) -> Fault:
+def cut_after(share: float) -> TransientError:
     """Promise the whole body and break off after a share of it."""
     return lambda real: Reply(real.status, real.body, real.headers, cut=int(len(real.body) * share))
 
 
-def dripping(seconds: float, piece: int = 1) -> Fault:
+def dripping(seconds: float, piece: int = 1) -> TransientError:
     """Send the real body piece by piece."""
     return lambda real: Reply(real.status, real.body, real.headers, drip=seconds, piece=piece)
 

@@ -11,14 +11,14 @@ REAL = Path(__file__).resolve().parents[2] / "shared" / "data" / "real"
 
 
 @dataclass(frozen=True)
-class Notice:
+class AwardNotice:
     """One release as its service publishes it: the text is kept, `1e9999` and all."""
 
     date: str
     text: str
 
 
-def find_a_tender() -> list[Notice]:
+def find_a_tender() -> list[AwardNotice]:
     """The real releases of 10 and 11 August 2026, or made ones where the real pages are absent."""
     pages = sorted((REAL / "fts_ocds_2026" / "pages").glob("backfill__2026-08-1*"))
     if not pages:
@@ -27,16 +27,16 @@ def find_a_tender() -> list[Notice]:
     return [notice for text in texts for notice in notices(text)]
 
 
-def contracts_finder() -> list[Notice]:
+def contracts_finder() -> list[AwardNotice]:
     """Real awards of 2020 to 2025, or made ones where the real file is absent."""
     file = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
     if not file.exists():
         return made("2022-01-{:02}T{:02}:{:02}:{:02}Z", list(range(1, 31)), 15)
     lines = gzip.decompress(file.read_bytes()).decode().splitlines()
-    return [Notice(json.loads(line)["date"], line) for line in lines]
+    return [AwardNotice(json.loads(line)["date"], line) for line in lines]
 
 
-def made(stamp: str, days: list[int], a_day: int) -> list[Notice]:
+def made(stamp: str, days: list[int], a_day: int) -> list[AwardNotice]:
     """Releases made for a test: spread over the day, with letters beyond ASCII, about 1 kB each."""
     found = []
     for day in days:
@@ -47,22 +47,22 @@ def made(stamp: str, days: list[int], a_day: int) -> list[Notice]:
             filler = "".join(hashlib.sha512(f"{ocid}-{part}".encode()).hexdigest() for part in range(8))
             release = {"ocid": ocid, "date": date, "tag": ["award"], "title": "Café £", "description": filler}
             text = json.dumps(release, ensure_ascii=False)
-            found.append(Notice(date, text.replace('"tag"', '"maximum": 1e9999, "tag"')))
+            found.append(AwardNotice(date, text.replace('"tag"', '"maximum": 1e9999, "tag"')))
     return found
 
 
-def notices(page: str) -> list[Notice]:
+def notices(page: str) -> list[AwardNotice]:
     """Cut a page into its releases without changing a byte of them."""
     decoder, found = json.JSONDecoder(), []
     at = re.search(r'"releases"\s*:\s*\[\s*', page).end()
     while page[at] == "{":
         release, end = decoder.raw_decode(page, at)
-        found.append(Notice(release["date"], page[at:end]))
+        found.append(AwardNotice(release["date"], page[at:end]))
         at = end + len(re.match(r"[\s,]*", page[end:]).group())
     return found
 
 
-def bulk_files(found: list[Notice], publication: int) -> dict[str, bytes]:
+def bulk_files(found: list[AwardNotice], publication: int) -> dict[str, bytes]:
     """The registry's files of a publication: a gzip of one release a line for each year."""
     years = {notice.date[:4] for notice in found}
     return {

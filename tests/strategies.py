@@ -130,29 +130,31 @@ def _pounds():
     return st.one_of(near.map(lambda pair: max(sum(pair), 0.0)), anywhere, st.just(HUGE))
 
 
-_ROW = st.fixed_dictionaries({
-    "buyer": st.sampled_from(["Leeds", "Home Office", None]),
-    "buyer_kind": often("central", "local", "nhs", rarely=[*schema.BUYER_KINDS[3:], None]),
-    "supplier_kind": often("private", "public", "charity", rarely=[*schema.SUPPLIER_KINDS[2:], None]),
-    "supplier_public_kind": st.sampled_from([*schema.SUPPLIER_PUBLIC_KINDS, None]),
-    "service": st.one_of(st.sampled_from([*USUAL, None]), st.sampled_from(SERVICES)),
-    "service_confidence": st.sampled_from([*schema.CONFIDENCES, None]),
-    "purchase": often("service", rarely=["goods", "works", "unknown", None]),
-    "value_gbp": st.one_of(st.none(), _pounds()),
-    "annual_gbp": st.one_of(st.none(), _pounds()),
-    "value_quality": often("stated", "estimated", rarely=[*schema.VALUE_QUALITIES[4:], None]),
-    "vat_basis": st.sampled_from([*schema.VAT_BASES, None]),
-    "start_date": st.one_of(st.none(), _day(date(2005, 1, 1), date(2035, 1, 1))),
-    "end_date": st.one_of(st.none(), _day(date(2020, 1, 1), date(2045, 1, 1))),
-    "latest_end_date": st.one_of(st.none(), _day(date(2020, 1, 1), date(2050, 1, 1))),
-    "successor_id": often(None, None, "next"),
-    "instrument": often("contract", "framework", rarely=[*schema.INSTRUMENTS[2:], None]),
-    "regime": st.sampled_from([*schema.REGIMES, None]),
-    "nation": often("England", "Wales", rarely=["Scotland", "Northern Ireland", "UK", None]),
-    "region": st.sampled_from(["London", "Wales", None]),
-    "stage": often("awarded", rarely=["planned", "superseded"]),
-    "counted": st.integers(0, 9).map(bool),
-})  # fmt: skip
+_ROW = st.fixed_dictionaries(
+    {
+        "buyer": st.sampled_from(["Leeds", "Home Office", None]),
+        "buyer_kind": often("central", "local", "nhs", rarely=[*schema.BUYER_KINDS[3:], None]),
+        "supplier_kind": often("private", "public", "charity", rarely=[*schema.SUPPLIER_KINDS[2:], None]),
+        "supplier_public_kind": st.sampled_from([*schema.SUPPLIER_PUBLIC_KINDS, None]),
+        "service": st.one_of(st.sampled_from([*USUAL, None]), st.sampled_from(SERVICES)),
+        "service_confidence": st.sampled_from([*schema.CONFIDENCES, None]),
+        "purchase": often("service", rarely=["goods", "works", "unknown", None]),
+        "value_gbp": st.one_of(st.none(), _pounds()),
+        "annual_gbp": st.one_of(st.none(), _pounds()),
+        "value_quality": often("stated", "estimated", rarely=[*schema.VALUE_QUALITIES[4:], None]),
+        "vat_basis": st.sampled_from([*schema.VAT_BASES, None]),
+        "start_date": st.one_of(st.none(), _day(date(2005, 1, 1), date(2035, 1, 1))),
+        "end_date": st.one_of(st.none(), _day(date(2020, 1, 1), date(2045, 1, 1))),
+        "latest_end_date": st.one_of(st.none(), _day(date(2020, 1, 1), date(2050, 1, 1))),
+        "successor_id": often(None, None, "next"),
+        "instrument": often("contract", "framework", rarely=[*schema.INSTRUMENTS[2:], None]),
+        "regime": st.sampled_from([*schema.REGIMES, None]),
+        "nation": often("England", "Wales", rarely=["Scotland", "Northern Ireland", "UK", None]),
+        "region": st.sampled_from(["London", "Wales", None]),
+        "stage": often("awarded", rarely=["planned", "superseded"]),
+        "counted": st.integers(0, 9).map(bool),
+    }
+)
 
 
 def table(rows):

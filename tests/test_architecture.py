@@ -21,7 +21,7 @@ LADDERS = {
 SCHEMA = "policy.contracts"
 """The one module of the policy that data may use."""
 ALLOWED: dict[str, set[str]] = {
-    **{group: {*ladder[:rung + 1]} for ladder in LADDERS.values() for rung, group in enumerate(ladder)},
+    **{group: {*ladder[: rung + 1]} for ladder in LADDERS.values() for rung, group in enumerate(ladder)},
     "data.pull": {"data.pull"},
     "output": {"output", *LADDERS["policy"], *LADDERS["data"]},
     "cli": {"cli", "output", *LADDERS["policy"], *LADDERS["data"], "data.pull"},
@@ -161,8 +161,11 @@ def test_the_menu_lists_the_pages_that_there_are():
 
 @pytest.mark.parametrize("name", ["app.py", *files("pages")])
 def test_every_page_is_whole_in_itself(name):
-    opened = [node.args[0].value for node in ast.walk(tree(name)) if isinstance(node, ast.Call)
-              and ast.unparse(node.func) == "page.page"]  # fmt: skip
+    opened = [
+        node.args[0].value
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "page.page"
+    ]
     assert opened == [next(page for page, (file, _) in PAGES.items() if file == name)]
 
 

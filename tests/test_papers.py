@@ -49,10 +49,13 @@ def test_every_number_that_is_cited_is_a_heading_of_the_semantics():
     numbers = set(re.findall(r"^## (\d+(?:\.\d+)?) ", text, re.MULTILINE))
     assert {f"10.{number}" for number in range(1, 17)} < numbers
     cited = {
-        number for folder in CITING for path in (ROOT / folder).rglob("*") if path.suffix in (".py", ".toml", ".md")
+        number
+        for folder in CITING
+        for path in (ROOT / folder).rglob("*")
+        if path.suffix in (".py", ".toml", ".md")
         for found in CITATION.findall(path.read_text(encoding="utf-8"))
         for number in re.findall(r"\d+(?:\.\d+)?", found)
-    }  # fmt: skip
+    }
     assert cited
     assert cited <= numbers
 
@@ -81,5 +84,5 @@ def test_the_rule_in_twelve_lines_works(twelve_lines):
     buyers = ["Hartwell Parish Council", "Anytown City Council", None]
     rows = [{"contract_id": f"c{place}", "counted": True, "buyer": buyer} for place, buyer in enumerate(buyers)]
     decisions = decide(prepare(typed(pd.DataFrame(rows)), services()), made)
-    answer = decisions.leaves(next(step for step in decisions.steps if step.rule is made.rule(twelve_lines)))
+    answer = decisions.exits(next(step for step in decisions.steps if step.rule is made.rule(twelve_lines)))
     assert answer.answers.tolist() == [YES, NO, UNKNOWN]

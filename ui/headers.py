@@ -81,7 +81,12 @@ class Headers:
             await self._app(scope, receive, with_headers)
         except Exception:
             if scope["type"] == "http" and not begun:
-                await with_headers({"type": "http.response.start", "status": 500,
-                                    "headers": [(b"content-type", b"text/plain; charset=utf-8")]})  # fmt: skip
+                await with_headers(
+                    {
+                        "type": "http.response.start",
+                        "status": 500,
+                        "headers": [(b"content-type", b"text/plain; charset=utf-8")],
+                    }
+                )
                 await with_headers({"type": "http.response.body", "body": b"Internal Server Error"})
             raise

@@ -11,7 +11,7 @@ from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
 from ui.shell import moved, state
-from ui.shell.cache import missing, seated, table_named
+from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
 
 STYLE, DARK, *_SCRIPTS = (
@@ -44,7 +44,7 @@ def page(name: str) -> View:
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
     dark = st.context.theme.get("type") == "dark"
     st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
-    if not seated():
+    if not admitted():
         _full()
     scenario, table = state.read(), table_named(state.data_name())
     view = View(table, scenario)
@@ -60,8 +60,10 @@ def page(name: str) -> View:
 def _full() -> None:
     """Say that no seat is free, and let the reader ask again."""
     st.title("Every place is taken: please wait a moment", anchor=False)
-    st.markdown("This server answers as many readers as it can at once, and all its places are taken. A place is free "
-                "as soon as a reader leaves. Your link is kept: the page opens with its scenario.")  # fmt: skip
+    st.markdown(
+        "This server answers as many readers as it can at once, and all its places are taken. A place is free "
+        "as soon as a reader leaves. Your link is kept: the page opens with its scenario."
+    )
     st.button("Try again", type="primary")
     st.stop()
 
@@ -95,5 +97,5 @@ def _notices(view: View) -> None:
         st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
     if changed := moved.sentence(view.table, said(view.totals)):
         st.info(changed)
-    for item in view.scenario.rule(Reassess).unknown_names(view.table.facts):
+    for item in view.scenario.rule(Reassess).unknown_names(view.table.coded):
         st.warning(f"{plain(cut(item))} names nothing in these data and changes nothing.")

@@ -10,7 +10,7 @@ from data.classify.parties import buyer_kind, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
 from data.classify.services import Finding, classify
-from data.model.notice import Notice, Party
+from data.model.notice import AwardNotice, Party
 from data.model.words import Described
 
 _portal = lru_cache(maxsize=20_000)(portal)
@@ -19,7 +19,7 @@ _place = lru_cache(maxsize=20_000)(place)
 _AWARDS_OF_ONE_NOTICE = 8
 
 
-class Judged(Struct, frozen=True, gc=False):
+class NoticeClassification(Struct, frozen=True, gc=False):
     """What is concluded about a notice from its words, codes and parties; None is not known."""
 
     service: str | None
@@ -35,7 +35,7 @@ class Judged(Struct, frozen=True, gc=False):
     instrument: str
 
 
-def judge(notice: Notice) -> Judged:
+def classify_notice(notice: AwardNotice) -> NoticeClassification:
     """Return what the notice's words, codes and parties say about it."""
     by_portal = _portal(notice.buyer.name)
     buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
@@ -45,10 +45,19 @@ def judge(notice: Notice) -> Judged:
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
     suppliers = _suppliers(notice)
     where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
-    return Judged(
-        found.service, found.confidence, found.evidence, found.purchase, kind, by_portal,
-        suppliers.kind, suppliers.public_kind, where.nation, where.region, _form(notice),
-    )  # fmt: skip
+    return NoticeClassification(
+        found.service,
+        found.confidence,
+        found.evidence,
+        found.purchase,
+        kind,
+        by_portal,
+        suppliers.kind,
+        suppliers.public_kind,
+        where.nation,
+        where.region,
+        _form(notice),
+    )
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
@@ -58,7 +67,7 @@ def _service(
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
 
-def _suppliers(notice: Notice) -> Kind:
+def _suppliers(notice: AwardNotice) -> Kind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return Kind(None, "suppliers are not named")
@@ -69,7 +78,7 @@ def _declared(party: Party) -> tuple[tuple[str, str], ...]:
     return party.types if party.vcse is None else (*party.types, ("vcse", str(party.vcse).lower()))
 
 
-def _form(notice: Notice) -> str:
+def _form(notice: AwardNotice) -> str:
     flags = (notice.is_framework, notice.is_dps, notice.under_framework, "concession" in notice.special_regimes)
     return _instrument(notice.title, (notice.description, notice.rationale), notice.method_details, flags)
 
@@ -78,6 +87,11 @@ def _form(notice: Notice) -> str:
 def _instrument(title: str, text: Described, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
     framework, dps, under, concession = flags
     return instrument(
-        title, text, procedure,
-        sets_up_framework=framework, sets_up_dps=dps, under_framework=under, concession=concession,
-    ).instrument  # fmt: skip
+        title,
+        text,
+        procedure,
+        sets_up_framework=framework,
+        sets_up_dps=dps,
+        under_framework=under,
+        concession=concession,
+    ).instrument

@@ -10,10 +10,26 @@ _FIRST_SERVICE = "50"
 _THINGS_TOO = ("outside", "housing", "facilities", "forces")
 _DECLARED = {"goods": "goods", "works": "works", "services": "service"}
 # What turns a thing into a service, whatever its code: it is kept, run or hired for the buyer.
-_KEPT = frozenset((
-    "maintenance", "servicing", "repair", "support", "hosting", "hosted", "managed", "inspection", "testing",
-    "installation", "hire", "calibration", "training", "collection", "disposal", "management",
-))  # fmt: skip
+_KEPT = frozenset(
+    (
+        "maintenance",
+        "servicing",
+        "repair",
+        "support",
+        "hosting",
+        "hosted",
+        "managed",
+        "inspection",
+        "testing",
+        "installation",
+        "hire",
+        "calibration",
+        "training",
+        "collection",
+        "disposal",
+        "management",
+    )
+)
 
 
 def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: str) -> str:

@@ -73,11 +73,16 @@ def _built(path: Path) -> Dataset:
     except TableError as error:
         raise UnreadableError(str(error)) from None
     return Dataset(
-        stored.contracts, services(), fingerprint=stored.about.fingerprint[:12], source=stored.about.source,
+        stored.contracts,
+        services(),
+        fingerprint=stored.about.fingerprint[:12],
+        source=stored.about.source,
         as_of=as_of(path, stored.about),
-        title=stored.about.title, population="published contracts in these data", issues=stored.issues,
+        title=stored.about.title,
+        population="published contracts in these data",
+        issues=stored.issues,
         note="Published notices only: what was never published is not in any total.",
-    )  # fmt: skip
+    )
 
 
 def _register(path: Path) -> Dataset:
@@ -92,9 +97,13 @@ def _register(path: Path) -> Dataset:
         found = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
         raise UnreadableError("\n".join(found))
     return Dataset(
-        contracts, services(),
+        contracts,
+        services(),
         fingerprint=hashlib.sha256(content + SERVICES.read_bytes()).hexdigest()[:12],
-        source="Register of UK public service contracts", as_of=COMPILED,
-        title="Register of UK public service contracts", population="contracts in this register",
-        note="A chosen set, not a sample: its totals are never totals of the UK.", issues=table(issues),
-    )  # fmt: skip
+        source="Register of UK public service contracts",
+        as_of=COMPILED,
+        title="Register of UK public service contracts",
+        population="contracts in this register",
+        note="A chosen set, not a sample: its totals are never totals of the UK.",
+        issues=table(issues),
+    )

@@ -121,8 +121,10 @@ def main(folder: Path) -> None:
     except FileError as error:
         answer = {"problem": str(error)}
     except MemoryError:
-        answer = {"problem": f"{name}: takes more than the {MOST_BYTES // 1_000_000} MB of memory that the page gives "
-                             "a file. Give a part of it, or build it with python -m data build."}  # fmt: skip
+        answer = {
+            "problem": f"{name}: takes more than the {MOST_BYTES // 1_000_000} MB of memory that the page gives "
+            "a file. Give a part of it, or build it with python -m data build."
+        }
     (folder / ANSWER).write_text(json.dumps(answer), "utf-8")
 
 

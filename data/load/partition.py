@@ -65,9 +65,11 @@ class Parts:
         whole = prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest()
         latest = max(as_of(path, about) for path, about in zip(self.files, self.abouts, strict=True))
         return {
-            "fingerprint": whole[:12], "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
-            "contracts": self.rows, "as_of": latest.isoformat(),
-        }  # fmt: skip
+            "fingerprint": whole[:12],
+            "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
+            "contracts": self.rows,
+            "as_of": latest.isoformat(),
+        }
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""

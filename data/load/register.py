@@ -83,16 +83,32 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
     suppliers = [name for name in row["supplier"].split("; ") if name]
     words = {name: _word(row, name, allowed, note) for name, allowed in _allowed().items()}
     return {
-        "contract_id": row["id"], "ocid": ocid[0] if ocid else None, "award_id": None,
-        "notice_url": row["source_url"], "title": row["title"], "description": row["summary"], "buyer": row["buyer"],
-        "supplier": row["supplier"], "n_suppliers": len(suppliers) or None,
-        "service_confidence": "certain", "service_evidence": "read and assigned by hand in the register",
+        "contract_id": row["id"],
+        "ocid": ocid[0] if ocid else None,
+        "award_id": None,
+        "notice_url": row["source_url"],
+        "title": row["title"],
+        "description": row["summary"],
+        "buyer": row["buyer"],
+        "supplier": row["supplier"],
+        "n_suppliers": len(suppliers) or None,
+        "service_confidence": "certain",
+        "service_evidence": "read and assigned by hand in the register",
         "supplier_public_kind": _public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
-        "purchase": _PURCHASE.get(row["service"], "service"), "cpv": row["cpv"], "vat_basis": words.pop("vat"),
-        "start_date": start, "end_date": end, "latest_end_date": latest, "successor_id": row["successor_id"],
-        "region": row["region"], "source": row["source_title"], "counted": words.pop("counted") == "yes",
-        "not_counted_reason": row["not_counted_reason"], **words, **_value(row, term, note),
-    }  # fmt: skip
+        "purchase": _PURCHASE.get(row["service"], "service"),
+        "cpv": row["cpv"],
+        "vat_basis": words.pop("vat"),
+        "start_date": start,
+        "end_date": end,
+        "latest_end_date": latest,
+        "successor_id": row["successor_id"],
+        "region": row["region"],
+        "source": row["source_title"],
+        "counted": words.pop("counted") == "yes",
+        "not_counted_reason": row["not_counted_reason"],
+        **words,
+        **_value(row, term, note),
+    }
 
 
 def _public_kind(name: str) -> str | None:
@@ -150,8 +166,11 @@ def _value(row: dict[str, str], term: float | None, note: Note) -> dict[str, Any
     if row["vat"] == "inc":
         note("value_gbp", text, "includes VAT", "divided by 1.2", lost=False)
     if row["value_basis"] == "annual":
-        return {"value_gbp": net * term if term else None, "annual_gbp": net,
-                "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term"}  # fmt: skip
+        return {
+            "value_gbp": net * term if term else None,
+            "annual_gbp": net,
+            "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term",
+        }
     return {"value_gbp": net, "annual_gbp": net / term if term else None, "value_quality": _quality(row)}
 
 

@@ -61,10 +61,16 @@ def read(upload: Upload, mapped: Mapping[str, str] | None = None, told: Told = _
     latest = contracts["published_date"].max()
     digest = hashlib.sha256(upload.content + repr(sorted((mapped or {}).items())).encode()).hexdigest()[:12]
     return Dataset(
-        contracts, services(), digest, source=upload.name, as_of=latest.date() if pd.notna(latest) else date.today(),  # noqa: DTZ011
-        title=f"Your file {upload.name}", population="contracts in your file", issues=issues,
+        contracts,
+        services(),
+        digest,
+        source=upload.name,
+        as_of=latest.date() if pd.notna(latest) else date.today(),  # noqa: DTZ011
+        title=f"Your file {upload.name}",
+        population="contracts in your file",
+        issues=issues,
         note="Your own file, which stays in this session and is not stored.",
-    )  # fmt: skip
+    )
 
 
 def _contracts(upload: Upload, mapped: Mapping[str, str] | None, told: Told) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -10,7 +10,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Step(StrEnum):
+class AwardStatus(StrEnum):
     """Where the award stands by this notice."""
 
     AWARDED = "awarded"
@@ -31,7 +31,7 @@ class Party(Struct, frozen=True, gc=False):
     vcse: bool | None = None
 
 
-class Notice(Struct, frozen=True, gc=False):
+class AwardNotice(Struct, frozen=True, gc=False):
     """One award in one notice, as published.
 
     - `published` is UK local time as text.
@@ -51,7 +51,7 @@ class Notice(Struct, frozen=True, gc=False):
     release_id: str = ""
     award_id: str = ""
     notice_url: str = ""
-    step: Step = Step.AWARDED
+    step: AwardStatus = AwardStatus.AWARDED
     partial: bool = False
     description: str = ""
     lot: str = ""

@@ -14,7 +14,7 @@ BLOCK = 1 << 16
 LARGEST_PAGE = 200_000_000
 
 
-class Fault(Exception):  # noqa: N818 - the pull goes on after most of them
+class TransientError(Exception):
     """Something that another try may cure: no contact, a cut body, a refusal that names a wait."""
 
     def __init__(self, problem: str, wait: float | None = None, *, no_contact: bool = False) -> None:
@@ -24,7 +24,7 @@ class Fault(Exception):  # noqa: N818 - the pull goes on after most of them
 
 
 @dataclass(frozen=True, slots=True)
-class Manners:
+class RetryPolicy:
     """How one service wants to be asked; all times in seconds."""
 
     pace: float
@@ -52,7 +52,7 @@ class Answer:
     response: HTTPResponse
     status: int
     headers: Message
-    manners: Manners
+    manners: RetryPolicy
     now: Callable[[], float]
 
     def close(self) -> None:
@@ -73,10 +73,10 @@ class Answer:
             yield block
             if (passed := self.now() - since) >= self.manners.span:
                 if got - before < passed * self.manners.slowest:
-                    raise Fault(f"the answer crawls: {got - before:,} bytes in {passed:,.0f} s")
+                    raise TransientError(f"the answer crawls: {got - before:,} bytes in {passed:,.0f} s")
                 since, before = self.now(), got
         if self.length is not None and got < self.length:
-            raise Fault(f"the answer was cut off after {got:,} of {self.length:,} bytes")
+            raise TransientError(f"the answer was cut off after {got:,} of {self.length:,} bytes")
 
     def _next(self, got: int) -> bytes:
         want = BLOCK if self.length is None else min(BLOCK, self.length - got)
@@ -84,7 +84,7 @@ class Answer:
             return self.response.read1(want) if want else b""
         except (OSError, HTTPException) as error:
             why = str(error) or type(error).__name__
-            raise Fault(f"the answer was cut off after {got:,} bytes ({why})") from error
+            raise TransientError(f"the answer was cut off after {got:,} bytes ({why})") from error
 
     def body(self) -> bytes:
         """Return the whole body, unpacked where the service sent it compressed."""
@@ -92,14 +92,14 @@ class Answer:
         for block in self.chunks():
             parts.append(block)
             if (size := size + len(block)) > LARGEST_PAGE:
-                raise Fault(f"the answer is larger than {LARGEST_PAGE:,} bytes")
+                raise TransientError(f"the answer is larger than {LARGEST_PAGE:,} bytes")
         whole = b"".join(parts)
         if self.headers.get("Content-Encoding", "").lower() != "gzip":
             return whole
         try:
             return gzip.decompress(whole)
         except (OSError, EOFError, zlib.error) as error:
-            raise Fault(f"the compressed answer is damaged ({error})") from error
+            raise TransientError(f"the compressed answer is damaged ({error})") from error
 
 
 def excerpt(body: bytes) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.pull.answer import Answer, Fault, excerpt
+from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import Fetcher
 from data.pull.services import Bulk
 from data.pull.store import Tally
@@ -62,7 +62,7 @@ def _had_all(answer: Answer, file: Path) -> bool:
     if answer.headers.get("Content-Range", "") == f"bytes */{_size(file)}":
         return True
     file.unlink(missing_ok=True)
-    raise Fault("the file has changed since a part of it arrived", wait=0)
+    raise TransientError("the file has changed since a part of it arrived", wait=0)
 
 
 def _goes_on(answer: Answer, file: Path) -> bool:
@@ -73,13 +73,13 @@ def _goes_on(answer: Answer, file: Path) -> bool:
     if started and int(started[1]) == _size(file):
         return True
     file.unlink(missing_ok=True)
-    raise Fault("the service sent another part of the file than was asked for", wait=0)
+    raise TransientError("the service sent another part of the file than was asked for", wait=0)
 
 
 def _checked(file: Path) -> int:
     """Return the number of releases; the checksum at the end also tells two versions joined in the middle."""
     if not _size(file):
-        raise Fault("the file is empty")
+        raise TransientError("the file is empty")
     try:
         with gzip.open(file) as lines:
             return sum(1 for line in lines if line.strip())
@@ -87,4 +87,4 @@ def _checked(file: Path) -> int:
         with file.open("rb") as start:
             began = excerpt(start.read(MEGABYTE // 1024))
         file.unlink()
-        raise Fault(f"the file is not whole ({error}); it starts: {began}") from error
+        raise TransientError(f"the file is not whole ({error}); it starts: {began}") from error

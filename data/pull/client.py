@@ -13,7 +13,7 @@ from urllib.error import URLError
 from urllib.parse import urljoin, urlsplit
 from urllib.request import HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
-from data.pull.answer import Answer, Fault, Manners, refusal
+from data.pull.answer import Answer, RetryPolicy, TransientError, refusal
 
 USER_AGENT = "back-in-house/0.1 (research on public contracts)"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -78,7 +78,7 @@ def _opener(host: str | None) -> OpenerDirector:
 class Fetcher:
     """Asks one service, one request at a time, no faster than its pace."""
 
-    manners: Manners
+    manners: RetryPolicy
     clock: Clock
     follow: Callable[[str], str | None]
     """Returns the address to ask after a redirect, or None where it leads away from the service."""
@@ -89,16 +89,14 @@ class Fetcher:
     """When the last request was sent; from an earlier run too, so that a resumed pull keeps the pace."""
     answered: bool = field(default=False, init=False)
 
-    def get(
-        self, url: str, where: str, read: Callable[[Answer], T], headers: Callable[[], dict[str, str]] = dict
-    ) -> T:
+    def get(self, url: str, where: str, read: Callable[[Answer], T], headers: Callable[[], dict[str, str]] = dict) -> T:
         """Return what `read` makes of the answer, trying again after each fault that time may cure."""
         attempt = 0
         while True:
             attempt += 1
             try:
                 return self._once(url, read, headers())
-            except Fault as fault:
+            except TransientError as fault:
                 self._weigh(fault, where, attempt)
             except _Refused as refused:
                 if refused.status in ABSENT:
@@ -106,7 +104,7 @@ class Fetcher:
                     raise NotPublishedError(told) from None
                 raise PullError(f"{where}: {refused}. {GO_ON}") from None
 
-    def _weigh(self, fault: Fault, where: str, attempt: int) -> None:
+    def _weigh(self, fault: TransientError, where: str, attempt: int) -> None:
         if fault.no_contact and not self.answered:
             raise PullError(f"{where}: {fault}. Check the connection, then run the same command again.")
         wait = self.manners.backoff(attempt) if fault.wait is None else fault.wait
@@ -136,7 +134,7 @@ class Fetcher:
                     self._judge(answer)
                     return read(answer)
                 url = self._moved_to(url, answer)
-        raise Fault(f"more than {MOST_HOPS} redirects, the last to {url}")
+        raise TransientError(f"more than {MOST_HOPS} redirects, the last to {url}")
 
     def _ask(self, url: str, headers: dict[str, str]) -> Answer:
         pace = self.manners.pace
@@ -149,9 +147,9 @@ class Fetcher:
         try:
             response = _opener(host).open(request, timeout=self.manners.timeout)
         except URLError as error:
-            raise Fault(f"no contact with {host} ({error.reason})", no_contact=True) from error
+            raise TransientError(f"no contact with {host} ({error.reason})", no_contact=True) from error
         except (OSError, HTTPException) as error:
-            raise Fault(f"no answer from {host} ({error or type(error).__name__})") from error
+            raise TransientError(f"no answer from {host} ({error or type(error).__name__})") from error
         self.answered = True
         return Answer(response, response.status, response.headers, self.manners, self.clock.now)
 
@@ -166,14 +164,14 @@ class Fetcher:
         if answer.status in READ:
             return
         body = b""
-        with suppress(Fault):  # the status says enough where the words are cut off
+        with suppress(TransientError):  # the status says enough where the words are cut off
             body = answer.body()
         problem = refusal(answer.status, body)
         if answer.status in self.manners.refusals:
             wait = retry_after(answer.headers.get("Retry-After"), self.clock.now())
-            raise Fault(problem, self.manners.refusals[answer.status] if wait is None else wait)
+            raise TransientError(problem, self.manners.refusals[answer.status] if wait is None else wait)
         if answer.status >= 500 or answer.status == 408:
-            raise Fault(problem)
+            raise TransientError(problem)
         raise _Refused(problem, answer.status)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.pull.answer import Answer, Fault, excerpt
+from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
 from data.pull.services import Search
 from data.pull.store import Tally, packed, write_whole
@@ -36,7 +36,7 @@ def read_page(body: bytes, encoding: str) -> Page:
     """Read how many releases a page holds and where the next is; a Fault if it is not such a page."""
     package = _json(body, encoding)
     if not isinstance(package, dict) or not isinstance(releases := package.get("releases"), list):
-        raise Fault(f"the answer is JSON without releases: {excerpt(body)}")
+        raise TransientError(f"the answer is JSON without releases: {excerpt(body)}")
     links = package.get("links")
     link = links.get("next") if isinstance(links, dict) else None
     return Page(body, len(releases), link if isinstance(link, str) and link else None)
@@ -45,7 +45,7 @@ def read_page(body: bytes, encoding: str) -> Page:
 def _json(body: bytes, encoding: str) -> object:
     text = body.decode(encoding, "replace").lstrip("\ufeff").strip()
     if not text or text.startswith("<"):
-        raise Fault(f"the answer is a web page, not data: {excerpt(body)}" if text else "the answer is empty")
+        raise TransientError(f"the answer is a web page, not data: {excerpt(body)}" if text else "the answer is empty")
     try:
         return json.loads(text, strict=False)
     except ValueError as error:
@@ -53,7 +53,7 @@ def _json(body: bytes, encoding: str) -> object:
     try:
         return json.loads(NOT_A_NUMBER.sub(": 0", text), strict=False)
     except ValueError:
-        raise Fault(problem) from None
+        raise TransientError(problem) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class PageWalk:
         while (path := _file(part, number)).exists():
             try:
                 yield read_page(gzip.decompress(path.read_bytes()), self.source.encoding)
-            except (Fault, EOFError, gzip.BadGzipFile, zlib.error):
+            except (TransientError, EOFError, gzip.BadGzipFile, zlib.error):
                 return  # a damaged disk: asked again from here
             number += 1
 
@@ -96,7 +96,7 @@ class PageWalk:
 
     def _receive(self, answer: Answer) -> Page:
         if answer.status != 200:
-            raise Fault(f"the service answered {answer.status} to a request for a whole page")
+            raise TransientError(f"the service answered {answer.status} to a request for a whole page")
         return read_page(answer.body(), self.source.encoding)
 
     def _tally(self, window: Window, pages: list[Page]) -> Tally:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from data.pull.answer import Manners
+from data.pull.answer import RetryPolicy
 from data.pull.bulk import YearFile
 from data.pull.client import Clock, Fetcher, NotPublishedError, PullError
 from data.pull.pages import Overfull, PageWalk
@@ -86,7 +86,7 @@ class Run:
             self.tell(requests=self.progress.requests + 1)
 
         return Fetcher(
-            manners=Manners(source.pace if pace is None else pace, source.refusals),
+            manners=RetryPolicy(source.pace if pace is None else pace, source.refusals),
             clock=self.clock,
             follow=lambda url: source.follow(url, self.plan.base(source)),
             should_stop=self.should_stop,

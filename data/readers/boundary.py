@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from data.model.issues import Issue, left_out
-from data.model.notice import Notice
+from data.model.notice import AwardNotice
 from data.readers.bounds import BeyondError
 from data.readers.files import FileError
 
 _REMEDY = "what follows in it; save it again as CSV in UTF-8, or fetch it again"
 _LONGEST = 200
-Found = tuple[list[Notice], list[Issue]]
+Found = tuple[list[AwardNotice], list[Issue]]
 T = TypeVar("T")
 
 

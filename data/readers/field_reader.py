@@ -51,7 +51,7 @@ def _objects(value: object) -> list[object]:
     return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
 
 
-class Text:
+class FieldReader:
     """Reads texts and dates of one release and gathers an issue for each that was marred."""
 
     def __init__(self, source: str, line: int | None, ocid: str) -> None:

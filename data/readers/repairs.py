@@ -43,8 +43,17 @@ def _repaired(body: bytes, source: str, line: int | None) -> tuple[Any, list[Iss
             if number is None:
                 raise
             written = _written(number[0])
-            issues.append(Issue(source, line, "", _key_before(text, number.start()), number[0],
-                                "is not a number in JSON", f"read as {written}"))  # fmt: skip
+            issues.append(
+                Issue(
+                    source,
+                    line,
+                    "",
+                    _key_before(text, number.start()),
+                    number[0],
+                    "is not a number in JSON",
+                    f"read as {written}",
+                )
+            )
             text = text[: number.start()] + written + text[number.end() :]
     raise ValueError(f"more than {_MOST_REPAIRS} numbers that are not JSON")
 

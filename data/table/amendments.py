@@ -32,13 +32,26 @@ def found(dates: pa.Table, of: np.ndarray, by: np.ndarray) -> pd.DataFrame:
 def noted(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     """Return an issue for each contract whose end was changed, at the notice that changes it."""
     notices = keys.iloc[changed["by"]]
-    columns = (notices["from"], notices["line"], notices["ocid"].fillna(""), changed["end_date"],
-               keys["contract_id"].iloc[changed["of"]], changed["was"])  # fmt: skip
+    columns = (
+        notices["from"],
+        notices["line"],
+        notices["ocid"].fillna(""),
+        changed["end_date"],
+        keys["contract_id"].iloc[changed["of"]],
+        changed["was"],
+    )
     return [
-        Issue(source, None if pd.isna(line) else int(line), ocid, "contracts/period/endDate", str(end),
-              f"changes the end of {contract}, which was {was or 'not stated'}", DONE)
+        Issue(
+            source,
+            None if pd.isna(line) else int(line),
+            ocid,
+            "contracts/period/endDate",
+            str(end),
+            f"changes the end of {contract}, which was {was or 'not stated'}",
+            DONE,
+        )
         for source, line, ocid, end, contract, was in zip(*columns, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def applied(facts: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:

@@ -186,8 +186,16 @@ def _reports(found: list[tuple[str, Path]], parts: list[Part], issues: list[Issu
         own = [part for part in parts if part.source == source]
         wrong = [issue for issue in issues if issue.source == source]
         left_out = sum(issue.done.startswith(LEFT_OUT) for issue in wrong)
-        reports.append(FileReport(source, sum(p.releases for p in own), sum(p.records for p in own),
-                                  sum(p.rows for p in own), left_out, len(wrong)))  # fmt: skip
+        reports.append(
+            FileReport(
+                source,
+                sum(p.releases for p in own),
+                sum(p.records for p in own),
+                sum(p.rows for p in own),
+                left_out,
+                len(wrong),
+            )
+        )
     return reports
 
 
@@ -197,6 +205,12 @@ def _place(issue: Issue) -> tuple[str, int, str, str, str]:
 
 def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
     decided = merged.decided
-    return {"files": len(reading.files), "releases": sum(f.releases for f in reading.files),
-            "records": sum(f.records for f in reading.files), "contracts": len(decided),
-            "counted": int(decided["counted"].sum()), "read_twice": merged.read_twice, "issues": issues}  # fmt: skip
+    return {
+        "files": len(reading.files),
+        "releases": sum(f.releases for f in reading.files),
+        "records": sum(f.records for f in reading.files),
+        "contracts": len(decided),
+        "counted": int(decided["counted"].sum()),
+        "read_twice": merged.read_twice,
+        "issues": issues,
+    }

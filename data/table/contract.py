@@ -7,30 +7,30 @@ from datetime import date
 
 from msgspec import Struct
 
-from data.classify.classify import Judged, judge
+from data.classify.classify import NoticeClassification, classify_notice
 from data.model.dates import Period, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import Stated, Worth, worth
-from data.model.notice import Notice, Step
+from data.model.notice import AwardNotice, AwardStatus
 from data.readers.boundary import broken
 
 
 class Contract(Struct, frozen=True, gc=False):
     """One award, read and judged: enough for a row of the contracts table and for finding its duplicates."""
 
-    notice: Notice
-    judged: Judged
+    notice: AwardNotice
+    judged: NoticeClassification
     worth: Worth
     period: Period
     published: date | None
     regime: str
 
 
-def contract(notice: Notice) -> tuple[Contract, list[Issue]]:
+def contract(notice: AwardNotice) -> tuple[Contract, list[Issue]]:
     """Return the contract that a notice tells of, and what was wrong with its dates and money."""
     published = local_day(notice.published) if notice.published else None
     period = credible(notice.start, notice.end, notice.latest_end, published)
-    judged = judge(notice)
+    judged = classify_notice(notice)
     stated = Stated(notice.net, notice.gross, notice.annual, notice.currency, notice.vat_basis, notice.estimated)
     found = worth(stated, judged.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, value, problem, "made missing") for column, value, problem in period.problems]
@@ -39,11 +39,11 @@ def contract(notice: Notice) -> tuple[Contract, list[Issue]]:
     return Contract(notice, judged, found, period, published, _regime(notice, judged.nation)), issues
 
 
-def _issue(notice: Notice, path: str, value: str, problem: str, done: str) -> Issue:
+def _issue(notice: AwardNotice, path: str, value: str, problem: str, done: str) -> Issue:
     return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, done)
 
 
-def _regime(notice: Notice, nation: str | None) -> str:
+def _regime(notice: AwardNotice, nation: str | None) -> str:
     """Return the procurement law: Scotland keeps its own; what is neither the Act nor health is the older law."""
     if "health" in notice.special_regimes:
         return "health"
@@ -55,12 +55,12 @@ def _regime(notice: Notice, nation: str | None) -> str:
     return "older" if known else "unknown"
 
 
-def stage(notice: Notice) -> str:
+def stage(notice: AwardNotice) -> str:
     """Return the stage by this notice alone."""
-    return {Step.AWARDED: "awarded", Step.PLANNED: "planned"}.get(notice.step, "superseded")
+    return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.step, "superseded")
 
 
-def contracts_of(notices: list[Notice], issues: list[Issue]) -> list[Contract]:
+def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[Contract]:
     """Return the contracts of one release, and add to its issues what was wrong; none where a figure breaks it."""
     contracts, wrong = [], list[Issue]()
     try:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from data.classify.people import about_one_person
 from data.model.issues import Issue
-from data.model.notice import Notice, Step
+from data.model.notice import AwardNotice, AwardStatus
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
 from data.table.contract import Contract, stage
@@ -63,18 +63,41 @@ def _facts(found: Contract, names: list[str], number: int) -> tuple[Any, ...]:
     notice, judged, money, period = found.notice, found.judged, found.worth, found.period
     count = float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers
     return (
-        _contract_id(notice, number), notice.ocid or None, notice.award_id or None, notice.notice_url or None,
-        notice.title or None, notice.description or None, notice.buyer.name or None, judged.buyer_kind,
-        "; ".join(names) or None, count, judged.supplier_kind, judged.supplier_public_kind,
-        judged.service, judged.service_confidence, judged.service_evidence, judged.purchase,
+        _contract_id(notice, number),
+        notice.ocid or None,
+        notice.award_id or None,
+        notice.notice_url or None,
+        notice.title or None,
+        notice.description or None,
+        notice.buyer.name or None,
+        judged.buyer_kind,
+        "; ".join(names) or None,
+        count,
+        judged.supplier_kind,
+        judged.supplier_public_kind,
+        judged.service,
+        judged.service_confidence,
+        judged.service_evidence,
+        judged.purchase,
         notice.cpvs[0] if notice.cpvs else None,
-        money.value_gbp, money.value_quality, money.vat_basis, money.annual_gbp,
-        period.start, period.end, period.latest_end, judged.instrument, found.regime, judged.nation, judged.region,
-        stage(notice), found.published, notice.origin,
-    )  # fmt: skip
+        money.value_gbp,
+        money.value_quality,
+        money.vat_basis,
+        money.annual_gbp,
+        period.start,
+        period.end,
+        period.latest_end,
+        judged.instrument,
+        found.regime,
+        judged.nation,
+        judged.region,
+        stage(notice),
+        found.published,
+        notice.origin,
+    )
 
 
-def _contract_id(notice: Notice, number: int) -> str:
+def _contract_id(notice: AwardNotice, number: int) -> str:
     """Join process and award, so that a contract keeps its id when a later notice replaces an earlier one."""
     process, award = notice.ocid or notice.release_id, notice.award_id
     joined = award if award.startswith(process) else f"{process}/{award}" if award else process
@@ -117,7 +140,7 @@ def _sameness(found: Contract, names: list[str], value: float | None) -> str:
     Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
     """
     notice, period = found.notice, found.period
-    if not (names and period.start and period.end) or notice.step is Step.PLANNED:
+    if not (names and period.start and period.end) or notice.step is AwardStatus.PLANNED:
         return ""
     title = plain_once(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
     if not title:

@@ -10,7 +10,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from data.model.notice import Step
+from data.model.notice import AwardStatus
 from data.table.contract_rows import NONE
 
 REPLACED = "replaced by a later notice of the same award: "
@@ -59,8 +59,8 @@ class _Merger:
         self._changes = np.full(count, -1, dtype=np.int64)
         self._step = keys["step"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
-        self._cancelled = self._step == Step.CANCELLED
-        self._planned = ~self._partial & (self._step == Step.PLANNED)
+        self._cancelled = self._step == AwardStatus.CANCELLED
+        self._planned = ~self._partial & (self._step == AwardStatus.PLANNED)
 
     @property
     def _standing(self) -> Mask:
@@ -104,7 +104,7 @@ class _Merger:
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
         later = pointed[self._rank[pointed] > self._rank[self._stands[pointed]]]
         self._changes[later] = self._stands[later]
-        self._ended[self._stands[later[self._step[later] == Step.ENDED]]] = True
+        self._ended[self._stands[later[self._step[later] == AwardStatus.ENDED]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
         rows = np.flatnonzero(among & (group != NONE))
@@ -145,8 +145,16 @@ class _Merger:
         stage = np.where(self._ended, "superseded", self.keys["stage"].to_numpy(dtype=object))
         reasons[counted] = None
         changes = np.where(self._changes < 0, -1, stands[self._changes])
-        return pd.DataFrame({"contract_id": ids, "stage": stage, "counted": counted, "not_counted_reason": reasons,
-                             "changes": changes, "rank": self._rank})  # fmt: skip
+        return pd.DataFrame(
+            {
+                "contract_id": ids,
+                "stage": stage,
+                "counted": counted,
+                "not_counted_reason": reasons,
+                "changes": changes,
+                "rank": self._rank,
+            }
+        )
 
 
 def _rank(keys: pd.DataFrame) -> Numbers:

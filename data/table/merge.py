@@ -61,10 +61,15 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published"].str[:10]
     return Merged(
-        tables, decided["row"].to_numpy(), decided, changed.set_index(keys["row"].to_numpy()[changed["of"]]),
-        len(repeats), _repeats(repeats) + amendments.noted(keys, changed),
-        str(days.max()) if len(days) and days.max() else "", tuple(sorted(keys["source"].dropna().unique())),
-    )  # fmt: skip
+        tables,
+        decided["row"].to_numpy(),
+        decided,
+        changed.set_index(keys["row"].to_numpy()[changed["of"]]),
+        len(repeats),
+        _repeats(repeats) + amendments.noted(keys, changed),
+        str(days.max()) if len(days) and days.max() else "",
+        tuple(sorted(keys["source"].dropna().unique())),
+    )
 
 
 def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
@@ -100,10 +105,17 @@ def _changed(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
     columns = (rows["from"], rows["line"], rows["ocid"].fillna(""), rows["release_id"])
     return [
-        Issue(name, None if pd.isna(line) else int(line), ocid, "id", release_id,
-              "was read before", f"{LEFT_OUT}: the same notice counts once")
+        Issue(
+            name,
+            None if pd.isna(line) else int(line),
+            ocid,
+            "id",
+            release_id,
+            "was read before",
+            f"{LEFT_OUT}: the same notice counts once",
+        )
         for name, line, ocid, release_id in zip(*columns, strict=True)
-    ]  # fmt: skip
+    ]
 
 
 def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
@@ -142,8 +154,11 @@ def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[st
     Done last: title, supplier and description still tell repeats of one contract apart.
     """
     one, said = own["one_person"], pc.fill_null(labels, "Service not known")
-    masked = {"title": pc.binary_join_element_wise(said, pa.scalar(WITHHELD), ": "), "supplier": pa.scalar("withheld"),
-              "description": pa.scalar(WITHHELD)}  # fmt: skip
+    masked = {
+        "title": pc.binary_join_element_wise(said, pa.scalar(WITHHELD), ": "),
+        "supplier": pa.scalar("withheld"),
+        "description": pa.scalar(WITHHELD),
+    }
     return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}
 
 

@@ -125,7 +125,7 @@ def read_table(path: Path) -> StoredTable:
     many = pq.read_metadata(path).num_rows >= MANY
     stored = pq.read_table(path, columns=REST if many else None)
     contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
-    # What was read is coded now; Arrow keeps the room for later unless told otherwise.
+    # What was read is facts now; Arrow keeps the room for later unless told otherwise.
     del stored
     pa.default_memory_pool().release_unused()
     beside = issues_path(path)

@@ -110,7 +110,7 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
     Within a year the first that does not fit makes it full, so that the year takes those before it and no other.
     """
     last = (decisions.scenario.rule(Window).last_date() - EPOCH).days
-    successor = has_successor(decisions.facts)
+    successor = has_successor(decisions.coded)
     years, lost = [], np.zeros(3, dtype=np.int64)
     year, end = (int(returns.year[0]), int(returns.year[-1])) if len(returns.day) else (0, -1)
     while year <= end:
@@ -145,7 +145,7 @@ def _joined(one: _Returns, other: _Returns) -> _Returns:
 def _returns(decisions: Decisions, measure: str) -> _Returns:
     """Every contract that may return and has a known end."""
     quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
-    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.facts)
+    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.coded)
     size = taken.values[QUANTITIES.index(quantity)]
     day = decisions.due.day[taken.rows]
     places = np.flatnonzero((day != NO_DAY) & (size > 0))

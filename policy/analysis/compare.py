@@ -9,7 +9,7 @@ import numpy as np
 
 from policy.analysis.fast_sweep import sweep_threshold
 from policy.analysis.variants import totals_of
-from policy.coded import Facts, Rows
+from policy.coded import CodedContracts, Rows
 from policy.engine.decide import OUTSIDE, STAGES, Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -27,32 +27,32 @@ class Point:
 
 def sweep_values(key: str, scenario: Scenario) -> list[Any]:
     """Values to try for a setting, in order: every tick or step of its range, every option; the present one too."""
-    spec = settings()[key]
+    setting = settings()[key]
     present = scenario.values[key]
-    if spec.param.ticks:
-        return sorted({*spec.param.ticks, present})
-    if isinstance(spec.minimum, int) and isinstance(spec.maximum, int):
-        return sorted({*range(spec.minimum, spec.maximum + 1, spec.param.step), present})
-    if spec.unit is Unit.SWITCH:
+    if setting.param.ticks:
+        return sorted({*setting.param.ticks, present})
+    if isinstance(setting.minimum, int) and isinstance(setting.maximum, int):
+        return sorted({*range(setting.minimum, setting.maximum + 1, setting.param.step), present})
+    if setting.unit is Unit.SWITCH:
         return [False, True]
-    if spec.unit is Unit.CHOICE:
-        return list(spec.param.options)
-    raise ValueError(f"{key} holds {spec.unit.value} and cannot be swept; choose a number, a choice or a switch")
+    if setting.unit is Unit.CHOICE:
+        return list(setting.param.options)
+    raise ValueError(f"{key} holds {setting.unit.value} and cannot be swept; choose a number, a choice or a switch")
 
 
-def sweep(facts: Facts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:
+def sweep(coded: CodedContracts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:
     """Give what returns at each value of a setting, the others left as they are; values in conflict are skipped."""
     values = sweep_values(key, scenario) if values is None else values
     if key == "small.threshold" and scenario.values["small.figures"] == "one":
         least, most = settings()[key].minimum or 0, settings()[key].maximum or 0
         values = [value for value in values if isinstance(value, int) and least <= value <= most]
-        yield from map(Point, values, sweep_threshold(facts, scenario, values))
+        yield from map(Point, values, sweep_threshold(coded, scenario, values))
         return
     standing: list[tuple[Any, Scenario]] = []
     for value in values:
         with suppress(ValueError):
             standing.append((value, scenario.having(key, value)))
-    found = totals_of(facts, [made for _, made in standing])
+    found = totals_of(coded, [made for _, made in standing])
     yield from (Point(value, whole) for (value, _), whole in zip(standing, found, strict=True))
 
 
@@ -68,10 +68,10 @@ class Difference:
 def differences(scenarios: list[Scenario]) -> list[Difference]:
     """Settings whose values differ between scenarios."""
     found = []
-    for key, spec in settings().items():
+    for key, setting in settings().items():
         values = [scenario.values[key] for scenario in scenarios]
         if any(value != values[0] for value in values):
-            found.append(Difference(key, spec.label, tuple(spec.words(value) for value in values)))
+            found.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
     return found
 
 
@@ -92,8 +92,9 @@ class Flips:
 
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
-        sides = [map(_standings(made).__getitem__, made.outcome[self.rows].tolist())
-                 for made in (self.before, self.after)]  # fmt: skip
+        sides = [
+            map(_standings(made).__getitem__, made.outcome[self.rows].tolist()) for made in (self.before, self.after)
+        ]
         return list(zip(*sides, strict=True))
 
 

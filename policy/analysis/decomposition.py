@@ -7,7 +7,7 @@ from itertools import combinations
 from math import factorial
 
 from policy.analysis.variants import totals_of
-from policy.coded import Facts
+from policy.coded import CodedContracts
 from policy.formats import listed
 from policy.results.totals import MEASURES, Totals
 from policy.rules import settings
@@ -55,7 +55,7 @@ class Move:
         """Name it by its settings, or by their rule where they are many."""
         known = [settings()[key] for key in self.keys]
         many = f"{known[0].rule.label}, {len(known)} settings"
-        return many if len(known) > 2 else listed([spec.label for spec in known])
+        return many if len(known) > 2 else listed([setting.label for setting in known])
 
     def words(self, made: Scenario) -> str:
         """Say the values of a scenario."""
@@ -84,20 +84,20 @@ class Share:
         return self.shapley - self.alone
 
 
-class Between:
+class Decomposition:
     """The scenarios between two: some moves made, the others not yet; each is decided once."""
 
-    def __init__(self, facts: Facts, before: Scenario, after: Scenario) -> None:
-        self._facts, self.before, self.after = facts, before, after
+    def __init__(self, coded: CodedContracts, before: Scenario, after: Scenario) -> None:
+        self._coded, self.before, self.after = coded, before, after
         self._known: dict[frozenset[str], Amounts] = {}
         self.moves = tuple(moves(before, after))
-        self.start, self.end = map(_amounts, totals_of(facts, [before, after]))
+        self.start, self.end = map(_amounts, totals_of(coded, [before, after]))
 
     def amounts(self, mixtures: Iterable[Sequence[Move]]) -> Iterator[Amounts]:
         """What returns under each of some mixtures, given as the moves that are made."""
         asked = [frozenset(key for move in made for key in move.keys) for made in mixtures]
         unknown = [keys for keys in dict.fromkeys(asked) if keys not in self._known]
-        found = totals_of(self._facts, [self.mixture(keys) for keys in unknown])
+        found = totals_of(self._coded, [self.mixture(keys) for keys in unknown])
         for keys in asked:
             if keys not in self._known:
                 self._known[keys] = _amounts(next(found))
@@ -110,12 +110,13 @@ class Between:
     def waterfall(self) -> tuple[Step, ...]:
         """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""
         reached = list(self.amounts(self.moves[:made] for made in range(len(self.moves) + 1)))
-        steps = [Step(move, after - before)
-                 for move, before, after in zip(self.moves, reached, reached[1:], strict=False)]  # fmt: skip
+        steps = [
+            Step(move, after - before) for move, before, after in zip(self.moves, reached, reached[1:], strict=False)
+        ]
         self._adds_up(step.adds for step in steps)
         return tuple(steps)
 
-    def sharers(self) -> tuple[Move, ...]:
+    def players(self) -> tuple[Move, ...]:
         """The moves among which the difference is shared: all, or by rule where there are many; none where too many."""
         if len(self.moves) <= MOST:
             return self.moves
@@ -130,13 +131,13 @@ class Between:
 
         Shapley, A Value for n-Person Games, 1953: the mean of what a move adds over every order of the moves.
         """
-        sharers = self.sharers()
-        subsets = [some for size in range(len(sharers) + 1) for some in combinations(sharers, size)]
+        players = self.players()
+        subsets = [some for size in range(len(players) + 1) for some in combinations(players, size)]
         worth = {}
         for made, amounts in zip(subsets, self.amounts(subsets), strict=True):
             worth[frozenset(made)] = amounts
             yield len(worth), len(subsets)
-        shares = tuple(_share(move, sharers, worth) for move in sharers)
+        shares = tuple(_share(move, players, worth) for move in players)
         if shares:
             self._adds_up(share.shapley for share in shares)
         return shares
@@ -149,28 +150,28 @@ def _amounts(whole: Totals) -> Amounts:
     return Amounts(tuple(getattr(whole.measure(name).returns, end) for name in MEASURES for end in ENDS))
 
 
-def _share(move: Move, sharers: Sequence[Move], worth: dict[frozenset[Move], Amounts]) -> Share:
+def _share(move: Move, players: Sequence[Move], worth: dict[frozenset[Move], Amounts]) -> Share:
     weighed = NOTHING
     for made, without in worth.items():
         if move not in made:
-            orders = factorial(len(made)) * factorial(len(sharers) - len(made) - 1)
+            orders = factorial(len(made)) * factorial(len(players) - len(made) - 1)
             weighed += (worth[made | {move}] - without).times(orders)
-    shapley = weighed.times(Fraction(1, factorial(len(sharers))))
+    shapley = weighed.times(Fraction(1, factorial(len(players))))
     return Share(move, shapley, worth[frozenset([move])] - worth[frozenset()])
 
 
 def moves(before: Scenario, after: Scenario) -> Iterator[Move]:
     """Give the settings that differ in the order of the rules; those that conflict on the way go together."""
     for rule_before, rule_after in zip(before.rules, after.rules, strict=True):
-        differ = [s for s in rule_before.specs() if getattr(rule_before, s.field) != getattr(rule_after, s.field)]
+        differ = [s for s in rule_before.settings() if getattr(rule_before, s.field) != getattr(rule_after, s.field)]
         if differ:
-            changes = {spec.key: (spec.field, getattr(rule_after, spec.field)) for spec in differ}
+            changes = {setting.key: (setting.field, getattr(rule_after, setting.field)) for setting in differ}
             yield from map(Move, _together(list(changes), _conflicting(rule_before, changes)))
 
 
 def _conflicting(rule: Rule, changes: dict[str, tuple[str, object]]) -> Callable[[Sequence[str]], bool]:
     """Say whether a rule with some of its changes made could not stand."""
-    start = {spec.field: getattr(rule, spec.field) for spec in rule.specs()}
+    start = {setting.field: getattr(rule, setting.field) for setting in rule.settings()}
     return lambda keys: bool(type(rule)(**{**start, **dict(changes[key] for key in keys)}).conflict())
 
 

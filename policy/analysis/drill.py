@@ -29,7 +29,7 @@ def behind(decisions: Decisions, column: str, value: str) -> Bools:
 
 def _behind_group(decisions: Decisions, column: str, value: str) -> Bools:
     window = decisions.scenario.rule(Window) if column in PERIODS else None
-    codes, names = codes_of(decisions.facts, column, window)
+    codes, names = codes_of(decisions.coded, column, window)
     rows: Bools = decisions.counted & (codes == {name: i for i, name in enumerate(names)}[value])
     mark = group(decisions, column, value)
     assert totals(decisions, rows) == mark, f"{column} {value}: the contracts do not add up to the mark"

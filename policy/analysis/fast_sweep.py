@@ -11,11 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import keep
-from policy.coded import Facts, Ints, Rows
+from policy.cached import cached
+from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.cells import in_doubt
 from policy.engine.decide import Decisions, decide
-from policy.engine.imputation import ANSWERS, Passing, passing_shares, products, service_cells
+from policy.engine.imputation import ANSWERS, PassRate, pass_rates, products, service_cells
 from policy.engine.money import part
 from policy.engine.sums import QUANTITIES, held, worth
 from policy.results.totals import Totals, name_sums, totals
@@ -46,16 +46,16 @@ class _Turns:
         return _Turns(self.stays[rows], self.remains[rows])
 
 
-def sweep_threshold(facts: Facts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
+def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
     """Total what returns at each threshold; the same as deciding at each of them."""
-    base = decide(facts, _without(scenario))
+    base = decide(coded, _without(scenario))
     points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
-    turns = _turns(base.facts, *_compared(scenario), points).of(base.rows)
+    turns = _turns(base.coded, *_compared(scenario), points).of(base.rows)
     returned = np.empty((len(QUANTITIES), len(points)), dtype=np.int64)
     returned[BY_STAY] = _beyond(base.tally.of(turns.stays, len(points) + 1, BY_STAY))
     returned[BY_REMAIN] = _beyond(base.tally.of(turns.remains, len(points) + 1, BY_REMAIN))
     returned[CENTRAL] += _in_doubt(base, turns, points)
-    of = held(base.facts, scenario.rule(Counted), "")[:, 0].tolist()
+    of = held(base.coded, scenario.rule(Counted), "")[:, 0].tolist()
     found = dict(zip(points, (name_sums(each, of) for each in returned.T.tolist()), strict=True))
     return [found[threshold * 100] if threshold else totals(base) for threshold in thresholds]
 
@@ -76,9 +76,9 @@ def _compared(scenario: Scenario) -> tuple[str, bool]:
     return "annual_gbp" if rule.basis == "annual" else "value_gbp", rule.vat == "inc"
 
 
-@keep(4)
-def _turns(facts: Facts, column: str, inc: bool, points: Points) -> _Turns:
-    value = values_compared(facts, column, inc=inc)
+@cached(4)
+def _turns(coded: CodedContracts, column: str, inc: bool, points: Points) -> _Turns:
+    value = values_compared(coded, column, inc=inc)
     ends = (np.searchsorted(points, end, side="right").astype(np.int16) for end in (value.least, value.greatest))
     return _Turns(*ends)
 
@@ -89,7 +89,7 @@ def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
     turns, rows = turns.of(doubt), base.rows[doubt]
     cells, shares = _shares(base, rows, points)
     summed = np.zeros((len(CENTRAL), len(points)), dtype=np.int64)
-    for measure, pence in enumerate(worth(base.facts)[:, rows].astype(np.int64), start=1):
+    for measure, pence in enumerate(worth(base.coded)[:, rows].astype(np.int64), start=1):
         some = np.flatnonzero(pence)
         stays, remains = turns.stays[some], turns.remains[some]
         for point in range(len(points)) if len(some) else ():
@@ -104,23 +104,23 @@ def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
 
 def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
     """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
-    facts = base.facts
-    found = in_doubt(facts, base.steps, rows, base.retained)
+    coded = base.coded
+    found = in_doubt(coded, base.steps, rows, base.retained)
     occurring, cells = np.unique(found.of_row, return_inverse=True)
-    passing = {bit: passing_shares(base.counts[position], facts) for bit, position in enumerate(found.doubts)}
+    passing = {bit: pass_rates(base.counts[position], coded) for bit, position in enumerate(found.doubts)}
     line = len(found.doubts)
-    passing[line] = _passing(facts, base.scenario.rule(Counted), *_compared(base.scenario), points)
+    passing[line] = _passing(coded, base.scenario.rule(Counted), *_compared(base.scenario), points)
     patterns = found.patterns(occurring) | 1 << line
     kinds, left = found.kinds(occurring), base.retained
     shares = products(patterns, left.service.take(kinds), left.central.take(kinds), passing)
     return cells, shares.reshape(len(points), len(occurring))
 
 
-@keep(4)
-def _passing(facts: Facts, counted: Counted, column: str, inc: bool, points: Points) -> Passing:
+@cached(4)
+def _passing(coded: CodedContracts, counted: Counted, column: str, inc: bool, points: Points) -> PassRate:
     """Share that meets each threshold by service, among counted contracts whose value certainly meets it or not."""
-    services, turns = service_cells(facts, counted) // ANSWERS, _turns(facts, column, inc, points)
-    width, size = len(points) + 1, len(facts.levels["service"]) + 1
+    services, turns = service_cells(coded, counted) // ANSWERS, _turns(coded, column, inc, points)
+    width, size = len(points) + 1, len(coded.levels["service"]) + 1
     stays, remains = (
         np.bincount(services * width + at, minlength=(size + 1) * width)[: size * width].reshape(size, width)
         for at in (turns.stays, turns.remains)
@@ -128,4 +128,4 @@ def _passing(facts: Facts, counted: Counted, column: str, inc: bool, points: Poi
     counts = np.zeros((len(points), size, ANSWERS), dtype=np.int64)
     counts[..., NO] = _beyond(stays).T
     counts[..., YES] = remains.cumsum(axis=1)[:, :-1].T
-    return passing_shares(counts, facts)
+    return pass_rates(counts, coded)

@@ -6,7 +6,7 @@ from math import log10
 import numpy as np
 
 from policy.analysis.compare import Point, sweep
-from policy.coded import MISSING, Bools, Facts
+from policy.coded import MISSING, Bools, CodedContracts
 from policy.engine.decide import Decisions
 from policy.formats import listed
 from policy.rules.exemptions import (
@@ -50,9 +50,9 @@ def round_thresholds(scenario: Scenario) -> list[int]:
     return sorted({*ladder, *THRESHOLD_TICKS, *(mark.pounds for mark in marks(scenario))})
 
 
-def corners(facts: Facts, scenario: Scenario) -> list[int]:
+def corners(coded: CodedContracts, scenario: Scenario) -> list[int]:
     """Every threshold above which a contract drops out, so that between two of them nothing changes."""
-    value, _, _ = one_line(scenario).rule(BelowThreshold).compares(facts)
+    value, _, _ = one_line(scenario).rule(BelowThreshold).compares(coded)
     ends = [end[value.least != MISSING] // 100 for end in (value.least, value.greatest)]
     found = np.unique(np.concatenate(ends))
     return [int(pounds) for pounds in found if pounds <= THRESHOLD_TICKS[-1]]
@@ -66,15 +66,15 @@ class Curve:
     exact: bool
 
 
-def curve(facts: Facts, scenario: Scenario) -> Curve:
+def curve(coded: CodedContracts, scenario: Scenario) -> Curve:
     """What returns at every threshold, the other settings as they are and one figure for all.
 
     With so many contracts that nobody could tell their values apart, the round thresholds stand for them.
     """
-    found = corners(facts, scenario)
+    found = corners(coded, scenario)
     exact = len(found) <= _MOST_CORNERS
     values = sorted({*round_thresholds(scenario), *(found if exact else ())})
-    return Curve(tuple(sweep(facts, one_line(scenario), KEY, values)), exact)
+    return Curve(tuple(sweep(coded, one_line(scenario), KEY, values)), exact)
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,11 @@ class Near:
 def near(decisions: Decisions) -> Near:
     """Find the contracts near the line; where VAT is not known, either reading counts."""
     rule = decisions.scenario.rule(BelowThreshold)
-    value, lowest, highest = rule.compares(decisions.facts)
+    value, lowest, highest = rule.compares(decisions.coded)
     known = decisions.counted & (value.least != MISSING) & (highest > 0)
     least, greatest = np.where(known, value.least, 0), np.where(known, value.greatest, 0)
     within = known & (least * 100 <= highest * (100 + NEAR_PERCENT))
     within &= greatest * 100 >= lowest * (100 - NEAR_PERCENT)
     exactly = known & np.any([end == figure for end in (least, greatest) for figure in (lowest, highest)], axis=0)
-    below = within & rule.leaves(decisions.facts).yes
+    below = within & rule.exits(decisions.coded).yes
     return Near(within, exactly, int(below.sum()))

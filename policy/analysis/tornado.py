@@ -8,15 +8,15 @@ from typing import Any
 import numpy as np
 
 from policy.analysis.variants import totals_of
-from policy.coded import Facts
+from policy.coded import CodedContracts
 from policy.engine.decide import Decisions
 from policy.formats import listed
 from policy.results.totals import Totals, totals
 from policy.rules import settings
-from policy.rules.base import Spec
+from policy.rules.base import Setting
 from policy.rules.units import Unit
 from policy.scenarios.scenario import Scenario
-from policy.scenarios.values import one_step, options_of
+from policy.scenarios.values import neighbouring_values, options_of
 
 MOST_VALUES = 9
 """Rows and columns of a two-way map: what can be read at a glance."""
@@ -56,32 +56,32 @@ class Reach:
 def alternatives(decisions: Decisions) -> list[tuple[str, Any, bool]]:
     """Every setting's other values, in the order of the rules: one step away, then the ends of its range."""
     found = []
-    for key, spec in settings().items():
+    for key, setting in settings().items():
         now = decisions.scenario.values[key]
-        near, far = steps(spec, now, decisions.facts), ends(spec, now, decisions.facts)
+        near, far = steps(setting, now, decisions.coded), ends(setting, now, decisions.coded)
         found += [(key, value, True) for value in near]
         found += [(key, value, False) for value in far if value not in near]
     return found
 
 
-def steps(spec: Spec, now: Any, facts: Facts) -> list[Any]:
+def steps(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
     """Values of a setting one step away."""
-    return [value for value in one_step(spec, now, facts.levels) if value != now]
+    return [value for value in neighbouring_values(setting, now, coded.levels) if value != now]
 
 
-def ends(spec: Spec, now: Any, facts: Facts) -> list[Any]:
+def ends(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
     """The ends of a setting's range; of a list, none and all."""
-    if spec.unit is Unit.CHOICES:
-        return [value for value in ((), options_of(spec, facts.levels)) if value != now]
-    return [end for end in (spec.minimum, spec.maximum) if end is not None and end != now]
+    if setting.unit is Unit.CHOICES:
+        return [value for value in ((), options_of(setting, coded.levels)) if value != now]
+    return [end for end in (setting.minimum, setting.maximum) if end is not None and end != now]
 
 
 def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     """Try every alternative: how many are done, of how many, and the change; None where it cannot stand alone."""
-    facts, now = decisions.facts, decisions.scenario.values
+    coded, now = decisions.coded, decisions.scenario.values
     tried = alternatives(decisions)
     for done, ((key, value, step), whole) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
-        said = step_words(settings()[key], now[key], value, facts)
+        said = step_words(settings()[key], now[key], value, coded)
         yield done, len(tried), Change(key, value, step, said, whole) if whole else None
 
 
@@ -91,14 +91,14 @@ def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Ite
     for _, group in groupby(tried, key=lambda alternative: settings()[alternative[0]].rule):
         batch += [_standing(decisions.scenario, {key: value}) for key, value, _ in group]
         if len(batch) >= _BATCH:
-            yield from _each(decisions.facts, batch)
+            yield from _each(decisions.coded, batch)
             batch = []
-    yield from _each(decisions.facts, batch)
+    yield from _each(decisions.coded, batch)
 
 
-def _each(facts: Facts, scenarios: Sequence[Scenario | None]) -> Iterator[Totals | None]:
+def _each(coded: CodedContracts, scenarios: Sequence[Scenario | None]) -> Iterator[Totals | None]:
     """Total each scenario that can stand."""
-    found = totals_of(facts, [made for made in scenarios if made])
+    found = totals_of(coded, [made for made in scenarios if made])
     return (next(found) if made else None for made in scenarios)
 
 
@@ -110,15 +110,18 @@ def _standing(scenario: Scenario, changed: dict[str, Any]) -> Scenario | None:
         return None
 
 
-def step_words(spec: Spec, now: Any, value: Any, facts: Facts) -> str:
+def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) -> str:
     """Say a value; of a list, what is added or taken away."""
-    if spec.unit is not Unit.CHOICES or value == now:
-        return spec.words(value)
-    if value in ((), options_of(spec, facts.levels)):
+    if setting.unit is not Unit.CHOICES or value == now:
+        return setting.words(value)
+    if value in ((), options_of(setting, coded.levels)):
         return "all" if value else "none"
-    names = {**dict(zip(facts.services.index, facts.services["label"], strict=True)), **spec.param.options}
-    moved = [f"{'with' if item in value else 'without'} {names.get(item, item.replace('_', ' '))}"
-             for item in (*now, *value) if (item in now) != (item in value)]  # fmt: skip
+    names = {**dict(zip(coded.services.index, coded.services["label"], strict=True)), **setting.param.options}
+    moved = [
+        f"{'with' if item in value else 'without'} {names.get(item, item.replace('_', ' '))}"
+        for item in (*now, *value)
+        if (item in now) != (item in value)
+    ]
     return listed(moved)
 
 
@@ -141,10 +144,12 @@ def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> R
         down, up = (least if least and moved(least) < 0 else None), (most if most and moved(most) > 0 else None)
         return down, up, max((abs(moved(change)) for change in (down, up) if change), default=0)
 
-    spec = settings()[group[0].key]
+    setting = settings()[group[0].key]
     step_down, step_up, step = extremes([change for change in group if change.step])
     down, up, end = extremes(group)
-    return Reach(spec.key, spec.label, spec.words(scenario.values[spec.key]), step_down, step_up, down, up, step, end)
+    return Reach(
+        setting.key, setting.label, setting.words(scenario.values[setting.key]), step_down, step_up, down, up, step, end
+    )
 
 
 @dataclass(frozen=True)
@@ -158,46 +163,48 @@ class Grid:
     cells: tuple[tuple[Totals | None, ...], ...]
 
 
-def two_way(facts: Facts, scenario: Scenario, key_a: str, key_b: str) -> Iterator[tuple[int, int, Grid | None]]:
+def two_way(
+    coded: CodedContracts, scenario: Scenario, key_a: str, key_b: str
+) -> Iterator[tuple[int, int, Grid | None]]:
     """Total every pair of values of two settings, a row at a time; the last step gives the grid."""
-    rows, columns = (grid_values(settings()[key], scenario.values[key], facts) for key in (key_a, key_b))
+    rows, columns = (grid_values(settings()[key], scenario.values[key], coded) for key in (key_a, key_b))
     cells: list[tuple[Totals | None, ...]] = []
-    found = _each(facts, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
+    found = _each(coded, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
     for done in range(1, len(rows) + 1):
         cells.append(tuple(islice(found, len(columns))))
         whole = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if done == len(rows) else None
         yield done, len(rows), whole
 
 
-def grid_values(spec: Spec, now: Any, facts: Facts) -> list[Any]:
+def grid_values(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
     """At most MOST_VALUES of a setting for a map, in order, the present one and the ends among them."""
-    if spec.unit is Unit.CHOICES:
-        found = [*ends(spec, now, facts), *_common(spec, steps(spec, now, facts), now, facts)]
+    if setting.unit is Unit.CHOICES:
+        found = [*ends(setting, now, coded), *_common(setting, steps(setting, now, coded), now, coded)]
         return [now, *dict.fromkeys(found)][:MOST_VALUES]
-    if spec.unit is Unit.DATE:
+    if setting.unit is Unit.DATE:
         near = [value for n in (-2, -1, 1, 2) for value in [now.replace(year=now.year + n)]] if now.day < 29 else []
-        return sorted({now, *near, *one_step(spec, now, facts.levels)})
-    if spec.unit is Unit.SWITCH:
+        return sorted({now, *near, *neighbouring_values(setting, now, coded.levels)})
+    if setting.unit is Unit.SWITCH:
         return [False, True]
-    if spec.param.options:
-        return list(spec.param.options)
-    return _spread(spec, now)
+    if setting.param.options:
+        return list(setting.param.options)
+    return _spread(setting, now)
 
 
-def _spread(spec: Spec, now: int) -> list[int]:
+def _spread(setting: Setting, now: int) -> list[int]:
     """Numbers spread over the ticks or the range, with the present one."""
-    allowed = spec.param.ticks or tuple(range(spec.minimum or 0, (spec.maximum or 0) + 1, spec.param.step))
+    allowed = setting.param.ticks or tuple(range(setting.minimum or 0, (setting.maximum or 0) + 1, setting.param.step))
     places = np.unique(np.linspace(0, len(allowed) - 1, MOST_VALUES - 1).round().astype(int))
     return sorted({now, *(allowed[place] for place in places)})
 
 
-def _common(spec: Spec, found: list[Any], now: Any, facts: Facts) -> list[Any]:
+def _common(setting: Setting, found: list[Any], now: Any, coded: CodedContracts) -> list[Any]:
     """Of a list's alternatives first those that concern most contracts of the table, for there may be many."""
-    if not spec.param.of:
+    if not setting.param.of:
         return found
-    held = np.bincount(facts.code(spec.param.of) + 1, minlength=len(facts.levels[spec.param.of]) + 1)[1:]
+    held = np.bincount(coded.code(setting.param.of) + 1, minlength=len(coded.levels[setting.param.of]) + 1)[1:]
     weight: dict[str, int] = {}
-    for level, contracts in zip(facts.levels[spec.param.of], held, strict=True):
+    for level, contracts in zip(coded.levels[setting.param.of], held, strict=True):
         for word in level.split():
             weight[word] = weight.get(word, 0) + int(contracts)
     return sorted(found, key=lambda value: -max((weight.get(item, 0) for item in set(value) ^ set(now)), default=0))
@@ -205,4 +212,4 @@ def _common(spec: Spec, found: list[Any], now: Any, facts: Facts) -> list[Any]:
 
 def pairable() -> list[str]:
     """Settings that a two-way map can hold: all but the free lists."""
-    return [key for key, spec in settings().items() if spec.unit is not Unit.ITEMS]
+    return [key for key, setting in settings().items() if setting.unit is not Unit.ITEMS]

@@ -85,7 +85,7 @@ class _Gaps:
         self.rows: Rows = np.flatnonzero(decisions.high > 0)
         self.low, self.high = decisions.low[self.rows], decisions.high[self.rows]
         self.waiting: Bools = decisions.at(Stage.NOT_KNOWN)[self.rows]
-        self.ceiling: Bools = ceilings(decisions.facts)[self.rows]
+        self.ceiling: Bools = ceilings(decisions.coded)[self.rows]
         self.least = np.where(self.waiting, self.high - self._open(), self.low).astype(np.int16)
         self.kept = self.high - self.least
 
@@ -98,7 +98,7 @@ class _Gaps:
         """Which of the waiting contracts one fact would decide: two rules that miss the same fact are one doubt."""
         by_doubt: dict[str, Bools] = {}
         for step in self.decisions.steps:
-            unknown = self.decisions.leaves(step).unknown[self.rows]
+            unknown = self.decisions.exits(step).unknown[self.rows]
             by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(named)) | unknown
         return named & (np.sum(list(by_doubt.values()), axis=0) == 1)
 
@@ -107,10 +107,13 @@ class _Gaps:
         alone = ~self.waiting if alone is None else alone
         split = {measure: self._of(measure, id_) for measure in MEASURES}
         return Part(
-            id_, label, stage, int(rows.sum()),
+            id_,
+            label,
+            stage,
+            int(rows.sum()),
             {measure: int(gap[rows].sum()) for measure, gap in split.items()},
             {measure: int(gap[rows & alone].sum()) for measure, gap in split.items()},
-        )  # fmt: skip
+        )
 
     def _of(self, measure: str, id_: str) -> Ints:
         """What a cause opens of each contract, in thousandths or pence."""

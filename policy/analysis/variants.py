@@ -10,7 +10,7 @@ from collections.abc import Hashable, Iterator, Sequence
 import numpy as np
 import pandas as pd
 
-from policy.coded import Bools, Facts, Profiles, Rows
+from policy.coded import Bools, CodedContracts, Profiles, Rows
 from policy.engine.cells import cells_of
 from policy.engine.decide import Step, reassessed, steps_of
 from policy.engine.good_reason import Retained, retained
@@ -28,49 +28,49 @@ _DIRECT = 1 << 24
 """Up to so many possible kinds they are numbered through a list of all, which is quicker than by hashing."""
 
 
-def totals_of(facts: Facts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
+def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
     """Total what returns under each scenario, in their order; the same as deciding each by itself."""
     kinds: dict[Reassess, _Kinds] = {}
     for made in scenarios:
         own = made.rule(Reassess)
         if own not in kinds:
-            kinds[own] = _Kinds(reassessed(facts, own), [each for each in scenarios if each.rule(Reassess) == own])
+            kinds[own] = _Kinds(reassessed(coded, own), [each for each in scenarios if each.rule(Reassess) == own])
         yield kinds[own].totals(made)
 
 
 class _Kinds:
     """Contracts by kind, among scenarios that see the same facts: a kind is numbered, and one row stands for it."""
 
-    def __init__(self, facts: Facts, scenarios: Sequence[Scenario]) -> None:
-        self._facts = facts
-        self._steps = {made: tuple(steps_of(facts, made)) for made in scenarios}
-        counted = [made.rule(Counted).covers(facts.who.facts) for made in scenarios]
+    def __init__(self, coded: CodedContracts, scenarios: Sequence[Scenario]) -> None:
+        self._coded = coded
+        self._steps = {made: tuple(steps_of(coded, made)) for made in scenarios}
+        counted = [made.rule(Counted).covers(coded.party_profiles.coded) for made in scenarios]
         columns = [_Column(asked) for asked in zip(*self._steps.values(), strict=True)]
-        rows = np.flatnonzero(~_out(facts, columns, np.any(counted, axis=0)))
-        self._retained = {made: retained(facts, made.reasons) for made in scenarios}
-        kinds, size = _numbered(facts, columns, counted, rows)
+        rows = np.flatnonzero(~_out(coded, columns, np.any(counted, axis=0)))
+        self._retained = {made: retained(coded, made.reasons) for made in scenarios}
+        kinds, size = _numbered(coded, columns, counted, rows)
         kinds, size = _by_reason(kinds, size, list(self._retained.values()), rows)
         self._row = np.empty(size, dtype=np.intp)
         self._row[kinds] = rows
-        self._who, self._what = (profiles.of_row.take(self._row) for profiles in facts.profiles)
-        self._weighed = Weighed(facts, rows, kinds, size)
+        self._who, self._what = (profiles.of_row.take(self._row) for profiles in coded.profiles)
+        self._weighed = Weighed(coded, rows, kinds, size)
 
     def totals(self, made: Scenario) -> Totals:
         """Decide a scenario by kind, and total it."""
-        facts, steps, counted = self._facts, self._steps[made], made.rule(Counted)
+        coded, steps, counted = self._coded, self._steps[made], made.rule(Counted)
         kept = self._retained[made]
-        may = counted.covers(facts.who.facts).take(self._who) & (kept.most.take(kept.kind_of(self._row)) > 0)
+        may = counted.covers(coded.party_profiles.coded).take(self._who) & (kept.most.take(kept.kind_of(self._row)) > 0)
         for step in steps:
-            may &= step.leaves.answers.take(self._places(step.profiles)) != YES
-        cells = cells_of(facts, steps, Counting(facts, steps, counted), self._row[may], kept)
+            may &= step.exits.answers.take(self._places(step.profiles)) != YES
+        cells = cells_of(coded, steps, Counting(coded, steps, counted), self._row[may], kept)
         shares = np.zeros((3, len(may)), dtype=np.int16)
         shares[:, may] = cells.spread()
         returned = self._weighed.returned((shares[0], shares[1], shares[2]))
-        return name_sums(returned.tolist(), held(facts, counted, "")[:, 0].tolist())
+        return name_sums(returned.tolist(), held(coded, counted, "")[:, 0].tolist())
 
     def _places(self, profiles: Profiles | None) -> Rows:
         """Where the answers for each kind stand."""
-        return self._row if profiles is None else self._who if profiles is self._facts.who else self._what
+        return self._row if profiles is None else self._who if profiles is self._coded.party_profiles else self._what
 
 
 class _Column:
@@ -78,7 +78,7 @@ class _Column:
 
     def __init__(self, asked: Sequence[Step]) -> None:
         self.profiles = asked[0].profiles
-        self.answers = list({_key(step): step.leaves.answers for step in asked}.values())
+        self.answers = list({_key(step): step.exits.answers for step in asked}.values())
 
     @property
     def always(self) -> Bools:
@@ -92,13 +92,13 @@ def _key(step: Step) -> Hashable:
     The assessment answers by the settings of the criteria too.
     """
     by_rule = step.profiles is None and isinstance(step.rule, ExitRule)
-    return step.rule if by_rule else step.leaves.answers.tobytes()
+    return step.rule if by_rule else step.exits.answers.tobytes()
 
 
-def _out(facts: Facts, columns: Sequence[_Column], counted: Bools) -> Bools:
+def _out(coded: CodedContracts, columns: Sequence[_Column], counted: Bools) -> Bools:
     """Contracts that return under none of the scenarios."""
-    out = (~counted).take(facts.who.of_row)
-    for profiles in facts.profiles:
+    out = (~counted).take(coded.party_profiles.of_row)
+    for profiles in coded.profiles:
         always = [column.always for column in columns if column.profiles is profiles]
         out |= np.any(always, axis=0).take(profiles.of_row)
     for column in columns:
@@ -108,14 +108,20 @@ def _out(facts: Facts, columns: Sequence[_Column], counted: Bools) -> Bools:
 
 
 def _numbered(
-    facts: Facts, columns: Sequence[_Column], counted: Sequence[Bools], rows: Rows
-) -> tuple[Rows, int]:  # fmt: skip
+    coded: CodedContracts, columns: Sequence[_Column], counted: Sequence[Bools], rows: Rows
+) -> tuple[Rows, int]:
     """Number the kinds of contract from 0: the kind of each row, and how many there are."""
-    who, whos = _told_apart(np.zeros(len(facts.who.facts), dtype=np.intp), 1, _of(columns, facts.who) + [
-        covers.view(np.int8) for covers in {covers.tobytes(): covers for covers in counted}.values()])  # fmt: skip
-    services = facts.what.facts.codes["service"].astype(np.intp) + 1
-    what, whats = _told_apart(services, len(facts.levels["service"]) + 1, _of(columns, facts.what))
-    both = who.take(facts.who.of_row.take(rows)) * whats + what.take(facts.what.of_row.take(rows))
+    who, whos = _told_apart(
+        np.zeros(len(coded.party_profiles.coded), dtype=np.intp),
+        1,
+        _of(columns, coded.party_profiles)
+        + [covers.view(np.int8) for covers in {covers.tobytes(): covers for covers in counted}.values()],
+    )
+    services = coded.service_profiles.coded.codes["service"].astype(np.intp) + 1
+    what, whats = _told_apart(services, len(coded.levels["service"]) + 1, _of(columns, coded.service_profiles))
+    both = who.take(coded.party_profiles.of_row.take(rows)) * whats + what.take(
+        coded.service_profiles.of_row.take(rows)
+    )
     return _told_apart(*_renumbered(both, whos * whats), [answers.take(rows) for answers in _of(columns, None)])
 
 

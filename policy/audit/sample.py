@@ -86,12 +86,17 @@ def population(decisions: Decisions, split: str) -> Population:
     said = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))
-    names = (*decisions.facts.levels[split], "")
-    codes = decisions.facts.code(split)[rows]
+    names = (*decisions.coded.levels[split], "")
+    codes = decisions.coded.code(split)[rows]
     return Population(
-        rows, said, np.where(passing > 0, passing, 1000), decisions.annual.value[rows], outcome,
-        np.where(codes < 0, len(names) - 1, codes).astype(np.intp), names,
-    )  # fmt: skip
+        rows,
+        said,
+        np.where(passing > 0, passing, 1000),
+        decisions.annual.value[rows],
+        outcome,
+        np.where(codes < 0, len(names) - 1, codes).astype(np.intp),
+        names,
+    )
 
 
 @dataclass(frozen=True, eq=False)

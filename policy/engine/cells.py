@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from policy.coded import Facts, Profiles, Rows
+from policy.coded import CodedContracts, Profiles, Rows
 from policy.engine.good_reason import Retained
-from policy.engine.imputation import Counts, Step, passing_shares, products
+from policy.engine.imputation import Counts, Step, pass_rates, products
 from policy.engine.money import Shares
 from policy.ternary import UNKNOWN
 
@@ -33,16 +33,16 @@ class InDoubt(NamedTuple):
         return cells % self.width
 
 
-def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows, retained: Retained) -> InDoubt:
+def in_doubt(coded: CodedContracts, steps: Sequence[Step], rows: Rows, retained: Retained) -> InDoubt:
     """Find the cell of each of the rows."""
     width = len(retained.service)
-    who = np.zeros(len(facts.who.facts), dtype=np.intp)
-    what = np.zeros(len(facts.what.facts), dtype=np.intp)
+    who = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
+    what = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
     what += retained.kind if retained.profiles else 0
     doubts: list[int] = []
     own: list[Rows] = []
     for position, step in enumerate(steps):
-        answers = step.leaves.answers if step.profiles else step.leaves.answers.take(rows)
+        answers = step.exits.answers if step.profiles else step.exits.answers.take(rows)
         unknown = answers == UNKNOWN
         if unknown.any():
             bit = unknown * (width << len(doubts))
@@ -50,13 +50,13 @@ def in_doubt(facts: Facts, steps: Sequence[Step], rows: Rows, retained: Retained
             if step.profiles is None:
                 own.append(bit)
             else:
-                side = who if step.profiles is facts.who else what
+                side = who if step.profiles is coded.party_profiles else what
                 side += bit
-    cells = what.take(_of(facts.what, rows))
+    cells = what.take(_of(coded.service_profiles, rows))
     if retained.profiles is None:
         cells += retained.kind.take(rows)
     if who.any():
-        cells += who.take(_of(facts.who, rows))
+        cells += who.take(_of(coded.party_profiles, rows))
     for bit in own:
         cells += bit
     return InDoubt(cells, doubts, width)
@@ -80,22 +80,22 @@ class Cells:
 
 
 def cells_of(
-    facts: Facts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, retained: Retained
-) -> Cells:  # fmt: skip
+    coded: CodedContracts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, retained: Retained
+) -> Cells:
     """Find the cells of contracts that may return, and what returns of each.
 
     Low is nothing of what is in doubt. Central is the product, over its unknown rules, of the share that passes the
     rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
     group; then of all), times what good reason leaves.
     """
-    found = in_doubt(facts, steps, rows, retained)
+    found = in_doubt(coded, steps, rows, retained)
     shares = np.zeros((3, found.width << len(found.doubts)), dtype=np.int16)
     occurs = np.zeros(shares.shape[1], dtype=bool)
     occurs[found.of_row] = True
     cells = np.flatnonzero(occurs)
     patterns, kinds = found.patterns(cells), found.kinds(cells)
     some = [bit for bit in range(len(found.doubts)) if (patterns >> bit & 1).any()]
-    passing = {bit: passing_shares(counts[found.doubts[bit]], facts) for bit in some}
+    passing = {bit: pass_rates(counts[found.doubts[bit]], coded) for bit in some}
     shares[0, cells] = np.where(patterns, 0, retained.least.take(kinds))
     shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), passing)
     shares[2, cells] = retained.most.take(kinds)

@@ -7,8 +7,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import keep
-from policy.coded import Bools, Facts, Profiles, Rows
+from policy.cached import cached
+from policy.coded import Bools, CodedContracts, Profiles, Rows
 from policy.engine.cells import Cells, cells_of
 from policy.engine.good_reason import Retained, retained
 from policy.engine.imputation import Counting, Counts
@@ -21,7 +21,7 @@ from policy.rules.reassess import Reassess
 from policy.rules.scope import Counted
 from policy.rules.trigger import Due, Window
 from policy.scenarios.scenario import Scenario
-from policy.ternary import Verdict
+from policy.ternary import Ternary
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = (STAGES.index(stage) for stage in (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
@@ -34,7 +34,7 @@ class Step:
     """One rule at which a contract may leave, with its answer for every contract, or for every profile."""
 
     rule: Rule
-    leaves: Verdict
+    exits: Ternary
     profiles: Profiles | None
 
 
@@ -48,7 +48,7 @@ class Decisions:
     by service on which central shares rest; these are worked out when they are asked for.
     """
 
-    facts: Facts
+    coded: CodedContracts
     scenario: Scenario
     steps: tuple[Step, ...]
     settled: Settled
@@ -94,7 +94,7 @@ class Decisions:
     @cached_property
     def cells(self) -> Cells:
         """Cells of `rows`, each of which returns in one share."""
-        return cells_of(self.facts, self.steps, self.counts, self.rows, self.retained)
+        return cells_of(self.coded, self.steps, self.counts, self.rows, self.retained)
 
     @cached_property
     def shares(self) -> Shares:
@@ -117,14 +117,14 @@ class Decisions:
         return self._of_every_row(self.shares[2])
 
     def _of_every_row(self, share: Permille) -> Permille:
-        every = np.zeros(len(self.facts), dtype=np.int16)
+        every = np.zeros(len(self.coded), dtype=np.int16)
         every[self.rows] = share
         return every
 
     @cached_property
     def tally(self) -> Tally:
         """What may return, ready to be summed."""
-        return tally(self.facts, self.rows, self.shares)
+        return tally(self.coded, self.rows, self.shares)
 
     @cached_property
     def annual(self) -> Money:
@@ -138,12 +138,12 @@ class Decisions:
 
     def _money(self, column: str) -> Money:
         """Amounts of every row of the table; of rows that are not counted nothing returns, but they have a value."""
-        return money(self.facts, column, np.arange(len(self.facts)), (self.low, self.central, self.high))
+        return money(self.coded, column, np.arange(len(self.coded)), (self.low, self.central, self.high))
 
     @property
     def due(self) -> Due:
         """When each contract falls due."""
-        return _due(self.facts, self.scenario.rule(Window).dating())
+        return _due(self.coded, self.scenario.rule(Window).dating())
 
     @property
     def waiting(self) -> Bools:
@@ -154,64 +154,64 @@ class Decisions:
         """Which contracts stop at a stage."""
         return self.stage == STAGES.index(stage)
 
-    def leaves(self, step: Step) -> Verdict:
+    def exits(self, step: Step) -> Ternary:
         """Answer of a step for every contract."""
-        return step.leaves if step.profiles is None else Verdict(step.leaves.answers.take(step.profiles.of_row))
+        return step.exits if step.profiles is None else Ternary(step.exits.answers.take(step.profiles.of_row))
 
 
-def decide(facts: Facts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
+def decide(coded: CodedContracts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
     """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
 
     `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
     """
-    facts = reassessed(facts, scenario.rule(Reassess))
+    coded = reassessed(coded, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
-    steps = tuple(steps_of(facts, scenario))
-    kept = retained(facts, scenario.reasons)
-    counts = Counting(facts, steps, counted) if counts is None else counts
-    return Decisions(facts, scenario, steps, settle(facts, steps, counted, kept), kept, counts)
+    steps = tuple(steps_of(coded, scenario))
+    kept = retained(coded, scenario.reasons)
+    counts = Counting(coded, steps, counted) if counts is None else counts
+    return Decisions(coded, scenario, steps, settle(coded, steps, counted, kept), kept, counts)
 
 
-def count_answers(facts: Facts, scenario: Scenario) -> dict[int, Counts]:
+def count_answers(coded: CodedContracts, scenario: Scenario) -> dict[int, Counts]:
     """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
-    facts = reassessed(facts, scenario.rule(Reassess))
-    steps = tuple(steps_of(facts, scenario))
-    counting = Counting(facts, steps, scenario.rule(Counted))
+    coded = reassessed(coded, scenario.rule(Reassess))
+    steps = tuple(steps_of(coded, scenario))
+    counting = Counting(coded, steps, scenario.rule(Counted))
     return {position: counting[position] for position in range(len(steps))}
 
 
-@keep(4)
-def reassessed(facts: Facts, rule: Reassess) -> Facts:
+@cached(4)
+def reassessed(coded: CodedContracts, rule: Reassess) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
-    return rule.apply(facts)
+    return rule.apply(coded)
 
 
-@keep(8)
-def _due(facts: Facts, window: Window) -> Due:
-    return window.due(facts)
+@cached(8)
+def _due(coded: CodedContracts, window: Window) -> Due:
+    return window.due(coded)
 
 
-@keep(16)
-def _kept_answer(facts: Facts, rule: ExitRule) -> Verdict:
-    return rule.leaves(facts)
+@cached(16)
+def _cached_answer(coded: CodedContracts, rule: ExitRule) -> Ternary:
+    return rule.exits(coded)
 
 
-def steps_of(facts: Facts, scenario: Scenario) -> Iterator[Step]:
+def steps_of(coded: CodedContracts, scenario: Scenario) -> Iterator[Step]:
     """Every rule at which a contract may leave, in order; the criteria are one step.
 
     A rule that reads only what all contracts of a profile share is asked once for each profile, any other of each row.
     """
     assessing = [rule for rule in scenario.rules if isinstance(rule, Criterion | Assessment)]
-    shared = facts.profiles_of({column for rule in assessing for column in rule.reads})
-    assessed, criteria = shared.facts if shared else facts, list[Verdict]()
+    shared = coded.profiles_of({column for rule in assessing for column in rule.reads})
+    assessed, criteria = shared.coded if shared else coded, list[Ternary]()
     for rule in scenario.rules:
         if isinstance(rule, Criterion) and rule.on:
-            criteria.append(rule.met(assessed))
+            criteria.append(rule.is_met(assessed))
         elif isinstance(rule, Assessment):
-            yield Step(rule, rule.leaves(assessed, criteria), shared)
+            yield Step(rule, rule.exits(assessed, criteria), shared)
         elif isinstance(rule, ExitRule):
-            if profiles := facts.profiles_of(rule.reads):
-                yield Step(rule, rule.leaves(profiles.facts), profiles)
+            if profiles := coded.profiles_of(rule.reads):
+                yield Step(rule, rule.exits(profiles.coded), profiles)
             else:
-                answer = _kept_answer(facts, rule) if len(facts) > WORTH_KEEPING else rule.leaves(facts)
+                answer = _cached_answer(coded, rule) if len(coded) > WORTH_KEEPING else rule.exits(coded)
                 yield Step(rule, answer, None)

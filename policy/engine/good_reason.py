@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy.cached import keep
-from policy.coded import Bools, Facts, Profiles, Rows
+from policy.cached import cached
+from policy.coded import Bools, CodedContracts, Profiles, Rows
 from policy.rules.base import Permille, ReasonRule
 
 
@@ -36,15 +36,15 @@ class Retained:
         return self.kind.take(rows if self.profiles is None else self.profiles.of_row.take(rows))
 
 
-def retained(facts: Facts, reasons: Sequence[ReasonRule]) -> Retained:
+def retained(coded: CodedContracts, reasons: Sequence[ReasonRule]) -> Retained:
     """Work out what good reason leaves of each contract; of several good reasons the largest share counts."""
-    return _retained(facts, tuple(reasons))
+    return _retained(coded, tuple(reasons))
 
 
-@keep(8)
-def _retained(facts: Facts, reasons: tuple[ReasonRule, ...]) -> Retained:
-    shared = facts.profiles_of({"service", *(column for reason in reasons for column in reason.reads)})
-    asked = shared.facts if shared else facts
+@cached(8)
+def _retained(coded: CodedContracts, reasons: tuple[ReasonRule, ...]) -> Retained:
+    shared = coded.profiles_of({"service", *(column for reason in reasons for column in reason.reads)})
+    asked = shared.coded if shared else coded
     shares = [reason.retained_share(asked) for reason in reasons] or [(np.zeros(len(asked), dtype=np.int16),) * 2]
     low, high = (np.maximum.reduce(side) for side in zip(*shares, strict=True))
     service = asked.code("service").astype(np.intp) + 1

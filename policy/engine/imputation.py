@@ -9,11 +9,11 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import keep
-from policy.coded import Bools, Facts, Ints, Profiles, Rows
+from policy.cached import cached
+from policy.coded import Bools, CodedContracts, Ints, Profiles, Rows
 from policy.rules.base import Permille
 from policy.rules.scope import Counted
-from policy.ternary import NO, YES, Verdict
+from policy.ternary import NO, YES, Ternary
 
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (semantics 10.10)."""
@@ -28,7 +28,7 @@ class Step(Protocol):
     """A rule's answers, by profile or, where `profiles` is None, by contract."""
 
     @property
-    def leaves(self) -> Verdict: ...  # noqa: D102
+    def exits(self) -> Ternary: ...  # noqa: D102
     @property
     def profiles(self) -> Profiles | None: ...  # noqa: D102
 
@@ -38,16 +38,14 @@ Counts = Ints
 
 
 @dataclass(frozen=True)
-class Passing:
+class PassRate:
     """Share that passes a rule by service code, the first entry not known: so many of so many."""
 
     passed: Ints
     of: Ints
 
 
-def products(
-    patterns: Rows, services: Rows, left: Permille, passing: Mapping[int, Passing]
-) -> NDArray[np.int16]:  # fmt: skip
+def products(patterns: Rows, services: Rows, left: Permille, passing: Mapping[int, PassRate]) -> NDArray[np.int16]:
     """Multiply what is left of cells by the passing shares of their doubts; exact, although mostly done in floats.
 
     A cell has a pattern of doubts, a service, and what good reason leaves of it. `passing` is by bit of the pattern.
@@ -65,12 +63,12 @@ def products(
     return rounded
 
 
-def passing_shares(counts: Counts, facts: Facts) -> Passing:
+def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
     """Share that passes by service where five or more have a certain answer, else by its group, else of all.
 
     `counts` may be of several rules at once, stacked before services and answers.
     """
-    group = _group_of(facts)
+    group = _group_of(coded)
     certain = counts[..., [NO, YES]]
     member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
     of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
@@ -78,7 +76,7 @@ def passing_shares(counts: Counts, facts: Facts) -> Passing:
     whole = certain.sum(axis=-2, keepdims=True)
     whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
     chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
-    return Passing(chosen[..., 0], chosen.sum(axis=-1))
+    return PassRate(chosen[..., 0], chosen.sum(axis=-1))
 
 
 def _enough(certain: Ints) -> Bools:
@@ -88,83 +86,87 @@ def _enough(certain: Ints) -> Bools:
 class Counting(dict[int, Counts]):
     """Counts of the answers to each step, by its position, made when they are first asked for."""
 
-    def __init__(self, facts: Facts, steps: Sequence[Step], counted: Counted) -> None:
+    def __init__(self, coded: CodedContracts, steps: Sequence[Step], counted: Counted) -> None:
         super().__init__()
-        self._facts, self._steps, self._counted = facts, steps, counted
+        self._coded, self._steps, self._counted = coded, steps, counted
 
     def __missing__(self, position: int) -> Counts:
-        self[position] = answer_counts(self._facts, self._steps[position], self._counted)
+        self[position] = answer_counts(self._coded, self._steps[position], self._counted)
         return self[position]
 
 
-def answer_counts(facts: Facts, step: Step, counted: Counted) -> Counts:
+def answer_counts(coded: CodedContracts, step: Step, counted: Counted) -> Counts:
     """Count what counted contracts answer to a step, by service."""
-    width = len(facts.levels["service"]) + 1
+    width = len(coded.levels["service"]) + 1
     if step.profiles is None:
-        found = _of_every_row(facts, step.leaves, counted)
+        found = _of_every_row(coded, step.exits, counted)
     else:
-        of = _of_who if step.profiles is facts.who else _of_what
-        found = of(facts, step.leaves.answers.tobytes(), counted)
+        of = _of_who if step.profiles is coded.party_profiles else _of_what
+        found = of(coded, step.exits.answers.tobytes(), counted)
     return found[: width * ANSWERS].reshape(width, ANSWERS)
 
 
-@keep(64)
-def _of_who(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+@cached(64)
+def _of_who(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
     """Count answers given by profile of WHO, a byte each."""
-    who, services, contracts = _by_who_and_service(facts, counted)
+    who, services, contracts = _by_who_and_service(coded, counted)
     cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(who)
-    width = len(facts.levels["service"]) + 1
+    width = len(coded.levels["service"]) + 1
     return np.bincount(cells, weights=contracts, minlength=width * ANSWERS).astype(np.int64)
 
 
-@keep(64)
-def _of_what(facts: Facts, answers: bytes, counted: Counted) -> Ints:
+@cached(64)
+def _of_what(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
     """Count answers given by profile of WHAT, a byte each."""
-    cells = (facts.what.facts.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
-    width = len(facts.levels["service"]) + 1
-    return np.bincount(cells, weights=_by_what(facts, counted), minlength=width * ANSWERS).astype(np.int64)
+    cells = (coded.service_profiles.coded.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
+    width = len(coded.levels["service"]) + 1
+    return np.bincount(cells, weights=_by_what(coded, counted), minlength=width * ANSWERS).astype(np.int64)
 
 
-@keep(16)
-def _of_every_row(facts: Facts, leaves: Verdict, counted: Counted) -> Ints:
+@cached(16)
+def _of_every_row(coded: CodedContracts, exits: Ternary, counted: Counted) -> Ints:
     """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
-    cells = service_cells(facts, counted)
-    return np.bincount(cells + leaves.answers, minlength=(len(facts.levels["service"]) + 2) * ANSWERS)
+    cells = service_cells(coded, counted)
+    return np.bincount(cells + exits.answers, minlength=(len(coded.levels["service"]) + 2) * ANSWERS)
 
 
-@keep(8)
-def _by_who_and_service(facts: Facts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+@cached(8)
+def _by_who_and_service(coded: CodedContracts, counted: Counted) -> tuple[Rows, Rows, Ints]:
     """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
-    width = len(facts.levels["service"]) + 1
-    services = _services(facts).take(facts.what.of_row)
-    found = np.bincount(facts.who.of_row * width + services, minlength=len(facts.who.facts) * width)
-    found[np.repeat(~counted.covers(facts.who.facts), width)] = 0
+    width = len(coded.levels["service"]) + 1
+    services = _services(coded).take(coded.service_profiles.of_row)
+    found = np.bincount(
+        coded.party_profiles.of_row * width + services, minlength=len(coded.party_profiles.coded) * width
+    )
+    found[np.repeat(~counted.covers(coded.party_profiles.coded), width)] = 0
     pairs = np.flatnonzero(found)
     return pairs // width, pairs % width, found[pairs]
 
 
-@keep(8)
-def _by_what(facts: Facts, counted: Counted) -> Ints:
+@cached(8)
+def _by_what(coded: CodedContracts, counted: Counted) -> Ints:
     """How many counted contracts there are by profile of WHAT."""
-    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
-    return np.bincount(facts.what.of_row, weights=inside, minlength=len(facts.what.facts)).astype(np.int64)
+    inside = counted.covers(coded.party_profiles.coded).take(coded.party_profiles.of_row)
+    return np.bincount(
+        coded.service_profiles.of_row, weights=inside, minlength=len(coded.service_profiles.coded)
+    ).astype(np.int64)
 
 
-@keep(4)
-def service_cells(facts: Facts, counted: Counted) -> Rows:
+@cached(4)
+def service_cells(coded: CodedContracts, counted: Counted) -> Rows:
     """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
-    inside = counted.covers(facts.who.facts).take(facts.who.of_row)
-    services = _services(facts).take(facts.what.of_row)
-    return np.where(inside, services, len(facts.levels["service"]) + 1) * ANSWERS
+    inside = counted.covers(coded.party_profiles.coded).take(coded.party_profiles.of_row)
+    services = _services(coded).take(coded.service_profiles.of_row)
+    return np.where(inside, services, len(coded.levels["service"]) + 1) * ANSWERS
 
 
-def _services(facts: Facts) -> Rows:
+def _services(coded: CodedContracts) -> Rows:
     """Service code of each profile of WHAT, shifted by one: the first is not known."""
-    return facts.what.facts.codes["service"].astype(np.intp) + 1
+    return coded.service_profiles.coded.codes["service"].astype(np.intp) + 1
 
 
-@keep(8)
-def _group_of(facts: Facts) -> Rows:
+@cached(8)
+def _group_of(coded: CodedContracts) -> Rows:
     """Group code of each service code, both shifted by one: the first is not known."""
-    order = {group: position for position, group in enumerate(facts.levels["group"])}
-    return np.array([0, *(order.get(str(group), -1) + 1 for group in facts.services["group"])], dtype=np.intp)
+    order = {group: position for position, group in enumerate(coded.levels["group"])}
+    return np.array([0, *(order.get(str(group), -1) + 1 for group in coded.services["group"])], dtype=np.intp)

@@ -6,8 +6,8 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import keep
-from policy.coded import MISSING, Bools, Facts, Ints, Rows
+from policy.cached import cached
+from policy.coded import MISSING, Bools, CodedContracts, Ints, Rows
 from policy.rules.base import Permille
 
 Shares = tuple[Permille, Permille, Permille]
@@ -34,10 +34,10 @@ class Money:
     ceiling: Bools
 
 
-def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money:
+def money(coded: CodedContracts, column: str, rows: Rows, shares: Shares | None) -> Money:
     """Work out what returns of contracts' money; a ceiling is low 0, central 0, high its value (semantics 10.14)."""
-    unstated, ceiling = (which[rows] for which in apart(facts, column))
-    top = np.where(unstated, 0, facts.amounts[column][rows])
+    unstated, ceiling = (which[rows] for which in apart(coded, column))
+    top = np.where(unstated, 0, coded.amounts[column][rows])
     value = np.where(ceiling, 0, top)
     if shares is None:
         return Money(value, value, value, value, unstated, ceiling)
@@ -45,17 +45,17 @@ def money(facts: Facts, column: str, rows: Rows, shares: Shares | None) -> Money
     return Money(value, part(value, low), part(value, central), part(top, high), unstated, ceiling)
 
 
-@keep(8)
-def apart(facts: Facts, column: str) -> tuple[Bools, Bools]:
+@cached(8)
+def apart(coded: CodedContracts, column: str) -> tuple[Bools, Bools]:
     """Contracts whose value is not known, and those whose value is a ceiling."""
-    unstated = facts.amounts[column] == MISSING
-    return unstated, ceilings(facts) & ~unstated
+    unstated = coded.amounts[column] == MISSING
+    return unstated, ceilings(coded) & ~unstated
 
 
-@keep(8)
-def ceilings(facts: Facts) -> Bools:
+@cached(8)
+def ceilings(coded: CodedContracts) -> Bools:
     """Contracts whose only figure is a ceiling."""
-    return facts.is_in("value_quality", ("ceiling",)).yes
+    return coded.is_in("value_quality", ("ceiling",)).yes
 
 
 def part(pence: N, permille: Numbers) -> N:

@@ -7,14 +7,14 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import keep
-from policy.coded import Facts, Ints, Rows
+from policy.cached import cached
+from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.good_reason import Retained
 from policy.engine.imputation import Step
 from policy.engine.money import Numbers
 from policy.engine.sums import sums, worth
 from policy.rules.scope import Counted
-from policy.ternary import YES, Verdict
+from policy.ternary import YES, Ternary
 
 NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
 """Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
@@ -31,7 +31,7 @@ class Settled:
     `times` is how often one more rule was asked after these; only the second time shows that they stay as they are.
     """
 
-    facts: Facts
+    coded: CodedContracts
     outcome: Outcomes
     before: "Settled | None" = None
     position: int = 0
@@ -49,17 +49,17 @@ class Settled:
     def held(self) -> Ints:
         """HELD by outcome."""
         if self.before is None or self.before.times < 2:
-            return _held(self.outcome, worth(self.facts))
+            return _held(self.outcome, worth(self.coded))
         rest, rows, amounts = _parted(self.before, self.position)
         return rest + _held(self.outcome[rows], amounts)
 
 
-@keep(4)
+@cached(4)
 def _parted(before: Settled, position: int) -> tuple[Ints, Rows, Numbers]:
     """HELD by outcome of the contracts that a step no longer moves; the others, and what they are worth."""
     stays = before.outcome <= EXIT + position
     gone, rows = np.flatnonzero(stays), np.flatnonzero(~stays)
-    every = worth(before.facts)
+    every = worth(before.coded)
     return _held(before.outcome[gone], every[:, gone]), rows, every[:, rows]
 
 
@@ -68,41 +68,43 @@ def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
     return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sums(places, amounts, PASSES + 1)])
 
 
-def settle(facts: Facts, steps: Sequence[Step], counted: Counted, retained: Retained) -> Settled:
+def settle(coded: CodedContracts, steps: Sequence[Step], counted: Counted, retained: Retained) -> Settled:
     """Settle every contract by the smallest of what its profiles and its own answers give."""
-    who = np.where(counted.covers(facts.who.facts), np.uint8(PASSES), np.uint8(NOT_COUNTED))
+    who = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
     full = np.where(retained.in_full, np.uint8(KEPT), np.uint8(PASSES))
-    what = full if retained.profiles else np.full(len(facts.what.facts), np.uint8(PASSES))
+    what = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
     for position, step in enumerate(steps):
-        if step.profiles is facts.who:
-            who = np.minimum(who, _alone(position, step.leaves))
-        elif step.profiles is facts.what:
-            what = np.minimum(what, _alone(position, step.leaves))
-    by_profile, asked = (_by_profile, _asked) if len(facts) > WORTH_KEEPING else (_profiled, _also)
-    settled = by_profile(facts, who.tobytes(), what.tobytes())
+        if step.profiles is coded.party_profiles:
+            who = np.minimum(who, _alone(position, step.exits))
+        elif step.profiles is coded.service_profiles:
+            what = np.minimum(what, _alone(position, step.exits))
+    by_profile, asked = (_by_profile, _asked) if len(coded) > WORTH_KEEPING else (_profiled, _also)
+    settled = by_profile(coded, who.tobytes(), what.tobytes())
     if retained.profiles is None:
-        settled = Settled(facts, np.minimum(settled.outcome, full))
+        settled = Settled(coded, np.minimum(settled.outcome, full))
     for position, step in enumerate(steps):
         if step.profiles is None:
-            settled = asked(settled, position, step.leaves)
+            settled = asked(settled, position, step.exits)
     return settled
 
 
-def _profiled(facts: Facts, who: bytes, what: bytes) -> Settled:
+def _profiled(coded: CodedContracts, who: bytes, what: bytes) -> Settled:
     """Settle contracts by the outcomes of their profiles, a byte each."""
     of_who, of_what = (np.frombuffer(side, dtype=np.uint8) for side in (who, what))
-    return Settled(facts, np.minimum(of_who.take(facts.who.of_row), of_what.take(facts.what.of_row)))
+    return Settled(
+        coded, np.minimum(of_who.take(coded.party_profiles.of_row), of_what.take(coded.service_profiles.of_row))
+    )
 
 
-def _also(before: Settled, position: int, leaves: Verdict) -> Settled:
+def _also(before: Settled, position: int, exits: Ternary) -> Settled:
     """Settle contracts by one more rule, asked of each."""
     before.times += 1
-    return Settled(before.facts, np.minimum(before.outcome, _alone(position, leaves)), before, position)
+    return Settled(before.coded, np.minimum(before.outcome, _alone(position, exits)), before, position)
 
 
-_by_profile, _asked = keep(4)(_profiled), keep(8)(_also)
+_by_profile, _asked = cached(4)(_profiled), cached(8)(_also)
 
 
-def _alone(position: int, leaves: Verdict) -> Outcomes:
+def _alone(position: int, exits: Ternary) -> Outcomes:
     """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
-    return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - leaves.answers).view(np.uint8)
+    return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - exits.answers).view(np.uint8)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy.coded import Facts, Ints, Rows
+from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.money import Numbers, Shares, apart, part
 from policy.engine.sums import MEASURED, sums, worth
 from policy.rules.base import Permille
@@ -25,17 +25,23 @@ class _Amounts:
 class Weighed:
     """Contracts in cells, all of one of which return in one share: counted and summed once, for any shares."""
 
-    def __init__(self, facts: Facts, rows: Rows, cells: Rows, size: int) -> None:
+    def __init__(self, coded: CodedContracts, rows: Rows, cells: Rows, size: int) -> None:
         self._cells, self._contracts = cells, np.bincount(cells, minlength=size)
         self._amounts = []
-        for column, value in zip(MEASURED, worth(facts), strict=True):
+        for column, value in zip(MEASURED, worth(coded), strict=True):
             pence = value.take(rows)
-            unstated, ceiling = (np.flatnonzero(which.take(rows)) for which in apart(facts, column))
+            unstated, ceiling = (np.flatnonzero(which.take(rows)) for which in apart(coded, column))
             top_cells = cells.take(ceiling)
-            self._amounts.append(_Amounts(
-                pence, sums(cells, pence[None], size)[0], np.bincount(cells.take(unstated), minlength=size),
-                np.bincount(top_cells, minlength=size), facts.amounts[column][rows.take(ceiling)], top_cells,
-            ))  # fmt: skip
+            self._amounts.append(
+                _Amounts(
+                    pence,
+                    sums(cells, pence[None], size)[0],
+                    np.bincount(cells.take(unstated), minlength=size),
+                    np.bincount(top_cells, minlength=size),
+                    coded.amounts[column][rows.take(ceiling)],
+                    top_cells,
+                )
+            )
 
     def returned(self, shares: Shares) -> Ints:
         """Sum each of QUANTITIES, given the low, central and high share of each cell, in thousandths.
@@ -45,8 +51,10 @@ class Weighed:
         may, in_full, in_part = shares[2] > 0, [share == 1000 for share in shares], [self._in(s) for s in shares]
         found = [int(self._contracts @ share) for share in shares]
         for of in self._amounts:
-            returned = [int(of.by_cell[full].sum()) + int(part(of.pence.take(some), share.take(cells)).sum())
-                        for share, full, (some, cells) in zip(shares, in_full, in_part, strict=True)]  # fmt: skip
+            returned = [
+                int(of.by_cell[full].sum()) + int(part(of.pence.take(some), share.take(cells)).sum())
+                for share, full, (some, cells) in zip(shares, in_full, in_part, strict=True)
+            ]
             returned[2] += int(part(of.top, shares[2].take(of.top_cells)).sum())
             found += [*returned, int(of.unstated[may].sum()), int(of.ceilings[may].sum())]
         return np.array(found, dtype=np.int64)

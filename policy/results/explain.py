@@ -6,12 +6,12 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from policy.coded import Facts
+from policy.coded import CodedContracts
 from policy.contracts import BY_NAME, Kind
 from policy.engine.decide import STAGES, Decisions, decide
 from policy.formats import day
 from policy.rules import settings
-from policy.rules.base import Criterion, ExitRule, Rule, Spec, Stage
+from policy.rules.base import Criterion, ExitRule, Rule, Setting, Stage
 from policy.rules.criteria import Assessment
 from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
@@ -42,13 +42,13 @@ class Reading:
 class Flip:
     """A change of one setting that changes the outcome of a contract."""
 
-    spec: Spec
+    setting: Setting
     value: object
     outcome: str
 
     def sentence(self) -> str:
         """Say it in one line."""
-        return f"With “{self.spec.label}” at “{self.spec.words(self.value)}” it {self.outcome}"
+        return f"With “{self.setting.label}” at “{self.setting.words(self.value)}” it {self.outcome}"
 
 
 @dataclass(frozen=True)
@@ -67,32 +67,32 @@ class Explanation:
 
 def explain(decisions: Decisions, row: int) -> Explanation:
     """Explain the contract at a row of the table."""
-    facts, scenario = decisions.facts.only(np.array([row])), decisions.scenario
+    coded, scenario = decisions.coded.only(np.array([row])), decisions.scenario
     stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
     return Explanation(
-        str(facts.frame["contract_id"].iloc[0]),
+        str(coded.frame["contract_id"].iloc[0]),
         STAGES[stage] if stage >= 0 else None,
         type(decisions.steps[rule].rule) if rule >= 0 else None,
         int(decisions.low[row]),
         int(decisions.central[row]),
         int(decisions.high[row]),
-        tuple(_readings(facts, scenario)),
-        tuple(_flips(facts, scenario)),
+        tuple(_readings(coded, scenario)),
+        tuple(_flips(coded, scenario)),
     )
 
 
-def _readings(facts: Facts, scenario: Scenario) -> Iterator[Reading]:
+def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[Reading]:
     criteria = []
     for rule in scenario.rules:
-        read = tuple((name, value_in_words(facts.frame, name)) for name in rule.reads)
+        read = tuple((name, value_in_words(coded.frame, name)) for name in rule.reads)
         if isinstance(rule, Criterion):
-            met = rule.met(facts)
+            met = rule.is_met(coded)
             criteria += [met] if rule.on else []
             yield Reading(type(rule), read, _word(int(met.answers[0]), "met", "not met") if rule.on else "switched off")
         elif isinstance(rule, Assessment):
-            yield Reading(type(rule), read, _word(int(rule.leaves(facts, criteria).answers[0]), "leaves", "stays"))
+            yield Reading(type(rule), read, _word(int(rule.exits(coded, criteria).answers[0]), "leaves", "stays"))
         elif isinstance(rule, ExitRule):
-            yield Reading(type(rule), read, _word(int(rule.leaves(facts).answers[0]), "leaves", "stays"))
+            yield Reading(type(rule), read, _word(int(rule.exits(coded).answers[0]), "leaves", "stays"))
 
 
 def _word(answer: int, yes: str, no: str) -> str:
@@ -115,28 +115,28 @@ def value_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
     return text.replace("_", " ") if BY_NAME[name].values else text
 
 
-def _flips(facts: Facts, scenario: Scenario) -> Iterator[Flip]:
-    now = outcome(facts, scenario)
+def _flips(coded: CodedContracts, scenario: Scenario) -> Iterator[Flip]:
+    now = outcome(coded, scenario)
     for key, value in scenario.values.items():
-        spec = settings()[key]
+        setting = settings()[key]
 
         def differs(other: object, key: str = key) -> bool:
-            return _outcome_of(facts, scenario, key, other) not in (now, "")
+            return _outcome_of(coded, scenario, key, other) not in (now, "")
 
-        for other in turning_points(spec, value, facts.levels, differs):
-            yield Flip(spec, other, _outcome_of(facts, scenario, key, other))
+        for other in turning_points(setting, value, coded.levels, differs):
+            yield Flip(setting, other, _outcome_of(coded, scenario, key, other))
 
 
-def _outcome_of(facts: Facts, scenario: Scenario, key: str, value: object) -> str:
+def _outcome_of(coded: CodedContracts, scenario: Scenario, key: str, value: object) -> str:
     try:
-        return outcome(facts, scenario.having(key, value))
+        return outcome(coded, scenario.having(key, value))
     except ValueError:
         return ""
 
 
-def outcome(facts: Facts, scenario: Scenario) -> str:
+def outcome(coded: CodedContracts, scenario: Scenario) -> str:
     """Say what happens to the first contract of a table: it comes back, is not decided, stays, or is not counted."""
-    decisions = decide(facts, scenario)
+    decisions = decide(coded, scenario)
     stage = int(decisions.stage[0])
     if stage < 0:
         return "is not counted"

@@ -100,9 +100,7 @@ def _no_years(years: Mapping[str, Totals], measure: str) -> str:
     return "No return has a known date"
 
 
-def of_groups(
-    groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str, others: Totals = NOTHING
-) -> str:
+def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str, others: Totals = NOTHING) -> str:
     """How few groups make half of what returns; `others` are smaller groups taken together."""
     ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central

@@ -41,11 +41,16 @@ def result(decisions: Decisions, part: int = 0) -> Result:
     """Sum decisions up; `part` says which part of the table they are of."""
     row, pence = largest_row(decisions)
     groups = dict(zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True))
-    levels = {name: decisions.facts.levels[name] if name != "year" else tuple(groups[name]) for name in BREAKDOWNS}
+    levels = {name: decisions.coded.levels[name] if name != "year" else tuple(groups[name]) for name in BREAKDOWNS}
     return Result(
-        decisions.scenario, totals(decisions), tuple(funnel(decisions)), groups, levels,
-        int(decisions.at(Stage.NOT_KNOWN).sum()), Largest(pence, part, row),
-    )  # fmt: skip
+        decisions.scenario,
+        totals(decisions),
+        tuple(funnel(decisions)),
+        groups,
+        levels,
+        int(decisions.at(Stage.NOT_KNOWN).sum()),
+        Largest(pence, part, row),
+    )
 
 
 def together(results: Sequence[Result]) -> Result:
@@ -86,6 +91,12 @@ def _steps(one: Sequence[FunnelStep], other: Sequence[FunnelStep]) -> tuple[Funn
         found[step.stage, step.rule] = same + step if same else step
     stages = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
     late = (Stage.NOT_KNOWN, Stage.RETURNS)
-    return tuple(sorted(found.values(), key=lambda step: (
-        late.index(step.stage) + 1 if step.stage in late else 0, stages.index(step.rule) if step.rule else 0,
-    )))  # fmt: skip
+    return tuple(
+        sorted(
+            found.values(),
+            key=lambda step: (
+                late.index(step.stage) + 1 if step.stage in late else 0,
+                stages.index(step.rule) if step.rule else 0,
+            ),
+        )
+    )

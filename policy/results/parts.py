@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from policy.cached import forget
-from policy.coded import Facts
+from policy.cached import clear_cache
+from policy.coded import CodedContracts
 from policy.engine.decide import count_answers, decide
 from policy.engine.imputation import Counts
 from policy.results.partial import Result, result, together
@@ -28,7 +28,7 @@ class Each(Protocol):
 class Counting:
     """The first pass over one part."""
 
-    read: Callable[[int], Facts]
+    read: Callable[[int], CodedContracts]
     scenario: Scenario
 
     def __call__(self, part: int) -> dict[int, Counts]:
@@ -36,14 +36,14 @@ class Counting:
         try:
             return count_answers(self.read(part), self.scenario)
         finally:
-            forget()
+            clear_cache()
 
 
 @dataclass(frozen=True)
 class Deciding:
     """The second pass over one part, with the evidence of the whole table."""
 
-    read: Callable[[int], Facts]
+    read: Callable[[int], CodedContracts]
     scenario: Scenario
     counts: Mapping[int, Counts]
 
@@ -52,10 +52,10 @@ class Deciding:
         try:
             return result(decide(self.read(part), self.scenario, self.counts), part)
         finally:
-            forget()
+            clear_cache()
 
 
-def assess_parts(read: Callable[[int], Facts], scenario: Scenario, each: Each) -> Result:
+def assess_parts(read: Callable[[int], CodedContracts], scenario: Scenario, each: Each) -> Result:
     """Assess a table in parts; `read` gives the facts of a part and must travel to where `each` runs it."""
     counts: dict[int, Counts] = {}
     for found in each("counting", Counting(read, scenario)):

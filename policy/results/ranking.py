@@ -17,15 +17,16 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
     """Total the groups of a column with the largest central figure of a measure, the largest first, "" (not stated)
     last, and the other groups together, which are nothing where the column has no more.
     """
-    returned, of = decisions.tally.by(column), held(decisions.facts, decisions.scenario.rule(Counted), column)
-    names = names_of(decisions.facts, column)
+    returned, of = decisions.tally.by(column), held(decisions.coded, decisions.scenario.rule(Counted), column)
+    names = names_of(decisions.coded, column)
     inside = np.flatnonzero(of[0, :-1])
     central = returned[QUANTITIES.index(CENTRAL[measure]), inside]
     groups = [*inside[np.argsort(-central, kind="stable")[:most]].tolist(), len(names) - 1]
     others = [sums.sum(axis=1) - sums[:, groups].sum(axis=1) for sums in (returned, of)]
     assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
-    named = {names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups
-             if of[0, group]}  # fmt: skip
+    named = {
+        names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups if of[0, group]
+    }
     return named, name_sums(others[0].tolist(), others[1].tolist())
 
 
@@ -42,7 +43,7 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:
     """Least, central and greatest share of some contracts that returns."""
-    if len(rows) * _MANY > len(decisions.facts):
+    if len(rows) * _MANY > len(decisions.coded):
         return decisions.low[rows], decisions.central[rows], decisions.high[rows]
     if not len(decisions.rows):
         return (np.zeros(len(rows), dtype=np.int16),) * 3
@@ -54,4 +55,4 @@ def shares_of(decisions: Decisions, rows: Rows) -> Shares:
 
 def annual_of(decisions: Decisions, rows: Rows) -> Money:
     """Pounds a year of some contracts, in pence, and what returns of it."""
-    return money(decisions.facts, "annual_gbp", rows, shares_of(decisions, rows))
+    return money(decisions.coded, "annual_gbp", rows, shares_of(decisions, rows))

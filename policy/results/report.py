@@ -61,24 +61,31 @@ def plain_result(made: Result, data: Mapping[str, Any]) -> dict[str, Any]:
         "returns": {measure: _returns(measure, made.totals.measure(measure)) for measure in MEASURES},
         "of": {measure: number(measure, made.totals.measure(measure).of) for measure in MEASURES},
         "funnel": [
-            {"stage": step.stage.value, "rule": step.rule or None, "label": step.label,
-             **{measure: number(measure, step.measure(measure)) for measure in MEASURES}}
+            {
+                "stage": step.stage.value,
+                "rule": step.rule or None,
+                "label": step.label,
+                **{measure: number(measure, step.measure(measure)) for measure in MEASURES},
+            }
             for step in made.funnel
         ],
         "by": {
             column: [_group(column, name, group) for name, group in groups.items()]
             for column, groups in made.by.items()
         },
-    }  # fmt: skip
+    }
 
 
 def listed_presets() -> list[dict[str, Any]]:
     """Give the presets with their settings and what each value rests on."""
     return [
         {
-            "id": preset.id, "version": preset.version, "letter": preset.letter, "title": preset.title,
+            "id": preset.id,
+            "version": preset.version,
+            "letter": preset.letter,
+            "title": preset.title,
             "summary": preset.summary,
             "settings": {key: settings()[key].unit.write(value) for key, value in preset.settings.items()},
         }
         for preset in presets().values()
-    ]  # fmt: skip
+    ]

@@ -96,7 +96,7 @@ def largest(decisions: Decisions) -> str:
     if (found := dominant(decisions)) is None:
         return ""
     row, share = found
-    contract = decisions.facts.frame.iloc[row]
+    contract = decisions.coded.frame.iloc[row]
     return largest_of(share, contract["title"], contract["buyer"])
 
 
@@ -126,6 +126,5 @@ def measures(whole: Totals) -> Iterator[tuple[str, str, str]]:
 
 def already_over(decisions: Decisions) -> int:
     """Contracts that had ended before the window opened."""
-    ends, start = decisions.facts.days["last_day"], decisions.scenario.rule(Window).first_day()
+    ends, start = decisions.coded.days["last_day"], decisions.scenario.rule(Window).first_day()
     return int((decisions.counted & (ends != NO_DAY) & (ends < start)).sum())
-

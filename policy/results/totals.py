@@ -49,9 +49,11 @@ class Total:
 
     def __add__(self, other: "Total") -> "Total":
         return Total(
-            self.returns + other.returns, self.of + other.of,
-            self.without_value + other.without_value, self.ceilings + other.ceilings,
-        )  # fmt: skip
+            self.returns + other.returns,
+            self.of + other.of,
+            self.without_value + other.without_value,
+            self.ceilings + other.ceilings,
+        )
 
 
 @dataclass(frozen=True)
@@ -64,9 +66,10 @@ class Totals:
 
     def __add__(self, other: "Totals") -> "Totals":
         return Totals(
-            self.contracts + other.contracts, self.annual_gbp + other.annual_gbp,
+            self.contracts + other.contracts,
+            self.annual_gbp + other.annual_gbp,
             self.whole_life_gbp + other.whole_life_gbp,
-        )  # fmt: skip
+        )
 
     def measure(self, name: str) -> Total:
         """Give one of MEASURES."""
@@ -86,9 +89,11 @@ class FunnelStep:
 
     def __add__(self, other: "FunnelStep") -> "FunnelStep":
         return replace(
-            self, contracts=self.contracts + other.contracts, annual_gbp=self.annual_gbp + other.annual_gbp,
+            self,
+            contracts=self.contracts + other.contracts,
+            annual_gbp=self.annual_gbp + other.annual_gbp,
             whole_life_gbp=self.whole_life_gbp + other.whole_life_gbp,
-        )  # fmt: skip
+        )
 
     def measure(self, name: str) -> int:
         """Give one of MEASURES."""
@@ -99,11 +104,11 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return name_sums(decisions.tally.whole.tolist(), held(decisions.facts, counted, "")[:, 0].tolist())
+        return name_sums(decisions.tally.whole.tolist(), held(decisions.coded, counted, "")[:, 0].tolist())
     chosen = decisions.tally
     kept = rows[chosen.rows]
     whole = np.flatnonzero(rows & decisions.counted)
-    amounts = worth(decisions.facts)[:, whole].sum(axis=1)
+    amounts = worth(decisions.coded)[:, whole].sum(axis=1)
     returned = chosen.values[:, kept].sum(axis=1)
     return name_sums([*map(int, returned)], [1000 * len(whole), *map(int, amounts)])
 
@@ -133,9 +138,9 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     found = []
     for column in columns:
         due = window if column in PERIODS else None
-        names = names_of(decisions.facts, column, due)
+        names = names_of(decisions.coded, column, due)
         returned = taken.by(column, due)
-        of = held(decisions.facts, counted, column, due)
+        of = held(decisions.coded, counted, column, due)
         assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
@@ -147,16 +152,16 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
     """Total one group of `by`; raises KeyError where the column has no such value."""
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
     due = window if column in PERIODS else None
-    code = {name: code for code, name in enumerate(names_of(decisions.facts, column, due))}[value]
-    sides = (decisions.tally.by(column, due), held(decisions.facts, counted, column, due))
+    code = {name: code for code, name in enumerate(names_of(decisions.coded, column, due))}[value]
+    sides = (decisions.tally.by(column, due), held(decisions.coded, counted, column, due))
     return name_sums(*(side[:, code].tolist() for side in sides))
 
 
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first."""
-    taken, facts = decisions.tally, decisions.facts
-    codes = facts.code(column)[taken.rows].astype(np.intp) + 1
-    names = facts.levels[column]
+    taken, coded = decisions.tally, decisions.coded
+    codes = coded.code(column)[taken.rows].astype(np.intp) + 1
+    names = coded.levels[column]
     ranked = sums(codes, taken.values[[QUANTITIES.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
     found = np.flatnonzero(ranked)
     if len(found) > most:
@@ -167,7 +172,7 @@ def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict
     places = place.take(codes)
     chosen = np.flatnonzero(places < len(found))
     returned = sums(places[chosen], taken.values[:, chosen], len(found))
-    of = held(facts, decisions.scenario.rule(Counted), column)[:, found]
+    of = held(coded, decisions.scenario.rule(Counted), column)[:, found]
     sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
     return {names[group]: name_sums(*side) for group, *side in sides}
 
@@ -181,14 +186,19 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
     kept = stopped - returned
     reason = decisions.scenario.rule(GoodReason)
     steps = [
-        *(FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, kept[:, EXIT + position]))
-          for position, step in enumerate(decisions.steps)),
+        *(
+            FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, kept[:, EXIT + position]))
+            for position, step in enumerate(decisions.steps)
+        ),
         FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, kept[:, KEPT] + kept[:, PASSES])),
-        *(FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, kept[:, OPEN + position]))
-          for position, step in enumerate(decisions.steps) if stopped[0, OPEN + position]),
+        *(
+            FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, kept[:, OPEN + position]))
+            for position, step in enumerate(decisions.steps)
+            if stopped[0, OPEN + position]
+        ),
         FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
-    ]  # fmt: skip
-    of = held(decisions.facts, decisions.scenario.rule(Counted), "")[:, 0]
+    ]
+    of = held(decisions.coded, decisions.scenario.rule(Counted), "")[:, 0]
     for number, measure in enumerate(MEASURES):
         assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
     return steps

@@ -14,10 +14,10 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from policy.bounds import cut, too_long
-from policy.coded import Facts
+from policy.coded import CodedContracts
 from policy.formats import day, listed
 from policy.rules.units import Unit
-from policy.ternary import Verdict
+from policy.ternary import Ternary
 
 
 @dataclass(frozen=True)
@@ -38,22 +38,22 @@ class Assumption:
 Basis = Reference | Assumption
 
 
-class Effect(StrEnum):
+class Monotone(StrEnum):
     """What a larger, longer or switched-on value does to what comes back, whatever the other settings."""
 
-    MORE = "never returns fewer"
-    FEWER = "never returns more"
+    INCREASING = "never returns fewer"
+    DECREASING = "never returns more"
     EITHER = "may return more or fewer"
 
 
 @dataclass(frozen=True)
-class Param:
+class Parameter:
     """What the annotation of a setting cannot say: label, unit, basis, and how its values are offered."""
 
     label: str
     unit: Unit
     basis: Basis
-    effect: Effect = Effect.EITHER
+    effect: Monotone = Monotone.EITHER
     step: int = 1
     ticks: tuple[int, ...] = ()
     options: Mapping[str, str] = field(default_factory=dict)
@@ -63,13 +63,13 @@ class Param:
 
 
 @dataclass(frozen=True)
-class Spec:
+class Setting:
     """One setting as every surface sees it: widget, link, file, command line and method page."""
 
     key: str
     field: str
     rule: "type[Rule]"
-    param: Param
+    param: Parameter
     help: str
     default: Any
     minimum: Any
@@ -134,18 +134,18 @@ class Spec:
         return value
 
 
-def specs(rule: "type[Rule]") -> tuple[Spec, ...]:
+def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
     """Give the settings of a rule in their order; a field without metadata or sentence is an error."""
     found = []
     for name, info in rule.model_fields.items():
-        params = [extra for extra in info.metadata if isinstance(extra, Param)]
+        params = [extra for extra in info.metadata if isinstance(extra, Parameter)]
         if len(params) != 1 or not info.description:
             raise TypeError(f"{rule.id}.{name} needs one Param and a sentence under the field")
         bounds = {
             bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
         }
         shown = (params[0], info.description, info.default)
-        found.append(Spec(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
+        found.append(Setting(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
     return tuple(found)
 
 
@@ -188,19 +188,19 @@ class Rule(BaseModel):
     """What is not known of a contract that the rule cannot decide."""
     reads: ClassVar[tuple[str, ...]] = ()
     """Columns of the contracts table that the rule may read."""
-    _specs: ClassVar[tuple[Spec, ...]] = ()
+    _settings: ClassVar[tuple[Setting, ...]] = ()
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         """Collect the settings when the class is made, so that a bad declaration fails at import."""
         super().__pydantic_init_subclass__(**kwargs)
         if hasattr(cls, "id"):
-            cls._specs = specs(cls)
+            cls._settings = settings_of(cls)
 
     @classmethod
-    def specs(cls) -> tuple[Spec, ...]:
+    def settings(cls) -> tuple[Setting, ...]:
         """Give the settings of the rule, in order."""
-        return cls._specs
+        return cls._settings
 
     @classmethod
     def sentence(cls) -> str:
@@ -230,7 +230,7 @@ class Rule(BaseModel):
 class ExitRule(Rule):
     """A rule at which a contract may leave."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         """Whether each contract leaves here."""
         raise NotImplementedError
 
@@ -238,7 +238,7 @@ class ExitRule(Rule):
 class ReasonRule(Rule):
     """A rule that says for which share of contracts the authority shows good reason to retain the supplier."""
 
-    def retained_share(self, facts: Facts) -> tuple[Permille, Permille]:
+    def retained_share(self, coded: CodedContracts) -> tuple[Permille, Permille]:
         """Least and greatest share retained of each contract, in thousandths; of several rules the largest counts."""
         raise NotImplementedError
 
@@ -248,6 +248,6 @@ class Criterion(Rule):
 
     on: bool
 
-    def met(self, facts: Facts) -> Verdict:
+    def is_met(self, coded: CodedContracts) -> Ternary:
         """Whether each contract meets the criterion."""
         raise NotImplementedError

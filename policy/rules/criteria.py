@@ -5,11 +5,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.coded import Facts
-from policy.rules.base import Assumption, Criterion, Effect, Param, Reference, Rule, Stage
+from policy.coded import CodedContracts
+from policy.rules.base import Assumption, Criterion, Monotone, Parameter, Reference, Rule, Stage
 from policy.rules.scope import PLEDGE
 from policy.rules.units import Unit
-from policy.ternary import NO, UNKNOWN, YES, Answers, Verdict
+from policy.ternary import NO, UNKNOWN, YES, Answers, Ternary
 
 DEFINITIONS = {
     "pledge": "Relies on state protection (the pledge)",
@@ -42,33 +42,56 @@ class Contact(Criterion):
     stage = Stage.CRITERIA
     reads = ("service", "contact", "at_risk_groups", "named_in_pledge", *_DEFINITION_COLUMNS.values())
 
-    on: Annotated[bool, Param("Contact criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    on: Annotated[bool, Parameter("Contact criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
     """The assessment asks whether the service involves contact with people at risk."""
-    level: Annotated[str, Param(
-        "Contact that counts", Unit.CHOICE, effect=Effect.MORE, basis=PLEDGE,
-        options={"significant": "Significant", "incidental": "Incidental too"},
-    )] = "significant"  # fmt: skip
+    level: Annotated[
+        str,
+        Parameter(
+            "Contact that counts",
+            Unit.CHOICE,
+            effect=Monotone.INCREASING,
+            basis=PLEDGE,
+            options={"significant": "Significant", "incidental": "Incidental too"},
+        ),
+    ] = "significant"
     """Only services delivered to the person, or also those whose workers meet people at risk on the way."""
-    definition: Annotated[str, Param(
-        "Who is at risk", Unit.CHOICE, options=DEFINITIONS, basis=GUARDIAN,
-    )] = "pledge"  # fmt: skip
+    definition: Annotated[
+        str,
+        Parameter(
+            "Who is at risk",
+            Unit.CHOICE,
+            options=DEFINITIONS,
+            basis=GUARDIAN,
+        ),
+    ] = "pledge"
     """The definition of people at risk: the pledge's own words, or one of three from the statute book."""
-    named: Annotated[bool, Param(
-        "Services the pledge names", Unit.SWITCH, effect=Effect.MORE, basis=GUARDIAN,
-    )] = True  # fmt: skip
+    named: Annotated[
+        bool,
+        Parameter(
+            "Services the pledge names",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=GUARDIAN,
+        ),
+    ] = True
     """Services that the pledge or its coverage names meet the criterion whatever the definition says."""
-    groups: Annotated[tuple[str, ...], Param(
-        "Groups at risk", Unit.CHOICES, of="at_risk_groups",
-        basis=Assumption("The pledge gives examples, not a list; none chosen means all."),
-    )] = ()  # fmt: skip
+    groups: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Groups at risk",
+            Unit.CHOICES,
+            of="at_risk_groups",
+            basis=Assumption("The pledge gives examples, not a list; none chosen means all."),
+        ),
+    ] = ()
     """Only services for these groups count; none chosen means every group."""
 
-    def met(self, facts: Facts) -> Verdict:
+    def is_met(self, coded: CodedContracts) -> Ternary:
         levels = ("significant", "incidental") if self.level == "incidental" else ("significant",)
-        at_risk = facts.says(_DEFINITION_COLUMNS[self.definition]) & facts.is_in("contact", levels)
+        at_risk = coded.says(_DEFINITION_COLUMNS[self.definition]) & coded.is_in("contact", levels)
         if self.named:
-            at_risk = at_risk | facts.says("named_in_pledge")
-        return at_risk & facts.has_any("at_risk_groups", self.groups) if self.groups else at_risk
+            at_risk = at_risk | coded.says("named_in_pledge")
+        return at_risk & coded.has_any("at_risk_groups", self.groups) if self.groups else at_risk
 
 
 class Coercive(Criterion):
@@ -79,19 +102,29 @@ class Coercive(Criterion):
     stage = Stage.CRITERIA
     reads = ("service", "coercive")
 
-    on: Annotated[bool, Param("Coercion criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    on: Annotated[bool, Parameter("Coercion criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
     """The assessment asks whether the contractor exercises coercive powers."""
-    level: Annotated[str, Param(
-        "Powers that count", Unit.CHOICE, effect=Effect.MORE,
-        options={"held": "Held by the contractor", "reports": "Reports that trigger sanctions too",
-                 "minor": "Minor powers too"},
-        basis=Assumption("The pledge says exercise of coercive powers; a report that others act on is not exercise."),
-    )] = "held"  # fmt: skip
+    level: Annotated[
+        str,
+        Parameter(
+            "Powers that count",
+            Unit.CHOICE,
+            effect=Monotone.INCREASING,
+            options={
+                "held": "Held by the contractor",
+                "reports": "Reports that trigger sanctions too",
+                "minor": "Minor powers too",
+            },
+            basis=Assumption(
+                "The pledge says exercise of coercive powers; a report that others act on is not exercise."
+            ),
+        ),
+    ] = "held"
     """Powers over a person held by the contractor; its reports that trigger sanctions; minor ones such as parking."""
 
-    def met(self, facts: Facts) -> Verdict:
+    def is_met(self, coded: CodedContracts) -> Ternary:
         levels = ("held", "reports", "minor")
-        return facts.is_in("coercive", levels[: levels.index(self.level) + 1])
+        return coded.is_in("coercive", levels[: levels.index(self.level) + 1])
 
 
 class Rights(Criterion):
@@ -102,16 +135,24 @@ class Rights(Criterion):
     stage = Stage.CRITERIA
     reads = ("service", "echr_articles")
 
-    on: Annotated[bool, Param("Rights criterion", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE)] = True
+    on: Annotated[bool, Parameter("Rights criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
     """The assessment asks whether the service puts Convention rights at risk."""
-    articles: Annotated[tuple[str, ...], Param(
-        "Convention articles", Unit.CHOICES, effect=Effect.MORE, options=ARTICLES,
-        basis=Assumption("The pledge names no article. With any article the criterion admits five in six contracts."),
-    )] = ("2", "3", "5")  # fmt: skip
+    articles: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Convention articles",
+            Unit.CHOICES,
+            effect=Monotone.INCREASING,
+            options=ARTICLES,
+            basis=Assumption(
+                "The pledge names no article. With any article the criterion admits five in six contracts."
+            ),
+        ),
+    ] = ("2", "3", "5")
     """Articles of the European Convention on Human Rights whose infringement counts."""
 
-    def met(self, facts: Facts) -> Verdict:
-        return facts.has_any("echr_articles", self.articles)
+    def is_met(self, coded: CodedContracts) -> Ternary:
+        return coded.has_any("echr_articles", self.articles)
 
 
 class Assessment(Rule):
@@ -123,32 +164,45 @@ class Assessment(Rule):
     stage = Stage.CRITERIA
     reads = ("service_confidence",)
 
-    needed: Annotated[int, Field(ge=0, le=3), Param(
-        "Criteria needed", Unit.COUNT, effect=Effect.FEWER, basis=PLEDGE,
-    )] = 1  # fmt: skip
+    needed: Annotated[
+        int,
+        Field(ge=0, le=3),
+        Parameter(
+            "Criteria needed",
+            Unit.COUNT,
+            effect=Monotone.DECREASING,
+            basis=PLEDGE,
+        ),
+    ] = 1
     """How many of the criteria must be met; 0 means no assessment, so that every service passes."""
-    certainty: Annotated[str, Param(
-        "How sure the classification must be", Unit.CHOICE, effect=Effect.FEWER, options=CERTAINTIES,
-        basis=Assumption("The pledge assumes that the service is known; lower certainty casts the net wider."),
-    )] = "possible"  # fmt: skip
+    certainty: Annotated[
+        str,
+        Parameter(
+            "How sure the classification must be",
+            Unit.CHOICE,
+            effect=Monotone.DECREASING,
+            options=CERTAINTIES,
+            basis=Assumption("The pledge assumes that the service is known; lower certainty casts the net wider."),
+        ),
+    ] = "possible"
     """Contracts whose service is less sure than this meet no criterion."""
 
-    def sure(self, facts: Facts) -> Verdict:
+    def sure(self, coded: CodedContracts) -> Ternary:
         """Whether the classification is sure enough (semantics 10.5)."""
         order = tuple(CERTAINTIES)
         if self.certainty == order[0]:
-            return facts.every(YES)
-        return facts.is_in("service_confidence", order[order.index(self.certainty) :])
+            return coded.every(YES)
+        return coded.is_in("service_confidence", order[order.index(self.certainty) :])
 
-    def leaves(self, facts: Facts, criteria: list[Verdict]) -> Verdict:
+    def exits(self, coded: CodedContracts, criteria: list[Ternary]) -> Ternary:
         """Whether too few criteria are met: sure when enough are yes, impossible when not enough could be."""
         if self.needed == 0:
-            return facts.every(NO)
-        sure = self.sure(facts)
+            return coded.every(NO)
+        sure = self.sure(coded)
         met = [(criterion & sure).answers for criterion in criteria]
-        certain = _count(met, YES, len(facts))
-        possible = certain + _count(met, UNKNOWN, len(facts))
-        return Verdict.where(certain < self.needed, (certain >= self.needed) | (possible < self.needed))
+        certain = _count(met, YES, len(coded))
+        possible = certain + _count(met, UNKNOWN, len(coded))
+        return Ternary.where(certain < self.needed, (certain >= self.needed) | (possible < self.needed))
 
 
 def _count(criteria: list[Answers], answer: int, size: int) -> Answers:

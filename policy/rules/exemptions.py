@@ -6,12 +6,12 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.cached import keep
-from policy.coded import MISSING, Facts, Ints
-from policy.rules.base import Assumption, Effect, ExitRule, Param, Reference, Stage
+from policy.cached import cached
+from policy.coded import MISSING, CodedContracts, Ints
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Stage
 from policy.rules.scope import under_health_regime
 from policy.rules.units import Unit
-from policy.ternary import NO, UNKNOWN, YES, Verdict
+from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 STATUTORY_SOURCE = Reference(
     "Devonshires: procurement thresholds from 1 January 2026",
@@ -33,48 +33,80 @@ class BelowThreshold(ExitRule):
     label = "Below the threshold"
     doubt = "Value or VAT not known"
     stage = Stage.EXEMPTIONS
-    reads = ("value_gbp", "annual_gbp", "value_quality", "vat_basis", "buyer_kind", "instrument", "regime", "service",
-             "light_touch")  # fmt: skip
+    reads = (
+        "value_gbp",
+        "annual_gbp",
+        "value_quality",
+        "vat_basis",
+        "buyer_kind",
+        "instrument",
+        "regime",
+        "service",
+        "light_touch",
+    )
 
-    threshold: Annotated[int, Field(ge=0, le=1_000_000_000), Param(
-        "Value threshold", Unit.GBP, effect=Effect.FEWER, ticks=THRESHOLD_TICKS,
-        basis=Assumption("The pledge says below a certain threshold; no figure was published in any version seen."),
-    )] = 0  # fmt: skip
+    threshold: Annotated[
+        int,
+        Field(ge=0, le=1_000_000_000),
+        Parameter(
+            "Value threshold",
+            Unit.GBP,
+            effect=Monotone.DECREASING,
+            ticks=THRESHOLD_TICKS,
+            basis=Assumption("The pledge says below a certain threshold; no figure was published in any version seen."),
+        ),
+    ] = 0
     """Contracts worth at least this much are caught; those below it are exempt."""
-    basis: Annotated[str, Param(
-        "Value that is compared", Unit.CHOICE, options={"whole_life": "Whole-life value", "annual": "Value a year"},
-        basis=Assumption("The pledge does not say; procurement law compares the whole-life value."),
-    )] = "whole_life"  # fmt: skip
+    basis: Annotated[
+        str,
+        Parameter(
+            "Value that is compared",
+            Unit.CHOICE,
+            options={"whole_life": "Whole-life value", "annual": "Value a year"},
+            basis=Assumption("The pledge does not say; procurement law compares the whole-life value."),
+        ),
+    ] = "whole_life"
     """The threshold is held against the value over the whole term, or against the value of one year."""
-    vat: Annotated[str, Param(
-        "VAT in the comparison", Unit.CHOICE, effect=Effect.MORE, options={"ex": "Without VAT", "inc": "With VAT"},
-        basis=Assumption("The pledge does not say; notices state values without VAT."),
-    )] = "ex"  # fmt: skip
+    vat: Annotated[
+        str,
+        Parameter(
+            "VAT in the comparison",
+            Unit.CHOICE,
+            effect=Monotone.INCREASING,
+            options={"ex": "Without VAT", "inc": "With VAT"},
+            basis=Assumption("The pledge does not say; notices state values without VAT."),
+        ),
+    ] = "ex"
     """The threshold is held against the value without VAT, or with VAT at 20%."""
-    figures: Annotated[str, Param(
-        "Threshold figures", Unit.CHOICE, options={"one": "One figure", "statutory": "Statutory figures"},
-        basis=Assumption("No figure was published, so one figure for all is the plainest reading."),
-    )] = "one"  # fmt: skip
+    figures: Annotated[
+        str,
+        Parameter(
+            "Threshold figures",
+            Unit.CHOICE,
+            options={"one": "One figure", "statutory": "Statutory figures"},
+            basis=Assumption("No figure was published, so one figure for all is the plainest reading."),
+        ),
+    ] = "one"
     """One figure for every contract, or the figures of procurement law for 2026-27 by authority and kind of service."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if self.figures == "one" and self.threshold == 0:
-            return facts.every(NO)
-        value, lowest, highest = self.compares(facts)
-        below = Verdict.of(value.greatest < lowest, value.least >= highest)
-        return below if self.figures == "one" else below & Verdict.certain(highest > 0)
+            return coded.every(NO)
+        value, lowest, highest = self.compares(coded)
+        below = Ternary.of(value.greatest < lowest, value.least >= highest)
+        return below if self.figures == "one" else below & Ternary.certain(highest > 0)
 
-    def compares(self, facts: Facts) -> "tuple[Values, Ints, Ints]":
+    def compares(self, coded: CodedContracts) -> "tuple[Values, Ints, Ints]":
         """Give the value that is held against the threshold, and the pence that the threshold lies between.
 
         A figure of 0 is no threshold.
         """
         if self.figures == "statutory":
-            lowest, highest = statutory(facts)
-            return values_compared(facts, "value_gbp", inc=True), lowest * 100, highest * 100
-        pence = np.broadcast_to(np.int64(self.threshold * 100), len(facts))
+            lowest, highest = statutory(coded)
+            return values_compared(coded, "value_gbp", inc=True), lowest * 100, highest * 100
+        pence = np.broadcast_to(np.int64(self.threshold * 100), len(coded))
         column = "annual_gbp" if self.basis == "annual" else "value_gbp"
-        return values_compared(facts, column, inc=self.vat == "inc"), pence, pence
+        return values_compared(coded, column, inc=self.vat == "inc"), pence, pence
 
 
 @dataclass(frozen=True)
@@ -88,32 +120,36 @@ class Values:
     greatest: Ints
 
 
-@keep(4)
-def values_compared(facts: Facts, column: str, *, inc: bool) -> Values:
+@cached(4)
+def values_compared(coded: CodedContracts, column: str, *, inc: bool) -> Values:
     """Give the values of a column with or without VAT; VAT not known leaves both possible (semantics 10.8)."""
-    net, gross = facts.amounts[column], facts.amounts[f"{column}_inc"]
+    net, gross = coded.amounts[column], coded.amounts[f"{column}_inc"]
     known = net != MISSING
     least, greatest = net, net
     if inc:
-        stated = facts.is_in("vat_basis", ("ex", "inc")).yes
+        stated = coded.is_in("vat_basis", ("ex", "inc")).yes
         least, greatest = np.where(known & stated, gross, net), gross
     return Values(least, np.where(known, greatest, np.iinfo(np.int64).max))
 
 
-def statutory(facts: Facts) -> tuple[Ints, Ints]:
+def statutory(coded: CodedContracts) -> tuple[Ints, Ints]:
     """Lowest and highest statutory figure that may apply to each contract, in pounds (semantics 10.8).
 
     Light-touch treatment, buyer or regime not known: every figure that may apply is between the two.
     """
-    read = (facts.says("light_touch"), facts.is_in("instrument", ("concession",)),
-            facts.is_in("buyer_kind", ("central", "nhs")), under_health_regime(facts))  # fmt: skip
+    read = (
+        coded.says("light_touch"),
+        coded.is_in("instrument", ("concession",)),
+        coded.is_in("buyer_kind", ("central", "nhs")),
+        under_health_regime(coded),
+    )
     each = np.indices((YES + 1,) * len(read), dtype=np.int8).reshape(len(read), -1)
-    lowest, highest = _figures(*map(Verdict, each))
+    lowest, highest = _figures(*map(Ternary, each))
     place = np.ravel_multi_index([verdict.answers for verdict in read], (YES + 1,) * len(read))
     return lowest.take(place), highest.take(place)
 
 
-def _figures(light: Verdict, concession: Verdict, central: Verdict, health: Verdict) -> tuple[Ints, Ints]:
+def _figures(light: Ternary, concession: Ternary, central: Ternary, health: Ternary) -> tuple[Ints, Ints]:
     service = _either(light, (LIGHT_TOUCH, LIGHT_TOUCH), _either(central, (CENTRAL, CENTRAL), (OTHERS, OTHERS)))
     conceded = _either(light, (LIGHT_TOUCH_CONCESSION,) * 2, (CONCESSION,) * 2)
     return _either(health, (0, 0), _either(concession, conceded, service))
@@ -122,7 +158,7 @@ def _figures(light: Verdict, concession: Verdict, central: Verdict, health: Verd
 _Figures = tuple[int, int] | tuple[Ints, Ints]
 
 
-def _either(condition: Verdict, then: _Figures, otherwise: _Figures) -> tuple[Ints, Ints]:
+def _either(condition: Ternary, then: _Figures, otherwise: _Figures) -> tuple[Ints, Ints]:
     lowest = np.where(condition.yes, then[0], np.where(condition.no, otherwise[0], np.minimum(then[0], otherwise[0])))
     highest = np.where(condition.yes, then[1], np.where(condition.no, otherwise[1], np.maximum(then[1], otherwise[1])))
     return lowest.astype(np.int64), highest.astype(np.int64)
@@ -137,34 +173,49 @@ class BetweenPublicBodies(ExitRule):
     stage = Stage.EXEMPTIONS
     reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
 
-    covers: Annotated[str, Param(
-        "Public-to-public exemption", Unit.CHOICE, effect=Effect.FEWER,
-        options={"none": "None", "councils": "As written: councils that buy", "all": "Every public supplier"},
-        basis=Assumption("As written it covers local authorities; other public suppliers are in house already."),
-    )] = "all"  # fmt: skip
+    covers: Annotated[
+        str,
+        Parameter(
+            "Public-to-public exemption",
+            Unit.CHOICE,
+            effect=Monotone.DECREASING,
+            options={"none": "None", "councils": "As written: councils that buy", "all": "Every public supplier"},
+            basis=Assumption("As written it covers local authorities; other public suppliers are in house already."),
+        ),
+    ] = "all"
     """No exemption; as the pledge words it, for councils that buy from public bodies; or for every public supplier."""
-    owned: Annotated[bool, Param(
-        "Publicly owned companies", Unit.SWITCH, effect=Effect.FEWER,
-        basis=Assumption("The pledge does not say; procurement law treats controlled companies as in house."),
-    )] = True  # fmt: skip
+    owned: Annotated[
+        bool,
+        Parameter(
+            "Publicly owned companies",
+            Unit.SWITCH,
+            effect=Monotone.DECREASING,
+            basis=Assumption("The pledge does not say; procurement law treats controlled companies as in house."),
+        ),
+    ] = True
     """Companies owned by a public body count as public."""
-    joint_ventures: Annotated[bool, Param(
-        "Joint ventures", Unit.SWITCH, effect=Effect.FEWER,
-        basis=Assumption("The pledge does not say; private owners take part of the profit."),
-    )] = False  # fmt: skip
+    joint_ventures: Annotated[
+        bool,
+        Parameter(
+            "Joint ventures",
+            Unit.SWITCH,
+            effect=Monotone.DECREASING,
+            basis=Assumption("The pledge does not say; private owners take part of the profit."),
+        ),
+    ] = False
     """Joint ventures of a public body and a private firm count as public."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if self.covers == "none":
-            return facts.every(NO)
+            return coded.every(NO)
         kinds = ("public", "joint_venture") if self.joint_ventures else ("public",)
-        public = facts.lookup(
+        public = coded.lookup(
             "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in kinds else NO
         )
         if not self.owned:
-            owned = facts.is_in("supplier_public_kind", ("owned",))
-            public = public & ~(owned & facts.is_in("supplier_kind", ("public",)))
-        return public & facts.is_in("buyer_kind", ("local",)) if self.covers == "councils" else public
+            owned = coded.is_in("supplier_public_kind", ("owned",))
+            public = public & ~(owned & coded.is_in("supplier_kind", ("public",)))
+        return public & coded.is_in("buyer_kind", ("local",)) if self.covers == "councils" else public
 
 
 class SupplierKinds(ExitRule):
@@ -176,17 +227,24 @@ class SupplierKinds(ExitRule):
     stage = Stage.EXEMPTIONS
     reads = ("supplier_kind",)
 
-    exempt: Annotated[tuple[str, ...], Param(
-        "Exempt suppliers", Unit.CHOICES, effect=Effect.FEWER,
-        options={"charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures"},
-        basis=Assumption("No exemption and no inclusion was seen; the text says outsourcing, the press private firms."),
-    )] = ()  # fmt: skip
+    exempt: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Exempt suppliers",
+            Unit.CHOICES,
+            effect=Monotone.DECREASING,
+            options={"charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures"},
+            basis=Assumption(
+                "No exemption and no inclusion was seen; the text says outsourcing, the press private firms."
+            ),
+        ),
+    ] = ()
     """Kinds of supplier whose contracts stay with them."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if not self.exempt:
-            return facts.every(NO)
-        return facts.lookup(
+            return coded.every(NO)
+        return coded.lookup(
             "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in self.exempt else NO
         )
 
@@ -200,14 +258,20 @@ class SpecialistCare(ExitRule):
     stage = Stage.EXEMPTIONS
     reads = ("service",)
 
-    services: Annotated[tuple[str, ...], Param(
-        "Specialist services", Unit.CHOICES, effect=Effect.FEWER, of="service",
-        basis=Assumption("The pledge of March 2019 has no such exemption."),
-    )] = ()  # fmt: skip
+    services: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Specialist services",
+            Unit.CHOICES,
+            effect=Monotone.DECREASING,
+            of="service",
+            basis=Assumption("The pledge of March 2019 has no such exemption."),
+        ),
+    ] = ()
     """Services whose contracts are exempt because they need specialist provision."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return facts.is_in("service", self.services) if self.services else facts.every(NO)
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return coded.is_in("service", self.services) if self.services else coded.every(NO)
 
 
 RULES = (BelowThreshold, BetweenPublicBodies, SupplierKinds, SpecialistCare)

@@ -7,8 +7,8 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from policy.bounds import cut
-from policy.coded import Facts
-from policy.rules.base import Assumption, Effect, Param, Permille, ReasonRule, Stage
+from policy.coded import CodedContracts
+from policy.rules.base import Assumption, Monotone, Parameter, Permille, ReasonRule, Stage
 from policy.rules.units import Unit
 
 _NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
@@ -23,28 +23,65 @@ class GoodReason(ReasonRule):
     stage = Stage.GOOD_REASON
     reads = ("service", "good_reason_default")
 
-    risk_low: Annotated[int, Field(ge=0, le=100), Param(
-        "Kept for risk, at least", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
-    )] = 0  # fmt: skip
+    risk_low: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Parameter(
+            "Kept for risk, at least",
+            Unit.PERCENT,
+            effect=Monotone.DECREASING,
+            step=5,
+            basis=_NO_FIGURE,
+        ),
+    ] = 0
     """Least share of contracts kept because their risks are best handled outside."""
-    risk_high: Annotated[int, Field(ge=0, le=100), Param(
-        "Kept for risk, at most", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
-    )] = 0  # fmt: skip
+    risk_high: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Parameter(
+            "Kept for risk, at most",
+            Unit.PERCENT,
+            effect=Monotone.DECREASING,
+            step=5,
+            basis=_NO_FIGURE,
+        ),
+    ] = 0
     """Greatest share of contracts kept because their risks are best handled outside."""
-    capacity_low: Annotated[int, Field(ge=0, le=100), Param(
-        "Kept for capacity, at least", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
-    )] = 0  # fmt: skip
+    capacity_low: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Parameter(
+            "Kept for capacity, at least",
+            Unit.PERCENT,
+            effect=Monotone.DECREASING,
+            step=5,
+            basis=_NO_FIGURE,
+        ),
+    ] = 0
     """Least share of contracts kept because the authority has not the capacity yet."""
-    capacity_high: Annotated[int, Field(ge=0, le=100), Param(
-        "Kept for capacity, at most", Unit.PERCENT, effect=Effect.FEWER, step=5, basis=_NO_FIGURE,
-    )] = 0  # fmt: skip
+    capacity_high: Annotated[
+        int,
+        Field(ge=0, le=100),
+        Parameter(
+            "Kept for capacity, at most",
+            Unit.PERCENT,
+            effect=Monotone.DECREASING,
+            step=5,
+            basis=_NO_FIGURE,
+        ),
+    ] = 0
     """Greatest share of contracts kept because the authority has not the capacity yet."""
-    independent: Annotated[bool, Param(
-        "Keep services meant to be independent", Unit.SWITCH, effect=Effect.FEWER,
-        basis=Assumption("Independence from the state is the point of advocacy, so good reason is taken as shown."),
-    )] = True  # fmt: skip
+    independent: Annotated[
+        bool,
+        Parameter(
+            "Keep services meant to be independent",
+            Unit.SWITCH,
+            effect=Monotone.DECREASING,
+            basis=Assumption("Independence from the state is the point of advocacy, so good reason is taken as shown."),
+        ),
+    ] = True
     """Advocacy and similar services, whose point is independence from the state, are kept in full."""
-    services: Annotated[tuple[str, ...], Param("Shares by service", Unit.ITEMS, basis=_NO_FIGURE)] = ()
+    services: Annotated[tuple[str, ...], Parameter("Shares by service", Unit.ITEMS, basis=_NO_FIGURE)] = ()
     """Each item is service:low-high in percent, such as home_care:10-30, and replaces the general shares there."""
 
     @field_validator("services")
@@ -63,20 +100,20 @@ class GoodReason(ReasonRule):
                 return f"reason.{name}_low is {low}, above reason.{name}_high, which is {high}"
         return ""
 
-    def retained_share(self, facts: Facts) -> tuple[Permille, Permille]:
+    def retained_share(self, coded: CodedContracts) -> tuple[Permille, Permille]:
         """Least and greatest share retained of each contract, in thousandths (semantics 10.9)."""
-        low, high = self._by_service(facts)
-        codes = facts.code("service")
+        low, high = self._by_service(coded)
+        codes = coded.code("service")
         return low.take(codes), high.take(codes)
 
-    def _by_service(self, facts: Facts) -> tuple[Permille, Permille]:
-        size = len(facts.services) + 1
+    def _by_service(self, coded: CodedContracts) -> tuple[Permille, Permille]:
+        size = len(coded.services) + 1
         low = np.full(size, max(self.risk_low, self.capacity_low) * 10, dtype=np.int16)
         high = np.full(size, max(self.risk_high, self.capacity_high) * 10, dtype=np.int16)
         if self.independent:
-            kept = np.append(facts.services["good_reason_default"].to_numpy() == "yes", False)
+            kept = np.append(coded.services["good_reason_default"].to_numpy() == "yes", False)
             low[kept] = high[kept] = 1000
-        order = {service: position for position, service in enumerate(facts.services.index)}
+        order = {service: position for position, service in enumerate(coded.services.index)}
         for service, at_least, at_most in (_ITEM.fullmatch(item).groups() for item in self.services):  # type: ignore[union-attr]
             if service in order:
                 low[order[service]], high[order[service]] = int(at_least) * 10, int(at_most) * 10

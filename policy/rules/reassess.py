@@ -6,9 +6,9 @@ import pandas as pd
 from pydantic import field_validator
 
 from policy.bounds import cut
-from policy.coded import Codes, Facts
+from policy.coded import CodedContracts, Codes
 from policy.contracts import BY_NAME
-from policy.rules.base import Assumption, Param, Rule, Stage
+from policy.rules.base import Assumption, Parameter, Rule, Stage
 from policy.rules.criteria import ARTICLES
 from policy.rules.units import Unit
 
@@ -32,9 +32,9 @@ class Reassess(Rule):
     stage = Stage.CRITERIA
     reads = ("contract_id", "service")
 
-    services: Annotated[tuple[str, ...], Param("Services reassessed", Unit.ITEMS, basis=_OURS)] = ()
+    services: Annotated[tuple[str, ...], Parameter("Services reassessed", Unit.ITEMS, basis=_OURS)] = ()
     """Each item is service.attribute:value and may end in :reason, such as guarding.coercive:held:court officers."""
-    contracts: Annotated[tuple[str, ...], Param("Contracts reclassified", Unit.ITEMS, basis=_OURS)] = ()
+    contracts: Annotated[tuple[str, ...], Parameter("Contracts reclassified", Unit.ITEMS, basis=_OURS)] = ()
     """Each item is contract_id=service and may end in :reason, such as abc-1=home_care:the title misleads."""
 
     @classmethod
@@ -67,12 +67,12 @@ class Reassess(Rule):
             split_contract(item)
         return items
 
-    def apply(self, facts: Facts) -> Facts:
+    def apply(self, coded: CodedContracts) -> CodedContracts:
         """Return the facts as the reader sees them; what names no known service or contract changes nothing."""
         if not self.services and not self.contracts:
-            return facts
-        codes = self._service_codes(facts) if self.contracts else None
-        return facts.with_services(self._service_table(facts.services), codes)
+            return coded
+        codes = self._service_codes(coded) if self.contracts else None
+        return coded.with_services(self._service_table(coded.services), codes)
 
     def _service_table(self, services: pd.DataFrame) -> pd.DataFrame:
         changed = services.copy()
@@ -82,19 +82,19 @@ class Reassess(Rule):
                 changed.loc[service, attribute] = value.replace("+", " ") if attribute in _LISTS else value
         return changed
 
-    def _service_codes(self, facts: Facts) -> Codes:
-        order = {service: position for position, service in enumerate(facts.services.index)}
-        codes = facts.code("service").copy()
+    def _service_codes(self, coded: CodedContracts) -> Codes:
+        order = {service: position for position, service in enumerate(coded.services.index)}
+        codes = coded.code("service").copy()
         for item in self.contracts:
             contract, service, _ = split_contract(item)
             if service in order:
-                codes[facts.frame["contract_id"].to_numpy() == contract] = order[service]
+                codes[coded.frame["contract_id"].to_numpy() == contract] = order[service]
         return codes
 
-    def unknown_names(self, facts: Facts) -> list[str]:
+    def unknown_names(self, coded: CodedContracts) -> list[str]:
         """Items that name a service or a contract that these data do not hold."""
-        known = set(facts.services.index)
-        ids = set(facts.frame["contract_id"]) if self.contracts else set()
+        known = set(coded.services.index)
+        ids = set(coded.frame["contract_id"]) if self.contracts else set()
         services = [item for item in self.services if split_service(item)[0] not in known]
         named = [(item, *split_contract(item)[:2]) for item in self.contracts]
         return services + [item for item, contract, service in named if contract not in ids or service not in known]

@@ -5,17 +5,28 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.coded import NO_DAY, Bools, Facts
+from policy.coded import NO_DAY, Bools, CodedContracts
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.rules.base import Assumption, Effect, ExitRule, Param, Reference, Rule, Stage
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Rule, Stage
 from policy.rules.units import Unit
-from policy.ternary import NO, UNKNOWN, YES, Verdict
+from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 PLEDGE = Reference("Salford Labour, copy of the press release, March 2019", "http://salfordlabour.org.uk/?q=node/389")
 AUTHORITY_LABELS = dict(
-    zip(BUYER_KINDS, ("Central government", "Councils", "NHS", "Police and fire", "Education", "Housing bodies",
-                      "Other public bodies"), strict=True)
-)  # fmt: skip
+    zip(
+        BUYER_KINDS,
+        (
+            "Central government",
+            "Councils",
+            "NHS",
+            "Police and fire",
+            "Education",
+            "Housing bodies",
+            "Other public bodies",
+        ),
+        strict=True,
+    )
+)
 ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
 
@@ -28,21 +39,31 @@ class Counted(Rule):
     stage = Stage.SCOPE
     reads = ("counted", "stage")
 
-    planned: Annotated[bool, Param(
-        "Planned procurements", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("The pledge speaks of contracts that expire; a planned one is not yet let."),
-    )] = False  # fmt: skip
+    planned: Annotated[
+        bool,
+        Parameter(
+            "Planned procurements",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("The pledge speaks of contracts that expire; a planned one is not yet let."),
+        ),
+    ] = False
     """Procurements that were announced and not yet awarded are counted too."""
-    superseded: Annotated[bool, Param(
-        "Superseded contracts", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("A contract that ended before its term or was replaced cannot expire again."),
-    )] = False  # fmt: skip
+    superseded: Annotated[
+        bool,
+        Parameter(
+            "Superseded contracts",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("A contract that ended before its term or was replaced cannot expire again."),
+        ),
+    ] = False
     """Contracts that ended before their term or were replaced are counted too."""
 
-    def covers(self, facts: Facts) -> Bools:
+    def covers(self, coded: CodedContracts) -> Bools:
         """Which rows form the whole that every share is a share of (semantics 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
-        return (facts.is_in("counted", ("yes",)) & facts.is_in("stage", stages)).yes
+        return (coded.is_in("counted", ("yes",)) & coded.is_in("stage", stages)).yes
 
 
 class Authorities(ExitRule):
@@ -54,15 +75,22 @@ class Authorities(ExitRule):
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
 
-    kinds: Annotated[tuple[str, ...], Param(
-        "Covered authorities", Unit.CHOICES, effect=Effect.MORE, options=AUTHORITY_LABELS, basis=PLEDGE,
-    )] = ("central", "local", "nhs")  # fmt: skip
+    kinds: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Covered authorities",
+            Unit.CHOICES,
+            effect=Monotone.INCREASING,
+            options=AUTHORITY_LABELS,
+            basis=PLEDGE,
+        ),
+    ] = ("central", "local", "nhs")
     """Public bodies whose contracts are assessed when they end."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if len(self.kinds) == len(BUYER_KINDS):
-            return facts.every(NO)
-        return ~facts.is_in("buyer_kind", self.kinds)
+            return coded.every(NO)
+        return ~coded.is_in("buyer_kind", self.kinds)
 
 
 class Nations(ExitRule):
@@ -74,18 +102,24 @@ class Nations(ExitRule):
     stage = Stage.SCOPE
     reads = ("nation",)
 
-    covered: Annotated[tuple[str, ...], Param(
-        "Covered nations", Unit.CHOICES, effect=Effect.MORE, options={nation: nation for nation in ONE_NATION},
-        basis=Assumption("The pledge is silent on devolved services, so all four nations stay in."),
-    )] = ONE_NATION  # fmt: skip
+    covered: Annotated[
+        tuple[str, ...],
+        Parameter(
+            "Covered nations",
+            Unit.CHOICES,
+            effect=Monotone.INCREASING,
+            options={nation: nation for nation in ONE_NATION},
+            basis=Assumption("The pledge is silent on devolved services, so all four nations stay in."),
+        ),
+    ] = ONE_NATION
     """Nations whose contracts are assessed; a contract for the UK as a whole needs all four."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if len(self.covered) == len(ONE_NATION):
-            return facts.every(NO)
+            return coded.every(NO)
         if not self.covered:
-            return facts.every(YES)
-        return ~facts.lookup(
+            return coded.every(YES)
+        return ~coded.lookup(
             "nation", lambda nation: UNKNOWN if nation == "UK" else YES if nation in self.covered else NO
         )
 
@@ -99,19 +133,25 @@ class Purchase(ExitRule):
     stage = Stage.SCOPE
     reads = ("purchase",)
 
-    goods_and_works: Annotated[bool, Param(
-        "Goods and works too", Unit.SWITCH, effect=Effect.MORE, basis=PLEDGE,
-    )] = False  # fmt: skip
+    goods_and_works: Annotated[
+        bool,
+        Parameter(
+            "Goods and works too",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=PLEDGE,
+        ),
+    ] = False
     """Contracts for goods and for building works are assessed as well as services."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if self.goods_and_works:
-            return facts.every(NO)
-        return facts.lookup("purchase", lambda kind: UNKNOWN if kind == "unknown" else NO if kind == "service" else YES)
+            return coded.every(NO)
+        return coded.lookup("purchase", lambda kind: UNKNOWN if kind == "unknown" else NO if kind == "service" else YES)
 
 
-def _excludes(facts: Facts, include: bool, instruments: tuple[str, ...]) -> Verdict:
-    return facts.every(NO) if include else facts.is_in("instrument", instruments)
+def _excludes(coded: CodedContracts, include: bool, instruments: tuple[str, ...]) -> Ternary:
+    return coded.every(NO) if include else coded.is_in("instrument", instruments)
 
 
 class Frameworks(ExitRule):
@@ -123,14 +163,19 @@ class Frameworks(ExitRule):
     stage = Stage.SCOPE
     reads = ("instrument",)
 
-    include: Annotated[bool, Param(
-        "Frameworks and purchasing systems", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("Their figures are ceilings, not spend, and their call-offs are contracts of their own."),
-    )] = False  # fmt: skip
+    include: Annotated[
+        bool,
+        Parameter(
+            "Frameworks and purchasing systems",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("Their figures are ceilings, not spend, and their call-offs are contracts of their own."),
+        ),
+    ] = False
     """Frameworks and dynamic purchasing systems are assessed as if they were contracts."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return _excludes(facts, self.include, ("framework", "dps"))
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return _excludes(coded, self.include, ("framework", "dps"))
 
 
 class Concessions(ExitRule):
@@ -142,14 +187,19 @@ class Concessions(ExitRule):
     stage = Stage.SCOPE
     reads = ("instrument",)
 
-    include: Annotated[bool, Param(
-        "Concessions", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("The pledge does not leave them out, and bailiffs work under concessions worth £0."),
-    )] = True  # fmt: skip
+    include: Annotated[
+        bool,
+        Parameter(
+            "Concessions",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("The pledge does not leave them out, and bailiffs work under concessions worth £0."),
+        ),
+    ] = True
     """Concessions are assessed like any other contract."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return _excludes(facts, self.include, ("concession",))
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return _excludes(coded, self.include, ("concession",))
 
 
 class Pfi(ExitRule):
@@ -161,23 +211,28 @@ class Pfi(ExitRule):
     stage = Stage.SCOPE
     reads = ("instrument",)
 
-    include: Annotated[bool, Param(
-        "Private finance deals", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("The pledge does not leave them out; the 2019 manifesto took them back over time."),
-    )] = True  # fmt: skip
+    include: Annotated[
+        bool,
+        Parameter(
+            "Private finance deals",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("The pledge does not leave them out; the 2019 manifesto took them back over time."),
+        ),
+    ] = True
     """Private finance deals are assessed like any other contract."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return _excludes(facts, self.include, ("pfi",))
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return _excludes(coded, self.include, ("pfi",))
 
 
-def under_health_regime(facts: Facts) -> Verdict:
+def under_health_regime(coded: CodedContracts) -> Ternary:
     """Whether the Provider Selection Regime applied; only a health service of unknown regime is in doubt.
 
     The regime reaches health care services alone: https://legislation.gov.uk/ukdsi/2023/9780348252613/schedules
     """
-    regime = facts.lookup("regime", lambda name: {"health": YES, "unknown": UNKNOWN}.get(name, NO))
-    return regime & (facts.is_in("group", ("health",)) | Verdict.certain(regime.yes))
+    regime = coded.lookup("regime", lambda name: {"health": YES, "unknown": UNKNOWN}.get(name, NO))
+    return regime & (coded.is_in("group", ("health",)) | Ternary.certain(regime.yes))
 
 
 class Health(ExitRule):
@@ -189,14 +244,19 @@ class Health(ExitRule):
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
 
-    include: Annotated[bool, Param(
-        "Contracts under the health regime", Unit.SWITCH, effect=Effect.MORE,
-        basis=Assumption("The pledge names hospital patients and predates the regime, so these stay in."),
-    )] = True  # fmt: skip
+    include: Annotated[
+        bool,
+        Parameter(
+            "Contracts under the health regime",
+            Unit.SWITCH,
+            effect=Monotone.INCREASING,
+            basis=Assumption("The pledge names hospital patients and predates the regime, so these stay in."),
+        ),
+    ] = True
     """Contracts let under the Provider Selection Regime are assessed too."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return facts.every(NO) if self.include else under_health_regime(facts)
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return coded.every(NO) if self.include else under_health_regime(coded)
 
 
 class Term(ExitRule):
@@ -208,18 +268,25 @@ class Term(ExitRule):
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")
 
-    minimum_years: Annotated[int, Field(ge=0, le=25), Param(
-        "Minimum term", Unit.YEARS, effect=Effect.FEWER, basis=Assumption("The pledge names no minimum term."),
-    )] = 0  # fmt: skip
+    minimum_years: Annotated[
+        int,
+        Field(ge=0, le=25),
+        Parameter(
+            "Minimum term",
+            Unit.YEARS,
+            effect=Monotone.DECREASING,
+            basis=Assumption("The pledge names no minimum term."),
+        ),
+    ] = 0
     """Contracts that run at least this long, with their extensions, are assessed."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if self.minimum_years == 0:
-            return facts.every(NO)
-        start, end = facts.days["start_date"], facts.days["last_day"]
+            return coded.every(NO)
+        start, end = coded.days["start_date"], coded.days["last_day"]
         known = (start != NO_DAY) & (end != NO_DAY)
         days = np.where(known, end, 0) - np.where(known, start, 0) + 1
-        return Verdict.where(days < self.minimum_years * DAYS_A_YEAR, known)
+        return Ternary.where(days < self.minimum_years * DAYS_A_YEAR, known)
 
 
 RULES = (Counted, Authorities, Nations, Purchase, Frameworks, Concessions, Pfi, Health, Term)

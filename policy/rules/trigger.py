@@ -7,11 +7,11 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.coded import NO_DAY, Bools, Codes, Days, Facts
-from policy.rules.base import Assumption, Effect, ExitRule, Param, Stage
+from policy.coded import NO_DAY, Bools, CodedContracts, Codes, Days
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Stage
 from policy.rules.scope import PLEDGE
 from policy.rules.units import Unit
-from policy.ternary import Verdict
+from policy.ternary import Ternary
 
 EPOCH = date(1970, 1, 1)
 PERIODS = {"year": 12, "quarter": 3}
@@ -36,31 +36,58 @@ class Window(ExitRule):
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")
 
-    start: Annotated[date, Field(ge=date(2000, 1, 1), le=date(2100, 12, 31)), Param(
-        "Policy starts", Unit.DATE,
-        basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
-    )] = date(2027, 4, 1)  # fmt: skip
+    start: Annotated[
+        date,
+        Field(ge=date(2000, 1, 1), le=date(2100, 12, 31)),
+        Parameter(
+            "Policy starts",
+            Unit.DATE,
+            basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
+        ),
+    ] = date(2027, 4, 1)
     """First day on which a contract that ends is assessed."""
-    years: Annotated[int, Field(ge=1, le=30), Param(
-        "Policy runs for", Unit.YEARS, effect=Effect.MORE,
-        basis=Assumption("Ten years let most contracts come up once."),
-    )] = 10  # fmt: skip
+    years: Annotated[
+        int,
+        Field(ge=1, le=30),
+        Parameter(
+            "Policy runs for",
+            Unit.YEARS,
+            effect=Monotone.INCREASING,
+            basis=Assumption("Ten years let most contracts come up once."),
+        ),
+    ] = 10
     """Length of the window; its first and its last day are both inside."""
-    end: Annotated[str, Param(
-        "Which end counts", Unit.CHOICE, basis=PLEDGE,
-        options={"first": "First end", "after_extensions": "After extensions"},
-    )] = "after_extensions"  # fmt: skip
+    end: Annotated[
+        str,
+        Parameter(
+            "Which end counts",
+            Unit.CHOICE,
+            basis=PLEDGE,
+            options={"first": "First end", "after_extensions": "After extensions"},
+        ),
+    ] = "after_extensions"
     """The end before any extension, or the end after every extension that the source states."""
-    ended: Annotated[str, Param(
-        "Contracts already over", Unit.CHOICE, effect=Effect.MORE,
-        options={"leave_out": "Leave out", "relet_once": "Assume re-let once"},
-        basis=Assumption("What followed an ended contract is not in the data unless a row says so."),
-    )] = "leave_out"  # fmt: skip
+    ended: Annotated[
+        str,
+        Parameter(
+            "Contracts already over",
+            Unit.CHOICE,
+            effect=Monotone.INCREASING,
+            options={"leave_out": "Leave out", "relet_once": "Assume re-let once"},
+            basis=Assumption("What followed an ended contract is not in the data unless a row says so."),
+        ),
+    ] = "leave_out"
     """Contracts that ended before the window are left out, or taken as let once more for the same term."""
-    delay_years: Annotated[int, Field(ge=0, le=10), Param(
-        "Time to build capacity", Unit.YEARS, effect=Effect.FEWER,
-        basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
-    )] = 0  # fmt: skip
+    delay_years: Annotated[
+        int,
+        Field(ge=0, le=10),
+        Parameter(
+            "Time to build capacity",
+            Unit.YEARS,
+            effect=Monotone.DECREASING,
+            basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
+        ),
+    ] = 0
     """Contracts that end within this time of the start roll once, for the same term, before they come back."""
 
     def first_day(self) -> int:
@@ -75,24 +102,24 @@ class Window(ExitRule):
         """Keep the settings on which due days depend: where no contract rolls, that is the end that counts alone."""
         return self if self.delay_years or self.ended == "relet_once" else Window(end=self.end)
 
-    def due(self, facts: Facts) -> Due:
+    def due(self, coded: CodedContracts) -> Due:
         """When each contract ends, after any roll (semantics 10.2)."""
-        end, term = self._end(facts), self.term(facts)
+        end, term = self._end(coded), self.term(coded)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
-        successor = has_successor(facts)
+        successor = has_successor(coded)
         replaced, rolls = early & successor, rolls & ~successor
         day = np.where(rolls, np.where(term != NO_DAY, end + term, NO_DAY), end)
         return Due(np.where(replaced, NO_DAY, day), rolls, replaced)
 
-    def term(self, facts: Facts) -> Days:
+    def term(self, coded: CodedContracts) -> Days:
         """Days from the start of each contract to the end that counts, or NO_DAY; a start after the end gives none."""
-        end, start = self._end(facts), facts.days["start_date"]
+        end, start = self._end(coded), coded.days["start_date"]
         return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
 
-    def periods_due(self, facts: Facts, period: str) -> tuple[Codes, tuple[str, ...]]:
+    def periods_due(self, coded: CodedContracts, period: str) -> tuple[Codes, tuple[str, ...]]:
         """Code the contracts by the one of PERIODS in which they fall due; the last name, "", is not known."""
-        day = self.due(facts).day
+        day = self.due(coded).day
         dated = day != NO_DAY
         if not dated.any():
             return np.zeros(len(day), dtype=np.int16), ("",)
@@ -103,25 +130,25 @@ class Window(ExitRule):
         of_day = np.append(calendar - calendar[0], np.int16(len(names) - 1))
         return of_day.take(np.where(dated, day - first, len(calendar))), names
 
-    def leaves(self, facts: Facts) -> Verdict:
-        end, last = self._end(facts), (self.last_date() - EPOCH).days
+    def exits(self, coded: CodedContracts) -> Ternary:
+        end, last = self._end(coded), (self.last_date() - EPOCH).days
         day = end
-        replaced = np.zeros(len(facts), dtype=bool)
+        replaced = np.zeros(len(coded), dtype=bool)
         if self.delay_years or self.ended == "relet_once":
-            due = self.due(facts)
+            due = self.due(coded)
             day, replaced = due.day, due.replaced
         inside = (day >= self.first_day()) & (day <= last)
         # However long its term, letting a contract once more only moves its end further away.
-        return Verdict.where(~inside, (day != NO_DAY) | replaced | (end > last))
+        return Ternary.where(~inside, (day != NO_DAY) | replaced | (end > last))
 
-    def extension_not_known(self, facts: Facts) -> Bools:
+    def extension_not_known(self, coded: CodedContracts) -> Bools:
         """Contracts whose first end stands in for an end after extensions that is not stated."""
         if self.end == "first":
-            return np.zeros(len(facts), dtype=bool)
-        return (facts.days["latest_end_date"] == NO_DAY) & (facts.days["end_date"] != NO_DAY)
+            return np.zeros(len(coded), dtype=bool)
+        return (coded.days["latest_end_date"] == NO_DAY) & (coded.days["end_date"] != NO_DAY)
 
-    def _end(self, facts: Facts) -> Days:
-        return facts.days["end_date" if self.end == "first" else "last_day"]
+    def _end(self, coded: CodedContracts) -> Days:
+        return coded.days["end_date" if self.end == "first" else "last_day"]
 
     def _over(self, end: Days) -> Bools:
         return (end != NO_DAY) & (end < self.first_day())
@@ -137,9 +164,9 @@ def _period_name(period: str, number: int) -> str:
     return f"{1970 + year} Q{part // 3 + 1}" if period == "quarter" else str(1970 + year)
 
 
-def has_successor(facts: Facts) -> Bools:
+def has_successor(coded: CodedContracts) -> Bools:
     """Contracts whose next term is a row of its own in the table."""
-    return facts.code("successor_id") >= 0
+    return coded.code("successor_id") >= 0
 
 
 def years_after(day: date, years: int) -> date:

@@ -12,7 +12,7 @@ from policy import rules
 from policy.bounds import MOST_NAMED, cut
 from policy.problem import Problem
 from policy.rules import settings
-from policy.rules.base import ReasonRule, Rule, Spec
+from policy.rules.base import ReasonRule, Rule, Setting
 from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
@@ -33,7 +33,7 @@ class Scenario:
     @cached_property
     def values(self) -> dict[str, Any]:
         """Every setting resolved, by key, in the order of the rules."""
-        return {spec.key: getattr(rule, spec.field) for rule in self.rules for spec in rule.specs()}
+        return {setting.key: getattr(rule, setting.field) for rule in self.rules for setting in rule.settings()}
 
     def changes(self) -> dict[str, Any]:
         """Settings that differ from the preset, by key."""
@@ -84,7 +84,7 @@ class Scenario:
 
 def start_values(preset: Preset) -> dict[str, Any]:
     """Every setting as the preset has it."""
-    return {key: preset.settings.get(key, spec.default) for key, spec in settings().items()}
+    return {key: preset.settings.get(key, setting.default) for key, setting in settings().items()}
 
 
 def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = None) -> tuple[Scenario, list[Problem]]:
@@ -98,8 +98,8 @@ def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = N
         if key in counted:
             continue
         try:
-            spec = _spec(RENAMED.get(key, key))
-            values[spec.key] = spec.hold(spec.parse(given) if isinstance(given, str) else given)
+            setting = _spec(RENAMED.get(key, key))
+            values[setting.key] = setting.hold(setting.parse(given) if isinstance(given, str) else given)
         except ValueError as error:
             problems.append(Problem(cut(key), str(error)))
     if strange:
@@ -108,7 +108,7 @@ def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = N
     return Scenario(preset, tuple(built)), problems
 
 
-def _spec(key: str) -> Spec:
+def _spec(key: str) -> Setting:
     if key in REMOVED:
         raise ValueError(f"no longer a setting: {REMOVED[key]}")
     known = settings()
@@ -127,7 +127,7 @@ def _build(rule: type[Rule], values: Mapping[str, Any], start: Mapping[str, Any]
 
 
 def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
-    return rule(**{spec.field: values[spec.key] for spec in rule.specs()})
+    return rule(**{setting.field: values[setting.key] for setting in rule.settings()})
 
 
 def find_preset(name: str) -> tuple[Preset, list[Problem]]:
@@ -143,4 +143,3 @@ def find_preset(name: str) -> tuple[Preset, list[Problem]]:
     if at:
         return found, [Problem(cut(name), f"this version was never published; version {found.version} stands in")]
     return found, []
-

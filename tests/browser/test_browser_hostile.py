@@ -102,7 +102,8 @@ def test_nothing_of_the_data_acts_on_an_opened_contract(chromium, hostile):
             heading = page.locator("h2").first
             heading.wait_for()
             assert heading.inner_text().replace("\N{WORD JOINER}", "") == " ".join(
-                title.replace("\u202e", "").replace("\x1b", " ").split())
+                title.replace("\u202e", "").replace("\x1b", " ").split()
+            )
             only_its_own(page)
 
 
@@ -161,9 +162,12 @@ def test_the_browser_stops_what_a_text_would_ask_for(chromium, site):
         page = context.new_page()
         visit(page, site)
         page.on("console", lambda message: stopped.append(message.text))
-        for text in (f"<img src='//{FOREIGN}/a.png'>", "<img src='none.png' onerror='window.acted = 1'>",
-                     f"<iframe src='//{FOREIGN}/'></iframe>",
-                     f"<link rel='stylesheet' href='//{FOREIGN}/a.css'>"):  # fmt: skip
+        for text in (
+            f"<img src='//{FOREIGN}/a.png'>",
+            "<img src='none.png' onerror='window.acted = 1'>",
+            f"<iframe src='//{FOREIGN}/'></iframe>",
+            f"<link rel='stylesheet' href='//{FOREIGN}/a.css'>",
+        ):
             before = len(stopped)
             page.evaluate("made => document.body.insertAdjacentHTML('beforeend', made)", text)
             page.wait_for_timeout(300)

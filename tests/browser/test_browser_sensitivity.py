@@ -34,7 +34,7 @@ def figures(page):
 
 def expected(pounds):
     """The same from the engine."""
-    whole = totals(decide(register().facts, at(pounds)))
+    whole = totals(decide(register().coded, at(pounds)))
     said = []
     for name in MEASURES:
         returns = whole.measure(name).returns
@@ -86,8 +86,16 @@ def test_keys_move_the_line_and_enter_keeps_it(page, site):
     stops = round_thresholds(at(0))
     place = stops.index(1_000_000)
     line(page).focus()
-    keys = {"ArrowRight": place + 1, "ArrowUp": place + 2, "PageUp": place + 7, "ArrowLeft": place + 6,
-            "PageDown": place + 1, "Home": 0, "End": len(stops) - 1, "ArrowDown": len(stops) - 2}  # fmt: skip
+    keys = {
+        "ArrowRight": place + 1,
+        "ArrowUp": place + 2,
+        "PageUp": place + 7,
+        "ArrowLeft": place + 6,
+        "PageDown": place + 1,
+        "Home": 0,
+        "End": len(stops) - 1,
+        "ArrowDown": len(stops) - 2,
+    }
     for key, to in keys.items():
         page.keyboard.press(key)
         assert now(page) == stops[to], key

@@ -34,7 +34,7 @@ def answers(page):
 @pytest.mark.parametrize("stage", [Stage.RETURNS, Stage.SCOPE, Stage.TRIGGER, Stage.CRITERIA])
 def test_the_page_of_a_contract_says_which_rule_takes_it_out(stage, decisions):
     row = first_at(decisions, stage)
-    said = answers(opened("contracts", {"contract": decisions.facts.frame["contract_id"].iloc[row]}))
+    said = answers(opened("contracts", {"contract": decisions.coded.frame["contract_id"].iloc[row]}))
     assert set(said.values()) <= WORDS
     if stage is Stage.RETURNS:
         assert "takes it out" not in said.values()
@@ -46,7 +46,7 @@ def test_the_page_of_a_contract_says_which_rule_takes_it_out(stage, decisions):
 
 def test_the_command_says_it_in_the_same_words(decisions):
     row = first_at(decisions, Stage.RETURNS)
-    lines = printed.explanation(explain(decisions, row), decisions.facts.frame.iloc[row]).splitlines()
+    lines = printed.explanation(explain(decisions, row), decisions.coded.frame.iloc[row]).splitlines()
     [line] = [line for line in lines if line.startswith("Not a covered authority: ")]
     assert line.startswith("Not a covered authority: does not take it out (buyer_kind ")
     assert not [line for line in lines if ": stays (" in line or ": leaves (" in line]

@@ -155,10 +155,15 @@ def test_wrong_usage_is_exit_code_2(capsys, arguments):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["presets"], ["assess"], ["sweep", "small.threshold"], ["compare", "pledge", "councils-2019"],
-     ["explain", COUNTED]],
+    [
+        ["presets"],
+        ["assess"],
+        ["sweep", "small.threshold"],
+        ["compare", "pledge", "councils-2019"],
+        ["explain", COUNTED],
+    ],
     ids=lambda arguments: arguments[0],
-)  # fmt: skip
+)
 def test_every_command_prints_text_and_json(capsys, arguments):
     for more in ([], ["--json"]):
         code, out, err = run(capsys, *arguments, *more)

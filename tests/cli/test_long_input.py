@@ -78,7 +78,7 @@ def test_of_a_link_that_is_too_long_the_beginning_is_kept():
         ('base = "pledge"\n["' + '"."'.join("a" * 9_000) + '"]', "line 2 has 8,999 dots outside texts"),
         ("#" * (LARGEST_FILE + 1), "holds 2,000,001 characters, and at most 2,000,000 are read"),
     ],
-)  # fmt: skip
+)
 def test_a_scenario_file_that_holds_too_much_ends_in_one_message(content, said):
     with pytest.raises(PolicyError) as raised:
         from_toml(content, "x.toml")
@@ -91,7 +91,7 @@ def test_a_scenario_file_that_holds_too_much_ends_in_one_message(content, said):
 def test_dots_in_texts_and_comments_are_no_matter():
     listed = ", ".join(f'"guarding.coercive:held:{n}...... it\'s \\" # so"' for n in range(40))
     [item, *_] = from_toml(f"# {'.' * 200}\nreassess.services = [{listed}] # {'.' * 200}").values["reassess.services"]
-    assert item == 'guarding.coercive:held:0...... it\'s " # so'
+    assert item == "guarding.coercive:held:0...... it's \" # so"
 
 
 def test_of_a_file_of_too_many_scenarios_the_first_are_kept():
@@ -207,8 +207,10 @@ def test_a_size_in_a_link_that_is_none_is_said(size):
     assert len(warning.value) < 300
 
 
-@pytest.mark.parametrize(("name", "key"), [("contracts", "contract"), ("contracts", "find"), ("compare", "compare"),
-                                           ("audit", "seed"), ("buyers", "value")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [("contracts", "contract"), ("contracts", "find"), ("compare", "compare"), ("audit", "seed"), ("buyers", "value")],
+)
 def test_a_page_value_that_is_too_long_is_named_and_the_page_is_whole(name, key):
     page = opened(name, {key: "a" * 100_000, "window.years": "5"})
     [warning] = page.warning

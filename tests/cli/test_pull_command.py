@@ -9,7 +9,7 @@ from datetime import datetime
 import pytest
 
 from cli import data as command
-from data.pull.answer import Manners
+from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
 from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress, Terminal, duration
@@ -47,8 +47,10 @@ def test_a_failure_is_1_with_one_clear_message(server, tmp_path, capsys):
     out, err = capsys.readouterr()
     assert out == "" and "Traceback" not in err
     assert err.splitlines()[-1].startswith("find-a-tender, 2026-08-10 ")
-    assert err.endswith("the service answered 401: Sorry Down for maintenance. What has arrived is kept: "
-                        "run the same command again to go on.\n")  # fmt: skip
+    assert err.endswith(
+        "the service answered 401: Sorry Down for maintenance. What has arrived is kept: "
+        "run the same command again to go on.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -96,13 +98,13 @@ def slow_answer(server, manners):
 def test_an_answer_that_crawls_is_given_up(server):
     server.faults[1] = server.faults[2] = dripping(0.02)
     with pytest.raises(PullError, match=r"here: the answer crawls: \d+ bytes in 0 s \(asked 2 times\)"):
-        slow_answer(server, Manners(pace=0, tries=2, first_wait=0, span=0.1))
+        slow_answer(server, RetryPolicy(pace=0, tries=2, first_wait=0, span=0.1))
 
 
 def test_silence_is_given_up(server):
     server.faults[1] = dripping(1.0)
     with pytest.raises(PullError, match=r"here: the answer was cut off after \d bytes \(timed out\)"):
-        slow_answer(server, Manners(pace=0, tries=1, timeout=0.2))
+        slow_answer(server, RetryPolicy(pace=0, tries=1, timeout=0.2))
 
 
 def test_a_request_says_who_asks_and_sends_nothing_else(server, tmp_path):

@@ -43,9 +43,14 @@ def test_every_record_becomes_a_row_or_an_issue(tmp_path):
     built = build([FIXTURES], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     assert all(file.records == file.rows + file.left_out for file in built.files)
     assert {file.source: file.records for file in built.files} == {
-        "cf_harvest.csv": 1, "cf_legacy_package.json": 1, "cf_republished.jsonl": 3, "cf_website.csv": 3,
-        "fts_celex_package.json": 2, "fts_stages.jsonl": 3, "transparency_register.csv": 5,
-    }  # fmt: skip
+        "cf_harvest.csv": 1,
+        "cf_legacy_package.json": 1,
+        "cf_republished.jsonl": 3,
+        "cf_website.csv": 3,
+        "fts_celex_package.json": 2,
+        "fts_stages.jsonl": 3,
+        "transparency_register.csv": 5,
+    }
 
 
 def test_plain_parquet_readers_see_text_and_dates(tmp_path):

@@ -15,12 +15,23 @@ def change(number, day, *, key="proposedAmendments", **period):
     named = {"start": "startDate", "end": "endDate", "latest": "maxExtentDate"}
     dates = {named[name]: f"{date}T23:59:59+01:00" for name, date in period.items()}
     amendment = {"id": number, "date": f"{day}T23:59:59+01:00", "value": {"amount": 7, "currency": "GBP"}}
-    contract = {"id": "1", "awardID": "1", key: [amendment | ({"period": dates} if dates else {})],
-                "documents": [{"id": number, "noticeType": "UK10"}]}  # fmt: skip
+    contract = {
+        "id": "1",
+        "awardID": "1",
+        key: [amendment | ({"period": dates} if dates else {})],
+        "documents": [{"id": number, "noticeType": "UK10"}],
+    }
     award = documents("fts_stages.jsonl")[2]
     tender = {"title": award["tender"]["title"]}
-    return {"ocid": award["ocid"], "id": number, "date": f"{day}T09:00:00Z", "tag": ["contractAmendment"],
-            "parties": award["parties"], "tender": tender, "contracts": [contract]}  # fmt: skip
+    return {
+        "ocid": award["ocid"],
+        "id": number,
+        "date": f"{day}T09:00:00Z",
+        "tag": ["contractAmendment"],
+        "parties": award["parties"],
+        "tender": tender,
+        "contracts": [contract],
+    }
 
 
 def planned(notice):
@@ -76,8 +87,13 @@ def test_a_longer_extension_alone_is_a_change(tmp_path):
         [change("000002-2026", "2026-02-01", end="2030-05-31")],
         [planned(change("000009-2026", "2026-09-01"))],
     ],
-    ids=["states no period", "states a start alone", "states the same end", "is older than the contract's own notice",
-         "repeats the plan of the tender"],
+    ids=[
+        "states no period",
+        "states a start alone",
+        "states the same end",
+        "is older than the contract's own notice",
+        "repeats the plan of the tender",
+    ],
 )
 def test_what_leaves_the_end_alone(tmp_path, notices):
     stored = built(tmp_path, award(), *notices)

@@ -39,10 +39,7 @@ def test_the_form_is_what_the_notice_says(title, description, procedure, expecte
 def test_flags_of_the_notice_go_first():
     assert instrument("Home care", sets_up_framework=True).instrument == "framework"
     assert instrument("Home care", sets_up_dps=True).instrument == "dps"
-    assert (
-        instrument("Home care framework", sets_up_framework=True, under_framework=True).instrument
-        == "call_off"
-    )
+    assert instrument("Home care framework", sets_up_framework=True, under_framework=True).instrument == "call_off"
     assert instrument("Bailiffs", "", "Direct award", concession=True).instrument == "concession"
 
 

@@ -27,8 +27,11 @@ def test_labels_meet_the_floors(predictions, tmp_path):
     score = notices.SHARED / "labels" / "score.py"
     done = subprocess.run(
         [sys.executable, str(score), str(table), str(notices.LABELS)],
-        cwd=ROOT, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     print(done.stdout)
     assert done.returncode == 0, done.stdout + done.stderr
     assert f"found {len(predictions)} of {len(notices.labels())}" in done.stdout

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reading import documents, read
 
-from data.model.notice import Step
+from data.model.notice import AwardStatus
 from data.readers.ocds import package
 from data.readers.ocds.release import lone_release
 
@@ -100,16 +100,16 @@ def test_a_tender_is_a_planned_contract_with_an_estimate():
     release["tag"] = ["tender"]
     release["tender"]["value"] = {"amount": 5, "currency": "GBP"}
     notice = package.read(release, "x", 1)[0][0]
-    assert (notice.step, notice.net, notice.estimated, notice.suppliers) == (Step.PLANNED, 5, True, ())
+    assert (notice.step, notice.net, notice.estimated, notice.suppliers) == (AwardStatus.PLANNED, 5, True, ())
 
 
 @pytest.mark.parametrize(
     ("tag", "status", "step"),
     [
-        ("award", "active", Step.AWARDED),
-        ("award", "cancelled", Step.CANCELLED),
-        ("award", "unsuccessful", Step.CANCELLED),
-        ("contractTermination", "active", Step.ENDED),
+        ("award", "active", AwardStatus.AWARDED),
+        ("award", "cancelled", AwardStatus.CANCELLED),
+        ("award", "unsuccessful", AwardStatus.CANCELLED),
+        ("contractTermination", "active", AwardStatus.ENDED),
     ],
 )
 def test_steps(tag, status, step):

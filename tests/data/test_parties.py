@@ -112,9 +112,7 @@ def test_placeholders_name_nobody(name):
     assert is_placeholder(name)
 
 
-@pytest.mark.parametrize(
-    "name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd"]
-)
+@pytest.mark.parametrize("name", ["Nationwide Care", "Variety Events Ltd", "Award Training Ltd", "TBCare Ltd"])
 def test_names_that_resemble_placeholders_are_names(name):
     assert not is_placeholder(name)
 
@@ -146,12 +144,18 @@ def test_portals_and_the_buyers_behind_them():
 @pytest.mark.parametrize(
     ("given", "number"),
     [
-        ("5020374", "05020374"), (" 0502 0374 ", "05020374"), ("sc12345", "SC012345"),
+        ("5020374", "05020374"),
+        (" 0502 0374 ", "05020374"),
+        ("sc12345", "SC012345"),
         ("OC326178", "OC326178"),
-        ("IP16791R", "IP16791R"), ("RC000060", "RC000060"),
-        ("N/A", None), ("0", None), ("123456789", None), ("", None),
+        ("IP16791R", "IP16791R"),
+        ("RC000060", "RC000060"),
+        ("N/A", None),
+        ("0", None),
+        ("123456789", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_company_numbers_are_eight_characters(given, number):
     assert company_number(given) == number
 
@@ -169,9 +173,7 @@ def test_suppliers_are_joined_by_number_else_by_name():
 def test_every_rule_names_a_kind_of_the_table():
     for row in (*rows("party_names.csv"), *rows("party_marks.csv")):
         allowed = (
-            BUYER_KINDS
-            if row["who"] in {"both", "buyer", "company"}
-            else (*SUPPLIER_KINDS, *BUYER_KINDS, "owned")
+            BUYER_KINDS if row["who"] in {"both", "buyer", "company"} else (*SUPPLIER_KINDS, *BUYER_KINDS, "owned")
         )
         assert row["kind"] in allowed, row
     assert "owned" in SUPPLIER_PUBLIC_KINDS
@@ -204,15 +206,18 @@ BUYERS_2016 = "public_sector_buyers_digital_marketplace_2016.csv"
         pytest.param("nhs_icbs_dec_2024.csv", "ICB24NM", "nhs", lambda _: True, 0.99, marks=lists),
         pytest.param("nhs_ccg_subicb_ods_eccg.csv", "name", "nhs", lambda _: True, 0.97, marks=lists),
         pytest.param(
-            "govuk_organisations_2016.csv", "name", "central",
+            "govuk_organisations_2016.csv",
+            "name",
+            "central",
             of_type("Ministerial department", "Non-ministerial department", "Executive agency"),
-            0.82, marks=lists,
+            0.82,
+            marks=lists,
         ),
         pytest.param(BUYERS_2016, "name", "police_fire", of_sector("Police"), 0.88, marks=lists),
         pytest.param(BUYERS_2016, "name", "education", of_sector("Universities"), 0.85, marks=lists),
         pytest.param(BUYERS_2016, "name", "local", of_sector("District Council"), 0.9, marks=lists),
     ],
-)  # fmt: skip
+)
 def test_name_rules_against_public_lists(name, column, kind, wanted, floor):
     assert share(name, column, kind, wanted) >= floor
 
@@ -223,8 +228,7 @@ def test_name_rules_against_the_register():
     buyers = sum(buyer_kind(row["buyer"]).kind == row["buyer_kind"] for row in contracts) / len(contracts)
     named = [row for row in contracts if row["supplier"] and row["supplier_kind"] not in {"unknown", "none"}]
     right = sum(
-        suppliers_kind(map(supplier_kind, row["supplier"].split(";"))).kind == row["supplier_kind"]
-        for row in named
+        suppliers_kind(map(supplier_kind, row["supplier"].split(";"))).kind == row["supplier_kind"] for row in named
     )
     print(f"register: buyers {buyers:.3f} of {len(contracts)}")
     print(f"register: suppliers {right / len(named):.3f} of {len(named)}")

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from data.classify.cues import rows
 from data.classify.people import about_one_person
 from data.load import in_memory
-from data.model.notice import Notice, Party
+from data.model.notice import AwardNotice, Party
 
 ROOT = Path(__file__).parents[2]
 
@@ -70,11 +70,19 @@ def test_a_person_far_down_the_description_is_an_example():
 
 
 def test_a_notice_about_one_person_counts_and_shows_neither_title_nor_supplier():
-    placed = Notice(
-        source="test", line=1, ocid="ocds-test-1", release_id="r1", award_id="a1", buyer=Party("Test Council"),
-        title="Residential placement for Child A", description="A placement for one child, aged 9, with Home Ltd.",
-        suppliers=(Party("Home Ltd"),), net=120_000.0, cpvs=("85311300",),
-    )  # fmt: skip
+    placed = AwardNotice(
+        source="test",
+        line=1,
+        ocid="ocds-test-1",
+        release_id="r1",
+        award_id="a1",
+        buyer=Party("Test Council"),
+        title="Residential placement for Child A",
+        description="A placement for one child, aged 9, with Home Ltd.",
+        suppliers=(Party("Home Ltd"),),
+        net=120_000.0,
+        cpvs=("85311300",),
+    )
     contracts, _ = in_memory.contracts([([placed], [])])
     row = contracts.iloc[0]
     assert row["counted"]
@@ -84,14 +92,9 @@ def test_a_notice_about_one_person_counts_and_shows_neither_title_nor_supplier()
     assert "Child A" not in " ".join(map(str, row)) and "Home Ltd" not in " ".join(map(str, row))
 
 
-
 def test_no_row_of_the_register_is_about_one_person():
     with (ROOT / "data/register/contracts.csv").open(encoding="utf-8", newline="") as file:
-        seen = [
-            r["title"]
-            for r in csv.DictReader(file)
-            if about_one_person(r["title"], r["summary"], r["service"])
-        ]
+        seen = [r["title"] for r in csv.DictReader(file) if about_one_person(r["title"], r["summary"], r["service"])]
     assert seen == []
 
 

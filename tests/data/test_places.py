@@ -21,11 +21,18 @@ SCOTLAND, WALES, NORTHERN_IRELAND = ((nation, nation) for nation in ("Scotland",
 @pytest.mark.parametrize(
     ("code", "spot"),
     [
-        ("UKI32", LONDON), ("TLI", LONDON), ("UKJ27", SOUTH_EAST), ("UKE", YORKSHIRE),
-        ("UKM82", SCOTLAND), ("UKL", WALES), ("UKN0A", NORTHERN_IRELAND),
-        ("UK", ("UK", "National")), ("IE061", None), ("", None),
+        ("UKI32", LONDON),
+        ("TLI", LONDON),
+        ("UKJ27", SOUTH_EAST),
+        ("UKE", YORKSHIRE),
+        ("UKM82", SCOTLAND),
+        ("UKL", WALES),
+        ("UKN0A", NORTHERN_IRELAND),
+        ("UK", ("UK", "National")),
+        ("IE061", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_codes(code, spot):
     assert by_code(code) == spot
 
@@ -33,11 +40,15 @@ def test_codes(code, spot):
 @pytest.mark.parametrize(
     ("name", "spot"),
     [
-        ("South East", SOUTH_EAST), ("Yorkshire and the Humber", YORKSHIRE),
-        ("England", ("England", "National")), ("Any region", ("UK", "National")),
-        ("British Isles", ("UK", "National")), ("Scotland", SCOTLAND), ("Atlantis", None),
+        ("South East", SOUTH_EAST),
+        ("Yorkshire and the Humber", YORKSHIRE),
+        ("England", ("England", "National")),
+        ("Any region", ("UK", "National")),
+        ("British Isles", ("UK", "National")),
+        ("Scotland", SCOTLAND),
+        ("Atlantis", None),
     ],
-)  # fmt: skip
+)
 def test_region_names_as_contracts_finder_writes_them(name, spot):
     assert by_region_name(name) == spot
 
@@ -45,13 +56,21 @@ def test_region_names_as_contracts_finder_writes_them(name, spot):
 @pytest.mark.parametrize(
     ("postcode", "spot"),
     [
-        ("SW1A 2HP", LONDON), ("PO19 1RG", SOUTH_EAST), ("m41 5sl", ("England", "North West")),
-        ("BT1", NORTHERN_IRELAND), ("SY23 3AN", WALES), ("CH7 6ES", WALES),
+        ("SW1A 2HP", LONDON),
+        ("PO19 1RG", SOUTH_EAST),
+        ("m41 5sl", ("England", "North West")),
+        ("BT1", NORTHERN_IRELAND),
+        ("SY23 3AN", WALES),
+        ("CH7 6ES", WALES),
         ("SY1 1AA", ("England", "West Midlands")),
-        ("TD15 1AA", ("England", "North East")), ("KT1 1EU", LONDON), ("KT19 8AG", SOUTH_EAST),
-        ("JE2 4WZ", None), ("nonsense", None), ("", None),
+        ("TD15 1AA", ("England", "North East")),
+        ("KT1 1EU", LONDON),
+        ("KT19 8AG", SOUTH_EAST),
+        ("JE2 4WZ", None),
+        ("nonsense", None),
+        ("", None),
     ],
-)  # fmt: skip
+)
 def test_postcodes_with_the_districts_that_straddle(postcode, spot):
     assert by_postcode(postcode) == spot
 

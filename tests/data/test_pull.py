@@ -10,7 +10,7 @@ import pytest
 from data.pull.plan import Plan
 from data.pull.pull import pull
 from tests.replay import CF_PATH, FTS_PATH, Replay, VirtualTime
-from tests.replay_notices import Notice, contracts_finder, find_a_tender, made, stored, tree
+from tests.replay_notices import AwardNotice, contracts_finder, find_a_tender, made, stored, tree
 
 TENDERS = find_a_tender()
 AWARDS = contracts_finder()
@@ -36,9 +36,7 @@ def tenders(server, first=AUGUST[0], last=AUGUST[1], **more):
 def queries(server, path=FTS_PATH) -> list[dict[str, str]]:
     targets = [urlsplit(target) for _, target, _ in server.asked]
     return [
-        {key: values[0] for key, values in parse_qs(target.query).items()}
-        for target in targets
-        if target.path == path
+        {key: values[0] for key, values in parse_qs(target.query).items()} for target in targets if target.path == path
     ]
 
 
@@ -140,7 +138,7 @@ def test_a_full_page_without_a_next_link_loses_nothing(server, time, tmp_path):
 
 
 def test_a_minute_too_full_to_ask_in_parts_is_said(time, tmp_path):
-    burst = [Notice("2026-08-10T00:00:07+01:00", '{"date": "2026-08-10T00:00:07+01:00"}')] * 130
+    burst = [AwardNotice("2026-08-10T00:00:07+01:00", '{"date": "2026-08-10T00:00:07+01:00"}')] * 130
     with Replay(burst, now=time.clock.now) as server:
         server.unlinked = lambda _target: True
         progress = pull(tenders(server), tmp_path, clock=time.clock)

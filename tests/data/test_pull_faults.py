@@ -23,7 +23,7 @@ from tests.replay import (
     first_chunk,
     refusing,
     reset,
-)  # fmt: skip
+)
 from tests.replay_notices import contracts_finder, find_a_tender, stored, tree
 
 TENDERS, AWARDS = find_a_tender(), contracts_finder()
@@ -33,7 +33,6 @@ PLACE = r"^find-a-tender, 2026-08-10 \d\d:00 to (18:00|12:00), page \d: "
 KEPT = "What has arrived is kept: run the same command again to go on."
 # Thousands set apart by a space, and ` 000,`, as Find a Tender has published them.
 NO_NUMBERS = b'"extra": {"value": 12 000, "lots":  000}, "releases"'
-
 
 
 def half_packed(body: bytes) -> bytes:
@@ -204,8 +203,16 @@ def test_a_folder_that_cannot_be_made_is_said(desk):
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("120", 120), (" 0 ", 0), ("Tue, 01 Sep 2026 12:05:00 GMT", 300), ("Tue, 01 Sep 2020 12:05:00 GMT", 0),
-     (None, None), ("soon", None), ("-5", None), ("99999999999999", None)],
-)  # fmt: skip
+    [
+        ("120", 120),
+        (" 0 ", 0),
+        ("Tue, 01 Sep 2026 12:05:00 GMT", 300),
+        ("Tue, 01 Sep 2020 12:05:00 GMT", 0),
+        (None, None),
+        ("soon", None),
+        ("-5", None),
+        ("99999999999999", None),
+    ],
+)
 def test_retry_after_holds_seconds_or_a_date(header, seconds):
     assert retry_after(header, VirtualTime().seconds) == seconds

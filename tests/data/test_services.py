@@ -160,9 +160,7 @@ def test_every_cue_can_be_heard():
         assert row["service"] in known, row
         assert row["where"] in {"text", "title", "code", "buyer", "supplier", "kind", "category"}, row
         assert -12 <= float(row["weight"]) <= 12, row
-        assert all(
-            part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])
-        ), row
+        assert all(part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])), row
 
 
 def test_no_cue_is_said_twice():
@@ -177,9 +175,13 @@ def register():
 
 def found_in_register(row):
     return classify(
-        row["title"], row["summary"], tuple(row["cpv"].split()),
-        buyer=row["buyer"], buyer_kind=row["buyer_kind"], supplier=row["supplier"],
-    )  # fmt: skip
+        row["title"],
+        row["summary"],
+        tuple(row["cpv"].split()),
+        buyer=row["buyer"],
+        buyer_kind=row["buyer_kind"],
+        supplier=row["supplier"],
+    )
 
 
 def test_the_register_is_told_by_its_words():

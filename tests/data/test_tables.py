@@ -50,17 +50,31 @@ def test_daily_harvest():
 
 def test_search_answer_in_both_spellings():
     item = {
-        "id": "66666666-6666-6666-6666-666666666666", "title": "St John&#039;s hostel",
+        "id": "66666666-6666-6666-6666-666666666666",
+        "title": "St John&#039;s hostel",
         "organisationName": "Test Council",
-        "noticeStatus": "Awarded", "awardedValue": 5000, "valueLow": 0, "awardedSupplier": "Test, Ltd,Other Hostels",
-        "cpvCodes": "85311000 98341000", "start": "2025-09-08T01:00:00+01:00", "end": "2027-09-08T01:00:00+01:00",
-        "publishedDate": "2025-11-08T17:08:57Z", "region": "South East",
-    }  # fmt: skip
+        "noticeStatus": "Awarded",
+        "awardedValue": 5000,
+        "valueLow": 0,
+        "awardedSupplier": "Test, Ltd,Other Hostels",
+        "cpvCodes": "85311000 98341000",
+        "start": "2025-09-08T01:00:00+01:00",
+        "end": "2027-09-08T01:00:00+01:00",
+        "publishedDate": "2025-11-08T17:08:57Z",
+        "region": "South East",
+    }
     flat = {
-        "id": item["id"], "title": item["title"], "organisation": "Test Council", "status": "awarded",
-        "awarded_value": 5000, "awarded_supplier": "Test, Ltd,Other Hostels", "cpv_codes": "85311000",
-        "published_date": "2025-11-08", "region": "South East", "url": "https://example.invalid/n",
-    }  # fmt: skip
+        "id": item["id"],
+        "title": item["title"],
+        "organisation": "Test Council",
+        "status": "awarded",
+        "awarded_value": 5000,
+        "awarded_supplier": "Test, Ltd,Other Hostels",
+        "cpv_codes": "85311000",
+        "published_date": "2025-11-08",
+        "region": "South East",
+        "url": "https://example.invalid/n",
+    }
     for document in ({"hitCount": 1, "noticeList": [{"score": 1, "item": item}]}, flat):
         assert tables.is_search_answer(document)
         ((found, issues),) = list(tables.read_search(document, "x", 1))
@@ -183,13 +197,15 @@ def test_a_table_without_contracts_says_so(tmp_path, header, said):
 
 @pytest.mark.parametrize("kind", ["xlsx", "parquet", "csv"])
 def test_a_workbook_and_a_parquet_file_read_as_the_csv_does(tmp_path, kind):
-    frame = pd.DataFrame({
-        "Contract Title": ["Meals", "Care"],
-        "Supplier": ["Test Meals", "Test Care; Other Care"],
-        "Total Value": [1000.5, 2000.0],
-        "Start Date": pd.to_datetime(["2024-04-01", "2024-05-01"]),
-        "End Date": pd.to_datetime(["2025-03-31", None]),
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "Contract Title": ["Meals", "Care"],
+            "Supplier": ["Test Meals", "Test Care; Other Care"],
+            "Total Value": [1000.5, 2000.0],
+            "Start Date": pd.to_datetime(["2024-04-01", "2024-05-01"]),
+            "End Date": pd.to_datetime(["2025-03-31", None]),
+        }
+    )
     path = tmp_path / f"a.{kind}"
     {"xlsx": frame.to_excel, "parquet": frame.to_parquet, "csv": frame.to_csv}[kind](path, index=False)
     meals, care = notices(path)[0]
@@ -208,11 +224,20 @@ def test_a_broken_workbook_is_said(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "value", "said"),
     [
-        ("£1,234.50", 1234.5, False), ("1.5m", 1_500_000, False), ("£ 2 million", 2_000_000, False), (7, 7, False),
-        ("", None, False), ("N/A", None, False), ("TBC", None, True), ("lots", None, True), (float("nan"), None, False),
-        ("1000-2000", 1000, True), ("-£50.00", -50, False), ("10k", 10_000, False),
+        ("£1,234.50", 1234.5, False),
+        ("1.5m", 1_500_000, False),
+        ("£ 2 million", 2_000_000, False),
+        (7, 7, False),
+        ("", None, False),
+        ("N/A", None, False),
+        ("TBC", None, True),
+        ("lots", None, True),
+        (float("nan"), None, False),
+        ("1000-2000", 1000, True),
+        ("-£50.00", -50, False),
+        ("10k", 10_000, False),
     ],
-)  # fmt: skip
+)
 def test_money_as_written(cell, value, said):
     found, problem = cell_values.money(cell)
     assert (found, bool(problem)) == (value, said)

@@ -52,9 +52,7 @@ def judged(drawn, true):
     return Answers(drawn.places, *(true[drawn.places] for _ in range(3)))
 
 
-@pytest.mark.parametrize(
-    ("freedom", "quantile"), [(3, 3.1824), (5, 2.5706), (10, 2.2281), (30, 2.0423), (120, 1.9799)]
-)
+@pytest.mark.parametrize(("freedom", "quantile"), [(3, 3.1824), (5, 2.5706), (10, 2.2281), (30, 2.0423), (120, 1.9799)])
 def test_student_is_the_printed_table(freedom, quantile):
     assert student(0.95, freedom) == pytest.approx(quantile, abs=0.01 if freedom == 3 else 0.002)
 
@@ -134,8 +132,9 @@ def test_unsure_widens_and_more_answers_narrow(spend):
     low, high = sure.low.copy(), sure.high.copy()
     low[:30], high[:30] = 0, 1000
     few = Answers(sure.places[:25], sure.low[:25], sure.central[:25], sure.high[:25])
-    plain, unsure, early = (corrected(drawn, found, spend=spend)
-                            for found in (sure, Answers(sure.places, low, sure.central, high), few))  # fmt: skip
+    plain, unsure, early = (
+        corrected(drawn, found, spend=spend) for found in (sure, Answers(sure.places, low, sure.central, high), few)
+    )
     assert unsure.low < plain.low < plain.high < unsure.high
     assert early.high - early.low > plain.high - plain.low
 
@@ -193,8 +192,11 @@ def test_the_sheet_comes_back_as_the_labels_it_was_made_from():
     labels = {}
     for place, row in enumerate(sheet.itertuples()):
         corrected_to = {"comes_back": STAYS_OUT, "not_known": RETURNS, "stays_outside": RETURNS}[row.said]
-        labels[row.contract_id] = [Label(row.said, RIGHT), Label(row.said, UNSURE, note='"a", b'),
-                                   Label(row.said, WRONG, corrected_to)][place % 3]  # fmt: skip
+        labels[row.contract_id] = [
+            Label(row.said, RIGHT),
+            Label(row.said, UNSURE, note='"a", b'),
+            Label(row.said, WRONG, corrected_to),
+        ][place % 3]
     text = worksheet(DECISIONS, drawn, labels).to_csv(index=False)
     assert from_csv("\ufeff" + text, frozenset(IDS)) == (labels, [])
 
@@ -204,8 +206,13 @@ def test_what_is_wrong_with_a_sheet_is_named_and_the_rest_is_kept():
     text = "contract_id,said,label,corrected\na,comes_back,right,\n'=b,not_known,wrong,comes_back\na,,,\n"
     good, problems = from_csv(text, known)
     assert good == {"a": Label("comes_back", RIGHT), "=b": Label("not_known", WRONG, RETURNS)} and not problems
-    bad = ("x,comes_back,right,", "a,maybe,right,", "a,comes_back,fine,", "a,comes_back,wrong,",
-           "a,comes_back,right,comes_back")  # fmt: skip
+    bad = (
+        "x,comes_back,right,",
+        "a,maybe,right,",
+        "a,comes_back,fine,",
+        "a,comes_back,wrong,",
+        "a,comes_back,right,comes_back",
+    )
     good, problems = from_csv("\n".join(("contract_id,said,label,corrected", *bad)), known)
     assert not good
     assert [problem.where for problem in problems] == [f"line {n}" for n in range(2, 7)]

@@ -26,7 +26,7 @@ def due_by_year(decisions, measure):
     """What falls due in each year, from the dates as the oracle reads them and from the shares of the decisions."""
     shares = decisions.central if measure == "contracts" else decisions.annual.central
     found = {}
-    for row, size in zip(plain_rows(decisions.facts.frame), shares.tolist(), strict=True):
+    for row, size in zip(plain_rows(decisions.coded.frame), shares.tolist(), strict=True):
         day = oracle_rules.due(row, decisions.scenario.values) if size else None
         if isinstance(day, date):
             found[day.year] = found.get(day.year, 0) + size
@@ -34,8 +34,8 @@ def due_by_year(decisions, measure):
 
 
 @given(FACTS, scenarios(), MEASURES, LIMITS)
-def test_what_waits_is_what_fell_due_and_was_not_taken(facts, made, measure, limit):
-    decisions = decide(facts, made)
+def test_what_waits_is_what_fell_due_and_was_not_taken(coded, made, measure, limit):
+    decisions = decide(coded, made)
     found = under_limit(decisions, measure, limit)
     assert {year.year: year.due for year in found.years if year.due} == due_by_year(decisions, measure)
     waiting = 0
@@ -47,8 +47,8 @@ def test_what_waits_is_what_fell_due_and_was_not_taken(facts, made, measure, lim
 
 
 @given(FACTS, scenarios(), MEASURES, LIMITS)
-def test_each_year_what_falls_due_and_comes_round_is_taken_or_let_again(facts, made, measure, limit):
-    decisions = decide(facts, made)
+def test_each_year_what_falls_due_and_comes_round_is_taken_or_let_again(coded, made, measure, limit):
+    decisions = decide(coded, made)
     found = under_limit(decisions, measure, limit, "let_again")
     assert {year.year: year.due for year in found.years if year.due} == due_by_year(decisions, measure)
     assert all(year.due + year.again == year.taken + year.left for year in found.years)
@@ -58,8 +58,8 @@ def test_each_year_what_falls_due_and_comes_round_is_taken_or_let_again(facts, m
 
 
 @given(FACTS, scenarios(), MEASURES, LIMITS, st.sampled_from(list(REST)))
-def test_no_year_takes_more_than_the_limit_but_for_one_contract_alone(facts, made, measure, limit, rest):
-    decisions = decide(facts, made)
+def test_no_year_takes_more_than_the_limit_but_for_one_contract_alone(coded, made, measure, limit, rest):
+    decisions = decide(coded, made)
     shares = (decisions.central if measure == "contracts" else decisions.annual.central).tolist()
     for year in under_limit(decisions, measure, limit, rest).years:
         assert year.taken <= limit or year.taken in shares
@@ -67,8 +67,8 @@ def test_no_year_takes_more_than_the_limit_but_for_one_contract_alone(facts, mad
 
 @trying(max_examples=120)
 @given(FACTS, scenarios(), MEASURES, st.tuples(LIMITS, LIMITS).map(sorted), st.sampled_from(list(REST)))
-def test_a_larger_limit_never_leaves_more_over(facts, made, measure, limits, rest):
-    decisions = decide(facts, made)
+def test_a_larger_limit_never_leaves_more_over(coded, made, measure, limits, rest):
+    decisions = decide(coded, made)
     less, more = (under_limit(decisions, measure, limit, rest) for limit in limits)
     left = {year.year: year.left for year in less.years}
     assert all(year.left <= left.get(year.year, 0) for year in more.years)
@@ -77,8 +77,8 @@ def test_a_larger_limit_never_leaves_more_over(facts, made, measure, limits, res
 
 
 @given(FACTS, scenarios(), MEASURES, st.sampled_from(list(REST)))
-def test_without_a_limit_that_binds_every_year_takes_what_falls_due(facts, made, measure, rest):
-    found = under_limit(decide(facts, made), measure, 10**17, rest)
+def test_without_a_limit_that_binds_every_year_takes_what_falls_due(coded, made, measure, rest):
+    found = under_limit(decide(coded, made), measure, 10**17, rest)
     assert all((year.taken, year.again, year.left) == (year.due, 0, 0) for year in found.years)
 
 
@@ -87,9 +87,19 @@ LIMITED = {"criteria.needed": 0, "window.start": date(2027, 1, 1), "window.years
 
 def by_hand(*contracts, rest="let_again"):
     """Contracts of a start, an end and what else is told, one a year; each as (year, due, again, taken, left)."""
-    plain = {"buyer_kind": "local", "purchase": "service", "instrument": "contract", "supplier_kind": "private",
-             "counted": True, "stage": "awarded", "service": "guarding", "nation": "England", "regime": "act",
-             "service_confidence": "certain", "value_quality": "stated"}  # fmt: skip
+    plain = {
+        "buyer_kind": "local",
+        "purchase": "service",
+        "instrument": "contract",
+        "supplier_kind": "private",
+        "counted": True,
+        "stage": "awarded",
+        "service": "guarding",
+        "nation": "England",
+        "regime": "act",
+        "service_confidence": "certain",
+        "value_quality": "stated",
+    }
     rows = [{**plain, "start_date": start, "end_date": end, **more} for start, end, more in contracts]
     made, problems = scenario(None, LIMITED)
     assert not problems
@@ -120,10 +130,13 @@ def test_a_contract_of_one_day_is_let_again_until_the_policy_ends():
 
 @pytest.mark.parametrize(
     ("contract", "kind"),
-    [((date(2020, 1, 1), date(2027, 12, 31), {}), "too_late"), ((None, date(2027, 12, 31), {}), "not_known"),
-     ((date(2028, 1, 1), date(2027, 12, 31), {}), "not_known"),
-     ((date(2026, 1, 1), date(2027, 12, 31), {"successor_id": "next"}), "replaced")],
-)  # fmt: skip
+    [
+        ((date(2020, 1, 1), date(2027, 12, 31), {}), "too_late"),
+        ((None, date(2027, 12, 31), {}), "not_known"),
+        ((date(2028, 1, 1), date(2027, 12, 31), {}), "not_known"),
+        ((date(2026, 1, 1), date(2027, 12, 31), {"successor_id": "next"}), "replaced"),
+    ],
+)
 def test_what_is_let_again_and_comes_round_in_no_year_is_named(contract, kind):
     first = (date(2026, 1, 1), date(2027, 12, 30), {})
     years, found = by_hand(first, contract)

@@ -60,11 +60,11 @@ def said_by_engine(rule, table, known, made):
         return "counted" if decisions.counted[0] else "not counted"
     kind = next(kind for kind in rules.RULES if kind.id == rule)
     if kind is GoodReason:
-        return [int(end[0]) for end in made.rule(kind).retained_share(decisions.facts)]
+        return [int(end[0]) for end in made.rule(kind).retained_share(decisions.coded)]
     if issubclass(kind, Criterion):
-        return CRITERION[int(made.rule(kind).met(decisions.facts).answers[0])]
+        return CRITERION[int(made.rule(kind).is_met(decisions.coded).answers[0])]
     step = next(step for step in decisions.steps if step.rule.id == rule)
-    return EXIT[int(decisions.leaves(step).answers[0])]
+    return EXIT[int(decisions.exits(step).answers[0])]
 
 
 def said_by_oracle(rule, table, known, made):

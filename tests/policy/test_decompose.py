@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from data.load.load import embedded
 from policy.analysis import decomposition
-from policy.analysis.decomposition import Between, moves
+from policy.analysis.decomposition import Decomposition, moves
 from policy.analysis.overlap import overlap
 from policy.coded import prepare
 from policy.engine.decide import decide
@@ -74,7 +74,7 @@ def near_pairs(draw, most=4):
 @trying(max_examples=200)
 @given(scenarios(), scenarios())
 def test_the_waterfall_adds_up_to_the_penny(before, after):
-    between = Between(FACTS, before, after)
+    between = Decomposition(FACTS, before, after)
     steps = between.waterfall()
     assert added(step.adds for step in steps) == difference(before, after)
     assert sorted(key for step in steps for key in step.move.keys) == sorted(differing(before, after))
@@ -86,7 +86,7 @@ def test_the_waterfall_adds_up_to_the_penny(before, after):
 @given(near_pairs())
 def test_each_step_is_what_its_setting_adds_after_those_before_it(pair):
     before, after = pair
-    steps = Between(FACTS, before, after).waterfall()
+    steps = Decomposition(FACTS, before, after).waterfall()
     reached = [key for step in steps for key in step.move.keys]
     for step in steps:
         at = reached.index(step.move.keys[0])
@@ -107,7 +107,7 @@ def test_settings_go_together_only_where_some_mixture_could_not_stand(pair):
 @given(near_pairs())
 def test_shares_add_up_and_are_the_mean_over_every_order(pair):
     before, after = pair
-    between = Between(FACTS, before, after)
+    between = Decomposition(FACTS, before, after)
     shares, said = finished(between.shares())
     moved = [share.move.keys for share in shares]
     assert said[-1] == (2 ** len(moved),) * 2 and [done for done, _ in said] == list(range(1, len(said) + 1))
@@ -140,7 +140,7 @@ def mean_over_orders(before, after, moved):
 @trying(max_examples=40)
 @given(near_pairs(), st.randoms(use_true_random=False))
 def test_shares_are_the_same_in_any_order_of_the_settings(pair, random):
-    straight, shuffled = Between(FACTS, *pair), Between(FACTS, *pair)
+    straight, shuffled = Decomposition(FACTS, *pair), Decomposition(FACTS, *pair)
     shuffled.moves = tuple(random.sample(shuffled.moves, len(shuffled.moves)))
     assert set(finished(straight.shares())[0]) == set(finished(shuffled.shares())[0])
 
@@ -148,7 +148,7 @@ def test_shares_are_the_same_in_any_order_of_the_settings(pair, random):
 @pytest.mark.parametrize("other", [name for name in PRESETS if name != "public-interest-test"])
 def test_presets_with_many_settings_add_up(other):
     before, after = PRESETS["public-interest-test"], PRESETS[other]
-    between = Between(FACTS, before, after)
+    between = Decomposition(FACTS, before, after)
     shares, _ = finished(between.shares())
     assert len(shares) >= 6
     assert added(share.shapley for share in shares) == difference(before, after)
@@ -156,13 +156,13 @@ def test_presets_with_many_settings_add_up(other):
 
 
 def test_the_same_scenario_twice_has_no_step_and_no_share():
-    between = Between(FACTS, PRESETS["pledge"], PRESETS["pledge"])
+    between = Decomposition(FACTS, PRESETS["pledge"], PRESETS["pledge"])
     assert between.waterfall() == ()
     assert finished(between.shares())[0] == ()
 
 
 def test_a_setting_alone_has_no_overlap():
-    [share], _ = finished(Between(FACTS, PRESETS["pledge"], PRESETS["private-firms-only"]).shares())
+    [share], _ = finished(Decomposition(FACTS, PRESETS["pledge"], PRESETS["private-firms-only"]).shares())
     assert set(share.overlap.values) == {0}
     assert list(share.shapley.values) == difference(PRESETS["pledge"], PRESETS["private-firms-only"])
 
@@ -178,42 +178,56 @@ def test_settings_that_conflict_on_the_way_go_together_and_others_do_not():
     after = reason(risk_low=20, risk_high=30, capacity_low=5, capacity_high=50, independent=False)
     assert mixed(before, after, ["reason.risk_low"]) is None, "20% at least is above 10% at most"
     assert mixed(before, after, ["reason.capacity_low"]) is not None, "5% at least is not above 5% at most"
-    expected = [("reason.risk_low", "reason.risk_high"), ("reason.capacity_low",), ("reason.capacity_high",),
-                ("reason.independent",)]  # fmt: skip
+    expected = [
+        ("reason.risk_low", "reason.risk_high"),
+        ("reason.capacity_low",),
+        ("reason.capacity_high",),
+        ("reason.independent",),
+    ]
     assert [move.keys for move in moves(before, after)] == expected
     back = [move.keys for move in moves(after, before)]
     assert back == expected, "the way back has the same conflicts here"
     for pair in ((before, after), (after, before)):
-        assert added(step.adds for step in Between(FACTS, *pair).waterfall()) == difference(*pair)
+        assert added(step.adds for step in Decomposition(FACTS, *pair).waterfall()) == difference(*pair)
 
 
 def test_above_eight_settings_those_of_one_rule_go_together():
     before, after = PRESETS["public-interest-test"], PRESETS["councils-2019"]
     assert len(differing(before, after)) == 9
-    between = Between(FACTS, before, after)
+    between = Decomposition(FACTS, before, after)
     assert len(between.waterfall()) == 9, "the steps stay single"
-    assert [move.keys for move in between.sharers()] == [
-        ("counted.planned",), ("authorities.kinds",), ("health.include",), ("small.threshold", "small.vat"),
-        ("specialist.services",), ("reason.risk_high", "reason.capacity_high", "reason.independent"),
-    ]  # fmt: skip
+    assert [move.keys for move in between.players()] == [
+        ("counted.planned",),
+        ("authorities.kinds",),
+        ("health.include",),
+        ("small.threshold", "small.vat"),
+        ("specialist.services",),
+        ("reason.risk_high", "reason.capacity_high", "reason.independent"),
+    ]
 
 
 def test_above_eight_rules_only_the_waterfall_is_offered():
     before = PRESETS["pledge"]
     many = {
-        "counted.planned": True, "authorities.kinds": (), "nations.covered": (), "purchase.goods_and_works": True,
-        "frameworks.include": True, "concessions.include": False, "pfi.include": False, "health.include": False,
+        "counted.planned": True,
+        "authorities.kinds": (),
+        "nations.covered": (),
+        "purchase.goods_and_works": True,
+        "frameworks.include": True,
+        "concessions.include": False,
+        "pfi.include": False,
+        "health.include": False,
         "term.minimum_years": 2,
-    }  # fmt: skip
+    }
     after, _ = scenario(before.preset, many)
-    between = Between(FACTS, before, after)
-    assert between.sharers() == ()
+    between = Decomposition(FACTS, before, after)
+    assert between.players() == ()
     assert finished(between.shares())[0] == ()
     assert added(step.adds for step in between.waterfall()) == difference(before, after)
 
 
 def test_a_leak_is_noticed():
-    between = Between(FACTS, PRESETS["pledge"], PRESETS["councils-2019"])
+    between = Decomposition(FACTS, PRESETS["pledge"], PRESETS["councils-2019"])
     between.end += replace(decomposition.NOTHING, values=(0, 0, 0, 1, 0, 0, 0, 0, 0))
     with pytest.raises(AssertionError, match="do not add up"):
         between.waterfall()

@@ -8,7 +8,7 @@ from hypothesis import settings as trying
 from reading import table
 
 from data.model.service_table import services
-from policy.analysis.decomposition import Between
+from policy.analysis.decomposition import Decomposition
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals
@@ -26,24 +26,24 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module")
-def facts(tmp_path_factory):
+def coded(tmp_path_factory):
     contracts = table([CARE], tmp_path_factory.mktemp("real")).contracts
     assert len(contracts) > 500
     return prepare(contracts, services())
 
 
-def figures(facts, made):
-    whole = totals(decide(facts, made))
+def figures(coded, made):
+    whole = totals(decide(coded, made))
     return [getattr(whole.measure(name).returns, end) for name in MEASURES for end in ("low", "central", "high")]
 
 
-def test_waterfalls_and_shares_add_up_on_real_notices(facts):
+def test_waterfalls_and_shares_add_up_on_real_notices(coded):
     @trying(max_examples=200)
     @given(scenarios(), changes())
     def adds_up(before, some):
         after, _ = scenario(before.preset, before.changes() | dict(list(some.items())[:4]))
-        expected = [b - a for a, b in zip(figures(facts, before), figures(facts, after), strict=True)]
-        between = Between(facts, before, after)
+        expected = [b - a for a, b in zip(figures(coded, before), figures(coded, after), strict=True)]
+        between = Decomposition(coded, before, after)
         work = between.shares()
         while True:
             try:

@@ -31,10 +31,17 @@ REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
 SERVICES = services().to_dict("index")
 ENDS = ("low", "central", "high")
-WHO = ("buyer", "supplier")
+PARTY_PROFILE = ("buyer", "supplier")
 """Columns of many values, of which a chart draws the first twenty."""
-real = pytest.param("real", marks=[pytest.mark.shared, pytest.mark.skipif(
-    not REAL.exists(), reason="needs the real notices in ../shared, which are not part of the project")])  # fmt: skip
+real = pytest.param(
+    "real",
+    marks=[
+        pytest.mark.shared,
+        pytest.mark.skipif(
+            not REAL.exists(), reason="needs the real notices in ../shared, which are not part of the project"
+        ),
+    ],
+)
 
 
 @pytest.fixture(scope="module", params=["register", real])
@@ -67,8 +74,10 @@ class Told:
         self.counted = np.array([one is not oracle.OUTSIDE for one in self.result.decisions])
         pairs = list(zip(self.rows, self.result.decisions, strict=True))
         found = [[(one.low, one.central, one.high, 1000) for _, one in pairs]]
-        found += [[oracle.amounts(row, one, column) or (0, 0, 0, 0) for row, one in pairs]
-                  for column in oracle.MEASURES.values()]  # fmt: skip
+        found += [
+            [oracle.amounts(row, one, column) or (0, 0, 0, 0) for row, one in pairs]
+            for column in oracle.MEASURES.values()
+        ]
         self.amounts = np.hstack([np.array(given) * self.counted[:, None] for given in found])
         self.behind = {}
         self.due = [falls_due(row, made.values) for row in self.rows]
@@ -92,13 +101,13 @@ def said(total):
 
 
 def groups_add_up(decisions, told, measure):
-    for column in (*BREAKDOWNS, "quarter", *WHO):
+    for column in (*BREAKDOWNS, "quarter", *PARTY_PROFILE):
         [groups] = by(decisions, column)
         values = told.values(column)
         assert set(groups) == set(marks(decisions, column)) == set(values[told.counted]), column
         ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
         drawn = [name for name in ranked if groups[name].measure(measure).returns.high][:20]
-        for name in drawn if column in WHO else groups:
+        for name in drawn if column in PARTY_PROFILE else groups:
             rows = told.behind[column, name] = behind(decisions, column, name)
             assert (rows == (told.counted & (values == name))).all(), (column, name)
             assert said(groups[name]) == told.sums(rows), (column, name)
@@ -114,10 +123,13 @@ def steps_add_up(decisions, told):
 
 
 def charts_add_up(decisions, told, measure):
-    view = SimpleNamespace(scenario=decisions.scenario, facts=decisions.facts, decisions=decisions,
-                           kept=lambda _, work: work(decisions))  # fmt: skip
+    view = SimpleNamespace(
+        scenario=decisions.scenario, coded=decisions.coded, decisions=decisions, kept=lambda _, work: work(decisions)
+    )
     drawn = [views.years_chart(view, measure, period) for period in views.PERIOD_NAMES]
-    drawn += [views.groups_chart(view, column, {}, measure, most=20) for column in ("service", "buyer_kind", *WHO)]
+    drawn += [
+        views.groups_chart(view, column, {}, measure, most=20) for column in ("service", "buyer_kind", *PARTY_PROFILE)
+    ]
     drawn += [views.groups_chart(view, column, {}, measure) for column in ("supplier_kind", "nation")]
     for chart in drawn:
         certain, doubt, mark, *_ = chart.figure["data"]
@@ -138,12 +150,12 @@ def tiles(chart):
 
 def test_the_contracts_behind_every_mark_add_up_to_it(contracts, monkeypatch):
     monkeypatch.setattr(palette, "current", lambda: palette.LIGHT)  # there is no reader whose theme could be asked
-    facts, rows = prepare(contracts, services()), plain_rows(contracts)
+    coded, rows = prepare(contracts, services()), plain_rows(contracts)
 
     @trying(max_examples=200)
     @given(scenarios(), st.sampled_from(MEASURES))
     def adds_up(made, measure):
-        decisions, told = decide(facts, made), Told(rows, made)
+        decisions, told = decide(coded, made), Told(rows, made)
         groups_add_up(decisions, told, measure)
         steps_add_up(decisions, told)
         charts_add_up(decisions, told, measure)

@@ -19,30 +19,32 @@ USUAL = {
     "end_date": date(2029, 3, 31), "latest_end_date": None, "successor_id": None, "instrument": "contract",
     "regime": "act", "nation": "England", "stage": "awarded", "counted": True,
 }  # fmt: skip
-CONTRACTS = table([
-    USUAL,
-    {**USUAL, "service": "prison", "buyer_kind": "central"},
-    {**USUAL, "service": "parking", "service_confidence": "possible"},
-    {**USUAL, "service": "waste_streets", "nation": "Wales"},
-    {**USUAL, "service": "advocacy", "buyer_kind": "police_fire"},
-    {**USUAL, "service": "advocacy"},
-    {**USUAL, "service": "guarding", "nation": "UK"},
-    {**USUAL, "service": "elective", "buyer_kind": "nhs", "regime": "health"},
-    {**USUAL, "service": "social_housing", "instrument": "framework"},
-    {**USUAL, "instrument": "concession"},
-    {**USUAL, "instrument": "pfi"},
-    {**USUAL, "purchase": "goods"},
-    {**USUAL, "stage": "planned"},
-    {**USUAL, "stage": "superseded"},
-    {**USUAL, "supplier_kind": "charity"},
-    {**USUAL, "supplier_kind": "joint_venture"},
-    {**USUAL, "supplier_kind": "public", "supplier_public_kind": "owned"},
-    {**USUAL, "start_date": date(2026, 7, 1), "end_date": date(2027, 6, 30)},
-    {**USUAL, "start_date": date(2021, 1, 1), "end_date": date(2026, 12, 31)},
-    {**USUAL, "end_date": date(2026, 3, 31), "latest_end_date": date(2038, 3, 31)},
-    {**USUAL, "value_gbp": 900_000.0, "annual_gbp": 225_000.0},
-    {**USUAL, "service": "revs_bens"},
-])  # fmt: skip
+CONTRACTS = table(
+    [
+        USUAL,
+        {**USUAL, "service": "prison", "buyer_kind": "central"},
+        {**USUAL, "service": "parking", "service_confidence": "possible"},
+        {**USUAL, "service": "waste_streets", "nation": "Wales"},
+        {**USUAL, "service": "advocacy", "buyer_kind": "police_fire"},
+        {**USUAL, "service": "advocacy"},
+        {**USUAL, "service": "guarding", "nation": "UK"},
+        {**USUAL, "service": "elective", "buyer_kind": "nhs", "regime": "health"},
+        {**USUAL, "service": "social_housing", "instrument": "framework"},
+        {**USUAL, "instrument": "concession"},
+        {**USUAL, "instrument": "pfi"},
+        {**USUAL, "purchase": "goods"},
+        {**USUAL, "stage": "planned"},
+        {**USUAL, "stage": "superseded"},
+        {**USUAL, "supplier_kind": "charity"},
+        {**USUAL, "supplier_kind": "joint_venture"},
+        {**USUAL, "supplier_kind": "public", "supplier_public_kind": "owned"},
+        {**USUAL, "start_date": date(2026, 7, 1), "end_date": date(2027, 6, 30)},
+        {**USUAL, "start_date": date(2021, 1, 1), "end_date": date(2026, 12, 31)},
+        {**USUAL, "end_date": date(2026, 3, 31), "latest_end_date": date(2038, 3, 31)},
+        {**USUAL, "value_gbp": 900_000.0, "annual_gbp": 225_000.0},
+        {**USUAL, "service": "revs_bens"},
+    ]
+)
 """Contracts c0, c1 and so on."""
 
 MOVES = {

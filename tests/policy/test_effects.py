@@ -8,7 +8,7 @@ import pytest
 
 from policy.analysis import inactive
 from policy.analysis.inactive import _differs as differs
-from policy.analysis.inactive import no_effect
+from policy.analysis.inactive import inactive_reason
 from policy.engine.decide import decide
 from policy.results.totals import funnel, totals
 from policy.rules import settings
@@ -20,7 +20,7 @@ from tests.pages import link, opened
 from ui.controls import pledge
 from ui.shell.cache import register
 
-FACTS = register().facts
+FACTS = register().coded
 NOTE = "No effect"
 DATES = [date(year, month, 1) for year in range(2000, 2060, 2) for month in (1, 4, 10)]
 
@@ -42,8 +42,14 @@ def values_of(spec):
 def outcome(decisions):
     """All that a reader could see change: totals, funnel, shares, and the year in which each falls due."""
     back = decisions.high > 0
-    arrays = (decisions.counted, decisions.stage, decisions.low, decisions.central, decisions.high,
-              np.where(back, decisions.due.day, 0))  # fmt: skip
+    arrays = (
+        decisions.counted,
+        decisions.stage,
+        decisions.low,
+        decisions.central,
+        decisions.high,
+        np.where(back, decisions.due.day, 0),
+    )
     return totals(decisions), tuple(funnel(decisions)), *(part.tobytes() for part in arrays)
 
 
@@ -73,37 +79,40 @@ CLOSED = [key for key, spec in settings().items() if spec.unit is not Unit.ITEMS
 @pytest.mark.parametrize("key", CLOSED)
 def test_the_note_stands_exactly_where_no_value_changes_anything(key):
     made, decisions = plain()
-    assert bool(no_effect(decisions, key)) is not moves(made, key)
+    assert bool(inactive_reason(decisions, key)) is not moves(made, key)
 
 
 @pytest.mark.parametrize("changes", [{}, {"small.threshold": 10_000_000}, {"contact.on": False, "rights.on": False}])
 def test_asking_a_sample_first_changes_no_note(changes, monkeypatch):
     decisions = decide(FACTS, scenario(None, changes)[0])
-    whole = {key: no_effect(decisions, key) for key in CLOSED}
+    whole = {key: inactive_reason(decisions, key) for key in CLOSED}
     asked = []
     monkeypatch.setattr(inactive, "_SAMPLE", 30)
-    monkeypatch.setattr(inactive, "_differs", lambda *given: asked.append(len(given[0].facts)) or differs(*given))
-    assert {key: no_effect(decisions, key) for key in CLOSED} == whole
+    monkeypatch.setattr(inactive, "_differs", lambda *given: asked.append(len(given[0].coded)) or differs(*given))
+    assert {key: inactive_reason(decisions, key) for key in CLOSED} == whole
     assert min(asked) < 40 < max(asked) == len(FACTS), "some notes are settled by the sample, and some are not"
 
 
 def test_some_settings_idle_in_the_plain_reading_and_most_do_not():
-    idle = [key for key in settings() if no_effect(plain()[1], key)]
+    idle = [key for key in settings() if inactive_reason(plain()[1], key)]
     assert 1 <= len(idle) < len(CLOSED) / 2
 
 
 def noted(words):
     """Settings whose note in the plain reading holds these words."""
-    return [key for key in CLOSED if words in no_effect(plain()[1], key)]
+    return [key for key in CLOSED if words in inactive_reason(plain()[1], key)]
 
 
 @pytest.mark.parametrize("key", noted("while"))
 def test_the_setting_that_is_named_as_the_reason_is_the_reason(key):
     """Moving the named sibling away from its present value lets the setting act."""
     made, decisions = plain()
-    said = no_effect(decisions, key)
-    sibling = next(s for s in settings()[key].rule.specs() if said == f"{NOTE} while “{s.label}” is "
-                   f"{s.words(made.values[s.key])}.")  # fmt: skip
+    said = inactive_reason(decisions, key)
+    sibling = next(
+        s
+        for s in settings()[key].rule.settings()
+        if said == f"{NOTE} while “{s.label}” is {s.words(made.values[s.key])}."
+    )
     steps = [value for value in values_of(sibling) if value != made.values[sibling.key]]
     assert any(moves(made.having(sibling.key, value), key) for value in steps)
 
@@ -114,14 +123,16 @@ FALSE_REASON = pytest.mark.xfail(strict=True, reason="policy.effects looks one s
 @pytest.mark.parametrize(
     ("preset", "key"),
     [
-        *(pytest.param("pledge", key, marks=FALSE_REASON if key == "small.vat" else ())
-          for key in noted("no counted contract")),
+        *(
+            pytest.param("pledge", key, marks=FALSE_REASON if key == "small.vat" else ())
+            for key in noted("no counted contract")
+        ),
         pytest.param("councils-2019", "contact.level", marks=FALSE_REASON),
     ],
-)  # fmt: skip
+)
 def test_where_no_contract_has_such_a_value_no_other_setting_of_the_stage_lets_it_act(preset, key):
     made = scenario(presets()[preset])[0]
-    assert "no counted contract has a value" in no_effect(decide(FACTS, made), key)
+    assert "no counted contract has a value" in inactive_reason(decide(FACTS, made), key)
     for other, spec in settings().items():
         if other != key and spec.rule.stage is settings()[key].rule.stage and spec.unit is not Unit.ITEMS:
             for value in values_of(spec):
@@ -132,21 +143,29 @@ def test_contracts_that_are_settled_by_other_rules_exist():
     """Some rule answers otherwise about so many counted contracts, and yet nothing changes."""
     made = scenario(presets()["councils-2019"], {"authorities.kinds": ("education",)})[0]
     decisions = decide(FACTS, made)
-    notes = {key: no_effect(decisions, key) for key in CLOSED}
+    notes = {key: inactive_reason(decisions, key) for key in CLOSED}
     settled = {key: note for key, note in notes.items() if "are settled by other rules" in note}
     assert settled, notes
     for key, note in settled.items():
         said = int(note.split("the ")[1].split(" ")[0].replace(",", ""))
-        touched = [np.any([decisions.leaves(a).answers != other.leaves(b).answers
-                           for a, b in zip(decisions.steps, other.steps, strict=True)], axis=0) & decisions.counted
-                   for other in others(made, key)]  # fmt: skip
+        touched = [
+            np.any(
+                [
+                    decisions.exits(a).answers != other.exits(b).answers
+                    for a, b in zip(decisions.steps, other.steps, strict=True)
+                ],
+                axis=0,
+            )
+            & decisions.counted
+            for other in others(made, key)
+        ]
         assert 0 < said <= max(int(rows.sum()) for rows in touched)
 
 
 @pytest.mark.parametrize("preset", ["pledge", "coercion-and-rights"])
 def test_the_settings_page_says_what_idles_and_nothing_of_the_rest(preset):
     made = scenario(presets()[preset])[0]
-    notes = {key: no_effect(decide(FACTS, made), key) for key in settings()}
+    notes = {key: inactive_reason(decide(FACTS, made), key) for key in settings()}
     said = [caption.value for caption in opened("settings", link(made)).main.caption if caption.value.startswith(NOTE)]
     in_the_sentence = [key for line in pledge.SENTENCE for _, key in line if key]
     assert said == [notes[key] for key in (*in_the_sentence, *settings()) if notes[key]]

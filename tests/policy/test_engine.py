@@ -100,7 +100,7 @@ def test_contracts_fall_due_in_the_year_that_the_oracle_gives(contracts, made):
     decisions = decided(contracts, made)
     days = [oracle_rules.due(row, made.values) for row in plain_rows(contracts)]
     may_return = (decisions.high > 0).tolist()
-    codes, names = codes_of(decisions.facts, "year", made.rule(Window))
+    codes, names = codes_of(decisions.coded, "year", made.rule(Window))
     years = [names[code] for code, may in zip(codes, may_return, strict=True) if may]
     assert years == [str(day.year) if day else "" for day, may in zip(days, may_return, strict=True) if may]
     assert set(timeline(decisions)) == set(years)

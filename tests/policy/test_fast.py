@@ -13,7 +13,7 @@ from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
 from policy.engine import decide as engine
 from policy.engine.decide import decide
-from policy.engine.imputation import Passing, products
+from policy.engine.imputation import PassRate, products
 from policy.engine.sums import EXACT, QUANTITIES, codes_of, sums
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.results.totals import MEASURES, by, top, totals
@@ -28,34 +28,34 @@ TABLES = st.one_of(tables(), register_samples())
 THRESHOLDS = st.lists(st.one_of(st.sampled_from(FIGURES), st.integers(0, 10**9)), min_size=1, max_size=12)
 
 
-def asked_plainly(facts, made):
+def asked_plainly(coded, made):
     """Ask every rule of every row, without profiles."""
     criteria = []
     for rule in made.rules:
         if isinstance(rule, Criterion):
-            criteria += [rule.met(facts)] if rule.on else []
+            criteria += [rule.is_met(coded)] if rule.on else []
         elif isinstance(rule, Assessment):
-            yield rule.leaves(facts, criteria).answers
+            yield rule.exits(coded, criteria).answers
         elif isinstance(rule, ExitRule):
-            yield rule.leaves(facts).answers
+            yield rule.exits(coded).answers
 
 
 @given(TABLES, scenarios())
 def test_a_rule_asked_of_profiles_answers_as_when_asked_of_each_row(contracts, made):
-    facts = prepare(contracts, services())
-    decisions = decide(facts, made)
-    plain = list(asked_plainly(decisions.facts, made))
+    coded = prepare(contracts, services())
+    decisions = decide(coded, made)
+    plain = list(asked_plainly(decisions.coded, made))
     assert len(plain) == len(decisions.steps)
     for step, answers in zip(decisions.steps, plain, strict=True):
-        assert (decisions.leaves(step).answers == answers).all(), step.rule.id
-    assert (decisions.counted == made.rule(Counted).covers(decisions.facts)).all()
+        assert (decisions.exits(step).answers == answers).all(), step.rule.id
+    assert (decisions.counted == made.rule(Counted).covers(decisions.coded)).all()
 
 
 @given(TABLES, scenarios())
 def test_the_outcome_is_the_first_certain_exit_else_the_first_doubt(contracts, made):
-    facts = prepare(contracts, services())
-    decisions = decide(facts, made)
-    for row, answers in enumerate(zip(*asked_plainly(decisions.facts, made), strict=True)):
+    coded = prepare(contracts, services())
+    decisions = decide(coded, made)
+    for row, answers in enumerate(zip(*asked_plainly(decisions.coded, made), strict=True)):
         exits = [position for position, answer in enumerate(answers) if answer == 2]
         doubts = [position for position, answer in enumerate(answers) if answer == 1]
         stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
@@ -70,12 +70,12 @@ def test_the_outcome_is_the_first_certain_exit_else_the_first_doubt(contracts, m
 
 @given(TABLES, scenarios())
 def test_sums_are_those_of_plain_whole_numbers(contracts, made):
-    facts = prepare(contracts, services())
-    decisions = decide(facts, made)
+    coded = prepare(contracts, services())
+    decisions = decide(coded, made)
     amounts = {"annual": decisions.annual, "whole": decisions.whole_life}
     columns = ("service", "nation", "supplier")
     for column, groups in zip(columns, by(decisions, *columns), strict=True):
-        codes, names = codes_of(decisions.facts, column)
+        codes, names = codes_of(decisions.coded, column)
         for name, group in groups.items():
             rows = [row for row in np.flatnonzero(decisions.counted).tolist() if names[codes[row]] == name]
             assert group.contracts.of == 1000 * len(rows)
@@ -88,8 +88,8 @@ def test_sums_are_those_of_plain_whole_numbers(contracts, made):
 
 @given(TABLES, scenarios(), st.sampled_from(MEASURES), st.integers(1, 5))
 def test_the_largest_groups_are_those_of_the_whole_breakdown(contracts, made, measure, most):
-    facts = prepare(contracts, services())
-    decisions = decide(facts, made)
+    coded = prepare(contracts, services())
+    decisions = decide(coded, made)
     [groups] = by(decisions, "buyer")
     size = {name: group.measure(measure).returns.central for name, group in groups.items() if name}
     largest = sorted((name for name in size if size[name]), key=lambda name: -size[name])[:most]
@@ -129,27 +129,27 @@ def test_the_largest_contracts_are_those_of_all(contracts, made, most):
 @given(TABLES, st.sampled_from(list(presets().values())), changes(), THRESHOLDS)
 @settings(max_examples=150)
 def test_a_sweep_of_the_threshold_is_exact_at_every_point(contracts, preset, rest, thresholds):
-    facts = prepare(contracts, services())
+    coded = prepare(contracts, services())
     made, problems = scenario(preset, {**rest, "small.figures": "one"})
     assert not problems
-    swept = list(sweep(facts, made, "small.threshold", thresholds))
-    assert swept == [Point(value, totals(decide(facts, made.having("small.threshold", value)))) for value in thresholds]
+    swept = list(sweep(coded, made, "small.threshold", thresholds))
+    assert swept == [Point(value, totals(decide(coded, made.having("small.threshold", value)))) for value in thresholds]
 
 
 @pytest.mark.parametrize("basis", ["whole_life", "annual"])
 @pytest.mark.parametrize("vat", ["ex", "inc"])
 def test_a_sweep_of_the_register_is_exact_at_every_tick(basis, vat):
-    facts = prepare(embedded().contracts, services())
+    coded = prepare(embedded().contracts, services())
     made, _ = scenario(None, {"small.basis": basis, "small.vat": vat, "reason.risk_low": 7, "reason.risk_high": 32})
-    points = list(sweep(facts, made, "small.threshold"))
+    points = list(sweep(coded, made, "small.threshold"))
     assert len(points) > 10
-    assert points == [Point(p.value, totals(decide(facts, made.having("small.threshold", p.value)))) for p in points]
+    assert points == [Point(p.value, totals(decide(coded, made.having("small.threshold", p.value)))) for p in points]
 
 
 def test_a_threshold_out_of_range_is_left_out_of_a_sweep():
-    facts = prepare(embedded().contracts, services())
+    coded = prepare(embedded().contracts, services())
     made, _ = scenario()
-    assert [p.value for p in sweep(facts, made, "small.threshold", [-1, 0, 5, 10**10])] == [0, 5]
+    assert [p.value for p in sweep(coded, made, "small.threshold", [-1, 0, 5, 10**10])] == [0, 5]
 
 
 _RATIO = st.tuples(st.integers(0, 1_000), st.integers(1, 1_000)).map(sorted)
@@ -161,7 +161,7 @@ def test_products_of_shares_round_once_halves_to_even(free, ratios, pattern):
     exact = Fraction(free)
     for bit, (passed, of) in enumerate(ratios):
         exact *= Fraction(passed, of) if pattern >> bit & 1 else 1
-    passing = {bit: Passing(np.array([passed]), np.array([of])) for bit, (passed, of) in enumerate(ratios)}
+    passing = {bit: PassRate(np.array([passed]), np.array([of])) for bit, (passed, of) in enumerate(ratios)}
     found = products(np.array([pattern]), np.array([0]), np.array([free]), passing)
     assert found.tolist() == [round(exact)]
 

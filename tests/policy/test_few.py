@@ -27,13 +27,14 @@ def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
         (whole((0, 300, 24_000)), "None of the 616 contracts here would certainly come back in house; up to 24 might"),
         (whole((0, 0, 2_000)), "None of the 616 contracts here would certainly come back in house; up to 2 might"),
         (whole((200, 300, 400)), "None of the 616 contracts here would certainly come back in house; up to 1 might"),
-        (whole((0, 300, 24_000), (0, 100, 650_000_000)),
-         f"{CERTAIN}; up to 24 might, worth up to £6.5 million a year"),
+        (whole((0, 300, 24_000), (0, 100, 650_000_000)), f"{CERTAIN}; up to 24 might, worth up to £6.5 million a year"),
         (whole((0, 600, 24_000)), "About 1 of the 616 contracts here would come back in house"),
-        (whole((3_000, 3_000, 3_000), (90_000, 90_000, 90_000)),
-         "3 of the 616 contracts here, worth £900 a year, would come back in house"),
+        (
+            whole((3_000, 3_000, 3_000), (90_000, 90_000, 90_000)),
+            "3 of the 616 contracts here, worth £900 a year, would come back in house",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_headline_of_less_than_one_contract_says_what_is_certain(totals, said):
     assert headline_of(totals, scenario()[0], "contracts here") == said
 
@@ -54,8 +55,10 @@ def test_no_page_says_about_fewer(name):
     made = scenario(changes={"small.threshold": 1_000_000_000, "authorities.kinds": ("local",)})[0]
     query = {**link(made), "column": "region", "value": NOT_STATED} if name == "contracts" else link(made)
     page = opened(name, query)
-    assert headline(page) == ("None of the 616 contracts in this register would certainly come back in house; up to 24 "
-                              "might, worth up to £6.5 million a year")  # fmt: skip
+    assert headline(page) == (
+        "None of the 616 contracts in this register would certainly come back in house; up to 24 "
+        "might, worth up to £6.5 million a year"
+    )
     assert "bout fewer" not in text(page)
     assert "worth £0" not in text(page)
 
@@ -73,16 +76,28 @@ def test_a_buyer_whose_contracts_are_all_open_is_told_in_the_same_words():
     [
         ({}, "contracts", "No return has a known date"),
         ({"": whole((1_000, 1_000, 1_000))}, "annual_gbp", "No return has a known date"),
-        ({"2030": whole((1_000, 1_000, 1_000), without_value=1)}, "annual_gbp",
-         "What returns with a known date has no known value"),
-        ({"2030": whole((1_000, 1_000, 1_000), (0, 0, 500 * POUND), ceilings=1)}, "annual_gbp",
-         "What returns with a known date has no known value but ceilings"),
+        (
+            {"2030": whole((1_000, 1_000, 1_000), without_value=1)},
+            "annual_gbp",
+            "What returns with a known date has no known value",
+        ),
+        (
+            {"2030": whole((1_000, 1_000, 1_000), (0, 0, 500 * POUND), ceilings=1)},
+            "annual_gbp",
+            "What returns with a known date has no known value but ceilings",
+        ),
         ({"2030": whole((0, 0, 1_000))}, "contracts", "No return with a known date is certain enough to count"),
-        ({"2029": whole((1_000,) * 3, (997 * POUND,) * 3), "2030": whole((1_000,) * 3, (3 * POUND,) * 3)},
-         "annual_gbp", "99% of the spend with a known end is back by the end of 2029"),
-        ({"2029": whole((2_000,) * 3), "2030": whole((0, 0, 1_000))}, "contracts",
-         "All of the contracts with a known end are back by the end of 2029"),
+        (
+            {"2029": whole((1_000,) * 3, (997 * POUND,) * 3), "2030": whole((1_000,) * 3, (3 * POUND,) * 3)},
+            "annual_gbp",
+            "99% of the spend with a known end is back by the end of 2029",
+        ),
+        (
+            {"2029": whole((2_000,) * 3), "2030": whole((0, 0, 1_000))},
+            "contracts",
+            "All of the contracts with a known end are back by the end of 2029",
+        ),
     ],
-)  # fmt: skip
+)
 def test_the_finding_of_the_years_says_what_is_not_known(years, measure, said):
     assert of_years(years, measure) == said

@@ -28,10 +28,13 @@ def test_headline_of_a_preset_is_the_golden_one(name):
     found = {measure: whole.measure(measure) for measure in MEASURES}
     assert golden == {
         measure: {
-            "low": total.returns.low, "central": total.returns.central, "high": total.returns.high, "of": total.of,
+            "low": total.returns.low,
+            "central": total.returns.central,
+            "high": total.returns.high,
+            "of": total.of,
         }
         for measure, total in found.items()
-    }  # fmt: skip
+    }
 
 
 def test_every_golden_file_is_of_a_preset():

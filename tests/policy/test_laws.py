@@ -10,14 +10,14 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, funnel, totals
 from policy.rules import settings as known_settings
-from policy.rules.base import Effect
+from policy.rules.base import Monotone
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import scenario, start_values
 from tests.strategies import changes, scenarios, tables, value
 
 KNOWN = known_settings()
-ONE_WAY = {key: spec for key, spec in KNOWN.items() if spec.param.effect is not Effect.EITHER}
+ONE_WAY = {key: spec for key, spec in KNOWN.items() if spec.param.effect is not Monotone.EITHER}
 REGISTER = prepare(embedded().contracts, services())
 FACTS = st.one_of(st.just(REGISTER), tables().map(lambda contracts: prepare(contracts, services())))
 PRESETS = st.sampled_from(list(presets().values()))
@@ -42,12 +42,12 @@ def with_room(rest, key, values):
     return [{**rest, key: given} for given in values]
 
 
-def moved(facts, preset, rest, key, values):
+def moved(coded, preset, rest, key, values):
     """Decide with the smaller and with the larger value."""
     for chosen in with_room(rest, key, values):
         made, problems = scenario(preset, chosen)
         assert not problems
-        yield decide(facts, made)
+        yield decide(coded, made)
 
 
 def never_more(fewer, more, ends):
@@ -65,21 +65,21 @@ def never_more(fewer, more, ends):
 def test_a_setting_moves_what_returns_only_the_way_it_says(key, data):
     values = data.draw(smaller_and_larger(ONE_WAY[key]))
     smaller, larger = moved(data.draw(FACTS), data.draw(PRESETS), data.draw(changes()), key, values)
-    if ONE_WAY[key].param.effect is Effect.MORE:
+    if ONE_WAY[key].param.effect is Monotone.INCREASING:
         never_more(smaller, larger, ("low", "high"))
     else:
         never_more(larger, smaller, ("low", "high"))
 
 
 @given(FACTS, PRESETS, changes(), smaller_and_larger(KNOWN["small.threshold"]))
-def test_a_higher_single_threshold_returns_no_more_centrally_either(facts, preset, rest, values):
+def test_a_higher_single_threshold_returns_no_more_centrally_either(coded, preset, rest, values):
     rest = {**rest, "small.figures": "one", "small.vat": "ex"}
-    smaller, larger = moved(facts, preset, rest, "small.threshold", values)
+    smaller, larger = moved(coded, preset, rest, "small.threshold", values)
     never_more(larger, smaller, ("low", "central", "high"))
 
 
-def figures(facts, made):
-    decisions = decide(facts, made)
+def figures(coded, made):
+    decisions = decide(coded, made)
     return totals(decisions), funnel(decisions)
 
 

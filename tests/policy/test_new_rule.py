@@ -7,14 +7,14 @@ import pytest
 
 from cli.policy import main
 from policy import rules
-from policy.coded import Facts
+from policy.coded import CodedContracts
 from policy.engine.decide import decide
 from policy.results.totals import funnel
-from policy.rules.base import Assumption, ExitRule, Param, Stage
+from policy.rules.base import Assumption, ExitRule, Parameter, Stage
 from policy.rules.units import Unit
 from policy.scenarios.links import from_link, from_toml, to_query, to_toml
 from policy.scenarios.scenario import scenario
-from policy.ternary import NO, YES, Verdict
+from policy.ternary import NO, YES, Ternary
 from tests.pages import headline, link, opened, shown, text, whole, widgets
 from ui.shell.cache import register
 
@@ -30,13 +30,15 @@ class PrisonsOf(ExitRule):
     stage = Stage.EXEMPTIONS
     reads = ("buyer",)
 
-    exempt: Annotated[bool, Param("Exempt the ministry", Unit.SWITCH, basis=Assumption("a test of its own"))] = False
+    exempt: Annotated[bool, Parameter("Exempt the ministry", Unit.SWITCH, basis=Assumption("a test of its own"))] = (
+        False
+    )
     """The ministry's contracts are exempt."""
 
-    def leaves(self, facts: Facts) -> Verdict:
+    def exits(self, coded: CodedContracts) -> Ternary:
         if not self.exempt:
-            return facts.every(NO)
-        return facts.lookup("buyer", lambda name: YES if name == "Ministry of Justice" else NO)
+            return coded.every(NO)
+        return coded.lookup("buyer", lambda name: YES if name == "Ministry of Justice" else NO)
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +96,7 @@ def test_the_command_line_sweeps_it(capsys):
 
 
 def test_it_is_a_step_of_the_funnel(made, capsys):
-    steps = {step.rule: step.contracts for step in funnel(decide(register().facts, made))}
+    steps = {step.rule: step.contracts for step in funnel(decide(register().coded, made))}
     assert steps["prisons_of"] > 0
     listed = {step["rule"]: step for step in assessed(capsys, "--set", f"{KEY}=yes")["funnel"]}
     assert listed["prisons_of"]["contracts"] * 1000 == steps["prisons_of"]

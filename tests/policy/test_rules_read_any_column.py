@@ -15,14 +15,14 @@ from policy.analysis.compare import sweep
 from policy.analysis.uncertainty import uncertainty
 from policy.analysis.variants import totals_of
 from policy.audit.sample import population
-from policy.coded import MISSING, NO_DAY, Facts, prepare
+from policy.coded import MISSING, NO_DAY, CodedContracts, prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.results.totals import by, totals
-from policy.rules.base import Assumption, Criterion, ExitRule, Param, ReasonRule, Stage
+from policy.rules.base import Assumption, Criterion, ExitRule, Parameter, ReasonRule, Stage
 from policy.rules.units import Unit
 from policy.scenarios.scenario import scenario
-from policy.ternary import NO, Verdict
+from policy.ternary import NO, Ternary
 from tests import oracle, oracle_rules
 from tests.policy.test_engine import agrees
 from tests.strategies import plain_rows, register_samples, tables
@@ -30,15 +30,15 @@ from tests.strategies import plain_rows, register_samples, tables
 POUNDS, DAY = 1_000_000, date(2024, 1, 1)
 READS = ("buyer", "value_gbp", "start_date")
 BUYERS = {"Leeds", *embedded().contracts["buyer"].head(300)}
-SWITCH = Param("On", Unit.SWITCH, basis=Assumption("a test of its own"))
+SWITCH = Parameter("On", Unit.SWITCH, basis=Assumption("a test of its own"))
 
 
-def large_recent_of_some_buyers(facts: Facts) -> Verdict:
+def large_recent_of_some_buyers(coded: CodedContracts) -> Ternary:
     """Whether one of the buyers let it on or after the day at a million pounds or more."""
-    value, start = facts.amounts["value_gbp"], facts.days["start_date"]
-    large = Verdict.where(value >= POUNDS * 100, value != MISSING)
-    recent = Verdict.where(start >= (DAY - date(1970, 1, 1)).days, start != NO_DAY)
-    return facts.is_in("buyer", BUYERS) & large & recent
+    value, start = coded.amounts["value_gbp"], coded.days["start_date"]
+    large = Ternary.where(value >= POUNDS * 100, value != MISSING)
+    recent = Ternary.where(start >= (DAY - date(1970, 1, 1)).days, start != NO_DAY)
+    return coded.is_in("buyer", BUYERS) & large & recent
 
 
 def asked_of_one(row):
@@ -63,8 +63,8 @@ class Exempt(ExitRule):
     on: Annotated[bool, SWITCH] = True
     """The rule is asked."""
 
-    def leaves(self, facts: Facts) -> Verdict:
-        return large_recent_of_some_buyers(facts) if self.on else facts.every(NO)
+    def exits(self, coded: CodedContracts) -> Ternary:
+        return large_recent_of_some_buyers(coded) if self.on else coded.every(NO)
 
 
 class Notable(Criterion):
@@ -78,8 +78,8 @@ class Notable(Criterion):
     on: Annotated[bool, SWITCH] = True
     """The assessment asks this too."""
 
-    def met(self, facts: Facts) -> Verdict:
-        return large_recent_of_some_buyers(facts)
+    def is_met(self, coded: CodedContracts) -> Ternary:
+        return large_recent_of_some_buyers(coded)
 
 
 class Young(ReasonRule):
@@ -93,9 +93,9 @@ class Young(ReasonRule):
     on: Annotated[bool, SWITCH] = True
     """The rule is asked."""
 
-    def retained_share(self, facts: Facts) -> tuple[np.ndarray, np.ndarray]:
-        asked = large_recent_of_some_buyers(facts).yes & self.on
-        whole = facts.amounts["value_gbp"] >= POUNDS * 10_000
+    def retained_share(self, coded: CodedContracts) -> tuple[np.ndarray, np.ndarray]:
+        asked = large_recent_of_some_buyers(coded).yes & self.on
+        whole = coded.amounts["value_gbp"] >= POUNDS * 10_000
         low = np.where(asked, np.where(whole, 1000, 300), 0).astype(np.int16)
         return low, np.where(asked, np.where(whole, 1000, 550), 0).astype(np.int16)
 
@@ -147,20 +147,22 @@ def test_the_engine_agrees_with_the_oracle(kind, contracts):  # noqa: ARG001 - p
 
 
 def test_it_moves_the_answer_and_every_analysis_holds(kind):
-    facts, on = prepare(embedded().contracts, services()), scenario()[0]
+    coded, on = prepare(embedded().contracts, services()), scenario()[0]
     off, problems = scenario(None, {f"{kind.id}.on": False})
     assert not problems
-    assert totals(decide(facts, off)) != totals(decide(facts, on))
-    decisions = decide(facts, on)
+    assert totals(decide(coded, off)) != totals(decide(coded, on))
+    decisions = decide(coded, on)
     returned = totals(decisions).contracts.returns.central
-    assert [sum(group.contracts.returns.central for group in column.values())
-            for column in by(decisions, "service", "buyer_kind", "year")] == [returned] * 3  # fmt: skip
+    assert [
+        sum(group.contracts.returns.central for group in column.values())
+        for column in by(decisions, "service", "buyer_kind", "year")
+    ] == [returned] * 3
     tried = [one.having("small.threshold", pounds) for one in (on, off) for pounds in (0, 1_000_000, 5_000_000)]
-    assert list(totals_of(facts, tried)) == [totals(decide(facts, each)) for each in tried]
-    points = list(sweep(facts, on, "small.threshold"))
+    assert list(totals_of(coded, tried)) == [totals(decide(coded, each)) for each in tried]
+    points = list(sweep(coded, on, "small.threshold"))
     assert len(points) > 10
     assert [point.totals for point in points] == [
-        totals(decide(facts, on.having("small.threshold", point.value))) for point in points
+        totals(decide(coded, on.having("small.threshold", point.value))) for point in points
     ]
     assert uncertainty(decisions).totals == totals(decisions)
     assert population(decisions, "group").rows.size == decisions.counted.sum()

@@ -84,8 +84,14 @@ def folder(tmp_path_factory):
 
 
 def command(*arguments):
-    run = subprocess.run([sys.executable, "-m", "policy", "assess", "--json", *arguments], cwd=ROOT, check=False,
-                         capture_output=True, text=True, timeout=300)  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-m", "policy", "assess", "--json", *arguments],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
     assert run.returncode == 0, run.stderr
     made = json.loads(run.stdout)
     return {key: made[key] for key in ("scenario", "returns", "of", "funnel", "by")}, run.stderr
@@ -136,8 +142,9 @@ def test_a_cluster_given_by_its_address_gives_the_same_figures(folder, tmp_path)
 def test_a_cluster_without_the_program_is_said_in_one_sentence(folder, tmp_path):
     line = [sys.executable, "-m", "policy", "assess", "--engine", "dask", str(folder / "*.parquet")]
     with cluster_elsewhere("", tmp_path) as address:
-        run = subprocess.run([*line, "--scheduler", address], cwd=ROOT, check=False, capture_output=True, text=True,
-                             timeout=120)  # fmt: skip
+        run = subprocess.run(
+            [*line, "--scheduler", address], cwd=ROOT, check=False, capture_output=True, text=True, timeout=120
+        )
     assert run.returncode == 1
     assert "Traceback" not in run.stderr
     assert run.stderr.splitlines()[-1].endswith("start each with PYTHONPATH set to the program's folder.")
@@ -196,8 +203,14 @@ def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_p
 
 
 def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):
-    run = subprocess.run([sys.executable, "-m", "policy", "assess", str(tmp_path / "*.parquet")], cwd=ROOT, check=False,
-                         capture_output=True, text=True, timeout=120)  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-m", "policy", "assess", str(tmp_path / "*.parquet")],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
     assert run.returncode == 1
     assert "no file matches" in run.stderr
     assert "Traceback" not in run.stderr

@@ -145,8 +145,11 @@ def test_a_wrong_file_names_every_problem_at_once():
     with pytest.raises(PolicyError) as caught:
         from_toml(text, "mine.toml")
     assert [problem.where for problem in caught.value.problems] == [
-        "mine.toml: plege", "mine.toml: small.treshold", "mine.toml: window.years", "mine.toml: contact.on",
-    ]  # fmt: skip
+        "mine.toml: plege",
+        "mine.toml: small.treshold",
+        "mine.toml: window.years",
+        "mine.toml: contact.on",
+    ]
     assert "did you mean pledge?" in str(caught.value)
     assert "99 is above 30" in str(caught.value)
 

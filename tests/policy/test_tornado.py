@@ -1,6 +1,5 @@
 """One step of every setting, any two together, the curve and the contracts near the line."""
 
-
 import re
 from dataclasses import replace
 from itertools import pairwise
@@ -185,9 +184,7 @@ def test_within_five_percent_holds_its_edges_and_on_the_line_is_to_the_penny():
     assert found.within.tolist() == [False, True, True, True, True, True, False, False]
     assert found.exactly.tolist() == [False, False, False, True, False, False, False, False]
     assert found.below == 2
-    assert of_near(found, 1_000_000) == (
-        "5 contracts are within 5% of £1,000,000, 2 below it; 1 is exactly on it."
-    )  # fmt: skip
+    assert of_near(found, 1_000_000) == ("5 contracts are within 5% of £1,000,000, 2 below it; 1 is exactly on it.")
 
 
 def test_where_vat_is_not_known_either_reading_counts():
@@ -223,13 +220,15 @@ def test_findings_say_what_the_figures_say():
     known_end, none = {"value_gbp": 100_000.0}, {"value_gbp": 100_000.0, "end_date": None, "latest_end_date": None}
     rows = [{**PRISON, **row} for row in (known_end, none, {"value_gbp": 50_000_000.0})]
     decisions = decide(prepare(table(rows), services()), scenario()[0])
-    drawn = curve(decisions.facts, decisions.scenario)
+    drawn = curve(decisions.coded, decisions.scenario)
     # Two certain answers of two pass, so the third counts in full: 3 at £0, 1 above £100,000.
     assert of_curve(drawn, "contracts") == "A threshold above about £100,000 leaves less than half of the contracts"
     assert of_curve(drawn, "whole_life_gbp") == "A threshold above about £50 million leaves less than half of the value"
     coarse = replace(drawn, exact=False, points=drawn.points[::50])
-    assert re.fullmatch(r"A threshold of £[\d,.]+( million| billion)? leaves less than half of the contracts",
-                        of_curve(coarse, "contracts"))  # fmt: skip
+    assert re.fullmatch(
+        r"A threshold of £[\d,.]+( million| billion)? leaves less than half of the contracts",
+        of_curve(coarse, "contracts"),
+    )
     assert of_uncertainty(uncertainty(decisions), "contracts") == "100% of the range comes from one gap: end not known"
     found = [change for *_, change in changes(decisions) if change and change.key == "nations.covered"]
     said = of_reaches(reaches(decisions, found, "contracts"), "contracts")
@@ -241,5 +240,5 @@ def test_findings_say_what_the_figures_say():
 @settings(max_examples=3)
 def test_a_map_that_moves_nothing_says_so(measure):
     decisions = lined([2_000_000.0])
-    *_, (_, _, grid) = two_way(decisions.facts, decisions.scenario, "public.owned", "public.joint_ventures")
+    *_, (_, _, grid) = two_way(decisions.coded, decisions.scenario, "public.owned", "public.joint_ventures")
     assert of_grid(grid, measure) == "“Publicly owned companies” and “Joint ventures” together change nothing"

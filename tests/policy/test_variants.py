@@ -22,47 +22,47 @@ from tests.strategies import register_samples, scenarios, tables
 TABLES = st.one_of(tables(), register_samples())
 
 
-def alone(facts, made):
-    return totals(decide(facts, made))
+def alone(coded, made):
+    return totals(decide(coded, made))
 
 
 @trying(max_examples=200)
 @given(TABLES, st.lists(scenarios(), max_size=5), st.sampled_from([1 << 24, 8]))
 def test_any_scenarios_together_are_each_alone(contracts, several, direct):
-    facts = prepare(contracts, services())
+    coded = prepare(contracts, services())
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(variants, "_DIRECT", direct)
-        assert list(totals_of(facts, several)) == [alone(facts, made) for made in several]
+        assert list(totals_of(coded, several)) == [alone(coded, made) for made in several]
 
 
 @pytest.mark.parametrize("preset", list(presets().values()), ids=lambda preset: preset.name)
 def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monkeypatch):
     for module in (engine, outcomes):
         monkeypatch.setattr(module, "WORTH_KEEPING", 0)
-    facts = prepare(embedded().contracts, services())
+    coded = prepare(embedded().contracts, services())
     made, _ = scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})
     several = []
-    for key, value, _ in alternatives(decide(facts, made)):
+    for key, value, _ in alternatives(decide(coded, made)):
         try:
             several.append(made.having(key, value))
         except ValueError:
             continue
     assert len(several) > 100
-    assert list(totals_of(facts, several)) == [alone(facts, one) for one in several]
+    assert list(totals_of(coded, several)) == [alone(coded, one) for one in several]
 
 
 def test_own_assessments_of_services_and_contracts_are_each_scenarios_own():
-    facts = prepare(embedded().contracts, services())
+    coded = prepare(embedded().contracts, services())
     streets, _ = scenario(None, {"reassess.services": ("waste_streets.coercive:held:fines",)})
-    first = facts.frame["contract_id"].iloc[0]
+    first = coded.frame["contract_id"].iloc[0]
     moved, _ = scenario(None, {"reassess.contracts": (f"{first}=home_care",)})
     several = [scenario()[0], streets, moved, streets]
-    found = list(totals_of(facts, several))
-    assert found == [alone(facts, made) for made in several]
+    found = list(totals_of(coded, several))
+    assert found == [alone(coded, made) for made in several]
     assert found[0] != found[1]
 
 
 def test_no_contract_and_no_scenario_are_nothing():
-    facts = prepare(embedded().contracts.iloc[:0], services())
-    assert [whole.contracts.of for whole in totals_of(facts, [scenario()[0]])] == [0]
-    assert list(totals_of(facts, [])) == []
+    coded = prepare(embedded().contracts.iloc[:0], services())
+    assert [whole.contracts.of for whole in totals_of(coded, [scenario()[0]])] == [0]
+    assert list(totals_of(coded, [])) == []

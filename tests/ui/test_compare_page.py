@@ -83,12 +83,15 @@ def test_every_step_lists_its_own_flips(four):
     whole(four.run())
     [step] = [each for each in four.selectbox if each.label == "Contracts that flip"]
     assert [option.split("“")[-1] for option in step.options] == [
-        "On the whole way", "Covered authorities”", "Criteria needed”", "Kept for capacity, at most”",
-    ]  # fmt: skip
+        "On the whole way",
+        "Covered authorities”",
+        "Criteria needed”",
+        "Kept for capacity, at most”",
+    ]
     whole(step.set_value(1).run())
     councils = PLEDGE.having("authorities.kinds", ("local",))
-    old, new = (decide(register().facts, made) for made in (PLEDGE, councils))
-    table = flipping.flipped(view_of(PLEDGE).table.facts, ("a", "b"), flips(old, new))
+    old, new = (decide(register().coded, made) for made in (PLEDGE, councils))
+    table = flipping.flipped(view_of(PLEDGE).table.coded, ("a", "b"), flips(old, new))
     assert [row[0] for row in flip_table(four)] == list(table["Id"])
     assert set(table["Under b"]) == {"Not a covered authority"}
 

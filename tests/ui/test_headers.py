@@ -52,13 +52,18 @@ def holds(said):
     ("path", "method", "status"),
     [
         *(("" if name == "overview" else name, "GET", 200) for name in PAGES),
-        ("favicon.png", "GET", 200), ("_stcore/health", "GET", 200), ("_stcore/host-config", "GET", 200),
-        ("_stcore/metrics", "GET", 200), ("", "HEAD", 200),
-        ("media/none.csv", "GET", 404), ("component/none/index.html", "GET", 404),
-        ("_stcore/upload_file/none/none", "PUT", 403), ("_stcore/health", "PATCH", 405),
+        ("favicon.png", "GET", 200),
+        ("_stcore/health", "GET", 200),
+        ("_stcore/host-config", "GET", 200),
+        ("_stcore/metrics", "GET", 200),
+        ("", "HEAD", 200),
+        ("media/none.csv", "GET", 404),
+        ("component/none/index.html", "GET", 404),
+        ("_stcore/upload_file/none/none", "PUT", 403),
+        ("_stcore/health", "PATCH", 405),
         ("/etc/passwd", "GET", 400),
     ],
-)  # fmt: skip
+)
 def test_every_answer_has_the_headers(server, path, method, status):
     found, said, _ = asked(server, path, method)
     assert found == status

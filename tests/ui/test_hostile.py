@@ -60,10 +60,23 @@ def acting(text):
     return MARKS.findall(ESCAPED.sub("·", rest)) + MADE_LATER.findall(ESCAPED.sub(lambda mark: mark[0][1], rest))
 
 
-@pytest.mark.parametrize("text", [
-    "**zq**", "a :red[zq]", "[zq](http://zq.invalid/)", "&lt;b", "# zq", r"http\://zq\.invalid", r"\:material/home\:",
-    "<b>zq</b>", "$zq$", r"zq \-\> zq", "`zq`", r"zq@zq\.invalid",
-])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "**zq**",
+        "a :red[zq]",
+        "[zq](http://zq.invalid/)",
+        "&lt;b",
+        "# zq",
+        r"http\://zq\.invalid",
+        r"\:material/home\:",
+        "<b>zq</b>",
+        "$zq$",
+        r"zq \-\> zq",
+        "`zq`",
+        r"zq@zq\.invalid",
+    ],
+)
 def test_the_check_finds_what_acts(text):
     assert acting(text)
 
@@ -106,8 +119,13 @@ def test_the_command_line_prints_a_contract_without_commanding_the_terminal(tabl
     frame = contracts()
     identity = frame["contract_id"][frame["title"].str.contains("\x1b")].iloc[0]
     for more in ([], ["--json"]):
-        run = subprocess.run([sys.executable, "-m", "policy", "explain", identity, "--data", str(table), *more],
-                             cwd=ROOT, capture_output=True, text=True, check=False)  # fmt: skip
+        run = subprocess.run(
+            [sys.executable, "-m", "policy", "explain", identity, "--data", str(table), *more],
+            cwd=ROOT,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         assert "zq" in run.stdout, run.stderr
         assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", run.stdout + run.stderr)
     assert json.loads(run.stdout)["contract_id"] == identity

@@ -19,7 +19,7 @@ from tests.server import ROOT, dashboard
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 from ui.shell import hosting
-from ui.shell.cache import _seats, register
+from ui.shell.cache import _sessions, register
 
 FULL = "Every place is taken: please wait a moment"
 
@@ -95,7 +95,7 @@ def test_a_table_that_is_not_ours_is_refused_before_anyone_is_let_in(spoil, said
 
 
 def test_a_newcomer_to_a_full_server_is_told_and_let_in_once_there_is_room(monkeypatch):
-    _seats().clear()
+    _sessions().clear()
     monkeypatch.setenv(hosting.VISITORS, "0")
     page = opened("overview", {"small.threshold": "1000000"})
     assert page.title[0].value == FULL
@@ -109,7 +109,7 @@ def test_a_newcomer_to_a_full_server_is_told_and_let_in_once_there_is_room(monke
 
 
 def test_a_reader_who_is_in_stays_in(monkeypatch):
-    _seats().clear()
+    _sessions().clear()
     monkeypatch.setenv(hosting.VISITORS, "1")
     page = opened("overview")
     monkeypatch.setenv(hosting.VISITORS, "0")
@@ -142,15 +142,18 @@ def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
 
 def decisions():
     gc.collect()
-    return [made for made in gc.get_objects() if isinstance(made, Decisions) and made.facts is register().facts]
+    return [made for made in gc.get_objects() if isinstance(made, Decisions) and made.coded is register().coded]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_a_session_that_waits_holds_no_decision(name, monkeypatch):
     files, before = [], decisions()  # other tests may hold some of their own
     add = MediaFileManager.add_deferred
-    monkeypatch.setattr(MediaFileManager, "add_deferred",
-                        lambda self, made, *rest, **named: files.append(made) or add(self, made, *rest, **named))
+    monkeypatch.setattr(
+        MediaFileManager,
+        "add_deferred",
+        lambda self, made, *rest, **named: files.append(made) or add(self, made, *rest, **named),
+    )
     page = opened(name)  # and what its widgets and files hold until the next run
     held = [made for made in decisions() if not any(made is old for old in before)]
     assert files or name in ("settings", "method")

@@ -101,8 +101,10 @@ def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
     dataset = lacking(column, tables[1][column])
     decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
     row = tables[1][column]
-    said = [printed.assessment(result(decisions), dataset.population, largest(decisions)),
-            printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])]  # fmt: skip
+    said = [
+        printed.assessment(result(decisions), dataset.population, largest(decisions)),
+        printed.explanation(explain(decisions, row), dataset.contracts.iloc[row]),
+    ]
     assert found("\n".join(said)) == []
 
 
@@ -122,15 +124,26 @@ def test_a_table_in_parts_says_it_in_the_same_words(tables, tmp_path):
     dataset = lacking("buyer", row)
     issues = pa.Table.from_pandas(issue_table([]), preserve_index=False)
     write_table(tmp_path / "table.parquet", [arrow(dataset.contracts)], issues, ABOUT)
-    run = subprocess.run([sys.executable, "-m", "policy", "assess", str(tmp_path / "table.parquet")], cwd=ROOT,
-                         capture_output=True, text=True, check=True)  # fmt: skip
+    run = subprocess.run(
+        [sys.executable, "-m", "policy", "assess", str(tmp_path / "table.parquet")],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert f"{dataset.contracts['title'].iloc[row]} (buyer not known)." in run.stdout
     assert found(run.stdout) == []
 
 
 def test_a_calendar_says_what_is_not_known():
-    row = {"Contract": np.nan, "Buyer": np.nan, "Outcome": "Back in house", "Notice": np.nan, "Id": "A-1",
-           "Ends": date(2027, 3, 31)}  # fmt: skip
+    row = {
+        "Contract": np.nan,
+        "Buyer": np.nan,
+        "Outcome": "Back in house",
+        "Notice": np.nan,
+        "Id": "A-1",
+        "Ends": date(2027, 3, 31),
+    }
     made = calendar(pd.DataFrame([row]), date(2026, 11, 27)).decode()
     assert "SUMMARY:Contract ends: title not known (buyer not known)" in made
     assert "DESCRIPTION:Back in house. Address of the notice not known" in made

@@ -43,25 +43,40 @@ def test_it_says_so_where_the_figures_happen_to_be_the_same():
     page = opened("overview", nothing)
     assert headline(page).startswith("None of the 616 contracts")
     assert said(page) == [
-        ("This link was made on a reader's own file, which never leaves its session. It said 0 contracts and £0 a "
-         "year; shown instead is Register of UK public service contracts, with 0 contracts and £0 a year.")
+        (
+            "This link was made on a reader's own file, which never leaves its session. It said 0 contracts and £0 a "
+            "year; shown instead is Register of UK public service contracts, with 0 contracts and £0 a year."
+        )
     ]
 
 
 @pytest.mark.parametrize(
     ("data", "begins"),
     [
-        ("abcdef123456", ("This link was made on other data (`abcdef123456`): an earlier state of these, a table that "
-         "is not here, or a reader's own file, which never leaves its session. It said 3 contracts and £5,100 a year; "
-         "shown instead is Register of UK public service contracts, with ")),
-        ("table.all_2026.abcdef123456", ("This link was made on the table “all_2026”, which is not the one shown; "
-         "where this server has it, it can be chosen on the page Data. It said 3 contracts and £5,100 a year; shown")),
-        ("register.abcdef123456", ("The data have changed since this link was made: it said 3 contracts and £5,100 a "
-         "year, now ")),
+        (
+            "abcdef123456",
+            (
+                "This link was made on other data (`abcdef123456`): an earlier state of these, a table that "
+                "is not here, or a reader's own file, which never leaves its session. It said 3 contracts "
+                "and £5,100 a year; shown instead is Register of UK public service contracts, with "
+            ),
+        ),
+        (
+            "table.all_2026.abcdef123456",
+            (
+                "This link was made on the table “all_2026”, which is not the one shown; "
+                "where this server has it, it can be chosen on the page Data. It said 3 contracts and £5,100 a year; "
+                "shown"
+            ),
+        ),
+        (
+            "register.abcdef123456",
+            ("The data have changed since this link was made: it said 3 contracts and £5,100 a year, now "),
+        ),
         (f"register.{register().dataset.fingerprint}", "A rule has changed since this link was made: it said 3 "),
         (register().dataset.fingerprint, "A rule has changed since this link was made: it said 3 "),
     ],
-)  # fmt: skip
+)
 def test_what_is_said_follows_from_the_data_that_the_link_names(data, begins):
     [info] = said(opened("overview", {**CHANGED, "data": data, "said": "3000-510000"}))
     assert info.startswith(begins)

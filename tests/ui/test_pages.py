@@ -24,7 +24,7 @@ ANSWERED = [name for name in PAGES if name != "method"]
 
 
 def answer(made):
-    return sentence(decide(register().facts, made), register().dataset.population)
+    return sentence(decide(register().coded, made), register().dataset.population)
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -116,8 +116,11 @@ def test_undo_redo_and_reset_travel_between_pages():
 
 
 def test_settings_page_has_every_setting_and_no_other():
-    found = {key.removeprefix("page.").removesuffix(".slider").removesuffix(".box").removesuffix(".reset")
-             for key in widgets(opened("settings")) if key.startswith("page.")}  # fmt: skip
+    found = {
+        key.removeprefix("page.").removesuffix(".slider").removesuffix(".box").removesuffix(".reset")
+        for key in widgets(opened("settings"))
+        if key.startswith("page.")
+    }
     assert found == set(settings())
 
 
@@ -159,7 +162,7 @@ def sums(table, scale):
 @pytest.mark.parametrize("measure", MEASURE_LABELS)
 def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure):
     made = scenario(presets()[preset])[0]
-    total, scale = totals(decide(register().facts, made)).measure(measure), 1000 if measure == "contracts" else 100
+    total, scale = totals(decide(register().coded, made)).measure(measure), 1000 if measure == "contracts" else 100
     for name in ("overview", "timeline", "services", "buyers", "suppliers", "places"):
         opened(name, {**link(made), "measure": measure})
     opened("timeline", {**link(made), "measure": measure, "period": "quarter"})
@@ -190,7 +193,7 @@ def test_what_a_page_lets_choose_is_in_the_link():
 def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, rest):
     opened("timeline", {"limit": "contracts", "most": "1", "rest": rest})
     [limited] = [one for one in drawn if one.name == "limited"]
-    made = under_limit(decide(register().facts, scenario()[0]), "contracts", 1000, rest)
+    made = under_limit(decide(register().coded, scenario()[0]), "contracts", 1000, rest)
     table = limited.table.set_index("Year")
     assert len(table) == min(61, len(made.years)) and len(limited.figure["data"][0]["x"]) == min(60, len(made.years))
     assert table["Taken in house, contracts"].sum() * 1000 == pytest.approx(sum(year.taken for year in made.years))
@@ -206,8 +209,10 @@ def test_every_chart_has_its_table_on_the_page(drawn, name):
     said = [cells_of(part.value) for part in page.markdown]
     assert len(page.get("plotly_chart")) == sum(one.draw is None for one in drawn)
     for one in drawn:
-        cells = [[chart_frame.words(str(name), value) for name, value in zip(one.table, row, strict=True)]
-                 for row in one.table.itertuples(index=False)]  # fmt: skip
+        cells = [
+            [chart_frame.words(str(name), value) for name, value in zip(one.table, row, strict=True)]
+            for row in one.table.itertuples(index=False)
+        ]
         assert [*map(str, one.table), *chain(*cells)] in said, one.name
         assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"
 

@@ -65,8 +65,9 @@ def test_a_pull_is_built_and_its_headline_is_shown():
     assert "Done:" in text(page)
     page = whole(page.button(key="page.pull.use").click().run())
     dataset = load(pulling.BUILT / "find-a-tender.parquet")
-    assert headline(page) == sentence(decide(prepare(dataset.contracts, dataset.services), scenario()[0]),
-                                      dataset.population)  # fmt: skip
+    assert headline(page) == sentence(
+        decide(prepare(dataset.contracts, dataset.services), scenario()[0]), dataset.population
+    )
     assert f"{len(dataset.contracts):,} rows" in text(page)
 
 

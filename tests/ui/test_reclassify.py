@@ -29,7 +29,7 @@ def test_reassessing_a_service_changes_the_answer_as_deciding_directly_does():
     assert tuple(page.session_state["changes"]["reassess.services"]) == (item,)
     assert "named in the pledge yes, was no, because streets: seen, by all" in text(page)
     [table] = [each.value for each in page.table if "As you assess it" in each.value]
-    direct = [totals(decide(register().facts, each)).contracts.returns.central for each in (PLEDGE, made)]
+    direct = [totals(decide(register().coded, each)).contracts.returns.central for each in (PLEDGE, made)]
     assert table.iloc[0]["As we assess it"].split(" ")[0] == f"{round(direct[0] / 1000)}"
     assert table.iloc[0]["As you assess it"].split(" ")[0] == f"{round(direct[1] / 1000)}"
     assert table.iloc[0]["Difference, central"].startswith("+")
@@ -52,7 +52,7 @@ def test_a_change_without_reason_or_without_effect_is_refused():
 
 
 def test_articles_in_another_order_are_no_change():
-    order = [name for name, row in register().facts.services.iterrows() if row["echr_articles"].startswith("8 ")]
+    order = [name for name, row in register().coded.services.iterrows() if row["echr_articles"].startswith("8 ")]
     assert order, "no service lists its articles out of order any more"
     page = opened("services")
     page.selectbox(key="reassess.service").set_value(order[0])
@@ -69,7 +69,7 @@ def test_reclassifying_a_contract_changes_the_answer_as_deciding_directly_does()
     whole(page.button(key="reassess.change.moj-oakwood").click().run())
     made, _ = scenario(None, {"reassess.contracts": ("moj-oakwood=waste_streets:a test",)})
     assert same_headline(page, made)
-    old, new = (totals(decide(register().facts, each)).contracts.returns.low for each in (PLEDGE, made))
+    old, new = (totals(decide(register().coded, each)).contracts.returns.low for each in (PLEDGE, made))
     assert new == old - 1000, "a prison came back for certain; street cleaning does not"
     assert "Criteria not met." in text(page)
     assert "contract moj-oakwood as waste streets (a test)" in text(page), "listed among the changes"
@@ -79,4 +79,4 @@ def test_reassessments_are_listed_in_words():
     assert Reassess.in_words("guarding.echr_articles:2+P1-1:a: b") == "guarding: articles at risk 2 and P1-1 (a: b)"
     assert Reassess.in_words("home_care.at_risk_groups:") == "home care: people at risk none"
     assert Reassess.in_words("x.y=home_care") == "contract x.y as home care"
-    assert set(reclassify.OFFERED) <= set(register().facts.services.columns)
+    assert set(reclassify.OFFERED) <= set(register().coded.services.columns)

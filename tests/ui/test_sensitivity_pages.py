@@ -31,7 +31,7 @@ def maps(page):
 def central(changes, measure):
     made, problems = scenario(None, changes)
     assert not problems
-    return figure(measure, totals(decide(register().facts, made)).measure(measure).returns.central, short=True)
+    return figure(measure, totals(decide(register().coded, made)).measure(measure).returns.central, short=True)
 
 
 def test_an_analysis_waits_for_those_asked_for_before_and_says_so():
@@ -94,8 +94,8 @@ def test_a_pair_is_chosen_on_the_page_and_kept_in_the_link():
 def test_contracts_near_the_line_are_counted_with_a_way_to_each_list():
     page = opened("sensitivity", link(MILLION))
     assert "contracts are within 5% of £1,000,000" in text(page)
-    counted = decide(register().facts, MILLION).counted
-    values = register().facts.frame["value_gbp"][counted].tolist()
+    counted = decide(register().coded, MILLION).counted
+    values = register().coded.frame["value_gbp"][counted].tolist()
     within, exactly = sum(950_000 <= v <= 1_050_000 for v in values), sum(v == 1_000_000 for v in values)
     buttons = {button.key: button.label for button in page.button if button.key and button.key.startswith("near.")}
     assert buttons == {"near.near": f"The {within} within 5%", "near.on": f"The {exactly} exactly on it"}
@@ -159,8 +159,8 @@ def test_a_judgement_corrects_the_headline_at_once_and_stays():
 
 def test_the_sample_is_the_one_that_the_link_names():
     page = opened("audit", {"size": "60", "seed": "5", "strata": "service_confidence"})
-    drawn = sample.draw(sample.population(decide(register().facts, scenario()[0]), "service_confidence"), 60, 5)
-    names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]
+    drawn = sample.draw(sample.population(decide(register().coded, scenario()[0]), "service_confidence"), 60, 5)
+    names = register().coded.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]
     assert widgets(page)["audit.contract"].value == names[0]
     strata = next(table.value for table in page.table if list(table.value.columns)[:1] == ["Stratum"])
     assert strata["Drawn"].astype(int).sum() == len(drawn.places)
@@ -177,9 +177,9 @@ def test_next_goes_to_a_contract_that_is_not_judged():
 
 def test_a_label_waits_when_the_result_says_something_else():
     made, _ = scenario(None, {"authorities.kinds": ()})
-    of = sample.population(decide(register().facts, scenario()[0]), "group")
+    of = sample.population(decide(register().coded, scenario()[0]), "group")
     drawn = sample.draw(of, 80, 1)
-    names = register().facts.frame["contract_id"].to_numpy()[drawn.of.rows]
+    names = register().coded.frame["contract_id"].to_numpy()[drawn.of.rows]
     large = drawn.places[(drawn.stratum == drawn.names.index(sample.LARGEST))[drawn.places]]
     back = next(str(names[place]) for place in large if of.outcome[place] == sample.BACK)
     page = opened("audit", {"contract": back})

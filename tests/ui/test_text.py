@@ -39,7 +39,10 @@ def test_markdown_shows_a_text_as_it_is_written(text, written):
 @pytest.mark.parametrize(
     ("text", "address"),
     [
-        ("https://www.contractsfinder.service.gov.uk/Notice/1-2", "https://www.contractsfinder.service.gov.uk/Notice/1-2"),
+        (
+            "https://www.contractsfinder.service.gov.uk/Notice/1-2",
+            "https://www.contractsfinder.service.gov.uk/Notice/1-2",
+        ),
         ("https://a.example", "https://a.example/"),
         ("https://a.example/?a=1&b=%20#c", "https://a.example/?a=1&b=%20#c"),
         ("http://x/u) ![a](http://h/t.png) **b**", "http://x/u%29%20![a]%28http://h/t.png%29%20**b**"),
@@ -81,13 +84,30 @@ def test_a_chart_leaves_the_room_that_a_name_takes_as_it_is_shown():
 def test_a_calendar_takes_every_text_as_one_value():
     assert calendar_text("a;b,c\\d\ne\r\nf\rg\x07h") == r"a\;b\,c\\d\ne\nf\ng h"
     acts = "x\r\nEND:VEVENT\rBEGIN:VEVENT\nSUMMARY:y\u2028z"
-    row = {"Contract": acts, "Buyer": acts, "Outcome": "Back in house", "Notice": acts, "Id": acts,
-           "Ends": date(2027, 3, 31)}  # fmt: skip
+    row = {
+        "Contract": acts,
+        "Buyer": acts,
+        "Outcome": "Back in house",
+        "Notice": acts,
+        "Id": acts,
+        "Ends": date(2027, 3, 31),
+    }
     lines = calendar(pd.DataFrame([row]), date(2026, 11, 27)).decode().split("\r\n")
     assert [line.partition(":")[0] for line in lines if line[:1] != " "] == [
-        "BEGIN", "VERSION", "PRODID", "BEGIN", "UID", "DTSTAMP", "DTSTART;VALUE=DATE", "DTEND;VALUE=DATE", "SUMMARY",
-        "DESCRIPTION", "END", "END", "",
-    ]  # fmt: skip
+        "BEGIN",
+        "VERSION",
+        "PRODID",
+        "BEGIN",
+        "UID",
+        "DTSTAMP",
+        "DTSTART;VALUE=DATE",
+        "DTEND;VALUE=DATE",
+        "SUMMARY",
+        "DESCRIPTION",
+        "END",
+        "END",
+        "",
+    ]
     assert not re.search(r"[\x00-\x1f\u2028]", "".join(lines))
 
 

@@ -76,8 +76,12 @@ def _draw(chart: Chart) -> None:
         chart.draw(alternative(chart))
         return
     shared: dict[str, Any] = {
-        "theme": None, "config": _CONFIG, "key": f"plot.{chart.name}", "alt": alternative(chart), "width": chart.width,
-    }  # fmt: skip
+        "theme": None,
+        "config": _CONFIG,
+        "key": f"plot.{chart.name}",
+        "alt": alternative(chart),
+        "width": chart.width,
+    }
     if not (chart.choose or chart.column):
         st.plotly_chart(_as_it_is(chart.figure), **shared)
         return
@@ -156,17 +160,30 @@ def _take_away(chart: Chart, view: View) -> None:
             st.markdown(f"{in_markdown(chart.table)}\n\n:small[{_source(chart, view)}]")
         if chart.column:
             _contracts_behind(chart)
-        st.download_button("CSV", data=lambda: csv_bytes(chart.table), mime="text/csv", type="tertiary",
-                           file_name=file_name(chart.name, view, "csv"), on_click="ignore", key=f"csv.{chart.name}",
-                           help=f"The table of “{plain(chart.finding)}” with its {len(chart.table)} rows")  # fmt: skip
+        st.download_button(
+            "CSV",
+            data=lambda: csv_bytes(chart.table),
+            mime="text/csv",
+            type="tertiary",
+            file_name=file_name(chart.name, view, "csv"),
+            on_click="ignore",
+            key=f"csv.{chart.name}",
+            help=f"The table of “{plain(chart.finding)}” with its {len(chart.table)} rows",
+        )
 
 
 def _contracts_behind(chart: Chart) -> None:
     """The way to the contracts behind a mark that needs no pointer."""
     with st.popover("Contracts behind it", type="tertiary"):
         key = f"behind.{chart.name}"
-        choice = st.selectbox("Open the contracts of", list(chart.marks), format_func=lambda value: chart.marks[value],
-                              key=key, index=None, placeholder="Choose one")  # fmt: skip
+        choice = st.selectbox(
+            "Open the contracts of",
+            list(chart.marks),
+            format_func=lambda value: chart.marks[value],
+            key=key,
+            index=None,
+            placeholder="Choose one",
+        )
         if choice is not None:
             _open(chart, choice)
 

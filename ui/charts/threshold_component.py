@@ -56,13 +56,17 @@ def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: b
             for point, end in zip(curve.points, ends, strict=True)
         ],
         "stops": [place for place, point in enumerate(curve.points) if point.value in stops],
-        "exact": curve.exact, "idle": statutory, "here": here, "top": ticks[-1], "bend": BEND,
+        "exact": curve.exact,
+        "idle": statutory,
+        "here": here,
+        "top": ticks[-1],
+        "bend": BEND,
         "ticks": [[tick, figure(measure, round(tick), short=True)] for tick in ticks],
         "places": [[position(value), words] for value, words in PLACES],
         "measures": [MEASURE_LABELS[name] for name in MEASURES],
         "colours": {name: getattr(colours, name) for name in _COLOURS},
         "words": _words(statutory=statutory),
-    }  # fmt: skip
+    }
 
 
 def _said(whole: Totals) -> list[list[str]]:
@@ -80,10 +84,12 @@ def _words(*, statutory: bool) -> dict[str, str]:
     if statutory:
         here = "The statutory figures apply now; under one figure of {} for all:"
     return {
-        "label": settings()[KEY].label, "box": "Threshold", "here": here,
+        "label": settings()[KEY].label,
+        "box": "Threshold",
+        "here": here,
         "moved": "If the threshold were {}",
         "hint": "Drag the line, or move it with the arrow keys. Type an amount such as £1.5m.",
         "keep": "Let go, or press Enter, to keep it; Escape goes back.",
         "between": "Shown: {}, the nearest that was worked out. Enter works out the amount typed.",
         "wrong": "Not an amount up to £1bn: write it as £1.5m or 1500000.",
-    }  # fmt: skip
+    }

@@ -39,21 +39,35 @@ def funnel_chart(view: View, measure: str) -> Chart:
     for step in steps:
         value = step.measure(measure)
         if step.stage is Stage.RETURNS:
-            drops.append(charts.Drop(_returns_label(view), 0, value, figure(measure, value, short=True), "returns",
-                                     f"{step.stage.value}:"))  # fmt: skip
+            drops.append(
+                charts.Drop(
+                    _returns_label(view),
+                    0,
+                    value,
+                    figure(measure, value, short=True),
+                    "returns",
+                    f"{step.stage.value}:",
+                )
+            )
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             words = f"\N{MINUS SIGN}{figure(measure, value, short=True)}"
             drops.append(charts.Drop(step.label, left, left - value, words, kind, f"{step.stage.value}:{step.rule}"))
             left -= value
     rows = [("All contracts", number(measure, whole))]
-    rows += [(_returns_label(view) if s.stage is Stage.RETURNS else s.label, number(measure, s.measure(measure)))
-             for s in steps]  # fmt: skip
+    rows += [
+        (_returns_label(view) if s.stage is Stage.RETURNS else s.label, number(measure, s.measure(measure)))
+        for s in steps
+    ]
     return Chart(
-        "funnel", of_funnel(steps, measure), f"{SAID[measure]} at each step, central estimate",
-        charts.waterfall(drops, palette.current()), pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
-        column="step", marks={drop.id: drop.name for drop in drops if drop.id},
-    )  # fmt: skip
+        "funnel",
+        of_funnel(steps, measure),
+        f"{SAID[measure]} at each step, central estimate",
+        charts.waterfall(drops, palette.current()),
+        pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
+        column="step",
+        marks={drop.id: drop.name for drop in drops if drop.id},
+    )
 
 
 def _returns_label(view: View) -> str:
@@ -74,21 +88,28 @@ def years_chart(view: View, measure: str, period: str = "year") -> Chart:
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
     back = {name: group.measure(measure).returns.central for name, group in due.items()}
     line = list(accumulate(back.get(name, 0) for name in dated))
-    drawn = charts.years(columns, palette.current(), lambda value: figure(measure, round(value), short=True),
-                         LEAST[measure], line)  # fmt: skip
+    drawn = charts.years(
+        columns, palette.current(), lambda value: figure(measure, round(value), short=True), LEAST[measure], line
+    )
     note = f"{figure(measure, back[''])} with no known end not shown" if "" in due else ""
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
     reached = dict(zip(dated, line, strict=True))
     table[f"Running total, {UNITS[measure]}"] = [number(measure, reached[name]) if name else None for name in due]
     return Chart(
-        f"{period}s", of_years(due, measure), f"{SAID[measure]} back in house by {_ENDING[period]}. {KEY}", drawn,
-        table, note, column=period, marks={name: name or "No known end" for name in due},
-    )  # fmt: skip
+        f"{period}s",
+        of_years(due, measure),
+        f"{SAID[measure]} back in house by {_ENDING[period]}. {KEY}",
+        drawn,
+        table,
+        note,
+        column=period,
+        marks={name: name or "No known end" for name in due},
+    )
 
 
 def _without_gaps(view: View, due: Mapping[str, Totals], period: str) -> dict[str, Totals]:
     """What returns by period from the first to the last in which anything does, with those in which nothing does."""
-    names = names_of(view.facts, period, view.scenario.rule(Window))
+    names = names_of(view.coded, period, view.scenario.rule(Window))
     dated = [place for place, name in enumerate(names) if name and name in due]
     return {name: due.get(name, NOTHING) for name in names[dated[0] : dated[-1] + 1]} if dated else {}
 
@@ -103,17 +124,20 @@ def groups_chart(view: View, column: str, labels: Mapping[str, str], measure: st
     more = sum(groups[name].measure(measure).returns.high > 0 for name in ranked) - len(shown)
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
-        column, of_groups(groups, labels, measure, others), f"{SAID[measure]} back in house. {KEY}",
+        column,
+        of_groups(groups, labels, measure, others),
+        f"{SAID[measure]} back in house. {KEY}",
         charts.ranked(bars, palette.current()),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",
-        column=column, marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
-    )  # fmt: skip
+        column=column,
+        marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
+    )
 
 
 def _groups(view: View, column: str, measure: str) -> tuple[dict[str, Totals], Totals]:
     """Groups and all others; those of a column with many values take too much room to be kept."""
-    if len(view.facts.levels[column]) > _FEW:
+    if len(view.coded.levels[column]) > _FEW:
         return by_largest(view.decisions, column, measure, _MOST)
     return view.kept(f"by {column}, {measure}", lambda decisions: by_largest(decisions, column, measure, _MOST))
 

@@ -16,7 +16,7 @@ def ending(view: View, months: int) -> Bools:
     """Contracts that may come back and end within so many months after the day of the data."""
     today = view.table.dataset.as_of
     last = years_after(today, months // 12)
-    day = view.decisions.facts.days["last_day"]
+    day = view.decisions.coded.days["last_day"]
     soon = (day != NO_DAY) & (day > (today - EPOCH).days) & (day <= (last - EPOCH).days)
     return view.decisions.counted & soon & _assessed(view)
 
@@ -24,7 +24,7 @@ def ending(view: View, months: int) -> Bools:
 def _assessed(view: View) -> Bools:
     """Contracts that no rule but the window keeps out: the policy would reach them if it ran when they end."""
     others = [step for step in view.decisions.steps if not isinstance(step.rule, Window)]
-    return ~np.any([view.decisions.leaves(step).yes for step in others], axis=0)
+    return ~np.any([view.decisions.exits(step).yes for step in others], axis=0)
 
 
 def calendar(table: pd.DataFrame, made: date) -> bytes:
@@ -34,10 +34,15 @@ def calendar(table: pd.DataFrame, made: date) -> bytes:
         summary = f"Contract ends: {titled(row['Contract'], row['Buyer'])}"
         about = f"{row['Outcome']}. {web_address(row['Notice']) or stated(row['Notice'], 'Address of the notice')}"
         lines += [
-            "BEGIN:VEVENT", f"UID:{calendar_text(row['Id'])}@back-in-house", f"DTSTAMP:{made:%Y%m%d}T000000Z",
-            f"DTSTART;VALUE=DATE:{row['Ends']:%Y%m%d}", f"DTEND;VALUE=DATE:{row['Ends'] + timedelta(days=1):%Y%m%d}",
-            f"SUMMARY:{calendar_text(summary)}", f"DESCRIPTION:{calendar_text(about)}", "END:VEVENT",
-        ]  # fmt: skip
+            "BEGIN:VEVENT",
+            f"UID:{calendar_text(row['Id'])}@back-in-house",
+            f"DTSTAMP:{made:%Y%m%d}T000000Z",
+            f"DTSTART;VALUE=DATE:{row['Ends']:%Y%m%d}",
+            f"DTEND;VALUE=DATE:{row['Ends'] + timedelta(days=1):%Y%m%d}",
+            f"SUMMARY:{calendar_text(summary)}",
+            f"DESCRIPTION:{calendar_text(about)}",
+            "END:VEVENT",
+        ]
     return "\r\n".join(folded for line in [*lines, "END:VCALENDAR", ""] for folded in _folded(line)).encode()
 
 

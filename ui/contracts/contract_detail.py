@@ -22,7 +22,7 @@ def opened(view: View) -> None:
     wanted = state.page_value("contract")
     if not wanted:
         return
-    ids = view.decisions.facts.frame["contract_id"]
+    ids = view.decisions.coded.frame["contract_id"]
     found = (ids == wanted).to_numpy().nonzero()[0]
     if not len(found):
         st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
@@ -31,7 +31,7 @@ def opened(view: View) -> None:
 
 
 def _account(view: View, row: int) -> None:
-    frame = view.decisions.facts.frame
+    frame = view.decisions.coded.frame
     contract = frame.iloc[row]
     st.header(plain(stated(contract["title"], "Title")), anchor=False)
     st.markdown(f"{plain(stated(contract['description'], 'Description'))} {_source(contract['notice_url'])}")
@@ -60,17 +60,19 @@ def _share(explained: Explanation) -> str:
 
 
 def _facts(frame: pd.DataFrame, row: int) -> pd.DataFrame:
-    shown = [(BY_NAME[name].meaning.capitalize(), plain(value_in_words(frame, name, row))) for name in _FACTS
-             if name != "not_counted_reason" or not frame["counted"].iloc[row]]  # fmt: skip
+    shown = [
+        (BY_NAME[name].meaning.capitalize(), plain(value_in_words(frame, name, row)))
+        for name in _FACTS
+        if name != "not_counted_reason" or not frame["counted"].iloc[row]
+    ]
     return pd.DataFrame(shown, columns=["Fact", "Stated"])
 
 
 def _readings(readings: tuple[Reading, ...]) -> pd.DataFrame:
     rows = [
-        (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)),
-         reading.said)
+        (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)), reading.said)
         for reading in readings
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])
 
 

@@ -7,8 +7,8 @@ import streamlit as st
 
 from output.text import plain
 from policy.analysis.compare import Flips, flips
-from policy.analysis.decomposition import Between
-from policy.coded import Facts
+from policy.analysis.decomposition import Decomposition
+from policy.coded import CodedContracts
 from policy.results.findings import signed
 from policy.results.ranking import annual_of
 from policy.results.report import number
@@ -23,13 +23,14 @@ from ui.shell.view import View
 _SHOWN = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
-def draw(view: View, before: Side, after: Side, between: Between) -> None:
+def draw(view: View, before: Side, after: Side, between: Decomposition) -> None:
     """Draw the contracts that flip on the whole way or at one of its steps, with what decides each under both."""
     old, new, said = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
-        step = st.selectbox("Contracts that flip", range(len(steps)), key=key_of(before, after),
-                            format_func=lambda i: steps[i])  # fmt: skip
+        step = st.selectbox(
+            "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
+        )
         if step:
             old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
             said = ("before the step", "after the step")
@@ -40,7 +41,7 @@ def draw(view: View, before: Side, after: Side, between: Between) -> None:
         return
     st.caption("What decides each contract under both. " + plain(_rest(found)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    shown = flipped(view.table.facts, said, found.first(tables.MOST))
+    shown = flipped(view.table.coded, said, found.first(tables.MOST))
     # The file is worked out when it is asked for, from the scenarios: a session holds on to what its buttons hold.
     every = partial(_every, view.table, old.scenario, new.scenario, said)
     about = f"The {len(found)} contracts that flip, with what decides each"
@@ -57,35 +58,45 @@ def key_of(before: Side, after: Side) -> str:
     return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 
-def _reached(between: Between, made: int) -> Scenario:
+def _reached(between: Decomposition, made: int) -> Scenario:
     return between.mixture(key for move in between.moves[:made] for key in move.keys)
 
 
 def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
-    return flipped(table.facts, said, flips(decided(table, old), decided(table, new)))
+    return flipped(table.coded, said, flips(decided(table, old), decided(table, new)))
 
 
-def flipped(contracts: Facts, said: tuple[str, str], found: Flips) -> pd.DataFrame:
+def flipped(contracts: CodedContracts, said: tuple[str, str], found: Flips) -> pd.DataFrame:
     """Contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
-    facts = contracts.frame[_SHOWN].iloc[found.rows]
+    listed = contracts.frame[_SHOWN].iloc[found.rows]
     old, new = (annual_of(made, found.rows).central for made in (found.before, found.after))
     stands = found.words()
-    return pd.DataFrame({
-        "Contract": facts["title"].to_numpy(), f"Under {said[0]}": [before for before, _ in stands],
-        f"Under {said[1]}": [after for _, after in stands], "£ a year": facts["annual_gbp"].to_numpy(),
-        "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
-        "Buyer": facts["buyer"].astype("str").to_numpy(), "Supplier": facts["supplier"].astype("str").to_numpy(),
-        "Notice": facts["notice_url"].to_numpy(), "Id": facts["contract_id"].to_numpy(),
-    }, index=found.rows)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "Contract": listed["title"].to_numpy(),
+            f"Under {said[0]}": [before for before, _ in stands],
+            f"Under {said[1]}": [after for _, after in stands],
+            "£ a year": listed["annual_gbp"].to_numpy(),
+            "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
+            "Buyer": listed["buyer"].astype("str").to_numpy(),
+            "Supplier": listed["supplier"].astype("str").to_numpy(),
+            "Notice": listed["notice_url"].to_numpy(),
+            "Id": listed["contract_id"].to_numpy(),
+        },
+        index=found.rows,
+    )
 
 
 def _rest(found: Flips) -> str:
     """Say what of the change comes from contracts that do not flip."""
     both = (found.before, found.after)
-    whole, theirs = (after - before for before, after in (
-        [totals(made).annual_gbp.returns.central for made in both],
-        [int(annual_of(made, found.rows).central.sum()) for made in both],
-    ))  # fmt: skip
+    whole, theirs = (
+        after - before
+        for before, after in (
+            [totals(made).annual_gbp.returns.central for made in both],
+            [int(annual_of(made, found.rows).central.sum()) for made in both],
+        )
+    )
     if theirs == whole:
         return f"Together they make the whole change: {signed('annual_gbp', whole)} a year."
     return (

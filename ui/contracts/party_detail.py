@@ -22,11 +22,17 @@ def choose(view: View, column: str, label: str) -> None:
     largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
     found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
     many = others.contracts.of > 0
-    if many and wanted in view.decisions.facts.levels[column]:
+    if many and wanted in view.decisions.coded.levels[column]:
         found = [*dict.fromkeys([*found, wanted])]
     key = state.seed("page.value", wanted if wanted in found else None)
-    chosen = st.selectbox(label, found, key=key, placeholder="Choose or type one" if many else "Choose one",
-                          accept_new_options=many, on_change=_take)  # fmt: skip
+    chosen = st.selectbox(
+        label,
+        found,
+        key=key,
+        placeholder="Choose or type one" if many else "Choose one",
+        accept_new_options=many,
+        on_change=_take,
+    )
     if chosen is not None:
         _profile(view, column, chosen)
     elif wanted and many:
@@ -42,8 +48,17 @@ def _profile(view: View, column: str, value: str) -> None:
     st.subheader(plain(value), anchor=False)
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable", na_position="last")
-    kept = ["Contract", "Outcome", "Ends", "£ a year", "£ a year back", "Share back", "Supplier" if column == "buyer"
-            else "Buyer", "Service", "Notice"]  # fmt: skip
+    kept = [
+        "Contract",
+        "Outcome",
+        "Ends",
+        "£ a year",
+        "£ a year back",
+        "Share back",
+        "Supplier" if column == "buyer" else "Buyer",
+        "Service",
+        "Notice",
+    ]
     tables.show(table[kept], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
 
 
@@ -56,7 +71,7 @@ def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
         said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
     else:
         said = [f"{none_expected(whole, of, verb)}."]
-    codes, names = codes_of(view.decisions.facts, "year", view.scenario.rule(Window))
+    codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:
         said.append(f"They fall due in {formats.span(years[0], years[-1])}.")

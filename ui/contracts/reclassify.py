@@ -29,11 +29,12 @@ def service(view: View) -> None:
     labels = tables.service_labels(view)
     columns = st.columns([3, 3, 2, 3], vertical_alignment="bottom")
     with columns[0]:
-        name = st.selectbox("Service", sorted(labels, key=lambda one: labels[one]), key=_SERVICE,
-                            format_func=lambda one: labels[one])  # fmt: skip
+        name = st.selectbox(
+            "Service", sorted(labels, key=lambda one: labels[one]), key=_SERVICE, format_func=lambda one: labels[one]
+        )
     with columns[1]:
         attribute = st.selectbox("What is said of it", OFFERED, key=_ATTRIBUTE, format_func=lambda one: ATTRIBUTES[one])
-    now = str(view.decisions.facts.services.loc[name, attribute])
+    now = str(view.decisions.coded.services.loc[name, attribute])
     with columns[2]:
         value = _value(name, attribute, now)
     with columns[3]:
@@ -46,8 +47,9 @@ def service(view: View) -> None:
 def _value(name: str, attribute: str, now: str) -> str:
     key = f"reassess.value.{name}.{attribute}"
     if attribute == "echr_articles":
-        chosen = st.multiselect("To", list(ARTICLES), now.split(), key=key, format_func=lambda one: ARTICLES[one],
-                                placeholder="None")  # fmt: skip
+        chosen = st.multiselect(
+            "To", list(ARTICLES), now.split(), key=key, format_func=lambda one: ARTICLES[one], placeholder="None"
+        )
         return "+".join(article for article in ARTICLES if article in chosen)
     options = list(BY_NAME[attribute].values)
     return str(st.selectbox("To", options, options.index(now), key=key, format_func=str.capitalize))
@@ -68,20 +70,27 @@ def _change_service(name: str, attribute: str, value: str, now: str) -> None:
 
 def contract(view: View, row: int) -> None:
     """Let the reader say that one contract is for another kind of service."""
-    facts, labels = view.decisions.facts, tables.service_labels(view)
-    code, identity = int(facts.code("service")[row]), str(facts.frame["contract_id"].iloc[row])
-    now = facts.levels["service"][code] if code >= 0 else ""
+    coded, labels = view.decisions.coded, tables.service_labels(view)
+    code, identity = int(coded.code("service")[row]), str(coded.frame["contract_id"].iloc[row])
+    now = coded.levels["service"][code] if code >= 0 else ""
     options = sorted(labels, key=lambda one: labels[one])
     key, reason = f"reassess.contract.{identity}", f"reassess.reason.{identity}"
     with st.expander("Is it for another kind of service?"):
         columns = st.columns(2, vertical_alignment="bottom")
         with columns[0]:
-            chosen = st.selectbox("It is for", options, options.index(now) if now else None, key=key,
-                                  format_func=lambda one: labels[one], placeholder="Not known")  # fmt: skip
+            chosen = st.selectbox(
+                "It is for",
+                options,
+                options.index(now) if now else None,
+                key=key,
+                format_func=lambda one: labels[one],
+                placeholder="Not known",
+            )
         with columns[1]:
             st.text_input("Because", key=reason, placeholder="Your reason", max_chars=200)
-        st.button("Change", key=f"reassess.change.{identity}", on_click=_change_contract,
-                  args=(identity, chosen, now, reason))  # fmt: skip
+        st.button(
+            "Change", key=f"reassess.change.{identity}", on_click=_change_contract, args=(identity, chosen, now, reason)
+        )
         if chosen:
             items = with_contract(view.scenario.values[CONTRACTS], identity, chosen, "")
             _preview(view, CONTRACTS, items, changed=chosen != now)
@@ -121,9 +130,11 @@ def _moved(before: Totals, after: Totals) -> str:
     for measure, unit in (("contracts", "contracts"), ("annual_gbp", "the spend a year")):
         old, new = before.measure(measure).returns, after.measure(measure).returns
         difference = signed(measure, new.central - old.central)
-        ends = "" if (old.low, old.high) == (new.low, new.high) else (
-            f" (low {signed(measure, new.low - old.low)}, high {signed(measure, new.high - old.high)})"
-        )  # fmt: skip
+        ends = (
+            ""
+            if (old.low, old.high) == (new.low, new.high)
+            else (f" (low {signed(measure, new.low - old.low)}, high {signed(measure, new.high - old.high)})")
+        )
         said.append(f"{unit}: {difference}{ends}")
     return "; ".join(said)
 
@@ -138,17 +149,27 @@ def listed(view: View) -> None:
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(plain(_words(view, setting, item)), width="content")
             kept = tuple(other for other in values[setting] if other != item)
-            st.button("Take back", key=f"reassess.back.{place}", type="tertiary", on_click=state.change,
-                      args=({setting: kept},), help=f"Undo: {plain(Reassess.in_words(item))}")  # fmt: skip
+            st.button(
+                "Take back",
+                key=f"reassess.back.{place}",
+                type="tertiary",
+                on_click=state.change,
+                args=({setting: kept},),
+                help=f"Undo: {plain(Reassess.in_words(item))}",
+            )
     start = start_values(view.scenario.preset)
     without = view.scenario.having(SERVICES, start[SERVICES]).having(CONTRACTS, start[CONTRACTS])
-    st.table(_before_and_after(totals(decided(view.table, without)), view.totals), hide_index=True,
-             border="horizontal", alt="The answer without and with what you reassessed")  # fmt: skip
+    st.table(
+        _before_and_after(totals(decided(view.table, without)), view.totals),
+        hide_index=True,
+        border="horizontal",
+        alt="The answer without and with what you reassessed",
+    )
 
 
 def _words(view: View, setting: str, item: str) -> str:
     """Say one reassessment with the names of services, what it was, and why."""
-    labels, own = tables.service_labels(view), view.table.facts
+    labels, own = tables.service_labels(view), view.table.coded
     if setting == CONTRACTS:
         identity, service_, reason = split_contract(item)
         titles = own.frame.loc[own.frame["contract_id"] == identity, "title"]

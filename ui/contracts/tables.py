@@ -27,33 +27,38 @@ from ui.shell.view import View
 
 def service_labels(view: View) -> dict[str, str]:
     """Names of services by id."""
-    services = view.facts.services
+    services = view.coded.services
     return dict(zip(services.index, services["label"], strict=True))
 
 
 def contract_table(view: View, rows: Bools | Rows, *names: str) -> pd.DataFrame:
     """The chosen contracts with what returns of each, in pounds and shares; of the columns those named, else all."""
-    decisions, frame = view.decisions, view.decisions.facts.frame
+    decisions, frame = view.decisions, view.decisions.coded.frame
     positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
     low, central, high = shares_of(decisions, positions)
     read: Callable[[str], Any] = lambda name: _cells(frame[name], positions)  # noqa: E731
     columns: dict[str, Callable[[], Any]] = {
-        "Contract": lambda: read("title"), "Buyer": lambda: read("buyer").astype("str"),
+        "Contract": lambda: read("title"),
+        "Buyer": lambda: read("buyer").astype("str"),
         "Supplier": lambda: read("supplier").astype("str").fillna("Not named"),
         "Service": lambda: _services(view, positions),
         "Outcome": lambda: [stands(decisions, int(row)) for row in positions],
-        "Share back": lambda: central / 1000, "Low": lambda: low / 1000, "High": lambda: high / 1000,
-        "£ a year": lambda: read("annual_gbp"), "£ whole life": lambda: read("value_gbp"),
+        "Share back": lambda: central / 1000,
+        "Low": lambda: low / 1000,
+        "High": lambda: high / 1000,
+        "£ a year": lambda: read("annual_gbp"),
+        "£ whole life": lambda: read("value_gbp"),
         "£ a year back": lambda: [number("annual_gbp", int(p)) for p in annual_of(decisions, positions).central],
         "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
-        "Notice": lambda: read("notice_url"), "Id": lambda: read("contract_id"),
-    }  # fmt: skip
+        "Notice": lambda: read("notice_url"),
+        "Id": lambda: read("contract_id"),
+    }
     return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
 
 
 def _services(view: View, rows: Rows) -> list[str]:
-    services, facts = view.facts.services["label"].array, view.decisions.facts
-    return [services[code] if code >= 0 else "Not known" for code in facts.code("service", rows)]
+    services, coded = view.coded.services["label"].array, view.decisions.coded
+    return [services[code] if code >= 0 else "Not known" for code in coded.code("service", rows)]
 
 
 def _cells(column: "pd.Series[Any]", rows: Rows) -> "pd.Series[Any]":
@@ -81,9 +86,13 @@ _COLUMNS = {
 
 
 def show(
-    table: pd.DataFrame, name: str, view: View, said: str, every: Callable[[], pd.DataFrame] | None = None,
+    table: pd.DataFrame,
+    name: str,
+    view: View,
+    said: str,
+    every: Callable[[], pd.DataFrame] | None = None,
     size: int = 0,
-) -> None:  # fmt: skip
+) -> None:
     """Draw a table of contracts with its file; `said` names what it holds for those who do not see it.
 
     Where `table` is only the first of `size` rows, `every` gives them all, for the file.
@@ -91,48 +100,85 @@ def show(
     size = size or len(table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    st.dataframe(_with_links(table.head(MOST)), hide_index=True, column_config=_COLUMNS, alt=said,
-                 placeholder="not known", height=min(430, 38 + 35 * max(len(table), 1)))  # fmt: skip
-    st.download_button(f"CSV, {size:,} rows", data=lambda: csv_bytes(every() if every else table), mime="text/csv",
-                       type="tertiary", file_name=file_name(name, view, "csv"), on_click="ignore",
-                       key=f"csv.{name}")  # fmt: skip
+    st.dataframe(
+        _with_links(table.head(MOST)),
+        hide_index=True,
+        column_config=_COLUMNS,
+        alt=said,
+        placeholder="not known",
+        height=min(430, 38 + 35 * max(len(table), 1)),
+    )
+    st.download_button(
+        f"CSV, {size:,} rows",
+        data=lambda: csv_bytes(every() if every else table),
+        mime="text/csv",
+        type="tertiary",
+        file_name=file_name(name, view, "csv"),
+        on_click="ignore",
+        key=f"csv.{name}",
+    )
 
 
 def _with_links(table: pd.DataFrame) -> pd.DataFrame:
     """Keep of the notices those that are web addresses: the table makes a link of whatever it is given."""
     if "Notice" not in table:
         return table
-    return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
+    return table.assign(AwardNotice=table["Notice"].map(lambda notice: web_address(notice) or None))
 
 
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and the way to all of them."""
     names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
-    table, back = view.kept(f"largest {most}", lambda made: (
-        contract_table(view, largest_rows(made, most), *names), np.count_nonzero(made.shares[1])))  # fmt: skip
+    table, back = view.kept(
+        f"largest {most}",
+        lambda made: (contract_table(view, largest_rows(made, most), *names), np.count_nonzero(made.shares[1])),
+    )
     if table.empty:
         st.markdown("No contract comes back.")
         return
-    chart_frame.heading(f"The {len(table)} largest contracts behind it",
-                  "Pounds a year that return, central estimate, with the published notice of each")  # fmt: skip
+    chart_frame.heading(
+        f"The {len(table)} largest contracts behind it",
+        "Pounds a year that return, central estimate, with the published notice of each",
+    )
     show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns")
-    st.page_link("pages/contracts.py", label=f"All {back:,} contracts behind the answer",
-                 query_params={**state.link_query(), "column": "step", "value": "returns:"})  # fmt: skip
+    st.page_link(
+        "pages/contracts.py",
+        label=f"All {back:,} contracts behind the answer",
+        query_params={**state.link_query(), "column": "step", "value": "returns:"},
+    )
 
 
 def assessments(view: View) -> None:
     """Draw the table of services as the scenario reads it, with what returns of each."""
-    services = view.decisions.facts.services
+    services = view.decisions.coded.services
     [groups] = by(view.decisions, "service")
     rows = [
-        (row["label"], row["group"].replace("_", " "), row["contact"], row["coercive"], row["echr_articles"] or "none",
-         row["meets_pledge_definition"], row["named_in_pledge"], row["at_risk_groups"].replace("_", " ") or "none",
-         groups[name].contracts.of // 1000 if name in groups else 0,
-         number("contracts", groups[name].contracts.returns.central) if name in groups else 0)
+        (
+            row["label"],
+            row["group"].replace("_", " "),
+            row["contact"],
+            row["coercive"],
+            row["echr_articles"] or "none",
+            row["meets_pledge_definition"],
+            row["named_in_pledge"],
+            row["at_risk_groups"].replace("_", " ") or "none",
+            groups[name].contracts.of // 1000 if name in groups else 0,
+            number("contracts", groups[name].contracts.returns.central) if name in groups else 0,
+        )
         for name, row in services.iterrows()
-    ]  # fmt: skip
-    names = ["Service", "Group", "Contact", "Coercive powers", "Articles at risk", "Relies on state protection",
-             "Named in the pledge", "People at risk", "Contracts", "Back, central"]  # fmt: skip
+    ]
+    names = [
+        "Service",
+        "Group",
+        "Contact",
+        "Coercive powers",
+        "Articles at risk",
+        "Relies on state protection",
+        "Named in the pledge",
+        "People at risk",
+        "Contracts",
+        "Back, central",
+    ]
     table = pd.DataFrame(rows, columns=names)
     show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
 
@@ -151,8 +197,14 @@ def filters(view: View) -> tuple[Bools, str]:
     with left:
         find = _kept("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
-        column = _kept("column", st.selectbox, "Choose by", "", options=["", *FILTERS],
-                       format_func=lambda name: FILTERS.get(name, "Nothing"))  # fmt: skip
+        column = _kept(
+            "column",
+            st.selectbox,
+            "Choose by",
+            "",
+            options=["", *FILTERS],
+            format_func=lambda name: FILTERS.get(name, "Nothing"),
+        )
     rows = decisions.counted.copy()
     with right:
         if column:
@@ -175,8 +227,14 @@ def _chosen(view: View, column: str) -> Bools:
     found = [value or state.NOT_STATED for value in marks(view.decisions, column)]
     if column not in ("step", *PERIODS):
         found.sort(key=lambda value: str(names.get(value, value)).lower())
-    value = _kept("value", st.selectbox, FILTERS[column], _ALL, options=[_ALL, *found],
-                  format_func=lambda name: names.get(name, name))  # fmt: skip
+    value = _kept(
+        "value",
+        st.selectbox,
+        FILTERS[column],
+        _ALL,
+        options=[_ALL, *found],
+        format_func=lambda name: names.get(name, name),
+    )
     if value == _ALL:
         return view.decisions.counted
     return behind(view.decisions, column, "" if value == state.NOT_STATED else value)
@@ -203,7 +261,7 @@ def value_names(view: View, column: str) -> dict[str, str]:
         return _SUPPLIER_KINDS
     if column == "buyer_kind":
         return dict(settings()["authorities.kinds"].param.options)
-    levels = view.facts.levels.get(column, ())
+    levels = view.coded.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
 
 
@@ -217,9 +275,11 @@ def _kept(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
 
 
 def _found(view: View, text: str) -> Bools:
-    frame = view.decisions.facts.frame
-    found = [frame[name].astype("str").str.contains(text, case=False, regex=False, na=False)
-             for name in ("title", "buyer", "supplier", "contract_id")]  # fmt: skip
+    frame = view.decisions.coded.frame
+    found = [
+        frame[name].astype("str").str.contains(text, case=False, regex=False, na=False)
+        for name in ("title", "buyer", "supplier", "contract_id")
+    ]
     return np.any([column.to_numpy() for column in found], axis=0)
 
 
@@ -234,9 +294,29 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    kept = ["Contract", "Outcome", "£ a year", "Share back", "Low", "High", "Ends", "Buyer", "Supplier", "Service",
-            "£ whole life", "£ a year back", "Notice", "Id"]  # fmt: skip
+    kept = [
+        "Contract",
+        "Outcome",
+        "£ a year",
+        "Share back",
+        "Low",
+        "High",
+        "Ends",
+        "Buyer",
+        "Supplier",
+        "Service",
+        "£ whole life",
+        "£ a year back",
+        "Notice",
+        "Id",
+    ]
     show(table[kept], "contracts", view, said)
     names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
-    _kept("contract", st.selectbox, "Open a contract", "", options=["", *names],
-          format_func=lambda name: names.get(name, "Choose one to see why it stands where it does"))  # fmt: skip
+    _kept(
+        "contract",
+        st.selectbox,
+        "Open a contract",
+        "",
+        options=["", *names],
+        format_func=lambda name: names.get(name, "Choose one to see why it stands where it does"),
+    )

@@ -42,8 +42,14 @@ def chosen(view: View) -> list[Side]:
     known, problems = _known(view.scenario, entries)
     entries = [entry for entry in entries if entry in known]
     state.seed(_WIDGET, entries)
-    st.multiselect("Scenarios to compare", list(known), key=_WIDGET, format_func=lambda entry: known[entry][0],
-                   on_change=lambda: _store(state.held(_WIDGET)), placeholder="Choose two or more")  # fmt: skip
+    st.multiselect(
+        "Scenarios to compare",
+        list(known),
+        key=_WIDGET,
+        format_func=lambda entry: known[entry][0],
+        on_change=lambda: _store(state.held(_WIDGET)),
+        placeholder="Choose two or more",
+    )
     with st.expander("Add one from a link or a file"):
         st.text_input("Paste a link", key=_LINK, on_change=_paste, placeholder="…/?base=pledge@1&window.years=5")
         saved.upload("Scenario files", "compare.file", _add)

@@ -7,11 +7,11 @@ from typing import Any, Protocol
 import streamlit as st
 
 from output.text import plain
-from policy.analysis.inactive import no_effect
-from policy.coded import Facts
+from policy.analysis.inactive import inactive_reason
+from policy.coded import CodedContracts
 from policy.engine.decide import Decisions
 from policy.rules import settings
-from policy.rules.base import Spec
+from policy.rules.base import Setting
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, start_values
@@ -32,7 +32,7 @@ class Shown(Protocol):
         """The scenario."""
 
     @property
-    def facts(self) -> Facts:
+    def coded(self) -> CodedContracts:
         """The contracts as the scenario reads them."""
 
 
@@ -51,27 +51,33 @@ def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
 def idle(decisions: Decisions) -> tuple[dict[str, str], str]:
     """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so."""
     most_first = (*_KEPT[1::2], *_KEPT[::2])  # a share at most nearly always does something, and then the rest can wait
-    kept = list(takewhile(bool, (no_effect(decisions, key) for key in most_first)))
-    return {key: no_effect(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
+    kept = list(takewhile(bool, (inactive_reason(decisions, key) for key in most_first)))
+    return {key: inactive_reason(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
 
 
-def setting(spec: Spec, decisions: Shown, where: str, idle: str) -> None:
+def setting(setting: Setting, decisions: Shown, where: str, idle: str) -> None:
     """Draw the control of one setting, its mark where it differs from the preset, and why it does nothing."""
-    value = decisions.scenario.values[spec.key]
-    _DRAW[spec.unit](spec, value, where, decisions)
-    _mark(spec, value, decisions, where)
+    value = decisions.scenario.values[setting.key]
+    _DRAW[setting.unit](setting, value, where, decisions)
+    _mark(setting, value, decisions, where)
     if idle:
         st.caption(plain(idle))
 
 
-def _mark(spec: Spec, value: Any, decisions: Shown, where: str) -> None:
-    start = start_values(decisions.scenario.preset)[spec.key]
+def _mark(setting: Setting, value: Any, decisions: Shown, where: str) -> None:
+    start = start_values(decisions.scenario.preset)[setting.key]
     if value == start:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"● Changed: ~~{plain(spec.words(start))}~~ {plain(spec.words(value))}")
-        st.button("Reset", key=f"{where}.{spec.key}.reset", type="tertiary", on_click=state.reset, args=(spec.key,),
-                  help=f"Put “{spec.label}” back to {spec.words(start)}")  # fmt: skip
+        st.caption(f"● Changed: ~~{plain(setting.words(start))}~~ {plain(setting.words(value))}")
+        st.button(
+            "Reset",
+            key=f"{where}.{setting.key}.reset",
+            type="tertiary",
+            on_click=state.reset,
+            args=(setting.key,),
+            help=f"Put “{setting.label}” back to {setting.words(start)}",
+        )
 
 
 def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
@@ -85,12 +91,25 @@ def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value:
     state.change({spec_key: value})
 
 
-def _money(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
-    st.select_slider(spec.label, sorted({*spec.param.ticks, value}), key=state.seed(slider, value),
-                     format_func=_short_money, help=spec.help, on_change=_take, args=(spec.key, slider))  # fmt: skip
-    st.text_input(f"{spec.label}, typed", key=state.seed(box, spec.words(value)), placeholder="£1.5m or 1500000",
-                  on_change=_take, args=(spec.key, box, spec.unit.parse), label_visibility="collapsed")  # fmt: skip
+def _money(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    slider, box = f"{where}.{setting.key}.slider", f"{where}.{setting.key}.box"
+    st.select_slider(
+        setting.label,
+        sorted({*setting.param.ticks, value}),
+        key=state.seed(slider, value),
+        format_func=_short_money,
+        help=setting.help,
+        on_change=_take,
+        args=(setting.key, slider),
+    )
+    st.text_input(
+        f"{setting.label}, typed",
+        key=state.seed(box, setting.words(value)),
+        placeholder="£1.5m or 1500000",
+        on_change=_take,
+        args=(setting.key, box, setting.unit.parse),
+        label_visibility="collapsed",
+    )
 
 
 def _short_money(pounds: int) -> str:
@@ -100,59 +119,100 @@ def _short_money(pounds: int) -> str:
     return f"£{pounds:,}"
 
 
-def _number(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    slider, box = f"{where}.{spec.key}.slider", f"{where}.{spec.key}.box"
+def _number(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    slider, box = f"{where}.{setting.key}.slider", f"{where}.{setting.key}.box"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        st.slider(f"{spec.label} ({spec.unit.value})" if spec.unit is not Unit.COUNT else spec.label, spec.minimum,
-                  spec.maximum, step=1, key=state.seed(slider, value), help=spec.help, on_change=_take,
-                  args=(spec.key, slider), width="stretch")  # fmt: skip
-        st.number_input(f"{spec.label}, typed", spec.minimum, spec.maximum, step=spec.param.step,
-                        key=state.seed(box, value), on_change=_take, args=(spec.key, box),
-                        label_visibility="collapsed", width=110)  # fmt: skip
+        st.slider(
+            f"{setting.label} ({setting.unit.value})" if setting.unit is not Unit.COUNT else setting.label,
+            setting.minimum,
+            setting.maximum,
+            step=1,
+            key=state.seed(slider, value),
+            help=setting.help,
+            on_change=_take,
+            args=(setting.key, slider),
+            width="stretch",
+        )
+        st.number_input(
+            f"{setting.label}, typed",
+            setting.minimum,
+            setting.maximum,
+            step=setting.param.step,
+            key=state.seed(box, value),
+            on_change=_take,
+            args=(setting.key, box),
+            label_visibility="collapsed",
+            width=110,
+        )
 
 
-def _date(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    key = f"{where}.{spec.key}"
-    st.date_input(spec.label, key=state.seed(key, value), help=spec.help, format="DD/MM/YYYY", on_change=_take,
-                  args=(spec.key, key), min_value=spec.minimum, max_value=spec.maximum)  # fmt: skip
+def _date(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{setting.key}"
+    st.date_input(
+        setting.label,
+        key=state.seed(key, value),
+        help=setting.help,
+        format="DD/MM/YYYY",
+        on_change=_take,
+        args=(setting.key, key),
+        min_value=setting.minimum,
+        max_value=setting.maximum,
+    )
 
 
-def _choice(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    key = state.seed(f"{where}.{spec.key}", value)
-    shared: dict[str, Any] = {"key": key, "help": spec.help, "on_change": _take, "args": (spec.key, key)}
-    if len(spec.param.options) <= 3:
-        st.radio(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
+def _choice(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    key = state.seed(f"{where}.{setting.key}", value)
+    shared: dict[str, Any] = {"key": key, "help": setting.help, "on_change": _take, "args": (setting.key, key)}
+    if len(setting.param.options) <= 3:
+        st.radio(setting.label, list(setting.param.options), format_func=lambda o: setting.param.options[o], **shared)
     else:
-        st.selectbox(spec.label, list(spec.param.options), format_func=lambda o: spec.param.options[o], **shared)
+        st.selectbox(
+            setting.label, list(setting.param.options), format_func=lambda o: setting.param.options[o], **shared
+        )
 
 
-def _choices(spec: Spec, value: Any, where: str, decisions: Shown) -> None:
-    key = f"{where}.{spec.key}"
-    options = [*options_of(spec, decisions.facts.levels)]
+def _choices(setting: Setting, value: Any, where: str, decisions: Shown) -> None:
+    key = f"{where}.{setting.key}"
+    options = [*options_of(setting, decisions.coded.levels)]
     options += [item for item in value if item not in options]
-    names = {**dict(zip(decisions.facts.services.index, decisions.facts.services["label"], strict=True)),
-             **spec.param.options}  # fmt: skip
-    st.multiselect(spec.label, options, key=state.seed(key, list(value)), help=spec.help, on_change=_take,
-                   args=(spec.key, key, tuple), format_func=lambda o: names.get(o, o.replace("_", " ")),
-                   placeholder="None chosen")  # fmt: skip
+    names = {
+        **dict(zip(decisions.coded.services.index, decisions.coded.services["label"], strict=True)),
+        **setting.param.options,
+    }
+    st.multiselect(
+        setting.label,
+        options,
+        key=state.seed(key, list(value)),
+        help=setting.help,
+        on_change=_take,
+        args=(setting.key, key, tuple),
+        format_func=lambda o: names.get(o, o.replace("_", " ")),
+        placeholder="None chosen",
+    )
 
 
-def _switch(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    key = f"{where}.{spec.key}"
-    st.toggle(spec.label, key=state.seed(key, value), help=spec.help, on_change=_take, args=(spec.key, key))
+def _switch(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{setting.key}"
+    st.toggle(setting.label, key=state.seed(key, value), help=setting.help, on_change=_take, args=(setting.key, key))
 
 
-def _items(spec: Spec, value: Any, where: str, _: Shown) -> None:
-    key = f"{where}.{spec.key}"
-    st.text_area(f"{spec.label}, one a line", key=state.seed(key, "\n".join(value)), help=spec.help, on_change=_take,
-                 args=(spec.key, key, _lines), height=80)  # fmt: skip
+def _items(setting: Setting, value: Any, where: str, _: Shown) -> None:
+    key = f"{where}.{setting.key}"
+    st.text_area(
+        f"{setting.label}, one a line",
+        key=state.seed(key, "\n".join(value)),
+        help=setting.help,
+        on_change=_take,
+        args=(setting.key, key, _lines),
+        height=80,
+    )
 
 
 def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-_DRAW: dict[Unit, Callable[[Spec, Any, str, Shown], None]] = {
+_DRAW: dict[Unit, Callable[[Setting, Any, str, Shown], None]] = {
     Unit.GBP: _money, Unit.YEARS: _number, Unit.PERCENT: _number, Unit.COUNT: _number, Unit.DATE: _date,
     Unit.CHOICE: _choice, Unit.CHOICES: _choices, Unit.SWITCH: _switch, Unit.ITEMS: _items,
 }  # fmt: skip
@@ -160,9 +220,14 @@ _DRAW: dict[Unit, Callable[[Spec, Any, str, Shown], None]] = {
 
 def _preset(made: Scenario) -> None:
     named = presets()
-    st.selectbox("Start from", list(named), key=state.seed("side.preset", made.preset.id),
-                 format_func=lambda name: named[name].short, on_change=_choose,
-                 help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()))  # fmt: skip
+    st.selectbox(
+        "Start from",
+        list(named),
+        key=state.seed("side.preset", made.preset.id),
+        format_func=lambda name: named[name].short,
+        on_change=_choose,
+        help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()),
+    )
 
 
 def _choose() -> None:
@@ -175,13 +240,29 @@ def _kept_range(decisions: Shown, idle: str) -> None:
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
     high = max(values["reason.risk_high"], values["reason.capacity_high"])
     help_ = "Share of contracts that authorities would show good reason to keep outside, at least and at most"
-    st.slider("Kept for good reason (%)", 0, 100, step=1, key=state.seed("side.kept", (low, high)), help=help_,
-              on_change=_take_kept, args=("side.kept", "side.kept"))  # fmt: skip
+    st.slider(
+        "Kept for good reason (%)",
+        0,
+        100,
+        step=1,
+        key=state.seed("side.kept", (low, high)),
+        help=help_,
+        on_change=_take_kept,
+        args=("side.kept", "side.kept"),
+    )
     with st.container(horizontal=True):
         for end, value in (("low", low), ("high", high)):
             name = {"low": "At least (%)", "high": "At most (%)"}[end]
-            st.number_input(name, 0, 100, step=5, key=state.seed(f"side.kept.{end}", value), on_change=_take_kept,
-                            args=("side.kept.low", "side.kept.high"), width=110)  # fmt: skip
+            st.number_input(
+                name,
+                0,
+                100,
+                step=5,
+                key=state.seed(f"side.kept.{end}", value),
+                on_change=_take_kept,
+                args=("side.kept.low", "side.kept.high"),
+                width=110,
+            )
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
     if idle:
@@ -196,8 +277,14 @@ def _take_kept(low_widget: str, high_widget: str) -> None:
         return
     values = state.current().values
     capacity = (min(values["reason.capacity_low"], low), min(values["reason.capacity_high"], high))
-    state.change({"reason.risk_low": low, "reason.risk_high": high,
-                  "reason.capacity_low": capacity[0], "reason.capacity_high": capacity[1]})  # fmt: skip
+    state.change(
+        {
+            "reason.risk_low": low,
+            "reason.risk_high": high,
+            "reason.capacity_low": capacity[0],
+            "reason.capacity_high": capacity[1],
+        }
+    )
 
 
 def _history(made: Scenario) -> None:

@@ -41,6 +41,12 @@ def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str
         expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"
         st.warning(f"{label}: {plain(cut(said))} in the address cannot be read; {expected}.")
     state.seed(widget, given if fits else start)
-    st.number_input(label, *bounds, step=1, key=widget, help=about or None,
-                    on_change=lambda: state.set_page_value(key, str(state.held(widget))))  # fmt: skip
+    st.number_input(
+        label,
+        *bounds,
+        step=1,
+        key=widget,
+        help=about or None,
+        on_change=lambda: state.set_page_value(key, str(state.held(widget))),
+    )
     return int(state.held(widget))

@@ -39,10 +39,10 @@ def sentence(decisions: Decisions, idle: dict[str, str]) -> None:
 
 
 def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
-    spec = settings()[key]
-    shown = _shown(decisions.scenario, key) or _inside(spec.words(decisions.scenario.values[key]))
+    setting = settings()[key]
+    shown = _shown(decisions.scenario, key) or _inside(setting.words(decisions.scenario.values[key]))
     with st.popover(plain(shown), type="tertiary"):
-        controls.setting(spec, decisions, "pledge", idle.get(key, ""))
+        controls.setting(setting, decisions, "pledge", idle.get(key, ""))
 
 
 def _inside(words: str) -> str:

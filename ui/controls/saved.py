@@ -54,8 +54,9 @@ def sidebar(made: Scenario) -> None:
     with st.popover("Save this scenario", type="tertiary"):
         form(made, "side")
         if count := len(_kept()):
-            st.page_link("pages/compare.py", label=f"{count} saved: open, compare or download",
-                         query_params=state.link_query())  # fmt: skip
+            st.page_link(
+                "pages/compare.py", label=f"{count} saved: open, compare or download", query_params=state.link_query()
+            )
 
 
 def section() -> None:
@@ -68,8 +69,15 @@ def section() -> None:
     for name, each in scenarios.items():
         _row(name, each)
     if scenarios:
-        st.download_button("Download all as one file", data=lambda: to_file(scenarios), file_name=FILE, type="tertiary",
-                           mime="application/toml", on_click="ignore", key="saved.download")  # fmt: skip
+        st.download_button(
+            "Download all as one file",
+            data=lambda: to_file(scenarios),
+            file_name=FILE,
+            type="tertiary",
+            mime="application/toml",
+            on_click="ignore",
+            key="saved.download",
+        )
     upload("Read saved scenarios back", "saved.file", _take)
 
 
@@ -77,15 +85,34 @@ def _row(name: str, made: Scenario) -> None:
     key = f"saved.name.{name}"
     state.seed(key, name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.text_input(f"Name of {plain(name)}", key=key, label_visibility="collapsed", width=300, max_chars=80,
-                      on_change=lambda: rename(name, state.held(key)))  # fmt: skip
+        st.text_input(
+            f"Name of {plain(name)}",
+            key=key,
+            label_visibility="collapsed",
+            width=300,
+            max_chars=80,
+            on_change=lambda: rename(name, state.held(key)),
+        )
         about = plain(name)
-        st.button("Open", key=f"saved.open.{name}", type="tertiary", on_click=state.open_scenario, args=(made,),
-                  help=f"Make {about} the present scenario")  # fmt: skip
-        st.button("Duplicate", key=f"saved.copy.{name}", type="tertiary", on_click=keep, args=(name, made),
-                  help=f"Save {about} once more")  # fmt: skip
-        st.button("Delete", key=f"saved.delete.{name}", type="tertiary", on_click=delete, args=(name,),
-                  help=f"Forget {about}")  # fmt: skip
+        st.button(
+            "Open",
+            key=f"saved.open.{name}",
+            type="tertiary",
+            on_click=state.open_scenario,
+            args=(made,),
+            help=f"Make {about} the present scenario",
+        )
+        st.button(
+            "Duplicate",
+            key=f"saved.copy.{name}",
+            type="tertiary",
+            on_click=keep,
+            args=(name, made),
+            help=f"Save {about} once more",
+        )
+        st.button(
+            "Delete", key=f"saved.delete.{name}", type="tertiary", on_click=delete, args=(name,), help=f"Forget {about}"
+        )
     changed = "; ".join(f"{label}: {now}" for _, label, _, now in made.changed_words())
     st.caption(plain(f"{made.preset.short}{f', with {changed}' if changed else ''}"))
 
@@ -99,8 +126,15 @@ def upload(label: str, key: str, take: Any) -> None:
     """Let the reader give scenario files; what cannot be read is said once, and the rest is taken."""
     turn = int(state.remembered(f"{key}.turn", 0))
     widget = f"{key}.{turn}"
-    st.file_uploader(label, type="toml", accept_multiple_files=True, key=widget, max_upload_size=_MEGABYTES,
-                     on_change=_read, args=(widget, key, turn, take))  # fmt: skip
+    st.file_uploader(
+        label,
+        type="toml",
+        accept_multiple_files=True,
+        key=widget,
+        max_upload_size=_MEGABYTES,
+        on_change=_read,
+        args=(widget, key, turn, take),
+    )
     warn(key)
 
 

@@ -5,7 +5,7 @@ import streamlit as st
 from output.text import plain
 from policy import rules
 from policy.engine.decide import Decisions
-from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Spec
+from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
 from policy.rules.units import Unit
 from ui.controls import controls
 
@@ -21,24 +21,26 @@ def stages(decisions: Decisions, idle: dict[str, str]) -> None:
 
 def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str]) -> None:
     st.markdown(f"**{plain(rule.label)}.** {plain(rule.sentence())}")
-    for spec in rule.specs():
+    for setting in rule.settings():
         left, right = st.columns([3, 4], gap="large")
         with left:
-            controls.setting(spec, decisions, "page", idle.get(spec.key, ""))
+            controls.setting(setting, decisions, "page", idle.get(setting.key, ""))
         with right:
-            st.markdown(plain(spec.help))
-            st.caption(f"{limits(spec)} {basis(decisions.scenario.preset.basis_of(spec.key))} Key: `{spec.key}`")
+            st.markdown(plain(setting.help))
+            st.caption(
+                f"{limits(setting)} {basis(decisions.scenario.preset.basis_of(setting.key))} Key: `{setting.key}`"
+            )
 
 
-def limits(spec: Spec) -> str:
+def limits(setting: Setting) -> str:
     """Say the range of a setting and its unit."""
-    if spec.minimum is not None and spec.maximum is not None:
-        return f"{plain(spec.words(spec.minimum))} to {plain(spec.words(spec.maximum))}."
-    if spec.unit is Unit.SWITCH:
+    if setting.minimum is not None and setting.maximum is not None:
+        return f"{plain(setting.words(setting.minimum))} to {plain(setting.words(setting.maximum))}."
+    if setting.unit is Unit.SWITCH:
         return "Yes or no."
-    if spec.param.options:
-        return f"{'Any of' if spec.unit is Unit.CHOICES else 'One of'} {len(spec.param.options)}."
-    return {Unit.DATE: "A date.", Unit.CHOICES: "Any of those in the data."}.get(spec.unit, "A list.")
+    if setting.param.options:
+        return f"{'Any of' if setting.unit is Unit.CHOICES else 'One of'} {len(setting.param.options)}."
+    return {Unit.DATE: "A date.", Unit.CHOICES: "Any of those in the data."}.get(setting.unit, "A list.")
 
 
 def basis(given: Basis) -> str:
@@ -46,4 +48,3 @@ def basis(given: Basis) -> str:
     if isinstance(given, Assumption):
         return f"**Assumption:** {plain(given.why)}"
     return f"**Source:** [{plain(given.title)}]({given.url})."
-

@@ -66,7 +66,7 @@ def changes(view: View) -> None:
 def dates(view: View) -> None:
     """Say what had to be assumed about ends."""
     back = view.decisions.high > 0
-    unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.facts) & back).sum())
+    unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.coded) & back).sum())
     rolled = int((view.decisions.due.rolled & back).sum())
     st.caption(
         f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "

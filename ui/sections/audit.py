@@ -49,7 +49,7 @@ def _set(labels: dict[str, Label]) -> None:
 
 def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
     """A text of the drawn contracts, in their order; of a large table no other is read."""
-    return [stated(text, column) for text in view.decisions.facts.frame[column].iloc[drawn.of.rows[drawn.places]]]
+    return [stated(text, column) for text in view.decisions.coded.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
 def result(view: View, drawn: Sample) -> None:
@@ -79,16 +79,22 @@ def _chart(view: View, measure: str, made: Corrected | None, judged: int, drawn:
     rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in bars]
     unit = UNITS[measure]
     return Chart(
-        f"audit.{measure}", finding,
+        f"audit.{measure}",
+        finding,
         f"{MEASURE_LABELS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
-        charts.ranked([charts.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
-                       for name, low, central, high in bars], palette.current()),
+        charts.ranked(
+            [
+                charts.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
+                for name, low, central, high in bars
+            ],
+            palette.current(),
+        ),
         pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
         f"{judged} of {drawn} judged",
-    )  # fmt: skip
+    )
 
 
-def judge(view: View, drawn: Sample) -> None:
+def classify_notice(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
     ids = _of_drawn(view, drawn, "contract_id")
@@ -103,8 +109,12 @@ def judge(view: View, drawn: Sample) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.selectbox("Contract", ids, key="audit.contract", format_func=names.__getitem__, on_change=_open)
         after = [name for name in waiting if name != now]
-        st.button("Next not judged", on_click=state.set_page_value, args=("contract", after[0] if after else now),
-                  disabled=not after)  # fmt: skip
+        st.button(
+            "Next not judged",
+            on_click=state.set_page_value,
+            args=("contract", after[0] if after else now),
+            disabled=not after,
+        )
     _card(view, drawn, ids.index(now), labels.get(now) if now in valid else None)
 
 
@@ -116,7 +126,7 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     """One contract: what was published, what the result says, and the judgement."""
     place = int(drawn.places[position])
     row = int(drawn.of.rows[place])
-    contract = view.decisions.facts.frame.iloc[row]
+    contract = view.decisions.coded.frame.iloc[row]
     name, outcome = str(contract["contract_id"]), int(drawn.of.outcome[place])
     with st.container(border=True):
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
@@ -128,12 +138,22 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         offered = choices(outcome)
         key = f"audit.label.{name}"
         state.seed(key, (label.label, label.corrected) if label else None)
-        st.radio("What does the notice show?", list(offered), format_func=offered.__getitem__, key=key, horizontal=True,
-                 on_change=partial(_take, name, SAID[outcome], key))  # fmt: skip
+        st.radio(
+            "What does the notice show?",
+            list(offered),
+            format_func=offered.__getitem__,
+            key=key,
+            horizontal=True,
+            on_change=partial(_take, name, SAID[outcome], key),
+        )
         note = f"audit.note.{name}"
         state.seed(note, label.note if label else "")
-        st.text_input("Note, such as what you read and where", key=note, disabled=label is None,
-                      on_change=partial(_annotate, name, note))  # fmt: skip
+        st.text_input(
+            "Note, such as what you read and where",
+            key=note,
+            disabled=label is None,
+            on_change=partial(_annotate, name, note),
+        )
 
 
 def _take(name: str, said: str, key: str) -> None:
@@ -164,14 +184,20 @@ def strata(view: View, drawn: Sample) -> None:
 def files(view: View, drawn: Sample) -> None:
     """Let the reader take the sample away as a sheet, and bring the labels back."""
     sheet = worksheet(view.decisions, drawn, _labels())
-    st.download_button("The sample with its labels, CSV", data=lambda: csv_bytes(sheet), mime="text/csv",
-                       file_name=file_name("audit", view, "csv"), on_click="ignore", key="audit.export")  # fmt: skip
+    st.download_button(
+        "The sample with its labels, CSV",
+        data=lambda: csv_bytes(sheet),
+        mime="text/csv",
+        file_name=file_name("audit", view, "csv"),
+        on_click="ignore",
+        key="audit.export",
+    )
     given = st.file_uploader("Labels from a CSV file", type="csv", key="audit.import")
     token = given.file_id if given else None
     if given is None or state.remembered("audit.read") == token:
         _say_problems()
         return
-    known = frozenset(map(str, view.decisions.facts.frame["contract_id"]))
+    known = frozenset(map(str, view.decisions.coded.frame["contract_id"]))
     found, problems = from_csv(given.getvalue().decode("utf-8-sig", errors="replace"), known)
     _set({**_labels(), **found})
     state.remember("audit.read", token)

@@ -40,9 +40,15 @@ def side_by_side(view: View, sides: Sequence[Side], measure: str) -> None:
     st.subheader("Figures, and the settings that differ", anchor=False)
     st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
     plain_rows = _plain_rows(sides)  # a session holds on to what its buttons hold, and a side holds every decision
-    st.download_button("CSV of this comparison", data=lambda: csv_bytes(plain_rows), mime="text/csv",
-                       file_name=file_name("comparison", view, "csv"), on_click="ignore", type="tertiary",
-                       key="csv.comparison")  # fmt: skip
+    st.download_button(
+        "CSV of this comparison",
+        data=lambda: csv_bytes(plain_rows),
+        mime="text/csv",
+        file_name=file_name("comparison", view, "csv"),
+        on_click="ignore",
+        type="tertiary",
+        key="csv.comparison",
+    )
 
 
 def _link(side: Side) -> str:
@@ -54,11 +60,17 @@ def _ranges(sides: Sequence[Side], measure: str) -> Chart:
     considered = [f"“{side.name}”" for side in sides if "considered" in side.scenario.preset.verb]
     note = f"under {' and '.join(considered)} the figure is what must be considered" if considered else ""
     totals = {side.name: side.totals for side in sides}
-    return Chart("scenarios", of_scenarios(list(totals.items()), measure),
-                 f"{SAID[measure]} back in house under each scenario. {KEY}", charts.ranked(bars, palette.current()),
-                 groups_table("Scenario", totals, {}, measure), note, column=STEP,
-                 marks={side.name: side.name for side in sides},
-                 scenarios={side.name: to_query(side.scenario) for side in sides})  # fmt: skip
+    return Chart(
+        "scenarios",
+        of_scenarios(list(totals.items()), measure),
+        f"{SAID[measure]} back in house under each scenario. {KEY}",
+        charts.ranked(bars, palette.current()),
+        groups_table("Scenario", totals, {}, measure),
+        note,
+        column=STEP,
+        marks={side.name: side.name for side in sides},
+        scenarios={side.name: to_query(side.scenario) for side in sides},
+    )
 
 
 def _rows(sides: Sequence[Side]) -> list[list[str]]:
@@ -87,27 +99,38 @@ def agreement(view: View, sides: Sequence[Side]) -> None:
     sure, may = (overlap([getattr(side.decisions, end) > 0 for side in sides]) for end in ("low", "high"))
     st.header("Which contracts they share", anchor=False)
     every = f"{sure.under_all:,} contracts certainly come" if sure.under_all else "No contract certainly comes"
-    st.markdown(f"{every} back, in full or in part, under {'both' if len(sides) == 2 else f'all {len(sides)}'} "
-                f"scenarios; {sure.under_any:,} certainly do under at least one.")  # fmt: skip
+    st.markdown(
+        f"{every} back, in full or in part, under {'both' if len(sides) == 2 else f'all {len(sides)}'} "
+        f"scenarios; {sure.under_any:,} certainly do under at least one."
+    )
     names = [f"Under “{plain(side.name)}” alone" for side in sides]
     rows = [("Under all", sure.under_all, may.under_all), *zip(names, sure.only, may.only, strict=True)]
     if len(sides) > 2:
         rows.append(("Under some, not all", sure.some, may.some))
     rows.append(("Under at least one", sure.under_any, may.under_any))
     table = pd.DataFrame(rows, columns=["Comes back", "Certainly", "Certainly or not decided"])
-    st.table(table, hide_index=True, border="horizontal",
-             alt="How many contracts come back under all scenarios, under one alone, and under any")  # fmt: skip
-    st.download_button("CSV of every contract under each scenario", mime="text/csv", type="tertiary",
-                       data=partial(_every_contract, view.table, [(side.name, side.scenario) for side in sides]),
-                       on_click="ignore",
-                       file_name=file_name("contracts-by-scenario", view, "csv"), key="csv.every")  # fmt: skip
+    st.table(
+        table,
+        hide_index=True,
+        border="horizontal",
+        alt="How many contracts come back under all scenarios, under one alone, and under any",
+    )
+    st.download_button(
+        "CSV of every contract under each scenario",
+        mime="text/csv",
+        type="tertiary",
+        data=partial(_every_contract, view.table, [(side.name, side.scenario) for side in sides]),
+        on_click="ignore",
+        file_name=file_name("contracts-by-scenario", view, "csv"),
+        key="csv.every",
+    )
 
 
 def _every_contract(contracts: Table, sides: Sequence[tuple[str, Scenario]]) -> bytes:
     """One row a contract: where it stands under each scenario and what share of it returns, central."""
     made = {name: decided(contracts, scenario) for name, scenario in sides}
     rows = np.flatnonzero(np.any([decisions.counted for decisions in made.values()], axis=0))
-    table = contracts.facts.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
+    table = contracts.coded.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
     for name, decisions in made.items():
         table[name] = [stands(decisions, int(row)) for row in rows]
         table[f"{name}, share back"] = decisions.central[rows] / 1000

@@ -51,8 +51,13 @@ def choose(view: View) -> None:
     if (own := state.upload()) is not None:
         names[UPLOAD] = own.title
     key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)
-    st.radio("Data set", list(names), format_func=lambda name: plain(names[name]), key=key,
-             on_change=lambda: state.choose_data(state.held(key)))  # fmt: skip
+    st.radio(
+        "Data set",
+        list(names),
+        format_func=lambda name: plain(names[name]),
+        key=key,
+        on_change=lambda: state.choose_data(state.held(key)),
+    )
     dataset = view.table.dataset
     counted = int(view.decisions.counted.sum())
     rows = f"{len(dataset.contracts):,} rows, {counted:,} counted"
@@ -78,10 +83,12 @@ def _start_that_fits(view: View, counted: int) -> None:
 
 def own_file() -> None:
     """Take a reader's own file: recognised, or with its columns matched by guess and corrected by hand."""
-    given = st.file_uploader("A contracts register, an export or published notices",
-                             type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
-                             help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked, "
-                                  "100,000 rows and 500 columns.")  # fmt: skip
+    given = st.file_uploader(
+        "A contracts register, an export or published notices",
+        type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
+        help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked, "
+        "100,000 rows and 500 columns.",
+    )
     if given is None:
         state.remember(_OPENED, None)
         return
@@ -119,8 +126,16 @@ def _opened(file: str, name: str, content: bytes, told: Callable[[str], None]) -
 def _read(found: upload.Upload, told: Callable[[str], None]) -> None:
     if found.shape:
         ways = {"recognised": f"Read it as {found.shape}", "matched": "Match its columns by hand"}
-        recognised = st.radio("How to read it", list(ways), format_func=lambda way: ways[way], key="page.way",
-                              disabled=not found.columns) == "recognised"  # fmt: skip
+        recognised = (
+            st.radio(
+                "How to read it",
+                list(ways),
+                format_func=lambda way: ways[way],
+                key="page.way",
+                disabled=not found.columns,
+            )
+            == "recognised"
+        )
     else:
         recognised = False
     mapped = None if recognised else _matched(found)
@@ -154,11 +169,14 @@ def bring() -> None:
     services = list(SERVICES)
     left, middle, right = st.columns(3)
     with left:
-        service = st.selectbox("Service", services, key="page.pull.service",
-                               format_func=lambda name: _SERVICES[name])  # fmt: skip
+        service = st.selectbox("Service", services, key="page.pull.service", format_func=lambda name: _SERVICES[name])
     with middle:
-        first = st.date_input("From", date.today() - timedelta(days=30), format="DD/MM/YYYY",  # noqa: DTZ011
-                              key="page.pull.first")  # fmt: skip
+        first = st.date_input(
+            "From",
+            date.today() - timedelta(days=30),  # noqa: DTZ011
+            format="DD/MM/YYYY",
+            key="page.pull.first",
+        )
     with right:
         last = st.date_input("To", date.today(), format="DD/MM/YYYY", key="page.pull.last")  # noqa: DTZ011
     job = pull_job()
@@ -206,18 +224,24 @@ def good(view: View) -> None:
     """Show how much of the data can be used, what the repairs did, and every issue."""
     dataset = view.table.dataset
     ways = {"buyer_kind": "Kind of buyer", "source": "Source", "buyer": "Buyer"}
-    by = st.radio("Percent of contracts that state each fact, plans and ended contracts among them, by", list(ways),
-                  horizontal=True, format_func=lambda name: ways[name])  # fmt: skip
+    by = st.radio(
+        "Percent of contracts that state each fact, plans and ended contracts among them, by",
+        list(ways),
+        horizontal=True,
+        format_func=lambda name: ways[name],
+    )
     covered = once(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
     table = once(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
-    shown = table.assign(**{
-        "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
-        "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
-    })  # fmt: skip
+    shown = table.assign(
+        **{
+            "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
+            "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
+        }
+    )
     st.table(shown, hide_index=True)
     _issues(view, dataset.issues)
 
@@ -234,5 +258,11 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
     kinds = issues.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
     named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
     st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
-    st.download_button(f"All {len(issues):,} issues as CSV", data=lambda: csv_bytes(issues), mime="text/csv",
-                       file_name=file_name("issues", view, "csv"), on_click="ignore", type="tertiary")  # fmt: skip
+    st.download_button(
+        f"All {len(issues):,} issues as CSV",
+        data=lambda: csv_bytes(issues),
+        mime="text/csv",
+        file_name=file_name("issues", view, "csv"),
+        on_click="ignore",
+        type="tertiary",
+    )

@@ -10,7 +10,7 @@ import streamlit as st
 
 from output import charts, palette
 from output.text import whole
-from policy.analysis.decomposition import Between, Move, Share, Step
+from policy.analysis.decomposition import Decomposition, Move, Share, Step
 from policy.results.findings import figure, of_shares, of_steps, signed
 from policy.results.report import number
 from ui.charts.chart_frame import Chart, show
@@ -43,8 +43,13 @@ def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
     place = (whole(said) or start + 1) - 1
     state.seed(widget, place if place < len(sides) else start)
     names = [side.name for side in sides]  # a session keeps what its widgets hold, and a side holds every decision
-    st.selectbox(label, range(len(sides)), key=widget, format_func=names.__getitem__,
-                 on_change=lambda: state.set_page_value(key, str(state.held(widget) + 1)))  # fmt: skip
+    st.selectbox(
+        label,
+        range(len(sides)),
+        key=widget,
+        format_func=names.__getitem__,
+        on_change=lambda: state.set_page_value(key, str(state.held(widget) + 1)),
+    )
     return int(state.held(widget))
 
 
@@ -53,23 +58,25 @@ def _kept(view: View, before: Side, after: Side) -> dict[str, Any]:
     return once(view.table, ("way", before.scenario.fingerprint(), after.scenario.fingerprint()), dict[str, Any])
 
 
-def _between(view: View, before: Side, after: Side) -> Between:
+def _between(view: View, before: Side, after: Side) -> Decomposition:
     kept = _kept(view, before, after)
     if "between" not in kept:
-        kept["between"] = Between(view.table.facts, before.scenario, after.scenario)
-    found: Between = kept["between"]
+        kept["between"] = Decomposition(view.table.coded, before.scenario, after.scenario)
+    found: Decomposition = kept["between"]
     return found
 
 
-def _way(view: View, before: Side, after: Side, between: Between, measure: str) -> None:
+def _way(view: View, before: Side, after: Side, between: Decomposition, measure: str) -> None:
     kept = _kept(view, before, after)
     left, right = st.columns(2, gap="large")
     with left:
         show(_with_flips(_waterfall(before, after, between, measure), before, after, between), view)
     with right:
-        if not between.sharers():
-            st.markdown(f"{len(between.moves)} settings of more than eight rules differ. That is too many to share the "
-                        "difference free of any order; the steps in the stated order stand beside this.")  # fmt: skip
+        if not between.players():
+            st.markdown(
+                f"{len(between.moves)} settings of more than eight rules differ. That is too many to share the "
+                "difference free of any order; the steps in the stated order stand beside this."
+            )
             return
         if "shares" not in kept:
             kept["shares"] = _with_progress(between)
@@ -77,7 +84,7 @@ def _way(view: View, before: Side, after: Side, between: Between, measure: str) 
         show(_with_flips(shares, before, after, between), view)
 
 
-def _with_flips(chart: Chart, before: Side, after: Side, between: Between) -> Chart:
+def _with_flips(chart: Chart, before: Side, after: Side, between: Decomposition) -> Chart:
     """Let each bar of a step list the contracts that flip at it; a step counts from 1."""
     if len(between.moves) < 2:
         return chart
@@ -85,7 +92,7 @@ def _with_flips(chart: Chart, before: Side, after: Side, between: Between) -> Ch
     return replace(chart, marks=marks, choose=partial(flips.choose, flips.key_of(before, after)))
 
 
-def _with_progress(between: Between) -> tuple[Share, ...]:
+def _with_progress(between: Decomposition) -> tuple[Share, ...]:
     bar_, work = st.progress(0.0), between.shares()
     with alone(bar_):
         while True:
@@ -97,7 +104,7 @@ def _with_progress(between: Between) -> tuple[Share, ...]:
             bar_.progress(done / of, f"Deciding {done} of {of} mixtures of the two; what is pale below is from before.")
 
 
-def _waterfall(before: Side, after: Side, between: Between, measure: str) -> Chart:
+def _waterfall(before: Side, after: Side, between: Decomposition, measure: str) -> Chart:
     steps = between.waterfall()
     reached = int(between.start.of(measure)[1])
     hint = ". Choose a bar to list the contracts that flip at it" if len(steps) > 1 else ""
@@ -110,20 +117,26 @@ def _waterfall(before: Side, after: Side, between: Between, measure: str) -> Cha
         reached += adds
     drops.append(charts.Drop(after.name, 0, reached, figure(measure, reached, short=True), "returns"))
     return Chart(
-        "way", of_steps([(step.move.label, int(step.adds.of(measure)[1])) for step in steps], measure),
+        "way",
+        of_steps([(step.move.label, int(step.adds.of(measure)[1])) for step in steps], measure),
         f"{SAID[measure]} back in house, one setting at a time in the order of the rules, central estimate{hint}",
-        charts.waterfall(drops, palette.current()), _steps_table(before, after, between, steps, measure),
-    )  # fmt: skip
+        charts.waterfall(drops, palette.current()),
+        _steps_table(before, after, between, steps, measure),
+    )
 
 
-def _steps_table(before: Side, after: Side, between: Between, steps: Sequence[Step], measure: str) -> pd.DataFrame:
+def _steps_table(
+    before: Side, after: Side, between: Decomposition, steps: Sequence[Step], measure: str
+) -> pd.DataFrame:
     def row(name: str, amounts: Sequence[object], old: str = "", new: str = "") -> tuple[object, ...]:
         low, central, high = (number(measure, int(value)) for value in amounts)  # type: ignore[call-overload]
         return name, central, low, high, old, new
 
     rows = [row(before.name, between.start.of(measure))]
-    rows += [row(step.move.label, step.adds.of(measure), step.move.words(before.scenario),
-                 step.move.words(after.scenario)) for step in steps]  # fmt: skip
+    rows += [
+        row(step.move.label, step.adds.of(measure), step.move.words(before.scenario), step.move.words(after.scenario))
+        for step in steps
+    ]
     rows.append(row(after.name, between.end.of(measure)))
     unit = UNITS[measure]
     return pd.DataFrame(rows, columns=["Step", *(f"{end}, {unit}" for end in ("Central", "Low", "High")), "From", "To"])
@@ -141,9 +154,10 @@ def _shares(shares: Sequence[Share], moves: Sequence[Move], measure: str) -> Cha
     unit = UNITS[measure]
     together = "" if len(moves) == len(shares) else f"; with {len(moves)} settings those of one rule go together"
     return Chart(
-        "shares", of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
+        "shares",
+        of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
         f"{SAID[measure]}: bar, mean over every order of the settings (Shapley share); mark, the setting changed alone",
         charts.signed(bars, palette.current()),
         pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),
         f"the gap between bar and mark is what a setting shares with others{together}",
-    )  # fmt: skip
+    )

@@ -40,7 +40,7 @@ def _data(view: View) -> None:
         f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
         f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
-    frame, among = view.decisions.facts.frame, view.decisions.counted
+    frame, among = view.decisions.coded.frame, view.decisions.counted
     stated = {c: frame[c.name].notna().to_numpy()[among].mean() for c in COLUMNS if not c.from_service}
     missing = [(column.name, column.meaning, f"{share:.0%}") for column, share in stated.items()]
     with st.expander("How much is known: share of counted contracts that state each fact"):
@@ -56,9 +56,10 @@ def _rules() -> None:
         for rule in (rule for rule in rules.RULES if rule.stage is stage):
             lines = [f"**{plain(rule.label)}** (`{rule.id}`). {plain(rule.sentence())}"]
             lines += [
-                f"- `{spec.key}` {plain(spec.label)}: {plain(spec.help)} {setting_list.limits(spec)} Default: "
-                f"{plain(spec.words(spec.default))}. {setting_list.basis(spec.param.basis)}" for spec in rule.specs()
-            ]  # fmt: skip
+                f"- `{setting.key}` {plain(setting.label)}: {plain(setting.help)} {setting_list.limits(setting)} "
+                f"Default: {plain(setting.words(setting.default))}. {setting_list.basis(setting.param.basis)}"
+                for setting in rule.settings()
+            ]
             st.markdown("\n".join([lines[0], "", *lines[1:]]))
 
 
@@ -67,8 +68,8 @@ def _presets() -> None:
     for preset in presets().values():
         lines = [f"**{preset.letter}. {plain(preset.title)}** (`{preset.name}`). {plain(preset.summary)}", ""]
         for key, value in preset.settings.items():
-            spec = settings()[key]
-            said = f"{plain(spec.label)}: {plain(spec.words(value))}."
+            setting = settings()[key]
+            said = f"{plain(setting.label)}: {plain(setting.words(value))}."
             lines.append(f"- {said} {setting_list.basis(preset.basis_of(key))}")
         st.markdown("\n".join(lines))
 

@@ -22,15 +22,20 @@ def tiles_chart(view: View, measure: str) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     [regions] = by(view.decisions, "region")
     places = [
-        Tile(name, column, row, *_figures(regions.get(name), measure), name)
-        for name, (column, row) in TILES.items()
+        Tile(name, column, row, *_figures(regions.get(name), measure), name) for name, (column, row) in TILES.items()
     ]
     table = views.groups_table("Region", regions, {"": "Not stated", "National": "Several regions"}, measure)
     return Chart(
-        "places", _finding(regions, measure), f"{MEASURE_LABELS[measure]} back in house, central estimate",
-        tiles(places, palette.current()), table, _elsewhere(regions, measure), column="region", width=350,
+        "places",
+        _finding(regions, measure),
+        f"{MEASURE_LABELS[measure]} back in house, central estimate",
+        tiles(places, palette.current()),
+        table,
+        _elsewhere(regions, measure),
+        column="region",
+        width=350,
         marks={name: {"": "Not stated", "National": "Several regions"}.get(name, name) for name in regions},
-    )  # fmt: skip
+    )
 
 
 def _figures(group: Totals | None, measure: str) -> tuple[float, str]:

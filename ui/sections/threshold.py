@@ -39,7 +39,7 @@ def _curve(view: View) -> tuple[Curve, int]:
     base, value = one_line(view.scenario), view.scenario.values[KEY]
     curve = threshold_curve(view.table, base)
     if value not in [point.value for point in curve.points]:
-        points = [*curve.points, *sweep(view.table.facts, base, KEY, [value])]
+        points = [*curve.points, *sweep(view.table.coded, base, KEY, [value])]
         curve = Curve(tuple(sorted(points, key=lambda point: int(point.value))), curve.exact)
     here = next(i for i, point in enumerate(curve.points) if point.value == value)
     one = view.scenario.values[FIGURES] == "one"
@@ -59,24 +59,37 @@ def _numbered(found: list[Mark]) -> list[tuple[int, Mark]]:
 def _chart(view: View, measure: str, curve: Curve, here: int, numbered: list[tuple[int, Mark]]) -> Chart:
     stops = {*round_thresholds(view.scenario), curve.points[here].value}
     order = [measure, *(name for name in MEASURES if name != measure)]
-    rows = [(pounds(point.value * 100), *(number(m, getattr(point.totals.measure(m).returns, end))
-             for m in order for end in ("central", "low", "high")))
-            for point in curve.points if point.value in stops]  # fmt: skip
+    rows = [
+        (
+            pounds(point.value * 100),
+            *(
+                number(m, getattr(point.totals.measure(m).returns, end))
+                for m in order
+                for end in ("central", "low", "high")
+            ),
+        )
+        for point in curve.points
+        if point.value in stops
+    ]
     names = [f"{end}, {UNITS[m]}" for m in order for end in ("Back", "Low", "High")]
     data = threshold_component.sent(curve, measure, here, stops, statutory=view.scenario.values[FIGURES] == "statutory")
     data["marks"] = [[sum(places) / len(places), str(n)] for n, places in _places(numbered).items()]
     how = "at every value at which a contract drops out, so exact" if curve.exact else "and nowhere estimated between"
     return Chart(
-        "threshold", sensitivity.of_curve(curve, measure),
+        "threshold",
+        sensitivity.of_curve(curve, measure),
         f"{MEASURE_LABELS[measure]} back in house by the value threshold; band: from low to high",
         sensitivity_charts.curve(
-            [(position(p.value), p.totals.measure(measure).returns) for p in curve.points], here,
-            [(position(value), words) for value, words in threshold_component.PLACES], palette.current(),
-            lambda value: figure(measure, round(value), short=True)),
+            [(position(p.value), p.totals.measure(measure).returns) for p in curve.points],
+            here,
+            [(position(value), words) for value, words in threshold_component.PLACES],
+            palette.current(),
+            lambda value: figure(measure, round(value), short=True),
+        ),
         pd.DataFrame(rows, columns=["Threshold", *names]),
         f"worked out at {len(curve.points):,} thresholds, {how}; the table has {len(rows)} of them",
         draw=lambda said: threshold_component.mount(data, said),
-    )  # fmt: skip
+    )
 
 
 def _places(numbered: list[tuple[int, Mark]]) -> dict[int, list[float]]:

@@ -52,23 +52,38 @@ def _limited(view: View, made: Limited, measure: str, rest: str, said: str) -> C
     taken = [(str(year.year), year.taken) for year in shown]
     bars = [charts.Bar(year, value, value, value, figure(measure, value, short=True)) for year, value in taken]
     unit = UNITS[measure]
-    names = {"due": "Falls due", "again": "Comes round again", "taken": "Taken in house",
-             "left": "Waiting at the end" if rest == "wait" else "Let again"}  # fmt: skip
+    names = {
+        "due": "Falls due",
+        "again": "Comes round again",
+        "taken": "Taken in house",
+        "left": "Waiting at the end" if rest == "wait" else "Let again",
+    }
     if rest == "wait":
         del names["again"]
     rows = [(str(year.year), *(getattr(year, name) for name in names)) for year in shown]
     if later:
         span = " to ".join(dict.fromkeys(str(year.year) for year in (later[0], later[-1])))
-        rows.append((span, *(sum(getattr(year, name) for year in later) if name != "left" or rest != "wait"
-                             else later[-1].left for name in names)))  # fmt: skip
-    table = pd.DataFrame([(name, *(number(measure, value) for value in values)) for name, *values in rows],
-                         columns=["Year", *(f"{words}, {unit}" for words in names.values())])  # fmt: skip
-    drawn = charts.years(bars, palette.current(), lambda value: figure(measure, round(value), short=True),
-                         LEAST[measure])  # fmt: skip
+        rows.append(
+            (
+                span,
+                *(
+                    sum(getattr(year, name) for year in later) if name != "left" or rest != "wait" else later[-1].left
+                    for name in names
+                ),
+            )
+        )
+    table = pd.DataFrame(
+        [(name, *(number(measure, value) for value in values)) for name, *values in rows],
+        columns=["Year", *(f"{words}, {unit}" for words in names.values())],
+    )
+    drawn = charts.years(
+        bars, palette.current(), lambda value: figure(measure, round(value), short=True), LEAST[measure]
+    )
     finding, note = (
-        (_queue(made, measure), "a contract that waits is taken as let on the same terms") if rest == "wait"
+        (_queue(made, measure), "a contract that waits is taken as let on the same terms")
+        if rest == "wait"
         else (_rounds(made, measure), _let_again(view, made, measure))
-    )  # fmt: skip
+    )
     if later:
         note = f"{note}; {span} stand in the table together"
     about = f"Taken in house by year with at most {said} a year, central estimate"
@@ -100,16 +115,27 @@ def _rounds(made: Limited, measure: str) -> str:
 def _let_again(view: View, made: Limited, measure: str) -> str:
     """Say what becomes of what is let again and comes round in no year."""
     last = day(view.scenario.rule(Window).last_date())
-    lost = {f"with an end after {last}": made.too_late, "with a term that is not known": made.not_known,
-            "with a successor among the contracts": made.replaced}  # fmt: skip
+    lost = {
+        f"with an end after {last}": made.too_late,
+        "with a term that is not known": made.not_known,
+        "with a successor among the contracts": made.replaced,
+    }
     said = [f"{figure(measure, value)} {words}" for words, value in lost.items() if value]
     return f"Let again and not taken: {'; '.join(said)}" if said else ""
 
 
 def soon(view: View) -> None:
     """Offer the contracts that end soon as rows and as a calendar."""
-    months = int(st.segmented_control("Ending within", MONTHS, default=MONTHS[0], format_func=lambda n: f"{n} months",
-                                      key="page.months", required=True))  # fmt: skip
+    months = int(
+        st.segmented_control(
+            "Ending within",
+            MONTHS,
+            default=MONTHS[0],
+            format_func=lambda n: f"{n} months",
+            key="page.months",
+            required=True,
+        )
+    )
     rows = calendar_file.ending(view, months)
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
@@ -121,9 +147,16 @@ def soon(view: View) -> None:
     st.markdown(f"{plain(said)}, including those that end before the policy starts.")
     kept = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[kept], "ending", view, said)
-    st.download_button("Calendar file", data=lambda: calendar_file.calendar(table, today), mime="text/calendar",
-                       file_name=file_name(f"ending-{months}-months", view, "ics"), on_click="ignore", type="tertiary",
-                       key="ics", help="The end of each contract as a day in your diary")  # fmt: skip
+    st.download_button(
+        "Calendar file",
+        data=lambda: calendar_file.calendar(table, today),
+        mime="text/calendar",
+        file_name=file_name(f"ending-{months}-months", view, "ics"),
+        on_click="ignore",
+        type="tertiary",
+        key="ics",
+        help="The end of each contract as a day in your diary",
+    )
 
 
 def ends(view: View) -> None:
@@ -133,4 +166,3 @@ def ends(view: View) -> None:
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
     said = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
     st.markdown(plain(f"Counting the {words[other]} instead: {said}."))
-

@@ -12,7 +12,7 @@ import streamlit as st
 from data.load.load import embedded, load
 from data.model.dataset import Dataset
 from policy.analysis.threshold import Curve, curve
-from policy.coded import Facts, prepare
+from policy.coded import CodedContracts, prepare
 from policy.engine.decide import Decisions, decide
 from policy.scenarios.scenario import Scenario
 from ui.shell import state
@@ -34,7 +34,7 @@ class Table:
     """A data set with its contracts coded for the rules."""
 
     dataset: Dataset
-    facts: Facts
+    coded: CodedContracts
     shared: bool = True
     """Whether every session may see it; a reader's own file is nobody else's."""
 
@@ -70,18 +70,18 @@ def missing(name: str) -> bool:
 
 
 @st.cache_resource(show_spinner=False)
-def _seats() -> set[object]:
+def _sessions() -> set[object]:
     return set()
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _seats().discard(seat))
-def _seat() -> object:
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _sessions().discard(seat))
+def _session() -> object:
     return object()
 
 
-def seated() -> bool:
+def admitted() -> bool:
     """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
-    seat, seats = _seat(), _seats()
+    seat, seats = _session(), _sessions()
     if seat in seats:
         return True
     seats.add(seat)
@@ -93,7 +93,7 @@ def seated() -> bool:
 
 def presence() -> Callable[[], bool]:
     """Give what says, at any later time and to any session, whether this one is still there."""
-    seat, seats = _seat(), _seats()
+    seat, seats = _session(), _sessions()
     return lambda: seat in seats
 
 
@@ -106,12 +106,12 @@ def pull_job() -> "Job":
 
 
 @st.cache_resource(max_entries=1, scope="session", show_spinner=False)
-def _coded_once(fingerprint: str, _dataset: Dataset) -> Facts:
+def _coded_once(fingerprint: str, _dataset: Dataset) -> CodedContracts:
     del fingerprint
     return prepare(_dataset.contracts, _dataset.services)
 
 
-def _coded(dataset: Dataset) -> Facts:
+def _coded(dataset: Dataset) -> CodedContracts:
     return _coded_once(dataset.fingerprint, dataset)
 
 
@@ -144,12 +144,12 @@ def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
 
 def decided(table: Table, scenario: Scenario) -> Decisions:
     """Decide the contracts; cheaper than any cache of the result."""
-    return decide(table.facts, scenario)
+    return decide(table.coded, scenario)
 
 
 def threshold_curve(table: Table, scenario: Scenario) -> Curve:
     """What returns at every threshold; kept under the scenario without one, so that moving it costs nothing."""
-    return once(table, ("curve", scenario.fingerprint()), lambda: curve(table.facts, scenario))
+    return once(table, ("curve", scenario.fingerprint()), lambda: curve(table.coded, scenario))
 
 
 @st.cache_resource

@@ -48,12 +48,16 @@ def _made_on(kind: str, fingerprint: str) -> str:
     if what == _OWN:
         return "This link was made on a reader's own file, which never leaves its session"
     if what == _TABLE and name:
-        return (f"This link was made on the table “{plain(name)}”, which is not the one shown; where this server has "
-                "it, it can be chosen on the page Data")  # fmt: skip
+        return (
+            f"This link was made on the table “{plain(name)}”, which is not the one shown; where this server has "
+            "it, it can be chosen on the page Data"
+        )
     if what == REGISTER:
         return "This link was made on the embedded register"
-    return (f"This link was made on other data (`{_code(fingerprint)}`): an earlier state of these, a table that is "
-            "not here, or a reader's own file, which never leaves its session")  # fmt: skip
+    return (
+        f"This link was made on other data (`{_code(fingerprint)}`): an earlier state of these, a table that is "
+        "not here, or a reader's own file, which never leaves its session"
+    )
 
 
 def _code(fingerprint: str) -> str:

@@ -47,9 +47,12 @@ def _first(ticket: object) -> bool:
 
 
 def worked_out(
-    name: str, view: View, extra: tuple[str, ...], steps: Callable[[], Iterator[tuple[int, int, R | None]]],
+    name: str,
+    view: View,
+    extra: tuple[str, ...],
+    steps: Callable[[], Iterator[tuple[int, int, R | None]]],
     draw: Callable[[list[R], str], None],
-) -> None:  # fmt: skip
+) -> None:
     """Draw the results of an analysis; from the store where another run has finished it.
 
     `draw` gets the results and an ending for its names, which is empty unless the results are the ones before.
@@ -65,9 +68,12 @@ def worked_out(
 
 
 def _run(
-    name: str, view: View, key: tuple[str, ...], steps: Iterator[tuple[int, int, R | None]],
+    name: str,
+    view: View,
+    key: tuple[str, ...],
+    steps: Iterator[tuple[int, int, R | None]],
     draw: Callable[[list[R], str], None],
-) -> None:  # fmt: skip
+) -> None:
     bar = st.progress(0.0, "Trying other values …")
     before = finished(view.table).get(state.remembered(f"before.{name}", ()))
     if before is not None:

@@ -18,10 +18,29 @@ from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, find_preset, scenario
 from ui.shell import hosting
 
-PAGE_KEYS = frozenset({
-    "measure", "contract", "column", "value", "find", "compare", "from", "to", "down", "across", "size", "seed",
-    "strata", "period", "limit", "most", "rest", "embed", "embed_options",
-})  # fmt: skip
+PAGE_KEYS = frozenset(
+    {
+        "measure",
+        "contract",
+        "column",
+        "value",
+        "find",
+        "compare",
+        "from",
+        "to",
+        "down",
+        "across",
+        "size",
+        "seed",
+        "strata",
+        "period",
+        "limit",
+        "most",
+        "rest",
+        "embed",
+        "embed_options",
+    }
+)
 """Keys of the address that belong to a page and not to the scenario."""
 NOT_STATED = "not-stated"
 """Stands in the address for a value that the data do not state."""
@@ -245,5 +264,3 @@ def _travel(source: str, target: str) -> None:
         state[target] = [*state[target], (state["base"], state["changes"])]
         (state["base"], state["changes"]), state[source] = state[source][-1], state[source][:-1]
         state["moved"], state["problems"] = True, []
-
-

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from policy.analysis.inactive import no_effect
-from policy.coded import Facts
+from policy.analysis.inactive import inactive_reason
+from policy.coded import CodedContracts
 from policy.engine.decide import Decisions, reassessed
 from policy.formats import day
 from policy.results.sentences import certainty_of, headline_of
@@ -26,9 +26,9 @@ class View:
     scenario: Scenario
 
     @property
-    def facts(self) -> Facts:
+    def coded(self) -> CodedContracts:
         """The contracts as the scenario reads them, with its own assessments."""
-        return reassessed(self.table.facts, self.scenario.rule(Reassess))
+        return reassessed(self.table.coded, self.scenario.rule(Reassess))
 
     @property
     def decisions(self) -> Decisions:
@@ -51,7 +51,7 @@ class View:
 
     def idle(self, *keys: str) -> dict[str, str]:
         """Say why settings do nothing; empty for those that do something."""
-        return self.kept(f"idle {keys}", lambda decisions: {key: no_effect(decisions, key) for key in keys})
+        return self.kept(f"idle {keys}", lambda decisions: {key: inactive_reason(decisions, key) for key in keys})
 
     @property
     def totals(self) -> Totals:

@@ -7,7 +7,7 @@
 
 from msgspec import UNSET
 
-from data.readers.field_reader import Json, Text
+from data.readers.field_reader import FieldReader, Json
 from data.readers.ocds.organizations import Parties, suppliers
 from data.readers.ocds.release import (
     Award,
@@ -45,7 +45,14 @@ def pairs(release: Release) -> list[tuple[Award, Contract]]:
 
 
 def about(
-    award: Award, contract: Contract, release: Release, parties: Parties, text: Text, *, several: bool, partial: bool
+    award: Award,
+    contract: Contract,
+    release: Release,
+    parties: Parties,
+    text: FieldReader,
+    *,
+    several: bool,
+    partial: bool,
 ) -> Json:
     """Return what is particular to one award; what the tender planned is no period of a `partial` notice."""
     tender = release.tender
@@ -69,7 +76,7 @@ def about(
     }
 
 
-def planned(release: Release, text: Text) -> Json:
+def planned(release: Release, text: FieldReader) -> Json:
     """Return what a notice without awards plans to buy."""
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
@@ -107,7 +114,7 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
 
 
 def _title(
-    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool
+    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], text: FieldReader, *, several: bool
 ) -> str:
     title = text.clean(release.tender.title or release.title, "tender/title")
     own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
@@ -117,7 +124,7 @@ def _title(
     return title if not lot or lot in title else f"{title}: {lot}"
 
 
-def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: Text, *, several: bool) -> str:
+def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: FieldReader, *, several: bool) -> str:
     main = release.tender.description or release.description or award.description
     description = text.clean(main, "tender/description")
     if len(lots) != 1 or not (several or not description):
@@ -146,7 +153,7 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
     return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
 
 
-def _value(award: Award, contract: Contract, tender: Tender, text: Text, *, several: bool) -> Json:
+def _value(award: Award, contract: Contract, tender: Tender, text: FieldReader, *, several: bool) -> Json:
     """The tender's estimate stands in for the value of the only award that states none."""
     for value in (contract.value, award.value):
         if value.amount is not None or value.amount_gross is not None:
@@ -154,21 +161,25 @@ def _value(award: Award, contract: Contract, tender: Tender, text: Text, *, seve
     return {} if several or not tender.value.amount else {**_amounts(tender.value, text), "estimated": True}
 
 
-def _amounts(value: Value, text: Text) -> Json:
+def _amounts(value: Value, text: FieldReader) -> Json:
     """Contracts Finder does not say whether its values include VAT; the other services state them without."""
     basis = "unknown" if text.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
-    return {"net": _number(value.amount, text), "gross": _number(value.amount_gross, text),
-            "currency": str(value.currency or "GBP"), "vat_basis": basis}  # fmt: skip
+    return {
+        "net": _number(value.amount, text),
+        "gross": _number(value.amount_gross, text),
+        "currency": str(value.currency or "GBP"),
+        "vat_basis": basis,
+    }
 
 
-def _number(value: object, text: Text) -> float | None:
+def _number(value: object, text: FieldReader) -> float | None:
     if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
         return value
     text.lost("value/amount", value, "is not a number")
     return None
 
 
-def _period(places: tuple[Period, ...], text: Text) -> Json:
+def _period(places: tuple[Period, ...], text: FieldReader) -> Json:
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
     for place in places:
         if place.stated:
@@ -177,16 +188,18 @@ def _period(places: tuple[Period, ...], text: Text) -> Json:
     return {}
 
 
-def _changed_end(contract: Contract, text: Text) -> Json:
+def _changed_end(contract: Contract, text: FieldReader) -> Json:
     """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
     changes = contract.proposed_amendments + contract.amendments
     periods = [change.period for change in changes if change.period.end_date is not UNSET]
     return _ends(periods[-1], "amendments/period", text) if periods else {}
 
 
-def _ends(period: Period, path: str, text: Text) -> Json:
-    return {"end": text.day(period.end_date, f"{path}/endDate"),
-            "latest_end": text.day(period.max_extent_date, f"{path}/maxExtentDate")}  # fmt: skip
+def _ends(period: Period, path: str, text: FieldReader) -> Json:
+    return {
+        "end": text.day(period.end_date, f"{path}/endDate"),
+        "latest_end": text.day(period.max_extent_date, f"{path}/maxExtentDate"),
+    }
 
 
 def _delivery(items: tuple[Item, ...]) -> Json:

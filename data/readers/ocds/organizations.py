@@ -3,13 +3,13 @@
 from msgspec import UNSET
 
 from data.model.notice import Party
-from data.readers.field_reader import Text, as_texts
+from data.readers.field_reader import FieldReader, as_texts
 from data.readers.ocds.release import Award, Contract, Organization, Release
 
 Parties = dict[object, Organization]
 
 
-def buyer(release: Release, parties: Parties, text: Text) -> Party:
+def buyer(release: Release, parties: Parties, text: FieldReader) -> Party:
     """Return the buyer: the party that `buyer` names, else the first in that role.
 
     Find a Tender's change notices may leave `buyer` out.
@@ -25,7 +25,7 @@ def by_id(release: Release) -> Parties:
     return {item.id: item for item in release.parties if isinstance(item.id, str)}
 
 
-def suppliers(award: Award, contract: Contract, parties: Parties, text: Text) -> tuple[Party, ...]:
+def suppliers(award: Award, contract: Contract, parties: Parties, text: FieldReader) -> tuple[Party, ...]:
     """Return the suppliers of an award in the order named; one named twice is one supplier.
 
     The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
@@ -35,7 +35,7 @@ def suppliers(award: Award, contract: Contract, parties: Parties, text: Text) ->
     return tuple(found if len(found) == 1 else dict.fromkeys(found))
 
 
-def party(reference: Organization, details: Organization | None, text: Text, path: str) -> Party:
+def party(reference: Organization, details: Organization | None, text: FieldReader, path: str) -> Party:
     """Return a party from the reference to it and the details given elsewhere in the release."""
     source = details or reference
     more = source.details

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from msgspec import UNSET
 
 from data.model.issues import Issue, left_out
-from data.model.notice import Notice, Step
-from data.readers.field_reader import Json, Text, as_texts, shaped
+from data.model.notice import AwardNotice, AwardStatus
+from data.readers.field_reader import FieldReader, Json, as_texts, shaped
 from data.readers.ocds import awards, organizations
 from data.readers.ocds.release import Award, Contract, Release, Tender
 
@@ -77,7 +77,7 @@ def _whole(items: list[object]) -> bool:
     return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
 
 
-def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+def read(release: Json, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
     """Return the notices of a release of any shape, as `notices` does."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
@@ -85,9 +85,9 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[Notice], li
     return notices(shaped(Release, release), source, line)
 
 
-def notices(release: Release, source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+def notices(release: Release, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
-    text = Text(source, line, release.ocid)
+    text = FieldReader(source, line, release.ocid)
     tender = release.tender
     parties = organizations.by_id(release)
     shared = _shared(release, parties, text)
@@ -98,31 +98,35 @@ def notices(release: Release, source: str, line: int | None) -> tuple[list[Notic
     for award, contract in pairs:
         about = awards.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
         step = _step(award, contract, tags)
-        found.append(Notice(**shared, **about, step=step, partial=partial))
+        found.append(AwardNotice(**shared, **about, step=step, partial=partial))
     if not found:
         cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
-        step = Step.CANCELLED if cancelled else Step.PLANNED
-        found.append(Notice(**shared, **awards.planned(release, text), step=step))
+        step = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
+        found.append(AwardNotice(**shared, **awards.planned(release, text), step=step))
     return found, text.issues
 
 
 def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     """A framework's or market's list of members is published as awards that hold nothing but an amendment."""
-    return bool(pairs) and "compiled" not in tags and all(
-        award.amendments is not UNSET and award.status is UNSET and contract == awards.NO_CONTRACT
-        for award, contract in pairs
-    )  # fmt: skip
+    return (
+        bool(pairs)
+        and "compiled" not in tags
+        and all(
+            award.amendments is not UNSET and award.status is UNSET and contract == awards.NO_CONTRACT
+            for award, contract in pairs
+        )
+    )
 
 
-def _step(award: Award, contract: Contract, tags: list[str]) -> Step:
+def _step(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
     if award.status in _CANCELLED or contract.status in _CANCELLED:
-        return Step.CANCELLED
+        return AwardStatus.CANCELLED
     if "contractTermination" in tags or contract.status == "terminated":
-        return Step.ENDED
-    return Step.AWARDED
+        return AwardStatus.ENDED
+    return AwardStatus.AWARDED
 
 
-def _shared(release: Release, parties: organizations.Parties, text: Text) -> Json:
+def _shared(release: Release, parties: organizations.Parties, text: FieldReader) -> Json:
     """Return what every award of a release has in common."""
     ocid, tender = release.ocid, release.tender
     return {

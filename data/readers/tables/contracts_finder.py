@@ -5,8 +5,8 @@ from typing import Any
 
 from data.model import cell_values
 from data.model.issues import Issue
-from data.model.notice import Notice, Party, Step
-from data.readers.field_reader import Text
+from data.model.notice import AwardNotice, AwardStatus, Party
+from data.readers.field_reader import FieldReader
 
 SUPPLIERS = "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"
 CSV_COLUMNS = frozenset({"Notice Identifier", "Organisation Name", "Awarded Value", SUPPLIERS})
@@ -20,14 +20,20 @@ _AFTER_COMMA = re.compile(r"^\s*(?:ltd|limited|llp|plc|inc|llc|l\.?p|co|cic|t/a)
 _OVER = ("withdrawn", "cancelled")
 
 
-def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[Notice], list[Issue]]:
+def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[AwardNotice], list[Issue]]:
     """Return the notice of one row of the website's export."""
     number = f"{row['Notice Identifier']} ({row['Organisation Name']})"
-    text = Text(source, line, number)
+    text = FieldReader(source, line, number)
     step = _step(row["Status"])
     value, estimated = _value(text, row["Awarded Value"], row["Value Low"], row["Value High"], step)
-    notice = Notice(
-        source=source, line=line, origin=ORIGIN, release_id=number, step=step, estimated=estimated, net=value,
+    notice = AwardNotice(
+        source=source,
+        line=line,
+        origin=ORIGIN,
+        release_id=number,
+        step=step,
+        estimated=estimated,
+        net=value,
         published=row["Published Date"][:19],
         title=text.clean(row["Title"], "Title"),
         description=text.clean(row["Description"], "Description"),
@@ -35,16 +41,17 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[Notice],
         cpvs=tuple(code[:8] for code in row["Cpv Codes"].split()),
         category=_CATEGORIES.get(row["OJEU Contract Type"].casefold(), ""),
         suppliers=packed_suppliers(row[SUPPLIERS], text),
-        start=_day(text, row, "Contract start date"), end=_day(text, row, "Contract end date"),
+        start=_day(text, row, "Contract start date"),
+        end=_day(text, row, "Contract end date"),
         signed=_day(text, row, "Awarded Date"),
         region_names=tuple(name for name in row["Region"].split(",") if name),
         postcodes=(row["Postcode"],) if row["Postcode"] else (),
         method_details=_CAMEL.sub(" ", row.get("OJEU Procedure Type", "").strip()),
-    )  # fmt: skip
+    )
     return [notice], text.issues
 
 
-def packed_suppliers(cell: str, text: Text) -> tuple[Party, ...]:
+def packed_suppliers(cell: str, text: FieldReader) -> tuple[Party, ...]:
     """Unpack [name|address|kind of number|number|is SME|is VCSE][...]; an address may hold bars and line ends."""
     if not cell.strip():
         return ()
@@ -61,26 +68,33 @@ def packed_suppliers(cell: str, text: Text) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[list[Notice], list[Issue]]:
+def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
     """Return the notice of one item of a search answer, in the service's spelling or with underscores."""
     number = str(item.get("id") or "")
-    text = Text(source, line, number)
+    text = FieldReader(source, line, number)
     step = _step(str(_get(item, "noticeStatus", "status")))
     value, estimated = _value(text, _get(item, "awardedValue"), _get(item, "valueLow"), _get(item, "valueHigh"), step)
-    notice = Notice(
-        source=source, line=line, origin=ORIGIN, release_id=number, step=step, estimated=estimated, net=value,
+    notice = AwardNotice(
+        source=source,
+        line=line,
+        origin=ORIGIN,
+        release_id=number,
+        step=step,
+        estimated=estimated,
+        net=value,
         published=str(_get(item, "publishedDate"))[:19],
         title=text.clean(item.get("title"), "title"),
         description=text.clean(item.get("description"), "description"),
         buyer=Party(text.clean(_get(item, "organisationName", "organisation"), "organisationName")),
         cpvs=tuple(code[:8] for code in re.split(r"[\s,]+", str(_get(item, "cpvCodes"))) if code),
         suppliers=_joined_suppliers(str(_get(item, "awardedSupplier")), text),
-        start=text.day(_get(item, "start"), "start"), end=text.day(_get(item, "end"), "end"),
+        start=text.day(_get(item, "start"), "start"),
+        end=text.day(_get(item, "end"), "end"),
         signed=text.day(_get(item, "awardedDate"), "awardedDate"),
         region_names=tuple(name for name in str(_get(item, "region")).split(",") if name),
         postcodes=tuple(str(item["postcode"]).split(",")) if item.get("postcode") else (),
         notice_url=str(item.get("url") or (_NOTICE + number if number else "")),
-    )  # fmt: skip
+    )
     return [notice], text.issues
 
 
@@ -91,7 +105,7 @@ def _get(item: dict[str, Any], name: str, other: str = "") -> Any:
     return "" if found is None else found
 
 
-def _joined_suppliers(names: str, text: Text) -> tuple[Party, ...]:
+def _joined_suppliers(names: str, text: FieldReader) -> tuple[Party, ...]:
     """Part names joined by commas, without parting a name from the Ltd that follows its own comma."""
     parted: list[str] = []
     for name in text.clean(names, "awardedSupplier").split(","):
@@ -102,21 +116,21 @@ def _joined_suppliers(names: str, text: Text) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(Party(name.strip()) for name in parted))
 
 
-def _step(status: str) -> Step:
+def _step(status: str) -> AwardStatus:
     if status.casefold() in _OVER:
-        return Step.CANCELLED
-    return Step.AWARDED if status.casefold() == "awarded" else Step.PLANNED
+        return AwardStatus.CANCELLED
+    return AwardStatus.AWARDED if status.casefold() == "awarded" else AwardStatus.PLANNED
 
 
-def _value(text: Text, awarded: Any, low: Any, high: Any, step: Step) -> tuple[float | None, bool]:
+def _value(text: FieldReader, awarded: Any, low: Any, high: Any, step: AwardStatus) -> tuple[float | None, bool]:
     """Return the awarded value, else the estimate of a plan: its upper end, as the service's own releases give it."""
     value, problem = cell_values.money(awarded)
     if problem:
         text.lost("Awarded Value", awarded, problem)
-    if step is Step.AWARDED or value:
+    if step is AwardStatus.AWARDED or value:
         return value, False
     return cell_values.money(high)[0] or cell_values.money(low)[0], True
 
 
-def _day(text: Text, row: dict[str, Any], column: str) -> Any:
+def _day(text: FieldReader, row: dict[str, Any], column: str) -> Any:
     return text.day(row[column], column)

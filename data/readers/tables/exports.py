@@ -7,12 +7,12 @@ from typing import Any
 
 from data.model import cell_values
 from data.model.issues import Issue
-from data.model.notice import Notice, Party
-from data.readers.field_reader import Text
+from data.model.notice import AwardNotice, Party
+from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
 from data.readers.sheets import Sheet, sheet
 
-Found = tuple[list[Notice], list[Issue]]
+Found = tuple[list[AwardNotice], list[Issue]]
 HARVEST = frozenset({"releases/0/ocid"})
 MYSOCIETY = frozenset({"award_link", "contract_start", "contract_end", "value_amount"})
 OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT_VALUE", "CONTRACT_URL"})
@@ -61,23 +61,31 @@ def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
     for line, row in found.records():
-        yield _mysociety_notice(row, suppliers.get(row["award_link"]), Text(source, line, row["award_id"]))
+        yield _mysociety_notice(row, suppliers.get(row["award_link"]), FieldReader(source, line, row["award_id"]))
         yield [], found.drain()
 
 
-def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: Text) -> Found:
+def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: FieldReader) -> Found:
     value, problem = cell_values.money(row["value_amount"])
     if problem:
         text.lost("value_amount", row["value_amount"], problem)
-    notice = Notice(
-        source=text.source, line=text.line, origin="Contracts Finder (mySociety)",
-        release_id=f"mysociety-{row['release']}", award_id=row["award_id"], published=row["published_date"][:19],
-        title=text.clean(row["award_title"], "award_title"), buyer=Party(text.clean(row["buyer"], "buyer")),
-        net=value, currency=row["value_currency"] or "GBP",
-        suppliers=named or (), n_suppliers=None if named else cell_values.money(row["n_suppliers"])[0],
+    notice = AwardNotice(
+        source=text.source,
+        line=text.line,
+        origin="Contracts Finder (mySociety)",
+        release_id=f"mysociety-{row['release']}",
+        award_id=row["award_id"],
+        published=row["published_date"][:19],
+        title=text.clean(row["award_title"], "award_title"),
+        buyer=Party(text.clean(row["buyer"], "buyer")),
+        net=value,
+        currency=row["value_currency"] or "GBP",
+        suppliers=named or (),
+        n_suppliers=None if named else cell_values.money(row["n_suppliers"])[0],
         signed=text.day(row["award_date"], "award_date"),
-        start=text.day(row["contract_start"], "contract_start"), end=text.day(row["contract_end"], "contract_end"),
-    )  # fmt: skip
+        start=text.day(row["contract_start"], "contract_start"),
+        end=text.day(row["contract_end"], "contract_end"),
+    )
     return [notice], text.issues
 
 
@@ -90,7 +98,7 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     other = beside(path)
     if other is None:
         return {}
-    text, found = Text(other.name, None, ""), dict[str, dict[Party, None]]()
+    text, found = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
     for _, row in sheet(other, other.name).records():
         ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
         supplier = Party(text.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
@@ -107,10 +115,10 @@ def ojeu(found: Sheet, source: str) -> Iterator[Found]:
     numbers: Counter[str] = Counter()
     for (url, _, _), rows in awards.items():
         numbers[url] += 1
-        yield _ojeu_notice([row for _, row in rows], numbers[url], Text(source, rows[0][0], _ted_number(url)))
+        yield _ojeu_notice([row for _, row in rows], numbers[url], FieldReader(source, rows[0][0], _ted_number(url)))
 
 
-def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
+def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: FieldReader) -> Found:
     row, figure = rows[0], rows[0]["CONTRACT_VALUE"]
     value, problem = cell_values.money(figure)
     if problem and value is None:
@@ -119,16 +127,24 @@ def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: Text) -> Found:
         text.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
     day = text.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
     suppliers = [Party(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME")) for r in rows]
-    notice = Notice(
-        source=text.source, line=text.line, origin="OJEU award notices 2020",
-        release_id=text.ocid, award_id=str(number),
-        notice_url=row["CONTRACT_URL"], published=day.isoformat() if day else "", legal_basis="CELEX", vat_basis="ex",
+    notice = AwardNotice(
+        source=text.source,
+        line=text.line,
+        origin="OJEU award notices 2020",
+        release_id=text.ocid,
+        award_id=str(number),
+        notice_url=row["CONTRACT_URL"],
+        published=day.isoformat() if day else "",
+        legal_basis="CELEX",
+        vat_basis="ex",
         title=text.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
         description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
         buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
         suppliers=tuple(dict.fromkeys(party for party in suppliers if party.name)),
-        net=value, estimated=bool(problem), currency=row["CONTRACT_CURRENCY"] or "GBP",
-    )  # fmt: skip
+        net=value,
+        estimated=bool(problem),
+        currency=row["CONTRACT_CURRENCY"] or "GBP",
+    )
     return [notice], text.issues
 
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 
 from data.model import cell_values
 from data.model.issues import Issue
-from data.model.notice import Notice, Party
-from data.readers.field_reader import Text
+from data.model.notice import AwardNotice, Party
+from data.readers.field_reader import FieldReader
 from data.readers.tables.column_aliases import WANTED, Wanted
 
 SAMPLE_ROWS = 200
@@ -76,19 +76,26 @@ def check_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> list[st
 
 def notice(
     row: Mapping[str, Any], mapping: Mapping[str, str], source: str, line: int
-) -> tuple[list[Notice], list[Issue]]:
+) -> tuple[list[AwardNotice], list[Issue]]:
     """Return the notice that a row tells of under a mapping."""
     reference = cell_values.text(_cell(row, mapping, "reference"))
-    text = Text(source, line, reference)
+    text = FieldReader(source, line, reference)
     title = _text(row, mapping, "title", text) or _text(row, mapping, "description", text)
-    found = Notice(
-        source=source, line=line, origin=source, title=title, release_id=reference or source,
+    found = AwardNotice(
+        source=source,
+        line=line,
+        origin=source,
+        title=title,
+        release_id=reference or source,
         description=_text(row, mapping, "description", text),
         buyer=Party(_text(row, mapping, "buyer", text)),
-        suppliers=_suppliers(row, mapping, text), n_suppliers=None if "supplier" in mapping else float("nan"),
-        net=_money(row, mapping, "value", text), annual=_money(row, mapping, "annual", text),
+        suppliers=_suppliers(row, mapping, text),
+        n_suppliers=None if "supplier" in mapping else float("nan"),
+        net=_money(row, mapping, "value", text),
+        annual=_money(row, mapping, "annual", text),
         currency=_text(row, mapping, "currency", text).upper() or "GBP",
-        start=_day(row, mapping, "start_date", text), end=_day(row, mapping, "end_date", text),
+        start=_day(row, mapping, "start_date", text),
+        end=_day(row, mapping, "end_date", text),
         latest_end=_day(row, mapping, "latest_end_date", text),
         published=str(_day(row, mapping, "published_date", text) or ""),
         cpvs=tuple(re.findall(r"\b\d{8}", cell_values.text(_cell(row, mapping, "cpv")))),
@@ -96,11 +103,11 @@ def notice(
         category=_text(row, mapping, "category", text).casefold(),
         method_details=_text(row, mapping, "procedure", text),
         notice_url=_text(row, mapping, "notice_url", text),
-    )  # fmt: skip
+    )
     return [replace(found, award_id=_digest(found))], text.issues
 
 
-def _digest(found: Notice) -> str:
+def _digest(found: AwardNotice) -> str:
     """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
     facts = (found.title, found.buyer, found.suppliers, found.net, found.annual, found.start, found.end)
     return sha256(repr(facts).encode()).hexdigest()[:8]
@@ -111,18 +118,18 @@ def _cell(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str) -> Any:
     return theirs.removeprefix(LITERAL) if theirs.startswith(LITERAL) else row.get(theirs)
 
 
-def _text(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> str:
+def _text(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> str:
     return text.clean(cell_values.text(_cell(row, mapping, ours)), mapping.get(ours, ours))
 
 
-def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], text: Text) -> tuple[Party, ...]:
+def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], text: FieldReader) -> tuple[Party, ...]:
     names = [name.strip() for name in _text(row, mapping, "supplier", text).split(";") if name.strip()]
     number = cell_values.text(_cell(row, mapping, "company_number"))
     ids = (("GB-COH", number),) if number and len(names) == 1 and number.casefold() not in cell_values.BLANKS else ()
     return tuple(dict.fromkeys(Party(name, ids) for name in names))
 
 
-def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> float | None:
+def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> float | None:
     cell = _cell(row, mapping, ours)
     value, problem = cell_values.money(cell)
     if problem and value is None:
@@ -132,7 +139,7 @@ def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: 
     return value
 
 
-def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: Text) -> date | None:
+def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> date | None:
     cell = _cell(row, mapping, ours)
     day, problem = cell_values.day(cell)
     if problem:

@@ -41,9 +41,11 @@ def known_shape(columns: list[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
     shapes = {
-        "Contracts Finder export": contracts_finder.CSV_COLUMNS, "Contracts Finder daily file": exports.HARVEST,
-        "mySociety awards": exports.MYSOCIETY, "OJEU awards": exports.OJEU,
-    }  # fmt: skip
+        "Contracts Finder export": contracts_finder.CSV_COLUMNS,
+        "Contracts Finder daily file": exports.HARVEST,
+        "mySociety awards": exports.MYSOCIETY,
+        "OJEU awards": exports.OJEU,
+    }
     return next((name for name, header in shapes.items() if names >= header), "")
 
 
@@ -76,9 +78,11 @@ def is_search_answer(document: object) -> bool:
     """Say whether JSON is an answer of Contracts Finder's search, or one item of it."""
     if not isinstance(document, dict):
         return False
-    return "noticeList" in document or {"noticeStatus", "organisationName"} <= set(document) or (
-        {"status", "organisation", "awarded_value"} <= set(document)
-    )  # fmt: skip
+    return (
+        "noticeList" in document
+        or {"noticeStatus", "organisationName"} <= set(document)
+        or ({"status", "organisation", "awarded_value"} <= set(document))
+    )
 
 
 def read_search(document: Any, source: str, line: int | None) -> Iterator[Found]:
