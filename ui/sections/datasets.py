@@ -34,10 +34,8 @@ _NO_PULL = f"""
 This server brings no notices for its visitors, since they would fill its disk. On your own machine `make run` allows
 it here, and so does the command line:
 
-```
-python -m data pull find-a-tender --from 2026-01-01
-python -m data build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet
-```
+1. `python -m data pull find-a-tender --from 2026-01-01`
+2. `python -m data build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet`
 
 Whoever runs this server allows it with `{hosting.PULL}=yes`.
 """
