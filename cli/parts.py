@@ -11,7 +11,7 @@ from cli import printed
 from cli.inputs import show
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
-from data.load.load import UnreadableError
+from data.load.datasets import UnreadableError
 from data.load.partition import Parts, parts
 from data.model.service_table import services
 from data.table.parquet import TableError

@@ -15,7 +15,7 @@ from data.model.issues import Issue
 from data.readers.files import Piece, Shape
 from data.readers.tables.exports import beside
 from data.table import contract_rows
-from data.table.read import read
+from data.table.piece_reader import read
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDER = HERE / "cache"

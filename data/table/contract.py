@@ -1,13 +1,13 @@
 """From a notice to a row of the contracts table: what it is worth, when, of which kind, by which law.
 
-What it is and who takes part is judged in `data/classify/classify.py`.
+What it is and who takes part is judged in `data/classify/classification.py`.
 """
 
 from datetime import date
 
 from msgspec import Struct
 
-from data.classify.classify import NoticeClassification, classify_notice
+from data.classify.classification import NoticeClassification, classify_notice
 from data.model.dates import Period, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import Stated, Worth, worth

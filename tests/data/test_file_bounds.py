@@ -17,8 +17,8 @@ from data.load import upload
 from data.readers import bounds, documents, files, weight
 from data.readers.files import FileError, Piece, Shape
 from data.readers.tables.csv_rows import csv_rows
-from data.readers.tables.tables import read_file
-from data.table.read import read
+from data.readers.tables.dispatch import read_file
+from data.table.piece_reader import read
 
 HEADER = "Title,Buyer,Value,Start date,End date\n"
 ROW = "Home care,Test Council,100000,2025-04-01,2029-03-31\n"
@@ -110,7 +110,7 @@ def release(number, size=0):
 def small_items(monkeypatch, most):
     for module in (bounds, documents, files):
         monkeypatch.setattr(module, "LONGEST_ITEM", most)
-    monkeypatch.setattr("data.table.read.LONGEST_ITEM", most)
+    monkeypatch.setattr("data.table.piece_reader.LONGEST_ITEM", most)
     monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", most)
     monkeypatch.setattr(files, "PIECE_BYTES", 400)
     monkeypatch.setattr(files, "_HEAD_BYTES", 300)

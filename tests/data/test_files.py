@@ -11,7 +11,7 @@ from reading import documents
 from data.readers import files
 from data.readers.files import FileError, Piece, Shape
 from data.readers.repairs import clean, parse
-from data.table.read import read
+from data.table.piece_reader import read
 
 
 def lines(path: Path) -> list[tuple[int, bytes]]:

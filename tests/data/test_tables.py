@@ -8,15 +8,14 @@ from reading import FIXTURES
 
 from data.load.in_memory import of_frame
 from data.model import cell_values
-from data.readers import sheets
-from data.readers.tables import tables
+from data.readers.tables import dispatch, sheets
 from data.readers.tables.mapping import check_mapping, guess_mapping
 from policy.contracts import check
 
 
 def notices(path):
     found, issues = [], []
-    for read, wrong in tables.read_file(str(path), path.name):
+    for read, wrong in dispatch.read_file(str(path), path.name):
         found += read
         issues += wrong
     return found, issues
@@ -76,8 +75,8 @@ def test_search_answer_in_both_spellings():
         "url": "https://example.invalid/n",
     }
     for document in ({"hitCount": 1, "noticeList": [{"score": 1, "item": item}]}, flat):
-        assert tables.is_search_answer(document)
-        ((found, issues),) = list(tables.read_search(document, "x", 1))
+        assert dispatch.is_search_answer(document)
+        ((found, issues),) = list(dispatch.read_search(document, "x", 1))
         assert found[0].title == "St John's hostel"
         assert [supplier.name for supplier in found[0].suppliers] == ["Test, Ltd", "Other Hostels"]
         assert (found[0].net, found[0].buyer.name, found[0].cpvs[0]) == (5000, "Test Council", "85311000")

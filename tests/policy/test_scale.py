@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.parts import Reading
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.load.partition import parts
 from data.model.issues import table as issue_table
 from data.model.service_table import services

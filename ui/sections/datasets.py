@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.load import quality, upload
-from data.load.load import built_tables
+from data.load.datasets import built_tables
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from data.readers.files import ENDINGS, FileError

@@ -10,7 +10,7 @@ from data.model.issues import Issue
 from data.model.notice import AwardNotice, Party
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
-from data.readers.sheets import Sheet, sheet
+from data.readers.tables.sheets import Sheet, sheet
 
 Found = tuple[list[AwardNotice], list[Issue]]
 HARVEST = frozenset({"releases/0/ocid"})

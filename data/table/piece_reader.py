@@ -12,7 +12,7 @@ from data.readers.files import Piece, Shape, line_too_long
 from data.readers.ocds import package
 from data.readers.ocds.release import lone_release
 from data.readers.repairs import parse
-from data.readers.tables import tables
+from data.readers.tables import dispatch
 from data.readers.tables.exports import Found
 from data.table import contract_rows
 from data.table.contract import contracts_of
@@ -51,7 +51,7 @@ def read(piece: Piece) -> Reading:
 def notices_of(piece: Piece) -> Iterator[Found]:
     """Yield the notices of each release or row of a piece, with what was wrong in it."""
     if piece.shape is Shape.TABLE:
-        yield from tables.read_file(piece.path, piece.source)
+        yield from dispatch.read_file(piece.path, piece.source)
         return
     for line, body in _bodies(piece):
         yield from boundary.kept(_of_body(piece, line, body), piece.source, line)
@@ -92,8 +92,8 @@ def _document(document: object, piece: Piece, line: int) -> Iterator[Found]:
     if package.is_open_contracting(document):
         for number, release in enumerate(package.releases(document), 1):
             yield package.read(release, piece.source, line if piece.shape is Shape.LINES else number)
-    elif tables.is_search_answer(document):
-        yield from tables.read_search(document, piece.source, line if piece.shape is Shape.LINES else None)
+    elif dispatch.is_search_answer(document):
+        yield from dispatch.read_search(document, piece.source, line if piece.shape is Shape.LINES else None)
     else:
         problem = "is no open contracting release or notice"
         yield [], [left_out(piece.source, line, "", document, problem, "not understood")]

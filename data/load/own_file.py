@@ -1,6 +1,6 @@
 """A reader's own file, read from a path: what it looks like, and the contracts in it.
 
-Run as a program it does so for the page, in a process of its own: python -m data.load.own FOLDER
+Run as a program it does so for the page, in a process of its own: python -m data.load.own_file FOLDER
 """
 
 import json
@@ -19,12 +19,12 @@ from data.model.issues import Issue, left_out
 from data.readers.boundary import Found, kept, refused
 from data.readers.bounds import MOST_ROWS, BeyondError
 from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
-from data.readers.sheets import sheet
 from data.readers.tables import mapping
-from data.readers.tables.tables import known_shape
+from data.readers.tables.dispatch import known_shape
+from data.readers.tables.sheets import sheet
 from data.readers.weight import weigh
 from data.table.parquet import SCHEMA, issue_columns
-from data.table.read import notices_of
+from data.table.piece_reader import notices_of
 
 REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.arrow", "issues.arrow"
 MOST_BYTES = 420_000_000

@@ -7,9 +7,9 @@ from typing import Any
 
 from data.model.issues import left_out
 from data.readers.boundary import kept
-from data.readers.sheets import Sheet, sheet
 from data.readers.tables import contracts_finder, exports, mapping
 from data.readers.tables.exports import Found
+from data.readers.tables.sheets import Sheet, sheet
 
 _PAYMENTS = ("transaction", "payment date", "invoice number", "date paid", "date of payment")
 
