@@ -40,7 +40,7 @@ def classify_notice(notice: AwardNotice) -> NoticeClassification:
     by_portal = _portal(notice.buyer.name)
     buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
     kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
-    text = (notice.description, notice.lot)
+    text = (notice.description, notice.lot_text)
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
     suppliers = _suppliers(notice)

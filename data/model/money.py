@@ -31,20 +31,20 @@ class Worth(Struct, frozen=True, gc=False):
     done: str = ""
 
 
-class Stated(Struct, frozen=True, gc=False):
+class StatedAmounts(Struct, frozen=True, gc=False):
     """The figures of one award as published, in `currency`."""
 
-    net: float | None
-    gross: float | None
-    annual: float | None = None
+    amount: float | None
+    amount_gross: float | None
+    amount_annual: float | None = None
     currency: str = "GBP"
     vat_basis: str = "unknown"
     estimated: bool = False
 
 
-def worth(stated: Stated, instrument: str | None, term_years: float | None) -> Worth:
+def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
     """Return the value of an award of this instrument and term."""
-    net, gross, annual = _number(stated.net), _number(stated.gross), _number(stated.annual)
+    net, gross, annual = map(_number, (stated.amount, stated.amount_gross, stated.amount_annual))
     figure = net if net is not None else gross if gross is not None else annual
     if figure is None:
         return Worth(None, "missing", stated.vat_basis)
@@ -62,7 +62,7 @@ def worth(stated: Stated, instrument: str | None, term_years: float | None) -> W
 
 
 def _whole_life(
-    net: float | None, gross: float | None, annual: float | None, stated: Stated, term_years: float | None
+    net: float | None, gross: float | None, annual: float | None, stated: StatedAmounts, term_years: float | None
 ) -> tuple[float | None, str, str, str]:
     """Return the value, its quality, whether its source includes VAT, and what was done to it."""
     if net is not None:
@@ -75,7 +75,7 @@ def _whole_life(
     return None, "missing", stated.vat_basis, ""
 
 
-def _foreign(amount: float, stated: Stated) -> Worth:
+def _foreign(amount: float, stated: StatedAmounts) -> Worth:
     figure, done = f"{amount} {stated.currency}", "not converted, value made missing"
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from data.classify.classification import NoticeClassification, classify_notice
 from data.model.dates import Period, credible, local_day, term_years
 from data.model.issues import Issue
-from data.model.money import Stated, Worth, worth
+from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus
 from data.readers.boundary import broken
 
@@ -31,7 +31,9 @@ def contract(notice: AwardNotice) -> tuple[Contract, list[Issue]]:
     published = local_day(notice.published) if notice.published else None
     period = credible(notice.start, notice.end, notice.latest_end, published)
     judged = classify_notice(notice)
-    stated = Stated(notice.net, notice.gross, notice.annual, notice.currency, notice.vat_basis, notice.estimated)
+    stated = StatedAmounts(
+        notice.amount, notice.amount_gross, notice.amount_annual, notice.currency, notice.vat_basis, notice.estimated
+    )
     found = worth(stated, judged.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, value, problem, "made missing") for column, value, problem in period.problems]
     if found.problem:
@@ -57,7 +59,7 @@ def _regime(notice: AwardNotice, nation: str | None) -> str:
 
 def stage(notice: AwardNotice) -> str:
     """Return the stage by this notice alone."""
-    return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.step, "superseded")
+    return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.status, "superseded")
 
 
 def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[Contract]:

@@ -32,7 +32,7 @@ KEYS = (
     pa.field("key_description", pa.int64()),
     pa.field("is_portal", pa.bool_()),
     pa.field("is_partial", pa.bool_()),
-    pa.field("step", pa.string()),
+    pa.field("status", pa.string()),
     pa.field("published", pa.string()),
     pa.field("release_id", pa.string()),
     pa.field("line", pa.int32()),
@@ -108,10 +108,10 @@ def _keys(found: Contract, names: list[str], number: int, seen: dict[object, int
     notice = found.notice
     process = notice.ocid or notice.release_id
     award = f"{process}|{notice.award_id}|{number}"
-    value = notice.net or notice.gross
+    value = notice.amount or notice.amount_gross
     # Two versions of a notice may bear one id and one date, so its facts tell them apart.
     days = f"{_number(notice.start)}|{_number(notice.end)}|{_number(notice.latest_end)}"
-    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{days}|{notice.step.value}"
+    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{days}|{notice.status.value}"
     same = _sameness(found, names, value)
     lot = seen.get(("same", same), 0)
     seen["same", same] = lot + 1
@@ -126,7 +126,7 @@ def _keys(found: Contract, names: list[str], number: int, seen: dict[object, int
         notice.description,
         found.judged.buyer_is_portal,
         notice.partial,
-        notice.step.value,
+        notice.status.value,
         notice.published,
         notice.release_id,
         notice.line,
@@ -140,9 +140,9 @@ def _sameness(found: Contract, names: list[str], value: float | None) -> str:
     Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
     """
     notice, period = found.notice, found.period
-    if not (names and period.start and period.end) or notice.step is AwardStatus.PLANNED:
+    if not (names and period.start and period.end) or notice.status is AwardStatus.PLANNED:
         return ""
-    title = plain_once(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
+    title = plain_once(notice.title) or (f"awarded {notice.date_signed}" if notice.date_signed else "")
     if not title:
         return ""
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])

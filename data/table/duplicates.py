@@ -57,10 +57,10 @@ class _Merger:
         self._reasons = np.full(count, "", dtype=object)
         self._ended = np.zeros(count, dtype=bool)
         self._changes = np.full(count, -1, dtype=np.int64)
-        self._step = keys["step"].to_numpy(dtype=str)
+        self._status = keys["status"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
-        self._cancelled = self._step == AwardStatus.CANCELLED
-        self._planned = ~self._partial & (self._step == AwardStatus.PLANNED)
+        self._cancelled = self._status == AwardStatus.CANCELLED
+        self._planned = ~self._partial & (self._status == AwardStatus.PLANNED)
 
     @property
     def _standing(self) -> Mask:
@@ -104,7 +104,7 @@ class _Merger:
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
         later = pointed[self._rank[pointed] > self._rank[self._stands[pointed]]]
         self._changes[later] = self._stands[later]
-        self._ended[self._stands[later[self._step[later] == AwardStatus.ENDED]]] = True
+        self._ended[self._stands[later[self._status[later] == AwardStatus.ENDED]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
         rows = np.flatnonzero(among & (group != NONE))

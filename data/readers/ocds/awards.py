@@ -63,11 +63,11 @@ def about(
         "award_id": _award_id(award, contract),
         "title": _title(award, contract, release, lots, text, several=several),
         "description": _description(award, release, lots, text, several=several),
-        "lot": _lot(award, contract, lots),
+        "lot_text": _lot_text(award, contract, lots),
         "category": _category(award, tender),
         "suppliers": suppliers(award, contract, parties, text),
         "cpvs": _cpvs(items, tender),
-        "signed": text.day(contract.date_signed or award.date, "contracts/dateSigned"),
+        "date_signed": text.day(contract.date_signed or award.date, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
         **_value(award, contract, tender, text, several=several),
         **_period((contract.period, award.contract_period, *plan), text),
@@ -133,7 +133,7 @@ def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: Fi
     return f"{description}\n{lot}".strip() if lot not in description else description
 
 
-def _lot(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
+def _lot_text(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
     own = (award.title or contract.title, award.description)
     lot = (lots[0].title, lots[0].description) if len(lots) == 1 else ()
     return "\n".join([words for words in (*own, *lot) if isinstance(words, str)])
@@ -165,8 +165,8 @@ def _amounts(value: Value, text: FieldReader) -> Json:
     """Contracts Finder does not say whether its values include VAT; the other services state them without."""
     basis = "unknown" if text.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
     return {
-        "net": _number(value.amount, text),
-        "gross": _number(value.amount_gross, text),
+        "amount": _number(value.amount, text),
+        "amount_gross": _number(value.amount_gross, text),
         "currency": str(value.currency or "GBP"),
         "vat_basis": basis,
     }

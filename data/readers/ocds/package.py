@@ -97,12 +97,12 @@ def notices(release: Release, source: str, line: int | None) -> tuple[list[Award
     found = []
     for award, contract in pairs:
         about = awards.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
-        step = _step(award, contract, tags)
-        found.append(AwardNotice(**shared, **about, step=step, partial=partial))
+        status = _status(award, contract, tags)
+        found.append(AwardNotice(**shared, **about, status=status, partial=partial))
     if not found:
         cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
-        step = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
-        found.append(AwardNotice(**shared, **awards.planned(release, text), step=step))
+        status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
+        found.append(AwardNotice(**shared, **awards.planned(release, text), status=status))
     return found, text.issues
 
 
@@ -118,7 +118,7 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     )
 
 
-def _step(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
+def _status(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
     if award.status in _CANCELLED or contract.status in _CANCELLED:
         return AwardStatus.CANCELLED
     if "contractTermination" in tags or contract.status == "terminated":

@@ -24,16 +24,16 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[AwardNot
     """Return the notice of one row of the website's export."""
     number = f"{row['Notice Identifier']} ({row['Organisation Name']})"
     text = FieldReader(source, line, number)
-    step = _step(row["Status"])
-    value, estimated = _value(text, row["Awarded Value"], row["Value Low"], row["Value High"], step)
+    status = _status(row["Status"])
+    value, estimated = _value(text, row["Awarded Value"], row["Value Low"], row["Value High"], status)
     notice = AwardNotice(
         source=source,
         line=line,
         origin=ORIGIN,
         release_id=number,
-        step=step,
+        status=status,
         estimated=estimated,
-        net=value,
+        amount=value,
         published=row["Published Date"][:19],
         title=text.clean(row["Title"], "Title"),
         description=text.clean(row["Description"], "Description"),
@@ -43,7 +43,7 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[AwardNot
         suppliers=packed_suppliers(row[SUPPLIERS], text),
         start=_day(text, row, "Contract start date"),
         end=_day(text, row, "Contract end date"),
-        signed=_day(text, row, "Awarded Date"),
+        date_signed=_day(text, row, "Awarded Date"),
         region_names=tuple(name for name in row["Region"].split(",") if name),
         postcodes=(row["Postcode"],) if row["Postcode"] else (),
         method_details=_CAMEL.sub(" ", row.get("OJEU Procedure Type", "").strip()),
@@ -72,16 +72,16 @@ def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[li
     """Return the notice of one item of a search answer, in the service's spelling or with underscores."""
     number = str(item.get("id") or "")
     text = FieldReader(source, line, number)
-    step = _step(str(_get(item, "noticeStatus", "status")))
-    value, estimated = _value(text, _get(item, "awardedValue"), _get(item, "valueLow"), _get(item, "valueHigh"), step)
+    status = _status(str(_get(item, "noticeStatus", "status")))
+    value, estimated = _value(text, _get(item, "awardedValue"), _get(item, "valueLow"), _get(item, "valueHigh"), status)
     notice = AwardNotice(
         source=source,
         line=line,
         origin=ORIGIN,
         release_id=number,
-        step=step,
+        status=status,
         estimated=estimated,
-        net=value,
+        amount=value,
         published=str(_get(item, "publishedDate"))[:19],
         title=text.clean(item.get("title"), "title"),
         description=text.clean(item.get("description"), "description"),
@@ -90,7 +90,7 @@ def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[li
         suppliers=_joined_suppliers(str(_get(item, "awardedSupplier")), text),
         start=text.day(_get(item, "start"), "start"),
         end=text.day(_get(item, "end"), "end"),
-        signed=text.day(_get(item, "awardedDate"), "awardedDate"),
+        date_signed=text.day(_get(item, "awardedDate"), "awardedDate"),
         region_names=tuple(name for name in str(_get(item, "region")).split(",") if name),
         postcodes=tuple(str(item["postcode"]).split(",")) if item.get("postcode") else (),
         notice_url=str(item.get("url") or (_NOTICE + number if number else "")),
@@ -116,18 +116,18 @@ def _joined_suppliers(names: str, text: FieldReader) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(Party(name.strip()) for name in parted))
 
 
-def _step(status: str) -> AwardStatus:
-    if status.casefold() in _OVER:
+def _status(written: str) -> AwardStatus:
+    if written.casefold() in _OVER:
         return AwardStatus.CANCELLED
-    return AwardStatus.AWARDED if status.casefold() == "awarded" else AwardStatus.PLANNED
+    return AwardStatus.AWARDED if written.casefold() == "awarded" else AwardStatus.PLANNED
 
 
-def _value(text: FieldReader, awarded: Any, low: Any, high: Any, step: AwardStatus) -> tuple[float | None, bool]:
+def _value(text: FieldReader, awarded: Any, low: Any, high: Any, status: AwardStatus) -> tuple[float | None, bool]:
     """Return the awarded value, else the estimate of a plan: its upper end, as the service's own releases give it."""
     value, problem = cell_values.money(awarded)
     if problem:
         text.lost("Awarded Value", awarded, problem)
-    if step is AwardStatus.AWARDED or value:
+    if status is AwardStatus.AWARDED or value:
         return value, False
     return cell_values.money(high)[0] or cell_values.money(low)[0], True
 

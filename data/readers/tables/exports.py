@@ -78,11 +78,11 @@ def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text
         published=row["published_date"][:19],
         title=text.clean(row["award_title"], "award_title"),
         buyer=Party(text.clean(row["buyer"], "buyer")),
-        net=value,
+        amount=value,
         currency=row["value_currency"] or "GBP",
         suppliers=named or (),
         n_suppliers=None if named else cell_values.money(row["n_suppliers"])[0],
-        signed=text.day(row["award_date"], "award_date"),
+        date_signed=text.day(row["award_date"], "award_date"),
         start=text.day(row["contract_start"], "contract_start"),
         end=text.day(row["contract_end"], "contract_end"),
     )
@@ -141,7 +141,7 @@ def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: FieldReader) -> 
         description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
         buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
         suppliers=tuple(dict.fromkeys(party for party in suppliers if party.name)),
-        net=value,
+        amount=value,
         estimated=bool(problem),
         currency=row["CONTRACT_CURRENCY"] or "GBP",
     )

@@ -91,8 +91,8 @@ def notice(
         buyer=Party(_text(row, mapping, "buyer", text)),
         suppliers=_suppliers(row, mapping, text),
         n_suppliers=None if "supplier" in mapping else float("nan"),
-        net=_money(row, mapping, "value", text),
-        annual=_money(row, mapping, "annual", text),
+        amount=_money(row, mapping, "value", text),
+        amount_annual=_money(row, mapping, "annual", text),
         currency=_text(row, mapping, "currency", text).upper() or "GBP",
         start=_day(row, mapping, "start_date", text),
         end=_day(row, mapping, "end_date", text),
@@ -109,7 +109,7 @@ def notice(
 
 def _digest(found: AwardNotice) -> str:
     """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
-    facts = (found.title, found.buyer, found.suppliers, found.net, found.annual, found.start, found.end)
+    facts = (found.title, found.buyer, found.suppliers, found.amount, found.amount_annual, found.start, found.end)
     return sha256(repr(facts).encode()).hexdigest()[:8]
 
 
