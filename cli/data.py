@@ -13,7 +13,7 @@ from data.pull.services import SERVICES
 from data.pull.windows import LONDON
 from data.readers.files import FileError
 from data.table import cache
-from data.table.build import Built, FileReport, Reading, build, read_all
+from data.table.build import Built, FileReport, ReadFiles, build, read_all
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
@@ -105,7 +105,7 @@ def _file(report: FileReport) -> str:
     )
 
 
-def _issues(reading: Reading) -> str:
+def _issues(reading: ReadFiles) -> str:
     return "\n".join(issue.sentence() for issue in reading.issues) or "no issue found"
 
 

@@ -7,7 +7,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.model.issues import Issue
-from data.model.notice import AwardNotice
+from data.model.notice import NoticesAndIssues
 from data.readers.tables import mapping
 from data.table import contract_rows
 from data.table.contract import contracts_of
@@ -18,13 +18,13 @@ from policy.contracts import typed
 _TOGETHER = 4096
 
 
-def contracts(read: Iterable[tuple[list[AwardNotice], list[Issue]]]) -> tuple[pd.DataFrame, list[Issue]]:
+def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issue]]:
     """Return the contracts table of some notices, each contract counted once, and every issue."""
     together, issues = gathered(read)
     return typed(pa.concat_tables(together.batches()).to_pandas()), issues
 
 
-def gathered(read: Iterable[tuple[list[AwardNotice], list[Issue]]]) -> tuple[Merged, list[Issue]]:
+def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
     """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
     batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
     for notices, wrong in read:

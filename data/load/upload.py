@@ -48,10 +48,10 @@ def opened(name: str, content: bytes, told: Told = _nobody) -> Upload:
         raise FileError(f"{name}: not a kind of file that can be read. Give {kinds}, gzipped or not.")
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
-            found = own_file.look(path, name)
+            found = own_file.preview(path, name)
     else:
-        with own_process.answered(name, content, {"look": True}, told) as (answer, _):
-            found = own_file.Look(**answer)
+        with own_process.answered(name, content, {"preview": True}, told) as (answer, _):
+            found = own_file.Preview(**answer)
     return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, found.guessed)
 
 
@@ -80,7 +80,7 @@ def _contracts(upload: Upload, mapped: Mapping[str, str] | None, told: Told) -> 
         with _on_disk(name, content) as path:
             batches, issues = own_file.gather(path, name, mapped)
             return frame(pa.concat_tables(batch.cast(SCHEMA) for batch in batches)), table(issues)
-    request = {"look": False, "mapped": None if mapped is None else dict(mapped)}
+    request = {"preview": False, "mapped": None if mapped is None else dict(mapped)}
     with own_process.answered(name, content, request, told) as (_, folder):
         stored = frame(_stream(folder / own_file.CONTRACTS))
         return stored, _stream(folder / own_file.ISSUES).to_pandas().astype({"line": "Int64"})

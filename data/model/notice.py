@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from data.model.issues import Issue
+
 
 class AwardStatus(StrEnum):
     """Where the award stands by this notice."""
@@ -80,3 +82,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     under_framework: bool = False
     legal_basis: str = ""
     origin: str = ""
+
+
+NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]
+"""The award notices of one release, row or line, and what was wrong with it."""

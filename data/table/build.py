@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Self
 
 from data.model.issues import LEFT_OUT, Issue, left_out
-from data.readers.boundary import described, until_broken
+from data.readers.boundary import error_text, until_broken
 from data.readers.files import Piece, find, pieces
 from data.table import cache
-from data.table.cache import Part
+from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
 from data.table.parquet import issue_columns, write_table
-from data.table.progress import Progress
+from data.table.progress import BuildProgress
 
 # Below this, starting other processes takes longer than it saves.
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
@@ -41,10 +41,10 @@ class FileReport:
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadFiles:
     """All parts of all files, in the order of the files, and what was found wrong."""
 
-    parts: list[Part]
+    parts: list[CachedRows]
     issues: list[Issue]
     files: list[FileReport]
     fresh_files: int
@@ -81,11 +81,11 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
     return Built(fingerprint, counts, reading.files, reading.fresh_files)
 
 
-def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> Reading:
+def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> ReadFiles:
     """Read every file under the paths into parts."""
     found = find(paths)
     total = sum(path.stat().st_size for _, path in found)
-    progress = None if quiet else Progress(total)
+    progress = None if quiet else BuildProgress(total)
     folder.mkdir(parents=True, exist_ok=True)
     cache.forget_old(folder)
     broken: list[Issue] = []
@@ -98,15 +98,15 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     fresh = len({part.source for part in parts if part.fresh})
     if progress:
         progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in parts):,} releases")
-    return Reading(parts, issues, _reports(found, parts, issues), fresh)
+    return ReadFiles(parts, issues, _reports(found, parts, issues), fresh)
 
 
 def _parts(
     found: list[tuple[str, Path]], folder: Path, broken: list[Issue], *, shared: bool
-) -> Iterator[tuple[int, Part]]:
+) -> Iterator[tuple[int, CachedRows]]:
     """Yield (bytes read so far, part) in the order of the files; only a few pieces are held at a time."""
-    waiting: deque[tuple[int, Future[Part]]] = deque()
-    with _Readers(shared=shared) as readers:
+    waiting: deque[tuple[int, Future[CachedRows]]] = deque()
+    with _PieceReaders(shared=shared) as readers:
         for done, piece in _stream(found, broken):
             path = cache.place(piece, folder)
             waiting.append((done, readers.known(piece, path) if path.exists() else readers.read(piece, path)))
@@ -117,7 +117,7 @@ def _parts(
             yield done, future.result()
 
 
-class _Readers:
+class _PieceReaders:
     """Reads pieces on all cores where that pays; the other processes start with the first piece that is new."""
 
     def __init__(self, *, shared: bool) -> None:
@@ -131,11 +131,11 @@ class _Readers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def known(self, piece: Piece, path: Path) -> Future[Part]:
+    def known(self, piece: Piece, path: Path) -> Future[CachedRows]:
         """Return a part that was read before."""
         return _finished(cache.stored(path, piece.source, fresh=False))
 
-    def read(self, piece: Piece, path: Path) -> Future[Part]:
+    def read(self, piece: Piece, path: Path) -> Future[CachedRows]:
         """Read a piece, here or in another process."""
         if not self._shared:
             return _finished(cache.read_into(piece, path))
@@ -151,8 +151,8 @@ def _collect_seldom() -> None:
     gc.set_threshold(_TRACKED_BEFORE_COLLECTING)
 
 
-def _finished(part: Part) -> Future[Part]:
-    future: Future[Part] = Future()
+def _finished(part: CachedRows) -> Future[CachedRows]:
+    future: Future[CachedRows] = Future()
     future.set_result(part)
     return future
 
@@ -160,14 +160,14 @@ def _finished(part: Part) -> Future[Part]:
 def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tuple[int, Piece]]:
     before = 0
     for source, path in found:
-        for piece in until_broken(pieces(source, path), partial(_torn, source, broken)):
+        for piece in until_broken(pieces(source, path), partial(_cut_short, source, broken)):
             yield before + piece.position, piece
         before += path.stat().st_size
 
 
-def _torn(source: str, broken: list[Issue], error: Exception) -> Iterable[Piece]:
+def _cut_short(source: str, broken: list[Issue], error: Exception) -> Iterable[Piece]:
     problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
-    broken.append(left_out(source, None, "", described(error), problem, remedy))
+    broken.append(left_out(source, None, "", error_text(error), problem, remedy))
     return ()
 
 
@@ -180,7 +180,7 @@ def _start() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _reports(found: list[tuple[str, Path]], parts: list[Part], issues: list[Issue]) -> list[FileReport]:
+def _reports(found: list[tuple[str, Path]], parts: list[CachedRows], issues: list[Issue]) -> list[FileReport]:
     reports = []
     for source, _ in found:
         own = [part for part in parts if part.source == source]
@@ -203,7 +203,7 @@ def _place(issue: Issue) -> tuple[str, int, str, str, str]:
     return (issue.source, issue.line or 0, issue.ocid, issue.path, issue.problem)
 
 
-def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
+def _counts(reading: ReadFiles, merged: Merged, issues: int) -> dict[str, int]:
     decided = merged.decided
     return {
         "files": len(reading.files),

@@ -12,10 +12,10 @@ import orjson
 import pyarrow as pa
 
 from data.model.issues import Issue
-from data.readers.files import Piece, Shape
+from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
 from data.table import contract_rows
-from data.table.piece_reader import read
+from data.table.piece_reader import read_piece
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDER = HERE / "cache"
@@ -24,7 +24,7 @@ _BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CachedRows:
     """A file of rows in the cache, with what it was read from; `fresh` where it was read just now."""
 
     path: Path
@@ -49,19 +49,19 @@ def place(piece: Piece, folder: Path) -> Path:
     return folder / f"{code_version()}-{_key(piece)}.arrow"
 
 
-def stored(path: Path, source: str, *, fresh: bool) -> Part:
+def stored(path: Path, source: str, *, fresh: bool) -> CachedRows:
     """Return the part that lies at a path."""
     counts = orjson.loads(pa.ipc.open_file(pa.memory_map(str(path))).schema.metadata[_COUNTS])
-    return Part(path=path, source=source, fresh=fresh, **counts)
+    return CachedRows(path=path, source=source, fresh=fresh, **counts)
 
 
-def read_into(piece: Piece, path: Path) -> Part:
+def read_into(piece: Piece, path: Path) -> CachedRows:
     """Read a piece and keep its part at a path."""
-    reading = read(piece.whole())
-    batches = list(contract_rows.batches(reading.rows, piece.source, reading.issues))
+    result = read_piece(piece.whole())
+    batches = list(contract_rows.batches(result.rows, piece.source, result.issues))
     rows = sum(batch.num_rows for batch in batches)
-    counts = {"rows": rows, "releases": reading.releases, "records": reading.records}
-    issues = list(map(list, reading.issues))
+    counts = {"rows": rows, "releases": result.releases, "records": result.records}
+    issues = list(map(list, result.issues))
     schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
@@ -74,9 +74,9 @@ def read_into(piece: Piece, path: Path) -> Part:
 
 
 def _key(piece: Piece) -> str:
-    digest = sha256(f"{piece.source}\0{piece.shape}\0{piece.first_line}\0".encode())
+    digest = sha256(f"{piece.source}\0{piece.kind}\0{piece.first_line}\0".encode())
     digest.update(piece.body)
-    if piece.shape is Shape.TABLE:
+    if piece.kind is PieceKind.TABLE:
         for path in filter(None, (Path(piece.path), beside(Path(piece.path)))):
             with path.open("rb") as file:
                 while block := file.read(_BLOCK):

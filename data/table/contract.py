@@ -8,7 +8,7 @@ from datetime import date
 from msgspec import Struct
 
 from data.classify.classification import NoticeClassification, classify_notice
-from data.model.dates import Period, credible, local_day, term_years
+from data.model.dates import CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus
@@ -21,7 +21,7 @@ class Contract(Struct, frozen=True, gc=False):
     notice: AwardNotice
     judged: NoticeClassification
     worth: Worth
-    period: Period
+    period: CrediblePeriod
     published: date | None
     regime: str
 

@@ -74,8 +74,8 @@ def test_only_new_bytes_are_read(tmp_path, monkeypatch):
     days = [day(tmp_path, number) for number in range(3)]
     build(days[:2], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     read = []
-    inner = cache.read
-    monkeypatch.setattr(cache, "read", lambda piece: (read.append(piece.source), inner(piece))[1])
+    inner = cache.read_piece
+    monkeypatch.setattr(cache, "read_piece", lambda piece: (read.append(piece.source), inner(piece))[1])
     build(days, tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     assert read == ["day-2.jsonl"]
 

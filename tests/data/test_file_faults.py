@@ -88,7 +88,7 @@ def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, chara
     (tmp_path / name).write_bytes(content)
 
     def looked():
-        own_file.look(tmp_path / name, name)
+        own_file.preview(tmp_path / name, name)
         own_file.gather(tmp_path / name, name, None)
 
     def refused():

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from data.model.issues import Issue, left_out
-from data.model.notice import AwardNotice, AwardStatus
+from data.model.issues import left_out
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader, Json, as_texts, shaped
 from data.readers.ocds import awards, organizations
 from data.readers.ocds.release import Award, Contract, Release, Tender
@@ -77,7 +77,7 @@ def _whole(items: list[object]) -> bool:
     return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
 
 
-def read(release: Json, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def read(release: Json, source: str, line: int | None) -> NoticesAndIssues:
     """Return the notices of a release of any shape, as `notices` does."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
@@ -85,7 +85,7 @@ def read(release: Json, source: str, line: int | None) -> tuple[list[AwardNotice
     return notices(shaped(Release, release), source, line)
 
 
-def notices(release: Release, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues:
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
     text = FieldReader(source, line, release.ocid)
     tender = release.tender

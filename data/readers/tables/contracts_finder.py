@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from data.model import cell_values
-from data.model.issues import Issue
-from data.model.notice import AwardNotice, AwardStatus, Party
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
 
 SUPPLIERS = "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"
@@ -20,7 +19,7 @@ _AFTER_COMMA = re.compile(r"^\s*(?:ltd|limited|llp|plc|inc|llc|l\.?p|co|cic|t/a)
 _OVER = ("withdrawn", "cancelled")
 
 
-def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[AwardNotice], list[Issue]]:
+def from_csv(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
     """Return the notice of one row of the website's export."""
     number = f"{row['Notice Identifier']} ({row['Organisation Name']})"
     text = FieldReader(source, line, number)
@@ -68,7 +67,7 @@ def packed_suppliers(cell: str, text: FieldReader) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def from_search(item: dict[str, Any], source: str, line: int | None) -> NoticesAndIssues:
     """Return the notice of one item of a search answer, in the service's spelling or with underscores."""
     number = str(item.get("id") or "")
     text = FieldReader(source, line, number)

@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from data.model import cell_values
-from data.model.issues import Issue
-from data.model.notice import AwardNotice, Party
+from data.model.notice import AwardNotice, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
 from data.readers.tables.sheets import Sheet, sheet
 
-Found = tuple[list[AwardNotice], list[Issue]]
 HARVEST = frozenset({"releases/0/ocid"})
 MYSOCIETY = frozenset({"award_link", "contract_start", "contract_end", "value_amount"})
 OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT_VALUE", "CONTRACT_URL"})
@@ -20,7 +18,7 @@ _SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
 _NUMBERS = ("amount",)
 
 
-def harvest(found: Sheet, source: str) -> Iterator[Found]:
+def harvest(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
     for line, row in found.records():
         yield [], found.drain()
@@ -57,7 +55,7 @@ def _listed(value: Any) -> Any:
     return inner
 
 
-def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
+def mysociety(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
     for line, row in found.records():
@@ -65,7 +63,7 @@ def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
         yield [], found.drain()
 
 
-def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: FieldReader) -> Found:
+def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: FieldReader) -> NoticesAndIssues:
     value, problem = cell_values.money(row["value_amount"])
     if problem:
         text.lost("value_amount", row["value_amount"], problem)
@@ -106,7 +104,7 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     return {award: tuple(parties) for award, parties in found.items()}
 
 
-def ojeu(found: Sheet, source: str) -> Iterator[Found]:
+def ojeu(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the OJEU awards: one row a supplier, and the whole value repeated on each row of a notice."""
     awards: dict[tuple[str, str, str], list[tuple[int, dict[str, Any]]]] = {}
     for line, row in found.records():
@@ -118,7 +116,7 @@ def ojeu(found: Sheet, source: str) -> Iterator[Found]:
         yield _ojeu_notice([row for _, row in rows], numbers[url], FieldReader(source, rows[0][0], _ted_number(url)))
 
 
-def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: FieldReader) -> Found:
+def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: FieldReader) -> NoticesAndIssues:
     row, figure = rows[0], rows[0]["CONTRACT_VALUE"]
     value, problem = cell_values.money(figure)
     if problem and value is None:

@@ -9,10 +9,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from data.model import cell_values
-from data.model.issues import Issue
-from data.model.notice import AwardNotice, Party
+from data.model.notice import AwardNotice, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
-from data.readers.tables.column_aliases import WANTED, Wanted
+from data.readers.tables.column_aliases import COLUMN_ALIASES, ColumnAliases
 
 SAMPLE_ROWS = 200
 LITERAL = "="
@@ -27,8 +26,8 @@ def guess_mapping(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -
     rows = list(sample)
     free = {name: _words(name) for name in columns if name}
     guessed: dict[str, str] = {}
-    for ours, wanted in WANTED.items():
-        found = _best(wanted, free, rows)
+    for ours, aliases in COLUMN_ALIASES.items():
+        found = _best(aliases, free, rows)
         if found is not None:
             guessed[ours] = found
             del free[found]
@@ -39,44 +38,44 @@ def _words(name: str) -> str:
     return _NOT_A_LETTER.sub(" ", _CAMEL.sub(" ", name).lower()).strip()
 
 
-def _best(wanted: Wanted, free: dict[str, str], rows: list[Mapping[str, Any]]) -> str | None:
+def _best(aliases: ColumnAliases, free: dict[str, str], rows: list[Mapping[str, Any]]) -> str | None:
     """Try each name whole first, then as part of a longer one such as "Contract start date (dd/mm/yyyy)"."""
     for fits in (lambda words, name: words == name, lambda words, name: f" {name} " in f" {words} "):
-        for name in wanted.names:
+        for name in aliases.names:
             for column, words in free.items():
                 if (
                     fits(words, name)
-                    and not any(bad in words for bad in wanted.not_with)
-                    and _looks(wanted, column, rows)
+                    and not any(bad in words for bad in aliases.not_with)
+                    and _looks(aliases, column, rows)
                 ):
                     return column
     return None
 
 
-def _looks(wanted: Wanted, column: str, rows: list[Mapping[str, Any]]) -> bool:
-    if wanted.looks is None:
+def _looks(aliases: ColumnAliases, column: str, rows: list[Mapping[str, Any]]) -> bool:
+    if aliases.looks is None:
         return True
     stated = [row[column] for row in rows if cell_values.text(row.get(column)).casefold() not in cell_values.BLANKS]
-    return not stated or sum(map(wanted.looks, stated)) >= _ENOUGH * len(stated)
+    return not stated or sum(map(aliases.looks, stated)) >= _ENOUGH * len(stated)
 
 
 def check_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> list[str]:
     """Say everything that is wrong with a mapping."""
     known = set(columns)
-    ours_known, theirs_known = ", ".join(WANTED), ", ".join(sorted(known))
+    ours_known, theirs_known = ", ".join(COLUMN_ALIASES), ", ".join(sorted(known))
     problems = [
-        f"{ours}: no such column of ours. Expected one of {ours_known}." for ours in mapping if ours not in WANTED
+        f"{ours}: no such column of ours. Expected one of {ours_known}."
+        for ours in mapping
+        if ours not in COLUMN_ALIASES
     ]
     return problems + [
         f"{ours}: the table has no column {theirs!r}. Expected one of {theirs_known}."
         for ours, theirs in mapping.items()
-        if ours in WANTED and theirs not in known and not theirs.startswith(LITERAL)
+        if ours in COLUMN_ALIASES and theirs not in known and not theirs.startswith(LITERAL)
     ]
 
 
-def notice(
-    row: Mapping[str, Any], mapping: Mapping[str, str], source: str, line: int
-) -> tuple[list[AwardNotice], list[Issue]]:
+def notice(row: Mapping[str, Any], mapping: Mapping[str, str], source: str, line: int) -> NoticesAndIssues:
     """Return the notice that a row tells of under a mapping."""
     reference = cell_values.text(_cell(row, mapping, "reference"))
     text = FieldReader(source, line, reference)
