@@ -1,7 +1,6 @@
 """A small contracts table without any file: for an upload, which stays in its session."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
@@ -10,7 +9,7 @@ from data.model.issues import Issue
 from data.model.notice import NoticesAndIssues
 from data.readers.tables import mapping
 from data.table import contract_rows
-from data.table.contract import contracts_of
+from data.table.contract_rows import ContractRow, contracts_of
 from data.table.merge import Merged, merge
 from policy.contracts import typed
 
@@ -26,7 +25,7 @@ def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issu
 
 def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
     """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
-    batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
+    batches, rows, issues = list[pa.RecordBatch](), list[ContractRow](), list[Issue]()
     for notices, wrong in read:
         rows.extend(contract_rows.rows(contracts_of(notices, wrong)))
         issues.extend(wrong)

@@ -1,9 +1,8 @@
-"""Read one piece of a file into rows of the part and issues: a job small enough for one core at a time."""
+"""Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from data.model.issues import LEFT_OUT, Issue, left_out
 from data.model.notice import NoticesAndIssues
@@ -15,7 +14,7 @@ from data.readers.ocds.release import lone_release
 from data.readers.repairs import parse
 from data.readers.tables import dispatch
 from data.table import contract_rows
-from data.table.contract import contracts_of
+from data.table.contract_rows import ContractRow, contracts_of
 
 _TOGETHER = 256
 
@@ -24,7 +23,7 @@ _TOGETHER = 256
 class PieceRows:
     """What a piece gave: rows, issues, and how many records went in."""
 
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    rows: list[ContractRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     releases: int = 0
     records: int = 0
@@ -34,10 +33,10 @@ def read_piece(piece: Piece) -> PieceRows:
     """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
     result = PieceRows(issues=list(piece.issues))
     source = notices_of(piece)
-    # Each step for many releases before the next: going to and fro between the steps took a sixth longer.
+    # Each step is done for many releases before the next: alternating between the steps took a sixth longer.
     while some := list(islice(source, _TOGETHER)):
-        judged = [contracts_of(notices, issues) for notices, issues in some]
-        for contracts in judged:
+        records = [contracts_of(notices, issues) for notices, issues in some]
+        for contracts in records:
             result.rows.extend(contract_rows.rows(contracts))
         for notices, issues in some:
             result.releases += bool(notices)

@@ -125,7 +125,7 @@ def test_an_item_beyond_its_bound_costs_itself(tmp_path, monkeypatch, ending, si
     text = json.dumps({"releases": given}) if ending == "json" else "".join(json.dumps(one) + "\n" for one in given)
     (tmp_path / f"x.{ending}").write_text(text)
     readings = [read_piece(piece) for piece in files.pieces("x", tmp_path / f"x.{ending}")]
-    ocids = [row[1] for reading in readings for row in reading.rows]
+    ocids = [row.ocid for reading in readings for row in reading.rows]
     assert ocids == [f"ocds-x-{number}" for number in range(1, 60) if kept or number != 2]
     issues = [(issue.line, issue.problem, issue.unread) for reading in readings for issue in reading.issues]
     what = "item" if ending == "json" else "line"
