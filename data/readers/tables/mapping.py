@@ -78,32 +78,32 @@ def check_mapping(mapping: Mapping[str, str], columns: Iterable[str]) -> list[st
 def notice(row: Mapping[str, Any], mapping: Mapping[str, str], source: str, line: int) -> NoticesAndIssues:
     """Return the notice that a row tells of under a mapping."""
     reference = cell_values.text(_cell(row, mapping, "reference"))
-    text = FieldReader(source, line, reference)
-    title = _text(row, mapping, "title", text) or _text(row, mapping, "description", text)
+    fields = FieldReader(source, line, reference)
+    title = _text(row, mapping, "title", fields) or _text(row, mapping, "description", fields)
     found = AwardNotice(
         source=source,
         line=line,
         origin=source,
         title=title,
         release_id=reference or source,
-        description=_text(row, mapping, "description", text),
-        buyer=Party(_text(row, mapping, "buyer", text)),
-        suppliers=_suppliers(row, mapping, text),
+        description=_text(row, mapping, "description", fields),
+        buyer=Party(_text(row, mapping, "buyer", fields)),
+        suppliers=_suppliers(row, mapping, fields),
         n_suppliers=None if "supplier" in mapping else float("nan"),
-        amount=_money(row, mapping, "value", text),
-        amount_annual=_money(row, mapping, "annual", text),
-        currency=_text(row, mapping, "currency", text).upper() or "GBP",
-        start=_day(row, mapping, "start_date", text),
-        end=_day(row, mapping, "end_date", text),
-        latest_end=_day(row, mapping, "latest_end_date", text),
-        published=str(_day(row, mapping, "published_date", text) or ""),
+        amount=_money(row, mapping, "value", fields),
+        amount_annual=_money(row, mapping, "annual", fields),
+        currency=_text(row, mapping, "currency", fields).upper() or "GBP",
+        start=_day(row, mapping, "start_date", fields),
+        end=_day(row, mapping, "end_date", fields),
+        latest_end=_day(row, mapping, "latest_end_date", fields),
+        published=str(_day(row, mapping, "published_date", fields) or ""),
         cpvs=tuple(re.findall(r"\b\d{8}", cell_values.text(_cell(row, mapping, "cpv")))),
-        region_names=tuple(filter(None, [_text(row, mapping, "region", text)])),
-        category=_text(row, mapping, "category", text).casefold(),
-        method_details=_text(row, mapping, "procedure", text),
-        notice_url=_text(row, mapping, "notice_url", text),
+        region_names=tuple(filter(None, [_text(row, mapping, "region", fields)])),
+        category=_text(row, mapping, "category", fields).casefold(),
+        method_details=_text(row, mapping, "procedure", fields),
+        notice_url=_text(row, mapping, "notice_url", fields),
     )
-    return [replace(found, award_id=_digest(found))], text.issues
+    return [replace(found, award_id=_digest(found))], fields.issues
 
 
 def _digest(found: AwardNotice) -> str:
@@ -117,30 +117,30 @@ def _cell(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str) -> Any:
     return theirs.removeprefix(LITERAL) if theirs.startswith(LITERAL) else row.get(theirs)
 
 
-def _text(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> str:
-    return text.clean(cell_values.text(_cell(row, mapping, ours)), mapping.get(ours, ours))
+def _text(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, fields: FieldReader) -> str:
+    return fields.clean(cell_values.text(_cell(row, mapping, ours)), mapping.get(ours, ours))
 
 
-def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], text: FieldReader) -> tuple[Party, ...]:
-    names = [name.strip() for name in _text(row, mapping, "supplier", text).split(";") if name.strip()]
+def _suppliers(row: Mapping[str, Any], mapping: Mapping[str, str], fields: FieldReader) -> tuple[Party, ...]:
+    names = [name.strip() for name in _text(row, mapping, "supplier", fields).split(";") if name.strip()]
     number = cell_values.text(_cell(row, mapping, "company_number"))
     ids = (("GB-COH", number),) if number and len(names) == 1 and number.casefold() not in cell_values.BLANKS else ()
     return tuple(dict.fromkeys(Party(name, ids) for name in names))
 
 
-def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> float | None:
+def _money(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, fields: FieldReader) -> float | None:
     cell = _cell(row, mapping, ours)
     value, problem = cell_values.money(cell)
     if problem and value is None:
-        text.lost(mapping[ours], cell_values.text(cell), problem)
+        fields.lost(mapping[ours], cell_values.text(cell), problem)
     elif problem:
-        text.issue(mapping[ours], cell_values.text(cell), problem, "kept")
+        fields.issue(mapping[ours], cell_values.text(cell), problem, "kept")
     return value
 
 
-def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, text: FieldReader) -> date | None:
+def _day(row: Mapping[str, Any], mapping: Mapping[str, str], ours: str, fields: FieldReader) -> date | None:
     cell = _cell(row, mapping, ours)
     day, problem = cell_values.day(cell)
     if problem:
-        text.lost(mapping[ours], cell_values.text(cell), problem)
+        fields.lost(mapping[ours], cell_values.text(cell), problem)
     return day
