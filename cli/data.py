@@ -92,10 +92,10 @@ def _built(built: Built, out: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    reading = read_all(options.paths, options.cache)
-    print("\n".join(_file(report) for report in reading.files))
-    print(_issues(reading))
-    return _OK if any(report.rows for report in reading.files) else _INPUT_PROBLEM
+    read = read_all(options.paths, options.cache)
+    print("\n".join(_file(report) for report in read.files))
+    print(_issues(read))
+    return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 
 def _file(report: FileReport) -> str:
@@ -105,8 +105,8 @@ def _file(report: FileReport) -> str:
     )
 
 
-def _issues(reading: ReadFiles) -> str:
-    return "\n".join(issue.sentence() for issue in reading.issues) or "no issue found"
+def _issues(read: ReadFiles) -> str:
+    return "\n".join(issue.sentence() for issue in read.issues) or "no issue found"
 
 
 def _pull(options: argparse.Namespace) -> int:

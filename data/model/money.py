@@ -20,7 +20,11 @@ _SHORTEST_NINES = 7
 
 
 class Worth(Struct, frozen=True, gc=False):
-    """Value and trust; `figure` is what was published and `problem` and `done` say what was made of it."""
+    """The value of an award in pounds without VAT, over its whole life and a year, and how far it can be trusted.
+
+    None is not known; `value_quality` says whether the value is missing, a placeholder or in a foreign currency.
+    `problem` says what is wrong with the published `figure` and `done` what was done about it; both are "" for nothing.
+    """
 
     value_gbp: float | None
     value_quality: str
@@ -32,7 +36,7 @@ class Worth(Struct, frozen=True, gc=False):
 
 
 class StatedAmounts(Struct, frozen=True, gc=False):
-    """The figures of one award as published, in `currency`."""
+    """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one."""
 
     amount: float | None
     amount_gross: float | None
@@ -43,7 +47,13 @@ class StatedAmounts(Struct, frozen=True, gc=False):
 
 
 def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
-    """Return the value of an award of this instrument and term."""
+    """Return the value of an award.
+
+    Args:
+        stated: its amounts as published.
+        instrument: the form of the agreement, which makes the value of a framework a ceiling.
+        term_years: its term in years of 365.25 days, None where it is not known.
+    """
     net, gross, annual = map(_number, (stated.amount, stated.amount_gross, stated.amount_annual))
     figure = net if net is not None else gross if gross is not None else annual
     if figure is None:

@@ -21,7 +21,7 @@ _TOGETHER = 256
 
 @dataclass(slots=True)
 class PieceRows:
-    """What a piece gave: rows, issues, and how many records went in."""
+    """What one piece gave: rows, issues, and how many releases and records it holds, those left out among them."""
 
     rows: list[ContractRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
