@@ -19,7 +19,7 @@ from statistics import median
 
 from bench.table import contracts
 from bench.work import Answer, scenarios
-from data.load.load import embedded
+from data.load.datasets import embedded
 
 OUT = Path(__file__).parent / "out"
 ENGINES = ("ours", "plain_pandas", "polars_lazy", "duckdb_sql", "numba_pass")

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared/data/real/cf_awards_2021_2022_mysociety"

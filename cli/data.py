@@ -13,7 +13,7 @@ from data.pull.services import SERVICES
 from data.pull.windows import LONDON
 from data.readers.files import FileError
 from data.table import cache
-from data.table.build import Built, FileReport, Reading, build, read_all
+from data.table.build import Built, FileReport, ReadFiles, build, read_all
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
@@ -92,10 +92,10 @@ def _built(built: Built, out: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    reading = read_all(options.paths, options.cache)
-    print("\n".join(_file(report) for report in reading.files))
-    print(_issues(reading))
-    return _OK if any(report.rows for report in reading.files) else _INPUT_PROBLEM
+    read = read_all(options.paths, options.cache)
+    print("\n".join(_file(report) for report in read.files))
+    print(_issues(read))
+    return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 
 def _file(report: FileReport) -> str:
@@ -105,8 +105,8 @@ def _file(report: FileReport) -> str:
     )
 
 
-def _issues(reading: Reading) -> str:
-    return "\n".join(issue.sentence() for issue in reading.issues) or "no issue found"
+def _issues(read: ReadFiles) -> str:
+    return "\n".join(issue.sentence() for issue in read.issues) or "no issue found"
 
 
 def _pull(options: argparse.Namespace) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from data.load.load import UnreadableError, embedded, load
+from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare

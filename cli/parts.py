@@ -11,8 +11,8 @@ from cli import printed
 from cli.inputs import show
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
-from data.load.load import UnreadableError
-from data.load.partition import Parts, parts
+from data.load.datasets import UnreadableError
+from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
 from data.table.parquet import TableError
 from policy.coded import CodedContracts, prepare
@@ -33,7 +33,7 @@ R = TypeVar("R")
 class Reading:
     """Reads and codes one part, wherever it is called."""
 
-    table: Parts
+    table: PartitionedTable
     with_ids: bool
 
     def __call__(self, place: int) -> CodedContracts:
@@ -44,7 +44,7 @@ class Reading:
 def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[str]) -> int:
     """Assess built tables a row group at a time."""
     try:
-        table = parts(patterns)
+        table = partitioned(patterns)
         unread = list(table.unread())
         for sentence in unread:
             print(printable(sentence), file=sys.stderr)
@@ -58,7 +58,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
     return 1 if unread else 0
 
 
-def _largest(table: Parts, whole: Result) -> str:
+def _largest(table: PartitionedTable, whole: Result) -> str:
     """Name the one contract that outweighs the others; its words are read now."""
     found = whole.largest
     share = share_of_spend(found.pence, whole.totals.annual_gbp.returns.central)

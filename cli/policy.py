@@ -12,7 +12,7 @@ from typing import Any
 from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
-from data.load.load import UnreadableError
+from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut
 from policy.engine.decide import Decisions, decide

@@ -2,7 +2,7 @@
 
 import pyarrow as pa
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.issues import table as issue_table
 from data.table.parquet import write_table
 from policy.contracts import typed

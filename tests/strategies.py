@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pandas as pd
 from hypothesis import strategies as st
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy import contracts as schema
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, typed

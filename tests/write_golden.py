@@ -6,7 +6,7 @@ Nothing else writes these files, and the engine has no part in them.
 
 from pathlib import Path
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import start_values

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from data.classify.cues import rows
-from data.model.words import Described, Phrases, opening, plain, plain_once
+from data.model.words import Description, Phrases, opening, plain, plain_once
 
 # Boilerplate further on speaks of other agreements.
 DESCRIPTION_READ = 1200
@@ -21,7 +21,7 @@ class Form(Struct, frozen=True, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class _Cue:
+class _InstrumentCue:
     instrument: str
     pattern: re.Pattern[str]
     reason: str
@@ -29,7 +29,7 @@ class _Cue:
 
 def instrument(
     title: str,
-    description: Described = "",
+    description: Description = "",
     procedure: str = "",
     *,
     sets_up_framework: bool = False,
@@ -54,7 +54,7 @@ def instrument(
     return Form(cue.instrument, cue.reason) if cue else Form("contract", "nothing says otherwise")
 
 
-def _first(title: str, described: str, procedure: str) -> _Cue | None:
+def _first(title: str, described: str, procedure: str) -> _InstrumentCue | None:
     words = {"title": f" {plain_once(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
     said = _words().found(words["text"] + words["procedure"])
@@ -77,13 +77,13 @@ def _words() -> Phrases:
 
 
 @cache
-def _cues() -> tuple[tuple[str, str, _Cue], ...]:
+def _cues() -> tuple[tuple[str, str, _InstrumentCue], ...]:
     """Return where each cue is looked for, the word without which it is not there, and the cue.
 
     In plain words a space starts a word, and is found sooner than its boundary.
     """
     return tuple(
-        (row["where"], f" {row['word']}", _Cue(row["instrument"], _pattern(row["pattern"]), row["reason"]))
+        (row["where"], f" {row['word']}", _InstrumentCue(row["instrument"], _pattern(row["pattern"]), row["reason"]))
         for row in rows("instrument_cues.csv")
     )
 

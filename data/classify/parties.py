@@ -32,7 +32,7 @@ _ELSEWHERE = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Party:
+class PartyKind:
     """What kind of body a party is; kind None where nothing tells."""
 
     kind: str | None
@@ -40,7 +40,7 @@ class Party:
     public_kind: str | None = None
 
 
-def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
+def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
     """Return the kind of a buyer: sure identifiers first, then its name, then declared types.
 
     Identifiers are (scheme, id), declared types (scheme, value), both as OCDS spells them.
@@ -48,23 +48,23 @@ def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[P
     return _buyer(name, tuple(identifiers), tuple(declared))
 
 
-def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> Party:
+def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
     """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
     return _supplier(name, tuple(identifiers), tuple(declared))
 
 
-def suppliers_kind(parties: Iterable[Party]) -> Party:
+def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
     """Return the kind of the suppliers of one award together: one kind, or unknown where they differ."""
     named = [party for party in parties if party.kind != "none"]
     if not named:
-        return Party("none", "no supplier is named")
+        return PartyKind("none", "no supplier is named")
     if len(named) == 1:
         return named[0]
     kinds = sorted({str(party.kind) for party in named})
     if len(kinds) > 1:
-        return Party("unknown", f"suppliers of several kinds: {', '.join(kinds)}")
+        return PartyKind("unknown", f"suppliers of several kinds: {', '.join(kinds)}")
     public = {party.public_kind for party in named}
-    return Party(kinds[0], named[0].evidence, public.pop() if len(public) == 1 else "other")
+    return PartyKind(kinds[0], named[0].evidence, public.pop() if len(public) == 1 else "other")
 
 
 def is_placeholder(name: str) -> bool:
@@ -74,25 +74,25 @@ def is_placeholder(name: str) -> bool:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
+def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> PartyKind:
     sign = by_mark(identifiers, BUYER, sure=True) or by_name(name, BUYER)
     sign = sign or by_mark(identifiers, BUYER, sure=False) or by_mark(declared, BUYER, sure=False)
     if sign is None and is_council_place(name):
         sign = Sign("local", "a council named by its place alone")
     if sign is None and portal(name):
-        return Party(None, "an e-tendering portal or agent stands where the buyer belongs")
+        return PartyKind(None, "an e-tendering portal or agent stands where the buyer belongs")
     sign = sign or by_name(name, COMPANY)
     if sign is None or sign.kind not in BUYER_KINDS:
-        return Party(None, "neither identifier, name nor declared type tells the kind of buyer")
-    return Party(sign.kind, sign.evidence)
+        return PartyKind(None, "neither identifier, name nor declared type tells the kind of buyer")
+    return PartyKind(sign.kind, sign.evidence)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> Party:
+def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> PartyKind:
     if is_placeholder(name):
-        return Party("none", f"no supplier is named, got {name!r}")
+        return PartyKind("none", f"no supplier is named, got {name!r}")
     if _ELSEWHERE.search(plain(name)):
-        return Party("unknown", f"the supplier is named elsewhere, got {name!r}")
+        return PartyKind("unknown", f"the supplier is named elsewhere, got {name!r}")
     named = by_name(name, SUPPLIER)
     # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):
@@ -107,9 +107,9 @@ def _is_public(sign: Sign) -> bool:
     return (sign.kind in BUYER_KINDS and sign.kind != "housing") or sign.kind == "owned"
 
 
-def _party(sign: Sign) -> Party:
+def _party(sign: Sign) -> PartyKind:
     if sign.kind == "housing":
-        return Party("charity", sign.evidence)
+        return PartyKind("charity", sign.evidence)
     if _is_public(sign):
-        return Party("public", sign.evidence, _PUBLIC_KINDS.get(sign.kind, "other"))
-    return Party(sign.kind, sign.evidence)
+        return PartyKind("public", sign.evidence, _PUBLIC_KINDS.get(sign.kind, "other"))
+    return PartyKind(sign.kind, sign.evidence)

@@ -29,7 +29,7 @@ class _NameRule:
 
 
 @dataclass(frozen=True, slots=True)
-class _Mark:
+class _PartyMark:
     scheme: str
     value: re.Pattern[str]
     kind: str
@@ -68,10 +68,10 @@ def _name_rules(who: str) -> tuple[Phrases, tuple[_NameRule, ...]]:
 
 
 @cache
-def _marks(who: str) -> tuple[_Mark, ...]:
+def _marks(who: str) -> tuple[_PartyMark, ...]:
     mine = [row for row in rows("party_marks.csv") if row["who"] in ("both", who)]
     return tuple(_mark(row) for row in mine)
 
 
-def _mark(row: dict[str, str]) -> _Mark:
-    return _Mark(row["scheme"], re.compile(row["value"]), row["kind"], row["sure"] == "yes", row["reason"])
+def _mark(row: dict[str, str]) -> _PartyMark:
+    return _PartyMark(row["scheme"], re.compile(row["value"]), row["kind"], row["sure"] == "yes", row["reason"])

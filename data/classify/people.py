@@ -13,7 +13,7 @@ WITHHELD = "one person, title and supplier withheld"
 DESCRIPTION_READ = 300
 
 
-class _Mark(NamedTuple):
+class _Pattern(NamedTuple):
     """A pattern, tried only where one of its words is there, one in lower case whatever the text's case."""
 
     titles_only: bool
@@ -47,8 +47,8 @@ def _words() -> tuple[Phrases, Phrases]:
 
 
 @cache
-def _marks() -> tuple[_Mark, ...]:
+def _marks() -> tuple[_Pattern, ...]:
     return tuple(
-        _Mark(row["where"] == "title", frozenset(row["words"].split("|")), re.compile(row["pattern"]), row["reason"])
+        _Pattern(row["where"] == "title", frozenset(row["words"].split("|")), re.compile(row["pattern"]), row["reason"])
         for row in rows("one_person.csv")
     )

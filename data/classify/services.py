@@ -8,7 +8,7 @@ from msgspec import Struct
 from data.classify.procurement_category import purchase
 from data.classify.service_cues import Cue, CueBook, book
 from data.model.service_table import contacts
-from data.model.words import Described, comparable, opening, plain_once, singular
+from data.model.words import Description, comparable, opening, plain_once, singular
 
 # The opening says what is bought; further on come the buyer's history, the tender rules and social value.
 DESCRIPTION_READ = 700
@@ -28,8 +28,8 @@ _CONTACTS = ("significant", "incidental")
 _SAID = {"kind": "buyer kind", "category": "declared"}
 
 
-class Finding(Struct, frozen=True, gc=False):
-    """The service of a notice; None where nothing speaks for any."""
+class ServiceClassification(Struct, frozen=True, gc=False):
+    """The service of a notice; None where no cue matched any."""
 
     service: str | None
     confidence: str | None
@@ -37,15 +37,15 @@ class Finding(Struct, frozen=True, gc=False):
     purchase: str
 
 
-class _Heard(Struct):
-    """What was heard: points by service, in the title and in the description, and each cue in its turn."""
+class _Scores(Struct):
+    """Score per service from title and description, and the cues that matched as (service, points, term), in order."""
 
     title: dict[str, float]
     description: dict[str, float]
     cues: list[tuple[str, float, str]]
 
-    def scores(self) -> dict[str, float]:
-        """Add up what speaks for each service."""
+    def by_service(self) -> dict[str, float]:
+        """Return the sum per service; what the description adds is at most DESCRIPTION_CAP."""
         points, described = self.title, self.description
         scores = {service: points.get(service, 0.0) + min(more, DESCRIPTION_CAP) for service, more in described.items()}
         return points | scores
@@ -53,14 +53,14 @@ class _Heard(Struct):
 
 def classify(
     title: str,
-    description: Described,
+    description: Description,
     cpvs: tuple[str, ...] = (),
     *,
     buyer: str = "",
     buyer_kind: str = "",
     supplier: str = "",
     category: str = "",
-) -> Finding:
+) -> ServiceClassification:
     """Return the service of a notice from its words, then its codes, then who takes part.
 
     `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
@@ -70,22 +70,22 @@ def classify(
     loud.update(_buyer_terms(buyer))
     loud.update(_supplier_terms(supplier))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    service, confidence, evidence = _judged(_hear(cues, loud, quiet))
-    return Finding(service, confidence, evidence, purchase(service, title, cpvs, category))
+    service, confidence, evidence = _best(_score_cues(cues, loud, quiet))
+    return ServiceClassification(service, confidence, evidence, purchase(service, title, cpvs, category))
 
 
-def _judged(heard: _Heard) -> tuple[str | None, str | None, str]:
-    """Return the service that the most speaks for, how sure it is, and what speaks for it."""
-    ranked = _ranked(heard.scores())
+def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
+    """Return the service with the highest score, how sure it is, and the cues for it; no service without a score."""
+    ranked = _ranked(scored.by_service())
     if not ranked or ranked[0][0] <= 0:
         return None, None, "no word or code of the notice names a service"
     (best, service), (second, other) = ranked[0], ranked[1] if len(ranked) > 1 else (0.0, "")
-    evidence = _evidence(heard, service) + (f"; next {other}" if second > 0 else "")
+    evidence = _evidence(scored, service) + (f"; next {other}" if second > 0 else "")
     return service, _confidence(best, best - max(second, 0.0)), evidence
 
 
 def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
-    """Return the terms heard at full weight (title, main code) and those heard at half weight."""
+    """Return the terms found at full weight (title, main code) and those found at half weight only."""
     loud = cues.words.found(singular(plain_once(title)))
     loud |= _codes(cpvs[:1])
     quiet = cues.words.found(singular(described))
@@ -112,12 +112,12 @@ def _supplier_terms(names: str) -> tuple[str, ...]:
     return tuple(f"supplier:{found}" for found in book().suppliers.found(comparable(names)))
 
 
-def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
-    heard, known = _Heard({}, {}, []), set[int]()
+def _score_cues(cues: CueBook, loud: set[str], quiet: set[str]) -> _Scores:
+    scored, known = _Scores({}, {}, []), set[int]()
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
-        (loud, loud, 1.0, heard.title),
-        (quiet, loud | quiet, DESCRIPTION_SHARE, heard.description),
+        (loud, loud, 1.0, scored.title),
+        (quiet, loud | quiet, DESCRIPTION_SHARE, scored.description),
     ):
         for term in sorted(cues.by_term.keys() & terms):
             for cue in cues.by_term[term]:
@@ -128,8 +128,8 @@ def _hear(cues: CueBook, loud: set[str], quiet: set[str]) -> _Heard:
                 known.add(id(cue))
                 weight = cue.weight * share
                 points[cue.service] = points.get(cue.service, 0.0) + weight
-                heard.cues.append((cue.service, weight, term))
-    return heard
+                scored.cues.append((cue.service, weight, term))
+    return scored
 
 
 def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
@@ -157,8 +157,8 @@ def _confidence(best: float, lead: float) -> str:
     return "probable" if best >= PROBABLE[0] and lead >= PROBABLE[1] else "possible"
 
 
-def _evidence(heard: _Heard, service: str) -> str:
-    own = [(weight, term) for of, weight, term in heard.cues if of == service and weight > 0]
+def _evidence(scored: _Scores, service: str) -> str:
+    own = [(weight, term) for of, weight, term in scored.cues if of == service and weight > 0]
     loudest = sorted(own, key=lambda cue: -cue[0])[:_CUES_SAID]
     return ", ".join(dict.fromkeys([_said(term) for _, term in loudest]))
 

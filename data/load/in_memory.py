@@ -1,16 +1,15 @@
 """A small contracts table without any file: for an upload, which stays in its session."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from data.model.issues import Issue
-from data.model.notice import AwardNotice
+from data.model.notice import NoticesAndIssues
 from data.readers.tables import mapping
 from data.table import contract_rows
-from data.table.contract import contracts_of
+from data.table.contract_rows import ContractRow, contracts_of
 from data.table.merge import Merged, merge
 from policy.contracts import typed
 
@@ -18,15 +17,15 @@ from policy.contracts import typed
 _TOGETHER = 4096
 
 
-def contracts(read: Iterable[tuple[list[AwardNotice], list[Issue]]]) -> tuple[pd.DataFrame, list[Issue]]:
+def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issue]]:
     """Return the contracts table of some notices, each contract counted once, and every issue."""
     together, issues = gathered(read)
     return typed(pa.concat_tables(together.batches()).to_pandas()), issues
 
 
-def gathered(read: Iterable[tuple[list[AwardNotice], list[Issue]]]) -> tuple[Merged, list[Issue]]:
+def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
     """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
-    batches, rows, issues = list[pa.RecordBatch](), list[tuple[Any, ...]](), list[Issue]()
+    batches, rows, issues = list[pa.RecordBatch](), list[ContractRow](), list[Issue]()
     for notices, wrong in read:
         rows.extend(contract_rows.rows(contracts_of(notices, wrong)))
         issues.extend(wrong)

@@ -22,7 +22,7 @@ READ = [name for name in REST if name not in UNREAD]
 
 
 @dataclass(frozen=True)
-class Part:
+class Partition:
     """One row group of one file."""
 
     path: Path
@@ -31,30 +31,30 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
+class PartitionedTable:
     """One table in parts: files that `python -m data build` wrote, in order, each with its row groups."""
 
     files: tuple[Path, ...]
     abouts: tuple[About, ...]
-    parts: tuple[Part, ...]
+    partitions: tuple[Partition, ...]
 
     def __len__(self) -> int:
-        return len(self.parts)
+        return len(self.partitions)
 
     @cached_property
     def rows(self) -> int:
         """How many contracts there are."""
-        return sum(part.rows for part in self.parts)
+        return sum(part.rows for part in self.partitions)
 
     def read(self, place: int, *, with_ids: bool = False) -> pd.DataFrame:
         """Read what the rules read of one part."""
-        part = self.parts[place]
+        part = self.partitions[place]
         with pq.ParquetFile(part.path) as file:
             return frame(file.read_row_group(part.group, columns=["contract_id"] * with_ids + READ))
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
-        part = self.parts[place]
+        part = self.partitions[place]
         with pq.ParquetFile(part.path) as file:
             found = frame(file.read_row_group(part.group, columns=list(columns))).iloc[row]
         return ["" if pd.isna(found[name]) else str(found[name]) for name in columns]
@@ -78,7 +78,7 @@ class Parts:
             yield from (Issue(*row).sentence() for row in issues.itertuples(index=False))
 
 
-def parts(patterns: Sequence[str]) -> Parts:
+def partitioned(patterns: Sequence[str]) -> PartitionedTable:
     """Find the files of one or more paths or patterns, and their row groups.
 
     Raises:
@@ -86,13 +86,13 @@ def parts(patterns: Sequence[str]) -> Parts:
     """
     files = tuple(path for pattern in patterns for path in _files(pattern))
     abouts = tuple(map(read_about, files))
-    return Parts(files, abouts, tuple(part for path in files for part in _groups(path) if part.rows))
+    return PartitionedTable(files, abouts, tuple(part for path in files for part in _groups(path) if part.rows))
 
 
-def _groups(path: Path) -> Iterator[Part]:
+def _groups(path: Path) -> Iterator[Partition]:
     metadata = pq.read_metadata(path)
     for group in range(metadata.num_row_groups):
-        yield Part(path, group, metadata.row_group(group).num_rows)
+        yield Partition(path, group, metadata.row_group(group).num_rows)
 
 
 def _files(pattern: str) -> list[Path]:

@@ -11,8 +11,8 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
-from data.load import apart, own
-from data.load.apart import Told
+from data.load import own_file, own_process
+from data.load.own_process import Told
 from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import services
@@ -48,10 +48,10 @@ def opened(name: str, content: bytes, told: Told = _nobody) -> Upload:
         raise FileError(f"{name}: not a kind of file that can be read. Give {kinds}, gzipped or not.")
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
-            found = own.look(path, name)
+            found = own_file.preview(path, name)
     else:
-        with apart.answered(name, content, {"look": True}, told) as (answer, _):
-            found = own.Look(**answer)
+        with own_process.answered(name, content, {"preview": True}, told) as (answer, _):
+            found = own_file.Preview(**answer)
     return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, found.guessed)
 
 
@@ -78,12 +78,12 @@ def _contracts(upload: Upload, mapped: Mapping[str, str] | None, told: Told) -> 
     name, content = upload.name, upload.content
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
-            batches, issues = own.gather(path, name, mapped)
+            batches, issues = own_file.gather(path, name, mapped)
             return frame(pa.concat_tables(batch.cast(SCHEMA) for batch in batches)), table(issues)
-    request = {"look": False, "mapped": None if mapped is None else dict(mapped)}
-    with apart.answered(name, content, request, told) as (_, folder):
-        stored = frame(_stream(folder / own.CONTRACTS))
-        return stored, _stream(folder / own.ISSUES).to_pandas().astype({"line": "Int64"})
+    request = {"preview": False, "mapped": None if mapped is None else dict(mapped)}
+    with own_process.answered(name, content, request, told) as (_, folder):
+        stored = frame(_stream(folder / own_file.CONTRACTS))
+        return stored, _stream(folder / own_file.ISSUES).to_pandas().astype({"line": "Int64"})
 
 
 def _stream(path: Path) -> pa.Table:
@@ -94,6 +94,6 @@ def _stream(path: Path) -> pa.Table:
 def _on_disk(name: str, content: bytes) -> Iterator[Path]:
     """Give the content as a file for readers that need one; gone when the block ends."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / apart.stored_name(name)
+        path = Path(folder) / own_process.stored_name(name)
         path.write_bytes(content)
         yield path

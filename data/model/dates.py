@@ -38,7 +38,7 @@ def _written_day(text: str) -> date | None:
     return None
 
 
-class Period(Struct, frozen=True, gc=False):
+class CrediblePeriod(Struct, frozen=True, gc=False):
     """The days of a contract that can be true; `problems` names each that could not, as (column, value, why)."""
 
     start: date | None
@@ -47,7 +47,7 @@ class Period(Struct, frozen=True, gc=False):
     problems: tuple[tuple[str, str, str], ...] = ()
 
 
-def credible(start: date | None, end: date | None, latest_end: date | None, published: date | None) -> Period:
+def credible(start: date | None, end: date | None, latest_end: date | None, published: date | None) -> CrediblePeriod:
     """Return the period with every date that cannot be true made missing."""
     wrong_start = _start_problem(start, published)
     kept = None if wrong_start else start
@@ -55,14 +55,14 @@ def credible(start: date | None, end: date | None, latest_end: date | None, publ
     first_end = None if wrong_end else end
     wrong_latest = _end_problem(latest_end, first_end or kept, kept or published)
     if not (wrong_start or wrong_end or wrong_latest):
-        return Period(start, end, latest_end)
+        return CrediblePeriod(start, end, latest_end)
     stated = (
         ("start_date", start, wrong_start),
         ("end_date", end, wrong_end),
         ("latest_end_date", latest_end, wrong_latest),
     )
     problems = tuple((column, str(day), problem) for column, day, problem in stated if problem)
-    return Period(kept, first_end, None if wrong_latest else latest_end, problems)
+    return CrediblePeriod(kept, first_end, None if wrong_latest else latest_end, problems)
 
 
 def _start_problem(start: date | None, published: date | None) -> str:

@@ -20,7 +20,11 @@ _SHORTEST_NINES = 7
 
 
 class Worth(Struct, frozen=True, gc=False):
-    """Value and trust; `figure` is what was published and `problem` and `done` say what was made of it."""
+    """The value of an award in pounds without VAT, over its whole life and a year, and how far it can be trusted.
+
+    None is not known; `value_quality` says whether the value is missing, a placeholder or in a foreign currency.
+    `problem` says what is wrong with the published `figure` and `done` what was done about it; both are "" for nothing.
+    """
 
     value_gbp: float | None
     value_quality: str
@@ -31,20 +35,26 @@ class Worth(Struct, frozen=True, gc=False):
     done: str = ""
 
 
-class Stated(Struct, frozen=True, gc=False):
-    """The figures of one award as published, in `currency`."""
+class StatedAmounts(Struct, frozen=True, gc=False):
+    """The amounts of one award as published, in `currency`: `vat_basis` is that of the first and of the yearly one."""
 
-    net: float | None
-    gross: float | None
-    annual: float | None = None
+    amount: float | None
+    amount_gross: float | None
+    amount_annual: float | None = None
     currency: str = "GBP"
     vat_basis: str = "unknown"
     estimated: bool = False
 
 
-def worth(stated: Stated, instrument: str | None, term_years: float | None) -> Worth:
-    """Return the value of an award of this instrument and term."""
-    net, gross, annual = _number(stated.net), _number(stated.gross), _number(stated.annual)
+def worth(stated: StatedAmounts, instrument: str | None, term_years: float | None) -> Worth:
+    """Return the value of an award.
+
+    Args:
+        stated: its amounts as published.
+        instrument: the form of the agreement, which makes the value of a framework a ceiling.
+        term_years: its term in years of 365.25 days, None where it is not known.
+    """
+    net, gross, annual = map(_number, (stated.amount, stated.amount_gross, stated.amount_annual))
     figure = net if net is not None else gross if gross is not None else annual
     if figure is None:
         return Worth(None, "missing", stated.vat_basis)
@@ -62,7 +72,7 @@ def worth(stated: Stated, instrument: str | None, term_years: float | None) -> W
 
 
 def _whole_life(
-    net: float | None, gross: float | None, annual: float | None, stated: Stated, term_years: float | None
+    net: float | None, gross: float | None, annual: float | None, stated: StatedAmounts, term_years: float | None
 ) -> tuple[float | None, str, str, str]:
     """Return the value, its quality, whether its source includes VAT, and what was done to it."""
     if net is not None:
@@ -75,7 +85,7 @@ def _whole_life(
     return None, "missing", stated.vat_basis, ""
 
 
-def _foreign(amount: float, stated: Stated) -> Worth:
+def _foreign(amount: float, stated: StatedAmounts) -> Worth:
     figure, done = f"{amount} {stated.currency}", "not converted, value made missing"
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
 

@@ -9,6 +9,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from data.model.issues import Issue
+
 
 class AwardStatus(StrEnum):
     """Where the award stands by this notice."""
@@ -35,11 +37,11 @@ class AwardNotice(Struct, frozen=True, gc=False):
     """One award in one notice, as published.
 
     - `published` is UK local time as text.
-    - `lot` is what the award's own title and description add.
+    - `lot_text` is what the award's own title and description add.
     - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
-    - `net`, `gross` and `annual` are in `currency`.
+    - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
     - `partial` marks a notice that only changes, ends or reports on a contract.
-    - `signed` tells apart awards without a period.
+    - `date_signed` tells apart awards without a period.
     """
 
     source: str
@@ -51,24 +53,24 @@ class AwardNotice(Struct, frozen=True, gc=False):
     release_id: str = ""
     award_id: str = ""
     notice_url: str = ""
-    step: AwardStatus = AwardStatus.AWARDED
+    status: AwardStatus = AwardStatus.AWARDED
     partial: bool = False
     description: str = ""
-    lot: str = ""
+    lot_text: str = ""
     cpvs: tuple[str, ...] = ()
     category: str = ""
     suppliers: tuple[Party, ...] = ()
     n_suppliers: float | None = None
-    net: float | None = None
-    gross: float | None = None
-    annual: float | None = None
+    amount: float | None = None
+    amount_gross: float | None = None
+    amount_annual: float | None = None
     estimated: bool = False
     vat_basis: str = "unknown"
     currency: str = "GBP"
     start: date | None = None
     end: date | None = None
     latest_end: date | None = None
-    signed: date | None = None
+    date_signed: date | None = None
     region_codes: tuple[str, ...] = ()
     region_names: tuple[str, ...] = ()
     postcodes: tuple[str, ...] = ()
@@ -80,3 +82,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     under_framework: bool = False
     legal_basis: str = ""
     origin: str = ""
+
+
+NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]
+"""The award notices of one release, row or line, and what was wrong with it."""

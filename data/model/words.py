@@ -24,14 +24,14 @@ def plain(text: str) -> str:
     return b" ".join(text.encode("latin-1", "replace").translate(_TABLE, b"'").split()).decode("ascii")
 
 
-# Several judgements read a title and the opening of a description, and notices are judged some hundred at a time.
+# Several classifiers read a title and the opening of a description, and notices are classified some hundred at a time.
 plain_once = lru_cache(maxsize=2_000)(plain)
 _READ_BY_ALL = 700
-# A text alone, or with what is read after it where it is short.
-Described = str | tuple[str, str]
+# A text alone, or with a second text that is read after it where the first is short.
+Description = str | tuple[str, str]
 
 
-def opening(text: Described, length: int) -> str:
+def opening(text: Description, length: int) -> str:
     """Return the plain words of the first characters."""
     first, more = (text, "") if isinstance(text, str) else text
     words = plain_once(first[: min(length, _READ_BY_ALL)])

@@ -4,29 +4,28 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from data.model.issues import Issue, left_out
-from data.model.notice import AwardNotice
+from data.model.notice import NoticesAndIssues
 from data.readers.bounds import BeyondError
 from data.readers.files import FileError
 
 _REMEDY = "what follows in it; save it again as CSV in UTF-8, or fetch it again"
 _LONGEST = 200
-Found = tuple[list[AwardNotice], list[Issue]]
 T = TypeVar("T")
 
 
-def until_broken(found: Iterator[T], told: Callable[[Exception], Iterable[T]]) -> Iterator[T]:
-    """Yield what a reader gives; where it breaks, what is told of that, in place of the rest."""
+def until_broken(items: Iterator[T], instead: Callable[[Exception], Iterable[T]]) -> Iterator[T]:
+    """Yield what a reader gives; where it breaks, what `instead` gives for the error, in place of the rest."""
     try:
-        yield from found
+        yield from items
     except (FileError, MemoryError):
         raise
     except Exception as error:  # noqa: BLE001 - five libraries raise errors of many unrelated kinds on damaged files
-        yield from told(error)
+        yield from instead(error)
 
 
-def kept(found: Iterator[Found], source: str, line: int | None = None) -> Iterator[Found]:
+def guarded(notices: Iterator[NoticesAndIssues], source: str, line: int | None = None) -> Iterator[NoticesAndIssues]:
     """Yield the notices that a reader gives; where it breaks, one issue stands for the rest of the file or line."""
-    return until_broken(found, lambda error: [([], [broken(source, line, error)])])
+    return until_broken(notices, lambda error: [([], [broken(source, line, error)])])
 
 
 def broken(source: str, line: int | None, error: Exception) -> Issue:
@@ -34,24 +33,24 @@ def broken(source: str, line: int | None, error: Exception) -> Issue:
     if isinstance(error, BeyondError):
         return left_out(source, line, "", error.given, error.problem, _small(error.remedy))
     what = "cannot be read" if line is not None else "cannot be read as a table, or not to its end"
-    return left_out(source, line, "", described(error), what, _REMEDY if line is None else "the record")
+    return left_out(source, line, "", error_text(error), what, _REMEDY if line is None else "the record")
 
 
-def refused(name: str, error: Exception) -> FileError:
-    """Return what the page says of a file that broke its reader."""
+def as_file_error(name: str, error: Exception) -> FileError:
+    """Return the error that the page shows for a file that broke its reader."""
     if isinstance(error, FileError):
         return error
     if isinstance(error, BeyondError):
         return FileError(f"{name}: {error}")
-    return FileError(f"{name}: cannot be read as a table ({described(error)}). Save it again as CSV in UTF-8.")
+    return FileError(f"{name}: cannot be read as a table ({error_text(error)}). Save it again as CSV in UTF-8.")
 
 
 def _small(sentence: str) -> str:
     return sentence[:1].lower() + sentence[1:]
 
 
-def described(error: BaseException) -> str:
-    """Say an error in a line: its words, or its kind where it has none, without the folders of this machine."""
+def error_text(error: BaseException) -> str:
+    """Return an error in one line: its words, or its kind where it has none, without the folders of this machine."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     words = " ".join(str(error).split())[:_LONGEST]

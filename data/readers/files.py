@@ -30,7 +30,7 @@ class FileError(Exception):
     """A path that cannot be read: what is wrong, what was given, what to do."""
 
 
-class Shape(StrEnum):
+class PieceKind(StrEnum):
     """How a piece is to be read."""
 
     LINES = "lines"
@@ -38,7 +38,7 @@ class Shape(StrEnum):
     TABLE = "table"
 
 
-class Place(NamedTuple):
+class BodyInFile(NamedTuple):
     """Where the body of a piece lies in an unpacked file, and when the file was last changed."""
 
     path: Path
@@ -57,11 +57,11 @@ class Piece:
     source: str
     first_line: int
     body: bytes
-    shape: Shape
+    kind: PieceKind
     path: str = ""
     issues: tuple[Issue, ...] = ()
     position: int = 0
-    place: Place | None = None
+    place: BodyInFile | None = None
 
     def light(self) -> "Piece":
         """Return the piece without its body where the disk holds it: handing bytes over costs more than reading them.
@@ -138,7 +138,7 @@ def pieces(source: str, path: Path) -> Iterator[Piece]:
         OSError, EOFError: the file breaks off or cannot be unpacked.
     """
     if ending(path) in TABLE_ENDINGS:
-        yield Piece(source, 1, b"", Shape.TABLE, str(path), (), path.stat().st_size)
+        yield Piece(source, 1, b"", PieceKind.TABLE, str(path), (), path.stat().st_size)
         return
     with opened(path) as (file, raw):
         head = file.read(_HEAD_BYTES)
@@ -151,7 +151,7 @@ def pieces(source: str, path: Path) -> Iterator[Piece]:
         else:
             found, in_place = _document(source, file, head, issues), False
         for before, piece in found:
-            place = Place(path, begun + before, len(piece.body), changed) if in_place else None
+            place = BodyInFile(path, begun + before, len(piece.body), changed) if in_place else None
             yield replace(piece, position=raw.tell(), place=place)
 
 
@@ -178,10 +178,10 @@ def _lines(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...])
             body = rest[:begins]
             long = (line_too_long(source, line + body.count(b"\n"), rest[begins:]),)
             passed, rest = _next_line(file, len(rest) - begins)
-        yield before, Piece(source, line, body, Shape.LINES, "", (*issues, *long))
+        yield before, Piece(source, line, body, PieceKind.LINES, "", (*issues, *long))
         line, issues, before = line + body.count(b"\n") + len(long), (), before + len(body) + passed
     if rest or issues:
-        yield before, Piece(source, line, rest, Shape.LINES, "", issues)
+        yield before, Piece(source, line, rest, PieceKind.LINES, "", issues)
 
 
 def _next_line(file: IO[bytes], passed: int) -> tuple[int, bytes]:
@@ -203,11 +203,11 @@ def line_too_long(source: str, line: int, body: bytes) -> Issue:
 def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ...]) -> Iterator[tuple[int, Piece]]:
     body = head + file.read(SMALL_DOCUMENT_BYTES)
     if len(body) < SMALL_DOCUMENT_BYTES:
-        yield 0, Piece(source, 1, body, Shape.DOCUMENT, "", issues)
+        yield 0, Piece(source, 1, body, PieceKind.DOCUMENT, "", issues)
         return
     for cut in documents.as_lines(file, body, PIECE_BYTES):
         if cut.problem:
             remedy = "the item; give its releases one a line"
             issues = (*issues, left_out(source, cut.number, "", cut.given, cut.problem, remedy))
-        yield 0, Piece(source, cut.number, cut.lines, Shape.LINES, "", issues)
+        yield 0, Piece(source, cut.number, cut.lines, PieceKind.LINES, "", issues)
         issues = ()

@@ -1,8 +1,8 @@
-"""What a change notice does to the contract that it changes: another end, where it states one.
+"""Apply change notices: the contract that one changes ends as the notice says, where it states an end.
 
 A change notice says that the buyer intends the change (Procurement Act 2023, section 75; a light-touch contract needs
-none). Its value is not taken over: no published description of the format says whether it is the whole or the more.
-What the contract is worth a year stays, since it goes on at the same price.
+none). Its value is not taken over: no published description of the format says whether it is the new total or the
+addition. The value a year stays, since the contract goes on at the same price.
 """
 
 import numpy as np
@@ -16,28 +16,34 @@ ENDS = ["end_date", "latest_end_date"]
 DONE = "the contract ends as the later notice says"
 
 
-def found(dates: pa.Table, of: np.ndarray, by: np.ndarray) -> pd.DataFrame:
-    """Return the contracts whose latest notice of change that states an end states another than they have.
+def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:
+    """Return the ends that change notices give to contracts: of each contract by its latest notice that states one.
 
-    `dates` holds the ends of the contracts at the places `of`, then those of the notices at the places `by`, the
-    earliest first. A row has both places, the new ends and what the end was.
+    Args:
+        dates: `ENDS` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys; one with several notices stands here several times.
+        notices: n places of the notices, the earliest first.
+
+    Returns:
+        A row for each contract whose end differs from its own: the new `ENDS` (missing is not stated), `contract` and
+        `notice` (their places), and `was`, the old end.
     """
-    own, new = dates.slice(0, len(of)).to_pandas(), dates.slice(len(of)).to_pandas()
-    changed = new.assign(of=of, by=by, was=own["end_date"])
-    other = (new.fillna(0) != own.fillna(0)).any(axis=1)
+    own, new = dates.slice(0, len(contracts)).to_pandas(), dates.slice(len(contracts)).to_pandas()
+    changed = new.assign(contract=contracts, notice=notices, was=own["end_date"])
+    differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
     stated = new["end_date"].notna()
-    return changed[stated & other & ~changed["of"].where(stated).duplicated(keep="last")]
+    return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
 
 
-def noted(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
-    """Return an issue for each contract whose end was changed, at the notice that changes it."""
-    notices = keys.iloc[changed["by"]]
+def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
+    """Return an issue for each row of `changed_ends`, at the notice that changes the end."""
+    notices = keys.iloc[changed["notice"]]
     columns = (
         notices["from"],
         notices["line"],
         notices["ocid"].fillna(""),
         changed["end_date"],
-        keys["contract_id"].iloc[changed["of"]],
+        keys["contract_id"].iloc[changed["contract"]],
         changed["was"],
     )
     return [
@@ -54,13 +60,19 @@ def noted(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
     ]
 
 
-def applied(facts: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
-    """Return facts of some rows with the ends that were changed; `changed` is indexed by row."""
+def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
+    """Return a batch of the contracts table with the ends that were changed.
+
+    Args:
+        table: any columns with `ENDS` among them.
+        rows: the number of each of its rows over all files.
+        changed: what `changed_ends` gives, indexed by that number.
+    """
     at = np.isin(rows, changed.index)
     if not at.any():
-        return facts
+        return table
     for name in ENDS:
         new = pa.array(changed.loc[rows[at], name], pa.date32())
-        column = pc.replace_with_mask(facts[name].combine_chunks(), pa.array(at), new)
-        facts = facts.set_column(facts.schema.get_field_index(name), name, column)
-    return facts
+        column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(at), new)
+        table = table.set_column(table.schema.get_field_index(name), name, column)
+    return table

@@ -1,4 +1,4 @@
-"""From published files to one contracts table: both cores, flat memory, only what is new is read."""
+"""From published files to one contracts table: on all cores, in flat memory, reading only what is new."""
 
 import gc
 import multiprocessing
@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Self
 
 from data.model.issues import LEFT_OUT, Issue, left_out
-from data.readers.boundary import described, until_broken
+from data.readers.boundary import error_text, until_broken
 from data.readers.files import Piece, find, pieces
 from data.table import cache
-from data.table.cache import Part
+from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
 from data.table.parquet import issue_columns, write_table
-from data.table.progress import Progress
+from data.table.progress import BuildProgress
 
 # Below this, starting other processes takes longer than it saves.
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
@@ -41,10 +41,10 @@ class FileReport:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """All parts of all files, in the order of the files, and what was found wrong."""
+class ReadFiles:
+    """The rows of all files, a piece each and in the order of the files, with all issues and a report a file."""
 
-    parts: list[Part]
+    pieces: list[CachedRows]
     issues: list[Issue]
     files: list[FileReport]
     fresh_files: int
@@ -52,7 +52,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote."""
+    """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file."""
 
     fingerprint: str
     counts: dict[str, int]
@@ -63,13 +63,20 @@ class Built:
 def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: bool = False) -> Built:
     """Read every file under the paths and write the contracts table and its issues.
 
+    Args:
+        paths: files and folders.
+        out: the Parquet file to write; the issues go beside it.
+        folder: the cache.
+        quiet: whether no progress is shown.
+
     Raises:
         FileError: a path does not exist or cannot be read.
+        OSError: the table cannot be written.
     """
-    reading = read_all(paths, folder, quiet=quiet)
-    merged = merge([part.table() for part in reading.parts], [part.source for part in reading.parts])
-    issues = sorted(reading.issues + merged.issues, key=_place)
-    counts = _counts(reading, merged, len(issues))
+    read = read_all(paths, folder, quiet=quiet)
+    merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
+    issues = sorted(read.issues + merged.issues, key=_place)
+    counts = _counts(read, merged, len(issues))
     names = ", ".join(merged.origins) or "no source"
     about = {
         "source": names,
@@ -78,35 +85,39 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
         "counts": counts,
     }
     fingerprint = write_table(out, merged.batches(), issue_columns(issues), about)
-    return Built(fingerprint, counts, reading.files, reading.fresh_files)
+    return Built(fingerprint, counts, read.files, read.fresh_files)
 
 
-def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> Reading:
-    """Read every file under the paths into parts."""
+def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> ReadFiles:
+    """Read every file under the paths into the cache, as `build` does, and write no table.
+
+    Raises:
+        FileError: a path does not exist or cannot be read.
+    """
     found = find(paths)
     total = sum(path.stat().st_size for _, path in found)
-    progress = None if quiet else Progress(total)
+    progress = None if quiet else BuildProgress(total)
     folder.mkdir(parents=True, exist_ok=True)
     cache.forget_old(folder)
     broken: list[Issue] = []
-    parts = []
-    for done, part in _parts(found, folder, broken, shared=total >= WORTH_SHARING_BYTES):
-        parts.append(part)
+    rows: list[CachedRows] = []
+    for done, piece in _cached(found, folder, broken, shared=total >= WORTH_SHARING_BYTES):
+        rows.append(piece)
         if progress:
-            progress.report(done, sum(p.releases for p in parts))
-    issues = broken + [issue for part in parts for issue in part.issues()]
-    fresh = len({part.source for part in parts if part.fresh})
+            progress.report(done, sum(p.releases for p in rows))
+    issues = broken + [issue for piece in rows for issue in piece.issues()]
+    fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
-        progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in parts):,} releases")
-    return Reading(parts, issues, _reports(found, parts, issues), fresh)
+        progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in rows):,} releases")
+    return ReadFiles(rows, issues, _reports(found, rows, issues), fresh)
 
 
-def _parts(
+def _cached(
     found: list[tuple[str, Path]], folder: Path, broken: list[Issue], *, shared: bool
-) -> Iterator[tuple[int, Part]]:
-    """Yield (bytes read so far, part) in the order of the files; only a few pieces are held at a time."""
-    waiting: deque[tuple[int, Future[Part]]] = deque()
-    with _Readers(shared=shared) as readers:
+) -> Iterator[tuple[int, CachedRows]]:
+    """Yield (bytes read so far, rows of a piece) in the order of the files; few pieces are in memory at once."""
+    waiting: deque[tuple[int, Future[CachedRows]]] = deque()
+    with _PieceReaders(shared=shared) as readers:
         for done, piece in _stream(found, broken):
             path = cache.place(piece, folder)
             waiting.append((done, readers.known(piece, path) if path.exists() else readers.read(piece, path)))
@@ -117,7 +128,7 @@ def _parts(
             yield done, future.result()
 
 
-class _Readers:
+class _PieceReaders:
     """Reads pieces on all cores where that pays; the other processes start with the first piece that is new."""
 
     def __init__(self, *, shared: bool) -> None:
@@ -131,11 +142,11 @@ class _Readers:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def known(self, piece: Piece, path: Path) -> Future[Part]:
-        """Return a part that was read before."""
+    def known(self, piece: Piece, path: Path) -> Future[CachedRows]:
+        """Return the rows of a piece that was read before."""
         return _finished(cache.stored(path, piece.source, fresh=False))
 
-    def read(self, piece: Piece, path: Path) -> Future[Part]:
+    def read(self, piece: Piece, path: Path) -> Future[CachedRows]:
         """Read a piece, here or in another process."""
         if not self._shared:
             return _finished(cache.read_into(piece, path))
@@ -146,28 +157,28 @@ class _Readers:
 
 
 def _collect_seldom() -> None:
-    """Look for cyclic rubbish a hundred times less often: a notice makes none, and looking took a tenth of the time."""
+    """Run the cyclic garbage collector rarely: parsing creates no cycles, and collection took a tenth of the time."""
     gc.freeze()
     gc.set_threshold(_TRACKED_BEFORE_COLLECTING)
 
 
-def _finished(part: Part) -> Future[Part]:
-    future: Future[Part] = Future()
-    future.set_result(part)
+def _finished(rows: CachedRows) -> Future[CachedRows]:
+    future: Future[CachedRows] = Future()
+    future.set_result(rows)
     return future
 
 
 def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tuple[int, Piece]]:
     before = 0
     for source, path in found:
-        for piece in until_broken(pieces(source, path), partial(_torn, source, broken)):
+        for piece in until_broken(pieces(source, path), partial(_cut_short, source, broken)):
             yield before + piece.position, piece
         before += path.stat().st_size
 
 
-def _torn(source: str, broken: list[Issue], error: Exception) -> Iterable[Piece]:
+def _cut_short(source: str, broken: list[Issue], error: Exception) -> Iterable[Piece]:
     problem, remedy = "breaks off or cannot be unpacked", "all from there on; fetch the file again"
-    broken.append(left_out(source, None, "", described(error), problem, remedy))
+    broken.append(left_out(source, None, "", error_text(error), problem, remedy))
     return ()
 
 
@@ -176,14 +187,14 @@ def _cores() -> int:
 
 
 def _start() -> str:
-    """Copy this process where it has one thread, which saves two seconds; start afresh where others may hold locks."""
+    """Fork where this process has one thread, which saves two seconds; spawn where other threads may hold locks."""
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _reports(found: list[tuple[str, Path]], parts: list[Part], issues: list[Issue]) -> list[FileReport]:
+def _reports(found: list[tuple[str, Path]], rows: list[CachedRows], issues: list[Issue]) -> list[FileReport]:
     reports = []
     for source, _ in found:
-        own = [part for part in parts if part.source == source]
+        own = [piece for piece in rows if piece.source == source]
         wrong = [issue for issue in issues if issue.source == source]
         left_out = sum(issue.done.startswith(LEFT_OUT) for issue in wrong)
         reports.append(
@@ -203,12 +214,12 @@ def _place(issue: Issue) -> tuple[str, int, str, str, str]:
     return (issue.source, issue.line or 0, issue.ocid, issue.path, issue.problem)
 
 
-def _counts(reading: Reading, merged: Merged, issues: int) -> dict[str, int]:
+def _counts(read: ReadFiles, merged: Merged, issues: int) -> dict[str, int]:
     decided = merged.decided
     return {
-        "files": len(reading.files),
-        "releases": sum(f.releases for f in reading.files),
-        "records": sum(f.records for f in reading.files),
+        "files": len(read.files),
+        "releases": sum(f.releases for f in read.files),
+        "records": sum(f.records for f in read.files),
         "contracts": len(decided),
         "counted": int(decided["counted"].sum()),
         "read_twice": merged.read_twice,

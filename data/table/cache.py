@@ -1,4 +1,4 @@
-"""Parts already read, kept by what was in them: a second build reads only what is new."""
+"""Rows of pieces already read, an Arrow file each, named by a hash of the piece: a second build reads what is new."""
 
 import os
 import tempfile
@@ -12,10 +12,10 @@ import orjson
 import pyarrow as pa
 
 from data.model.issues import Issue
-from data.readers.files import Piece, Shape
+from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
 from data.table import contract_rows
-from data.table.read import read
+from data.table.piece_reader import read_piece
 
 HERE = Path(__file__).resolve().parents[1]
 FOLDER = HERE / "cache"
@@ -24,8 +24,8 @@ _BLOCK = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A file of rows in the cache, with what it was read from; `fresh` where it was read just now."""
+class CachedRows:
+    """The rows of one piece in the cache, with numbers of rows, releases and records; `fresh` if read in this build."""
 
     path: Path
     source: str
@@ -35,7 +35,7 @@ class Part:
     fresh: bool
 
     def table(self) -> pa.Table:
-        """Return the rows, mapped from the disk."""
+        """Return the rows with the columns `contract_rows.SCHEMA`, mapped from the disk."""
         return pa.ipc.open_file(pa.memory_map(str(self.path))).read_all()
 
     def issues(self) -> list[Issue]:
@@ -45,23 +45,23 @@ class Part:
 
 
 def place(piece: Piece, folder: Path) -> Path:
-    """Return where the part of a piece belongs; it is there if the same code has read the same bytes before."""
+    """Return where the rows of a piece belong; the file exists if the same code has read the same bytes before."""
     return folder / f"{code_version()}-{_key(piece)}.arrow"
 
 
-def stored(path: Path, source: str, *, fresh: bool) -> Part:
-    """Return the part that lies at a path."""
+def stored(path: Path, source: str, *, fresh: bool) -> CachedRows:
+    """Return the cached rows at a path of `place`; `source` is the file that they were read from."""
     counts = orjson.loads(pa.ipc.open_file(pa.memory_map(str(path))).schema.metadata[_COUNTS])
-    return Part(path=path, source=source, fresh=fresh, **counts)
+    return CachedRows(path=path, source=source, fresh=fresh, **counts)
 
 
-def read_into(piece: Piece, path: Path) -> Part:
-    """Read a piece and keep its part at a path."""
-    reading = read(piece.whole())
-    batches = list(contract_rows.batches(reading.rows, piece.source, reading.issues))
+def read_into(piece: Piece, path: Path) -> CachedRows:
+    """Read a piece and write its rows, issues and counts to a path of `place`."""
+    result = read_piece(piece.whole())
+    batches = list(contract_rows.batches(result.rows, piece.source, result.issues))
     rows = sum(batch.num_rows for batch in batches)
-    counts = {"rows": rows, "releases": reading.releases, "records": reading.records}
-    issues = list(map(list, reading.issues))
+    counts = {"rows": rows, "releases": result.releases, "records": result.records}
+    issues = list(map(list, result.issues))
     schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
@@ -74,9 +74,9 @@ def read_into(piece: Piece, path: Path) -> Part:
 
 
 def _key(piece: Piece) -> str:
-    digest = sha256(f"{piece.source}\0{piece.shape}\0{piece.first_line}\0".encode())
+    digest = sha256(f"{piece.source}\0{piece.kind}\0{piece.first_line}\0".encode())
     digest.update(piece.body)
-    if piece.shape is Shape.TABLE:
+    if piece.kind is PieceKind.TABLE:
         for path in filter(None, (Path(piece.path), beside(Path(piece.path)))):
             with path.open("rb") as file:
                 while block := file.read(_BLOCK):
@@ -95,14 +95,14 @@ def code_version() -> str:
 
 
 def forget_old(folder: Path) -> None:
-    """Remove the parts that other code wrote."""
+    """Remove the rows that another version of the code wrote."""
     for path in folder.glob("*.arrow"):
         if not path.name.startswith(code_version()):
             path.unlink(missing_ok=True)
 
 
 def atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file whole or not at all."""
+    """Write a file completely or not at all: `write` gets a temporary path, which is renamed when it is done."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     os.close(handle)

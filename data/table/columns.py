@@ -1,7 +1,7 @@
-"""From a stored table to the contracts table, by codes: what each category's words are is worked out once a word.
+"""From a stored table to pandas, by the integer codes of categories: each word is looked up once, not once a row.
 
-Texts of a large table are kept beside it as they lie in memory and mapped from the disk, so that only those of the
-contracts on show are ever read.
+Texts of a large table are written once more in Arrow's own layout and mapped from the disk, so that only those of the
+contracts on show are ever read into memory.
 """
 
 from functools import partial
@@ -19,21 +19,27 @@ from policy.contracts import COLUMNS, Column, Kind
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 MANY = 200_000
-"""Rows from which texts are mapped rather than read; below that they take no room to speak of."""
+"""Number of rows from which texts are mapped rather than read; the texts of fewer rows take little memory."""
 
 
 def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
-    """Return the contracts table of a stored one: the same as `typed` makes of it, without looking at each cell.
+    """Return the contracts table of a stored one: what `policy.contracts.typed` gives, without a look at each cell.
 
-    `texts` are those that `mapped_texts` gives, where the stored table was read without its own.
+    Args:
+        stored: columns of the contracts table, all or some.
+        texts: what `mapped_texts` gives, if the stored table was read without its text columns.
+
+    Returns:
+        As many rows: categories as categorical, dates as datetime64[s], pounds and counts as float64, switches as bool.
+        A missing or blank text or category is NaN, but a blank of a service column is a word: none, not unknown.
     """
     cells = {name: stored[name] for name in stored.column_names}
     if texts is None:
         cells |= {name: _without_blanks(cells[name]) for name in TEXTS if name in cells}
     else:
         cells |= {name: texts[name] for name in TEXTS}
-    made = {column.name: _column(cells[column.name], column) for column in COLUMNS if column.name in cells}
-    return pd.DataFrame(made, index=pd.RangeIndex(stored.num_rows), copy=False)
+    columns = {column.name: _column(cells[column.name], column) for column in COLUMNS if column.name in cells}
+    return pd.DataFrame(columns, index=pd.RangeIndex(stored.num_rows), copy=False)
 
 
 def _column(cells: pa.ChunkedArray, column: Column) -> pd.Series:
@@ -46,43 +52,52 @@ def _column(cells: pa.ChunkedArray, column: Column) -> pd.Series:
 
 
 def _without_blanks(cells: pa.ChunkedArray) -> pa.ChunkedArray:
-    """Take a blank text as missing, as everywhere."""
+    """Return a text column in which a blank is missing, as it is everywhere."""
     blank = pc.equal(cells, "")
     return pc.if_else(blank, None, cells) if pc.any(blank).as_py() else cells
 
 
 def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
-    """Recode a column to the declared words, or to its own in order; a blank is missing, but not of a service."""
+    """Return a column as codes of the words that the schema lists, else of its own words in alphabetical order.
+
+    A word that the schema does not list, and a blank except in a service column, is missing (code -1).
+    """
     if not pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_encode()
-    whole = cells.unify_dictionaries().combine_chunks()
-    words = whole.dictionary.to_pylist()
-    kept = [word for word in words if word is not None and (word != "" or column.from_service)]
-    codes = whole.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    levels = list(column.values) or sorted({words[code] for code in np.unique(codes) if code < len(words)} & {*kept})
+    encoded = cells.unify_dictionaries().combine_chunks()
+    words = encoded.dictionary.to_pylist()
+    valid = {word for word in words if word is not None and (word != "" or column.from_service)}
+    codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
+    levels = list(column.values) or sorted({words[code] for code in np.unique(codes) if code < len(words)} & valid)
     place = {word: code for code, word in enumerate(levels)}
     recode = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int32)
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 
 
 def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
-    """Map the texts of a table from the disk, where they are laid down, blanks as missing, when it is first opened.
+    """Return the text columns of a table, mapped from the disk; they are written there when it is first opened.
 
-    A column is a file of one piece: to take some rows of several pieces, Arrow joins all of them in memory.
+    Args:
+        path: the table.
+        fingerprint: that of its content, which names the files in the folder of the cache.
+
+    Returns:
+        The columns TEXTS, blanks as missing. Each is a file of one chunk: to take some rows of several chunks, Arrow
+        would join all of them in memory.
     """
-    kept = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
+    files = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, place in kept.items():
+    for name, place in files.items():
         if not place.exists():
-            atomically(place, partial(_lay_down, path, name))
-    return pa.table({name: _mapped(place)[name] for name, place in kept.items()})
+            atomically(place, partial(_write_texts, path, name))
+    return pa.table({name: _mapped(place)[name] for name, place in files.items()})
 
 
 def _mapped(place: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
 
 
-def _lay_down(path: Path, name: str, to: Path) -> None:
+def _write_texts(path: Path, name: str, to: Path) -> None:
     cells = _without_blanks(pq.read_table(path, columns=[name])[name]).cast(pa.large_string())
     whole = pa.table({name: cells}).combine_chunks()
     with pa.ipc.new_file(to, whole.schema) as writer:

@@ -1,4 +1,13 @@
-"""The part: rows read from one piece of a file, with the keys by which duplicates are found across pieces."""
+"""From award notices to rows of the contracts table, with the keys by which duplicates are found across files.
+
+The same award passes through three records:
+
+1. `AwardNotice` (data/model/notice.py): what one notice states about one award, as published. Readers make it.
+2. `ContractRecord` (here): that notice, classified, valued and dated. `to_contract` makes it.
+3. `ContractRow` (here): the values of one row by name, in the order of `SCHEMA`. `rows` makes it.
+4. A record batch (here): many rows as Arrow columns, the texts of keys hashed. `batches` makes it for the cache.
+5. `merge.py` reads the keys of all batches, decides which rows count, and adds the columns in `DECIDED_LATER`.
+"""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -8,20 +17,24 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pyarrow as pa
+from msgspec import Struct
+from msgspec.structs import astuple
 
+from data.classify.classification import NoticeClassification, classify_notice
 from data.classify.people import about_one_person
+from data.model.dates import CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
+from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
-from data.table.contract import Contract, stage
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
           Kind.DATE: pa.date32(), Kind.SWITCH: pa.bool_()}  # fmt: skip
 DECIDED_LATER = frozenset({"successor_id", "counted", "not_counted_reason"})
-OWN_COLUMNS = tuple(c.name for c in COLUMNS if not c.from_service)
+"""Columns of the contracts table that no notice tells by itself."""
 KEYS = (
     pa.field("key_identity", pa.int64()),
     pa.field("key_process", pa.int64()),
@@ -32,68 +45,229 @@ KEYS = (
     pa.field("key_description", pa.int64()),
     pa.field("is_portal", pa.bool_()),
     pa.field("is_partial", pa.bool_()),
-    pa.field("step", pa.string()),
+    pa.field("status", pa.string()),
     pa.field("published", pa.string()),
     pa.field("release_id", pa.string()),
     pa.field("line", pa.int32()),
     pa.field("one_person", pa.bool_()),
 )
+"""What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
+
+- Hashes, because the keys of all rows lie in memory at once and a number takes 8 bytes whatever the text's length.
+- `key_identity`: equal only if the same notice was read twice.
+- `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
+- `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
+- `key_buyer`, `key_description`: the buyer's name and the description.
+- Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
+  them out (a portal's name in the buyer's place). Among a million rows two different texts share a hash with a
+  probability of one in 37 million (n² / 2^65).
+"""
+NONE = 0
 SCHEMA = pa.schema(
     [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
     + list(KEYS)
 )
-_LINE = SCHEMA.get_field_index("line")
+"""Columns of a record batch: those of the contracts table that a notice tells, then the keys."""
 _SMALLEST_TELLING = 1.0
-NONE = 0
 
 
-def rows(contracts: Iterable[Contract]) -> Iterator[tuple[Any, ...]]:
-    """Yield a row of the part for each contract of one release."""
-    seen: dict[object, int] = {}
-    for found in contracts:
-        notice = found.notice
-        number = seen.get(notice.award_id, 0)
-        seen[notice.award_id] = number + 1
+class ContractRecord(Struct, frozen=True, gc=False):
+    """One award, read, classified and valued: enough for a row of the contracts table and for its duplicates.
+
+    `published` is None where the notice states no day; `regime` is the procurement law, "unknown" where nothing tells.
+    """
+
+    notice: AwardNotice
+    classification: NoticeClassification
+    worth: Worth
+    period: CrediblePeriod
+    published: date | None
+    regime: str
+
+
+class ContractRow(Struct, frozen=True, gc=False):
+    """The values of one row by name, in the order of `SCHEMA`; None is missing, money is in pounds without VAT.
+
+    The keys are texts here, "" for none; `batch` hashes them.
+    """
+
+    contract_id: str
+    ocid: str | None
+    award_id: str | None
+    notice_url: str | None
+    title: str | None
+    description: str | None
+    buyer: str | None
+    buyer_kind: str | None
+    supplier: str | None
+    n_suppliers: float
+    supplier_kind: str | None
+    supplier_public_kind: str | None
+    service: str | None
+    service_confidence: str | None
+    service_evidence: str
+    purchase: str
+    cpv: str | None
+    value_gbp: float | None
+    value_quality: str
+    vat_basis: str
+    annual_gbp: float | None
+    start_date: date | None
+    end_date: date | None
+    latest_end_date: date | None
+    instrument: str
+    regime: str
+    nation: str | None
+    region: str | None
+    stage: str
+    published_date: date | None
+    source: str
+    key_identity: str
+    key_process: str
+    key_award: str
+    key_same: str
+    key_same_here: str
+    key_buyer: str
+    key_description: str
+    is_portal: bool
+    is_partial: bool
+    status: str
+    published: str
+    release_id: str
+    line: int | None
+    one_person: bool
+
+
+def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[ContractRecord]:
+    """Return the contracts of one release and add to `issues` what was wrong; none where a figure breaks it."""
+    contracts, wrong = [], list[Issue]()
+    try:
+        for notice in notices:
+            contract, problems = to_contract(notice)
+            contracts.append(contract)
+            wrong.extend(problems)
+    except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
+        issues.extend(broken(notice.source, notice.line, error) for notice in notices)
+        return []
+    issues.extend(wrong)
+    return contracts
+
+
+def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
+    """Return the contract that a notice tells of, and what was wrong with its dates and money."""
+    published = local_day(notice.published) if notice.published else None
+    period = credible(notice.start, notice.end, notice.latest_end, published)
+    classification = classify_notice(notice)
+    stated = StatedAmounts(
+        notice.amount,
+        notice.amount_gross,
+        notice.amount_annual,
+        notice.currency,
+        notice.vat_basis,
+        notice.estimated,
+    )
+    value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
+    issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in period.problems]
+    if value.problem:
+        issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.done))
+    regime = _regime(notice, classification.nation)
+    return ContractRecord(notice, classification, value, period, published, regime), issues
+
+
+def _issue(notice: AwardNotice, path: str, value: str, problem: str, done: str) -> Issue:
+    return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, done)
+
+
+def _regime(notice: AwardNotice, nation: str | None) -> str:
+    """Return the procurement law: Scotland keeps its own; what is neither the Act nor health is the older law."""
+    if "health" in notice.special_regimes:
+        return "health"
+    if notice.legal_basis == "UKPGA":
+        return "act"
+    if nation == "Scotland":
+        return "other"
+    known = notice.legal_basis == "CELEX" or notice.origin.startswith("Contracts Finder")
+    return "older" if known else "unknown"
+
+
+def _stage(notice: AwardNotice) -> str:
+    """Return the stage by this notice alone."""
+    return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.status, "superseded")
+
+
+def rows(contracts: Iterable[ContractRecord]) -> Iterator[ContractRow]:
+    """Yield a row for each contract of one release; awards of one id are numbered in their order."""
+    awards: dict[str, int] = {}
+    publications: dict[str, int] = {}
+    for contract in contracts:
+        notice = contract.notice
         names = [supplier.name for supplier in notice.suppliers if supplier.name]
-        yield (*_facts(found, names, number), *_keys(found, names, number, seen))
+        sameness = _sameness(contract, names)
+        number, lot = awards.get(notice.award_id, 0), publications.get(sameness, 0)
+        awards[notice.award_id], publications[sameness] = number + 1, lot + 1
+        yield _row(contract, names, number, f"{lot}|" if sameness else "", sameness)
 
 
-def _facts(found: Contract, names: list[str], number: int) -> tuple[Any, ...]:
-    """Return the columns of the contracts table in their order, without those decided later."""
-    notice, judged, money, period = found.notice, found.judged, found.worth, found.period
-    count = float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers
-    return (
-        _contract_id(notice, number),
-        notice.ocid or None,
-        notice.award_id or None,
-        notice.notice_url or None,
-        notice.title or None,
-        notice.description or None,
-        notice.buyer.name or None,
-        judged.buyer_kind,
-        "; ".join(names) or None,
-        count,
-        judged.supplier_kind,
-        judged.supplier_public_kind,
-        judged.service,
-        judged.service_confidence,
-        judged.service_evidence,
-        judged.purchase,
-        notice.cpvs[0] if notice.cpvs else None,
-        money.value_gbp,
-        money.value_quality,
-        money.vat_basis,
-        money.annual_gbp,
-        period.start,
-        period.end,
-        period.latest_end,
-        judged.instrument,
-        found.regime,
-        judged.nation,
-        judged.region,
-        stage(notice),
-        found.published,
-        notice.origin,
+def _row(contract: ContractRecord, names: list[str], number: int, lot: str, sameness: str) -> ContractRow:
+    """Return the row of a contract.
+
+    Args:
+        contract: the award, classified and valued.
+        names: the suppliers that are named.
+        number: how many awards of the same id come before it in the release.
+        lot: how many contracts that are otherwise the same come before it, as a prefix of its keys.
+        sameness: what two publications of it share, "" where that cannot be told.
+    """
+    notice, classification, value, period = contract.notice, contract.classification, contract.worth, contract.period
+    process, amount = notice.ocid or notice.release_id, _amount(notice)
+    award = f"{process}|{notice.award_id}|{number}"
+    telling = sameness and amount is not None and amount > _SMALLEST_TELLING
+    return ContractRow(
+        contract_id=_contract_id(notice, number),
+        ocid=notice.ocid or None,
+        award_id=notice.award_id or None,
+        notice_url=notice.notice_url or None,
+        title=notice.title or None,
+        description=notice.description or None,
+        buyer=notice.buyer.name or None,
+        buyer_kind=classification.buyer_kind,
+        supplier="; ".join(names) or None,
+        n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
+        supplier_kind=classification.supplier_kind,
+        supplier_public_kind=classification.supplier_public_kind,
+        service=classification.service,
+        service_confidence=classification.service_confidence,
+        service_evidence=classification.service_evidence,
+        purchase=classification.purchase,
+        cpv=notice.cpvs[0] if notice.cpvs else None,
+        value_gbp=value.value_gbp,
+        value_quality=value.value_quality,
+        vat_basis=value.vat_basis,
+        annual_gbp=value.annual_gbp,
+        start_date=period.start,
+        end_date=period.end,
+        latest_end_date=period.latest_end,
+        instrument=classification.instrument,
+        regime=contract.regime,
+        nation=classification.nation,
+        region=classification.region,
+        stage=_stage(notice),
+        published_date=contract.published,
+        source=notice.origin,
+        key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
+        key_process=process,
+        key_award=award,
+        key_same=f"{lot}{sameness}" if telling else "",
+        key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
+        key_buyer=_buyer(notice.buyer.name),
+        key_description=notice.description,
+        is_portal=classification.buyer_is_portal,
+        is_partial=notice.partial,
+        status=notice.status.value,
+        published=notice.published,
+        release_id=notice.release_id,
+        line=notice.line,
+        one_person=about_one_person(notice.title, notice.description, classification.service) is not None,
     )
 
 
@@ -104,50 +278,30 @@ def _contract_id(notice: AwardNotice, number: int) -> str:
     return f"{joined}#{number + 1}" if number else joined
 
 
-def _keys(found: Contract, names: list[str], number: int, seen: dict[object, int]) -> tuple[Any, ...]:
-    notice = found.notice
-    process = notice.ocid or notice.release_id
-    award = f"{process}|{notice.award_id}|{number}"
-    value = notice.net or notice.gross
-    # Two versions of a notice may bear one id and one date, so its facts tell them apart.
+def _amount(notice: AwardNotice) -> float | None:
+    return notice.amount or notice.amount_gross
+
+
+def _stated(notice: AwardNotice, names: list[str]) -> str:
+    """Return what a notice states: two versions of it may bear one id and one date, so this tells them apart."""
     days = f"{_number(notice.start)}|{_number(notice.end)}|{_number(notice.latest_end)}"
-    facts = f"{notice.title}|{notice.buyer.name}|{names}|{value}|{days}|{notice.step.value}"
-    same = _sameness(found, names, value)
-    lot = seen.get(("same", same), 0)
-    seen["same", same] = lot + 1
-    telling = same and value is not None and value > _SMALLEST_TELLING
-    return (
-        f"{award}|{notice.release_id}|{notice.published}|{facts}",
-        process,
-        award,
-        f"{lot}|{same}" if telling else "",
-        f"{lot}|{process}|{same}" if same else "",
-        _buyer(notice.buyer.name),
-        notice.description,
-        found.judged.buyer_is_portal,
-        notice.partial,
-        notice.step.value,
-        notice.published,
-        notice.release_id,
-        notice.line,
-        about_one_person(notice.title, notice.description, found.judged.service) is not None,
-    )
+    return f"{notice.title}|{notice.buyer.name}|{names}|{_amount(notice)}|{days}|{notice.status.value}"
 
 
-def _sameness(found: Contract, names: list[str], value: float | None) -> str:
+def _sameness(contract: ContractRecord, names: list[str]) -> str:
     """Return what two publications of one contract share; "" where too little is stated to tell.
 
     Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
     """
-    notice, period = found.notice, found.period
-    if not (names and period.start and period.end) or notice.step is AwardStatus.PLANNED:
+    notice, period = contract.notice, contract.period
+    if not (names and period.start and period.end) or notice.status is AwardStatus.PLANNED:
         return ""
-    title = plain_once(notice.title) or (f"awarded {notice.signed}" if notice.signed else "")
+    title = plain_once(notice.title) or (f"awarded {notice.date_signed}" if notice.date_signed else "")
     if not title:
         return ""
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])
     days = f"{_number(period.start)}|{_number(period.end)}|{_number(period.latest_end)}"
-    return f"{title}|{suppliers}|{days}|{value}|{notice.currency}"
+    return f"{title}|{suppliers}|{days}|{_amount(notice)}|{notice.currency}"
 
 
 def _number(day: date | None) -> int:
@@ -158,9 +312,9 @@ _supplier = lru_cache(maxsize=50_000)(supplier_key)
 _buyer = lru_cache(maxsize=20_000)(plain)
 
 
-def batch(found: list[tuple[Any, ...]]) -> pa.RecordBatch:
-    """Return rows as a record batch, the texts of keys as numbers."""
-    columns = list(zip(*found, strict=True)) if found else [()] * len(SCHEMA)
+def batch(rows: list[ContractRow]) -> pa.RecordBatch:
+    """Return rows as a record batch with the columns of `SCHEMA`, the texts of keys as numbers."""
+    columns = list(zip(*map(astuple, rows), strict=True)) if rows else [()] * len(SCHEMA)
     arrays = [_array(column, field) for column, field in zip(columns, SCHEMA, strict=True)]
     return pa.record_batch(arrays, schema=SCHEMA)
 
@@ -170,19 +324,25 @@ def _array(column: tuple[Any, ...], field: pa.Field) -> pa.Array:
 
 
 def numbers(texts: Iterable[str]) -> np.ndarray:
-    """Return a number for each text, the same on every machine; 0 for no text."""
-    found = np.array(list(texts), dtype=object)
-    hashed = pd.util.hash_array(found, categorize=False).view(np.int64)
-    return np.where(found == "", NONE, hashed)
+    """Return a 64-bit hash for each text, int64, the same on every machine; 0 for no text."""
+    values = np.array(list(texts), dtype=object)
+    hashed = pd.util.hash_array(values, categorize=False).view(np.int64)
+    return np.where(values == "", NONE, hashed)
 
 
-def batches(rows: list[tuple[Any, ...]], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:
-    """Yield rows as record batches, without those that no column can hold, of which the issues tell."""
+def batches(rows: list[ContractRow], source: str, issues: list[Issue]) -> Iterator[pa.RecordBatch]:
+    """Yield rows as record batches without those that no column can hold; of each such row `issues` gets an issue.
+
+    Args:
+        rows: any number of rows.
+        source: the file that they come from, for the issues.
+        issues: grows while the batches are taken.
+    """
     try:
         yield batch(rows)
     except (ArithmeticError, ValueError, TypeError, AttributeError, pa.ArrowException) as error:
         if len(rows) == 1:
-            issues.append(broken(source, rows[0][_LINE], error))
+            issues.append(broken(source, rows[0].line, error))
             return
         half = len(rows) // 2
         yield from batches(rows[:half], source, issues)

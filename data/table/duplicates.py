@@ -25,27 +25,34 @@ Numbers = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
 
-def decide(keys: pd.DataFrame) -> pd.DataFrame:
-    """Return contract_id, stage, counted and not_counted_reason for rows with the keys of `contract_rows.py`.
+def count_once(keys: pd.DataFrame) -> pd.DataFrame:
+    """Decide for every row whether it is counted, and if not, which row stands for it; the order of rows is no matter.
 
-    `changes` is the place of the contract that a later notice of change is about, -1 for any other row; `rank` is the
-    place of a row in time.
+    Args:
+        keys: a row for each notice of an award: `contract_id`, `stage`, the columns `KEYS` of `contract_rows.py`
+            (hashes as int64, 0 for no text), and `description_words`, which is "" except where rows that share
+            `key_same` are described differently. No two rows have one `key_identity`.
 
-    Rows must not repeat `key_identity`. `words` holds the description of rows that share `key_same` with a row
-    that is described otherwise.
-    The answer does not depend on the order of rows.
+    Returns:
+        A row for each row of `keys`, in its order:
+
+        - `contract_id`: unique, that of the award for the row that stands, with the notice's id for others.
+        - `stage`: "superseded" where a later notice ended the contract, else as given.
+        - `counted`, `not_counted_reason` (None for a counted row, else with the id of the row that stands for it).
+        - `amends`: the place of the contract that a later change notice is about, -1 for any other row.
+        - `rank`: the row's place in time, 0 for the earliest.
     """
     merger = _Merger(keys.reset_index(drop=True))
     merger.replace_earlier_notices()
     merger.let_awards_stand_for_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
     merger.merge_same(merger.same_of_one_buyer())
-    merger.follow_changes()
-    return merger.answer()
+    merger.follow_amendments()
+    return merger.decisions()
 
 
 class _Merger:
-    """For each row the row that stands for it, itself at first, and why."""
+    """Union of duplicate rows: for each row, the row that represents it (itself at first), and the reason."""
 
     def __init__(self, keys: pd.DataFrame) -> None:
         self.keys = keys
@@ -53,18 +60,19 @@ class _Merger:
         self._rank = _rank(keys)
         self._by_rank = np.empty(count, dtype=np.int64)
         self._by_rank[self._rank] = np.arange(count)
-        self._stands = np.arange(count)
+        self._representative = np.arange(count)
         self._reasons = np.full(count, "", dtype=object)
         self._ended = np.zeros(count, dtype=bool)
-        self._changes = np.full(count, -1, dtype=np.int64)
-        self._step = keys["step"].to_numpy(dtype=str)
+        self._amends = np.full(count, -1, dtype=np.int64)
+        self._status = keys["status"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
-        self._cancelled = self._step == AwardStatus.CANCELLED
-        self._planned = ~self._partial & (self._step == AwardStatus.PLANNED)
+        self._cancelled = self._status == AwardStatus.CANCELLED
+        self._planned = ~self._partial & (self._status == AwardStatus.PLANNED)
 
     @property
     def _standing(self) -> Mask:
-        return np.asarray(self._stands == np.arange(len(self._stands)))
+        """Rows that represent themselves."""
+        return np.asarray(self._representative == np.arange(len(self._representative)))
 
     @property
     def _live(self) -> Mask:
@@ -86,72 +94,80 @@ class _Merger:
         self._merge(group, self._live, PUBLISHED_AGAIN)
 
     def same_of_one_buyer(self) -> Numbers:
-        """Return the group of rows that tell of one contract of one buyer.
+        """Return a number for each row, equal for rows that tell of one contract of one buyer; 0 for none.
 
-        A portal named as buyer stands for any buyer: it put its own name in the buyer's place.
+        It is the XOR of two hashes, as `KEYS` in contract_rows.py explains. A portal named as buyer may stand for any
+        buyer, since it put its own name in the buyer's place: in a group with a portal the buyer is left out.
         """
         same = self.keys["key_same"].where(self._live, NONE)
         by_portal = self.keys["is_portal"].where(self._live, other=False).groupby(same).transform("any")
         group = (same ^ self.keys["key_buyer"].where(~by_portal, 0)).where(same != NONE, NONE)
-        return _same_words(group.to_numpy(), self.keys["words"].to_numpy(dtype=object))
+        return _same_words(group.to_numpy(), self.keys["description_words"].to_numpy(dtype=object))
 
-    def follow_changes(self) -> None:
-        """Point notices of change at their contract, and note which are later than it and which end it."""
+    def follow_amendments(self) -> None:
+        """Let each change notice be represented by its contract; note which are later than it, and which end it."""
         award = self.keys["key_award"].to_numpy()
         bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
         changes = np.flatnonzero(self._partial)
         self._reasons[changes] = CHANGES_UNKNOWN
         pointed = self._point(changes, award[changes], self._latest_by(award, bases), CHANGES)
-        later = pointed[self._rank[pointed] > self._rank[self._stands[pointed]]]
-        self._changes[later] = self._stands[later]
-        self._ended[self._stands[later[self._step[later] == AwardStatus.ENDED]]] = True
+        later = pointed[self._rank[pointed] > self._rank[self._representative[pointed]]]
+        self._amends[later] = self._representative[later]
+        self._ended[self._representative[later[self._status[later] == AwardStatus.ENDED]]] = True
 
     def _merge(self, group: Numbers, among: Mask, reason: str) -> None:
+        """Let the latest row of each group represent the others.
+
+        Args:
+            group: a number for each row, 0 for none.
+            among: the rows that take part.
+            reason: why the others are not counted; the id of the latest row is added to it.
+        """
         rows = np.flatnonzero(among & (group != NONE))
         latest = self._latest(group[rows], rows)
         merged = latest != rows
-        self._stands[rows[merged]] = latest[merged]
+        self._representative[rows[merged]] = latest[merged]
         self._reasons[rows[merged]] = reason
 
     def _latest(self, group: Numbers, rows: Numbers) -> Numbers:
-        """Return, for each row, the latest row of its group."""
+        """Return, for each of `rows`, the latest row of its group; `group` is as long as `rows`."""
         ranks = pd.Series(self._rank[rows]).groupby(group, sort=False).transform("max")
         return np.asarray(self._by_rank[ranks.to_numpy(dtype=np.int64)])
 
     def _latest_by(self, group: Numbers, among: Mask) -> pd.Series:
-        """Return the latest row of each group, by group."""
+        """Return the latest row of each group among some rows, indexed by group."""
         rows = np.flatnonzero(among)
         latest = pd.Series(self._latest(group[rows], rows), index=group[rows])
         return latest[~latest.index.duplicated()]
 
     def _point(self, rows: Numbers, group: Numbers, latest: pd.Series, reason: str) -> Numbers:
-        """Let the latest row of a group stand for rows; return the rows that found one."""
+        """Let `latest` of its group represent each of `rows`; return the rows whose group has one."""
         found = pd.Series(group, index=rows).map(latest).dropna().astype(np.int64)
         pointed = found.index.to_numpy()
-        self._stands[pointed] = found.to_numpy()
+        self._representative[pointed] = found.to_numpy()
         self._reasons[pointed] = reason
         return pointed
 
-    def answer(self) -> pd.DataFrame:
+    def decisions(self) -> pd.DataFrame:
         """Return the decisions, each reason with the id of the row that stands in the end."""
-        stands = _resolved(self._stands)
+        final = _resolved(self._representative)
         merged = ~self._standing
         ids = _ids(self.keys, np.lexsort((-self._rank, ~self._standing | self._partial)))
-        cancelled_later = merged & self._cancelled[stands] & (self._reasons == REPLACED)
+        cancelled_later = merged & self._cancelled[final] & (self._reasons == REPLACED)
         reasons = np.where(cancelled_later, CANCELLED_LATER, self._reasons)
-        reasons = np.where(merged, reasons + ids[stands], np.where(self._cancelled, CANCELLED, reasons))
+        reasons = np.where(merged, reasons + ids[final], np.where(self._cancelled, CANCELLED, reasons))
         counted = ~merged & ~self._partial & ~self._cancelled
-        self._ended[stands[self._ended]] = True
+        self._ended[final[self._ended]] = True
         stage = np.where(self._ended, "superseded", self.keys["stage"].to_numpy(dtype=object))
         reasons[counted] = None
-        changes = np.where(self._changes < 0, -1, stands[self._changes])
+        amends = np.where(self._amends < 0, -1, final[self._amends])
         return pd.DataFrame(
             {
                 "contract_id": ids,
                 "stage": stage,
                 "counted": counted,
                 "not_counted_reason": reasons,
-                "changes": changes,
+                "amends": amends,
                 "rank": self._rank,
             }
         )
@@ -171,27 +187,28 @@ def ordered(frame: pd.DataFrame, *columns: str) -> Numbers:
 
 
 def _same_words(group: Numbers, words: Numbers) -> Numbers:
-    """Part groups whose descriptions differ: one school route is not another at the same price.
+    """Split groups whose descriptions differ: one school route is not another at the same price.
 
-    A description may hold another, since a later notice adds to it.
+    A row stays with a longer description that contains its own, since a later notice adds to it. The n-th description
+    of a group gives the group's number XOR n, which leaves the first as it was.
     """
     rows = np.flatnonzero((group != NONE) & (words != ""))
     fullest: dict[int, list[str]] = {}
-    parted = group.copy()
+    split = group.copy()
     for row in sorted(rows, key=lambda row: (-len(words[row]), words[row])):
         texts = fullest.setdefault(int(group[row]), [])
         place = next((n for n, text in enumerate(texts) if words[row] in text), len(texts))
         if place == len(texts):
             texts.append(words[row])
-        parted[row] = group[row] ^ place
-    return parted
+        split[row] = group[row] ^ place
+    return split
 
 
-def _resolved(stands: Numbers) -> Numbers:
-    """Follow each row to the row that stands in the end."""
-    while not np.array_equal(stands, stands[stands]):
-        stands = stands[stands]
-    return stands
+def _resolved(representative: Numbers) -> Numbers:
+    """Follow each row to the row that represents it in the end: what replaces it may be replaced itself."""
+    while not np.array_equal(representative, representative[representative]):
+        representative = representative[representative]
+    return representative
 
 
 def _ids(keys: pd.DataFrame, order: Numbers) -> Numbers:

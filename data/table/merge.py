@@ -1,4 +1,8 @@
-"""From parts to one table: drop what was read twice, count each contract once, join the services, put in order."""
+"""From the rows of all pieces to one table: drop what was read twice, count each contract once, put in order.
+
+Only the keys of all rows are in memory at once; the rows stay in the files of the cache, mapped from the disk, and are
+taken from there a batch at a time when the table is written.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,39 +28,46 @@ _READ = ("contract_id", "ocid", "stage", "value_gbp", "published_date", "source"
 
 @dataclass(frozen=True)
 class Merged:
-    """The order of rows in the table, what was decided about each, which ends later notices changed, what was noted."""
+    """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
+
+    Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends` is indexed by them. `read_twice` is how
+    many rows were the same notice again, `as_of` the day of the latest notice ("" for none), `origins` the publishers.
+    """
 
     tables: list[pa.Table]
     order: np.ndarray
     decided: pd.DataFrame
-    changed: pd.DataFrame
+    changed_ends: pd.DataFrame
     read_twice: int
     issues: list[Issue]
     as_of: str
     origins: tuple[str, ...]
 
     def batches(self) -> Iterator[pa.Table]:
-        """Yield the table in order, some rows at a time."""
+        """Yield the contracts table in order, BATCH_ROWS at a time, categories as plain text; at least one batch."""
         known = services_by_id()
         tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            facts = amendments.applied(_taken(tables, rows), rows, self.changed)
-            yield _with_decisions(facts, self.decided.iloc[start : start + BATCH_ROWS], known)
+            taken = amendments.with_changed_ends(_take_rows(tables, rows), rows, self.changed_ends)
+            yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
 def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
-    """Decide over all rows at once; needs only their keys in memory, the rows may stay on disk.
+    """Decide over all rows at once which are counted.
 
-    Each table has the schema of the part and comes from the source at its place.
+    Args:
+        tables: rows of pieces, each with the columns `contract_rows.SCHEMA`.
+        sources: the name of the file that each table comes from, for the issues.
     """
     keys = _keys(tables, sources)
     keys = keys.sort_values(["key_identity", "from", "line"], kind="stable")
     repeats = keys[keys["key_identity"].duplicated()]
     keys = keys[~keys["key_identity"].duplicated()]
-    keys["words"] = _words(tables, keys)
-    decided = duplicates.decide(keys)
-    changed = _changed(tables, keys, decided)
+    keys["description_words"] = _description_words(tables, keys)
+    decided = duplicates.count_once(keys)
+    changed = _changed_ends(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published"].str[:10]
@@ -64,9 +75,9 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         tables,
         decided["row"].to_numpy(),
         decided,
-        changed.set_index(keys["row"].to_numpy()[changed["of"]]),
+        changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
         len(repeats),
-        _repeats(repeats) + amendments.noted(keys, changed),
+        _repeats(repeats) + amendments.issues_of(keys, changed),
         str(days.max()) if len(days) and days.max() else "",
         tuple(sorted(keys["source"].dropna().unique())),
     )
@@ -81,25 +92,28 @@ def _keys(tables: list[pa.Table], sources: list[str]) -> pd.DataFrame:
     return frame
 
 
-def _words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
-    """Return the descriptions of rows that may be one contract but are not described alike; "" for all others."""
+def _description_words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
+    """Return plain words of the descriptions, indexed as `keys`: only of rows that share `key_same` with a row that is
+    described differently, "" for all others; the texts of all rows would take far more memory than their keys.
+    """
     words = pd.Series("", index=keys.index, dtype=object)
     same = keys["key_same"].where(keys["key_same"] != contract_rows.NONE)
     alike = keys["row"][keys["key_description"].groupby(same).transform("nunique") > 1]
     if len(alike):
-        texts = _taken([table.select(["description"]) for table in tables], alike.to_numpy())
+        texts = _take_rows([table.select(["description"]) for table in tables], alike.to_numpy())
         opened = [plain((text or "")[:_COMPARED]) for text in texts["description"].to_pylist()]
         words = pd.Series(opened, index=alike.index, dtype=object).reindex(keys.index, fill_value="")
     return words
 
 
-def _changed(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """Return the contracts whose end a later notice changed; only the ends of these are read."""
-    by = decided.index[decided["changes"] >= 0].to_numpy()
-    by = by[np.argsort(decided["rank"].to_numpy()[by])]
-    of = decided["changes"].to_numpy()[by]
-    rows = keys["row"].to_numpy()[np.concatenate([of, by])]
-    return amendments.found(_taken([table.select(amendments.ENDS) for table in tables], rows), of, by)
+def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
+    """Return what `amendments.changed_ends` gives; only the ends of contracts with a change notice are read."""
+    notices = decided.index[decided["amends"] >= 0].to_numpy()
+    notices = notices[np.argsort(decided["rank"].to_numpy()[notices])]
+    contracts = decided["amends"].to_numpy()[notices]
+    rows = keys["row"].to_numpy()[np.concatenate([contracts, notices])]
+    ends = _take_rows([table.select(amendments.ENDS) for table in tables], rows)
+    return amendments.changed_ends(ends, contracts, notices)
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
@@ -118,8 +132,8 @@ def _repeats(rows: pd.DataFrame) -> list[Issue]:
     ]
 
 
-def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
-    """Return rows by their number over all tables, touching only the tables that hold them."""
+def _take_rows(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
+    """Return rows by their numbers over all tables, in the order given, touching only the tables that hold them."""
     offsets = np.cumsum([0] + [len(table) for table in tables])
     which = np.searchsorted(offsets, rows, side="right") - 1
     order = np.argsort(which, kind="stable")
@@ -134,15 +148,15 @@ def _taken(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     return joined.take(pa.array(back))
 
 
-def _with_decisions(facts: pa.Table, decided: pd.DataFrame, services: pa.Table) -> pa.Table:
-    """Return the columns of the contracts table, categories as plain text."""
-    own = {name: facts[name] for name in facts.column_names}
+def _with_decisions(rows: pa.Table, decided: pd.DataFrame, services: pa.Table) -> pa.Table:
+    """Return a batch with all columns of the contracts table: a notice's own, what was decided, the service's."""
+    own = {name: rows[name] for name in rows.column_names}
     own |= {
         name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
         for name in _DECIDED
     }
-    own["successor_id"] = pa.nulls(len(facts), pa.string())
-    at = pc.index_in(facts["service"].combine_chunks(), services["id"].combine_chunks())
+    own["successor_id"] = pa.nulls(len(rows), pa.string())
+    at = pc.index_in(rows["service"].combine_chunks(), services["id"].combine_chunks())
     own |= _masked(own, services["label"].take(at))
     own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}
     return pa.table({column.name: own[column.name] for column in COLUMNS})
@@ -153,9 +167,9 @@ def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[st
 
     Done last: title, supplier and description still tell repeats of one contract apart.
     """
-    one, said = own["one_person"], pc.fill_null(labels, "Service not known")
+    one, label = own["one_person"], pc.fill_null(labels, "Service not known")
     masked = {
-        "title": pc.binary_join_element_wise(said, pa.scalar(WITHHELD), ": "),
+        "title": pc.binary_join_element_wise(label, pa.scalar(WITHHELD), ": "),
         "supplier": pa.scalar("withheld"),
         "description": pa.scalar(WITHHELD),
     }

@@ -33,7 +33,11 @@ class TableError(Exception):
 
 @dataclass(frozen=True)
 class About:
-    """What is known of a table: sha256 of its content, where it comes from, the day of its latest notice, counts."""
+    """What a table says of itself.
+
+    `fingerprint` is the sha256 of its content as CSV, `as_of` the day of its latest notice as text ("" for none),
+    `counts` are numbers of files, releases, records, contracts, counted ones, repeats and issues.
+    """
 
     fingerprint: str
     source: str
@@ -44,7 +48,7 @@ class About:
 
 @dataclass(frozen=True)
 class StoredTable:
-    """A contracts table read back, with its issues."""
+    """A contracts table read back, typed as `policy.contracts` says, with its issues and what it says of itself."""
 
     contracts: pd.DataFrame
     issues: pd.DataFrame
@@ -57,7 +61,7 @@ def issues_path(path: Path) -> Path:
 
 
 def issue_columns(issues: list[Issue]) -> pa.Table:
-    """Return issues as columns."""
+    """Return issues as a table with the columns of `Issue`; `line` is missing where a source has no lines."""
     kinds = {"line": pa.int64(), "unread": pa.bool_()}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in Issue._fields])
     return pa.table(
@@ -66,14 +70,24 @@ def issue_columns(issues: list[Issue]) -> pa.Table:
 
 
 def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about: dict[str, Any]) -> str:
-    """Write a table batch by batch, whole or not at all, and return its fingerprint.
+    """Write a table batch by batch, complete or not at all, and return its fingerprint.
 
-    Batches have the columns of the contracts table, categories as plain text.
+    Args:
+        path: the Parquet file; the issues go beside it. Each batch becomes a row group.
+        batches: the columns of the contracts table, categories as plain text.
+        issues: what `issue_columns` gives.
+        about: the fields of `About` without the fingerprint.
+
+    Returns:
+        The sha256 of the content as CSV, which depends on no version of Parquet, 64 hexadecimal digits.
+
+    Raises:
+        OSError: the disk is full or not writable; a table that was there before stays as it was.
     """
     fingerprint = sha256()
 
     def write(to: Path) -> None:
-        # The next batch is put together while the one before is hashed and packed.
+        # The next batch is put together while the one before is hashed and compressed, each in a thread.
         with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
             under_way: list[Future[None]] = []
             for batch in batches:
@@ -81,8 +95,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 hashed = beside.submit(arrow_csv.write_csv, batch, _Hashing(fingerprint))
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
-            described = {**about, "fingerprint": fingerprint.hexdigest()}
-            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(described, sort_keys=True)})
+            complete = {**about, "fingerprint": fingerprint.hexdigest()}
+            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(complete, sort_keys=True)})
 
     atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
     atomically(path, write)
@@ -99,7 +113,7 @@ def _finish(under_way: list[Future[None]]) -> None:
 
 
 class _Hashing:
-    """A file that keeps nothing but the digest of what is written to it."""
+    """A file for pyarrow that keeps nothing but the digest of what is written to it."""
 
     closed = False
 
@@ -116,7 +130,7 @@ class _Hashing:
 
 
 def read_table(path: Path) -> StoredTable:
-    """Read a table that `python -m data build` wrote.
+    """Read a table that `python -m data build` wrote; from MANY rows on its texts stay on the disk (`columns.py`).
 
     Raises:
         TableError: there is no such file, or it is something else.
@@ -125,7 +139,7 @@ def read_table(path: Path) -> StoredTable:
     many = pq.read_metadata(path).num_rows >= MANY
     stored = pq.read_table(path, columns=REST if many else None)
     contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
-    # What was read is facts now; Arrow keeps the room for later unless told otherwise.
+    # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.
     del stored
     pa.default_memory_pool().release_unused()
     beside = issues_path(path)
@@ -134,7 +148,7 @@ def read_table(path: Path) -> StoredTable:
 
 
 def as_of(path: Path, about: About) -> date:
-    """Day of the latest notice of a table, or that of the file where no notice says one."""
+    """Return the day of the latest notice of a table, or that of the file where no notice states a day."""
     return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
 
 
@@ -145,11 +159,11 @@ def read_about(path: Path) -> About:
         TableError: there is no such file, or it is something else.
     """
     try:
-        described = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
+        stored = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
     except (OSError, pa.ArrowInvalid) as error:
         raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
-    if described is None:
+    if stored is None:
         raise TableError(
             f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
         )
-    return About(**json.loads(described))
+    return About(**json.loads(stored))

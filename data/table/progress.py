@@ -7,7 +7,7 @@ from typing import TextIO
 _EVERY_SECONDS = 0.5
 
 
-class Progress:
+class BuildProgress:
     """Rewrites one line twice a second on a terminal; elsewhere prints a line every ten seconds."""
 
     def __init__(self, total_bytes: int, out: TextIO | None = None) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from cli import printed
-from data.load.load import embedded
+from data.load.datasets import embedded
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain

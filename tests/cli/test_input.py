@@ -7,7 +7,7 @@ import json
 import pytest
 
 from cli.policy import main
-from data.load.load import REGISTER
+from data.load.datasets import REGISTER
 from policy.scenarios.presets import presets
 
 HEAD, *ROWS = list(csv.reader(io.StringIO(REGISTER.read_text(encoding="utf-8"))))

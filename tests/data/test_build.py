@@ -14,6 +14,7 @@ from cli.data import main
 from data.table import build as build_module
 from data.table import cache
 from data.table.build import build
+from data.table.contract_rows import SCHEMA, ContractRow
 from data.table.parquet import TableError, issues_path, read_table
 from policy.contracts import BY_NAME, check
 
@@ -70,12 +71,16 @@ def test_a_second_build_reads_only_the_new_day_and_gives_the_same_bytes(tmp_path
     assert issues_path(out).read_bytes() == issues_path(tmp_path / "full.parquet").read_bytes()
 
 
+def test_a_row_names_its_values_in_the_order_of_the_columns():
+    assert ContractRow.__struct_fields__ == tuple(SCHEMA.names)
+
+
 def test_only_new_bytes_are_read(tmp_path, monkeypatch):
     days = [day(tmp_path, number) for number in range(3)]
     build(days[:2], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     read = []
-    inner = cache.read
-    monkeypatch.setattr(cache, "read", lambda piece: (read.append(piece.source), inner(piece))[1])
+    inner = cache.read_piece
+    monkeypatch.setattr(cache, "read_piece", lambda piece: (read.append(piece.source), inner(piece))[1])
     build(days, tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     assert read == ["day-2.jsonl"]
 

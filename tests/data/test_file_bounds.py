@@ -15,10 +15,10 @@ import pytest
 
 from data.load import upload
 from data.readers import bounds, documents, files, weight
-from data.readers.files import FileError, Piece, Shape
+from data.readers.files import FileError, Piece, PieceKind
 from data.readers.tables.csv_rows import csv_rows
-from data.readers.tables.tables import read_file
-from data.table.read import read
+from data.readers.tables.dispatch import read_file
+from data.table.piece_reader import read_piece
 
 HEADER = "Title,Buyer,Value,Start date,End date\n"
 ROW = "Home care,Test Council,100000,2025-04-01,2029-03-31\n"
@@ -110,7 +110,7 @@ def release(number, size=0):
 def small_items(monkeypatch, most):
     for module in (bounds, documents, files):
         monkeypatch.setattr(module, "LONGEST_ITEM", most)
-    monkeypatch.setattr("data.table.read.LONGEST_ITEM", most)
+    monkeypatch.setattr("data.table.piece_reader.LONGEST_ITEM", most)
     monkeypatch.setattr(files, "SMALL_DOCUMENT_BYTES", most)
     monkeypatch.setattr(files, "PIECE_BYTES", 400)
     monkeypatch.setattr(files, "_HEAD_BYTES", 300)
@@ -124,8 +124,8 @@ def test_an_item_beyond_its_bound_costs_itself(tmp_path, monkeypatch, ending, si
     given = [release(number, size - 75 if number == 2 else 5) for number in range(1, 60)]
     text = json.dumps({"releases": given}) if ending == "json" else "".join(json.dumps(one) + "\n" for one in given)
     (tmp_path / f"x.{ending}").write_text(text)
-    readings = [read(piece) for piece in files.pieces("x", tmp_path / f"x.{ending}")]
-    ocids = [row[1] for reading in readings for row in reading.rows]
+    readings = [read_piece(piece) for piece in files.pieces("x", tmp_path / f"x.{ending}")]
+    ocids = [row.ocid for reading in readings for row in reading.rows]
     assert ocids == [f"ocds-x-{number}" for number in range(1, 60) if kept or number != 2]
     issues = [(issue.line, issue.problem, issue.unread) for reading in readings for issue in reading.issues]
     what = "item" if ending == "json" else "line"
@@ -140,7 +140,7 @@ def test_a_list_of_packages_streams_whole(tmp_path, monkeypatch):
         ("joined", "\n".join(json.dumps(p, indent=1) for p in packages)),
     ):
         (tmp_path / name).with_suffix(".json").write_text(text)
-        readings = [read(piece) for piece in files.pieces("x", tmp_path / f"{name}.json")]
+        readings = [read_piece(piece) for piece in files.pieces("x", tmp_path / f"{name}.json")]
         assert sum(reading.records for reading in readings) == 18
         assert [issue for reading in readings for issue in reading.issues] == []
 
@@ -148,7 +148,7 @@ def test_a_list_of_packages_streams_whole(tmp_path, monkeypatch):
 @pytest.mark.parametrize(("depth", "kept"), [(95, True), (101, False), (900, False), (5000, False)])
 def test_nesting_has_a_bound(depth, kept):
     body = b'[{"ocid": "ocds-x-1", "more": ' + b"[" * depth + b"]" * depth + b"}]"
-    reading = read(Piece("x", 1, body, Shape.DOCUMENT))
+    reading = read_piece(Piece("x", 1, body, PieceKind.DOCUMENT))
     assert (len(reading.rows), len(reading.issues)) == ((1, 0) if kept else (0, 1))
 
 

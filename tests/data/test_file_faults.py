@@ -10,7 +10,7 @@ import pandas as pd
 import psutil
 import pytest
 
-from data.load import apart, own, upload
+from data.load import own_file, own_process, upload
 from data.readers.files import FileError
 from data.table.build import build
 from data.table.parquet import read_table
@@ -88,8 +88,8 @@ def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, chara
     (tmp_path / name).write_bytes(content)
 
     def looked():
-        own.look(tmp_path / name, name)
-        own.gather(tmp_path / name, name, None)
+        own_file.preview(tmp_path / name, name)
+        own_file.gather(tmp_path / name, name, None)
 
     def refused():
         with pytest.raises(FileError):
@@ -106,7 +106,7 @@ def test_100_kb_of_one_character_in_a_cell_is_soon_read(tmp_path, column, charac
     (tmp_path / "x.csv").write_text(HEADER + ",".join(cells.values()) + "\n" + ROW)
 
     def gathered():
-        batches, issues = own.gather(tmp_path / "x.csv", "x.csv", MAPPED)
+        batches, issues = own_file.gather(tmp_path / "x.csv", "x.csv", MAPPED)
         assert sum(batch.num_rows for batch in batches) == 2
         assert [i.problem for i in issues if i.line == 2] == ["cell is longer than 32,767 characters"]
 
@@ -116,7 +116,7 @@ def test_100_kb_of_one_character_in_a_cell_is_soon_read(tmp_path, column, charac
 def plain(folder):
     """What the fixed part of a reading costs: two rows without fault."""
     (folder / "plain.csv").write_text(HEADER + ROW + ROW.replace("care", "meals"))
-    list(own.gather(folder / "plain.csv", "plain.csv", MAPPED)[0])
+    list(own_file.gather(folder / "plain.csv", "plain.csv", MAPPED)[0])
 
 
 LARGE = (HEADER + "".join(ROW.replace("care", f"care {n}") for n in range(2000))).encode()
@@ -140,7 +140,7 @@ class GoneError(BaseException):
 
 
 def children():
-    return [child for child in psutil.Process().children() if "data.load.own" in " ".join(child.cmdline())]
+    return [child for child in psutil.Process().children() if "data.load.own_file" in " ".join(child.cmdline())]
 
 
 def test_the_process_ends_with_whoever_waits_for_it(tmp_path, monkeypatch):
@@ -154,8 +154,8 @@ def test_the_process_ends_with_whoever_waits_for_it(tmp_path, monkeypatch):
         upload.opened("x.csv", LARGE, leave)
     assert children() == []
     assert list(tmp_path.iterdir()) == []
-    assert apart._AT_ONCE.acquire(blocking=False), "the next reader's turn"
-    apart._AT_ONCE.release()
+    assert own_process._AT_ONCE.acquire(blocking=False), "the next reader's turn"
+    own_process._AT_ONCE.release()
 
 
 def test_another_waits_and_is_told():
@@ -164,16 +164,16 @@ def test_another_waits_and_is_told():
     def told(words):
         said.append(words)
         if len(said) == 2:
-            apart._AT_ONCE.release()
+            own_process._AT_ONCE.release()
 
-    apart._AT_ONCE.acquire()
+    own_process._AT_ONCE.acquire()
     assert upload.opened("x.csv", LARGE, told).columns[0] == "Title"
     assert set(said[:2]) == {"Another reader's file is being read; yours is next."}
 
 
 @pytest.mark.parametrize(("limit", "said"), [("_MOST_WAITED", "takes more than 120 seconds to read")])
 def test_a_process_that_does_not_answer_is_one_sentence(monkeypatch, limit, said):
-    monkeypatch.setattr(apart, limit, 0)
+    monkeypatch.setattr(own_process, limit, 0)
     with pytest.raises(FileError, match=f"x.csv: {said}. Give a part of it"):
         upload.opened("x.csv", LARGE)
     assert children() == []

@@ -9,9 +9,9 @@ import pytest
 from reading import documents
 
 from data.readers import files
-from data.readers.files import FileError, Piece, Shape
+from data.readers.files import FileError, Piece, PieceKind
 from data.readers.repairs import clean, parse
-from data.table.read import read
+from data.table.piece_reader import read_piece
 
 
 def lines(path: Path) -> list[tuple[int, bytes]]:
@@ -62,7 +62,7 @@ def test_a_large_package_keeps_its_bad_numbers_for_the_reader_to_say(tmp_path, m
 def test_byte_order_marks_are_removed_and_said(tmp_path, mark):
     path = tmp_path / "a.jsonl"
     path.write_bytes(mark + b'{"ocid": "a"}\n{"ocid": "b"}\n')
-    readings = [read(piece) for piece in files.pieces("x", path)]
+    readings = [read_piece(piece) for piece in files.pieces("x", path)]
     assert sum(reading.records for reading in readings) == 2
     assert [issue.done for reading in readings for issue in reading.issues] == ["removed"]
 
@@ -85,7 +85,7 @@ def test_a_body_in_iso_8859_1_is_read_and_its_control_characters_removed():
 
 
 def test_what_is_no_json_at_all_is_left_out_and_said():
-    reading = read(Piece("x", 1, b'{"ocid": "a"}\n{"ocid": \n\n{"ocid": "b"}\n', Shape.LINES))
+    reading = read_piece(Piece("x", 1, b'{"ocid": "a"}\n{"ocid": \n\n{"ocid": "b"}\n', PieceKind.LINES))
     assert (reading.records, len(reading.rows)) == (3, 2)
     assert [(issue.line, issue.done.startswith("left out")) for issue in reading.issues] == [(2, True)]
 

@@ -5,82 +5,82 @@ from datetime import date
 import pytest
 
 from data.model.dates import credible, local_day, term_years
-from data.model.money import Stated, worth
+from data.model.money import StatedAmounts, worth
 
 
-def w(net=None, gross=None, annual=None, instrument="contract", term=None, **more):
-    return worth(Stated(net, gross, annual, **more), instrument, term)
+def w(amount=None, amount_gross=None, amount_annual=None, instrument="contract", term=None, **more):
+    return worth(StatedAmounts(amount, amount_gross, amount_annual, **more), instrument, term)
 
 
 def test_net_is_taken_as_stated_whatever_the_gross():
-    found = w(net=1000, gross=1200, vat_basis="ex", term=4.0)
+    found = w(amount=1000, amount_gross=1200, vat_basis="ex", term=4.0)
     assert (found.value_gbp, found.value_quality, found.vat_basis, found.annual_gbp) == (1000, "stated", "ex", 250)
-    assert w(net=1000, gross=1000, vat_basis="ex").value_gbp == 1000
+    assert w(amount=1000, amount_gross=1000, vat_basis="ex").value_gbp == 1000
 
 
 def test_net_from_gross_says_the_ratio():
-    found = w(gross=1200, vat_basis="ex")
+    found = w(amount_gross=1200, vat_basis="ex")
     assert (found.value_gbp, found.value_quality, found.vat_basis) == (1000, "net_from_gross", "inc")
     assert "1.2" in found.done
     assert found.figure == "1200.00"
 
 
 def test_foreign_money_is_marked_not_converted():
-    found = w(net=1000, currency="EUR")
+    found = w(amount=1000, currency="EUR")
     assert (found.value_gbp, found.value_quality, found.annual_gbp) == (None, "foreign", None)
     assert found.figure == "1000.0 EUR"
 
 
 @pytest.mark.parametrize("value", [0, 0.01, 1, 123456, 1234567, 1_234_567_890, 9_999_999, 999_999_999.99, 87654321, -5])
 def test_placeholders_are_made_missing_and_said(value):
-    found = w(net=value)
+    found = w(amount=value)
     assert (found.value_gbp, found.value_quality) == (None, "placeholder")
     assert found.problem
 
 
 @pytest.mark.parametrize("value", [1.01, 12345, 99_999, 999_999, 1_234_560, 1_030_000_000])
 def test_prices_are_not_placeholders(value):
-    assert w(net=value).value_quality == "stated"
+    assert w(amount=value).value_quality == "stated"
 
 
 def test_zero_is_a_price_for_a_concession_only():
-    assert w(net=0, instrument="concession").value_gbp == 0
-    assert w(net=0).value_gbp is None
+    assert w(amount=0, instrument="concession").value_gbp == 0
+    assert w(amount=0).value_gbp is None
 
 
 def test_absurd_values_by_the_year():
     remedial = term_years(date(2020, 7, 27), date(2021, 3, 31), None)
-    assert w(net=7_620_132_034, term=remedial).value_quality == "placeholder"
-    assert w(net=7_620_132_034, term=10.0).value_quality == "stated"
-    assert w(net=2_000_000_000, term=1.0).value_quality == "stated"
-    assert w(net=2_000_000_001, term=1.0).value_quality == "placeholder"
-    assert w(net=20_000_000_001).value_quality == "placeholder"
+    assert w(amount=7_620_132_034, term=remedial).value_quality == "placeholder"
+    assert w(amount=7_620_132_034, term=10.0).value_quality == "stated"
+    assert w(amount=2_000_000_000, term=1.0).value_quality == "stated"
+    assert w(amount=2_000_000_001, term=1.0).value_quality == "placeholder"
+    assert w(amount=20_000_000_001).value_quality == "placeholder"
 
 
 @pytest.mark.parametrize("instrument", ["framework", "dps"])
 def test_a_ceiling_is_told_from_spend(instrument):
-    found = w(net=30_000_000_000, instrument=instrument, term=4.0)
+    found = w(amount=30_000_000_000, instrument=instrument, term=4.0)
     assert (found.value_gbp, found.value_quality) == (30_000_000_000, "ceiling")
-    assert w(net=1_234_567_890, instrument=instrument).value_quality == "placeholder"
-    assert w(gross=1200, instrument=instrument).value_quality == "ceiling"
+    assert w(amount=1_234_567_890, instrument=instrument).value_quality == "placeholder"
+    assert w(amount_gross=1200, instrument=instrument).value_quality == "ceiling"
 
 
 def test_annual_times_term():
-    found = w(annual=1000, term=2.5)
+    found = w(amount_annual=1000, term=2.5)
     assert (found.value_gbp, found.value_quality, found.annual_gbp) == (2500, "annual_times_term", 1000)
-    unknown = w(annual=1000)
+    unknown = w(amount_annual=1000)
     assert (unknown.value_gbp, unknown.value_quality, unknown.annual_gbp) == (None, "missing", 1000)
 
 
 def test_missing_stays_missing():
     found = w()
     assert (found.value_gbp, found.value_quality, found.annual_gbp, found.problem) == (None, "missing", None, "")
-    assert w(net=float("nan")).value_quality == "missing"
-    assert w(net=True).value_quality == "missing"
+    assert w(amount=float("nan")).value_quality == "missing"
+    assert w(amount=True).value_quality == "missing"
 
 
 def test_an_estimate_is_marked():
-    assert w(net=1000, estimated=True).value_quality == "estimated"
+    assert w(amount=1000, estimated=True).value_quality == "estimated"
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.classify.cues import rows
-from data.classify.parties import Party, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
+from data.classify.parties import PartyKind, buyer_kind, is_placeholder, supplier_kind, suppliers_kind
 from data.classify.portals import portal, real_buyer
 from data.table.supplier_keys import company_number, supplier_key
 from policy.contracts import BUYER_KINDS, SUPPLIER_KINDS, SUPPLIER_PUBLIC_KINDS
@@ -118,11 +118,11 @@ def test_names_that_resemble_placeholders_are_names(name):
 
 
 def test_suppliers_of_one_award_together():
-    private, charity, nobody = Party("private", ""), Party("charity", ""), Party("none", "")
+    private, charity, nobody = PartyKind("private", ""), PartyKind("charity", ""), PartyKind("none", "")
     assert suppliers_kind([]).kind == "none"
     assert suppliers_kind([nobody, private]).kind == "private"
     assert suppliers_kind([private, charity]).kind == "unknown"
-    assert suppliers_kind([Party("public", "", "nhs"), Party("public", "", "local")]).public_kind == "other"
+    assert suppliers_kind([PartyKind("public", "", "nhs"), PartyKind("public", "", "local")]).public_kind == "other"
 
 
 def test_portals_and_the_buyers_behind_them():

@@ -80,7 +80,7 @@ def test_a_notice_about_one_person_counts_and_shows_neither_title_nor_supplier()
         title="Residential placement for Child A",
         description="A placement for one child, aged 9, with Home Ltd.",
         suppliers=(Party("Home Ltd"),),
-        net=120_000.0,
+        amount=120_000.0,
         cpvs=("85311300",),
     )
     contracts, _ = in_memory.contracts([([placed], [])])

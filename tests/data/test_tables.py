@@ -8,15 +8,14 @@ from reading import FIXTURES
 
 from data.load.in_memory import of_frame
 from data.model import cell_values
-from data.readers import sheets
-from data.readers.tables import tables
+from data.readers.tables import dispatch, sheets
 from data.readers.tables.mapping import check_mapping, guess_mapping
 from policy.contracts import check
 
 
 def notices(path):
     found, issues = [], []
-    for read, wrong in tables.read_file(str(path), path.name):
+    for read, wrong in dispatch.read_file(str(path), path.name):
         found += read
         issues += wrong
     return found, issues
@@ -25,12 +24,12 @@ def notices(path):
 def test_contracts_finder_website_export():
     care, doors, minibus = notices(FIXTURES / "cf_website.csv")[0]
     assert [(s.name, s.ids) for s in care.suppliers] == [("Test Care Ltd", (("GB-COH", "00000001"),)), ("Test", ())]
-    assert (care.net, care.start, care.end) == (1_500_000, date(2020, 10, 1), date(2023, 9, 30))
+    assert (care.amount, care.start, care.end) == (1_500_000, date(2020, 10, 1), date(2023, 9, 30))
     assert care.cpvs == ("85000000", "85312400")
     assert care.method_details == "Call Off From Framework Agreement"
     assert care.description == "Care\nat home"
-    assert (doors.net, doors.end) == (1_234_567_890, None)
-    assert (minibus.step, minibus.net, minibus.estimated) == ("planned", 50_000, True)
+    assert (doors.amount, doors.end) == (1_234_567_890, None)
+    assert (minibus.status, minibus.amount, minibus.estimated) == ("planned", 50_000, True)
 
 
 def test_a_row_one_field_short_is_read_and_said():
@@ -43,7 +42,7 @@ def test_a_row_one_field_short_is_read_and_said():
 
 def test_daily_harvest():
     (meals,) = notices(FIXTURES / "cf_harvest.csv")[0]
-    assert (meals.ocid[-4:], meals.net, meals.cpvs) == ("000d", 12345.67, ("55521100",))
+    assert (meals.ocid[-4:], meals.amount, meals.cpvs) == ("000d", 12345.67, ("55521100",))
     assert [supplier.name for supplier in meals.suppliers] == ["Test Meals", "Test Kitchens"]
     assert meals.end == date(2021, 8, 31)
 
@@ -76,11 +75,11 @@ def test_search_answer_in_both_spellings():
         "url": "https://example.invalid/n",
     }
     for document in ({"hitCount": 1, "noticeList": [{"score": 1, "item": item}]}, flat):
-        assert tables.is_search_answer(document)
-        ((found, issues),) = list(tables.read_search(document, "x", 1))
+        assert dispatch.is_search_answer(document)
+        ((found, issues),) = list(dispatch.read_search(document, "x", 1))
         assert found[0].title == "St John's hostel"
         assert [supplier.name for supplier in found[0].suppliers] == ["Test, Ltd", "Other Hostels"]
-        assert (found[0].net, found[0].buyer.name, found[0].cpvs[0]) == (5000, "Test Council", "85311000")
+        assert (found[0].amount, found[0].buyer.name, found[0].cpvs[0]) == (5000, "Test Council", "85311000")
         assert [issue.problem for issue in issues] == ["holds HTML entities"]
 
 
@@ -96,7 +95,7 @@ def test_ojeu_rows_of_one_notice_are_one_award(tmp_path):
         )
     )
     found, issues = notices(path)
-    assert [(n.net, n.estimated, len(n.suppliers), n.release_id) for n in found] == [
+    assert [(n.amount, n.estimated, len(n.suppliers), n.release_id) for n in found] == [
         (1_000_000, True, 2, "TED:NOTICE:000001-2020")
     ]
     assert "lower end" in issues[0].problem
@@ -209,8 +208,8 @@ def test_a_workbook_and_a_parquet_file_read_as_the_csv_does(tmp_path, kind):
     path = tmp_path / f"a.{kind}"
     {"xlsx": frame.to_excel, "parquet": frame.to_parquet, "csv": frame.to_csv}[kind](path, index=False)
     meals, care = notices(path)[0]
-    assert (meals.title, meals.net, meals.start, meals.end) == ("Meals", 1000.5, date(2024, 4, 1), date(2025, 3, 31))
-    assert (len(care.suppliers), care.net, care.end) == (2, 2000, None)
+    assert (meals.title, meals.amount, meals.start, meals.end) == ("Meals", 1000.5, date(2024, 4, 1), date(2025, 3, 31))
+    assert (len(care.suppliers), care.amount, care.end) == (2, 2000, None)
 
 
 def test_a_broken_workbook_is_said(tmp_path):

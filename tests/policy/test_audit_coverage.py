@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.audit import sample
 from policy.audit.estimator import Answers, corrected

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import prepare

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from policy.analysis import decomposition
 from policy.analysis.decomposition import Decomposition, moves
 from policy.analysis.overlap import overlap

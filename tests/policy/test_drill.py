@@ -13,7 +13,7 @@ from hypothesis import settings as trying
 from hypothesis import strategies as st
 from reading import table
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from output import palette
 from policy.analysis.drill import STEP, behind, marks

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import prepare
 from policy.engine import decide as engine

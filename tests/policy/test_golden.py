@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import prepare
 from policy.engine.decide import decide

@@ -18,8 +18,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cli.parts import Reading
-from data.load.load import embedded
-from data.load.partition import parts
+from data.load.datasets import embedded
+from data.load.partition import partitioned
 from data.model.issues import table as issue_table
 from data.model.service_table import services
 from data.table.columns import TEXTS, frame
@@ -153,7 +153,7 @@ def test_a_cluster_without_the_program_is_said_in_one_sentence(folder, tmp_path)
 @pytest.mark.filterwarnings("ignore")
 def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
     distributed = pytest.importorskip("distributed")
-    table, (made, _) = parts([str(folder / "*.parquet")]), scenario(presets()["pledge"])
+    table, (made, _) = partitioned([str(folder / "*.parquet")]), scenario(presets()["pledge"])
     killed = []
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,

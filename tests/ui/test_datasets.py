@@ -6,8 +6,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from data.load import own, quality, upload
-from data.load.load import load
+from data.load import own_file as own_file_module
+from data.load import quality, upload
+from data.load.datasets import load
 from data.readers.files import FileError
 from data.table.build import build
 from tests.pages import headline, opened, whole
@@ -53,7 +54,7 @@ def test_a_file_that_holds_nothing_is_refused_in_one_sentence(name, content, sai
 
 
 def test_rows_beyond_what_a_session_holds_are_named(monkeypatch):
-    monkeypatch.setattr(own, "MOST_ROWS", 2)
+    monkeypatch.setattr(own_file_module, "MOST_ROWS", 2)
     found = own_file()
     dataset = upload.read(found, {**found.guessed, "title": "What", "buyer": "Council"})
     assert len(dataset.contracts) == 2

@@ -12,7 +12,7 @@ import pyarrow as pa
 import pytest
 
 from cli import printed
-from data.load.load import embedded
+from data.load.datasets import embedded
 from data.model.issues import table as issue_table
 from data.table.parquet import write_table
 from policy.coded import prepare

@@ -7,8 +7,8 @@ from functools import partial
 
 import pytest
 
-from data.load import load as load_module
-from data.load.load import load
+from data.load import datasets as load_module
+from data.load.datasets import load
 from data.pull.plan import Plan
 from data.pull.pull import pull
 from policy.coded import prepare

@@ -9,11 +9,11 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.load import quality, upload
-from data.load.load import built_tables
+from data.load.datasets import built_tables
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from data.readers.files import ENDINGS, FileError
-from data.readers.tables.column_aliases import WANTED
+from data.readers.tables.column_aliases import COLUMN_ALIASES
 from output.text import plain
 from policy.formats import day
 from policy.results.sentences import already_over
@@ -147,7 +147,7 @@ def _matched(found: upload.Upload) -> dict[str, str]:
     st.caption("Which column holds what: a guess from names and cells; correct what is wrong.")
     chosen: dict[str, str] = {}
     columns = st.columns(3)
-    for position, (ours, wanted) in enumerate(WANTED.items()):
+    for position, (ours, wanted) in enumerate(COLUMN_ALIASES.items()):
         options = [_NONE, *found.columns]
         guess = found.guessed.get(ours, _NONE)
         with columns[position % 3]:

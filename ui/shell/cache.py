@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from data.load.load import embedded, load
+from data.load.datasets import embedded, load
 from data.model.dataset import Dataset
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare

@@ -46,7 +46,7 @@ def problem() -> str:
 
 
 def _unreadable(path: Path) -> str:
-    from data.load.load import UnreadableError, look  # noqa: PLC0415 - only a start with a table needs it
+    from data.load.datasets import UnreadableError, look  # noqa: PLC0415 - only a start with a table needs it
 
     try:
         look(path)

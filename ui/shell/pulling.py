@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from data.load.load import BUILT
+from data.load.datasets import BUILT
 from data.pull.client import KeepError, PullError
 from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress

@@ -7,7 +7,8 @@
 
 from msgspec import UNSET
 
-from data.readers.field_reader import FieldReader, Json
+from data.readers.field_reader import FieldReader
+from data.readers.ocds.json_object import Json
 from data.readers.ocds.organizations import Parties, suppliers
 from data.readers.ocds.release import (
     Award,
@@ -32,7 +33,7 @@ _LONGEST_CODE = 5
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 
 
-def pairs(release: Release) -> list[tuple[Award, Contract]]:
+def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     """Return each award with its contract: one pair per contract, and per award that has none yet."""
     if not release.contracts:
         return [(award, NO_CONTRACT) for award in release.awards]
@@ -44,12 +45,12 @@ def pairs(release: Release) -> list[tuple[Award, Contract]]:
     return found + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
 
 
-def about(
+def award_fields(
     award: Award,
     contract: Contract,
     release: Release,
     parties: Parties,
-    text: FieldReader,
+    fields: FieldReader,
     *,
     several: bool,
     partial: bool,
@@ -61,35 +62,35 @@ def about(
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
     return {
         "award_id": _award_id(award, contract),
-        "title": _title(award, contract, release, lots, text, several=several),
-        "description": _description(award, release, lots, text, several=several),
-        "lot": _lot(award, contract, lots),
+        "title": _title(award, contract, release, lots, fields, several=several),
+        "description": _description(award, release, lots, fields, several=several),
+        "lot_text": _lot_text(award, contract, lots),
         "category": _category(award, tender),
-        "suppliers": suppliers(award, contract, parties, text),
+        "suppliers": suppliers(award, contract, parties, fields),
         "cpvs": _cpvs(items, tender),
-        "signed": text.day(contract.date_signed or award.date, "contracts/dateSigned"),
+        "date_signed": fields.day(contract.date_signed or award.date, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
-        **_value(award, contract, tender, text, several=several),
-        **_period((contract.period, award.contract_period, *plan), text),
-        **_changed_end(contract, text),
+        **_value(award, contract, tender, fields, several=several),
+        **_period((contract.period, award.contract_period, *plan), fields),
+        **_changed_end(contract, fields),
         **_delivery(items),
     }
 
 
-def planned(release: Release, text: FieldReader) -> Json:
+def plan_fields(release: Release, fields: FieldReader) -> Json:
     """Return what a notice without awards plans to buy."""
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
     value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
     return {
-        "title": _title(NO_AWARD, NO_CONTRACT, release, only, text, several=False),
-        "description": _description(NO_AWARD, release, only, text, several=False),
+        "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
+        "description": _description(NO_AWARD, release, only, fields, several=False),
         "category": _category(NO_AWARD, tender),
         "cpvs": _cpvs(tender.items, tender),
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
-        **_amounts(value, text),
-        **_period((*(lot.contract_period for lot in only), tender.contract_period), text),
+        **_amounts(value, fields),
+        **_period((*(lot.contract_period for lot in only), tender.contract_period), fields),
         **_delivery(tender.items),
     }
 
@@ -114,26 +115,26 @@ def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ..
 
 
 def _title(
-    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], text: FieldReader, *, several: bool
+    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
 ) -> str:
-    title = text.clean(release.tender.title or release.title, "tender/title")
+    title = fields.clean(release.tender.title or release.title, "tender/title")
     own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
     if not title or not several or not isinstance(own, str):
-        return title or text.clean(own, "awards/title")
-    lot = text.clean(own, "awards/title")
+        return title or fields.clean(own, "awards/title")
+    lot = fields.clean(own, "awards/title")
     return title if not lot or lot in title else f"{title}: {lot}"
 
 
-def _description(award: Award, release: Release, lots: tuple[Lot, ...], text: FieldReader, *, several: bool) -> str:
+def _description(award: Award, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool) -> str:
     main = release.tender.description or release.description or award.description
-    description = text.clean(main, "tender/description")
+    description = fields.clean(main, "tender/description")
     if len(lots) != 1 or not (several or not description):
         return description
-    lot = text.clean(lots[0].description, "tender/lots/description")
+    lot = fields.clean(lots[0].description, "tender/lots/description")
     return f"{description}\n{lot}".strip() if lot not in description else description
 
 
-def _lot(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
+def _lot_text(award: Award, contract: Contract, lots: tuple[Lot, ...]) -> str:
     own = (award.title or contract.title, award.description)
     lot = (lots[0].title, lots[0].description) if len(lots) == 1 else ()
     return "\n".join([words for words in (*own, *lot) if isinstance(words, str)])
@@ -153,52 +154,52 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
     return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
 
 
-def _value(award: Award, contract: Contract, tender: Tender, text: FieldReader, *, several: bool) -> Json:
+def _value(award: Award, contract: Contract, tender: Tender, fields: FieldReader, *, several: bool) -> Json:
     """The tender's estimate stands in for the value of the only award that states none."""
     for value in (contract.value, award.value):
         if value.amount is not None or value.amount_gross is not None:
-            return _amounts(value, text)
-    return {} if several or not tender.value.amount else {**_amounts(tender.value, text), "estimated": True}
+            return _amounts(value, fields)
+    return {} if several or not tender.value.amount else {**_amounts(tender.value, fields), "estimated": True}
 
 
-def _amounts(value: Value, text: FieldReader) -> Json:
+def _amounts(value: Value, fields: FieldReader) -> Json:
     """Contracts Finder does not say whether its values include VAT; the other services state them without."""
-    basis = "unknown" if text.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
+    basis = "unknown" if fields.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
     return {
-        "net": _number(value.amount, text),
-        "gross": _number(value.amount_gross, text),
+        "amount": _number(value.amount, fields),
+        "amount_gross": _number(value.amount_gross, fields),
         "currency": str(value.currency or "GBP"),
         "vat_basis": basis,
     }
 
 
-def _number(value: object, text: FieldReader) -> float | None:
+def _number(value: object, fields: FieldReader) -> float | None:
     if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
         return value
-    text.lost("value/amount", value, "is not a number")
+    fields.lost("value/amount", value, "is not a number")
     return None
 
 
-def _period(places: tuple[Period, ...], text: FieldReader) -> Json:
+def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
     for place in places:
         if place.stated:
-            start = text.day(place.start_date, "contractPeriod/startDate")
-            return {"start": start, **_ends(place, "contractPeriod", text)}
+            start = fields.day(place.start_date, "contractPeriod/startDate")
+            return {"start": start, **_ends(place, "contractPeriod", fields)}
     return {}
 
 
-def _changed_end(contract: Contract, text: FieldReader) -> Json:
+def _changed_end(contract: Contract, fields: FieldReader) -> Json:
     """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
     changes = contract.proposed_amendments + contract.amendments
     periods = [change.period for change in changes if change.period.end_date is not UNSET]
-    return _ends(periods[-1], "amendments/period", text) if periods else {}
+    return _ends(periods[-1], "amendments/period", fields) if periods else {}
 
 
-def _ends(period: Period, path: str, text: FieldReader) -> Json:
+def _ends(period: Period, path: str, fields: FieldReader) -> Json:
     return {
-        "end": text.day(period.end_date, f"{path}/endDate"),
-        "latest_end": text.day(period.max_extent_date, f"{path}/maxExtentDate"),
+        "end": fields.day(period.end_date, f"{path}/endDate"),
+        "latest_end": fields.day(period.max_extent_date, f"{path}/maxExtentDate"),
     }
 
 

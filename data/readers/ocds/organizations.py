@@ -3,13 +3,14 @@
 from msgspec import UNSET
 
 from data.model.notice import Party
-from data.readers.field_reader import FieldReader, as_texts
+from data.readers.field_reader import FieldReader
+from data.readers.ocds.json_object import as_texts
 from data.readers.ocds.release import Award, Contract, Organization, Release
 
 Parties = dict[object, Organization]
 
 
-def buyer(release: Release, parties: Parties, text: FieldReader) -> Party:
+def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
     """Return the buyer: the party that `buyer` names, else the first in that role.
 
     Find a Tender's change notices may leave `buyer` out.
@@ -17,7 +18,7 @@ def buyer(release: Release, parties: Parties, text: FieldReader) -> Party:
     found = parties.get(release.buyer.id)
     if found is None:
         found = next((one for one in parties.values() if "buyer" in as_texts(one.roles)), None)
-    return party(release.buyer, found, text, "buyer/name")
+    return party(release.buyer, found, fields, "buyer/name")
 
 
 def by_id(release: Release) -> Parties:
@@ -25,23 +26,23 @@ def by_id(release: Release) -> Parties:
     return {item.id: item for item in release.parties if isinstance(item.id, str)}
 
 
-def suppliers(award: Award, contract: Contract, parties: Parties, text: FieldReader) -> tuple[Party, ...]:
+def suppliers(award: Award, contract: Contract, parties: Parties, fields: FieldReader) -> tuple[Party, ...]:
     """Return the suppliers of an award in the order named; one named twice is one supplier.
 
     The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
     """
     references = award.suppliers or contract.suppliers
-    found = [party(item, parties.get(item.id), text, "awards/suppliers/name") for item in references]
+    found = [party(item, parties.get(item.id), fields, "awards/suppliers/name") for item in references]
     return tuple(found if len(found) == 1 else dict.fromkeys(found))
 
 
-def party(reference: Organization, details: Organization | None, text: FieldReader, path: str) -> Party:
+def party(reference: Organization, details: Organization | None, fields: FieldReader, path: str) -> Party:
     """Return a party from the reference to it and the details given elsewhere in the release."""
     source = details or reference
     more = source.details
     vcse = source.vco if more.vcse is UNSET else more.vcse
     return Party(
-        text.clean(reference.name or source.name, path),
+        fields.clean(reference.name or source.name, path),
         _ids(source),
         tuple([(str(kind.scheme or ""), str(kind.id or "")) for kind in more.classifications]),
         vcse if isinstance(vcse, bool) else None,

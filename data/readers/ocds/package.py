@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from data.model.issues import Issue, left_out
-from data.model.notice import AwardNotice, AwardStatus
-from data.readers.field_reader import FieldReader, Json, as_texts, shaped
+from data.model.issues import left_out
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
+from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, organizations
+from data.readers.ocds.json_object import Json, as_texts, from_json
 from data.readers.ocds.release import Award, Contract, Release, Tender
 
 SOURCES = {
@@ -43,7 +44,7 @@ def releases(document: object) -> Iterator[Json]:
         for item in document:
             yield from releases(item)
     elif isinstance(document, dict):
-        if isinstance(document.get("releases"), list) and _whole(document["releases"]):
+        if isinstance(document.get("releases"), list) and _are_releases(document["releases"]):
             yield from (_addressed(release, document.get("uri")) for release in document["releases"])
         elif isinstance(document.get("records"), list):
             yield from releases(document["records"])
@@ -72,38 +73,38 @@ def _addressed(release: Json, uri: object) -> Json:
     return {**release, "links": [{"rel": "canonical", "href": address}]}
 
 
-def _whole(items: list[object]) -> bool:
+def _are_releases(items: list[object]) -> bool:
     """A record may link to its releases by address instead of holding them."""
     return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
 
 
-def read(release: Json, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def read(release: Json, source: str, line: int | None) -> NoticesAndIssues:
     """Return the notices of a release of any shape, as `notices` does."""
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
-    return notices(shaped(Release, release), source, line)
+    return notices(from_json(Release, release), source, line)
 
 
-def notices(release: Release, source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues:
     """Return one notice per award of a release, or one planned notice where nothing is awarded yet."""
-    text = FieldReader(source, line, release.ocid)
+    fields = FieldReader(source, line, release.ocid)
     tender = release.tender
     parties = organizations.by_id(release)
-    shared = _shared(release, parties, text)
-    pairs = awards.pairs(release)
+    shared = _shared_fields(release, parties, fields)
+    pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
     found = []
     for award, contract in pairs:
-        about = awards.about(award, contract, release, parties, text, several=len(pairs) > 1, partial=partial)
-        step = _step(award, contract, tags)
-        found.append(AwardNotice(**shared, **about, step=step, partial=partial))
+        own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
+        status = _status(award, contract, tags)
+        found.append(AwardNotice(**shared, **own, status=status, partial=partial))
     if not found:
         cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
-        step = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
-        found.append(AwardNotice(**shared, **awards.planned(release, text), step=step))
-    return found, text.issues
+        status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
+        found.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
+    return found, fields.issues
 
 
 def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
@@ -118,7 +119,7 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     )
 
 
-def _step(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
+def _status(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
     if award.status in _CANCELLED or contract.status in _CANCELLED:
         return AwardStatus.CANCELLED
     if "contractTermination" in tags or contract.status == "terminated":
@@ -126,17 +127,17 @@ def _step(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
     return AwardStatus.AWARDED
 
 
-def _shared(release: Release, parties: organizations.Parties, text: FieldReader) -> Json:
+def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
     """Return what every award of a release has in common."""
     ocid, tender = release.ocid, release.tender
     return {
-        "source": text.source,
-        "line": text.line,
+        "source": fields.source,
+        "line": fields.line,
         "ocid": ocid,
         "release_id": str(release.id or ""),
         "published": str(release.date or "")[:19],
         "origin": SOURCES.get(ocid[:_PREFIX_LENGTH], "Open Contracting release"),
-        "buyer": organizations.buyer(release, parties, text),
+        "buyer": organizations.buyer(release, parties, fields),
         "method_details": str(tender.procurement_method_details or ""),
         "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),

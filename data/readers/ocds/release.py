@@ -1,6 +1,6 @@
 """What is read of an Open Contracting release, in the standard's words.
 
-Texts, dates and amounts are judged by who reads them; UNSET is not stated at all.
+Texts, dates and amounts are checked where they are used; UNSET stands where null and not stated differ.
 """
 
 from typing import Any
@@ -8,10 +8,10 @@ from typing import Any
 from msgspec import UNSET, DecodeError, Raw, field
 from msgspec.json import Decoder
 
-from data.readers.field_reader import MaybeScalar, Scalar, Shape
+from data.readers.ocds.json_object import JsonObject, MaybeScalar, Scalar
 
 
-class Value(Shape, frozen=True):
+class Value(JsonObject, frozen=True):
     """An amount of money."""
 
     amount: Any = None
@@ -19,7 +19,7 @@ class Value(Shape, frozen=True):
     currency: Any = None
 
 
-class Period(Shape, frozen=True):
+class Period(JsonObject, frozen=True):
     """First day, last day, and last day after every extension."""
 
     start_date: Any = UNSET
@@ -32,14 +32,14 @@ class Period(Shape, frozen=True):
         return self.start_date is not UNSET or self.end_date is not UNSET
 
 
-class Classification(Shape, frozen=True):
+class Classification(JsonObject, frozen=True):
     """A code of a scheme; an identifier has the same shape."""
 
     scheme: Any = None
     id: Any = None
 
 
-class Address(Shape, frozen=True):
+class Address(JsonObject, frozen=True):
     """Where something is delivered."""
 
     region: Any = None
@@ -47,7 +47,7 @@ class Address(Shape, frozen=True):
     postal_code: Any = None
 
 
-class Item(Shape, frozen=True):
+class Item(JsonObject, frozen=True):
     """Something bought."""
 
     related_lot: MaybeScalar = UNSET
@@ -56,7 +56,7 @@ class Item(Shape, frozen=True):
     delivery_addresses: tuple[Address, ...] = ()
 
 
-class Document(Shape, frozen=True):
+class Document(JsonObject, frozen=True):
     """A document, one of which is the notice."""
 
     notice_type: Any = UNSET
@@ -64,7 +64,7 @@ class Document(Shape, frozen=True):
     url: Any = None
 
 
-class Lot(Shape, frozen=True):
+class Lot(JsonObject, frozen=True):
     """A lot of a tender."""
 
     id: Scalar = None
@@ -74,19 +74,19 @@ class Lot(Shape, frozen=True):
     contract_period: Period = Period()
 
 
-class FrameworkAgreement(Shape, frozen=True):
+class FrameworkAgreement(JsonObject, frozen=True):
     """How many may take part, read only to find Find a Tender's 1e9999 for no limit, which is no number."""
 
     maximum_participants: Scalar = None
 
 
-class LotDetails(Shape, frozen=True):
+class LotDetails(JsonObject, frozen=True):
     """How many lots one supplier may bid for: the other place of Find a Tender's 1e9999."""
 
     maximum_lots_bid_per_supplier: Scalar = None
 
 
-class Techniques(Shape, frozen=True):
+class Techniques(JsonObject, frozen=True):
     """Whether a framework or a purchasing system is set up."""
 
     framework_agreement: FrameworkAgreement = FrameworkAgreement()
@@ -94,13 +94,13 @@ class Techniques(Shape, frozen=True):
     has_dynamic_purchasing_system: Any = None
 
 
-class Ojeu(Shape, frozen=True):
+class Ojeu(JsonObject, frozen=True):
     """Contracts Finder's own kinds of contract."""
 
     ojeu_contract_type: Any = None
 
 
-class Tender(Shape, frozen=True):
+class Tender(JsonObject, frozen=True):
     """What was put out to tender."""
 
     title: Any = None
@@ -123,14 +123,14 @@ class Tender(Shape, frozen=True):
     procurement_method_rationale: Any = None
 
 
-class Details(Shape, frozen=True):
+class Details(JsonObject, frozen=True):
     """What an organisation says of itself."""
 
     vcse: Any = UNSET
     classifications: tuple[Classification, ...] = ()
 
 
-class Organization(Shape, frozen=True):
+class Organization(JsonObject, frozen=True):
     """A buyer or supplier, or a reference to one."""
 
     id: Scalar = None
@@ -142,13 +142,13 @@ class Organization(Shape, frozen=True):
     vco: Any = None
 
 
-class Amendment(Shape, frozen=True):
+class Amendment(JsonObject, frozen=True):
     """A change; the period is Find a Tender's own."""
 
     period: Period = Period()
 
 
-class Award(Shape, frozen=True):
+class Award(JsonObject, frozen=True):
     """An award."""
 
     id: Scalar = None
@@ -166,7 +166,7 @@ class Award(Shape, frozen=True):
     amendments: Any = UNSET
 
 
-class Contract(Shape, frozen=True):
+class Contract(JsonObject, frozen=True):
     """A contract of an award."""
 
     id: Scalar = None
@@ -183,20 +183,20 @@ class Contract(Shape, frozen=True):
     proposed_amendments: tuple[Amendment, ...] = ()
 
 
-class RelatedProcess(Shape, frozen=True):
+class RelatedProcess(JsonObject, frozen=True):
     """A link to another process."""
 
     relationship: Any = ()
 
 
-class Link(Shape, frozen=True):
+class Link(JsonObject, frozen=True):
     """An address."""
 
     rel: Any = None
     href: Any = None
 
 
-class Release(Shape, frozen=True):
+class Release(JsonObject, frozen=True):
     """What was published of one process at one time."""
 
     ocid: str = ""

@@ -4,8 +4,7 @@ import re
 from typing import Any
 
 from data.model import cell_values
-from data.model.issues import Issue
-from data.model.notice import AwardNotice, AwardStatus, Party
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
 
 SUPPLIERS = "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"
@@ -20,82 +19,84 @@ _AFTER_COMMA = re.compile(r"^\s*(?:ltd|limited|llp|plc|inc|llc|l\.?p|co|cic|t/a)
 _OVER = ("withdrawn", "cancelled")
 
 
-def from_csv(row: dict[str, Any], source: str, line: int) -> tuple[list[AwardNotice], list[Issue]]:
+def from_csv(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
     """Return the notice of one row of the website's export."""
     number = f"{row['Notice Identifier']} ({row['Organisation Name']})"
-    text = FieldReader(source, line, number)
-    step = _step(row["Status"])
-    value, estimated = _value(text, row["Awarded Value"], row["Value Low"], row["Value High"], step)
+    fields = FieldReader(source, line, number)
+    status = _status(row["Status"])
+    value, estimated = _value(fields, row["Awarded Value"], row["Value Low"], row["Value High"], status)
     notice = AwardNotice(
         source=source,
         line=line,
         origin=ORIGIN,
         release_id=number,
-        step=step,
+        status=status,
         estimated=estimated,
-        net=value,
+        amount=value,
         published=row["Published Date"][:19],
-        title=text.clean(row["Title"], "Title"),
-        description=text.clean(row["Description"], "Description"),
-        buyer=Party(text.clean(row["Organisation Name"], "Organisation Name")),
+        title=fields.clean(row["Title"], "Title"),
+        description=fields.clean(row["Description"], "Description"),
+        buyer=Party(fields.clean(row["Organisation Name"], "Organisation Name")),
         cpvs=tuple(code[:8] for code in row["Cpv Codes"].split()),
         category=_CATEGORIES.get(row["OJEU Contract Type"].casefold(), ""),
-        suppliers=packed_suppliers(row[SUPPLIERS], text),
-        start=_day(text, row, "Contract start date"),
-        end=_day(text, row, "Contract end date"),
-        signed=_day(text, row, "Awarded Date"),
+        suppliers=packed_suppliers(row[SUPPLIERS], fields),
+        start=_day(fields, row, "Contract start date"),
+        end=_day(fields, row, "Contract end date"),
+        date_signed=_day(fields, row, "Awarded Date"),
         region_names=tuple(name for name in row["Region"].split(",") if name),
         postcodes=(row["Postcode"],) if row["Postcode"] else (),
         method_details=_CAMEL.sub(" ", row.get("OJEU Procedure Type", "").strip()),
     )
-    return [notice], text.issues
+    return [notice], fields.issues
 
 
-def packed_suppliers(cell: str, text: FieldReader) -> tuple[Party, ...]:
+def packed_suppliers(cell: str, fields: FieldReader) -> tuple[Party, ...]:
     """Unpack [name|address|kind of number|number|is SME|is VCSE][...]; an address may hold bars and line ends."""
     if not cell.strip():
         return ()
     found = []
     for block in _PACKED.split(cell.strip().removeprefix("[").removesuffix("]")):
-        fields = block.split("|")
-        if len(fields) < 6:
-            text.issue(SUPPLIERS, block[:80], "is not a supplier of six fields", "read as a name")
-            found.append(Party(text.clean(fields[0], SUPPLIERS)))
+        cells = block.split("|")
+        if len(cells) < 6:
+            fields.issue(SUPPLIERS, block[:80], "is not a supplier of six fields", "read as a name")
+            found.append(Party(fields.clean(cells[0], SUPPLIERS)))
             continue
-        kind, number, _, vcse = fields[-4:]
+        kind, number, _, vcse = cells[-4:]
         ids = ((_SCHEMES[kind], number.strip()),) if kind in _SCHEMES and number.strip() else ()
-        found.append(Party(text.clean(fields[0], SUPPLIERS), ids, vcse=cell_values.tick(vcse)))
+        found.append(Party(fields.clean(cells[0], SUPPLIERS), ids, vcse=cell_values.tick(vcse)))
     return tuple(dict.fromkeys(found))
 
 
-def from_search(item: dict[str, Any], source: str, line: int | None) -> tuple[list[AwardNotice], list[Issue]]:
+def from_search(item: dict[str, Any], source: str, line: int | None) -> NoticesAndIssues:
     """Return the notice of one item of a search answer, in the service's spelling or with underscores."""
     number = str(item.get("id") or "")
-    text = FieldReader(source, line, number)
-    step = _step(str(_get(item, "noticeStatus", "status")))
-    value, estimated = _value(text, _get(item, "awardedValue"), _get(item, "valueLow"), _get(item, "valueHigh"), step)
+    fields = FieldReader(source, line, number)
+    status = _status(str(_get(item, "noticeStatus", "status")))
+    value, estimated = _value(
+        fields, _get(item, "awardedValue"), _get(item, "valueLow"), _get(item, "valueHigh"), status
+    )
     notice = AwardNotice(
         source=source,
         line=line,
         origin=ORIGIN,
         release_id=number,
-        step=step,
+        status=status,
         estimated=estimated,
-        net=value,
+        amount=value,
         published=str(_get(item, "publishedDate"))[:19],
-        title=text.clean(item.get("title"), "title"),
-        description=text.clean(item.get("description"), "description"),
-        buyer=Party(text.clean(_get(item, "organisationName", "organisation"), "organisationName")),
+        title=fields.clean(item.get("title"), "title"),
+        description=fields.clean(item.get("description"), "description"),
+        buyer=Party(fields.clean(_get(item, "organisationName", "organisation"), "organisationName")),
         cpvs=tuple(code[:8] for code in re.split(r"[\s,]+", str(_get(item, "cpvCodes"))) if code),
-        suppliers=_joined_suppliers(str(_get(item, "awardedSupplier")), text),
-        start=text.day(_get(item, "start"), "start"),
-        end=text.day(_get(item, "end"), "end"),
-        signed=text.day(_get(item, "awardedDate"), "awardedDate"),
+        suppliers=_joined_suppliers(str(_get(item, "awardedSupplier")), fields),
+        start=fields.day(_get(item, "start"), "start"),
+        end=fields.day(_get(item, "end"), "end"),
+        date_signed=fields.day(_get(item, "awardedDate"), "awardedDate"),
         region_names=tuple(name for name in str(_get(item, "region")).split(",") if name),
         postcodes=tuple(str(item["postcode"]).split(",")) if item.get("postcode") else (),
         notice_url=str(item.get("url") or (_NOTICE + number if number else "")),
     )
-    return [notice], text.issues
+    return [notice], fields.issues
 
 
 def _get(item: dict[str, Any], name: str, other: str = "") -> Any:
@@ -105,10 +106,10 @@ def _get(item: dict[str, Any], name: str, other: str = "") -> Any:
     return "" if found is None else found
 
 
-def _joined_suppliers(names: str, text: FieldReader) -> tuple[Party, ...]:
+def _joined_suppliers(names: str, fields: FieldReader) -> tuple[Party, ...]:
     """Part names joined by commas, without parting a name from the Ltd that follows its own comma."""
     parted: list[str] = []
-    for name in text.clean(names, "awardedSupplier").split(","):
+    for name in fields.clean(names, "awardedSupplier").split(","):
         if parted and _AFTER_COMMA.match(name):
             parted[-1] += f",{name}"
         elif name.strip():
@@ -116,21 +117,21 @@ def _joined_suppliers(names: str, text: FieldReader) -> tuple[Party, ...]:
     return tuple(dict.fromkeys(Party(name.strip()) for name in parted))
 
 
-def _step(status: str) -> AwardStatus:
-    if status.casefold() in _OVER:
+def _status(written: str) -> AwardStatus:
+    if written.casefold() in _OVER:
         return AwardStatus.CANCELLED
-    return AwardStatus.AWARDED if status.casefold() == "awarded" else AwardStatus.PLANNED
+    return AwardStatus.AWARDED if written.casefold() == "awarded" else AwardStatus.PLANNED
 
 
-def _value(text: FieldReader, awarded: Any, low: Any, high: Any, step: AwardStatus) -> tuple[float | None, bool]:
+def _value(fields: FieldReader, awarded: Any, low: Any, high: Any, status: AwardStatus) -> tuple[float | None, bool]:
     """Return the awarded value, else the estimate of a plan: its upper end, as the service's own releases give it."""
     value, problem = cell_values.money(awarded)
     if problem:
-        text.lost("Awarded Value", awarded, problem)
-    if step is AwardStatus.AWARDED or value:
+        fields.lost("Awarded Value", awarded, problem)
+    if status is AwardStatus.AWARDED or value:
         return value, False
     return cell_values.money(high)[0] or cell_values.money(low)[0], True
 
 
-def _day(text: FieldReader, row: dict[str, Any], column: str) -> Any:
-    return text.day(row[column], column)
+def _day(fields: FieldReader, row: dict[str, Any], column: str) -> Any:
+    return fields.day(row[column], column)

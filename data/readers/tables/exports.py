@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from data.model import cell_values
-from data.model.issues import Issue
-from data.model.notice import AwardNotice, Party
+from data.model.notice import AwardNotice, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
-from data.readers.sheets import Sheet, sheet
+from data.readers.tables.sheets import Sheet, sheet
 
-Found = tuple[list[AwardNotice], list[Issue]]
 HARVEST = frozenset({"releases/0/ocid"})
 MYSOCIETY = frozenset({"award_link", "contract_start", "contract_end", "value_amount"})
 OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT_VALUE", "CONTRACT_URL"})
@@ -20,7 +18,7 @@ _SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
 _NUMBERS = ("amount",)
 
 
-def harvest(found: Sheet, source: str) -> Iterator[Found]:
+def harvest(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
     for line, row in found.records():
         yield [], found.drain()
@@ -57,7 +55,7 @@ def _listed(value: Any) -> Any:
     return inner
 
 
-def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
+def mysociety(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
     for line, row in found.records():
@@ -65,28 +63,28 @@ def mysociety(found: Sheet, source: str, path: Path) -> Iterator[Found]:
         yield [], found.drain()
 
 
-def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, text: FieldReader) -> Found:
+def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, fields: FieldReader) -> NoticesAndIssues:
     value, problem = cell_values.money(row["value_amount"])
     if problem:
-        text.lost("value_amount", row["value_amount"], problem)
+        fields.lost("value_amount", row["value_amount"], problem)
     notice = AwardNotice(
-        source=text.source,
-        line=text.line,
+        source=fields.source,
+        line=fields.line,
         origin="Contracts Finder (mySociety)",
         release_id=f"mysociety-{row['release']}",
         award_id=row["award_id"],
         published=row["published_date"][:19],
-        title=text.clean(row["award_title"], "award_title"),
-        buyer=Party(text.clean(row["buyer"], "buyer")),
-        net=value,
+        title=fields.clean(row["award_title"], "award_title"),
+        buyer=Party(fields.clean(row["buyer"], "buyer")),
+        amount=value,
         currency=row["value_currency"] or "GBP",
         suppliers=named or (),
         n_suppliers=None if named else cell_values.money(row["n_suppliers"])[0],
-        signed=text.day(row["award_date"], "award_date"),
-        start=text.day(row["contract_start"], "contract_start"),
-        end=text.day(row["contract_end"], "contract_end"),
+        date_signed=fields.day(row["award_date"], "award_date"),
+        start=fields.day(row["contract_start"], "contract_start"),
+        end=fields.day(row["contract_end"], "contract_end"),
     )
-    return [notice], text.issues
+    return [notice], fields.issues
 
 
 def beside(path: Path) -> Path | None:
@@ -98,15 +96,15 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     other = beside(path)
     if other is None:
         return {}
-    text, found = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
+    fields, found = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
     for _, row in sheet(other, other.name).records():
         ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
-        supplier = Party(text.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
+        supplier = Party(fields.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
         found.setdefault(row["_link_awards"], {})[supplier] = None
     return {award: tuple(parties) for award, parties in found.items()}
 
 
-def ojeu(found: Sheet, source: str) -> Iterator[Found]:
+def ojeu(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the OJEU awards: one row a supplier, and the whole value repeated on each row of a notice."""
     awards: dict[tuple[str, str, str], list[tuple[int, dict[str, Any]]]] = {}
     for line, row in found.records():
@@ -118,34 +116,34 @@ def ojeu(found: Sheet, source: str) -> Iterator[Found]:
         yield _ojeu_notice([row for _, row in rows], numbers[url], FieldReader(source, rows[0][0], _ted_number(url)))
 
 
-def _ojeu_notice(rows: list[dict[str, Any]], number: int, text: FieldReader) -> Found:
+def _ojeu_notice(rows: list[dict[str, Any]], number: int, fields: FieldReader) -> NoticesAndIssues:
     row, figure = rows[0], rows[0]["CONTRACT_VALUE"]
     value, problem = cell_values.money(figure)
     if problem and value is None:
-        text.lost("CONTRACT_VALUE", figure, problem)
+        fields.lost("CONTRACT_VALUE", figure, problem)
     elif problem:
-        text.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
-    day = text.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
-    suppliers = [Party(text.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME")) for r in rows]
+        fields.issue("CONTRACT_VALUE", figure, problem, "marked as an estimate")
+    day = fields.day(row["CONTRACT_DATE"], "CONTRACT_DATE")
+    suppliers = [Party(fields.clean(r["SUPPLIER_NAME"], "SUPPLIER_NAME")) for r in rows]
     notice = AwardNotice(
-        source=text.source,
-        line=text.line,
+        source=fields.source,
+        line=fields.line,
         origin="OJEU award notices 2020",
-        release_id=text.ocid,
+        release_id=fields.ocid,
         award_id=str(number),
         notice_url=row["CONTRACT_URL"],
         published=day.isoformat() if day else "",
         legal_basis="CELEX",
         vat_basis="ex",
-        title=text.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
-        description=text.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
-        buyer=Party(text.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
+        title=fields.clean(row["CONTRACT_TITLE"], "CONTRACT_TITLE"),
+        description=fields.clean(row["CONTRACT_DESC"], "CONTRACT_DESC"),
+        buyer=Party(fields.clean(row["CONTRACT_BUYER"], "CONTRACT_BUYER")),
         suppliers=tuple(dict.fromkeys(party for party in suppliers if party.name)),
-        net=value,
+        amount=value,
         estimated=bool(problem),
         currency=row["CONTRACT_CURRENCY"] or "GBP",
     )
-    return [notice], text.issues
+    return [notice], fields.issues
 
 
 def _ted_number(url: str) -> str:

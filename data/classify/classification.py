@@ -1,17 +1,16 @@
-"""What is concluded about a notice from its words, codes and parties: where the judgements meet."""
+"""Classify a notice: service, kind of buyer and supplier, place and form, from its words, codes and parties."""
 
 from functools import lru_cache
 
 from msgspec import Struct
 
 from data.classify.instruments import instrument
-from data.classify.parties import Party as Kind
-from data.classify.parties import buyer_kind, supplier_kind, suppliers_kind
+from data.classify.parties import PartyKind, buyer_kind, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
-from data.classify.services import Finding, classify
+from data.classify.services import ServiceClassification, classify
 from data.model.notice import AwardNotice, Party
-from data.model.words import Described
+from data.model.words import Description
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
@@ -40,7 +39,7 @@ def classify_notice(notice: AwardNotice) -> NoticeClassification:
     by_portal = _portal(notice.buyer.name)
     buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
     kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
-    text = (notice.description, notice.lot)
+    text = (notice.description, notice.lot_text)
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
     suppliers = _suppliers(notice)
@@ -62,15 +61,15 @@ def classify_notice(notice: AwardNotice) -> NoticeClassification:
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
 def _service(
-    title: str, text: Described, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
-) -> Finding:
+    title: str, text: Description, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
+) -> ServiceClassification:
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
 
-def _suppliers(notice: AwardNotice) -> Kind:
+def _suppliers(notice: AwardNotice) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
-        return Kind(None, "suppliers are not named")
+        return PartyKind(None, "suppliers are not named")
     return suppliers_kind([supplier_kind(party.name, party.ids, _declared(party)) for party in notice.suppliers])
 
 
@@ -84,7 +83,7 @@ def _form(notice: AwardNotice) -> str:
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _instrument(title: str, text: Described, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
+def _instrument(title: str, text: Description, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
     framework, dps, under, concession = flags
     return instrument(
         title,

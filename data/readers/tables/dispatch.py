@@ -6,20 +6,20 @@ from pathlib import Path
 from typing import Any
 
 from data.model.issues import left_out
-from data.readers.boundary import kept
-from data.readers.sheets import Sheet, sheet
+from data.model.notice import NoticesAndIssues
+from data.readers.boundary import guarded
 from data.readers.tables import contracts_finder, exports, mapping
-from data.readers.tables.exports import Found
+from data.readers.tables.sheets import Sheet, sheet
 
 _PAYMENTS = ("transaction", "payment date", "invoice number", "date paid", "date of payment")
 
 
-def read_file(path: str, source: str) -> Iterator[Found]:
+def read_file(path: str, source: str) -> Iterator[NoticesAndIssues]:
     """Yield the notices of a table row by row, or one issue that says why it holds none."""
-    return kept(_read(source, Path(path)), source)
+    return guarded(_read(source, Path(path)), source)
 
 
-def _read(source: str, path: Path) -> Iterator[Found]:
+def _read(source: str, path: Path) -> Iterator[NoticesAndIssues]:
     found = sheet(path, source)
     names = set(found.columns)
     if names >= contracts_finder.CSV_COLUMNS:
@@ -49,7 +49,7 @@ def known_shape(columns: list[str]) -> str:
     return next((name for name, header in shapes.items() if names >= header), "")
 
 
-def _mapped(found: Sheet, source: str) -> Iterator[Found]:
+def _mapped(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     rows = found.records()
     sample = list(islice(rows, mapping.SAMPLE_ROWS))
     guessed = mapping.guess_mapping(found.columns, [row for _, row in sample])
@@ -85,7 +85,7 @@ def is_search_answer(document: object) -> bool:
     )
 
 
-def read_search(document: Any, source: str, line: int | None) -> Iterator[Found]:
+def read_search(document: Any, source: str, line: int | None) -> Iterator[NoticesAndIssues]:
     """Yield the notices of a search answer."""
     items = document.get("noticeList", [document])
     for number, item in enumerate(items, 1):

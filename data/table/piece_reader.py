@@ -1,67 +1,66 @@
-"""Read one piece of a file into rows of the part and issues: a job small enough for one core at a time."""
+"""Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import Any
 
 from data.model.issues import LEFT_OUT, Issue, left_out
+from data.model.notice import NoticesAndIssues
 from data.readers import boundary
 from data.readers.bounds import DEEPEST, LONGEST_ITEM, too_deep
-from data.readers.files import Piece, Shape, line_too_long
+from data.readers.files import Piece, PieceKind, line_too_long
 from data.readers.ocds import package
 from data.readers.ocds.release import lone_release
 from data.readers.repairs import parse
-from data.readers.tables import tables
-from data.readers.tables.exports import Found
+from data.readers.tables import dispatch
 from data.table import contract_rows
-from data.table.contract import contracts_of
+from data.table.contract_rows import ContractRow, contracts_of
 
 _TOGETHER = 256
 
 
 @dataclass(slots=True)
-class Reading:
-    """What a piece gave: rows, issues, and how many records went in."""
+class PieceRows:
+    """What one piece gave: rows, issues, and how many releases and records it holds, those left out among them."""
 
-    rows: list[tuple[Any, ...]] = field(default_factory=list)
+    rows: list[ContractRow] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     releases: int = 0
     records: int = 0
 
 
-def read(piece: Piece) -> Reading:
+def read_piece(piece: Piece) -> PieceRows:
     """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
-    reading = Reading(issues=list(piece.issues))
+    result = PieceRows(issues=list(piece.issues))
     source = notices_of(piece)
-    # Each step for many releases before the next: going to and fro between the steps took a sixth longer.
+    # Each step is done for many releases before the next: alternating between the steps took a sixth longer.
     while some := list(islice(source, _TOGETHER)):
-        judged = [contracts_of(notices, issues) for notices, issues in some]
-        for contracts in judged:
-            reading.rows.extend(contract_rows.rows(contracts))
+        records = [contracts_of(notices, issues) for notices, issues in some]
+        for contracts in records:
+            result.rows.extend(contract_rows.rows(contracts))
         for notices, issues in some:
-            reading.releases += bool(notices)
-            reading.records += len(notices)
+            result.releases += bool(notices)
+            result.records += len(notices)
             if issues:
-                reading.issues.extend(issues)
-                reading.records += sum(issue.done.startswith(LEFT_OUT) for issue in issues)
-    return reading
+                result.issues.extend(issues)
+                result.records += sum(issue.done.startswith(LEFT_OUT) for issue in issues)
+    return result
 
 
-def notices_of(piece: Piece) -> Iterator[Found]:
+def notices_of(piece: Piece) -> Iterator[NoticesAndIssues]:
     """Yield the notices of each release or row of a piece, with what was wrong in it."""
-    if piece.shape is Shape.TABLE:
-        yield from tables.read_file(piece.path, piece.source)
+    if piece.kind is PieceKind.TABLE:
+        yield from dispatch.read_file(piece.path, piece.source)
         return
     for line, body in _bodies(piece):
-        yield from boundary.kept(_of_body(piece, line, body), piece.source, line)
+        yield from boundary.guarded(_of_body(piece, line, body), piece.source, line)
 
 
-def _of_body(piece: Piece, line: int, body: bytes) -> Iterator[Found]:
+def _of_body(piece: Piece, line: int, body: bytes) -> Iterator[NoticesAndIssues]:
     if len(body) > LONGEST_ITEM:
         yield [], [line_too_long(piece.source, line, body)]
         return
-    if piece.shape is Shape.LINES and (release := lone_release(body)):
+    if piece.kind is PieceKind.LINES and (release := lone_release(body)):
         yield package.notices(release, piece.source, line)
         return
     try:
@@ -79,7 +78,7 @@ def _of_body(piece: Piece, line: int, body: bytes) -> Iterator[Found]:
 
 
 def _bodies(piece: Piece) -> Iterator[tuple[int, bytes]]:
-    if piece.shape is Shape.DOCUMENT:
+    if piece.kind is PieceKind.DOCUMENT:
         if piece.body.strip():
             yield piece.first_line, piece.body
         return
@@ -88,12 +87,12 @@ def _bodies(piece: Piece) -> Iterator[tuple[int, bytes]]:
             yield number, body
 
 
-def _document(document: object, piece: Piece, line: int) -> Iterator[Found]:
+def _document(document: object, piece: Piece, line: int) -> Iterator[NoticesAndIssues]:
     if package.is_open_contracting(document):
         for number, release in enumerate(package.releases(document), 1):
-            yield package.read(release, piece.source, line if piece.shape is Shape.LINES else number)
-    elif tables.is_search_answer(document):
-        yield from tables.read_search(document, piece.source, line if piece.shape is Shape.LINES else None)
+            yield package.read(release, piece.source, line if piece.kind is PieceKind.LINES else number)
+    elif dispatch.is_search_answer(document):
+        yield from dispatch.read_search(document, piece.source, line if piece.kind is PieceKind.LINES else None)
     else:
         problem = "is no open contracting release or notice"
         yield [], [left_out(piece.source, line, "", document, problem, "not understood")]

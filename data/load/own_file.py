@@ -1,6 +1,6 @@
 """A reader's own file, read from a path: what it looks like, and the contracts in it.
 
-Run as a program it does so for the page, in a process of its own: python -m data.load.own FOLDER
+Run as a program it does so for the page, in a process of its own: python -m data.load.own_file FOLDER
 """
 
 import json
@@ -16,15 +16,16 @@ import pyarrow as pa
 
 from data.load import in_memory
 from data.model.issues import Issue, left_out
-from data.readers.boundary import Found, kept, refused
+from data.model.notice import NoticesAndIssues
+from data.readers.boundary import as_file_error, guarded
 from data.readers.bounds import MOST_ROWS, BeyondError
 from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
-from data.readers.sheets import sheet
 from data.readers.tables import mapping
-from data.readers.tables.tables import known_shape
+from data.readers.tables.dispatch import known_shape
+from data.readers.tables.sheets import sheet
 from data.readers.weight import weigh
 from data.table.parquet import SCHEMA, issue_columns
-from data.table.read import notices_of
+from data.table.piece_reader import notices_of
 
 REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.arrow", "issues.arrow"
 MOST_BYTES = 420_000_000
@@ -35,7 +36,7 @@ _SHOWN_ROWS, _SHOWN_CELL = 5, 300
 
 
 @dataclass(frozen=True)
-class Look:
+class Preview:
     """A file's columns and first rows where it is a table, the export it was recognised as, our guess."""
 
     columns: tuple[str, ...]
@@ -44,8 +45,8 @@ class Look:
     guessed: Mapping[str, str]
 
 
-def look(path: Path, name: str) -> Look:
-    """Look into a file.
+def preview(path: Path, name: str) -> Preview:
+    """Return the preview of a file: what the page shows before the reader says which column is which.
 
     Raises:
         FileError: what is wrong with it and what can be read.
@@ -53,16 +54,16 @@ def look(path: Path, name: str) -> Look:
     try:
         weigh(path)
         if ending(path) not in TABLE_ENDINGS:
-            return Look((), [], "published notices", {})
+            return Preview((), [], "published notices", {})
         found = sheet(path, name)
         rows = [row for _, row in islice(found.records(), mapping.SAMPLE_ROWS)]
     except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
-        raise refused(name, error) from None
+        raise as_file_error(name, error) from None
     if not rows:
         raise FileError(f"{name}: no row under a header. Give a table whose first row names its columns.")
     columns = tuple(column for column in found.columns if column)
     shown = [{column: str(cell)[:_SHOWN_CELL] for column, cell in row.items()} for row in rows[:_SHOWN_ROWS]]
-    return Look(columns, shown, known_shape(found.columns), mapping.guess_mapping(columns, rows))
+    return Preview(columns, shown, known_shape(found.columns), mapping.guess_mapping(columns, rows))
 
 
 def gather(path: Path, name: str, mapped: Mapping[str, str] | None) -> tuple[Iterator[pa.Table], list[Issue]]:
@@ -74,29 +75,29 @@ def gather(path: Path, name: str, mapped: Mapping[str, str] | None) -> tuple[Ite
     try:
         weigh(path)
     except BeyondError as error:
-        raise refused(name, error) from None
+        raise as_file_error(name, error) from None
     found = _recognised(path, name) if mapped is None else _mapped(path, name, mapped)
-    together, issues = in_memory.gathered(_at_most(kept(found, name), name))
+    together, issues = in_memory.gathered(_at_most(guarded(found, name), name))
     if not len(together.order):
         said = "; ".join(issue.problem for issue in issues[:3]) or "no contract was found in it"
         raise FileError(f"{name}: {said}.")
     return together.batches(), issues
 
 
-def _at_most(found: Iterator[Found], name: str) -> Iterator[Found]:
+def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAndIssues]:
     yield from islice(found, MOST_ROWS)
     if next(found, None) is not None:
         problem, remedy = f"holds more than {MOST_ROWS:,} records", "the rest; build it with python -m data build"
         yield [], [left_out(name, None, "", "", problem, remedy)]
 
 
-def _recognised(path: Path, name: str) -> Iterator[Found]:
+def _recognised(path: Path, name: str) -> Iterator[NoticesAndIssues]:
     for piece in pieces(name, path):
         yield [], list(piece.issues)
         yield from notices_of(piece)
 
 
-def _mapped(path: Path, name: str, mapped: Mapping[str, str]) -> Iterator[Found]:
+def _mapped(path: Path, name: str, mapped: Mapping[str, str]) -> Iterator[NoticesAndIssues]:
     found = sheet(path, name)
     if problems := mapping.check_mapping(mapped, found.columns):
         raise FileError("\n".join(problems))
@@ -113,8 +114,8 @@ def main(folder: Path) -> None:
     path, name = folder / asked["file"], asked["name"]
     answer: dict[str, object] = {}
     try:
-        if asked["look"]:
-            answer = asdict(look(path, name))
+        if asked["preview"]:
+            answer = asdict(preview(path, name))
         else:
             batches, issues = gather(path, name, asked["mapped"])
             write(folder, batches, issues)

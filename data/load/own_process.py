@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
-from data.load.own import ANSWER, MOST_SECONDS, REQUEST
+from data.load.own_file import ANSWER, MOST_SECONDS, REQUEST
 from data.readers.files import FileError, ending
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -69,7 +69,7 @@ def _turn(told: Told) -> Iterator[None]:
 
 def _run(name: str, folder: Path, told: Told) -> int | None:
     """Run the process to its end; return its exit code, or None where it took too long."""
-    command = [sys.executable, "-m", "data.load.own", str(folder)]
+    command = [sys.executable, "-m", "data.load.own_file", str(folder)]
     quiet, begun = subprocess.DEVNULL, time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own words
         command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=quiet, stdout=quiet, stderr=quiet

@@ -1,0 +1,55 @@
+"""How an object of Open Contracting JSON is read without trusting its shape: what does not fit is taken as missing."""
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any, TypeVar, get_args, get_origin
+
+from msgspec import Struct, UnsetType
+from msgspec.structs import fields
+
+Json = dict[str, Any]
+Scalar = str | int | float | bool | None
+MaybeScalar = Scalar | UnsetType
+
+
+class JsonObject(Struct, frozen=True, gc=False, rename="camel"):
+    """An object in a release, with those of its fields that are read; a subclass each in `release.py`."""
+
+
+T = TypeVar("T", bound=JsonObject)
+
+
+def from_json(kind: type[T], value: object) -> T:
+    """Return an object from JSON of any shape: a field that does not fit keeps its default, as if it were not there."""
+    given = value if isinstance(value, dict) else {}
+    return kind(**{name: convert(given[key]) for name, key, convert in _converters(kind) if key in given})
+
+
+@cache
+def _converters(kind: type[JsonObject]) -> list[tuple[str, str, Callable[[object], object]]]:
+    """Return of each field its name, its key in JSON and what converts its value."""
+    return [(one.name, one.encode_name, _converter(one.type)) for one in fields(kind)]
+
+
+def _converter(annotation: Any) -> Callable[[object], object]:
+    """Return what converts a value to the type of a field: a scalar, objects in a tuple, an object, or anything."""
+    if annotation in (Scalar, MaybeScalar):
+        return lambda value: value if isinstance(value, str | int | float) else None
+    if get_origin(annotation) is tuple:
+        kind = get_args(annotation)[0]
+        return lambda value: tuple([from_json(kind, item) for item in _objects(value)])
+    if isinstance(annotation, type) and issubclass(annotation, JsonObject):
+        return lambda value: from_json(annotation, value)
+    return lambda value: value
+
+
+def _objects(value: object) -> list[object]:
+    """Return the objects of a list; one object alone counts as a list of one."""
+    return [item for item in (value if isinstance(value, list) else [value]) if isinstance(item, dict)]
+
+
+def as_texts(value: object) -> list[str]:
+    """Return the texts of a list; one text alone counts as a list of one."""
+    if isinstance(value, str):
+        return [value]
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []
