@@ -14,7 +14,7 @@ from policy import rules
 from policy.coded import prepare
 from policy.contracts import typed
 from policy.engine.decide import decide
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, UNKNOWN, YES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,7 +79,7 @@ def twelve_lines(tmp_path, monkeypatch):
 
 
 def test_the_rule_in_twelve_lines_works(twelve_lines):
-    made, problems = scenario(None, {"parishes.exempt": True})
+    made, problems = build_scenario(None, {"parishes.exempt": True})
     assert not problems
     buyers = ["Hartwell Parish Council", "Anytown City Council", None]
     rows = [{"contract_id": f"c{place}", "counted": True, "buyer": buyer} for place, buyer in enumerate(buyers)]

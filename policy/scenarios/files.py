@@ -9,7 +9,7 @@ from policy.bounds import cut
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import BASE, NO_LINK, from_query, from_table, quoted, to_query, to_toml, toml_content
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 NAME, SCENARIO = "name", "scenario"
 """Keys beside those of a scenario: its name, and in a file the list of scenarios."""
@@ -63,7 +63,7 @@ def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
     """Read what `to_short` wrote; none where nothing of it can stand."""
     if "=" not in text:
         preset, problems = find_preset(text)
-        return preset.short, scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
+        return preset.short, build_scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
     query = dict(parse_qsl(text, keep_blank_values=True))
     stated = cut(query.pop(NAME, "").strip())
     made, problems = from_query(query)

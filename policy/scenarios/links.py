@@ -12,7 +12,7 @@ from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, cut
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 BASE, FINGERPRINT, DATA, SAID = "base", "fp", "data", "said"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID)
@@ -36,7 +36,7 @@ def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()
     preset, strange = find_preset(query.get(BASE, DEFAULT))
     problems += strange
     changes = {key: text for key, text in query.items() if key not in LINK_KEYS and key not in others}
-    made, wrong = scenario(preset, changes)
+    made, wrong = build_scenario(preset, changes)
     stated = query.get(FINGERPRINT)
     if stated and stated != made.fingerprint() and not wrong and not problems:
         wrong = [Problem(FINGERPRINT, "a rule or the preset has changed since this link was made")]
@@ -105,7 +105,7 @@ def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     """Read a scenario from a table of TOML; raises PolicyError with all that is wrong, each with its place."""
     content = flatten(table)
     preset, problems = find_preset(str(content.pop(BASE, DEFAULT)))
-    made, wrong = scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
+    made, wrong = build_scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
         raise PolicyError([Problem(f"{where}: {problem.where}", problem.what) for problem in problems + wrong])
     return made

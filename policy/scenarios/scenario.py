@@ -73,7 +73,7 @@ class Scenario:
 
     def having_all(self, values: Mapping[str, Any]) -> "Scenario":
         """Return the scenario with settings changed together; raises ValueError where they cannot stand."""
-        made, problems = scenario(self.preset, {**self.changes(), **values})
+        made, problems = build_scenario(self.preset, {**self.changes(), **values})
         if problems:
             raise ValueError("; ".join(problem.what for problem in problems))
         return made
@@ -87,7 +87,9 @@ def start_values(preset: Preset) -> dict[str, Any]:
     return {key: preset.settings.get(key, setting.default) for key, setting in settings().items()}
 
 
-def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = None) -> tuple[Scenario, list[Problem]]:
+def build_scenario(
+    preset: Preset | None = None, changes: Mapping[str, Any] | None = None
+) -> tuple[Scenario, list[Problem]]:
     """Build a scenario; what cannot stand is named, stays at the preset, and the rest is kept."""
     preset = preset or presets()[DEFAULT]
     start = start_values(preset)

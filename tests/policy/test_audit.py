@@ -23,11 +23,11 @@ from policy.audit.labels import (
 from policy.audit.sample import BACK, LARGEST, OPEN, STAYS, Population, draw, population
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.scenarios.scenario import find_preset, scenario
+from policy.scenarios.scenario import build_scenario, find_preset
 
 SAID = ("comes_back", "not_known", "stays_outside")
 FACTS = prepare(embedded().contracts, services())
-DECISIONS = decide(FACTS, scenario()[0])
+DECISIONS = decide(FACTS, build_scenario()[0])
 REGISTER = population(DECISIONS, "group")
 IDS = [str(name) for name in FACTS.frame["contract_id"].to_numpy()[DECISIONS.counted]]
 
@@ -220,7 +220,7 @@ def test_what_is_wrong_with_a_sheet_is_named_and_the_rest_is_kept():
 
 
 def test_kept_shares_count_as_the_whole_of_a_contract():
-    made, _ = scenario(find_preset("councils-2019")[0])
+    made, _ = build_scenario(find_preset("councils-2019")[0])
     of = population(decide(FACTS, made), "group")
     assert set(of.said[of.outcome == BACK].tolist()) == {900}
     assert set(of.whole[of.outcome == BACK].tolist()) == {900}

@@ -11,10 +11,10 @@ from policy.audit.sample import OPEN, draw, population
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 
 FACTS = prepare(embedded().contracts, services())
-REGISTER = population(decide(FACTS, scenario()[0]), "group")
+REGISTER = population(decide(FACTS, build_scenario()[0]), "group")
 
 
 def judged(drawn, true):
@@ -54,7 +54,7 @@ def holds(of, drawn, true):
 @pytest.mark.parametrize("split", list(sample.SPLITS))
 @pytest.mark.parametrize("preset", presets())
 def test_the_interval_holds_the_truth_whatever_is_drawn(preset, split):
-    of, dice = population(decide(FACTS, scenario(presets()[preset])[0]), split), np.random.default_rng(5)
+    of, dice = population(decide(FACTS, build_scenario(presets()[preset])[0]), split), np.random.default_rng(5)
     held = {errors.__name__: [] for errors in SHAPES}
     for seed in range(1000):
         errors, size = SHAPES[seed % 3], (30, 50, 80, 120, 200, 400)[seed // 3 % 6]

@@ -18,7 +18,7 @@ from policy.results.totals import MEASURES, by, funnel, timeline, totals
 from policy.rules.base import Stage
 from policy.rules.trigger import Window
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 
@@ -74,7 +74,7 @@ def test_engine_agrees_with_the_oracle_on_random_tables(contracts, made):
 
 @pytest.mark.parametrize("name", presets())
 def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
-    made, _ = scenario(presets()[name])
+    made, _ = build_scenario(presets()[name])
     agrees(decide(REGISTER, made), REGISTER_ROWS)
 
 
