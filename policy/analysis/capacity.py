@@ -11,7 +11,7 @@ import numpy as np
 
 from policy.coded import NO_DAY, Bools, Ints, Rows
 from policy.engine.decide import Decisions
-from policy.engine.sums import QUANTITIES
+from policy.engine.sums import MEASURE_ENDS
 from policy.rules.trigger import EPOCH, Window, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
@@ -145,8 +145,8 @@ def _joined(one: _Returns, other: _Returns) -> _Returns:
 def _returns(decisions: Decisions, measure: str) -> _Returns:
     """Every contract that may return and has a known end."""
     quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
-    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.coded)
-    size = taken.values[QUANTITIES.index(quantity)]
+    taken, term = decisions.sums, decisions.scenario.rule(Window).term(decisions.coded)
+    size = taken.values[MEASURE_ENDS.index(quantity)]
     day = decisions.due.day[taken.rows]
     places = np.flatnonzero((day != NO_DAY) & (size > 0))
     rows = taken.rows[places]

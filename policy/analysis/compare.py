@@ -1,6 +1,6 @@
-"""What other values of a setting, or other scenarios, would return."""
+"""What other values of a setting, or other scenarios, would return, and on which contracts scenarios agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 
 from policy.analysis.fast_sweep import sweep_threshold
 from policy.analysis.variants import totals_of
-from policy.coded import CodedContracts, Rows
+from policy.coded import Bools, CodedContracts, Rows
 from policy.engine.decide import OUTSIDE, STAGES, Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -125,3 +125,24 @@ def _stands(decisions: Decisions, outcome: int) -> str:
         return {"returns": "Back in house", "good_reason": "Good reason shown"}[STAGES[stage].value]
     step = decisions.steps[rule].rule
     return step.doubt if STAGES[stage].value == "not_known" else step.label
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Numbers of contracts that come back under every scenario, under each one alone, under some, under any."""
+
+    under_all: int
+    only: tuple[int, ...]
+    some: int
+    under_any: int
+
+
+def overlap(comes_back: Sequence[Bools]) -> Overlap:
+    """Count over the same rows; with one scenario alone every contract that comes back does so under all."""
+    times = np.sum(comes_back, axis=0)
+    every = times == len(comes_back)
+    only = tuple(int((rows & (times == 1) & ~every).sum()) for rows in comes_back)
+    under_all, under_any = int(every.sum()), int((times > 0).sum())
+    some = int(((times > 1) & ~every).sum())
+    assert under_all + sum(only) + some == under_any, "the parts of the overlap do not add up"
+    return Overlap(under_all, only, some, under_any)

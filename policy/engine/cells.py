@@ -8,7 +8,7 @@ import numpy as np
 
 from policy.coded import CodedContracts, Profiles, Rows
 from policy.engine.good_reason import Retained
-from policy.engine.imputation import Counts, Step, pass_rates, products
+from policy.engine.imputation import Asked, Counts, pass_rates, products
 from policy.engine.money import Shares
 from policy.ternary import UNKNOWN
 
@@ -33,14 +33,14 @@ class InDoubt(NamedTuple):
         return cells % self.width
 
 
-def in_doubt(coded: CodedContracts, steps: Sequence[Step], rows: Rows, retained: Retained) -> InDoubt:
+def in_doubt(coded: CodedContracts, steps: Sequence[Asked], rows: Rows, retained: Retained) -> InDoubt:
     """Find the cell of each of the rows."""
     width = len(retained.service)
-    who = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
-    what = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
-    what += retained.kind if retained.profiles else 0
+    party = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
+    service = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
+    service += retained.kind if retained.profiles else 0
     doubts: list[int] = []
-    own: list[Rows] = []
+    by_row: list[Rows] = []
     for position, step in enumerate(steps):
         answers = step.exits.answers if step.profiles else step.exits.answers.take(rows)
         unknown = answers == UNKNOWN
@@ -48,16 +48,16 @@ def in_doubt(coded: CodedContracts, steps: Sequence[Step], rows: Rows, retained:
             bit = unknown * (width << len(doubts))
             doubts.append(position)
             if step.profiles is None:
-                own.append(bit)
+                by_row.append(bit)
             else:
-                side = who if step.profiles is coded.party_profiles else what
+                side = party if step.profiles is coded.party_profiles else service
                 side += bit
-    cells = what.take(_of(coded.service_profiles, rows))
+    cells = service.take(_of(coded.service_profiles, rows))
     if retained.profiles is None:
         cells += retained.kind.take(rows)
-    if who.any():
-        cells += who.take(_of(coded.party_profiles, rows))
-    for bit in own:
+    if party.any():
+        cells += party.take(_of(coded.party_profiles, rows))
+    for bit in by_row:
         cells += bit
     return InDoubt(cells, doubts, width)
 
@@ -80,7 +80,7 @@ class Cells:
 
 
 def cells_of(
-    coded: CodedContracts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, retained: Retained
+    coded: CodedContracts, steps: Sequence[Asked], counts: Mapping[int, Counts], rows: Rows, retained: Retained
 ) -> Cells:
     """Find the cells of contracts that may return, and what returns of each.
 
@@ -88,15 +88,15 @@ def cells_of(
     rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
     group; then of all), times what good reason leaves.
     """
-    found = in_doubt(coded, steps, rows, retained)
-    shares = np.zeros((3, found.width << len(found.doubts)), dtype=np.int16)
+    undecided = in_doubt(coded, steps, rows, retained)
+    shares = np.zeros((3, undecided.width << len(undecided.doubts)), dtype=np.int16)
     occurs = np.zeros(shares.shape[1], dtype=bool)
-    occurs[found.of_row] = True
+    occurs[undecided.of_row] = True
     cells = np.flatnonzero(occurs)
-    patterns, kinds = found.patterns(cells), found.kinds(cells)
-    some = [bit for bit in range(len(found.doubts)) if (patterns >> bit & 1).any()]
-    passing = {bit: pass_rates(counts[found.doubts[bit]], coded) for bit in some}
+    patterns, kinds = undecided.patterns(cells), undecided.kinds(cells)
+    some = [bit for bit in range(len(undecided.doubts)) if (patterns >> bit & 1).any()]
+    rates = {bit: pass_rates(counts[undecided.doubts[bit]], coded) for bit in some}
     shares[0, cells] = np.where(patterns, 0, retained.least.take(kinds))
-    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), passing)
+    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), rates)
     shares[2, cells] = retained.most.take(kinds)
-    return Cells(found.of_row, (shares[0], shares[1], shares[2]))
+    return Cells(undecided.of_row, (shares[0], shares[1], shares[2]))

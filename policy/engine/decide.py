@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from policy.cached import cached
 from policy.coded import Bools, CodedContracts, Profiles, Rows
 from policy.engine.cells import Cells, cells_of
-from policy.engine.good_reason import Retained, retained
+from policy.engine.good_reason import Retained, retained_shares
 from policy.engine.imputation import Counting, Counts
 from policy.engine.money import Money, Shares, money
-from policy.engine.outcomes import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
-from policy.engine.sums import Tally, tally
+from policy.engine.outcomes import EXIT, NOT_COUNTED, OPEN, PASSES, RETAINED, WORTH_CACHING, Outcomes, Settled, settle
+from policy.engine.sums import Sums, sums
 from policy.rules.base import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
 from policy.rules.reassess import Reassess
@@ -85,7 +85,7 @@ class Decisions:
         """Stage and step of each outcome."""
         stage = np.full(PASSES + 1, RETURNS, dtype=np.int8)
         rule = np.full(PASSES + 1, OUTSIDE, dtype=np.int8)
-        stage[NOT_COUNTED], stage[KEPT] = OUTSIDE, GOOD_REASON
+        stage[NOT_COUNTED], stage[RETAINED] = OUTSIDE, GOOD_REASON
         for position, step in enumerate(self.steps):
             stage[EXIT + position], stage[OPEN + position] = STAGES.index(step.rule.stage), NOT_KNOWN
             rule[EXIT + position] = rule[OPEN + position] = position
@@ -122,9 +122,9 @@ class Decisions:
         return every
 
     @cached_property
-    def tally(self) -> Tally:
+    def sums(self) -> Sums:
         """What may return, ready to be summed."""
-        return tally(self.coded, self.rows, self.shares)
+        return sums(self.coded, self.rows, self.shares)
 
     @cached_property
     def annual(self) -> Money:
@@ -167,9 +167,9 @@ def decide(coded: CodedContracts, scenario: Scenario, counts: Mapping[int, Count
     coded = reassessed(coded, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(steps_of(coded, scenario))
-    kept = retained(coded, scenario.reasons)
+    retained = retained_shares(coded, scenario.reasons)
     counts = Counting(coded, steps, counted) if counts is None else counts
-    return Decisions(coded, scenario, steps, settle(coded, steps, counted, kept), kept, counts)
+    return Decisions(coded, scenario, steps, settle(coded, steps, counted, retained), retained, counts)
 
 
 def count_answers(coded: CodedContracts, scenario: Scenario) -> dict[int, Counts]:
@@ -213,5 +213,5 @@ def steps_of(coded: CodedContracts, scenario: Scenario) -> Iterator[Step]:
             if profiles := coded.profiles_of(rule.reads):
                 yield Step(rule, rule.exits(profiles.coded), profiles)
             else:
-                answer = _cached_answer(coded, rule) if len(coded) > WORTH_KEEPING else rule.exits(coded)
+                answer = _cached_answer(coded, rule) if len(coded) > WORTH_CACHING else rule.exits(coded)
                 yield Step(rule, answer, None)

@@ -17,14 +17,14 @@ from policy.ternary import NO, YES, Ternary
 
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (semantics 10.10)."""
-NO_EVIDENCE = (1, 1)
+FALLBACK_COUNTS = (1, 1)
 """Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
 ANSWERS = 3
 _TIE = 1e-6
 """Closer to a half than this, a product of floats does not say on which side of it the exact product lies."""
 
 
-class Step(Protocol):
+class Asked(Protocol):
     """A rule's answers, by profile or, where `profiles` is None, by contract."""
 
     @property
@@ -45,19 +45,19 @@ class PassRate:
     of: Ints
 
 
-def products(patterns: Rows, services: Rows, left: Permille, passing: Mapping[int, PassRate]) -> NDArray[np.int16]:
+def products(patterns: Rows, services: Rows, left: Permille, rates: Mapping[int, PassRate]) -> NDArray[np.int16]:
     """Multiply what is left of cells by the passing shares of their doubts; exact, although mostly done in floats.
 
     A cell has a pattern of doubts, a service, and what good reason leaves of it. `passing` is by bit of the pattern.
     The last of the rules may have several shares for each service; then there are as many products.
     """
     product = left.astype(np.float64)
-    for bit, rule in passing.items():
+    for bit, rule in rates.items():
         product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
     rounded = np.rint(product).astype(np.int16)
     for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
         service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
-        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in passing.items() if pattern >> bit & 1]
+        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in rates.items() if pattern >> bit & 1]
         exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
         rounded[place] = round(exact * int(left[place[-1]]))
     return rounded
@@ -73,9 +73,9 @@ def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
     member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
     of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
     of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
-    whole = certain.sum(axis=-2, keepdims=True)
-    whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
-    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
+    of_all = certain.sum(axis=-2, keepdims=True)
+    of_all = np.where(of_all.any(axis=-1, keepdims=True), of_all, FALLBACK_COUNTS)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, of_all))
     return PassRate(chosen[..., 0], chosen.sum(axis=-1))
 
 
@@ -86,7 +86,7 @@ def _enough(certain: Ints) -> Bools:
 class Counting(dict[int, Counts]):
     """Counts of the answers to each step, by its position, made when they are first asked for."""
 
-    def __init__(self, coded: CodedContracts, steps: Sequence[Step], counted: Counted) -> None:
+    def __init__(self, coded: CodedContracts, steps: Sequence[Asked], counted: Counted) -> None:
         super().__init__()
         self._coded, self._steps, self._counted = coded, steps, counted
 
@@ -95,56 +95,58 @@ class Counting(dict[int, Counts]):
         return self[position]
 
 
-def answer_counts(coded: CodedContracts, step: Step, counted: Counted) -> Counts:
+def answer_counts(coded: CodedContracts, step: Asked, counted: Counted) -> Counts:
     """Count what counted contracts answer to a step, by service."""
     width = len(coded.levels["service"]) + 1
     if step.profiles is None:
-        found = _of_every_row(coded, step.exits, counted)
+        counts = _count_by_row(coded, step.exits, counted)
     else:
-        of = _of_who if step.profiles is coded.party_profiles else _of_what
-        found = of(coded, step.exits.answers.tobytes(), counted)
-    return found[: width * ANSWERS].reshape(width, ANSWERS)
+        count = _count_by_party if step.profiles is coded.party_profiles else _count_by_service
+        counts = count(coded, step.exits.answers.tobytes(), counted)
+    return counts[: width * ANSWERS].reshape(width, ANSWERS)
 
 
 @cached(64)
-def _of_who(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
+def _count_by_party(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
     """Count answers given by profile of WHO, a byte each."""
-    who, services, contracts = _by_who_and_service(coded, counted)
-    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(who)
+    party, services, contracts = _contracts_by_party_and_service(coded, counted)
+    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(party)
     width = len(coded.levels["service"]) + 1
     return np.bincount(cells, weights=contracts, minlength=width * ANSWERS).astype(np.int64)
 
 
 @cached(64)
-def _of_what(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
+def _count_by_service(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
     """Count answers given by profile of WHAT, a byte each."""
     cells = (coded.service_profiles.coded.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
     width = len(coded.levels["service"]) + 1
-    return np.bincount(cells, weights=_by_what(coded, counted), minlength=width * ANSWERS).astype(np.int64)
+    return np.bincount(cells, weights=_contracts_by_service_profile(coded, counted), minlength=width * ANSWERS).astype(
+        np.int64
+    )
 
 
 @cached(16)
-def _of_every_row(coded: CodedContracts, exits: Ternary, counted: Counted) -> Ints:
+def _count_by_row(coded: CodedContracts, exits: Ternary, counted: Counted) -> Ints:
     """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
     cells = service_cells(coded, counted)
     return np.bincount(cells + exits.answers, minlength=(len(coded.levels["service"]) + 2) * ANSWERS)
 
 
 @cached(8)
-def _by_who_and_service(coded: CodedContracts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+def _contracts_by_party_and_service(coded: CodedContracts, counted: Counted) -> tuple[Rows, Rows, Ints]:
     """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
     width = len(coded.levels["service"]) + 1
     services = _services(coded).take(coded.service_profiles.of_row)
-    found = np.bincount(
+    contracts = np.bincount(
         coded.party_profiles.of_row * width + services, minlength=len(coded.party_profiles.coded) * width
     )
-    found[np.repeat(~counted.covers(coded.party_profiles.coded), width)] = 0
-    pairs = np.flatnonzero(found)
-    return pairs // width, pairs % width, found[pairs]
+    contracts[np.repeat(~counted.covers(coded.party_profiles.coded), width)] = 0
+    pairs = np.flatnonzero(contracts)
+    return pairs // width, pairs % width, contracts[pairs]
 
 
 @cached(8)
-def _by_what(coded: CodedContracts, counted: Counted) -> Ints:
+def _contracts_by_service_profile(coded: CodedContracts, counted: Counted) -> Ints:
     """How many counted contracts there are by profile of WHAT."""
     inside = counted.covers(coded.party_profiles.coded).take(coded.party_profiles.of_row)
     return np.bincount(

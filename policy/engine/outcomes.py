@@ -10,16 +10,16 @@ from numpy.typing import NDArray
 from policy.cached import cached
 from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.good_reason import Retained
-from policy.engine.imputation import Step
+from policy.engine.imputation import Asked
 from policy.engine.money import Numbers
-from policy.engine.sums import sums, worth
+from policy.engine.sums import sum_by_code, worth
 from policy.rules.scope import Counted
 from policy.ternary import YES, Ternary
 
-NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
+NOT_COUNTED, EXIT, RETAINED, OPEN, PASSES = 0, 1, 63, 64, 127
 """Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
 not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
-WORTH_KEEPING = 50_000
+WORTH_CACHING = 50_000
 """Rows from which what is worked out by row is kept for the next scenario; below that it is cheaper to do it again."""
 Outcomes = NDArray[np.uint8]
 
@@ -41,17 +41,17 @@ class Settled:
     def rows(self) -> Rows:
         """Contracts that may return."""
         if self.before is None or self.before.times < 2:
-            return np.flatnonzero(self.outcome > KEPT)
+            return np.flatnonzero(self.outcome > RETAINED)
         rows = self.before.rows
-        return rows[self.outcome[rows] > KEPT]
+        return rows[self.outcome[rows] > RETAINED]
 
     @cached_property
-    def held(self) -> Ints:
+    def base_by_outcome(self) -> Ints:
         """HELD by outcome."""
         if self.before is None or self.before.times < 2:
-            return _held(self.outcome, worth(self.coded))
+            return _base_by_outcome(self.outcome, worth(self.coded))
         rest, rows, amounts = _parted(self.before, self.position)
-        return rest + _held(self.outcome[rows], amounts)
+        return rest + _base_by_outcome(self.outcome[rows], amounts)
 
 
 @cached(4)
@@ -60,26 +60,26 @@ def _parted(before: Settled, position: int) -> tuple[Ints, Rows, Numbers]:
     stays = before.outcome <= EXIT + position
     gone, rows = np.flatnonzero(stays), np.flatnonzero(~stays)
     every = worth(before.coded)
-    return _held(before.outcome[gone], every[:, gone]), rows, every[:, rows]
+    return _base_by_outcome(before.outcome[gone], every[:, gone]), rows, every[:, rows]
 
 
-def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
+def _base_by_outcome(outcome: Outcomes, amounts: Numbers) -> Ints:
     places = outcome.astype(np.intp)
-    return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sums(places, amounts, PASSES + 1)])
+    return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sum_by_code(places, amounts, PASSES + 1)])
 
 
-def settle(coded: CodedContracts, steps: Sequence[Step], counted: Counted, retained: Retained) -> Settled:
+def settle(coded: CodedContracts, steps: Sequence[Asked], counted: Counted, retained: Retained) -> Settled:
     """Settle every contract by the smallest of what its profiles and its own answers give."""
-    who = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
-    full = np.where(retained.in_full, np.uint8(KEPT), np.uint8(PASSES))
-    what = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
+    party = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
+    full = np.where(retained.in_full, np.uint8(RETAINED), np.uint8(PASSES))
+    service = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
     for position, step in enumerate(steps):
         if step.profiles is coded.party_profiles:
-            who = np.minimum(who, _alone(position, step.exits))
+            party = np.minimum(party, _alone(position, step.exits))
         elif step.profiles is coded.service_profiles:
-            what = np.minimum(what, _alone(position, step.exits))
-    by_profile, asked = (_by_profile, _asked) if len(coded) > WORTH_KEEPING else (_profiled, _also)
-    settled = by_profile(coded, who.tobytes(), what.tobytes())
+            service = np.minimum(service, _alone(position, step.exits))
+    by_profile, asked = (_by_profile, _asked) if len(coded) > WORTH_CACHING else (_profiled, _also)
+    settled = by_profile(coded, party.tobytes(), service.tobytes())
     if retained.profiles is None:
         settled = Settled(coded, np.minimum(settled.outcome, full))
     for position, step in enumerate(steps):
@@ -88,11 +88,11 @@ def settle(coded: CodedContracts, steps: Sequence[Step], counted: Counted, retai
     return settled
 
 
-def _profiled(coded: CodedContracts, who: bytes, what: bytes) -> Settled:
+def _profiled(coded: CodedContracts, party: bytes, service: bytes) -> Settled:
     """Settle contracts by the outcomes of their profiles, a byte each."""
-    of_who, of_what = (np.frombuffer(side, dtype=np.uint8) for side in (who, what))
+    of_party, of_service = (np.frombuffer(side, dtype=np.uint8) for side in (party, service))
     return Settled(
-        coded, np.minimum(of_who.take(coded.party_profiles.of_row), of_what.take(coded.service_profiles.of_row))
+        coded, np.minimum(of_party.take(coded.party_profiles.of_row), of_service.take(coded.service_profiles.of_row))
     )
 
 

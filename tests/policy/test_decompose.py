@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from data.load.load import embedded
 from policy.analysis import decomposition
+from policy.analysis.compare import overlap
 from policy.analysis.decomposition import Decomposition, moves
-from policy.analysis.overlap import overlap
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals

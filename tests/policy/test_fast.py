@@ -14,7 +14,7 @@ from policy.coded import prepare
 from policy.engine import decide as engine
 from policy.engine.decide import decide
 from policy.engine.imputation import PassRate, products
-from policy.engine.sums import EXACT, QUANTITIES, codes_of, sums
+from policy.engine.sums import EXACT, MEASURE_ENDS, codes_of, sum_by_code
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.results.totals import MEASURES, by, top, totals
 from policy.rules.base import Criterion, ExitRule
@@ -173,13 +173,13 @@ def test_sums_beyond_what_a_float_holds_stay_exact(pairs):
     codes = np.array([code for code, _ in pairs], dtype=np.intp)
     values = np.array([[value for _, value in pairs]], dtype=np.int64)
     plain = [sum(value for code, value in pairs if code == group) for group in range(4)]
-    assert sums(codes, values, 4)[0].tolist() == plain
+    assert sum_by_code(codes, values, 4)[0].tolist() == plain
 
 
 def test_a_table_whose_money_no_float_holds_is_summed_exactly():
     contracts = embedded().contracts.assign(value_gbp=4.0e13 + 0.01)
     decisions = decide(prepare(contracts, services()), build_scenario()[0])
-    place = QUANTITIES.index("whole_high")
+    place = MEASURE_ENDS.index("whole_high")
     plain = sum(int(pence) for pence in decisions.whole_life.high)
     assert plain > EXACT
-    assert int(decisions.tally.whole[place]) == plain == totals(decisions).whole_life_gbp.returns.high
+    assert int(decisions.sums.totals[place]) == plain == totals(decisions).whole_life_gbp.returns.high

@@ -38,7 +38,7 @@ def test_any_scenarios_together_are_each_alone(contracts, several, direct):
 @pytest.mark.parametrize("preset", list(presets().values()), ids=lambda preset: preset.name)
 def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monkeypatch):
     for module in (engine, outcomes):
-        monkeypatch.setattr(module, "WORTH_KEEPING", 0)
+        monkeypatch.setattr(module, "WORTH_CACHING", 0)
     coded = prepare(embedded().contracts, services())
     made, _ = build_scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})
     several = []
