@@ -52,8 +52,8 @@ def sweep(coded: CodedContracts, scenario: Scenario, key: str, values: list[Any]
     for value in values:
         with suppress(ValueError):
             standing.append((value, scenario.having(key, value)))
-    found = totals_of(coded, [made for _, made in standing])
-    yield from (Point(value, whole) for (value, _), whole in zip(standing, found, strict=True))
+    each_total = totals_of(coded, [changed for _, changed in standing])
+    yield from (Point(value, total) for (value, _), total in zip(standing, each_total, strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Difference:
 
 def differences(scenarios: list[Scenario]) -> list[Difference]:
     """Settings whose values differ between scenarios."""
-    found = []
+    differing = []
     for key, setting in settings().items():
         values = [scenario.values[key] for scenario in scenarios]
         if any(value != values[0] for value in values):
-            found.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
-    return found
+            differing.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
+    return differing
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,8 @@ class Flips:
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
         sides = [
-            map(_standings(made).__getitem__, made.outcome[self.rows].tolist()) for made in (self.before, self.after)
+            map(_standings(decisions).__getitem__, decisions.outcome[self.rows].tolist())
+            for decisions in (self.before, self.after)
         ]
         return list(zip(*sides, strict=True))
 
@@ -102,7 +103,7 @@ def flips(before: Decisions, after: Decisions) -> Flips:
     """Find the contracts whose outcome differs between two scenarios on the same table.
 
     A contract that stays undecided for the same reason does not flip, although its central share may move with the
-    evidence of others.
+    pass rates.
     """
     moved = (before.stage != after.stage) | (before.low != after.low) | (before.high != after.high)
     return Flips(np.flatnonzero(moved | (before.rule != after.rule)), before, after)

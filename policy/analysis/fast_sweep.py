@@ -37,7 +37,10 @@ Points = tuple[int, ...]
 
 @dataclass(frozen=True)
 class _Thresholds:
-    """Of each contract: at how many of the thresholds, from the least, it certainly stays, and may stay."""
+    """For each contract, how many of the sorted thresholds its value certainly meets, and possibly meets.
+
+    These are `stays` and `remains`. A value that is not known meets none for certain and all possibly.
+    """
 
     stays: NDArray[np.int16]
     remains: NDArray[np.int16]
@@ -47,7 +50,16 @@ class _Thresholds:
 
 
 def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
-    """Total what returns at each threshold; the same as deciding at each of them."""
+    """Total what returns at each threshold; equal to deciding at each of them.
+
+    Args:
+        coded: the contracts.
+        scenario: the other settings; its own threshold is ignored.
+        thresholds: whole pounds, in any order; £0 is no threshold.
+
+    Returns:
+        The totals, in the order of `thresholds`.
+    """
     base = decide(coded, _without(scenario))
     points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
     met = _thresholds(base.coded, *_comparison(scenario), points).of(base.rows)
@@ -66,12 +78,12 @@ def _without(scenario: Scenario) -> Scenario:
 
 
 def _beyond(sums: Ints) -> Ints:
-    """From sums by the number of thresholds at which a contract is in, sums of those in at each threshold."""
+    """From sums by number of thresholds met (columns 0 to n), the sums of what is in at each of the n thresholds."""
     return sums.sum(axis=1, keepdims=True) - sums.cumsum(axis=1)[:, :-1]
 
 
 def _comparison(scenario: Scenario) -> tuple[str, bool]:
-    """Column that is held against the threshold, and whether with VAT."""
+    """Column that is compared with the threshold, and whether with VAT."""
     rule = scenario.rule(BelowThreshold)
     return "annual_gbp" if rule.basis == "annual" else "value_gbp", rule.vat == "inc"
 
@@ -84,7 +96,7 @@ def _thresholds(coded: CodedContracts, column: str, inc: bool, points: Points) -
 
 
 def _in_doubt(base: Decisions, met: _Thresholds, points: Points) -> Ints:
-    """Central sums, at each threshold, of the contracts whose value may or may not meet it."""
+    """Central sums of the contracts that may or may not meet a threshold: CENTRAL by thresholds."""
     doubt = np.flatnonzero(met.stays < met.remains)
     met, rows = met.of(doubt), base.rows[doubt]
     cells, shares = _shares(base, rows, points)
@@ -103,7 +115,7 @@ def _in_doubt(base: Decisions, met: _Thresholds, points: Points) -> Ints:
 
 
 def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
-    """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
+    """Cell of each row whose value leaves it in doubt, and the central shares, thresholds by cells, in thousandths."""
     coded = base.coded
     undecided = in_doubt(coded, base.steps, rows, base.retained)
     occurring, cells = np.unique(undecided.of_row, return_inverse=True)
@@ -118,7 +130,7 @@ def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[
 
 @cached(4)
 def _threshold_pass_rates(coded: CodedContracts, counted: Counted, column: str, inc: bool, points: Points) -> PassRate:
-    """Share that meets each threshold by service, among counted contracts whose value certainly meets it or not."""
+    """Pass rate of each threshold by service, among counted contracts that certainly do or do not meet it."""
     services, met = service_cells(coded, counted) // ANSWERS, _thresholds(coded, column, inc, points)
     width, size = len(points) + 1, len(coded.levels["service"]) + 1
     stays, remains = (

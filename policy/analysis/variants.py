@@ -1,8 +1,7 @@
-"""What each of many scenarios returns in all, where deciding every contract under each would take too long.
+"""Totals of many scenarios at once, faster than deciding every contract under each.
 
-Contracts on which no two of the scenarios can differ are taken together: those to which every rule gives the same
-answers, whatever its settings among these scenarios. So each scenario is decided on some thousands of such kinds of
-contract; only money of which a part returns is still rounded contract by contract.
+Contracts to which every rule gives the same answers under all of the scenarios form one kind. Each scenario is then
+decided on some thousands of kinds; only money of which a part returns is still rounded contract by contract.
 """
 
 from collections.abc import Hashable, Iterator, Sequence
@@ -24,11 +23,11 @@ from policy.scenarios.scenario import Scenario
 from policy.ternary import YES, Answers
 
 _DIRECT = 1 << 24
-"""Up to so many possible kinds they are numbered through a list of all, which is quicker than by hashing."""
+"""Up to so many possible codes they are renumbered through a mask of all of them, which is faster than hashing."""
 
 
 def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
-    """Total what returns under each scenario, in their order; the same as deciding each by itself."""
+    """Total what returns under each scenario, in their order; equal to deciding each by itself."""
     kinds: dict[Reassess, _Kinds] = {}
     for scenario in scenarios:
         own = scenario.rule(Reassess)
@@ -38,7 +37,7 @@ def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[
 
 
 class _Kinds:
-    """Contracts by kind, among scenarios that see the same facts: a kind is numbered, and one row stands for it."""
+    """Contracts grouped by kind, for scenarios with the same reassessment; one row represents each kind."""
 
     def __init__(self, coded: CodedContracts, scenarios: Sequence[Scenario]) -> None:
         self._coded = coded
@@ -70,14 +69,14 @@ class _Kinds:
         return name_sums(returned.tolist(), base_totals(coded, counted, "")[:, 0].tolist())
 
     def _places(self, profiles: Profiles | None) -> Rows:
-        """Where the answers for each kind stand."""
+        """Index of each kind into answers that are given by these profiles, or by row where there are none."""
         return (
             self._row if profiles is None else self._party if profiles is self._coded.party_profiles else self._service
         )
 
 
 class _StepAnswers:
-    """One step as each of the scenarios asks it: its different answers."""
+    """The distinct answers that the scenarios give to one step, an array each by profile or by row."""
 
     def __init__(self, asked: Sequence[Step]) -> None:
         self.profiles = asked[0].profiles
@@ -85,21 +84,21 @@ class _StepAnswers:
 
     @property
     def always(self) -> Bools:
-        """What leaves at this step under every scenario."""
+        """Mask of what certainly exits at this step under every scenario."""
         return np.minimum.reduce(self.answers) == YES
 
 
 def _key(step: Step) -> Hashable:
-    """Tell answers apart: by what they are, or where each contract has its own, by the rule that gave them.
+    """Key by which equal answers are recognised: the rule that gave them, where given by row, else the answers.
 
-    The assessment answers by the settings of the criteria too.
+    The assessment is compared by its answers, since they depend on the settings of the criteria too.
     """
     by_rule = step.profiles is None and isinstance(step.rule, ExitRule)
     return step.rule if by_rule else step.exits.answers.tobytes()
 
 
 def _out(coded: CodedContracts, columns: Sequence[_StepAnswers], counted: Bools) -> Bools:
-    """Contracts that return under none of the scenarios."""
+    """Mask of the rows that return under none of the scenarios."""
     out = (~counted).take(coded.party_profiles.of_row)
     for profiles in coded.profiles:
         always = [column.always for column in columns if column.profiles is profiles]
@@ -134,7 +133,7 @@ def _number_kinds(
 
 
 def _by_reason(kinds: Rows, size: int, reasons: Sequence[Retained], rows: Rows) -> tuple[Rows, int]:
-    """Tell kinds apart further where good reason does so row by row."""
+    """Split kinds further where good reason depends on the row."""
     for each in reasons:
         if each.profiles is None:
             kinds, size = _renumbered(kinds * len(each.service) + each.kind.take(rows), size * len(each.service))
@@ -146,7 +145,7 @@ def _answers_by(columns: Sequence[_StepAnswers], profiles: Profiles | None) -> l
 
 
 def _split(codes: Rows, size: int, columns: Sequence[Answers]) -> tuple[Rows, int]:
-    """Tell codes apart by further answers, each NO, UNKNOWN or YES; gives the codes and how many there are."""
+    """Split codes by further answers (NO, UNKNOWN, YES); gives codes from 0 without gaps, and how many there are."""
     for column in columns:
         codes, size = _renumbered(codes * ANSWERS + column, size * ANSWERS)
     return codes, size

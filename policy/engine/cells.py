@@ -1,4 +1,7 @@
-"""Contracts of one service that are in doubt at the same rules form a cell: all of a cell return in the same shares."""
+"""Groups contracts into cells: same service, same rules whose answer is unknown, same share left by good reason.
+
+All contracts of a cell return in the same low, central and high share.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,10 +17,10 @@ from policy.ternary import UNKNOWN
 
 
 class InDoubt(NamedTuple):
-    """Cell of each of some contracts, and the steps to which some contract, or some profile, has no answer.
+    """Groups contracts by service and by the set of rules whose answer is unknown.
 
-    A cell is a kind of contract that good reason tells apart, among `width` of them for each pattern of doubts; a
-    pattern has a bit for each of `doubts`.
+    `of_row` is the cell of each contract: its pattern times `width` plus its kind for good reason (Retained). The
+    pattern has bit i where the answer to step `doubts[i]` is unknown; 0 means that every answer is known.
     """
 
     of_row: Rows
@@ -25,16 +28,16 @@ class InDoubt(NamedTuple):
     width: int
 
     def patterns(self, cells: Rows) -> Rows:
-        """Doubts of cells."""
+        """Patterns of unknown answers of some cells."""
         return cells // self.width
 
     def kinds(self, cells: Rows) -> Rows:
-        """Kinds of contract of cells."""
+        """Kinds for good reason of some cells."""
         return cells % self.width
 
 
 def in_doubt(coded: CodedContracts, steps: Sequence[Asked], rows: Rows, retained: Retained) -> InDoubt:
-    """Find the cell of each of the rows."""
+    """Find the cell of each of the rows, which are row numbers of the table."""
     width = len(retained.service)
     party = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
     service = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
@@ -68,7 +71,7 @@ def _of(profiles: Profiles, rows: Rows) -> Rows:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cell of each of some contracts, and low, central and high share of each cell, in thousandths."""
+    """Cell of each contract, and by cell the low, central and high share that returns, in thousandths (int16)."""
 
     of_row: Rows
     shares: Shares
@@ -82,11 +85,20 @@ class Cells:
 def cells_of(
     coded: CodedContracts, steps: Sequence[Asked], counts: Mapping[int, Counts], rows: Rows, retained: Retained
 ) -> Cells:
-    """Find the cells of contracts that may return, and what returns of each.
+    """Group contracts that may return into cells, and give each cell its three shares.
 
-    Low is nothing of what is in doubt. Central is the product, over its unknown rules, of the share that passes the
-    rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
-    group; then of all), times what good reason leaves.
+    Low is 0 where an answer is unknown. Central is what good reason leaves times the pass rate of each unknown rule
+    (semantics 10.10). High is what good reason leaves at most.
+
+    Args:
+        coded: the contracts, reassessed.
+        steps: the rules in order, with their answers by profile or by row.
+        counts: answers by service to each step, by its position: what the pass rates rest on.
+        rows: row numbers of the contracts that may return.
+        retained: what good reason leaves.
+
+    Returns:
+        The cell of each of `rows`, and the shares by cell; cells without a contract have shares of 0.
     """
     undecided = in_doubt(coded, steps, rows, retained)
     shares = np.zeros((3, undecided.width << len(undecided.doubts)), dtype=np.int16)

@@ -57,7 +57,7 @@ class Decisions:
 
     @property
     def outcome(self) -> Outcomes:
-        """What becomes of each row, in one byte."""
+        """Outcome code of each row (policy.engine.outcomes)."""
         return self.settled.outcome
 
     @property
@@ -67,7 +67,7 @@ class Decisions:
 
     @cached_property
     def counted(self) -> Bools:
-        """Rows that form the whole that every share is a share of."""
+        """Mask of the rows that are counted at all (semantics 10.1)."""
         return self.outcome != NOT_COUNTED
 
     @cached_property
@@ -82,7 +82,7 @@ class Decisions:
 
     @cached_property
     def of_outcome(self) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """Stage and step of each outcome."""
+        """Stage and step of each outcome code: two look-up tables of 128."""
         stage = np.full(PASSES + 1, RETURNS, dtype=np.int8)
         rule = np.full(PASSES + 1, OUTSIDE, dtype=np.int8)
         stage[NOT_COUNTED], stage[RETAINED] = OUTSIDE, GOOD_REASON
@@ -123,7 +123,7 @@ class Decisions:
 
     @cached_property
     def sums(self) -> Sums:
-        """What may return, ready to be summed."""
+        """What may return, ready to be summed by group."""
         return sums(self.coded, self.rows, self.shares)
 
     @cached_property
@@ -162,7 +162,14 @@ class Decisions:
 def decide(coded: CodedContracts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
     """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
 
-    `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
+    Args:
+        coded: the contracts.
+        scenario: the rules with their settings.
+        counts: answers by service to each step, where the table is part of a larger one whose contracts the pass rates
+            rest on; counted from this table if not given.
+
+    Returns:
+        The decision on every row. Shares, cells and sums are worked out when they are first read.
     """
     coded = reassessed(coded, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
@@ -173,7 +180,7 @@ def decide(coded: CodedContracts, scenario: Scenario, counts: Mapping[int, Count
 
 
 def count_answers(coded: CodedContracts, scenario: Scenario) -> dict[int, Counts]:
-    """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
+    """Count the answers to every step by service in one part of a table; the counts add up over the parts."""
     coded = reassessed(coded, scenario.rule(Reassess))
     steps = tuple(steps_of(coded, scenario))
     counting = Counting(coded, steps, scenario.rule(Counted))

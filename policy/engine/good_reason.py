@@ -1,4 +1,4 @@
-"""What good reason leaves of each contract, worked out once for each kind of contract that it tells apart."""
+"""What good reason leaves of each contract, worked out once for each combination of service and share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ class Retained:
 
 
 def retained_shares(coded: CodedContracts, reasons: Sequence[ReasonRule]) -> Retained:
-    """Work out what good reason leaves of each contract; of several good reasons the largest share counts."""
+    """Work out what good reason leaves of each contract; where several rules retain a share, the largest counts."""
     return _retained_shares(coded, tuple(reasons))
 
 

@@ -1,4 +1,4 @@
-"""What becomes of each contract, in one byte, settled rule by rule; what other rules settled is not settled again."""
+"""Decide each contract: one outcome code per row (uint8). The rules are applied in order; earlier work is reused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,9 +26,10 @@ Outcomes = NDArray[np.uint8]
 
 @dataclass(eq=False)
 class Settled:
-    """Outcome of every contract by the rules asked so far, the last of them at a step after the rules `before`.
+    """Outcome codes after some of the rules; `before` holds them before the last one, so that its sums can be reused.
 
-    `times` is how often one more rule was asked after these; only the second time shows that they stay as they are.
+    `position` is the step of the last rule. `times` counts the scenarios that went on from here with one more rule:
+    from the second on, the rules so far are taken as unchanged, and their sums are worth reusing.
     """
 
     coded: CodedContracts
@@ -39,7 +40,7 @@ class Settled:
 
     @cached_property
     def rows(self) -> Rows:
-        """Contracts that may return."""
+        """Row numbers of the contracts that may return, ascending."""
         if self.before is None or self.before.times < 2:
             return np.flatnonzero(self.outcome > RETAINED)
         rows = self.before.rows
@@ -47,7 +48,7 @@ class Settled:
 
     @cached_property
     def base_by_outcome(self) -> Ints:
-        """HELD by outcome."""
+        """BASE_MEASURES by outcome code: thousandths of contracts and pence, 3 by 128."""
         if self.before is None or self.before.times < 2:
             return _base_by_outcome(self.outcome, worth(self.coded))
         rest, rows, amounts = _parted(self.before, self.position)
@@ -56,7 +57,7 @@ class Settled:
 
 @cached(4)
 def _parted(before: Settled, position: int) -> tuple[Ints, Rows, Numbers]:
-    """HELD by outcome of the contracts that a step no longer moves; the others, and what they are worth."""
+    """Split at a step: BASE_MEASURES by outcome of the rows that it cannot move; the other rows, and their pence."""
     stays = before.outcome <= EXIT + position
     gone, rows = np.flatnonzero(stays), np.flatnonzero(~stays)
     every = worth(before.coded)
@@ -69,7 +70,17 @@ def _base_by_outcome(outcome: Outcomes, amounts: Numbers) -> Ints:
 
 
 def settle(coded: CodedContracts, steps: Sequence[Asked], counted: Counted, retained: Retained) -> Settled:
-    """Settle every contract by the smallest of what its profiles and its own answers give."""
+    """Give every contract the smallest outcome code that its profiles and its own answers give.
+
+    Args:
+        coded: the contracts, reassessed.
+        steps: the rules in order, each with its answers by profile or by row; unknown is open, never an exit.
+        counted: which rows count; the others get NOT_COUNTED.
+        retained: what good reason leaves; a contract retained in full gets RETAINED even where a rule is not known.
+
+    Returns:
+        The outcome code of each row, with what is needed to reuse its sums.
+    """
     party = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
     full = np.where(retained.in_full, np.uint8(RETAINED), np.uint8(PASSES))
     service = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
@@ -89,7 +100,7 @@ def settle(coded: CodedContracts, steps: Sequence[Asked], counted: Counted, reta
 
 
 def _profiled(coded: CodedContracts, party: bytes, service: bytes) -> Settled:
-    """Settle contracts by the outcomes of their profiles, a byte each."""
+    """Settle contracts by the outcome codes of their profiles; bytes, since a cache needs keys that hash."""
     of_party, of_service = (np.frombuffer(side, dtype=np.uint8) for side in (party, service))
     return Settled(
         coded, np.minimum(of_party.take(coded.party_profiles.of_row), of_service.take(coded.service_profiles.of_row))
@@ -106,5 +117,5 @@ _by_profile, _asked = cached(4)(_profiled), cached(8)(_also)
 
 
 def _alone(position: int, exits: Ternary) -> Outcomes:
-    """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
+    """Outcome code that a step alone gives: yes is an exit, unknown is open, no passes."""
     return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - exits.answers).view(np.uint8)

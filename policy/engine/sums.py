@@ -1,6 +1,6 @@
-"""Sums by group in one pass over what may return: thousandths of contracts and pence, low, central and high.
+"""Sums of what may return, by group or by cell: thousandths of contracts and whole pence, low, central and high.
 
-What a group holds in all does not depend on shares, so it is counted once for each population and kept.
+The totals that shares are shares of do not depend on the scenario's shares: they are summed once per population.
 """
 
 from collections.abc import Mapping, Sequence
@@ -21,20 +21,22 @@ MEASURE_ENDS = (
     "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling",
     "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
 )  # fmt: skip
-"""What is summed of the contracts that may return, in this order."""
+"""What is summed of the contracts that may return, in this order: thousandths of contracts; pence; and two counts
+(no known value, only a ceiling) for each measure of money."""
 BASE_MEASURES = ("counted", "annual", "whole")
 """What is summed of every counted contract: thousandths, pence a year, pence whole life, in this order."""
 MONEY_COLUMNS = ("annual_gbp", "value_gbp")
-"""Columns of money, in the order of QUANTITIES and HELD."""
+"""Columns of money, in the order of MEASURE_ENDS and BASE_MEASURES."""
 EXACT = 2**53
 """Below this, float64 holds every whole number."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sums:
-    """The contracts that may return, by row, and QUANTITIES of each as one row of `values`.
+    """The contracts that may return, ready to be summed by group.
 
-    `few` are the places of those whose value is not known or a ceiling, by quantity.
+    `rows` are their row numbers, `values` is MEASURE_ENDS by contract. `sparse_rows` gives for an end that is 0 or 1
+    (no value, only a ceiling) the places of the ones, since counting those alone is faster.
     """
 
     coded: CodedContracts
@@ -44,11 +46,11 @@ class Sums:
 
     @cached_property
     def totals(self) -> Ints:
-        """Sum of each quantity."""
+        """Sum of each of MEASURE_ENDS over all these contracts."""
         return self.values.sum(axis=1).astype(np.int64)
 
     def by(self, column: str, window: Window | None = None) -> Ints:
-        """Sum each quantity by the values of a column, the last one not stated: QUANTITIES by groups.
+        """Sum by the values of a column: MEASURE_ENDS by groups, of which the last is not stated.
 
         Columns of a profile are summed from its profiles, which the rows are summed by once.
         """
@@ -71,7 +73,16 @@ class Sums:
         return self.of(self.coded.service_profiles.of_row[self.rows], len(self.coded.service_profiles.coded))
 
     def of(self, codes: Codes, size: int, ends: Sequence[int] = range(len(MEASURE_ENDS))) -> Ints:
-        """Sum quantities by the codes of these contracts; what few contracts have is counted of them alone."""
+        """Sum by group.
+
+        Args:
+            codes: group of each of these contracts, 0 to `size` - 1.
+            size: number of groups.
+            ends: which of MEASURE_ENDS, by place; all if not given.
+
+        Returns:
+            The sums, `ends` by groups.
+        """
         places = codes.astype(np.intp, copy=False)
         return np.stack(
             [
@@ -84,7 +95,17 @@ class Sums:
 
 
 def sums(coded: CodedContracts, rows: Rows, shares: Shares) -> Sums:
-    """Take the contracts that may return and what returns of each; `shares` are low, central, high of these rows."""
+    """Work out what returns of each contract, ready to be summed.
+
+    Args:
+        coded: the contracts.
+        rows: row numbers of those that may return.
+        shares: low, central and high share of each of `rows`, in thousandths.
+
+    Returns:
+        MEASURE_ENDS by contract. An amount that is not known is 0 and counted as unstated; a ceiling is 0 in low and
+        central and its value in high.
+    """
     values = np.zeros((len(MEASURE_ENDS), len(rows)), dtype=_dtype(coded))
     values[:3] = shares
     sparse_rows: dict[int, Rows] = {}
@@ -101,19 +122,19 @@ def sums(coded: CodedContracts, rows: Rows, shares: Shares) -> Sums:
 
 @cached(8)
 def _dtype(coded: CodedContracts) -> type[np.int64 | np.float64]:
-    """How to hold whole numbers: as floats, which are quicker to sum, where every sum of them is exact."""
+    """float64 if every possible sum is below 2**53 (exact and faster), else int64."""
     largest = max(np.maximum(coded.amounts[name], 0).sum(dtype=np.float64) for name in MONEY_COLUMNS)
     return np.float64 if max(largest, 1000 * len(coded)) < EXACT else np.int64
 
 
 def sum_by_code(codes: Codes, values: Numbers, size: int) -> Ints:
-    """Sum whole numbers by code, exactly."""
+    """Sum each row of `values` by group, exactly; the result is rows by `size` groups, int64."""
     places = codes.astype(np.intp, copy=False)
     return np.stack([_sum(places, row, size) for row in values])
 
 
 def _sum(codes: Rows, row: Numbers, size: int) -> Ints:
-    """Sum in float64, which holds every whole number of pence below £90 trillion; above that in two halves."""
+    """Sum in float64, exact below 2**53 pence (£90 trillion); above that the high and low bits are summed apart."""
     summed = np.bincount(codes, weights=row, minlength=size)
     if row.dtype == np.float64 or summed.max(initial=0) < EXACT:
         return summed.astype(np.int64)
@@ -122,7 +143,17 @@ def _sum(codes: Rows, row: Numbers, size: int) -> Ints:
 
 
 def base_totals(coded: CodedContracts, counted: Counted, column: str, window: Window | None = None) -> Ints:
-    """HELD of every counted contract by the values of a column, the last one not stated; `window` for periods."""
+    """Totals of every counted contract, whether it returns or not: what shares are shares of.
+
+    Args:
+        coded: the contracts.
+        counted: which rows count.
+        column: column to group by; "" takes all as one group; one of PERIODS needs a `window`.
+        window: dates the contracts, where `column` is one of PERIODS.
+
+    Returns:
+        BASE_MEASURES by group, in thousandths of contracts and pence; the last group is not stated.
+    """
     return _base_totals(coded, counted, column, window.dating() if window else None)
 
 
@@ -168,7 +199,10 @@ def _periods(coded: CodedContracts, dating: Window, period: str) -> tuple[Codes,
 
 @dataclass(frozen=True, eq=False)
 class _CellMoney:
-    """One money measure of contracts in cells: pence of each and by cell; what has none, and what is a ceiling."""
+    """One measure of money of contracts in cells: pence by contract and by cell, and what has no value or a ceiling.
+
+    `unstated` and `ceilings` are counts by cell; `top` are the ceilings in pence, in the cells `top_cells`.
+    """
 
     pence: Numbers
     by_cell: Ints
@@ -179,7 +213,7 @@ class _CellMoney:
 
 
 class CellSums:
-    """Contracts in cells, all of one of which return in one share: counted and summed once, for any shares."""
+    """Totals by cell, without a value per contract: summed once, then used for any shares of the cells."""
 
     def __init__(self, coded: CodedContracts, rows: Rows, cells: Rows, size: int) -> None:
         self._cells, self._contracts = cells, np.bincount(cells, minlength=size)
@@ -200,9 +234,9 @@ class CellSums:
             )
 
     def returned(self, shares: Shares) -> Ints:
-        """Sum each of QUANTITIES, given the low, central and high share of each cell, in thousandths.
+        """Sum each of MEASURE_ENDS, given the low, central and high share of each cell, in thousandths.
 
-        A cell that returns in full is summed as one; only contracts that return in part are rounded one by one.
+        A cell that returns in full is summed as one; contracts that return in part are rounded one by one.
         """
         may, in_full, in_part = shares[2] > 0, [share == 1000 for share in shares], [self._in(s) for s in shares]
         summed = [int(self._contracts @ share) for share in shares]
@@ -216,7 +250,7 @@ class CellSums:
         return np.array(summed, dtype=np.int64)
 
     def _in(self, share: Permille) -> tuple[Rows, Rows]:
-        """Places and cells of the contracts of which a part returns."""
+        """Places and cells of the contracts of which a part, not all, returns."""
         cells = (share > 0) & (share < 1000)
         places = np.flatnonzero(cells.take(self._cells)) if cells.any() else np.empty(0, dtype=np.intp)
         return places, self._cells.take(places)

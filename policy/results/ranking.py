@@ -1,4 +1,4 @@
-"""The largest groups and contracts, and what returns of a few, where all would be too many to read or to send."""
+"""The largest groups and contracts, where all would be too many to read or to send."""
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from policy.results.totals import CENTRAL, Totals, name_sums
 from policy.rules.scope import Counted
 
 _MANY = 8
-"""From one row in so many, the shares of every row are sooner laid out than those of some looked up."""
+"""If more than one row in eight is asked for, expand the shares of all rows."""
 
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:

@@ -114,7 +114,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
 
 
 def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
-    """Name the sums of one group: QUANTITIES and HELD."""
+    """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `of`."""
     low, central, high, *amounts = returned
     contracts, annual, whole_life = of
     return Totals(
@@ -205,7 +205,7 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 
 
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
-    """HELD of the counted contracts by outcome, and what of it returns centrally."""
+    """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     sums, stopped = decisions.sums, decisions.settled.base_by_outcome.copy()
     stopped[:, NOT_COUNTED] = 0
     central = sums.values[[MEASURE_ENDS.index(name) for name in CENTRAL.values()]]

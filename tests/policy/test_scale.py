@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.parts import Reading
+from cli.parts import PartReader
 from data.load.load import embedded
 from data.load.partition import parts
 from data.model.issues import table as issue_table
@@ -168,7 +168,7 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
                 os.kill(killed[0], signal.SIGKILL)
             return client.gather(futures)
 
-        summed = assess_parts(Reading(table, with_ids=False), made, each)
+        summed = assess_parts(PartReader(table, with_ids=False), made, each)
     whole = result(decide(prepare(embedded().contracts, services()), made))
     assert killed
     assert plain_result(summed, {}) == plain_result(whole, {})
