@@ -34,7 +34,7 @@ MOST_SESSIONS, MOST_SECONDS = 200, 60
 
 
 @dataclass
-class Step:
+class LoadStep:
     """What so many sessions met with: seconds of every run in order, kinds of failure, bytes, megabytes."""
 
     sessions: int
@@ -69,7 +69,7 @@ def quantile(values: Sequence[float], share: float) -> float:
 
 
 async def visitor(
-    site: str, step: Step, dice: random.Random, thresholds: Iterator[int], end: float, pages: Collection[str]
+    site: str, step: LoadStep, dice: random.Random, thresholds: Iterator[int], end: float, pages: Collection[str]
 ) -> None:
     """Come, look, and move every five seconds until the end."""
     session = Session(site)
@@ -97,9 +97,9 @@ async def _move(session: Session, dice: random.Random, thresholds: Iterator[int]
 
 async def crowd(
     sites: Sequence[str], sessions: int, seconds: float, memory, pages: Collection[str] = PAGES, *, slider: bool = False
-) -> Step:
+) -> LoadStep:
     """Let so many visitors in for so many seconds; they turn to some pages, or to every page where none is named."""
-    step, dice = Step(sessions), random.Random(sessions)
+    step, dice = LoadStep(sessions), random.Random(sessions)
     thresholds = cycle(settings()["small.threshold"].param.ticks) if slider else count(1_000_000 * sessions + 777, 37)
     step.before = memory()
     end = time.perf_counter() + seconds
@@ -113,7 +113,7 @@ async def crowd(
     return step
 
 
-async def _watch(step: Step, memory, end: float) -> None:
+async def _watch(step: LoadStep, memory, end: float) -> None:
     """Weigh the servers while everyone is in."""
     while time.perf_counter() < end:
         await asyncio.sleep(1)

@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, scenario
+from policy.scenarios.scenario import Scenario, build_scenario
 
 STEPS = ("authorities", "purchase", "frameworks", "window", "criteria", "small", "public")
 """Rules that do something in these scenarios, in their order."""
@@ -45,7 +45,7 @@ def scenarios() -> Iterator[Scenario]:
     turn = 0
     while True:
         turn += 1
-        made, problems = scenario(
+        made, problems = build_scenario(
             presets()["pledge"],
             {
                 "authorities.kinds": kinds[turn % 3],

@@ -14,7 +14,7 @@ from policy.coded import CodedContracts, prepare
 from policy.formats import printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import from_link, from_toml
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
@@ -41,9 +41,9 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
         preset, problems = find_preset(options.preset or "pledge")
         if problems:
             raise PolicyError(problems)
-        made, _ = scenario(preset)
+        made, _ = build_scenario(preset)
     changes = dict(_setting(text) for text in options.set)
-    made, problems = scenario(made.preset, {**made.changes(), **changes})
+    made, problems = build_scenario(made.preset, {**made.changes(), **changes})
     if problems:
         raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
     return made

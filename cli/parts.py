@@ -30,7 +30,7 @@ R = TypeVar("R")
 
 
 @dataclass(frozen=True)
-class Reading:
+class PartReader:
     """Reads and codes one part, wherever it is called."""
 
     table: PartitionedTable
@@ -49,7 +49,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         for sentence in unread:
             print(printable(sentence), file=sys.stderr)
         with _runner(options, len(table)) as each:
-            whole = assess_parts(Reading(table, bool(made.rule(Reassess).contracts)), made, each)
+            whole = assess_parts(PartReader(table, bool(made.rule(Reassess).contracts)), made, each)
     except (TableError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()

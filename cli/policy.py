@@ -24,7 +24,7 @@ from policy.results.receipt import read_receipt, receipt
 from policy.results.report import described, listed_presets, number, plain_range
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -123,7 +123,7 @@ def _named(name: str) -> Scenario:
         preset, problems = find_preset(name)
         if problems:
             raise PolicyError(problems)
-        return scenario(preset)[0]
+        return build_scenario(preset)[0]
     return scenario_file(Path(name))
 
 

@@ -98,7 +98,8 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
     source = stated(contract["notice_url"], "address of the published notice")
     lines = [one_line(titled(contract["title"], contract["buyer"])), one_line(source), ""]
     lines += [
-        one_line(f"{r.rule.label}: {r.said} ({'; '.join(f'{n} {v}' for n, v in r.read)})") for r in explained.readings
+        one_line(f"{r.rule.label}: {r.answer_words} ({'; '.join(f'{n} {v}' for n, v in r.read)})")
+        for r in explained.readings
     ]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
     return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])

@@ -1,4 +1,7 @@
-"""Writes what the papers repeat from the code: presets in the README, settings in their own paper; --check compares."""
+"""Writes what the papers repeat from the code: presets in the README, settings in their own paper, a page a rule.
+
+With --check it writes nothing and says which papers are stale.
+"""
 
 import sys
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from docs.rule_pages import FOLDER, pages  # noqa: E402
 from policy.rules import settings  # noqa: E402
 from policy.rules.base import Assumption  # noqa: E402
 from policy.scenarios.presets import presets  # noqa: E402
@@ -46,15 +50,28 @@ def filled(paper: Path) -> str:
     return f"{before}{start}\n{make()}\n{end}{after}"
 
 
+def due() -> dict[Path, str]:
+    """Give every paper that is made, with the text that it should have."""
+    return {**{paper: filled(paper) for paper in GENERATED}, **pages()}
+
+
+def left_over() -> list[Path]:
+    """Pages of rules that are no more."""
+    return sorted(set(FOLDER.glob("*.md")) - set(pages()))
+
+
 def main() -> int:
     """Write the papers, or with --check say which are not true."""
-    stale = {paper: made for paper in GENERATED if (made := filled(paper)) != paper.read_text(encoding="utf-8")}
+    stale = {p: text for p, text in due().items() if not p.exists() or p.read_text(encoding="utf-8") != text}
     if "--check" in sys.argv:
-        for paper in stale:
+        for paper in [*stale, *left_over()]:
             print(f"{paper.relative_to(ROOT)} is not what the code says. Run: python docs/generate.py")
-        return 1 if stale else 0
-    for paper, made in stale.items():
-        paper.write_text(made, encoding="utf-8")
+        return 1 if stale or left_over() else 0
+    FOLDER.mkdir(exist_ok=True)
+    for paper, text in stale.items():
+        paper.write_text(text, encoding="utf-8")
+    for paper in left_over():
+        paper.unlink()
     return 0
 
 

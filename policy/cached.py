@@ -1,4 +1,4 @@
-"""Results kept for the next scenario, and let go together when a table is done with."""
+"""Caches that are shared by all scenarios of a table, and `clear_cache` to free them."""
 
 from collections.abc import Callable
 from functools import lru_cache
@@ -6,21 +6,21 @@ from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
 R = TypeVar("R")
-_KEPT: list[Any] = []
+_CACHED: list[Any] = []
 
 
 def cached(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
-    """Keep the latest results of a function whose arguments determine them, at most so many."""
+    """Cache the latest results of a function whose arguments determine them, at most `most` of them."""
 
-    def kept(function: Callable[P, R]) -> Callable[P, R]:
-        made: Any = lru_cache(maxsize=most)(function)
-        _KEPT.append(made)
-        return made
+    def decorate(function: Callable[P, R]) -> Callable[P, R]:
+        wrapped: Any = lru_cache(maxsize=most)(function)
+        _CACHED.append(wrapped)
+        return wrapped
 
-    return kept
+    return decorate
 
 
 def clear_cache() -> None:
-    """Let go of every kept result, so that a table that no one holds any more takes no room."""
-    for made in _KEPT:
-        made.cache_clear()
+    """Empty every cache, so that the memory of a table that nobody uses any more is freed."""
+    for wrapped in _CACHED:
+        wrapped.cache_clear()

@@ -33,7 +33,7 @@ _UNUSABLE = ("placeholder", "foreign")
 
 @dataclass(frozen=True, eq=False)
 class Profiles:
-    """The combinations of codes that occur in some columns: which one each contract has, and their own facts."""
+    """The combinations of codes that occur in some columns: which one each contract has, and their own coded table."""
 
     of_row: Rows
     coded: "CodedContracts"
@@ -43,8 +43,8 @@ class Profiles:
 class CodedContracts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 
-    `levels` names the codes of a column. `profiles` are those of WHO and of WHAT; the facts of the profiles themselves
-    have no amounts, no dates and no profiles of their own.
+    `levels` names the codes of a column. `profiles` are those of parties and of services; the coded table
+    of the profiles themselves has no amounts, no dates and no profiles of its own.
     """
 
     frame: pd.DataFrame
@@ -122,10 +122,9 @@ class CodedContracts:
             by_row = {name: own[name].take(of_row) for name in SERVICE_PROFILE} | {"service": codes}
             own, of_row = _combinations(by_row)
         levels = {**self.levels, "service": tuple(map(str, services.index))}
-        what = _joined(own, levels, services)
-        return replace(
-            self, services=services, levels=what.levels, profiles=(self.party_profiles, Profiles(of_row, what))
-        )
+        of_service = _joined(own, levels, services)
+        profiles = (self.party_profiles, Profiles(of_row, of_service))
+        return replace(self, services=services, levels=of_service.levels, profiles=profiles)
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
@@ -144,16 +143,16 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
     named = contracts["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    own, who = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
-    of_who = CodedContracts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
-    own, what = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
-    of_what = _joined(own, levels, services)
+    own, party = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
+    of_party = CodedContracts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
+    own, service = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
+    of_service = _joined(own, levels, services)
     dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
     days = {name: _days(contracts[name]) for name in dates}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
-    profiles = (Profiles(who, of_who), Profiles(what, of_what))
+    profiles = (Profiles(party, of_party), Profiles(service, of_service))
     return CodedContracts(
-        contracts, services, codes, of_what.levels, _amounts(contracts), days, profiles, len(contracts)
+        contracts, services, codes, of_service.levels, _amounts(contracts), days, profiles, len(contracts)
     )
 
 
@@ -162,14 +161,14 @@ def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
     key = np.zeros(len(next(iter(codes.values()))), dtype=np.int64)
     for column in codes.values():
         key = key * (int(column.max(initial=-1)) + 2) + (column.astype(np.int64) + 1)
-    of_row, found = pd.factorize(key)
-    first = np.empty(len(found), dtype=np.intp)
+    of_row, distinct = pd.factorize(key)
+    first = np.empty(len(distinct), dtype=np.intp)
     first[of_row[::-1]] = np.arange(len(key) - 1, -1, -1)
     return {name: column[first] for name, column in codes.items()}, of_row.astype(np.intp)
 
 
 def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
-    """Join the attributes of services to profiles of WHAT and give the facts of the profiles."""
+    """Join the attributes of services to service profiles and give the profiles as a coded table."""
     codes, named = dict(own), dict(levels)
     for name in SERVICE_COLUMNS:
         values = services[name].astype("category").cat

@@ -13,7 +13,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.links import from_link, to_query
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, scenario
+from policy.scenarios.scenario import Scenario, build_scenario
 from ui.page import PAGES
 
 WIDE, NARROW = 1400, 320
@@ -108,7 +108,7 @@ def random_scenarios(count: int, seed: int, changes: int = 10) -> list[Scenario]
 
 
 def _random_scenario(draw: random.Random, changes: int) -> Scenario:
-    made = scenario(presets()[draw.choice(sorted(presets()))])[0]
+    made = build_scenario(presets()[draw.choice(sorted(presets()))])[0]
     while len(made.changes()) < changes:
         key = draw.choice(sorted(settings()))
         with suppress(ValueError):  # shares whose least is above their most cannot stand together

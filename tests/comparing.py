@@ -6,13 +6,13 @@ from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, whole
 from ui.shell.cache import register
 
-PLEDGE, PRIVATE = (scenario(presets()[name])[0] for name in ("pledge", "private-firms-only"))
-LINKED, _ = scenario(presets()["pledge"], {"small.threshold": 1_000_000, "contact.level": "incidental"})
-FILED, _ = scenario(presets()["councils-2019"], {"specialist.services": (), "reason.risk_high": 0})
+PLEDGE, PRIVATE = (build_scenario(presets()[name])[0] for name in ("pledge", "private-firms-only"))
+LINKED, _ = build_scenario(presets()["pledge"], {"small.threshold": 1_000_000, "contact.level": "incidental"})
+FILED, _ = build_scenario(presets()["councils-2019"], {"specialist.services": (), "reason.risk_high": 0})
 ADDRESS = f"http://localhost:8501/services?{urlencode({**to_query(LINKED), 'measure': 'contracts'})}"
 
 

@@ -12,7 +12,7 @@ from policy.contracts import BY_NAME, SERVICE_COLUMNS, typed
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 
 STARTS = [date(2027, 4, 1), date(2026, 11, 22), date(2028, 2, 29), date(2024, 3, 1)]
 """Starts of the window to draw from, so that contracts can be drawn at its very edges."""
@@ -107,7 +107,7 @@ def changes(draw):
 def scenarios(draw):
     """Draw a preset and changes to it."""
     preset = draw(st.sampled_from(list(presets().values())))
-    made, problems = scenario(preset, draw(changes()))
+    made, problems = build_scenario(preset, draw(changes()))
     assert not problems
     return made
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from ui.charts import views
 from ui.contracts import tables
 from ui.controls import controls
@@ -30,7 +30,7 @@ def warm() -> None:
     logging.getLogger(_NO_PAGE).setLevel(logging.ERROR)
     for module in _LATE:
         import_module(module)
-    table, made = table_named(first_data()), scenario()[0]
+    table, made = table_named(first_data()), build_scenario()[0]
     view = View(table, made)
     view.certainty()
     view.kept("idle", controls.idle)

@@ -11,7 +11,7 @@ import numpy as np
 
 from policy.coded import NO_DAY, Bools, Ints, Rows
 from policy.engine.decide import Decisions
-from policy.engine.sums import QUANTITIES
+from policy.engine.sums import MEASURE_ENDS
 from policy.rules.trigger import EPOCH, Window, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
@@ -80,10 +80,11 @@ def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wai
     limit is taken alone in a year of its own. Contracts without a known end are left out.
     """
     returns = _returns(decisions, measure)
-    made = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
-    first, out = int(returns.size.sum()), sum(year.taken for year in made.years)
-    assert first == out + made.too_late + made.not_known + made.replaced, "a contract is neither taken nor let again"
-    return made
+    limited = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)
+    first, out = int(returns.size.sum()), sum(year.taken for year in limited.years)
+    lost = limited.too_late + limited.not_known + limited.replaced
+    assert first == out + lost, "a contract is neither taken nor let again"
+    return limited
 
 
 def _waiting(returns: _Returns, limit: int) -> Limited:
@@ -130,8 +131,14 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
         sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
         due, again, taken, left = (int(each.sum()) for each in sums)
         years.append(Year(year, due, again + rounds, taken, left + rounds))
-        kept = ~out.any(axis=0)
-        ahead = _Returns(then[kept], over.row[kept], over.size[kept], over.term[kept], np.ones(kept.sum(), dtype=bool))
+        stays = ~out.any(axis=0)
+        ahead = _Returns(
+            then[stays],
+            over.row[stays],
+            over.size[stays],
+            over.term[stays],
+            np.ones(stays.sum(), dtype=bool),
+        )
         returns = _joined(returns.at(returns.year > year), ahead)
         year, end = year + 1, int(returns.year.max()) if len(returns.day) else year
     return Limited(years, *lost.tolist())
@@ -145,10 +152,10 @@ def _joined(one: _Returns, other: _Returns) -> _Returns:
 def _returns(decisions: Decisions, measure: str) -> _Returns:
     """Every contract that may return and has a known end."""
     quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
-    taken, term = decisions.tally, decisions.scenario.rule(Window).term(decisions.coded)
-    size = taken.values[QUANTITIES.index(quantity)]
-    day = decisions.due.day[taken.rows]
+    sums, term = decisions.sums, decisions.scenario.rule(Window).term(decisions.coded)
+    size = sums.values[MEASURE_ENDS.index(quantity)]
+    day = decisions.due.day[sums.rows]
     places = np.flatnonzero((day != NO_DAY) & (size > 0))
-    rows = taken.rows[places]
+    rows = sums.rows[places]
     days, sizes, terms = (each.astype(np.int64) for each in (day[places], size[places], term[rows]))
     return _Returns(days, rows, sizes, terms, np.zeros(len(rows), dtype=bool)).in_order()

@@ -1,6 +1,6 @@
-"""What other values of a setting, or other scenarios, would return."""
+"""What other values of a setting, or other scenarios, would return, and on which contracts scenarios agree."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -9,7 +9,7 @@ import numpy as np
 
 from policy.analysis.fast_sweep import sweep_threshold
 from policy.analysis.variants import totals_of
-from policy.coded import CodedContracts, Rows
+from policy.coded import Bools, CodedContracts, Rows
 from policy.engine.decide import OUTSIDE, STAGES, Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -52,8 +52,8 @@ def sweep(coded: CodedContracts, scenario: Scenario, key: str, values: list[Any]
     for value in values:
         with suppress(ValueError):
             standing.append((value, scenario.having(key, value)))
-    found = totals_of(coded, [made for _, made in standing])
-    yield from (Point(value, whole) for (value, _), whole in zip(standing, found, strict=True))
+    each_total = totals_of(coded, [changed for _, changed in standing])
+    yield from (Point(value, total) for (value, _), total in zip(standing, each_total, strict=True))
 
 
 @dataclass(frozen=True)
@@ -67,12 +67,12 @@ class Difference:
 
 def differences(scenarios: list[Scenario]) -> list[Difference]:
     """Settings whose values differ between scenarios."""
-    found = []
+    differing = []
     for key, setting in settings().items():
         values = [scenario.values[key] for scenario in scenarios]
         if any(value != values[0] for value in values):
-            found.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
-    return found
+            differing.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
+    return differing
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +93,8 @@ class Flips:
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
         sides = [
-            map(_standings(made).__getitem__, made.outcome[self.rows].tolist()) for made in (self.before, self.after)
+            map(_standings(decisions).__getitem__, decisions.outcome[self.rows].tolist())
+            for decisions in (self.before, self.after)
         ]
         return list(zip(*sides, strict=True))
 
@@ -102,7 +103,7 @@ def flips(before: Decisions, after: Decisions) -> Flips:
     """Find the contracts whose outcome differs between two scenarios on the same table.
 
     A contract that stays undecided for the same reason does not flip, although its central share may move with the
-    evidence of others.
+    pass rates.
     """
     moved = (before.stage != after.stage) | (before.low != after.low) | (before.high != after.high)
     return Flips(np.flatnonzero(moved | (before.rule != after.rule)), before, after)
@@ -125,3 +126,24 @@ def _stands(decisions: Decisions, outcome: int) -> str:
         return {"returns": "Back in house", "good_reason": "Good reason shown"}[STAGES[stage].value]
     step = decisions.steps[rule].rule
     return step.doubt if STAGES[stage].value == "not_known" else step.label
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Numbers of contracts that come back under every scenario, under each one alone, under some, under any."""
+
+    under_all: int
+    only: tuple[int, ...]
+    some: int
+    under_any: int
+
+
+def overlap(comes_back: Sequence[Bools]) -> Overlap:
+    """Count over the same rows; with one scenario alone every contract that comes back does so under all."""
+    times = np.sum(comes_back, axis=0)
+    every = times == len(comes_back)
+    only = tuple(int((rows & (times == 1) & ~every).sum()) for rows in comes_back)
+    under_all, under_any = int(every.sum()), int((times > 0).sum())
+    some = int(((times > 1) & ~every).sum())
+    assert under_all + sum(only) + some == under_any, "the parts of the overlap do not add up"
+    return Overlap(under_all, only, some, under_any)

@@ -57,13 +57,13 @@ class Move:
         many = f"{known[0].rule.label}, {len(known)} settings"
         return many if len(known) > 2 else listed([setting.label for setting in known])
 
-    def words(self, made: Scenario) -> str:
+    def words(self, scenario: Scenario) -> str:
         """Say the values of a scenario."""
-        return listed([settings()[key].words(made.values[key]) for key in self.keys])
+        return listed([settings()[key].words(scenario.values[key]) for key in self.keys])
 
 
 @dataclass(frozen=True)
-class Step:
+class WaterfallStep:
     """One bar of the waterfall: a move and what it adds after all moves before it."""
 
     move: Move
@@ -95,23 +95,24 @@ class Decomposition:
 
     def amounts(self, mixtures: Iterable[Sequence[Move]]) -> Iterator[Amounts]:
         """What returns under each of some mixtures, given as the moves that are made."""
-        asked = [frozenset(key for move in made for key in move.keys) for made in mixtures]
+        asked = [frozenset(key for move in mixture for key in move.keys) for mixture in mixtures]
         unknown = [keys for keys in dict.fromkeys(asked) if keys not in self._known]
-        found = totals_of(self._coded, [self.mixture(keys) for keys in unknown])
+        computed = totals_of(self._coded, [self.mixture(keys) for keys in unknown])
         for keys in asked:
             if keys not in self._known:
-                self._known[keys] = _amounts(next(found))
+                self._known[keys] = _amounts(next(computed))
             yield self._known[keys]
 
     def mixture(self, keys: Iterable[str]) -> Scenario:
         """The first scenario with some settings as in the second."""
         return self.before.having_all({key: self.after.values[key] for key in keys})
 
-    def waterfall(self) -> tuple[Step, ...]:
+    def waterfall(self) -> tuple[WaterfallStep, ...]:
         """One move at a time, in the order of the rules; the steps add up to the difference, to the penny."""
-        reached = list(self.amounts(self.moves[:made] for made in range(len(self.moves) + 1)))
+        reached = list(self.amounts(self.moves[:number] for number in range(len(self.moves) + 1)))
         steps = [
-            Step(move, after - before) for move, before, after in zip(self.moves, reached, reached[1:], strict=False)
+            WaterfallStep(move, after - before)
+            for move, before, after in zip(self.moves, reached, reached[1:], strict=False)
         ]
         self._adds_up(step.adds for step in steps)
         return tuple(steps)
@@ -134,8 +135,8 @@ class Decomposition:
         players = self.players()
         subsets = [some for size in range(len(players) + 1) for some in combinations(players, size)]
         worth = {}
-        for made, amounts in zip(subsets, self.amounts(subsets), strict=True):
-            worth[frozenset(made)] = amounts
+        for subset, amounts in zip(subsets, self.amounts(subsets), strict=True):
+            worth[frozenset(subset)] = amounts
             yield len(worth), len(subsets)
         shares = tuple(_share(move, players, worth) for move in players)
         if shares:
@@ -146,16 +147,16 @@ class Decomposition:
         assert sum(parts, start=NOTHING) == self.end - self.start, "the parts do not add up to the difference"
 
 
-def _amounts(whole: Totals) -> Amounts:
-    return Amounts(tuple(getattr(whole.measure(name).returns, end) for name in MEASURES for end in ENDS))
+def _amounts(totals: Totals) -> Amounts:
+    return Amounts(tuple(getattr(totals.measure(name).returns, end) for name in MEASURES for end in ENDS))
 
 
 def _share(move: Move, players: Sequence[Move], worth: dict[frozenset[Move], Amounts]) -> Share:
     weighed = NOTHING
-    for made, without in worth.items():
-        if move not in made:
-            orders = factorial(len(made)) * factorial(len(players) - len(made) - 1)
-            weighed += (worth[made | {move}] - without).times(orders)
+    for subset, without in worth.items():
+        if move not in subset:
+            orders = factorial(len(subset)) * factorial(len(players) - len(subset) - 1)
+            weighed += (worth[subset | {move}] - without).times(orders)
     shapley = weighed.times(Fraction(1, factorial(len(players))))
     return Share(move, shapley, worth[frozenset([move])] - worth[frozenset()])
 

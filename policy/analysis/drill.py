@@ -22,8 +22,8 @@ def behind(decisions: Decisions, column: str, value: str) -> Bools:
     Raises KeyError where the present result has no such mark.
     """
     if column == LINE:
-        found = near(decisions)
-        return {NEAR: found.within, ON: found.exactly}[value]
+        near_line = near(decisions)
+        return {NEAR: near_line.within, ON: near_line.exactly}[value]
     return _behind_step(decisions, value) if column == STEP else _behind_group(decisions, column, value)
 
 
@@ -40,9 +40,9 @@ def _behind_step(decisions: Decisions, value: str) -> Bools:
     stage, _, rule = value.partition(":")
     step = {(step.stage.value, step.rule): step for step in funnel(decisions)}[stage, rule]
     rows = step_rows(decisions, step.stage, rule)
-    whole = totals(decisions, rows)
+    summed = totals(decisions, rows)
     for measure in MEASURES:
-        total = whole.measure(measure)
+        total = summed.measure(measure)
         mark = total.returns.central if step.stage is Stage.RETURNS else total.of - total.returns.central
         assert mark == step.measure(measure), f"{value}, {measure}: the contracts do not add up to the step"
     return rows

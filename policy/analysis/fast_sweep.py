@@ -17,7 +17,7 @@ from policy.engine.cells import in_doubt
 from policy.engine.decide import Decisions, decide
 from policy.engine.imputation import ANSWERS, PassRate, pass_rates, products, service_cells
 from policy.engine.money import part
-from policy.engine.sums import QUANTITIES, held, worth
+from policy.engine.sums import MEASURE_ENDS, base_totals, worth
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.scope import Counted
@@ -26,38 +26,50 @@ from policy.ternary import NO, YES
 
 
 def _places(end: str) -> list[int]:
-    return [place for place, name in enumerate(QUANTITIES) if name.endswith(end)]
+    return [place for place, name in enumerate(MEASURE_ENDS) if name.endswith(end)]
 
 
 LOW, CENTRAL = _places("low"), _places("central")
 BY_STAY = LOW + CENTRAL
-BY_REMAIN = [place for place in range(len(QUANTITIES)) if place not in BY_STAY]
+BY_REMAIN = [place for place in range(len(MEASURE_ENDS)) if place not in BY_STAY]
 Points = tuple[int, ...]
 
 
 @dataclass(frozen=True)
-class _Turns:
-    """Of each contract: at how many of the thresholds, from the least, it certainly stays, and may stay."""
+class _Thresholds:
+    """For each contract, how many of the sorted thresholds its value certainly meets, and possibly meets.
+
+    These are `stays` and `remains`. A value that is not known meets none for certain and all possibly.
+    """
 
     stays: NDArray[np.int16]
     remains: NDArray[np.int16]
 
-    def of(self, rows: Rows) -> "_Turns":
-        return _Turns(self.stays[rows], self.remains[rows])
+    def of(self, rows: Rows) -> "_Thresholds":
+        return _Thresholds(self.stays[rows], self.remains[rows])
 
 
 def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
-    """Total what returns at each threshold; the same as deciding at each of them."""
+    """Total what returns at each threshold; equal to deciding at each of them.
+
+    Args:
+        coded: the contracts.
+        scenario: the other settings; its own threshold is ignored.
+        thresholds: whole pounds, in any order; £0 is no threshold.
+
+    Returns:
+        The totals, in the order of `thresholds`.
+    """
     base = decide(coded, _without(scenario))
     points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
-    turns = _turns(base.coded, *_compared(scenario), points).of(base.rows)
-    returned = np.empty((len(QUANTITIES), len(points)), dtype=np.int64)
-    returned[BY_STAY] = _beyond(base.tally.of(turns.stays, len(points) + 1, BY_STAY))
-    returned[BY_REMAIN] = _beyond(base.tally.of(turns.remains, len(points) + 1, BY_REMAIN))
-    returned[CENTRAL] += _in_doubt(base, turns, points)
-    of = held(base.coded, scenario.rule(Counted), "")[:, 0].tolist()
-    found = dict(zip(points, (name_sums(each, of) for each in returned.T.tolist()), strict=True))
-    return [found[threshold * 100] if threshold else totals(base) for threshold in thresholds]
+    met = _thresholds(base.coded, *_comparison(scenario), points).of(base.rows)
+    returned = np.empty((len(MEASURE_ENDS), len(points)), dtype=np.int64)
+    returned[BY_STAY] = _beyond(base.sums.of(met.stays, len(points) + 1, BY_STAY))
+    returned[BY_REMAIN] = _beyond(base.sums.of(met.remains, len(points) + 1, BY_REMAIN))
+    returned[CENTRAL] += _in_doubt(base, met, points)
+    of = base_totals(base.coded, scenario.rule(Counted), "")[:, 0].tolist()
+    by_threshold = dict(zip(points, (name_sums(each, of) for each in returned.T.tolist()), strict=True))
+    return [by_threshold[threshold * 100] if threshold else totals(base) for threshold in thresholds]
 
 
 def _without(scenario: Scenario) -> Scenario:
@@ -66,64 +78,64 @@ def _without(scenario: Scenario) -> Scenario:
 
 
 def _beyond(sums: Ints) -> Ints:
-    """From sums by the number of thresholds at which a contract is in, sums of those in at each threshold."""
+    """From sums by number of thresholds met (columns 0 to n), the sums of what is in at each of the n thresholds."""
     return sums.sum(axis=1, keepdims=True) - sums.cumsum(axis=1)[:, :-1]
 
 
-def _compared(scenario: Scenario) -> tuple[str, bool]:
-    """Column that is held against the threshold, and whether with VAT."""
+def _comparison(scenario: Scenario) -> tuple[str, bool]:
+    """Column that is compared with the threshold, and whether with VAT."""
     rule = scenario.rule(BelowThreshold)
     return "annual_gbp" if rule.basis == "annual" else "value_gbp", rule.vat == "inc"
 
 
 @cached(4)
-def _turns(coded: CodedContracts, column: str, inc: bool, points: Points) -> _Turns:
+def _thresholds(coded: CodedContracts, column: str, inc: bool, points: Points) -> _Thresholds:
     value = values_compared(coded, column, inc=inc)
     ends = (np.searchsorted(points, end, side="right").astype(np.int16) for end in (value.least, value.greatest))
-    return _Turns(*ends)
+    return _Thresholds(*ends)
 
 
-def _in_doubt(base: Decisions, turns: _Turns, points: Points) -> Ints:
-    """Central sums, at each threshold, of the contracts whose value may or may not meet it."""
-    doubt = np.flatnonzero(turns.stays < turns.remains)
-    turns, rows = turns.of(doubt), base.rows[doubt]
+def _in_doubt(base: Decisions, met: _Thresholds, points: Points) -> Ints:
+    """Central sums of the contracts that may or may not meet a threshold: CENTRAL by thresholds."""
+    doubt = np.flatnonzero(met.stays < met.remains)
+    met, rows = met.of(doubt), base.rows[doubt]
     cells, shares = _shares(base, rows, points)
     summed = np.zeros((len(CENTRAL), len(points)), dtype=np.int64)
     for measure, pence in enumerate(worth(base.coded)[:, rows].astype(np.int64), start=1):
         some = np.flatnonzero(pence)
-        stays, remains = turns.stays[some], turns.remains[some]
+        stays, remains = met.stays[some], met.remains[some]
         for point in range(len(points)) if len(some) else ():
             here = some[(stays <= point) & (point < remains)]
             summed[measure, point] = part(pence[here], shares[point].take(cells[here])).sum()
     width = len(points) + 1
-    ends = (np.bincount(cells * width + at, minlength=shares.shape[1] * width) for at in (turns.stays, turns.remains))
+    ends = (np.bincount(cells * width + at, minlength=shares.shape[1] * width) for at in (met.stays, met.remains))
     contracts = np.subtract(*ends).reshape(shares.shape[1], width).cumsum(axis=1)[:, :-1]
     summed[0] = (contracts.T * shares).sum(axis=1)
     return summed
 
 
 def _shares(base: Decisions, rows: Rows, points: Points) -> tuple[Rows, NDArray[np.int16]]:
-    """Central share of rows in doubt: a cell for each row, and the share of each cell at each threshold."""
+    """Cell of each row whose value leaves it in doubt, and the central shares, thresholds by cells, in thousandths."""
     coded = base.coded
-    found = in_doubt(coded, base.steps, rows, base.retained)
-    occurring, cells = np.unique(found.of_row, return_inverse=True)
-    passing = {bit: pass_rates(base.counts[position], coded) for bit, position in enumerate(found.doubts)}
-    line = len(found.doubts)
-    passing[line] = _passing(coded, base.scenario.rule(Counted), *_compared(base.scenario), points)
-    patterns = found.patterns(occurring) | 1 << line
-    kinds, left = found.kinds(occurring), base.retained
-    shares = products(patterns, left.service.take(kinds), left.central.take(kinds), passing)
+    undecided = in_doubt(coded, base.steps, rows, base.retained)
+    occurring, cells = np.unique(undecided.of_row, return_inverse=True)
+    rates = {bit: pass_rates(base.counts[position], coded) for bit, position in enumerate(undecided.doubts)}
+    line = len(undecided.doubts)
+    rates[line] = _threshold_pass_rates(coded, base.scenario.rule(Counted), *_comparison(base.scenario), points)
+    patterns = undecided.patterns(occurring) | 1 << line
+    kinds, left = undecided.kinds(occurring), base.retained
+    shares = products(patterns, left.service.take(kinds), left.central.take(kinds), rates)
     return cells, shares.reshape(len(points), len(occurring))
 
 
 @cached(4)
-def _passing(coded: CodedContracts, counted: Counted, column: str, inc: bool, points: Points) -> PassRate:
-    """Share that meets each threshold by service, among counted contracts whose value certainly meets it or not."""
-    services, turns = service_cells(coded, counted) // ANSWERS, _turns(coded, column, inc, points)
+def _threshold_pass_rates(coded: CodedContracts, counted: Counted, column: str, inc: bool, points: Points) -> PassRate:
+    """Pass rate of each threshold by service, among counted contracts that certainly do or do not meet it."""
+    services, met = service_cells(coded, counted) // ANSWERS, _thresholds(coded, column, inc, points)
     width, size = len(points) + 1, len(coded.levels["service"]) + 1
     stays, remains = (
         np.bincount(services * width + at, minlength=(size + 1) * width)[: size * width].reshape(size, width)
-        for at in (turns.stays, turns.remains)
+        for at in (met.stays, met.remains)
     )
     counts = np.zeros((len(points), size, ANSWERS), dtype=np.int64)
     counts[..., NO] = _beyond(stays).T

@@ -46,13 +46,13 @@ def _moves_a_sample(decisions: Decisions, key: str, others: list[Any]) -> bool:
     """
     if len(decisions.coded) <= _SAMPLE:
         return False
-    few = _few(decisions.coded, decisions.scenario)
-    changed = (_decided(few, key, other) for other in others)
-    return any(one is not None and _differs(few, one, ("stage", "low", "high")) for one in changed)
+    sampled = _sampled_decisions(decisions.coded, decisions.scenario)
+    changed = (_decided(sampled, key, other) for other in others)
+    return any(one is not None and _differs(sampled, one, ("stage", "low", "high")) for one in changed)
 
 
 @cached(16)
-def _few(coded: CodedContracts, scenario: Scenario) -> Decisions:
+def _sampled_decisions(coded: CodedContracts, scenario: Scenario) -> Decisions:
     return decide(_sample(coded), scenario)
 
 
@@ -68,11 +68,11 @@ def _others(decisions: Decisions, setting: Setting) -> list[Any]:
     """One step either way, and the ends of the range."""
     value = decisions.scenario.values[setting.key]
     levels = decisions.coded.levels
-    found = list(neighbouring_values(setting, value, levels))
+    values = list(neighbouring_values(setting, value, levels))
     if setting.unit is Unit.CHOICES:
-        found += [(), options_of(setting, levels)]
+        values += [(), options_of(setting, levels)]
     ends = [end for end in (setting.minimum, setting.maximum) if end is not None]
-    return [other for other in [*ends, *found] if other != value]
+    return [other for other in [*ends, *values] if other != value]
 
 
 def _decided(decisions: Decisions, key: str, value: Any) -> Decisions | None:

@@ -31,13 +31,13 @@ def _round(point: Point) -> str:
 
 def _amount(point: Point) -> str:
     """Say a threshold exactly: rounded, it would be another threshold."""
-    whole = effective(point.value) == point.value
-    return _round(point) if whole else pounds(point.value * 100)
+    is_round = effective(point.value) == point.value
+    return _round(point) if is_round else pounds(point.value * 100)
 
 
-def of_near(found: Near, threshold: int | None) -> str:
+def of_near(near_line: Near, threshold: int | None) -> str:
     """How many contracts are near the line and on it; no threshold stands for the statutory figures."""
-    within, exactly = int(found.within.sum()), int(found.exactly.sum())
+    within, exactly = int(near_line.within.sum()), int(near_line.exactly.sum())
     if threshold == 0:
         return "At £0 there is no line for a contract to be near."
     line = "the figure that applies to it" if threshold is None else pounds(threshold * 100)
@@ -45,7 +45,7 @@ def of_near(found: Near, threshold: int | None) -> str:
         return f"No contract is within 5% of {line}."
     one = within == 1
     return (
-        f"{within} contract{' is' if one else 's are'} within 5% of {line}, {found.below or 'none'} below it; "
+        f"{within} contract{' is' if one else 's are'} within 5% of {line}, {near_line.below or 'none'} below it; "
         f"{exactly or 'none'} {'is' if exactly == 1 else 'are'} exactly on it."
     )
 
@@ -74,9 +74,9 @@ def of_grid(grid: Grid, measure: str) -> str:
 
 def of_uncertainty(split: Uncertainty, measure: str) -> str:
     """The largest part of the range."""
-    whole = split.gap(measure)
-    if not whole:
+    gap = split.gap(measure)
+    if not gap:
         return "There is no range: nothing that is asked is open"
     largest = max(split.parts, key=lambda part: part.gap[measure])
-    share = round(100 * largest.gap[measure] / whole)
+    share = round(100 * largest.gap[measure] / gap)
     return f"{share}% of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"

@@ -54,8 +54,8 @@ def corners(coded: CodedContracts, scenario: Scenario) -> list[int]:
     """Every threshold above which a contract drops out, so that between two of them nothing changes."""
     value, _, _ = one_line(scenario).rule(BelowThreshold).compares(coded)
     ends = [end[value.least != MISSING] // 100 for end in (value.least, value.greatest)]
-    found = np.unique(np.concatenate(ends))
-    return [int(pounds) for pounds in found if pounds <= THRESHOLD_TICKS[-1]]
+    distinct = np.unique(np.concatenate(ends))
+    return [int(pounds) for pounds in distinct if pounds <= THRESHOLD_TICKS[-1]]
 
 
 @dataclass(frozen=True)
@@ -71,9 +71,9 @@ def curve(coded: CodedContracts, scenario: Scenario) -> Curve:
 
     With so many contracts that nobody could tell their values apart, the round thresholds stand for them.
     """
-    found = corners(coded, scenario)
-    exact = len(found) <= _MOST_CORNERS
-    values = sorted({*round_thresholds(scenario), *(found if exact else ())})
+    all_corners = corners(coded, scenario)
+    exact = len(all_corners) <= _MOST_CORNERS
+    values = sorted({*round_thresholds(scenario), *(all_corners if exact else ())})
     return Curve(tuple(sweep(coded, one_line(scenario), KEY, values)), exact)
 
 
@@ -97,8 +97,8 @@ def marks(scenario: Scenario) -> list[Mark]:
             named.setdefault(pounds, []).append(f"“{preset.short}”{stated}")
     if rule.basis == "whole_life":
         for figure, what in _STATUTORY.items():
-            said = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"
-            named.setdefault(_in_terms(figure, "inc", rule.vat), []).append(said)
+            label = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"
+            named.setdefault(_in_terms(figure, "inc", rule.vat), []).append(label)
     return [Mark(pounds, listed(labels)) for pounds, labels in sorted(named.items())]
 
 

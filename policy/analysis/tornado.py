@@ -55,13 +55,13 @@ class Reach:
 
 def alternatives(decisions: Decisions) -> list[tuple[str, Any, bool]]:
     """Every setting's other values, in the order of the rules: one step away, then the ends of its range."""
-    found = []
+    others = []
     for key, setting in settings().items():
         now = decisions.scenario.values[key]
         near, far = steps(setting, now, decisions.coded), ends(setting, now, decisions.coded)
-        found += [(key, value, True) for value in near]
-        found += [(key, value, False) for value in far if value not in near]
-    return found
+        others += [(key, value, True) for value in near]
+        others += [(key, value, False) for value in far if value not in near]
+    return others
 
 
 def steps(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
@@ -80,9 +80,9 @@ def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     """Try every alternative: how many are done, of how many, and the change; None where it cannot stand alone."""
     coded, now = decisions.coded, decisions.scenario.values
     tried = alternatives(decisions)
-    for done, ((key, value, step), whole) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
-        said = step_words(settings()[key], now[key], value, coded)
-        yield done, len(tried), Change(key, value, step, said, whole) if whole else None
+    for done, ((key, value, step), total) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
+        words = step_words(settings()[key], now[key], value, coded)
+        yield done, len(tried), Change(key, value, step, words, total) if total else None
 
 
 def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
@@ -98,8 +98,8 @@ def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Ite
 
 def _each(coded: CodedContracts, scenarios: Sequence[Scenario | None]) -> Iterator[Totals | None]:
     """Total each scenario that can stand."""
-    found = totals_of(coded, [made for made in scenarios if made])
-    return (next(found) if made else None for made in scenarios)
+    computed = totals_of(coded, [scenario for scenario in scenarios if scenario])
+    return (next(computed) if scenario else None for scenario in scenarios)
 
 
 def _standing(scenario: Scenario, changed: dict[str, Any]) -> Scenario | None:
@@ -125,11 +125,11 @@ def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) ->
     return listed(moved)
 
 
-def reaches(decisions: Decisions, found: list[Change], measure: str) -> list[Reach]:
+def reaches(decisions: Decisions, tried: list[Change], measure: str) -> list[Reach]:
     """The reach of every setting that moves the measure's central figure, the largest step first."""
     now = totals(decisions).measure(measure).returns.central
     by_key: dict[str, list[Change]] = {}
-    for change in found:
+    for change in tried:
         by_key.setdefault(change.key, []).append(change)
     ranked = [_reach(decisions.scenario, group, measure, now) for group in by_key.values()]
     return sorted((reach for reach in ranked if reach.end), key=lambda reach: (-reach.step, -reach.end))
@@ -169,18 +169,18 @@ def two_way(
     """Total every pair of values of two settings, a row at a time; the last step gives the grid."""
     rows, columns = (grid_values(settings()[key], scenario.values[key], coded) for key in (key_a, key_b))
     cells: list[tuple[Totals | None, ...]] = []
-    found = _each(coded, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
+    computed = _each(coded, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
     for done in range(1, len(rows) + 1):
-        cells.append(tuple(islice(found, len(columns))))
-        whole = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if done == len(rows) else None
-        yield done, len(rows), whole
+        cells.append(tuple(islice(computed, len(columns))))
+        grid = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if done == len(rows) else None
+        yield done, len(rows), grid
 
 
 def grid_values(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:
     """At most MOST_VALUES of a setting for a map, in order, the present one and the ends among them."""
     if setting.unit is Unit.CHOICES:
-        found = [*ends(setting, now, coded), *_common(setting, steps(setting, now, coded), now, coded)]
-        return [now, *dict.fromkeys(found)][:MOST_VALUES]
+        values = [*ends(setting, now, coded), *_common(setting, steps(setting, now, coded), now, coded)]
+        return [now, *dict.fromkeys(values)][:MOST_VALUES]
     if setting.unit is Unit.DATE:
         near = [value for n in (-2, -1, 1, 2) for value in [now.replace(year=now.year + n)]] if now.day < 29 else []
         return sorted({now, *near, *neighbouring_values(setting, now, coded.levels)})
@@ -198,16 +198,16 @@ def _spread(setting: Setting, now: int) -> list[int]:
     return sorted({now, *(allowed[place] for place in places)})
 
 
-def _common(setting: Setting, found: list[Any], now: Any, coded: CodedContracts) -> list[Any]:
+def _common(setting: Setting, values: list[Any], now: Any, coded: CodedContracts) -> list[Any]:
     """Of a list's alternatives first those that concern most contracts of the table, for there may be many."""
     if not setting.param.of:
-        return found
-    held = np.bincount(coded.code(setting.param.of) + 1, minlength=len(coded.levels[setting.param.of]) + 1)[1:]
+        return values
+    by_level = np.bincount(coded.code(setting.param.of) + 1, minlength=len(coded.levels[setting.param.of]) + 1)[1:]
     weight: dict[str, int] = {}
-    for level, contracts in zip(coded.levels[setting.param.of], held, strict=True):
+    for level, contracts in zip(coded.levels[setting.param.of], by_level, strict=True):
         for word in level.split():
             weight[word] = weight.get(word, 0) + int(contracts)
-    return sorted(found, key=lambda value: -max((weight.get(item, 0) for item in set(value) ^ set(now)), default=0))
+    return sorted(values, key=lambda value: -max((weight.get(item, 0) for item in set(value) ^ set(now)), default=0))
 
 
 def pairable() -> list[str]:

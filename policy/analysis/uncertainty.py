@@ -22,7 +22,7 @@ CEILING = "ceiling"
 
 
 @dataclass(frozen=True)
-class Part:
+class RangePart:
     """One cause of the range: the gap that it opens, and how much of that nothing else would keep open.
 
     `gap` and `alone` are thousandths of contracts, or pence; `contracts` is how many contracts it touches.
@@ -40,7 +40,7 @@ class Part:
 class Uncertainty:
     """The parts of the range, the largest number of contracts first, and the whole that they come from."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[RangePart, ...]
     totals: Totals
 
     def gap(self, measure: str) -> int:
@@ -55,24 +55,26 @@ class Uncertainty:
 
 def uncertainty(decisions: Decisions) -> Uncertainty:
     """Split the range of the headline by cause; asserts that the parts add up in each measure."""
-    found = tuple(sorted(_parts(decisions), key=lambda part: -part.contracts))
-    split = Uncertainty(found, totals(decisions))
+    parts = tuple(sorted(_parts(decisions), key=lambda part: -part.contracts))
+    split = Uncertainty(parts, totals(decisions))
     for measure in MEASURES:
-        assert sum(part.gap[measure] for part in found) == split.gap(measure), f"{measure}: the parts do not add up"
+        assert sum(part.gap[measure] for part in parts) == split.gap(measure), f"{measure}: the parts do not add up"
     return split
 
 
-def _parts(decisions: Decisions) -> Iterator[Part]:
-    gaps, said = _Gaps(decisions), set[str]()
+def _parts(decisions: Decisions) -> Iterator[RangePart]:
+    gaps, labelled = _Gaps(decisions), set[str]()
     for position, step in enumerate(decisions.steps):
         named = gaps.waiting & (decisions.rule[gaps.rows] == position)
         if named.any():
-            label = step.rule.doubt if step.rule.doubt not in said else f"{step.rule.doubt} ({step.rule.label.lower()})"
-            said.add(step.rule.doubt)
+            label = (
+                step.rule.doubt if step.rule.doubt not in labelled else f"{step.rule.doubt} ({step.rule.label.lower()})"
+            )
+            labelled.add(step.rule.doubt)
             yield gaps.part(step.rule.id, label, Stage.NOT_KNOWN, named, gaps.decided_by(named))
-    if gaps.kept.any():
+    if gaps.by_reason.any():
         rule = GoodReason
-        yield gaps.part(rule.id, "Good reason: a range by its nature", Stage.GOOD_REASON, gaps.kept > 0, None)
+        yield gaps.part(rule.id, "Good reason: a range by its nature", Stage.GOOD_REASON, gaps.by_reason > 0, None)
     if gaps.ceiling.any():
         yield gaps.part(CEILING, "Only a ceiling is published", Stage.RETURNS, gaps.ceiling, ~gaps.waiting)
 
@@ -87,7 +89,7 @@ class _Gaps:
         self.waiting: Bools = decisions.at(Stage.NOT_KNOWN)[self.rows]
         self.ceiling: Bools = ceilings(decisions.coded)[self.rows]
         self.least = np.where(self.waiting, self.high - self._open(), self.low).astype(np.int16)
-        self.kept = self.high - self.least
+        self.by_reason = self.high - self.least
 
     def _open(self) -> Permille:
         """Thousandths that good reason leaves open, where all else is known."""
@@ -102,11 +104,11 @@ class _Gaps:
             by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(named)) | unknown
         return named & (np.sum(list(by_doubt.values()), axis=0) == 1)
 
-    def part(self, id_: str, label: str, stage: Stage, rows: Bools, alone: Bools | None) -> Part:
+    def part(self, id_: str, label: str, stage: Stage, rows: Bools, alone: Bools | None) -> RangePart:
         """Sum one part; for good reason `alone` is what is decided but for it."""
         alone = ~self.waiting if alone is None else alone
         split = {measure: self._of(measure, id_) for measure in MEASURES}
-        return Part(
+        return RangePart(
             id_,
             label,
             stage,
@@ -118,8 +120,8 @@ class _Gaps:
     def _of(self, measure: str, id_: str) -> Ints:
         """What a cause opens of each contract, in thousandths or pence."""
         if measure == "contracts":
-            known = {GoodReason.id: self.kept, CEILING: np.zeros_like(self.kept)}
-            return known.get(id_, self.least - self.low).astype(np.int64)
+            of_cause = {GoodReason.id: self.by_reason, CEILING: np.zeros_like(self.by_reason)}
+            return of_cause.get(id_, self.least - self.low).astype(np.int64)
         amounts = self.decisions.annual if measure == "annual_gbp" else self.decisions.whole_life
         high, low = amounts.high[self.rows], amounts.low[self.rows]
         if id_ == CEILING:

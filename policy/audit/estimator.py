@@ -1,4 +1,4 @@
-"""The headline corrected by an audit sample, with its 95% interval; sources in `policy.audit`."""
+"""The headline corrected by an audit sample, with its 95% interval; sources in `policy.audit.sample`."""
 
 from dataclasses import dataclass
 from math import sqrt
@@ -17,7 +17,7 @@ _DRAW = 8
 
 
 @dataclass(frozen=True, eq=False)
-class Answers:
+class Judgements:
     """What a person found: places in the population, and the true share of each, low, central and high, in thousandths.
 
     The three differ where the person is unsure, and only there.
@@ -33,20 +33,20 @@ class Answers:
 class Corrected:
     """A total by the rules, the same corrected by the sample, and its 95% interval: thousandths, or pence."""
 
-    said: int
+    by_rules: int
     low: int
     central: int
     high: int
 
 
-def corrected(sample: Sample, answers: Answers, *, spend: bool) -> Corrected:
+def corrected(sample: Sample, answers: Judgements, *, spend: bool) -> Corrected:
     """Correct the number of contracts, or the spend a year, by the answers that stand so far.
 
     Unsure answers count once as the least and once as the most that they may be, so they widen the interval.
     """
     of = sample.of
     worth = of.pence.astype(np.float64) if spend else np.full(len(of), 1000.0)
-    said = float((of.said / 1000 * worth).sum())
+    by_rules = float((of.by_rules / 1000 * worth).sum())
     estimates: dict[bytes, tuple[float, float]] = {}  # where nobody is unsure the three are one
     ends = []
     for true, sign in ((answers.low, -1), (answers.central, 0), (answers.high, 1)):
@@ -56,7 +56,7 @@ def corrected(sample: Sample, answers: Answers, *, spend: bool) -> Corrected:
         least, most = _possible(of, answers.places, true, worth)
         ends.append(min(max(total + sign * half, least), most))
     low, central, high = (round(end) for end in ends)
-    return Corrected(round(said), low, min(max(central, low), high), high)
+    return Corrected(round(by_rules), low, min(max(central, low), high), high)
 
 
 def _possible(of: Population, places: Rows, true: Ints, worth: Floats) -> tuple[float, float]:
@@ -64,7 +64,7 @@ def _possible(of: Population, places: Rows, true: Ints, worth: Floats) -> tuple[
     known = float((true / 1000 * worth[places]).sum())
     rest = np.ones(len(of), dtype=bool)
     rest[places] = False
-    return known, known + float((worth * of.whole / 1000)[rest].sum())
+    return known, known + float((worth * of.full_share / 1000)[rest].sum())
 
 
 def _estimate(sample: Sample, places: Rows, true: Ints, worth: Floats) -> tuple[float, float]:
@@ -73,8 +73,8 @@ def _estimate(sample: Sample, places: Rows, true: Ints, worth: Floats) -> tuple[
     judged = np.zeros(len(of), dtype=bool)
     judged[places] = True
     error = np.zeros(len(of))
-    error[places] = (true - of.said[places]) / 1000
-    total, parts = float((of.said / 1000 * worth).sum()), []
+    error[places] = (true - of.by_rules[places]) / 1000
+    total, parts = float((of.by_rules / 1000 * worth).sum()), []
     expected = _expected(sample, judged, error) * worth**2
     for members in _collapsed(sample, judged):
         part = _stratum(members, judged, error * worth, expected)
@@ -109,14 +109,14 @@ class _Part:
 
 
 def _stratum(members: Rows, judged: Bools, error: Floats, expected: Floats) -> _Part:
-    found, rest = members[judged[members]], members[~judged[members]]
-    size, n = len(members), len(found)
-    mean = float(error[found].mean()) if n else 0.0
+    judged_rows, rest = members[judged[members]], members[~judged[members]]
+    size, n = len(members), len(judged_rows)
+    mean = float(error[judged_rows].mean()) if n else 0.0
     if n == size:
         return _Part(size * mean, 0.0, 1.0)
-    own = float(((error[found] - mean) ** 2).sum())
+    own_spread = float(((error[judged_rows] - mean) ** 2).sum())
     weight = max(n - 1, _DRAW)  # few errors of very unlike sizes: the sample's own spread is mostly far too small
-    spread = (own + weight * float(expected[rest].mean())) / (max(n - 1, 0) + weight)
+    spread = (own_spread + weight * float(expected[rest].mean())) / (max(n - 1, 0) + weight)
     return _Part(size * mean, size * (size - n) / max(n, 1) * spread, max(n - 1, 0) + _DRAW)
 
 

@@ -8,7 +8,7 @@ from io import StringIO
 import numpy as np
 import pandas as pd
 
-from policy.audit.estimator import Answers
+from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
 from policy.bounds import LARGEST_FILE, MOST_NAMED, cut
 from policy.engine.decide import Decisions
@@ -44,27 +44,27 @@ def choices(outcome: int) -> dict[tuple[str, str], str]:
     return {**offered, (UNSURE, ""): "Unsure"}
 
 
-def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> Answers:
+def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> Judgements:
     """The labels that count: those of drawn contracts, given while the result said what it says now.
 
     `ids` are those of the drawn contracts, in the order of `sample.places`. Unsure answers, and undecided contracts
     that a person cannot decide either, may be anything from nothing to the whole contract.
     """
-    of, found = sample.of, []
+    of, judged = sample.of, []
     for name, place in zip(ids, sample.places.tolist(), strict=True):
         label = labels.get(name)
         if label is None or label.said != SAID[of.outcome[place]]:
             continue
-        said, whole = int(of.said[place]), int(of.whole[place])
+        by_rules, full = int(of.by_rules[place]), int(of.full_share[place])
         if label.label == WRONG:
-            true = whole if label.corrected == RETURNS else 0
-            found.append((place, true, true, true))
+            true = full if label.corrected == RETURNS else 0
+            judged.append((place, true, true, true))
         elif label.label == UNSURE or of.outcome[place] == OPEN:
-            found.append((place, 0, said, max(whole, said)))
+            judged.append((place, 0, by_rules, max(full, by_rules)))
         else:
-            found.append((place, said, said, said))
-    table = np.array(found, dtype=np.int64).reshape(-1, 4)
-    return Answers(table[:, 0].astype(np.intp), table[:, 1], table[:, 2], table[:, 3])
+            judged.append((place, by_rules, by_rules, by_rules))
+    table = np.array(judged, dtype=np.int64).reshape(-1, 4)
+    return Judgements(table[:, 0].astype(np.intp), table[:, 1], table[:, 2], table[:, 3])
 
 
 def stale(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> int:

@@ -48,13 +48,13 @@ _GUESS = 0.1
 class Population:
     """The counted contracts as an audit sees them, a place in each array a contract.
 
-    `said` is the central share in thousandths, `whole` the share that returns where the contract comes back, `pence`
+    `by_rules` is the central share in thousandths, `full_share` what returns if the contract comes back, `pence`
     the value a year (0 where it is not known or only a ceiling), `outcome` indexes OUTCOMES.
     """
 
     rows: Rows
-    said: Ints
-    whole: Ints
+    by_rules: Ints
+    full_share: Ints
     pence: Ints
     outcome: NDArray[np.intp]
     split: NDArray[np.intp]
@@ -68,29 +68,29 @@ class Population:
         """Strata of each contract, their names, and how many are drawn of each; made once, since any seed shares it."""
         if size not in self._plans:
             stratum, names = _strata(self, size)
-            held = np.bincount(stratum, minlength=len(names))
-            self._plans[size] = (stratum, names, _allocation(self, stratum, held, names, size))
+            in_stratum = np.bincount(stratum, minlength=len(names))
+            self._plans[size] = (stratum, names, _allocation(self, stratum, in_stratum, names, size))
         return self._plans[size]
 
     @cached_property
     def doubt(self) -> Floats:
         """Variance of an undecided contract's own outcome, in whole contracts squared; 0 where it is decided."""
-        share = self.said / 1000
-        return np.where(self.outcome == OPEN, share * (self.whole / 1000 - share), 0.0)
+        share = self.by_rules / 1000
+        return np.where(self.outcome == OPEN, share * (self.full_share / 1000 - share), 0.0)
 
 
 def population(decisions: Decisions, split: str) -> Population:
     """Take the counted contracts with what the result says of each; `split` is one of SPLITS."""
     rows = np.flatnonzero(decisions.counted)
     passing = decisions.retained.central.take(decisions.retained.kind_of(rows)).astype(np.int64)
-    said = decisions.central[rows].astype(np.int64)
+    by_rules = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))
     names = (*decisions.coded.levels[split], "")
     codes = decisions.coded.code(split)[rows]
     return Population(
         rows,
-        said,
+        by_rules,
         np.where(passing > 0, passing, 1000),
         decisions.annual.value[rows],
         outcome,
@@ -120,8 +120,11 @@ class Sample:
     def allocation(self) -> list[tuple[str, int, int]]:
         """Each stratum with the number of its contracts and the number drawn."""
         size = len(self.names)
-        held, drawn = np.bincount(self.stratum, minlength=size), np.bincount(self.stratum[self.places], minlength=size)
-        return [(name, int(n), int(k)) for name, n, k in zip(self.names, held, drawn, strict=True)]
+        in_stratum, drawn = (
+            np.bincount(self.stratum, minlength=size),
+            np.bincount(self.stratum[self.places], minlength=size),
+        )
+        return [(name, int(n), int(k)) for name, n, k in zip(self.names, in_stratum, drawn, strict=True)]
 
 
 def draw(of: Population, size: int, seed: int) -> Sample:
@@ -131,9 +134,9 @@ def draw(of: Population, size: int, seed: int) -> Sample:
     it. The rest is shared out so that both the count and the spend are served (Neyman's rule for each, averaged), with
     at least three of each stratum.
     """
-    stratum, names, taken = of.plan(min(size, len(of)))
+    stratum, names, drawn = of.plan(min(size, len(of)))
     dice = np.random.default_rng(seed)
-    places = [dice.permutation(np.flatnonzero(stratum == code))[:count] for code, count in enumerate(taken)]
+    places = [dice.permutation(np.flatnonzero(stratum == code))[:count] for code, count in enumerate(drawn)]
     return Sample(of, dice.permutation(np.concatenate(places)), stratum, names)
 
 
@@ -144,8 +147,8 @@ def _sizes(pence: Ints, size: int) -> NDArray[np.intp]:
     """
     order = np.argsort(-pence, kind="stable")
     left, sizes = int(pence.sum()), np.zeros(len(pence), dtype=np.intp)
-    for taken, place in enumerate(order[: size // 4]):
-        if int(pence[place]) * (size - taken) < left or not left:
+    for drawn, place in enumerate(order[: size // 4]):
+        if int(pence[place]) * (size - drawn) < left or not left:
             break
         left -= int(pence[place])
         sizes[place] = _ALL_DRAWN
@@ -165,12 +168,12 @@ def _strata(of: Population, size: int) -> tuple[NDArray[np.intp], tuple[str, ...
     sizes, parts = _sizes(of.pence, size), len(of.split_names)
     width = parts + 1 + len(SIZES)
     first = of.outcome * width
-    held = np.bincount((first + of.split)[sizes == 0], minlength=len(OUTCOMES) * width)
-    few = held[first + of.split] * (size - (sizes == _ALL_DRAWN).sum()) < _FEWEST * len(of)
-    code = first + np.where(sizes > 0, parts + sizes, np.where(few, parts, of.split))
+    in_part = np.bincount((first + of.split)[sizes == 0], minlength=len(OUTCOMES) * width)
+    too_few = in_part[first + of.split] * (size - (sizes == _ALL_DRAWN).sum()) < _FEWEST * len(of)
+    code = first + np.where(sizes > 0, parts + sizes, np.where(too_few, parts, of.split))
     code[sizes == _ALL_DRAWN] = len(OUTCOMES) * width
-    found, stratum = np.unique(code, return_inverse=True)
-    return stratum.astype(np.intp), tuple(_name(int(key), width, of.split_names) for key in found)
+    codes, stratum = np.unique(code, return_inverse=True)
+    return stratum.astype(np.intp), tuple(_name(int(key), width, of.split_names) for key in codes)
 
 
 def _name(key: int, width: int, split_names: tuple[str, ...]) -> str:
@@ -183,15 +186,15 @@ def _name(key: int, width: int, split_names: tuple[str, ...]) -> str:
     return f"{OUTCOMES[outcome]}: {part or 'not stated'}"
 
 
-def _allocation(of: Population, stratum: NDArray[np.intp], held: Ints, names: tuple[str, ...], size: int) -> Ints:
+def _allocation(of: Population, stratum: NDArray[np.intp], in_stratum: Ints, names: tuple[str, ...], size: int) -> Ints:
     """How many of each stratum are drawn: all of the largest, at least three of each, the rest where errors spread."""
     doubt = np.where(of.outcome == OPEN, of.doubt, _GUESS * (1 - _GUESS))
     weight = np.zeros(len(names))
     for worth in (np.ones(len(of)), of.pence.astype(np.float64)):
-        spread = np.bincount(stratum, weights=doubt * worth**2, minlength=len(names)) / held
-        wanted = held * np.sqrt(spread) * np.array([name != LARGEST for name in names])
+        spread = np.bincount(stratum, weights=doubt * worth**2, minlength=len(names)) / in_stratum
+        wanted = in_stratum * np.sqrt(spread) * np.array([name != LARGEST for name in names])
         weight += wanted / (wanted.sum() or 1)
-    taken = np.where([name == LARGEST for name in names], held, np.minimum(held, 3))
-    while taken.sum() < size:
-        taken[np.argmax(np.where(held > taken, weight / (taken + 0.5), -1))] += 1
-    return taken
+    drawn = np.where([name == LARGEST for name in names], in_stratum, np.minimum(in_stratum, 3))
+    while drawn.sum() < size:
+        drawn[np.argmax(np.where(in_stratum > drawn, weight / (drawn + 0.5), -1))] += 1
+    return drawn

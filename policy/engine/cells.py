@@ -1,4 +1,7 @@
-"""Contracts of one service that are in doubt at the same rules form a cell: all of a cell return in the same shares."""
+"""Groups contracts into cells: same service, same rules whose answer is unknown, same share left by good reason.
+
+All contracts of a cell return in the same low, central and high share.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -8,16 +11,16 @@ import numpy as np
 
 from policy.coded import CodedContracts, Profiles, Rows
 from policy.engine.good_reason import Retained
-from policy.engine.imputation import Counts, Step, pass_rates, products
+from policy.engine.imputation import Asked, Counts, pass_rates, products
 from policy.engine.money import Shares
 from policy.ternary import UNKNOWN
 
 
 class InDoubt(NamedTuple):
-    """Cell of each of some contracts, and the steps to which some contract, or some profile, has no answer.
+    """Groups contracts by service and by the set of rules whose answer is unknown.
 
-    A cell is a kind of contract that good reason tells apart, among `width` of them for each pattern of doubts; a
-    pattern has a bit for each of `doubts`.
+    `of_row` is the cell of each contract: its pattern times `width` plus its kind for good reason (Retained). The
+    pattern has bit i where the answer to step `doubts[i]` is unknown; 0 means that every answer is known.
     """
 
     of_row: Rows
@@ -25,22 +28,22 @@ class InDoubt(NamedTuple):
     width: int
 
     def patterns(self, cells: Rows) -> Rows:
-        """Doubts of cells."""
+        """Patterns of unknown answers of some cells."""
         return cells // self.width
 
     def kinds(self, cells: Rows) -> Rows:
-        """Kinds of contract of cells."""
+        """Kinds for good reason of some cells."""
         return cells % self.width
 
 
-def in_doubt(coded: CodedContracts, steps: Sequence[Step], rows: Rows, retained: Retained) -> InDoubt:
-    """Find the cell of each of the rows."""
+def in_doubt(coded: CodedContracts, steps: Sequence[Asked], rows: Rows, retained: Retained) -> InDoubt:
+    """Find the cell of each of the rows, which are row numbers of the table."""
     width = len(retained.service)
-    who = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
-    what = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
-    what += retained.kind if retained.profiles else 0
+    party = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
+    service = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
+    service += retained.kind if retained.profiles else 0
     doubts: list[int] = []
-    own: list[Rows] = []
+    by_row: list[Rows] = []
     for position, step in enumerate(steps):
         answers = step.exits.answers if step.profiles else step.exits.answers.take(rows)
         unknown = answers == UNKNOWN
@@ -48,16 +51,16 @@ def in_doubt(coded: CodedContracts, steps: Sequence[Step], rows: Rows, retained:
             bit = unknown * (width << len(doubts))
             doubts.append(position)
             if step.profiles is None:
-                own.append(bit)
+                by_row.append(bit)
             else:
-                side = who if step.profiles is coded.party_profiles else what
+                side = party if step.profiles is coded.party_profiles else service
                 side += bit
-    cells = what.take(_of(coded.service_profiles, rows))
+    cells = service.take(_of(coded.service_profiles, rows))
     if retained.profiles is None:
         cells += retained.kind.take(rows)
-    if who.any():
-        cells += who.take(_of(coded.party_profiles, rows))
-    for bit in own:
+    if party.any():
+        cells += party.take(_of(coded.party_profiles, rows))
+    for bit in by_row:
         cells += bit
     return InDoubt(cells, doubts, width)
 
@@ -68,7 +71,7 @@ def _of(profiles: Profiles, rows: Rows) -> Rows:
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cell of each of some contracts, and low, central and high share of each cell, in thousandths."""
+    """Cell of each contract, and by cell the low, central and high share that returns, in thousandths (int16)."""
 
     of_row: Rows
     shares: Shares
@@ -80,23 +83,32 @@ class Cells:
 
 
 def cells_of(
-    coded: CodedContracts, steps: Sequence[Step], counts: Mapping[int, Counts], rows: Rows, retained: Retained
+    coded: CodedContracts, steps: Sequence[Asked], counts: Mapping[int, Counts], rows: Rows, retained: Retained
 ) -> Cells:
-    """Find the cells of contracts that may return, and what returns of each.
+    """Group contracts that may return into cells, and give each cell its three shares.
 
-    Low is nothing of what is in doubt. Central is the product, over its unknown rules, of the share that passes the
-    rule among counted contracts of the same service with a certain answer (fewer than five of them: of the service's
-    group; then of all), times what good reason leaves.
+    Low is 0 where an answer is unknown. Central is what good reason leaves times the pass rate of each unknown rule
+    (semantics 10.10). High is what good reason leaves at most.
+
+    Args:
+        coded: the contracts, reassessed.
+        steps: the rules in order, with their answers by profile or by row.
+        counts: answers by service to each step, by its position: what the pass rates rest on.
+        rows: row numbers of the contracts that may return.
+        retained: what good reason leaves.
+
+    Returns:
+        The cell of each of `rows`, and the shares by cell; cells without a contract have shares of 0.
     """
-    found = in_doubt(coded, steps, rows, retained)
-    shares = np.zeros((3, found.width << len(found.doubts)), dtype=np.int16)
+    undecided = in_doubt(coded, steps, rows, retained)
+    shares = np.zeros((3, undecided.width << len(undecided.doubts)), dtype=np.int16)
     occurs = np.zeros(shares.shape[1], dtype=bool)
-    occurs[found.of_row] = True
+    occurs[undecided.of_row] = True
     cells = np.flatnonzero(occurs)
-    patterns, kinds = found.patterns(cells), found.kinds(cells)
-    some = [bit for bit in range(len(found.doubts)) if (patterns >> bit & 1).any()]
-    passing = {bit: pass_rates(counts[found.doubts[bit]], coded) for bit in some}
+    patterns, kinds = undecided.patterns(cells), undecided.kinds(cells)
+    some = [bit for bit in range(len(undecided.doubts)) if (patterns >> bit & 1).any()]
+    rates = {bit: pass_rates(counts[undecided.doubts[bit]], coded) for bit in some}
     shares[0, cells] = np.where(patterns, 0, retained.least.take(kinds))
-    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), passing)
+    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), rates)
     shares[2, cells] = retained.most.take(kinds)
-    return Cells(found.of_row, (shares[0], shares[1], shares[2]))
+    return Cells(undecided.of_row, (shares[0], shares[1], shares[2]))

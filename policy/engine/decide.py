@@ -10,11 +10,11 @@ from numpy.typing import NDArray
 from policy.cached import cached
 from policy.coded import Bools, CodedContracts, Profiles, Rows
 from policy.engine.cells import Cells, cells_of
-from policy.engine.good_reason import Retained, retained
+from policy.engine.good_reason import Retained, retained_shares
 from policy.engine.imputation import Counting, Counts
 from policy.engine.money import Money, Shares, money
-from policy.engine.outcomes import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES, WORTH_KEEPING, Outcomes, Settled, settle
-from policy.engine.sums import Tally, tally
+from policy.engine.outcomes import EXIT, NOT_COUNTED, OPEN, PASSES, RETAINED, WORTH_CACHING, Outcomes, Settled, settle
+from policy.engine.sums import Sums, sums
 from policy.rules.base import Criterion, ExitRule, Permille, Rule, Stage
 from policy.rules.criteria import Assessment
 from policy.rules.reassess import Reassess
@@ -57,7 +57,7 @@ class Decisions:
 
     @property
     def outcome(self) -> Outcomes:
-        """What becomes of each row, in one byte."""
+        """Outcome code of each row (policy.engine.outcomes)."""
         return self.settled.outcome
 
     @property
@@ -67,7 +67,7 @@ class Decisions:
 
     @cached_property
     def counted(self) -> Bools:
-        """Rows that form the whole that every share is a share of."""
+        """Mask of the rows that are counted at all (semantics 10.1)."""
         return self.outcome != NOT_COUNTED
 
     @cached_property
@@ -82,10 +82,10 @@ class Decisions:
 
     @cached_property
     def of_outcome(self) -> tuple[NDArray[np.int8], NDArray[np.int8]]:
-        """Stage and step of each outcome."""
+        """Stage and step of each outcome code: two look-up tables of 128."""
         stage = np.full(PASSES + 1, RETURNS, dtype=np.int8)
         rule = np.full(PASSES + 1, OUTSIDE, dtype=np.int8)
-        stage[NOT_COUNTED], stage[KEPT] = OUTSIDE, GOOD_REASON
+        stage[NOT_COUNTED], stage[RETAINED] = OUTSIDE, GOOD_REASON
         for position, step in enumerate(self.steps):
             stage[EXIT + position], stage[OPEN + position] = STAGES.index(step.rule.stage), NOT_KNOWN
             rule[EXIT + position] = rule[OPEN + position] = position
@@ -122,9 +122,9 @@ class Decisions:
         return every
 
     @cached_property
-    def tally(self) -> Tally:
-        """What may return, ready to be summed."""
-        return tally(self.coded, self.rows, self.shares)
+    def sums(self) -> Sums:
+        """What may return, ready to be summed by group."""
+        return sums(self.coded, self.rows, self.shares)
 
     @cached_property
     def annual(self) -> Money:
@@ -162,18 +162,25 @@ class Decisions:
 def decide(coded: CodedContracts, scenario: Scenario, counts: Mapping[int, Counts] | None = None) -> Decisions:
     """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
 
-    `counts` are given where the table is part of a larger one, whose contracts are the evidence for the undecided.
+    Args:
+        coded: the contracts.
+        scenario: the rules with their settings.
+        counts: answers by service to each step, where the table is part of a larger one whose contracts the pass rates
+            rest on; counted from this table if not given.
+
+    Returns:
+        The decision on every row. Shares, cells and sums are worked out when they are first read.
     """
     coded = reassessed(coded, scenario.rule(Reassess))
     counted = scenario.rule(Counted)
     steps = tuple(steps_of(coded, scenario))
-    kept = retained(coded, scenario.reasons)
+    retained = retained_shares(coded, scenario.reasons)
     counts = Counting(coded, steps, counted) if counts is None else counts
-    return Decisions(coded, scenario, steps, settle(coded, steps, counted, kept), kept, counts)
+    return Decisions(coded, scenario, steps, settle(coded, steps, counted, retained), retained, counts)
 
 
 def count_answers(coded: CodedContracts, scenario: Scenario) -> dict[int, Counts]:
-    """Count what every step answers, by service: the evidence of a part of a table, which adds up over the parts."""
+    """Count the answers to every step by service in one part of a table; the counts add up over the parts."""
     coded = reassessed(coded, scenario.rule(Reassess))
     steps = tuple(steps_of(coded, scenario))
     counting = Counting(coded, steps, scenario.rule(Counted))
@@ -213,5 +220,5 @@ def steps_of(coded: CodedContracts, scenario: Scenario) -> Iterator[Step]:
             if profiles := coded.profiles_of(rule.reads):
                 yield Step(rule, rule.exits(profiles.coded), profiles)
             else:
-                answer = _cached_answer(coded, rule) if len(coded) > WORTH_KEEPING else rule.exits(coded)
+                answer = _cached_answer(coded, rule) if len(coded) > WORTH_CACHING else rule.exits(coded)
                 yield Step(rule, answer, None)

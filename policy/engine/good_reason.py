@@ -1,4 +1,4 @@
-"""What good reason leaves of each contract, worked out once for each kind of contract that it tells apart."""
+"""What good reason leaves of each contract, worked out once for each combination of service and share."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,13 +36,13 @@ class Retained:
         return self.kind.take(rows if self.profiles is None else self.profiles.of_row.take(rows))
 
 
-def retained(coded: CodedContracts, reasons: Sequence[ReasonRule]) -> Retained:
-    """Work out what good reason leaves of each contract; of several good reasons the largest share counts."""
-    return _retained(coded, tuple(reasons))
+def retained_shares(coded: CodedContracts, reasons: Sequence[ReasonRule]) -> Retained:
+    """Work out what good reason leaves of each contract; where several rules retain a share, the largest counts."""
+    return _retained_shares(coded, tuple(reasons))
 
 
 @cached(8)
-def _retained(coded: CodedContracts, reasons: tuple[ReasonRule, ...]) -> Retained:
+def _retained_shares(coded: CodedContracts, reasons: tuple[ReasonRule, ...]) -> Retained:
     shared = coded.profiles_of({"service", *(column for reason in reasons for column in reason.reads)})
     asked = shared.coded if shared else coded
     shares = [reason.retained_share(asked) for reason in reasons] or [(np.zeros(len(asked), dtype=np.int16),) * 2]

@@ -1,4 +1,8 @@
-"""Central estimate for contracts that missing data leave undecided: how often others of the service pass."""
+"""Imputation of the central estimate: a contract that is not decided passes as often as others of its service.
+
+Money is never imputed (semantics 10.10). Services are numbered from 0 in the order of the service table; arrays here
+are by service number + 1, so that index 0 is "service not known".
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,14 +21,14 @@ from policy.ternary import NO, YES, Ternary
 
 ENOUGH = 5
 """Fewer certain answers than this say too little of a service (semantics 10.10)."""
-NO_EVIDENCE = (1, 1)
-"""Stands where no contract at all has a certain answer, as if one passed and one left: the middle of what can be."""
+FALLBACK_COUNTS = (1, 1)
+"""Fallback counts (passes, exits) when no contract has a certain answer: one each, so a pass rate of 1/2."""
 ANSWERS = 3
 _TIE = 1e-6
-"""Closer to a half than this, a product of floats does not say on which side of it the exact product lies."""
+"""A float product closer than this to a half is worked out again with fractions, so that it rounds correctly."""
 
 
-class Step(Protocol):
+class Asked(Protocol):
     """A rule's answers, by profile or, where `profiles` is None, by contract."""
 
     @property
@@ -34,48 +38,59 @@ class Step(Protocol):
 
 
 Counts = Ints
-"""Answers that counted contracts give to a rule: one row a service code, the first not known; NO, UNKNOWN, YES."""
+"""Number of counted contracts by service (rows, index 0 not known) and answer (columns NO, UNKNOWN, YES)."""
 
 
 @dataclass(frozen=True)
 class PassRate:
-    """Share that passes a rule by service code, the first entry not known: so many of so many."""
+    """Pass rate per service as a fraction: `passed[s] / of[s]` contracts, `of` above 0. Index 0: service not known."""
 
     passed: Ints
     of: Ints
 
 
-def products(patterns: Rows, services: Rows, left: Permille, passing: Mapping[int, PassRate]) -> NDArray[np.int16]:
-    """Multiply what is left of cells by the passing shares of their doubts; exact, although mostly done in floats.
+def products(patterns: Rows, services: Rows, left: Permille, rates: Mapping[int, PassRate]) -> NDArray[np.int16]:
+    """Multiply the share that good reason leaves of each cell by the pass rates of the rules it is in doubt at.
 
-    A cell has a pattern of doubts, a service, and what good reason leaves of it. `passing` is by bit of the pattern.
-    The last of the rules may have several shares for each service; then there are as many products.
+    Args:
+        patterns: for each cell, a bit for each rule whose answer is not known.
+        services: for each cell, its service number + 1; 0 is not known.
+        left: for each cell, the share that good reason leaves, in thousandths.
+        rates: pass rates by bit of the pattern. The last may hold several rates for each service, a row each.
+
+    Returns:
+        Thousandths, a cell each (a row for each of several rates), rounded once with halves to even, exactly.
     """
     product = left.astype(np.float64)
-    for bit, rule in passing.items():
+    for bit, rule in rates.items():
         product = product * np.where(patterns >> bit & 1, (rule.passed / rule.of)[..., services], 1)
     rounded = np.rint(product).astype(np.int16)
     for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
         service, pattern = int(services[place[-1]]), int(patterns[place[-1]])
-        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in passing.items() if pattern >> bit & 1]
+        at = [(rule, place[:-1] if rule.of.ndim > 1 else ()) for bit, rule in rates.items() if pattern >> bit & 1]
         exact = prod(Fraction(int(rule.passed[*one, service]), int(rule.of[*one, service])) for rule, one in at)
         rounded[place] = round(exact * int(left[place[-1]]))
     return rounded
 
 
 def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
-    """Share that passes by service where five or more have a certain answer, else by its group, else of all.
+    """Pass rate per service: its own where five or more contracts have a certain answer, else its group's, else of all.
 
-    `counts` may be of several rules at once, stacked before services and answers.
+    Args:
+        counts: counts of answers, services by answers; those of several rules may be stacked before these two.
+        coded: the contracts, for the group of each service.
+
+    Returns:
+        The rates, shaped as `counts` without the answers.
     """
     group = _group_of(coded)
     certain = counts[..., [NO, YES]]
     member = (np.arange(group.max(initial=0) + 1)[:, None] == group) & (group > 0)
     of_group = np.einsum("gs,...sa->...ga", member.astype(np.int64), certain)[..., group, :]
     of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
-    whole = certain.sum(axis=-2, keepdims=True)
-    whole = np.where(whole.any(axis=-1, keepdims=True), whole, NO_EVIDENCE)
-    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, whole))
+    of_all = certain.sum(axis=-2, keepdims=True)
+    of_all = np.where(of_all.any(axis=-1, keepdims=True), of_all, FALLBACK_COUNTS)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, of_all))
     return PassRate(chosen[..., 0], chosen.sum(axis=-1))
 
 
@@ -84,9 +99,9 @@ def _enough(certain: Ints) -> Bools:
 
 
 class Counting(dict[int, Counts]):
-    """Counts of the answers to each step, by its position, made when they are first asked for."""
+    """Counts of the answers to each step by its position, counted when first read."""
 
-    def __init__(self, coded: CodedContracts, steps: Sequence[Step], counted: Counted) -> None:
+    def __init__(self, coded: CodedContracts, steps: Sequence[Asked], counted: Counted) -> None:
         super().__init__()
         self._coded, self._steps, self._counted = coded, steps, counted
 
@@ -95,57 +110,59 @@ class Counting(dict[int, Counts]):
         return self[position]
 
 
-def answer_counts(coded: CodedContracts, step: Step, counted: Counted) -> Counts:
-    """Count what counted contracts answer to a step, by service."""
+def answer_counts(coded: CodedContracts, step: Asked, counted: Counted) -> Counts:
+    """Count the answers of counted contracts to a step by service, unknown ones in a column of their own."""
     width = len(coded.levels["service"]) + 1
     if step.profiles is None:
-        found = _of_every_row(coded, step.exits, counted)
+        counts = _count_by_row(coded, step.exits, counted)
     else:
-        of = _of_who if step.profiles is coded.party_profiles else _of_what
-        found = of(coded, step.exits.answers.tobytes(), counted)
-    return found[: width * ANSWERS].reshape(width, ANSWERS)
+        count = _count_by_party if step.profiles is coded.party_profiles else _count_by_service
+        counts = count(coded, step.exits.answers.tobytes(), counted)
+    return counts[: width * ANSWERS].reshape(width, ANSWERS)
 
 
 @cached(64)
-def _of_who(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
-    """Count answers given by profile of WHO, a byte each."""
-    who, services, contracts = _by_who_and_service(coded, counted)
-    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(who)
+def _count_by_party(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers that are given by party profile; bytes, since a cache needs keys that hash."""
+    party, services, contracts = _contracts_by_party_and_service(coded, counted)
+    cells = services * ANSWERS + np.frombuffer(answers, dtype=np.int8).take(party)
     width = len(coded.levels["service"]) + 1
     return np.bincount(cells, weights=contracts, minlength=width * ANSWERS).astype(np.int64)
 
 
 @cached(64)
-def _of_what(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
-    """Count answers given by profile of WHAT, a byte each."""
+def _count_by_service(coded: CodedContracts, answers: bytes, counted: Counted) -> Ints:
+    """Count answers that are given by service profile; bytes, since a cache needs keys that hash."""
     cells = (coded.service_profiles.coded.codes["service"] + 1) * ANSWERS + np.frombuffer(answers, dtype=np.int8)
     width = len(coded.levels["service"]) + 1
-    return np.bincount(cells, weights=_by_what(coded, counted), minlength=width * ANSWERS).astype(np.int64)
+    return np.bincount(cells, weights=_contracts_by_service_profile(coded, counted), minlength=width * ANSWERS).astype(
+        np.int64
+    )
 
 
 @cached(16)
-def _of_every_row(coded: CodedContracts, exits: Ternary, counted: Counted) -> Ints:
-    """Count answers given contract by contract; an answer that is kept for the next scenario is not counted again."""
+def _count_by_row(coded: CodedContracts, exits: Ternary, counted: Counted) -> Ints:
+    """Count answers that are given row by row; the same answer object is counted once."""
     cells = service_cells(coded, counted)
     return np.bincount(cells + exits.answers, minlength=(len(coded.levels["service"]) + 2) * ANSWERS)
 
 
 @cached(8)
-def _by_who_and_service(coded: CodedContracts, counted: Counted) -> tuple[Rows, Rows, Ints]:
-    """Pairs of a profile of WHO and a service code that counted contracts have, and how many have them."""
+def _contracts_by_party_and_service(coded: CodedContracts, counted: Counted) -> tuple[Rows, Rows, Ints]:
+    """Pairs of party profile and service number + 1 that occur among counted contracts, and how many have each."""
     width = len(coded.levels["service"]) + 1
     services = _services(coded).take(coded.service_profiles.of_row)
-    found = np.bincount(
+    contracts = np.bincount(
         coded.party_profiles.of_row * width + services, minlength=len(coded.party_profiles.coded) * width
     )
-    found[np.repeat(~counted.covers(coded.party_profiles.coded), width)] = 0
-    pairs = np.flatnonzero(found)
-    return pairs // width, pairs % width, found[pairs]
+    contracts[np.repeat(~counted.covers(coded.party_profiles.coded), width)] = 0
+    pairs = np.flatnonzero(contracts)
+    return pairs // width, pairs % width, contracts[pairs]
 
 
 @cached(8)
-def _by_what(coded: CodedContracts, counted: Counted) -> Ints:
-    """How many counted contracts there are by profile of WHAT."""
+def _contracts_by_service_profile(coded: CodedContracts, counted: Counted) -> Ints:
+    """Number of counted contracts by service profile."""
     inside = counted.covers(coded.party_profiles.coded).take(coded.party_profiles.of_row)
     return np.bincount(
         coded.service_profiles.of_row, weights=inside, minlength=len(coded.service_profiles.coded)
@@ -154,19 +171,19 @@ def _by_what(coded: CodedContracts, counted: Counted) -> Ints:
 
 @cached(4)
 def service_cells(coded: CodedContracts, counted: Counted) -> Rows:
-    """First cell of each contract's service among cells of service by answer; rows not counted share one beyond."""
+    """ANSWERS times the service number + 1 of each row; rows that are not counted have one service beyond the last."""
     inside = counted.covers(coded.party_profiles.coded).take(coded.party_profiles.of_row)
     services = _services(coded).take(coded.service_profiles.of_row)
     return np.where(inside, services, len(coded.levels["service"]) + 1) * ANSWERS
 
 
 def _services(coded: CodedContracts) -> Rows:
-    """Service code of each profile of WHAT, shifted by one: the first is not known."""
+    """Service number + 1 of each service profile; 0 is not known."""
     return coded.service_profiles.coded.codes["service"].astype(np.intp) + 1
 
 
 @cached(8)
 def _group_of(coded: CodedContracts) -> Rows:
-    """Group code of each service code, both shifted by one: the first is not known."""
+    """Group number + 1 of each service number + 1; 0 is not known."""
     order = {group: position for position, group in enumerate(coded.levels["group"])}
     return np.array([0, *(order.get(str(group), -1) + 1 for group in coded.services["group"])], dtype=np.intp)

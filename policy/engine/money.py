@@ -1,4 +1,4 @@
-"""Money in integer pence: what each contract is worth, what of it returns, and what is kept."""
+"""Money in whole pence: the value of each contract, and what returns of it."""
 
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -16,7 +16,7 @@ Numbers = NDArray[np.signedinteger[Any] | np.floating[Any]]
 
 N = TypeVar("N", Ints, Numbers)
 _EXACT = 2**53 // 1000
-"""Below so many pence, a thousandth of the product is a float that is nearer to itself than to any half."""
+"""Largest amount for which `pence * permille / 1000` rounds correctly in float64."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,17 @@ class Money:
 
 
 def money(coded: CodedContracts, column: str, rows: Rows, shares: Shares | None) -> Money:
-    """Work out what returns of contracts' money; a ceiling is low 0, central 0, high its value (semantics 10.14)."""
+    """Work out what returns of one measure of money; a ceiling is low 0, central 0, high its value (semantics 10.14).
+
+    Args:
+        coded: the contracts.
+        column: `annual_gbp` or `value_gbp`.
+        rows: row numbers of the contracts asked for.
+        shares: low, central and high share of each of `rows` in thousandths; None takes all of each.
+
+    Returns:
+        Pence, an entry each of `rows`; 0 where the value is not known, which `unstated` says.
+    """
     unstated, ceiling = (which[rows] for which in apart(coded, column))
     top = np.where(unstated, 0, coded.amounts[column][rows])
     value = np.where(ceiling, 0, top)
@@ -47,7 +57,7 @@ def money(coded: CodedContracts, column: str, rows: Rows, shares: Shares | None)
 
 @cached(8)
 def apart(coded: CodedContracts, column: str) -> tuple[Bools, Bools]:
-    """Contracts whose value is not known, and those whose value is a ceiling."""
+    """Rows whose value is not known, and rows whose value is known to be a ceiling: a mask each, never both."""
     unstated = coded.amounts[column] == MISSING
     return unstated, ceilings(coded) & ~unstated
 
@@ -59,8 +69,8 @@ def ceilings(coded: CodedContracts) -> Bools:
 
 
 def part(pence: N, permille: Numbers) -> N:
-    """Take thousandths of pence, rounded once, halves to even (semantics 10.12)."""
+    """Take thousandths of pence, rounded once to whole pence, halves to even (semantics 10.12)."""
     if not len(pence) or pence.max() < _EXACT:
         return np.rint(pence * permille / 1000).astype(pence.dtype, copy=False)
-    whole, rest = np.divmod(pence.astype(np.int64) * permille.astype(np.int64), 1000)
-    return (whole + ((rest > 500) | ((rest == 500) & (whole % 2 == 1)))).astype(pence.dtype)
+    quotient, rest = np.divmod(pence.astype(np.int64) * permille.astype(np.int64), 1000)
+    return (quotient + ((rest > 500) | ((rest == 500) & (quotient % 2 == 1)))).astype(pence.dtype)

@@ -1,4 +1,4 @@
-"""What becomes of each contract, in one byte, settled rule by rule; what other rules settled is not settled again."""
+"""Decide each contract: one outcome code per row (uint8). The rules are applied in order; earlier work is reused."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,25 +10,26 @@ from numpy.typing import NDArray
 from policy.cached import cached
 from policy.coded import CodedContracts, Ints, Rows
 from policy.engine.good_reason import Retained
-from policy.engine.imputation import Step
+from policy.engine.imputation import Asked
 from policy.engine.money import Numbers
-from policy.engine.sums import sums, worth
+from policy.engine.sums import sum_by_code, worth
 from policy.rules.scope import Counted
 from policy.ternary import YES, Ternary
 
-NOT_COUNTED, EXIT, KEPT, OPEN, PASSES = 0, 1, 63, 64, 127
+NOT_COUNTED, EXIT, RETAINED, OPEN, PASSES = 0, 1, 63, 64, 127
 """Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
 not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
-WORTH_KEEPING = 50_000
+WORTH_CACHING = 50_000
 """Rows from which what is worked out by row is kept for the next scenario; below that it is cheaper to do it again."""
 Outcomes = NDArray[np.uint8]
 
 
 @dataclass(eq=False)
 class Settled:
-    """Outcome of every contract by the rules asked so far, the last of them at a step after the rules `before`.
+    """Outcome codes after some of the rules; `before` holds them before the last one, so that its sums can be reused.
 
-    `times` is how often one more rule was asked after these; only the second time shows that they stay as they are.
+    `position` is the step of the last rule. `times` counts the scenarios that went on from here with one more rule:
+    from the second on, the rules so far are taken as unchanged, and their sums are worth reusing.
     """
 
     coded: CodedContracts
@@ -39,47 +40,57 @@ class Settled:
 
     @cached_property
     def rows(self) -> Rows:
-        """Contracts that may return."""
+        """Row numbers of the contracts that may return, ascending."""
         if self.before is None or self.before.times < 2:
-            return np.flatnonzero(self.outcome > KEPT)
+            return np.flatnonzero(self.outcome > RETAINED)
         rows = self.before.rows
-        return rows[self.outcome[rows] > KEPT]
+        return rows[self.outcome[rows] > RETAINED]
 
     @cached_property
-    def held(self) -> Ints:
-        """HELD by outcome."""
+    def base_by_outcome(self) -> Ints:
+        """BASE_MEASURES by outcome code: thousandths of contracts and pence, 3 by 128."""
         if self.before is None or self.before.times < 2:
-            return _held(self.outcome, worth(self.coded))
+            return _base_by_outcome(self.outcome, worth(self.coded))
         rest, rows, amounts = _parted(self.before, self.position)
-        return rest + _held(self.outcome[rows], amounts)
+        return rest + _base_by_outcome(self.outcome[rows], amounts)
 
 
 @cached(4)
 def _parted(before: Settled, position: int) -> tuple[Ints, Rows, Numbers]:
-    """HELD by outcome of the contracts that a step no longer moves; the others, and what they are worth."""
+    """Split at a step: BASE_MEASURES by outcome of the rows that it cannot move; the other rows, and their pence."""
     stays = before.outcome <= EXIT + position
     gone, rows = np.flatnonzero(stays), np.flatnonzero(~stays)
     every = worth(before.coded)
-    return _held(before.outcome[gone], every[:, gone]), rows, every[:, rows]
+    return _base_by_outcome(before.outcome[gone], every[:, gone]), rows, every[:, rows]
 
 
-def _held(outcome: Outcomes, amounts: Numbers) -> Ints:
+def _base_by_outcome(outcome: Outcomes, amounts: Numbers) -> Ints:
     places = outcome.astype(np.intp)
-    return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sums(places, amounts, PASSES + 1)])
+    return np.vstack([1000 * np.bincount(places, minlength=PASSES + 1), sum_by_code(places, amounts, PASSES + 1)])
 
 
-def settle(coded: CodedContracts, steps: Sequence[Step], counted: Counted, retained: Retained) -> Settled:
-    """Settle every contract by the smallest of what its profiles and its own answers give."""
-    who = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
-    full = np.where(retained.in_full, np.uint8(KEPT), np.uint8(PASSES))
-    what = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
+def settle(coded: CodedContracts, steps: Sequence[Asked], counted: Counted, retained: Retained) -> Settled:
+    """Give every contract the smallest outcome code that its profiles and its own answers give.
+
+    Args:
+        coded: the contracts, reassessed.
+        steps: the rules in order, each with its answers by profile or by row; unknown is open, never an exit.
+        counted: which rows count; the others get NOT_COUNTED.
+        retained: what good reason leaves; a contract retained in full gets RETAINED even where a rule is not known.
+
+    Returns:
+        The outcome code of each row, with what is needed to reuse its sums.
+    """
+    party = np.where(counted.covers(coded.party_profiles.coded), np.uint8(PASSES), np.uint8(NOT_COUNTED))
+    full = np.where(retained.in_full, np.uint8(RETAINED), np.uint8(PASSES))
+    service = full if retained.profiles else np.full(len(coded.service_profiles.coded), np.uint8(PASSES))
     for position, step in enumerate(steps):
         if step.profiles is coded.party_profiles:
-            who = np.minimum(who, _alone(position, step.exits))
+            party = np.minimum(party, _alone(position, step.exits))
         elif step.profiles is coded.service_profiles:
-            what = np.minimum(what, _alone(position, step.exits))
-    by_profile, asked = (_by_profile, _asked) if len(coded) > WORTH_KEEPING else (_profiled, _also)
-    settled = by_profile(coded, who.tobytes(), what.tobytes())
+            service = np.minimum(service, _alone(position, step.exits))
+    by_profile, asked = (_by_profile, _asked) if len(coded) > WORTH_CACHING else (_profiled, _also)
+    settled = by_profile(coded, party.tobytes(), service.tobytes())
     if retained.profiles is None:
         settled = Settled(coded, np.minimum(settled.outcome, full))
     for position, step in enumerate(steps):
@@ -88,11 +99,11 @@ def settle(coded: CodedContracts, steps: Sequence[Step], counted: Counted, retai
     return settled
 
 
-def _profiled(coded: CodedContracts, who: bytes, what: bytes) -> Settled:
-    """Settle contracts by the outcomes of their profiles, a byte each."""
-    of_who, of_what = (np.frombuffer(side, dtype=np.uint8) for side in (who, what))
+def _profiled(coded: CodedContracts, party: bytes, service: bytes) -> Settled:
+    """Settle contracts by the outcome codes of their profiles; bytes, since a cache needs keys that hash."""
+    of_party, of_service = (np.frombuffer(side, dtype=np.uint8) for side in (party, service))
     return Settled(
-        coded, np.minimum(of_who.take(coded.party_profiles.of_row), of_what.take(coded.service_profiles.of_row))
+        coded, np.minimum(of_party.take(coded.party_profiles.of_row), of_service.take(coded.service_profiles.of_row))
     )
 
 
@@ -106,5 +117,5 @@ _by_profile, _asked = cached(4)(_profiled), cached(8)(_also)
 
 
 def _alone(position: int, exits: Ternary) -> Outcomes:
-    """What a step alone makes of each contract: yes is an exit, unknown is open, no passes."""
+    """Outcome code that a step alone gives: yes is an exit, unknown is open, no passes."""
     return np.uint8(EXIT + position) + np.uint8(OPEN - EXIT) * (np.int8(YES) - exits.answers).view(np.uint8)

@@ -17,12 +17,12 @@ from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
 from policy.ternary import NO, YES
 
-_SAID = {"leaves": "takes it out", "stays": "does not take it out"}
+_ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
 COUNTERFACTUALS = {Stage.RETURNS: "comes back", Stage.NOT_KNOWN: "is not decided"}
 
 
 @dataclass(frozen=True)
-class Reading:
+class RuleAnswer:
     """What one rule reads of a contract and what it answers: `leaves`, `stays`, `met`, `not met` or `not known`.
 
     `leaves` and `stays` are of what comes back, for programs; a reader would take `stays` for staying outside.
@@ -33,9 +33,9 @@ class Reading:
     answer: str
 
     @property
-    def said(self) -> str:
+    def answer_words(self) -> str:
         """The answer for a reader."""
-        return _SAID.get(self.answer, self.answer)
+        return _ANSWER_WORDS.get(self.answer, self.answer)
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Explanation:
     low: int
     central: int
     high: int
-    readings: tuple[Reading, ...]
+    readings: tuple[RuleAnswer, ...]
     flips: tuple[Flip, ...]
 
 
@@ -81,18 +81,20 @@ def explain(decisions: Decisions, row: int) -> Explanation:
     )
 
 
-def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[Reading]:
+def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]:
     criteria = []
     for rule in scenario.rules:
         read = tuple((name, value_in_words(coded.frame, name)) for name in rule.reads)
         if isinstance(rule, Criterion):
             met = rule.is_met(coded)
             criteria += [met] if rule.on else []
-            yield Reading(type(rule), read, _word(int(met.answers[0]), "met", "not met") if rule.on else "switched off")
+            yield RuleAnswer(
+                type(rule), read, _word(int(met.answers[0]), "met", "not met") if rule.on else "switched off"
+            )
         elif isinstance(rule, Assessment):
-            yield Reading(type(rule), read, _word(int(rule.exits(coded, criteria).answers[0]), "leaves", "stays"))
+            yield RuleAnswer(type(rule), read, _word(int(rule.exits(coded, criteria).answers[0]), "leaves", "stays"))
         elif isinstance(rule, ExitRule):
-            yield Reading(type(rule), read, _word(int(rule.exits(coded).answers[0]), "leaves", "stays"))
+            yield RuleAnswer(type(rule), read, _word(int(rule.exits(coded).answers[0]), "leaves", "stays"))
 
 
 def _word(answer: int, yes: str, no: str) -> str:

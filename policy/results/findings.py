@@ -21,8 +21,8 @@ def signed(measure: str, value: int, *, short: bool = False) -> str:
         return "no change"
     sign = "+" if value > 0 else "\N{MINUS SIGN}"
     if measure == "contracts" and abs(value) < 10_000 and value % 1000:
-        said = f"{abs(value) / 1000:.1f}"
-        return f"{sign}{said}" if said != "0.0" else f"{sign}less than 0.1"
+        number = f"{abs(value) / 1000:.1f}"
+        return f"{sign}{number}" if number != "0.0" else f"{sign}less than 0.1"
     return f"{sign}{figure(measure, abs(value), short=short)}"
 
 
@@ -46,8 +46,8 @@ def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
         return "The two scenarios have the same settings"
     if not largest[1]:
         return "No setting on the way moves the central estimate"
-    said = "makes the largest step" if len(steps) > 1 else "makes the whole difference"
-    return f"“{largest[0]}” {said}: {signed(measure, largest[1])}"
+    verb = "makes the largest step" if len(steps) > 1 else "makes the whole difference"
+    return f"“{largest[0]}” {verb}: {signed(measure, largest[1])}"
 
 
 def of_shares(shares: Sequence[tuple[str, int]], measure: str) -> str:
@@ -55,8 +55,8 @@ def of_shares(shares: Sequence[tuple[str, int]], measure: str) -> str:
     largest = max(shares, key=lambda share: abs(share[1]), default=None)
     if largest is None or not largest[1]:
         return "Whatever the order, no setting moves the central estimate"
-    said = "weighs most" if len(shares) > 1 else "makes the whole difference"
-    return f"Whatever the order, “{largest[0]}” {said}: {signed(measure, largest[1])}"
+    verb = "weighs most" if len(shares) > 1 else "makes the whole difference"
+    return f"Whatever the order, “{largest[0]}” {verb}: {signed(measure, largest[1])}"
 
 
 def of_funnel(steps: list[FunnelStep], measure: str) -> str:
@@ -81,9 +81,9 @@ def of_years(years: Mapping[str, Totals], measure: str) -> str:
         running += value
         if running * 2 >= total:
             share = min(99, round(100 * running / total))
-            said = "All" if running == total else "Half" if share == 50 else f"{share}%"
-            of = f"the {NOUN[measure]}" if said == "All" and measure == "contracts" else NOUN[measure]
-            return f"{said} of {of} with a known end is back by the end of {end_of_period(period)}".replace(
+            how_much = "All" if running == total else "Half" if share == 50 else f"{share}%"
+            of_what = f"the {NOUN[measure]}" if how_much == "All" and measure == "contracts" else NOUN[measure]
+            return f"{how_much} of {of_what} with a known end is back by the end of {end_of_period(period)}".replace(
                 "contracts with a known end is", "contracts with a known end are"
             )
     return ""

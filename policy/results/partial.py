@@ -55,7 +55,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
 
 def together(results: Sequence[Result]) -> Result:
     """Add up the results of the parts of a table, which must be of one scenario and in order."""
-    assert len({made.scenario for made in results}) == 1
+    assert len({each.scenario for each in results}) == 1
     return reduce(_sum, results)
 
 
@@ -78,22 +78,22 @@ def _order(one: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _groups(one: Mapping[str, Totals], other: Mapping[str, Totals], order: tuple[str, ...]) -> dict[str, Totals]:
-    found = {**one, **other, **{name: one[name] + other[name] for name in one if name in other}}
+    groups = {**one, **other, **{name: one[name] + other[name] for name in one if name in other}}
     place = {name: at for at, name in enumerate(order) if name}
-    return {name: found[name] for name in sorted(found, key=lambda name: place.get(name, len(order)))}
+    return {name: groups[name] for name in sorted(groups, key=lambda name: place.get(name, len(order)))}
 
 
 def _steps(one: Sequence[FunnelStep], other: Sequence[FunnelStep]) -> tuple[FunnelStep, ...]:
     """Add up the steps of two funnels; a part shows a doubt only where some contract waits there."""
-    found: dict[tuple[Stage, str], FunnelStep] = {}
+    added: dict[tuple[Stage, str], FunnelStep] = {}
     for step in (*one, *other):
-        same = found.get((step.stage, step.rule))
-        found[step.stage, step.rule] = same + step if same else step
+        earlier = added.get((step.stage, step.rule))
+        added[step.stage, step.rule] = earlier + step if earlier else step
     stages = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
     late = (Stage.NOT_KNOWN, Stage.RETURNS)
     return tuple(
         sorted(
-            found.values(),
+            added.values(),
             key=lambda step: (
                 late.index(step.stage) + 1 if step.stage in late else 0,
                 stages.index(step.rule) if step.rule else 0,

@@ -1,4 +1,4 @@
-"""Tables larger than memory, part by part: a pass that counts the evidence, then one that decides and sums.
+"""Tables larger than memory, part by part: a pass that counts answers for the pass rates, then one that decides.
 
 A contract is decided from its own row, but for the central share of the undecided, which rests on how often contracts
 of the whole table pass a rule. Those counts add up over parts, and so do sums, so the figures are those of the whole.
@@ -25,7 +25,7 @@ class Each(Protocol):
 
 
 @dataclass(frozen=True)
-class Counting:
+class CountPart:
     """The first pass over one part."""
 
     read: Callable[[int], CodedContracts]
@@ -40,8 +40,8 @@ class Counting:
 
 
 @dataclass(frozen=True)
-class Deciding:
-    """The second pass over one part, with the evidence of the whole table."""
+class DecidePart:
+    """The second pass over one part, with the answers counted over all parts."""
 
     read: Callable[[int], CodedContracts]
     scenario: Scenario
@@ -56,8 +56,8 @@ class Deciding:
 
 
 def assess_parts(read: Callable[[int], CodedContracts], scenario: Scenario, each: Each) -> Result:
-    """Assess a table in parts; `read` gives the facts of a part and must travel to where `each` runs it."""
+    """Assess a table in parts; `read` gives a part and must be picklable, since `each` may run elsewhere."""
     counts: dict[int, Counts] = {}
-    for found in each("counting", Counting(read, scenario)):
-        counts = {step: counts[step] + more if step in counts else more for step, more in found.items()}
-    return together(list(each("deciding", Deciding(read, scenario, counts))))
+    for of_part in each("counting", CountPart(read, scenario)):
+        counts = {step: counts[step] + more if step in counts else more for step, more in of_part.items()}
+    return together(list(each("deciding", DecidePart(read, scenario, counts))))

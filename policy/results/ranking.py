@@ -1,29 +1,29 @@
-"""The largest groups and contracts, and what returns of a few, where all would be too many to read or to send."""
+"""The largest groups and contracts, where all would be too many to read or to send."""
 
 import numpy as np
 
 from policy.coded import Rows
 from policy.engine.decide import Decisions
 from policy.engine.money import Money, Shares, money
-from policy.engine.sums import QUANTITIES, held, names_of
+from policy.engine.sums import MEASURE_ENDS, base_totals, names_of
 from policy.results.totals import CENTRAL, Totals, name_sums
 from policy.rules.scope import Counted
 
 _MANY = 8
-"""From one row in so many, the shares of every row are sooner laid out than those of some looked up."""
+"""If more than one row in eight is asked for, expand the shares of all rows."""
 
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first, "" (not stated)
     last, and the other groups together, which are nothing where the column has no more.
     """
-    returned, of = decisions.tally.by(column), held(decisions.coded, decisions.scenario.rule(Counted), column)
+    returned, of = decisions.sums.by(column), base_totals(decisions.coded, decisions.scenario.rule(Counted), column)
     names = names_of(decisions.coded, column)
     inside = np.flatnonzero(of[0, :-1])
-    central = returned[QUANTITIES.index(CENTRAL[measure]), inside]
+    central = returned[MEASURE_ENDS.index(CENTRAL[measure]), inside]
     groups = [*inside[np.argsort(-central, kind="stable")[:most]].tolist(), len(names) - 1]
-    others = [sums.sum(axis=1) - sums[:, groups].sum(axis=1) for sums in (returned, of)]
-    assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
+    others = [side.sum(axis=1) - side[:, groups].sum(axis=1) for side in (returned, of)]
+    assert (returned.sum(axis=1) == decisions.sums.totals).all(), f"{column}: groups do not add up to the whole"
     named = {
         names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups if of[0, group]
     }
@@ -32,13 +32,13 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
 
 def largest_rows(decisions: Decisions, most: int) -> Rows:
     """Rows of the contracts that return with the most central spend, the largest first."""
-    taken = decisions.tally
+    sums = decisions.sums
     back = np.flatnonzero(decisions.shares[1])
-    spend = taken.values[QUANTITIES.index("annual_central"), back]
+    spend = sums.values[MEASURE_ENDS.index("annual_central"), back]
     if len(back) > most:
-        few = spend >= np.partition(spend, -most)[-most]
-        back, spend = back[few], spend[few]
-    return taken.rows[back[np.argsort(-spend, kind="stable")][:most]]
+        large = spend >= np.partition(spend, -most)[-most]
+        back, spend = back[large], spend[large]
+    return sums.rows[back[np.argsort(-spend, kind="stable")][:most]]
 
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:

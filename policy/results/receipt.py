@@ -25,16 +25,16 @@ def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     return receipt_of(decisions.scenario, totals(decisions), data)
 
 
-def receipt_of(scenario: Scenario, whole: Totals, data: Mapping[str, Any]) -> dict[str, Any]:
+def receipt_of(scenario: Scenario, totals: Totals, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the receipt of a scenario and its totals."""
-    made: dict[str, Any] = {
+    content: dict[str, Any] = {
         "scenario": to_toml(scenario),
         "scenario_fingerprint": scenario.fingerprint(),
         "data": dict(data),
         "code": code_fingerprint(),
-        "returns": {measure: plain_range(measure, whole.measure(measure).returns) for measure in MEASURES},
+        "returns": {measure: plain_range(measure, totals.measure(measure).returns) for measure in MEASURES},
     }
-    return {"id": identity(made), **made}
+    return {"id": identity(content), **content}
 
 
 def read_receipt(text: str, where: str) -> tuple[dict[str, Any], Scenario]:
@@ -56,17 +56,17 @@ def read_receipt(text: str, where: str) -> tuple[dict[str, Any], Scenario]:
     return stated, from_toml(stated["scenario"], where)
 
 
-def identity(made: Mapping[str, Any]) -> str:
+def identity(receipt: Mapping[str, Any]) -> str:
     """Make the id of a receipt from everything in it that determines the figure, and the figure."""
-    kept = {key: value for key, value in made.items() if key not in _NOT_HASHED}
-    return hashlib.sha256(json.dumps(kept, sort_keys=True).encode()).hexdigest()[:12]
+    hashed = {key: value for key, value in receipt.items() if key not in _NOT_HASHED}
+    return hashlib.sha256(json.dumps(hashed, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str]:
     """Say where a recomputed receipt differs from the stated one; empty where they agree."""
-    found = []
+    differing = []
     if stated.get("id") != identity(stated):
-        found.append("id: the receipt was changed after it was made")
+        differing.append("id: the receipt was changed after it was made")
     names = {
         "scenario_fingerprint": "scenario: a rule or a preset has changed",
         "data": "data: another data set or version",
@@ -75,8 +75,10 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
     }
     for key, what in names.items():
         if stated.get(key) != again.get(key):
-            found.append(f"{what}: stated {cut(json.dumps(stated.get(key)), _SHOWN)}, now {json.dumps(again.get(key))}")
-    return found
+            differing.append(
+                f"{what}: stated {cut(json.dumps(stated.get(key)), _SHOWN)}, now {json.dumps(again.get(key))}"
+            )
+    return differing
 
 
 @cache
@@ -89,10 +91,10 @@ def code_fingerprint() -> str:
 
 
 def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
-    found = []
+    contents = []
     for entry in folder.iterdir():
         if entry.is_dir() and entry.name != "__pycache__":
-            found += _contents(entry, f"{prefix}{entry.name}/")
+            contents += _contents(entry, f"{prefix}{entry.name}/")
         elif entry.name.endswith((".py", ".toml")):
-            found.append((f"{prefix}{entry.name}", entry.read_bytes()))
-    return found
+            contents.append((f"{prefix}{entry.name}", entry.read_bytes()))
+    return contents

@@ -53,13 +53,13 @@ def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     return plain_result(result(decisions), data)
 
 
-def plain_result(made: Result, data: Mapping[str, Any]) -> dict[str, Any]:
+def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
     return {
-        "scenario": described(made.scenario),
+        "scenario": described(assessed.scenario),
         "data": dict(data),
-        "returns": {measure: _returns(measure, made.totals.measure(measure)) for measure in MEASURES},
-        "of": {measure: number(measure, made.totals.measure(measure).of) for measure in MEASURES},
+        "returns": {measure: _returns(measure, assessed.totals.measure(measure)) for measure in MEASURES},
+        "of": {measure: number(measure, assessed.totals.measure(measure).of) for measure in MEASURES},
         "funnel": [
             {
                 "stage": step.stage.value,
@@ -67,11 +67,11 @@ def plain_result(made: Result, data: Mapping[str, Any]) -> dict[str, Any]:
                 "label": step.label,
                 **{measure: number(measure, step.measure(measure)) for measure in MEASURES},
             }
-            for step in made.funnel
+            for step in assessed.funnel
         ],
         "by": {
             column: [_group(column, name, group) for name, group in groups.items()]
-            for column, groups in made.by.items()
+            for column, groups in assessed.by.items()
         },
     }
 

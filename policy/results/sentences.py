@@ -17,14 +17,14 @@ def headline(decisions: Decisions, population: str) -> str:
     return headline_of(totals(decisions), decisions.scenario, population)
 
 
-def headline_of(whole: Totals, scenario: Scenario, population: str) -> str:
+def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     """Give the answer in one sentence, from the totals."""
-    returns, verb = whole.contracts.returns, scenario.preset.verb
-    of = f"of the {contracts(whole.contracts.of)} {population}"
+    returns, verb = totals.contracts.returns, scenario.preset.verb
+    of = f"of the {contracts(totals.contracts.of)} {population}"
     if not expected(returns):
-        return none_expected(whole, of, verb)
+        return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
-    worth = whole.annual_gbp.returns.central
+    worth = totals.annual_gbp.returns.central
     value = f", worth {money(worth)} a year," if worth else ""
     return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}")
 
@@ -34,9 +34,9 @@ def expected(returns: Range) -> bool:
     return contracts(returns.central) not in ("0", FEWER)
 
 
-def none_expected(whole: Totals, of: str, verb: str) -> str:
+def none_expected(totals: Totals, of: str, verb: str) -> str:
     """Say that no contract is certain to return, and how many may; `of` says of which, such as of the 616 contracts."""
-    high, worth = -(-whole.contracts.returns.high // 1000), whole.annual_gbp.returns.high
+    high, worth = -(-totals.contracts.returns.high // 1000), totals.annual_gbp.returns.high
     if not high:
         return f"None {of} would {verb}"
     value = f", worth up to {money(worth)} a year" if worth else ""
@@ -49,16 +49,16 @@ def certainty(decisions: Decisions) -> str:
     return certainty_of(totals(decisions), funnel(decisions), waiting, decisions.scenario)
 
 
-def certainty_of(whole: Totals, steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
     """Say the range and why it is one, from the sums; `waiting` contracts are not decided."""
-    returns, annual = whole.contracts.returns, whole.annual_gbp.returns
+    returns, annual = totals.contracts.returns, totals.annual_gbp.returns
     if returns.high == 0:
         return removed_last(steps)
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
-    said = f"{between(returns)} contracts"
+    span_words = f"{between(returns)} contracts"
     worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
-    return f"{said}{worth}: {_why(steps, waiting, scenario)}."
+    return f"{span_words}{worth}: {_why(steps, waiting, scenario)}."
 
 
 def between(returns: Range) -> str:
@@ -82,9 +82,9 @@ def left_out(decisions: Decisions) -> str:
     return left_out_of(totals(decisions))
 
 
-def left_out_of(whole: Totals) -> str:
+def left_out_of(totals: Totals) -> str:
     """Say which contracts are in the count of a total and not in its money."""
-    annual = whole.annual_gbp
+    annual = totals.annual_gbp
     missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
     if annual.ceilings:
         missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
@@ -93,9 +93,9 @@ def left_out_of(whole: Totals) -> str:
 
 def largest(decisions: Decisions) -> str:
     """Name the one contract that is more than a fifth of the spend; empty where none is."""
-    if (found := dominant(decisions)) is None:
+    if (dominating := dominant(decisions)) is None:
         return ""
-    row, share = found
+    row, share = dominating
     contract = decisions.coded.frame.iloc[row]
     return largest_of(share, contract["title"], contract["buyer"])
 
@@ -115,11 +115,11 @@ def removed_last(steps: Sequence[FunnelStep]) -> str:
     return f"No contract meets all of this. The last step that removed any was {step}."
 
 
-def measures(whole: Totals) -> Iterator[tuple[str, str, str]]:
+def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
     """The three measures as label, central figure and range, in words."""
-    count = whole.contracts.returns
+    count = totals.contracts.returns
     yield "Contracts", contracts(count.central), span(contracts(count.low), contracts(count.high))
-    money_measures = {"Spend a year": whole.annual_gbp.returns, "Whole-life value": whole.whole_life_gbp.returns}
+    money_measures = {"Spend a year": totals.annual_gbp.returns, "Whole-life value": totals.whole_life_gbp.returns}
     for label, total in money_measures.items():
         yield label, money(total.central, short=True), span(money(total.low, short=True), money(total.high, short=True))
 

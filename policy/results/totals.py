@@ -10,8 +10,8 @@ import numpy as np
 
 from policy.coded import Bools, Ints
 from policy.engine.decide import OUTSIDE, Decisions
-from policy.engine.outcomes import EXIT, KEPT, NOT_COUNTED, OPEN, PASSES
-from policy.engine.sums import HELD, QUANTITIES, held, names_of, sums, worth
+from policy.engine.outcomes import EXIT, NOT_COUNTED, OPEN, PASSES, RETAINED
+from policy.engine.sums import BASE_MEASURES, MEASURE_ENDS, base_totals, names_of, sum_by_code, worth
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.scope import Counted
@@ -104,27 +104,27 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """Total the three measures over all counted contracts, or over some rows of the table."""
     counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return name_sums(decisions.tally.whole.tolist(), held(decisions.coded, counted, "")[:, 0].tolist())
-    chosen = decisions.tally
-    kept = rows[chosen.rows]
-    whole = np.flatnonzero(rows & decisions.counted)
-    amounts = worth(decisions.coded)[:, whole].sum(axis=1)
-    returned = chosen.values[:, kept].sum(axis=1)
-    return name_sums([*map(int, returned)], [1000 * len(whole), *map(int, amounts)])
+        return name_sums(decisions.sums.totals.tolist(), base_totals(decisions.coded, counted, "")[:, 0].tolist())
+    sums = decisions.sums
+    within = rows[sums.rows]
+    base_rows = np.flatnonzero(rows & decisions.counted)
+    amounts = worth(decisions.coded)[:, base_rows].sum(axis=1)
+    returned = sums.values[:, within].sum(axis=1)
+    return name_sums([*map(int, returned)], [1000 * len(base_rows), *map(int, amounts)])
 
 
 def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
-    """Name the sums of one group: QUANTITIES and HELD."""
+    """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `of`."""
     low, central, high, *amounts = returned
-    contracts, annual, whole = of
+    contracts, annual, whole_life = of
     return Totals(
         Total(Range(low, central, high), contracts),
         Total(Range(*amounts[:3]), annual, *amounts[3:5]),
-        Total(Range(*amounts[5:8]), whole, *amounts[8:]),
+        Total(Range(*amounts[5:8]), whole_life, *amounts[8:]),
     )
 
 
-NOTHING = name_sums([0] * len(QUANTITIES), [0] * len(HELD))
+NOTHING = name_sums([0] * len(MEASURE_ENDS), [0] * len(BASE_MEASURES))
 """A group without a contract."""
 
 
@@ -133,19 +133,19 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
 
     Groups come in the order of the column's levels; groups without a counted contract are left out.
     """
-    taken = decisions.tally
+    sums = decisions.sums
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
-    found = []
+    breakdowns = []
     for column in columns:
         due = window if column in PERIODS else None
         names = names_of(decisions.coded, column, due)
-        returned = taken.by(column, due)
-        of = held(decisions.coded, counted, column, due)
-        assert (returned.sum(axis=1) == decisions.tally.whole).all(), f"{column}: groups do not add up to the whole"
+        returned = sums.by(column, due)
+        of = base_totals(decisions.coded, counted, column, due)
+        assert (returned.sum(axis=1) == decisions.sums.totals).all(), f"{column}: groups do not add up to the whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
-        found.append({names[group]: name_sums(*side) for group, *side in sides})
-    return found
+        breakdowns.append({names[group]: name_sums(*side) for group, *side in sides})
+    return breakdowns
 
 
 def group(decisions: Decisions, column: str, value: str) -> Totals:
@@ -153,27 +153,27 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
     due = window if column in PERIODS else None
     code = {name: code for code, name in enumerate(names_of(decisions.coded, column, due))}[value]
-    sides = (decisions.tally.by(column, due), held(decisions.coded, counted, column, due))
+    sides = (decisions.sums.by(column, due), base_totals(decisions.coded, counted, column, due))
     return name_sums(*(side[:, code].tolist() for side in sides))
 
 
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
     """Total the groups of a column with the largest central figure of a measure, the largest first."""
-    taken, coded = decisions.tally, decisions.coded
-    codes = coded.code(column)[taken.rows].astype(np.intp) + 1
+    sums, coded = decisions.sums, decisions.coded
+    codes = coded.code(column)[sums.rows].astype(np.intp) + 1
     names = coded.levels[column]
-    ranked = sums(codes, taken.values[[QUANTITIES.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
-    found = np.flatnonzero(ranked)
-    if len(found) > most:
-        found = found[ranked[found] >= np.partition(ranked[found], -most)[-most]]
-    found = found[np.argsort(-ranked[found], kind="stable")][:most]
-    place = np.full(len(names) + 1, len(found))
-    place[found + 1] = np.arange(len(found))
+    ranked = sum_by_code(codes, sums.values[[MEASURE_ENDS.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
+    largest = np.flatnonzero(ranked)
+    if len(largest) > most:
+        largest = largest[ranked[largest] >= np.partition(ranked[largest], -most)[-most]]
+    largest = largest[np.argsort(-ranked[largest], kind="stable")][:most]
+    place = np.full(len(names) + 1, len(largest))
+    place[largest + 1] = np.arange(len(largest))
     places = place.take(codes)
-    chosen = np.flatnonzero(places < len(found))
-    returned = sums(places[chosen], taken.values[:, chosen], len(found))
-    of = held(coded, decisions.scenario.rule(Counted), column)[:, found]
-    sides = zip(found.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
+    chosen = np.flatnonzero(places < len(largest))
+    returned = sum_by_code(places[chosen], sums.values[:, chosen], len(largest))
+    of = base_totals(coded, decisions.scenario.rule(Counted), column)[:, largest]
+    sides = zip(largest.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
     return {names[group]: name_sums(*side) for group, *side in sides}
 
 
@@ -183,33 +183,33 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
     A contract kept in part is split by its central share; what is undecided leaves its central share to `returns`.
     """
     stopped, returned = _by_outcome(decisions)
-    kept = stopped - returned
+    outside = stopped - returned
     reason = decisions.scenario.rule(GoodReason)
     steps = [
         *(
-            FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, kept[:, EXIT + position]))
+            FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, outside[:, EXIT + position]))
             for position, step in enumerate(decisions.steps)
         ),
-        FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, kept[:, KEPT] + kept[:, PASSES])),
+        FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, outside[:, RETAINED] + outside[:, PASSES])),
         *(
-            FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, kept[:, OPEN + position]))
+            FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, outside[:, OPEN + position]))
             for position, step in enumerate(decisions.steps)
             if stopped[0, OPEN + position]
         ),
         FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
     ]
-    of = held(decisions.coded, decisions.scenario.rule(Counted), "")[:, 0]
+    of = base_totals(decisions.coded, decisions.scenario.rule(Counted), "")[:, 0]
     for number, measure in enumerate(MEASURES):
         assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
     return steps
 
 
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
-    """HELD of the counted contracts by outcome, and what of it returns centrally."""
-    taken, stopped = decisions.tally, decisions.settled.held.copy()
+    """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
+    sums, stopped = decisions.sums, decisions.settled.base_by_outcome.copy()
     stopped[:, NOT_COUNTED] = 0
-    central = taken.values[[QUANTITIES.index(name) for name in CENTRAL.values()]]
-    return stopped, sums(decisions.outcome[taken.rows].astype(np.intp), central, PASSES + 1)
+    central = sums.values[[MEASURE_ENDS.index(name) for name in CENTRAL.values()]]
+    return stopped, sum_by_code(decisions.outcome[sums.rows].astype(np.intp), central, PASSES + 1)
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
@@ -232,16 +232,16 @@ def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
     row, pence = largest_row(decisions)
-    share = share_of_spend(pence, int(decisions.tally.whole[QUANTITIES.index("annual_central")]))
+    share = share_of_spend(pence, int(decisions.sums.totals[MEASURE_ENDS.index("annual_central")]))
     return (row, share) if share else None
 
 
 def largest_row(decisions: Decisions) -> tuple[int, int]:
     """Row of the contract with the most central spend, with its pence a year; 0 pence where nothing returns."""
-    taken = decisions.tally
-    central = taken.values[QUANTITIES.index("annual_central")]
+    sums = decisions.sums
+    central = sums.values[MEASURE_ENDS.index("annual_central")]
     place = int(central.argmax()) if len(central) else OUTSIDE
-    return (int(taken.rows[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
+    return (int(sums.rows[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
 
 
 def share_of_spend(pence: int, total: int) -> int:

@@ -136,17 +136,17 @@ class Setting:
 
 def settings_of(rule: "type[Rule]") -> tuple[Setting, ...]:
     """Give the settings of a rule in their order; a field without metadata or sentence is an error."""
-    found = []
+    settings = []
     for name, info in rule.model_fields.items():
         params = [extra for extra in info.metadata if isinstance(extra, Parameter)]
         if len(params) != 1 or not info.description:
-            raise TypeError(f"{rule.id}.{name} needs one Param and a sentence under the field")
+            raise TypeError(f"{rule.id}.{name} needs one Parameter and a sentence under the field")
         bounds = {
             bound: getattr(extra, bound) for extra in info.metadata for bound in ("ge", "le") if hasattr(extra, bound)
         }
         shown = (params[0], info.description, info.default)
-        found.append(Setting(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
-    return tuple(found)
+        settings.append(Setting(f"{rule.id}.{name}", name, rule, *shown, bounds.get("ge"), bounds.get("le")))
+    return tuple(settings)
 
 
 Permille = NDArray[np.int16]

@@ -152,7 +152,7 @@ class Rights(Criterion):
     """Articles of the European Convention on Human Rights whose infringement counts."""
 
     def is_met(self, coded: CodedContracts) -> Ternary:
-        return coded.has_any("echr_articles", self.articles)
+        return coded.has_any("echr_articles", self.articles) if self.articles else coded.every(NO)
 
 
 class Assessment(Rule):

@@ -97,7 +97,7 @@ class BelowThreshold(ExitRule):
         return below if self.figures == "one" else below & Ternary.certain(highest > 0)
 
     def compares(self, coded: CodedContracts) -> "tuple[Values, Ints, Ints]":
-        """Give the value that is held against the threshold, and the pence that the threshold lies between.
+        """Give the value that is compared with the threshold, and the pence that the threshold lies between.
 
         A figure of 0 is no threshold.
         """

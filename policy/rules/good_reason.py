@@ -111,8 +111,8 @@ class GoodReason(ReasonRule):
         low = np.full(size, max(self.risk_low, self.capacity_low) * 10, dtype=np.int16)
         high = np.full(size, max(self.risk_high, self.capacity_high) * 10, dtype=np.int16)
         if self.independent:
-            kept = np.append(coded.services["good_reason_default"].to_numpy() == "yes", False)
-            low[kept] = high[kept] = 1000
+            independent = np.append(coded.services["good_reason_default"].to_numpy() == "yes", False)
+            low[independent] = high[independent] = 1000
         order = {service: position for position, service in enumerate(coded.services.index)}
         for service, at_least, at_most in (_ITEM.fullmatch(item).groups() for item in self.services):  # type: ignore[union-attr]
             if service in order:

@@ -43,11 +43,11 @@ class Reassess(Rule):
             service, attribute, value, reason = split_service(item)
         except ValueError:
             contract, service, reason = split_contract(item)
-            said = f"contract {contract} as {service.replace('_', ' ')}"
+            words = f"contract {contract} as {service.replace('_', ' ')}"
         else:
             value = value.replace("+", " and ").replace("_", " ") or "none"
-            said = f"{service.replace('_', ' ')}: {ATTRIBUTES[attribute].lower()} {value}"
-        return f"{said} ({reason})" if reason else said
+            words = f"{service.replace('_', ' ')}: {ATTRIBUTES[attribute].lower()} {value}"
+        return f"{words} ({reason})" if reason else words
 
     @field_validator("services")
     @classmethod
@@ -68,7 +68,7 @@ class Reassess(Rule):
         return items
 
     def apply(self, coded: CodedContracts) -> CodedContracts:
-        """Return the facts as the reader sees them; what names no known service or contract changes nothing."""
+        """Return the contracts as the reader sees them; what names no known service or contract changes nothing."""
         if not self.services and not self.contracts:
             return coded
         codes = self._service_codes(coded) if self.contracts else None
@@ -121,14 +121,14 @@ def split_contract(item: str) -> tuple[str, str, str]:
 
 def with_service(items: tuple[str, ...], service: str, attribute: str, value: str, reason: str) -> tuple[str, ...]:
     """Reassess one attribute of a service; an earlier view of the same is replaced."""
-    kept = [item for item in items if split_service(item)[:2] != (service, attribute)]
-    return (*kept, f"{service}.{attribute}:{value}:{reason}")
+    others = [item for item in items if split_service(item)[:2] != (service, attribute)]
+    return (*others, f"{service}.{attribute}:{value}:{reason}")
 
 
 def with_contract(items: tuple[str, ...], contract: str, service: str, reason: str) -> tuple[str, ...]:
     """Say what one contract is for; an earlier view of the same is replaced."""
-    kept = [item for item in items if split_contract(item)[0] != contract]
-    return (*kept, f"{contract}={service}:{reason}")
+    others = [item for item in items if split_contract(item)[0] != contract]
+    return (*others, f"{contract}={service}:{reason}")
 
 
 RULES = (Reassess,)

@@ -55,8 +55,8 @@ def _money(text: str) -> int:
     match = _MONEY.fullmatch(text)
     if not match:
         raise ValueError("expected an amount such as 1500000, £1,500,000 or £1.5m")
-    whole, decimals, multiple = match.groups()
-    digits = int(re.sub(r"[,_ ]", "", whole) + (decimals or ""))
+    integer, decimals, multiple = match.groups()
+    digits = int(re.sub(r"[,_ ]", "", integer) + (decimals or ""))
     scale = _MULTIPLES[(multiple or "").lower()]
     pounds, rest = divmod(digits * scale, 10 ** len(decimals or ""))
     if rest:

@@ -9,7 +9,7 @@ from policy.bounds import cut
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import BASE, NO_LINK, from_query, from_table, quoted, to_query, to_toml, toml_content
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 NAME, SCENARIO = "name", "scenario"
 """Keys beside those of a scenario: its name, and in a file the list of scenarios."""
@@ -19,7 +19,7 @@ MOST = 100
 
 def to_file(named: Mapping[str, Scenario]) -> str:
     """Write scenarios as one file that a person can read and change."""
-    blocks = [f"[[{SCENARIO}]]\n{NAME} = {quoted(name)}\n{to_toml(made)}" for name, made in named.items()]
+    blocks = [f"[[{SCENARIO}]]\n{NAME} = {quoted(name)}\n{to_toml(scenario)}" for name, scenario in named.items()]
     return "\n".join(["# Scenarios of Back in house\n", *blocks])
 
 
@@ -30,7 +30,7 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
     except PolicyError as error:
         return {}, list(error.problems)
     tables = content[SCENARIO] if isinstance(content.get(SCENARIO), list) else [content]
-    found: dict[str, Scenario] = {}
+    scenarios: dict[str, Scenario] = {}
     problems: list[Problem] = []
     if len(tables) > MOST:
         problems.append(Problem(where, f"holds {len(tables):,} scenarios; the first {MOST} are read"))
@@ -40,10 +40,10 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
         name = cut(str(own.pop(NAME, "")).strip()) or PurePath(where).stem
         place = f"{where}, scenario {number}" if len(tables) > 1 else where
         try:
-            found[unused(name, found)] = _from_table(own, place)
+            scenarios[unused(name, scenarios)] = _from_table(own, place)
         except PolicyError as error:
             problems += error.problems
-    return found, problems
+    return scenarios, problems
 
 
 def _from_table(table: dict[str, Any], place: str) -> Scenario:
@@ -52,23 +52,23 @@ def _from_table(table: dict[str, Any], place: str) -> Scenario:
     return from_table(table, place)
 
 
-def to_short(name: str, made: Scenario) -> str:
+def to_short(name: str, scenario: Scenario) -> str:
     """Write a scenario in few words: an untouched preset by its name, any other as its own query."""
-    if not made.changes() and name == made.preset.short:
-        return made.preset.name
-    return urlencode({NAME: name, **to_query(made)})
+    if not scenario.changes() and name == scenario.preset.short:
+        return scenario.preset.name
+    return urlencode({NAME: name, **to_query(scenario)})
 
 
 def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
     """Read what `to_short` wrote; none where nothing of it can stand."""
     if "=" not in text:
         preset, problems = find_preset(text)
-        return preset.short, scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
+        return preset.short, build_scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
     query = dict(parse_qsl(text, keep_blank_values=True))
     stated = cut(query.pop(NAME, "").strip())
-    made, problems = from_query(query)
-    name = stated or described(made)
-    return name, made, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems]
+    scenario, problems = from_query(query)
+    name = stated or described(scenario)
+    return name, scenario, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems]
 
 
 def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, list[Problem]]:
@@ -78,23 +78,23 @@ def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, lis
     except ValueError:
         text = ""
     query = {key: value for key, value in parse_qsl(text, keep_blank_values=True) if key not in others}
-    made, problems = from_query(query)
-    if "=" not in text or not query or (problems and not made.changes() and BASE not in query):
+    scenario, problems = from_query(query)
+    if "=" not in text or not query or (problems and not scenario.changes() and BASE not in query):
         return None, [Problem(cut(link), NO_LINK)]
-    return made, problems
+    return scenario, problems
 
 
-def described(made: Scenario) -> str:
+def described(scenario: Scenario) -> str:
     """Name a scenario that has no name by its preset and what was changed."""
-    changed = made.changed_words()
+    changed = scenario.changed_words()
     if len(changed) > 1:
-        return f"{made.preset.short}, {len(changed)} changes"
-    return ", ".join([made.preset.short, *(f"{label.lower()} {now}" for _, label, _, now in changed)])
+        return f"{scenario.preset.short}, {len(changed)} changes"
+    return ", ".join([scenario.preset.short, *(f"{label.lower()} {now}" for _, label, _, now in changed)])
 
 
-def unused(name: str, taken: Iterable[str]) -> str:
+def unused(name: str, used: Iterable[str]) -> str:
     """Give the name, or with a number where it is taken."""
-    known, number, free = set(taken), 2, name
+    known, number, free = set(used), 2, name
     while free in known:
         free, number = f"{name} ({number})", number + 1
     return free

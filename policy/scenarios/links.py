@@ -12,7 +12,7 @@ from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, cut
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
 BASE, FINGERPRINT, DATA, SAID = "base", "fp", "data", "said"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID)
@@ -23,11 +23,11 @@ _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
 """Texts and comments of a TOML file, whose dots part no key."""
 
 
-def to_query(made: Scenario) -> dict[str, str]:
+def to_query(scenario: Scenario) -> dict[str, str]:
     """Write a scenario as the query of a link; an emptied list is written as an empty value."""
     known = settings()
-    changes = {key: known[key].unit.write(value) for key, value in made.changes().items()}
-    return {BASE: made.preset.name, **changes, FINGERPRINT: made.fingerprint()}
+    changes = {key: known[key].unit.write(value) for key, value in scenario.changes().items()}
+    return {BASE: scenario.preset.name, **changes, FINGERPRINT: scenario.fingerprint()}
 
 
 def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()) -> tuple[Scenario, list[Problem]]:
@@ -36,11 +36,11 @@ def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()
     preset, strange = find_preset(query.get(BASE, DEFAULT))
     problems += strange
     changes = {key: text for key, text in query.items() if key not in LINK_KEYS and key not in others}
-    made, wrong = scenario(preset, changes)
+    scenario, wrong = build_scenario(preset, changes)
     stated = query.get(FINGERPRINT)
-    if stated and stated != made.fingerprint() and not wrong and not problems:
+    if stated and stated != scenario.fingerprint() and not wrong and not problems:
         wrong = [Problem(FINGERPRINT, "a rule or the preset has changed since this link was made")]
-    return made, problems + wrong
+    return scenario, problems + wrong
 
 
 def _fitting(query: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
@@ -67,12 +67,12 @@ def from_link(link: str) -> tuple[Scenario, list[Problem]]:
     return from_query(dict(parse_qsl(text, keep_blank_values=True)))
 
 
-def to_toml(made: Scenario, title: str = "") -> str:
+def to_toml(scenario: Scenario, title: str = "") -> str:
     """Write a scenario as a file that a person can read and change."""
     heading = " ".join("".join(letter if letter.isprintable() else " " for letter in title).split())
     lines = [f"# {heading}", ""] if heading else []
-    lines += [f"{BASE} = {_toml(made.preset.name)}"]
-    lines += [f"{key} = {_toml(value)}" for key, value in made.changes().items()]
+    lines += [f"{BASE} = {_toml(scenario.preset.name)}"]
+    lines += [f"{key} = {_toml(value)}" for key, value in scenario.changes().items()]
     return "\n".join(lines) + "\n"
 
 
@@ -105,10 +105,10 @@ def from_table(table: Mapping[str, Any], where: str) -> Scenario:
     """Read a scenario from a table of TOML; raises PolicyError with all that is wrong, each with its place."""
     content = flatten(table)
     preset, problems = find_preset(str(content.pop(BASE, DEFAULT)))
-    made, wrong = scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
+    scenario, wrong = build_scenario(preset, {key: value for key, value in content.items() if key not in LINK_KEYS})
     if problems or wrong:
         raise PolicyError([Problem(f"{where}: {problem.where}", problem.what) for problem in problems + wrong])
-    return made
+    return scenario
 
 
 def _toml(value: Any) -> str:

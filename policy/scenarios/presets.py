@@ -51,8 +51,8 @@ class Preset:
 def published() -> dict[str, Preset]:
     """Give every version of every preset by id@version, so that an old link still means what it meant."""
     folder = files("policy.scenarios") / "presets"
-    found = (_read(file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
-    return {preset.name: preset for preset in sorted(found, key=lambda preset: preset.version)}
+    read = (_read(file.name, file.read_text(encoding="utf-8")) for file in folder.iterdir())
+    return {preset.name: preset for preset in sorted(read, key=lambda preset: preset.version)}
 
 
 @cache

@@ -73,10 +73,10 @@ class Scenario:
 
     def having_all(self, values: Mapping[str, Any]) -> "Scenario":
         """Return the scenario with settings changed together; raises ValueError where they cannot stand."""
-        made, problems = scenario(self.preset, {**self.changes(), **values})
+        scenario, problems = build_scenario(self.preset, {**self.changes(), **values})
         if problems:
             raise ValueError("; ".join(problem.what for problem in problems))
-        return made
+        return scenario
 
     def __hash__(self) -> int:
         return hash((self.preset.name, self.rules))
@@ -87,7 +87,9 @@ def start_values(preset: Preset) -> dict[str, Any]:
     return {key: preset.settings.get(key, setting.default) for key, setting in settings().items()}
 
 
-def scenario(preset: Preset | None = None, changes: Mapping[str, Any] | None = None) -> tuple[Scenario, list[Problem]]:
+def build_scenario(
+    preset: Preset | None = None, changes: Mapping[str, Any] | None = None
+) -> tuple[Scenario, list[Problem]]:
     """Build a scenario; what cannot stand is named, stays at the preset, and the rest is kept."""
     preset = preset or presets()[DEFAULT]
     start = start_values(preset)
@@ -119,11 +121,11 @@ def _spec(key: str) -> Setting:
 
 
 def _build(rule: type[Rule], values: Mapping[str, Any], start: Mapping[str, Any], problems: list[Problem]) -> Rule:
-    made = _rule(rule, values)
-    if conflict := made.conflict():
+    built = _rule(rule, values)
+    if conflict := built.conflict():
         problems.append(Problem(rule.id, conflict))
         return _rule(rule, start)
-    return made
+    return built
 
 
 def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
@@ -133,13 +135,13 @@ def _rule(rule: type[Rule], values: Mapping[str, Any]) -> Rule:
 def find_preset(name: str) -> tuple[Preset, list[Problem]]:
     """Find a preset by id or id@version; an unknown one is named and the plain reading stands in."""
     wanted, at, _ = name.partition("@")
-    found = presets().get(wanted)
+    newest = presets().get(wanted)
     if name in published():
         return published()[name], []
-    if not found:
+    if not newest:
         near = get_close_matches(cut(wanted), presets(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
         return presets()[DEFAULT], [Problem(cut(name), f"no such preset; {hint}")]
     if at:
-        return found, [Problem(cut(name), f"this version was never published; version {found.version} stands in")]
-    return found, []
+        return newest, [Problem(cut(name), f"this version was never published; version {newest.version} stands in")]
+    return newest, []

@@ -9,7 +9,7 @@ import pytest
 
 from policy.formats import contracts, money, span
 from policy.scenarios.links import from_link
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.browser import (
     address,
     headline,
@@ -100,7 +100,7 @@ def test_a_cold_link_opens_with_exactly_its_settings(page, site, name):
 
 
 def test_a_link_with_three_bad_keys_names_them_and_keeps_the_rest(page, site):
-    made = scenario(None, {"small.threshold": 1_000_000, "criteria.needed": 2})[0]
+    made = build_scenario(None, {"small.threshold": 1_000_000, "criteria.needed": 2})[0]
     bad = {"small.treshold": "5", "window.years": "99", "contact.levle": "x"}
     visit(page, address(site, "timeline", made, **bad))
     said = page.get_by_test_id("stAlert").inner_text()
@@ -120,8 +120,8 @@ def set_threshold(page, text):
 
 
 def test_state_survives_pages_back_and_reload(page, site):
-    first = scenario(None, {"small.threshold": 1_500_000})[0]
-    second = scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
+    first = build_scenario(None, {"small.threshold": 1_500_000})[0]
+    second = build_scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
     visit(page, site)
     plain = headline(page)
     set_threshold(page, "£1.5m")
@@ -146,7 +146,7 @@ def test_state_survives_pages_back_and_reload(page, site):
 
 
 def test_undo_and_redo(page, site):
-    first = scenario(None, {"small.threshold": 2_000_000})[0]
+    first = build_scenario(None, {"small.threshold": 2_000_000})[0]
     visit(page, site)
     plain = headline(page)
     assert page.get_by_role("button", name="Undo").is_disabled()
@@ -163,12 +163,12 @@ def test_undo_and_redo(page, site):
 def test_a_slider_moves_by_key_and_its_box_follows(page, site):
     visit(page, site)
     page.get_by_role("slider", name="Value threshold").press("ArrowRight")
-    reads(page, scenario(None, {"small.threshold": 10_000})[0])
+    reads(page, build_scenario(None, {"small.threshold": 10_000})[0])
     assert threshold(page).input_value() == "£10,000"
 
 
 def test_a_typed_amount_is_read_and_nonsense_is_refused(page, site):
-    made = scenario(None, {"small.threshold": 1_500_000})[0]
+    made = build_scenario(None, {"small.threshold": 1_500_000})[0]
     visit(page, site)
     set_threshold(page, "£1.5m")
     reads(page, made)

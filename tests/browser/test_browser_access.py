@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.rules.units import Unit
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.browser import NARROW, WIDE, address, headline, reads, settled, until, visit, window
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
@@ -15,7 +15,9 @@ pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 AXE = Axe()
-CHANGED = scenario(None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)})[0]
+CHANGED = build_scenario(
+    None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)}
+)[0]
 CONTRACT = "moj-oakwood"
 MANY_TABS = 60
 MORE = {"compare": {"compare": "pledge@1,private-firms-only@1"}}
@@ -139,7 +141,7 @@ def tab_to(page, name):
 
 
 def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, site):
-    made = scenario(None, {"small.threshold": 1_500_000})[0]
+    made = build_scenario(None, {"small.threshold": 1_500_000})[0]
     visit(page, site)
     plain = headline(page)
     tab_to(page, "Value threshold, typed")

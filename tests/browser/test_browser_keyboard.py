@@ -4,14 +4,14 @@ import pytest
 from playwright.sync_api import expect
 
 from policy.rules import settings
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.browser import address, reads, settled, until, visit
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-CHANGED = scenario(None, {"small.threshold": 1_000_000})[0]
+CHANGED = build_scenario(None, {"small.threshold": 1_000_000})[0]
 CONTROLS = """() => {
   const shown = [...document.querySelectorAll('[data-testid=stMain] :is(a[href], button, input, select, textarea,'
       + ' summary, [role=slider], [role=combobox], [role=button], [role=tab], [contenteditable])')]
@@ -100,7 +100,7 @@ def test_keys_step_a_number_up_and_down(page, site):
     page.get_by_test_id("stMain").get_by_role("spinbutton", name=SHORTEST, exact=True).focus()
     page.keyboard.press("ArrowUp")
     page.keyboard.press("Enter")
-    reads(page, scenario(None, {"term.minimum_years": 1})[0])
+    reads(page, build_scenario(None, {"term.minimum_years": 1})[0])
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     until(page, AS_THE_PRESET)

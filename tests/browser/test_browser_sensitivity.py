@@ -8,7 +8,7 @@ from policy.engine.decide import decide
 from policy.formats import span
 from policy.results.findings import figure
 from policy.results.totals import MEASURES, totals
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.browser import address, headline, here, reads, settled, visit, window
 from ui.shell.cache import register
 
@@ -20,7 +20,7 @@ PHONE = 390
 
 
 def at(pounds):
-    return scenario(None, {"small.threshold": pounds})[0]
+    return build_scenario(None, {"small.threshold": pounds})[0]
 
 
 def line(page):

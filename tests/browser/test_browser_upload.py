@@ -10,7 +10,7 @@ from data.load import upload
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.browser import address, headline, menu, settled, visit
 from tests.ui.test_datasets import EXPORT
 
@@ -48,7 +48,7 @@ def test_a_real_export_one_column_put_right_its_headline_and_its_issues(page, si
     found = upload.opened("export.csv", content)
     assert found.guessed["reference"] == WRONG
     dataset = upload.read(found, {**found.guessed, "reference": RIGHT})
-    decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     menu(page, "overview")
     assert headline(page) == sentence(decisions, "contracts in your file")
 

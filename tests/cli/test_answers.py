@@ -8,7 +8,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.rules.base import Stage
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
 
 WORDS = {"takes it out", "does not take it out", "met", "not met", "switched off", "not known"}
@@ -17,7 +17,7 @@ WORDS = {"takes it out", "does not take it out", "met", "not met", "switched off
 @pytest.fixture(scope="module")
 def decisions():
     dataset = embedded()
-    return decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    return decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
 
 
 def first_at(decisions, stage):

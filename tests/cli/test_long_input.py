@@ -12,7 +12,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.files import from_file
 from policy.scenarios.links import from_query, from_toml, to_query
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.cli.test_input import run, written
 from tests.pages import headline, opened, text, whole
 
@@ -36,10 +36,10 @@ def test_the_longest_setting_and_list_are_read():
     with pytest.raises(ValueError, match="201 characters long"):
         settings()["small.threshold"].parse("5".rjust(LONGEST_SETTING + 1, "0"))
     item = "c1=prison:" + "a" * (LONGEST_LIST - 10)
-    made, problems = scenario(changes={"reassess.contracts": (item,)})
+    made, problems = build_scenario(changes={"reassess.contracts": (item,)})
     assert problems == []
     assert from_query(to_query(made)) == (made, []), "the program reads every link that it writes"
-    _, [problem] = scenario(changes={"reassess.contracts": (item + ",",)})
+    _, [problem] = build_scenario(changes={"reassess.contracts": (item + ",",)})
     assert "16,003 characters long" in problem.what, "a comma takes three characters in a link"
 
 

@@ -6,7 +6,7 @@ import pytest
 from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.audit import sample
-from policy.audit.estimator import Answers, corrected, student
+from policy.audit.estimator import Judgements, corrected, student
 from policy.audit.labels import (
     RETURNS,
     RIGHT,
@@ -23,11 +23,11 @@ from policy.audit.labels import (
 from policy.audit.sample import BACK, LARGEST, OPEN, STAYS, Population, draw, population
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.scenarios.scenario import find_preset, scenario
+from policy.scenarios.scenario import build_scenario, find_preset
 
 SAID = ("comes_back", "not_known", "stays_outside")
 FACTS = prepare(embedded().contracts, services())
-DECISIONS = decide(FACTS, scenario()[0])
+DECISIONS = decide(FACTS, build_scenario()[0])
 REGISTER = population(DECISIONS, "group")
 IDS = [str(name) for name in FACTS.frame["contract_id"].to_numpy()[DECISIONS.counted]]
 
@@ -45,11 +45,11 @@ def made_up(size=600, seed=3):
 
 def census(of, true):
     everyone = np.arange(len(of))
-    return Answers(everyone, true, true, true)
+    return Judgements(everyone, true, true, true)
 
 
 def judged(drawn, true):
-    return Answers(drawn.places, *(true[drawn.places] for _ in range(3)))
+    return Judgements(drawn.places, *(true[drawn.places] for _ in range(3)))
 
 
 @pytest.mark.parametrize(("freedom", "quantile"), [(3, 3.1824), (5, 2.5706), (10, 2.2281), (30, 2.0423), (120, 1.9799)])
@@ -106,13 +106,13 @@ def test_the_estimate_is_the_stated_total_plus_size_times_mean_error_of_each_str
     of = made_up()
     true = np.where(np.random.default_rng(2).random(len(of)) < 0.5, 1000, 0)
     drawn = draw(of, 120, 4)
-    expected = sum(of.said.tolist())
+    expected = sum(of.by_rules.tolist())
     for code in range(len(drawn.names)):
         members = [place for place in range(len(of)) if drawn.stratum[place] == code]
-        errors = [int(true[place] - of.said[place]) for place in drawn.places.tolist() if place in members]
+        errors = [int(true[place] - of.by_rules[place]) for place in drawn.places.tolist() if place in members]
         expected += len(members) * sum(errors) / len(errors)
     found = corrected(drawn, judged(drawn, true), spend=False)
-    assert found.said == sum(of.said.tolist())
+    assert found.by_rules == sum(of.by_rules.tolist())
     assert found.central == pytest.approx(expected, abs=1)
     assert found.low < found.central < found.high
 
@@ -120,20 +120,20 @@ def test_the_estimate_is_the_stated_total_plus_size_times_mean_error_of_each_str
 def test_no_error_found_is_not_read_as_proof_of_none():
     of = made_up()
     drawn = draw(of, 60, 1)
-    found = corrected(drawn, judged(drawn, of.said), spend=False)
-    assert found.low < found.said == found.central < found.high
+    found = corrected(drawn, judged(drawn, of.by_rules), spend=False)
+    assert found.low < found.by_rules == found.central < found.high
 
 
 @pytest.mark.parametrize("spend", [False, True])
 def test_unsure_widens_and_more_answers_narrow(spend):
     of = made_up()
     drawn = draw(of, 100, 2)
-    sure = judged(drawn, np.where(of.outcome == OPEN, 1000, of.said))
+    sure = judged(drawn, np.where(of.outcome == OPEN, 1000, of.by_rules))
     low, high = sure.low.copy(), sure.high.copy()
     low[:30], high[:30] = 0, 1000
-    few = Answers(sure.places[:25], sure.low[:25], sure.central[:25], sure.high[:25])
+    few = Judgements(sure.places[:25], sure.low[:25], sure.central[:25], sure.high[:25])
     plain, unsure, early = (
-        corrected(drawn, found, spend=spend) for found in (sure, Answers(sure.places, low, sure.central, high), few)
+        corrected(drawn, found, spend=spend) for found in (sure, Judgements(sure.places, low, sure.central, high), few)
     )
     assert unsure.low < plain.low < plain.high < unsure.high
     assert early.high - early.low > plain.high - plain.low
@@ -142,8 +142,8 @@ def test_unsure_widens_and_more_answers_narrow(spend):
 def test_nothing_judged_leaves_what_is_possible():
     of = made_up()
     empty = np.array([], dtype=np.int64)
-    found = corrected(draw(of, 60, 1), Answers(empty.astype(np.intp), empty, empty, empty), spend=False)
-    assert 0 <= found.low < found.said < found.high <= 1000 * len(of)
+    found = corrected(draw(of, 60, 1), Judgements(empty.astype(np.intp), empty, empty, empty), spend=False)
+    assert 0 <= found.low < found.by_rules < found.high <= 1000 * len(of)
 
 
 # Labels.
@@ -177,7 +177,7 @@ def test_unsure_and_not_decidable_may_be_anything():
     for outcome, label in ((OPEN, RIGHT), (BACK, UNSURE), (STAYS, UNSURE)):
         place = next(p for p in drawn.places.tolist() if of.outcome[p] == outcome)
         found = answers(drawn, {IDS[place]: Label(SAID[outcome], label)}, ids(drawn))
-        assert (found.low[0], found.central[0], found.high[0]) == (0, of.said[place], 1000)
+        assert (found.low[0], found.central[0], found.high[0]) == (0, of.by_rules[place], 1000)
 
 
 @pytest.mark.parametrize("outcome", [BACK, OPEN, STAYS])
@@ -220,7 +220,7 @@ def test_what_is_wrong_with_a_sheet_is_named_and_the_rest_is_kept():
 
 
 def test_kept_shares_count_as_the_whole_of_a_contract():
-    made, _ = scenario(find_preset("councils-2019")[0])
+    made, _ = build_scenario(find_preset("councils-2019")[0])
     of = population(decide(FACTS, made), "group")
-    assert set(of.said[of.outcome == BACK].tolist()) == {900}
-    assert set(of.whole[of.outcome == BACK].tolist()) == {900}
+    assert set(of.by_rules[of.outcome == BACK].tolist()) == {900}
+    assert set(of.full_share[of.outcome == BACK].tolist()) == {900}

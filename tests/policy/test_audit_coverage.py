@@ -6,19 +6,19 @@ import pytest
 from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.audit import sample
-from policy.audit.estimator import Answers, corrected
+from policy.audit.estimator import Judgements, corrected
 from policy.audit.sample import OPEN, draw, population
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 
 FACTS = prepare(embedded().contracts, services())
-REGISTER = population(decide(FACTS, scenario()[0]), "group")
+REGISTER = population(decide(FACTS, build_scenario()[0]), "group")
 
 
 def judged(drawn, true):
-    return Answers(drawn.places, *(true[drawn.places] for _ in range(3)))
+    return Judgements(drawn.places, *(true[drawn.places] for _ in range(3)))
 
 
 def missed_anywhere(of, dice):
@@ -38,10 +38,10 @@ SHAPES = [missed_anywhere, missed_in_one_service, missed_among_the_large]
 
 def truth(of, errors, dice):
     """What a person would find: decided contracts that are wrong turn over, undecided ones fall by their chance."""
-    turned = np.where(of.said > 0, 0, of.whole)
-    decided = np.where(errors(of, dice), turned, of.said)
-    passes = dice.random(len(of)) * of.whole < of.said
-    return np.where(of.outcome == OPEN, np.where(passes, of.whole, 0), decided)
+    turned = np.where(of.by_rules > 0, 0, of.full_share)
+    decided = np.where(errors(of, dice), turned, of.by_rules)
+    passes = dice.random(len(of)) * of.full_share < of.by_rules
+    return np.where(of.outcome == OPEN, np.where(passes, of.full_share, 0), decided)
 
 
 def holds(of, drawn, true):
@@ -54,7 +54,7 @@ def holds(of, drawn, true):
 @pytest.mark.parametrize("split", list(sample.SPLITS))
 @pytest.mark.parametrize("preset", presets())
 def test_the_interval_holds_the_truth_whatever_is_drawn(preset, split):
-    of, dice = population(decide(FACTS, scenario(presets()[preset])[0]), split), np.random.default_rng(5)
+    of, dice = population(decide(FACTS, build_scenario(presets()[preset])[0]), split), np.random.default_rng(5)
     held = {errors.__name__: [] for errors in SHAPES}
     for seed in range(1000):
         errors, size = SHAPES[seed % 3], (30, 50, 80, 120, 200, 400)[seed // 3 % 6]

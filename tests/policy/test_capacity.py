@@ -12,7 +12,7 @@ from data.model.service_table import services
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests import oracle_rules
 from tests.strategies import plain_rows, scenarios, table, tables
 
@@ -101,7 +101,7 @@ def by_hand(*contracts, rest="let_again"):
         "value_quality": "stated",
     }
     rows = [{**plain, "start_date": start, "end_date": end, **more} for start, end, more in contracts]
-    made, problems = scenario(None, LIMITED)
+    made, problems = build_scenario(None, LIMITED)
     assert not problems
     found = under_limit(decide(prepare(table(rows), services()), made), "contracts", 1000, rest)
     return [(y.year, y.due // 1000, y.again // 1000, y.taken // 1000, y.left // 1000) for y in found.years], found
@@ -155,6 +155,6 @@ def test_the_last_day_of_the_policy_is_inside():
 
 
 def test_nothing_due_has_no_year():
-    made, _ = scenario(None, {"authorities.kinds": ()})
+    made, _ = build_scenario(None, {"authorities.kinds": ()})
     for rest in REST:
         assert under_limit(decide(REGISTER, made), "contracts", 1000, rest).years == []

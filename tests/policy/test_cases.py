@@ -18,7 +18,7 @@ from policy.contracts import SERVICE_COLUMNS, typed
 from policy.engine.decide import decide
 from policy.rules.base import Criterion
 from policy.rules.good_reason import GoodReason
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, UNKNOWN, YES
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows
@@ -81,7 +81,7 @@ def said_by_oracle(rule, table, known, made):
 @pytest.mark.parametrize("said", [said_by_engine, said_by_oracle], ids=["engine", "oracle"])
 @pytest.mark.parametrize(("rule", "case"), list(cases()))
 def test_rule_says_what_the_case_expects(rule, case, said):
-    made, problems = scenario(None, case.get("settings"))
+    made, problems = build_scenario(None, case.get("settings"))
     assert not problems
     assert said(rule, *contract(case["given"]), made) == case["expect"]
 

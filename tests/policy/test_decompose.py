@@ -13,18 +13,18 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from policy.analysis import decomposition
+from policy.analysis.compare import overlap
 from policy.analysis.decomposition import Decomposition, moves
-from policy.analysis.overlap import overlap
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals
 from policy.rules import settings
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import changes, scenarios
 
 FACTS = prepare(embedded().contracts, embedded().services)
-PRESETS = {name: scenario(preset)[0] for name, preset in presets().items()}
+PRESETS = {name: build_scenario(preset)[0] for name, preset in presets().items()}
 ORDER = list(settings())
 
 
@@ -41,7 +41,7 @@ def differing(before, after):
 
 
 def mixed(before, after, keys):
-    made, problems = scenario(before.preset, before.values | {key: after.values[key] for key in keys})
+    made, problems = build_scenario(before.preset, before.values | {key: after.values[key] for key in keys})
     return None if problems else made
 
 
@@ -68,7 +68,7 @@ def near_pairs(draw, most=4):
     """Two scenarios that differ in a few settings, so that every order of them can be tried."""
     before = draw(scenarios())
     some = dict(list(draw(changes()).items())[:most])
-    return before, scenario(before.preset, before.changes() | some)[0]
+    return before, build_scenario(before.preset, before.changes() | some)[0]
 
 
 @trying(max_examples=200)
@@ -168,7 +168,7 @@ def test_a_setting_alone_has_no_overlap():
 
 
 def reason(**percent):
-    made, problems = scenario(presets()["pledge"], {f"reason.{name}": value for name, value in percent.items()})
+    made, problems = build_scenario(presets()["pledge"], {f"reason.{name}": value for name, value in percent.items()})
     assert not problems
     return made
 
@@ -219,7 +219,7 @@ def test_above_eight_rules_only_the_waterfall_is_offered():
         "health.include": False,
         "term.minimum_years": 2,
     }
-    after, _ = scenario(before.preset, many)
+    after, _ = build_scenario(before.preset, many)
     between = Decomposition(FACTS, before, after)
     assert between.players() == ()
     assert finished(between.shares())[0] == ()

@@ -12,7 +12,7 @@ from policy.analysis.decomposition import Decomposition
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import changes, scenarios
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
@@ -41,7 +41,7 @@ def test_waterfalls_and_shares_add_up_on_real_notices(coded):
     @trying(max_examples=200)
     @given(scenarios(), changes())
     def adds_up(before, some):
-        after, _ = scenario(before.preset, before.changes() | dict(list(some.items())[:4]))
+        after, _ = build_scenario(before.preset, before.changes() | dict(list(some.items())[:4]))
         expected = [b - a for a, b in zip(figures(coded, before), figures(coded, after), strict=True)]
         between = Decomposition(coded, before, after)
         work = between.shares()

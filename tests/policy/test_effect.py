@@ -9,7 +9,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import funnel, totals
 from policy.rules import settings
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import table
 
 USUAL = {
@@ -96,7 +96,7 @@ MOVES = {
 
 
 def figures(chosen):
-    made, problems = scenario(None, chosen)
+    made, problems = build_scenario(None, chosen)
     assert not problems
     decisions = decide(prepare(CONTRACTS, services()), made)
     return totals(decisions), funnel(decisions)

@@ -14,7 +14,7 @@ from policy.results.totals import funnel, totals
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from policy.scenarios.values import options_of
 from tests.pages import link, opened
 from ui.controls import pledge
@@ -69,7 +69,7 @@ def moves(made, key):
 
 @cache
 def plain():
-    made = scenario()[0]
+    made = build_scenario()[0]
     return made, decide(FACTS, made)
 
 
@@ -84,7 +84,7 @@ def test_the_note_stands_exactly_where_no_value_changes_anything(key):
 
 @pytest.mark.parametrize("changes", [{}, {"small.threshold": 10_000_000}, {"contact.on": False, "rights.on": False}])
 def test_asking_a_sample_first_changes_no_note(changes, monkeypatch):
-    decisions = decide(FACTS, scenario(None, changes)[0])
+    decisions = decide(FACTS, build_scenario(None, changes)[0])
     whole = {key: inactive_reason(decisions, key) for key in CLOSED}
     asked = []
     monkeypatch.setattr(inactive, "_SAMPLE", 30)
@@ -131,7 +131,7 @@ FALSE_REASON = pytest.mark.xfail(strict=True, reason="policy.effects looks one s
     ],
 )
 def test_where_no_contract_has_such_a_value_no_other_setting_of_the_stage_lets_it_act(preset, key):
-    made = scenario(presets()[preset])[0]
+    made = build_scenario(presets()[preset])[0]
     assert "no counted contract has a value" in inactive_reason(decide(FACTS, made), key)
     for other, spec in settings().items():
         if other != key and spec.rule.stage is settings()[key].rule.stage and spec.unit is not Unit.ITEMS:
@@ -141,7 +141,7 @@ def test_where_no_contract_has_such_a_value_no_other_setting_of_the_stage_lets_i
 
 def test_contracts_that_are_settled_by_other_rules_exist():
     """Some rule answers otherwise about so many counted contracts, and yet nothing changes."""
-    made = scenario(presets()["councils-2019"], {"authorities.kinds": ("education",)})[0]
+    made = build_scenario(presets()["councils-2019"], {"authorities.kinds": ("education",)})[0]
     decisions = decide(FACTS, made)
     notes = {key: inactive_reason(decisions, key) for key in CLOSED}
     settled = {key: note for key, note in notes.items() if "are settled by other rules" in note}
@@ -164,7 +164,7 @@ def test_contracts_that_are_settled_by_other_rules_exist():
 
 @pytest.mark.parametrize("preset", ["pledge", "coercion-and-rights"])
 def test_the_settings_page_says_what_idles_and_nothing_of_the_rest(preset):
-    made = scenario(presets()[preset])[0]
+    made = build_scenario(presets()[preset])[0]
     notes = {key: inactive_reason(decide(FACTS, made), key) for key in settings()}
     captions = [caption.value.replace("\\", "") for caption in opened("settings", link(made)).main.caption]
     said = [caption for caption in captions if caption.startswith(NOTE)]

@@ -18,7 +18,7 @@ from policy.results.totals import MEASURES, by, funnel, timeline, totals
 from policy.rules.base import Stage
 from policy.rules.trigger import Window
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 
@@ -74,7 +74,7 @@ def test_engine_agrees_with_the_oracle_on_random_tables(contracts, made):
 
 @pytest.mark.parametrize("name", presets())
 def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
-    made, _ = scenario(presets()[name])
+    made, _ = build_scenario(presets()[name])
     agrees(decide(REGISTER, made), REGISTER_ROWS)
 
 
@@ -89,7 +89,7 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made)
 def test_what_is_kept_for_a_large_table_is_that_of_the_scenario_asked(one, other, threshold):
     with pytest.MonkeyPatch.context() as patch:
         for module in (engine, outcomes):
-            patch.setattr(module, "WORTH_KEEPING", 0)
+            patch.setattr(module, "WORTH_CACHING", 0)
         for made in (one, other, one.having("small.threshold", threshold), one):
             decisions, expected = decide(REGISTER, made), oracle.assess(REGISTER_ROWS, SERVICES, made.values)
             assert (in_words(decisions), stepped(decisions)) == (expected.decisions, expected.funnel)

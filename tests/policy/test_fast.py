@@ -14,14 +14,14 @@ from policy.coded import prepare
 from policy.engine import decide as engine
 from policy.engine.decide import decide
 from policy.engine.imputation import PassRate, products
-from policy.engine.sums import EXACT, QUANTITIES, codes_of, sums
+from policy.engine.sums import EXACT, MEASURE_ENDS, codes_of, sum_by_code
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
 from policy.results.totals import MEASURES, by, top, totals
 from policy.rules.base import Criterion, ExitRule
 from policy.rules.criteria import Assessment
 from policy.rules.scope import Counted
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import FIGURES, changes, register_samples, scenarios, tables
 
 TABLES = st.one_of(tables(), register_samples())
@@ -130,7 +130,7 @@ def test_the_largest_contracts_are_those_of_all(contracts, made, most):
 @settings(max_examples=150)
 def test_a_sweep_of_the_threshold_is_exact_at_every_point(contracts, preset, rest, thresholds):
     coded = prepare(contracts, services())
-    made, problems = scenario(preset, {**rest, "small.figures": "one"})
+    made, problems = build_scenario(preset, {**rest, "small.figures": "one"})
     assert not problems
     swept = list(sweep(coded, made, "small.threshold", thresholds))
     assert swept == [Point(value, totals(decide(coded, made.having("small.threshold", value)))) for value in thresholds]
@@ -140,7 +140,9 @@ def test_a_sweep_of_the_threshold_is_exact_at_every_point(contracts, preset, res
 @pytest.mark.parametrize("vat", ["ex", "inc"])
 def test_a_sweep_of_the_register_is_exact_at_every_tick(basis, vat):
     coded = prepare(embedded().contracts, services())
-    made, _ = scenario(None, {"small.basis": basis, "small.vat": vat, "reason.risk_low": 7, "reason.risk_high": 32})
+    made, _ = build_scenario(
+        None, {"small.basis": basis, "small.vat": vat, "reason.risk_low": 7, "reason.risk_high": 32}
+    )
     points = list(sweep(coded, made, "small.threshold"))
     assert len(points) > 10
     assert points == [Point(p.value, totals(decide(coded, made.having("small.threshold", p.value)))) for p in points]
@@ -148,7 +150,7 @@ def test_a_sweep_of_the_register_is_exact_at_every_tick(basis, vat):
 
 def test_a_threshold_out_of_range_is_left_out_of_a_sweep():
     coded = prepare(embedded().contracts, services())
-    made, _ = scenario()
+    made, _ = build_scenario()
     assert [p.value for p in sweep(coded, made, "small.threshold", [-1, 0, 5, 10**10])] == [0, 5]
 
 
@@ -171,13 +173,13 @@ def test_sums_beyond_what_a_float_holds_stay_exact(pairs):
     codes = np.array([code for code, _ in pairs], dtype=np.intp)
     values = np.array([[value for _, value in pairs]], dtype=np.int64)
     plain = [sum(value for code, value in pairs if code == group) for group in range(4)]
-    assert sums(codes, values, 4)[0].tolist() == plain
+    assert sum_by_code(codes, values, 4)[0].tolist() == plain
 
 
 def test_a_table_whose_money_no_float_holds_is_summed_exactly():
     contracts = embedded().contracts.assign(value_gbp=4.0e13 + 0.01)
-    decisions = decide(prepare(contracts, services()), scenario()[0])
-    place = QUANTITIES.index("whole_high")
+    decisions = decide(prepare(contracts, services()), build_scenario()[0])
+    place = MEASURE_ENDS.index("whole_high")
     plain = sum(int(pence) for pence in decisions.whole_life.high)
     assert plain > EXACT
-    assert int(decisions.tally.whole[place]) == plain == totals(decisions).whole_life_gbp.returns.high
+    assert int(decisions.sums.totals[place]) == plain == totals(decisions).whole_life_gbp.returns.high

@@ -6,7 +6,7 @@ from policy.results.findings import of_years
 from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import Range, Total, Totals
 from policy.scenarios import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text
 from ui.shell.state import NOT_STATED
 
@@ -36,23 +36,23 @@ def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
     ],
 )
 def test_a_headline_of_less_than_one_contract_says_what_is_certain(totals, said):
-    assert headline_of(totals, scenario()[0], "contracts here") == said
+    assert headline_of(totals, build_scenario()[0], "contracts here") == said
 
 
 def test_it_takes_the_words_of_its_preset():
     preset = presets.presets()["public-interest-test"]
-    said = headline_of(whole((0, 300, 2_000)), scenario(preset)[0], "contracts here")
+    said = headline_of(whole((0, 300, 2_000)), build_scenario(preset)[0], "contracts here")
     assert said == "None of the 616 contracts here would certainly have to be considered for insourcing; up to 2 might"
 
 
 def test_a_range_that_begins_below_one_is_said_by_its_upper_end():
-    assert certainty_of(whole((300, 700, 1_200)), [], 2, scenario()[0]).startswith("Up to 2 contracts: ")
-    assert certainty_of(whole((0, 700, 1_200)), [], 2, scenario()[0]).startswith("Between 0 and 1 contracts: ")
+    assert certainty_of(whole((300, 700, 1_200)), [], 2, build_scenario()[0]).startswith("Up to 2 contracts: ")
+    assert certainty_of(whole((0, 700, 1_200)), [], 2, build_scenario()[0]).startswith("Between 0 and 1 contracts: ")
 
 
 @pytest.mark.parametrize("name", ["overview", "contracts", "buyers"])
 def test_no_page_says_about_fewer(name):
-    made = scenario(changes={"small.threshold": 1_000_000_000, "authorities.kinds": ("local",)})[0]
+    made = build_scenario(changes={"small.threshold": 1_000_000_000, "authorities.kinds": ("local",)})[0]
     query = {**link(made), "column": "region", "value": NOT_STATED} if name == "contracts" else link(made)
     page = opened(name, query)
     assert headline(page) == (
@@ -64,7 +64,7 @@ def test_no_page_says_about_fewer(name):
 
 
 def test_a_buyer_whose_contracts_are_all_open_is_told_in_the_same_words():
-    made = scenario(changes={"small.threshold": 1_000_000_000, "authorities.kinds": ("local",)})[0]
+    made = build_scenario(changes={"small.threshold": 1_000_000_000, "authorities.kinds": ("local",)})[0]
     said = text(opened("buyers", {**link(made), "value": "Leeds City Council"}))
     assert "of its" in said
     assert "About 0" not in said

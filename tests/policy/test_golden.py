@@ -14,7 +14,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 
 FOLDER = Path(__file__).parents[1] / "golden"
 
@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parents[1] / "golden"
 @pytest.mark.parametrize("name", presets())
 def test_headline_of_a_preset_is_the_golden_one(name):
     golden = tomllib.loads((FOLDER / f"{name}.toml").read_text(encoding="utf-8"))
-    made, _ = scenario(presets()[name])
+    made, _ = build_scenario(presets()[name])
     assert golden.pop("preset") == made.preset.name
     whole = totals(decide(prepare(embedded().contracts, services()), made))
     found = {measure: whole.measure(measure) for measure in MEASURES}

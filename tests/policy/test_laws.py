@@ -13,7 +13,7 @@ from policy.rules import settings as known_settings
 from policy.rules.base import Monotone
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario, start_values
+from policy.scenarios.scenario import build_scenario, start_values
 from tests.strategies import changes, scenarios, tables, value
 
 KNOWN = known_settings()
@@ -45,7 +45,7 @@ def with_room(rest, key, values):
 def moved(coded, preset, rest, key, values):
     """Decide with the smaller and with the larger value."""
     for chosen in with_room(rest, key, values):
-        made, problems = scenario(preset, chosen)
+        made, problems = build_scenario(preset, chosen)
         assert not problems
         yield decide(coded, made)
 
@@ -86,8 +86,8 @@ def figures(coded, made):
 @pytest.mark.parametrize("name", presets())
 def test_no_change_gives_the_figures_of_the_preset(name):
     preset = presets()[name]
-    plain, _ = scenario(preset)
-    spelled_out, problems = scenario(preset, start_values(preset))
+    plain, _ = build_scenario(preset)
+    spelled_out, problems = build_scenario(preset, start_values(preset))
     assert not problems
     assert spelled_out == plain and spelled_out.changes() == {}
     assert figures(REGISTER, spelled_out) == figures(REGISTER, plain)
@@ -95,7 +95,7 @@ def test_no_change_gives_the_figures_of_the_preset(name):
 
 @given(scenarios())
 def test_changes_taken_back_give_the_figures_of_the_preset(made):
-    plain, _ = scenario(made.preset)
-    back, problems = scenario(made.preset, {**made.changes(), **start_values(made.preset)})
+    plain, _ = build_scenario(made.preset)
+    back, problems = build_scenario(made.preset, {**made.changes(), **start_values(made.preset)})
     assert not problems
     assert figures(REGISTER, back) == figures(REGISTER, plain)

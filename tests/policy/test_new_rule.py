@@ -13,7 +13,7 @@ from policy.results.totals import funnel
 from policy.rules.base import Assumption, ExitRule, Parameter, Stage
 from policy.rules.units import Unit
 from policy.scenarios.links import from_link, from_toml, to_query, to_toml
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, YES, Ternary
 from tests.pages import headline, link, opened, shown, text, whole, widgets
 from ui.shell.cache import register
@@ -46,7 +46,7 @@ def made(monkeypatch):
     """The policy with the rule in it; without it again after the test."""
     before = rules.RULES
     monkeypatch.setattr(rules, "RULES", (*before, PrisonsOf))
-    yield scenario(None, {KEY: True})[0]
+    yield build_scenario(None, {KEY: True})[0]
     monkeypatch.undo()
     assert rules.RULES is before
     assert KEY not in rules.settings()

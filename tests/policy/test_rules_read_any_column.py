@@ -21,7 +21,7 @@ from policy.results.explain import explain
 from policy.results.totals import by, totals
 from policy.rules.base import Assumption, Criterion, ExitRule, Parameter, ReasonRule, Stage
 from policy.rules.units import Unit
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, Ternary
 from tests import oracle, oracle_rules
 from tests.policy.test_engine import agrees
@@ -139,7 +139,7 @@ def kind(request):
 @given(contracts=st.one_of(tables(), register_samples()))
 @settings(max_examples=30)
 def test_the_engine_agrees_with_the_oracle(kind, contracts):  # noqa: ARG001 - puts the rule in place
-    made, problems = scenario()
+    made, problems = build_scenario()
     assert not problems
     decisions = decide(prepare(contracts, services()), made)
     agrees(decisions, plain_rows(contracts))
@@ -147,8 +147,8 @@ def test_the_engine_agrees_with_the_oracle(kind, contracts):  # noqa: ARG001 - p
 
 
 def test_it_moves_the_answer_and_every_analysis_holds(kind):
-    coded, on = prepare(embedded().contracts, services()), scenario()[0]
-    off, problems = scenario(None, {f"{kind.id}.on": False})
+    coded, on = prepare(embedded().contracts, services()), build_scenario()[0]
+    off, problems = build_scenario(None, {f"{kind.id}.on": False})
     assert not problems
     assert totals(decide(coded, off)) != totals(decide(coded, on))
     decisions = decide(coded, on)

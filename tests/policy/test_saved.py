@@ -5,7 +5,7 @@ import tomllib
 from policy.scenarios.files import from_file, from_pasted, from_short, to_file, to_short
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, same_headline, upload
 from tests.pages import opened, whole
 
@@ -25,7 +25,7 @@ def test_saved_scenarios_are_renamed_duplicated_deleted_and_opened():
     whole(page.button(key="saved.open.Ours, *bold* (2)").click().run())
     assert same_headline(page, LINKED)
     whole(page.button(key="side.undo").click().run())
-    assert same_headline(page, scenario(presets()["councils-2019"])[0])
+    assert same_headline(page, build_scenario(presets()["councils-2019"])[0])
 
 
 def save(page, name):

@@ -17,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.parts import Reading
+from cli.parts import PartReader
 from data.load.datasets import embedded
 from data.load.partition import partitioned
 from data.model.issues import table as issue_table
@@ -31,7 +31,7 @@ from policy.results.partial import result
 from policy.results.parts import assess_parts
 from policy.results.report import plain_result
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import register_samples, scenarios, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -153,7 +153,7 @@ def test_a_cluster_without_the_program_is_said_in_one_sentence(folder, tmp_path)
 @pytest.mark.filterwarnings("ignore")
 def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
     distributed = pytest.importorskip("distributed")
-    table, (made, _) = partitioned([str(folder / "*.parquet")]), scenario(presets()["pledge"])
+    table, (made, _) = partitioned([str(folder / "*.parquet")]), build_scenario(presets()["pledge"])
     killed = []
     with (
         distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
@@ -168,7 +168,7 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
                 os.kill(killed[0], signal.SIGKILL)
             return client.gather(futures)
 
-        summed = assess_parts(Reading(table, with_ids=False), made, each)
+        summed = assess_parts(PartReader(table, with_ids=False), made, each)
     whole = result(decide(prepare(embedded().contracts, services()), made))
     assert killed
     assert plain_result(summed, {}) == plain_result(whole, {})

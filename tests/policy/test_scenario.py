@@ -19,7 +19,7 @@ from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import RENAMED, find_preset, scenario, start_values
+from policy.scenarios.scenario import RENAMED, build_scenario, find_preset, start_values
 from tests.strategies import changes, scenarios, value
 
 KNOWN = settings()
@@ -51,7 +51,7 @@ def test_text_gives_the_value_of_a_setting_back(key, data):
 
 @given(WORDS)
 def test_any_reason_that_a_reader_types_survives_link_and_file(reason):
-    made, _ = scenario(PLEDGE, {"reassess.services": (f"guarding.coercive:held:{reason}",)})
+    made, _ = build_scenario(PLEDGE, {"reassess.services": (f"guarding.coercive:held:{reason}",)})
     assert from_query(to_query(made)) == (made, [])
     assert from_toml(to_toml(made)) == made
 
@@ -59,7 +59,7 @@ def test_any_reason_that_a_reader_types_survives_link_and_file(reason):
 @pytest.mark.parametrize("key", LISTS)
 @pytest.mark.parametrize("name", presets())
 def test_an_emptied_list_stays_empty(key, name):
-    made, problems = scenario(presets()[name], {key: ()})
+    made, problems = build_scenario(presets()[name], {key: ()})
     assert not problems
     query = to_query(made)
     assert (query.get(key) == "") == bool(start_values(presets()[name])[key])
@@ -101,7 +101,7 @@ def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
     spec = KNOWN[key]
     step = timedelta(days=1) if spec.unit is Unit.DATE else 1
     for given_value, bound in ((spec.minimum - step, spec.minimum), (spec.maximum + step, spec.maximum)):
-        made, problems = scenario(PLEDGE, {key: given_value, "pfi.include": False})
+        made, problems = build_scenario(PLEDGE, {key: given_value, "pfi.include": False})
         assert made.changes() == {"pfi.include": False}
         assert [problem.where for problem in problems] == [key]
         assert f"{given_value} is " in problems[0].what and str(bound) in problems[0].what
@@ -116,7 +116,7 @@ def test_a_value_of_the_wrong_kind_is_named(key, wrong):
     free = KNOWN[key].unit is Unit.CHOICES and KNOWN[key].param.of
     if free and isinstance(wrong, str):
         pytest.skip("the options of this setting lie in the data, so that any word may be one")
-    made, problems = scenario(PLEDGE, {key: wrong})
+    made, problems = build_scenario(PLEDGE, {key: wrong})
     assert made.changes() == {}
     assert [problem.where for problem in problems] == [key]
 
@@ -128,14 +128,14 @@ def test_an_option_that_is_none_is_named_with_the_options(key):
 
 
 def test_shares_that_contradict_each_other_are_named():
-    made, problems = scenario(PLEDGE, {"reason.risk_low": 30, "reason.risk_high": 10, "window.years": 5})
+    made, problems = build_scenario(PLEDGE, {"reason.risk_low": 30, "reason.risk_high": 10, "window.years": 5})
     assert made.changes() == {"window.years": 5}
     assert "reason.risk_low is 30, above reason.risk_high" in problems[0].what
 
 
 @pytest.mark.parametrize("day", [date.min, date.max, date(9990, 1, 1)], ids=str)
 def test_an_absurd_start_of_the_window_is_named_or_returns_nothing_that_has_an_end(day):
-    made, problems = scenario(PLEDGE, {"window.start": day, "window.delay_years": 10})
+    made, problems = build_scenario(PLEDGE, {"window.start": day, "window.delay_years": 10})
     assert problems or not decide(prepare(embedded().contracts, services()), made).at(Stage.RETURNS).any()
 
 
@@ -171,26 +171,26 @@ def test_no_title_changes_a_file(made, title):
 # Fingerprints and versions.
 @given(scenarios(), changes())
 def test_fingerprints_agree_exactly_where_all_values_agree(made, others):
-    other, _ = scenario(made.preset, others)
+    other, _ = build_scenario(made.preset, others)
     assert (made.fingerprint() == other.fingerprint()) == (made.values == other.values)
 
 
 @pytest.mark.parametrize("key", KNOWN)
 @given(st.data())
 def test_every_setting_enters_the_fingerprint(key, data):
-    plain, _ = scenario(PLEDGE)
+    plain, _ = build_scenario(PLEDGE)
     drawn = data.draw(value(KNOWN[key]).filter(lambda drawn: drawn != plain.values[key]))
     rest = {"reason.risk_high": 100, "reason.capacity_high": 100} if key.startswith("reason.") else {}
-    one, other = scenario(PLEDGE, rest)[0], scenario(PLEDGE, {**rest, key: drawn})[0]
+    one, other = build_scenario(PLEDGE, rest)[0], build_scenario(PLEDGE, {**rest, key: drawn})[0]
     assert (one.fingerprint() == other.fingerprint()) == (one.values[key] == drawn)
 
 
 @pytest.mark.parametrize("name", presets())
 def test_the_way_to_a_value_does_not_enter_the_fingerprint(name):
     preset = presets()[name]
-    reached, problems = scenario(PLEDGE, start_values(preset))
+    reached, problems = build_scenario(PLEDGE, start_values(preset))
     assert not problems
-    assert reached.fingerprint() == scenario(preset)[0].fingerprint()
+    assert reached.fingerprint() == build_scenario(preset)[0].fingerprint()
 
 
 def test_a_link_whose_fingerprint_moved_says_so():

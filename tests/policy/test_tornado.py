@@ -23,7 +23,7 @@ from policy.results.totals import MEASURES, totals
 from policy.rules import settings as known
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import find_preset, scenario
+from policy.scenarios.scenario import build_scenario, find_preset
 from tests import oracle
 from tests.policy.test_uncertainty import PRISON
 from tests.strategies import plain_rows, register_samples, scenarios, table
@@ -46,7 +46,7 @@ def ends(returns):
 # One step.
 @pytest.mark.parametrize("preset", list(presets()))
 def test_every_setting_is_tried_and_no_value_twice(preset):
-    made, _ = scenario(find_preset(preset)[0])
+    made, _ = build_scenario(find_preset(preset)[0])
     tried = alternatives(decide(REGISTER, made))
     assert {key for key, _, _ in tried} == {key for key, spec in known().items() if spec.unit is not Unit.ITEMS}
     pairs = [(key, value) for key, value, _ in tried]
@@ -55,7 +55,7 @@ def test_every_setting_is_tried_and_no_value_twice(preset):
 
 
 def test_each_change_is_the_oracles_and_what_cannot_stand_is_left_out():
-    made, _ = scenario(None, {"small.threshold": 1_000_000, "reason.risk_high": 20})
+    made, _ = build_scenario(None, {"small.threshold": 1_000_000, "reason.risk_high": 20})
     decisions = decide(FEW_FACTS, made)
     steps = list(changes(decisions))
     assert [done for done, _, _ in steps] == list(range(1, len(steps) + 1))
@@ -92,7 +92,7 @@ def moved(change: Change | None, now):
 
 # Two settings together.
 def test_every_cell_is_the_oracles_and_the_present_pair_is_the_present_answer():
-    made, _ = scenario(None, {"small.threshold": 5_000_000})
+    made, _ = build_scenario(None, {"small.threshold": 5_000_000})
     *before, (done, of, grid) = two_way(FEW_FACTS, made, "small.threshold", "contact.level")
     assert all(result is None for *_, result in before) and done == of == len(grid.down_values)
     assert 5_000_000 in grid.down_values and set(grid.across_values) == {"significant", "incidental"}
@@ -106,7 +106,7 @@ def test_every_cell_is_the_oracles_and_the_present_pair_is_the_present_answer():
 
 
 def test_a_pair_that_cannot_stand_is_an_empty_cell():
-    made, _ = scenario()
+    made, _ = build_scenario()
     *_, (_, _, grid) = two_way(FEW_FACTS, made, "reason.risk_low", "reason.risk_high")
     for low, cells in zip(grid.down_values, grid.cells, strict=True):
         assert [cell is None for cell in cells] == [high < low for high in grid.across_values]
@@ -114,7 +114,7 @@ def test_a_pair_that_cannot_stand_is_an_empty_cell():
 
 @pytest.mark.parametrize("preset", list(presets()))
 def test_a_map_can_hold_every_setting_but_the_free_lists(preset):
-    made, _ = scenario(find_preset(preset)[0])
+    made, _ = build_scenario(find_preset(preset)[0])
     for key in pairable():
         values = grid_values(known()[key], made.values[key], REGISTER)
         assert made.values[key] in values
@@ -126,7 +126,7 @@ def test_a_map_can_hold_every_setting_but_the_free_lists(preset):
 # The curve.
 @pytest.mark.parametrize("vat", ["ex", "inc"])
 def test_the_curve_is_the_oracles_at_every_threshold(vat):
-    made, _ = scenario(None, {"small.threshold": 123_456, "small.vat": vat})
+    made, _ = build_scenario(None, {"small.threshold": 123_456, "small.vat": vat})
     drawn = curve(FEW_FACTS, made)
     values = [point.value for point in drawn.points]
     assert drawn.exact and values[0] == 0 and values[-1] == 1_000_000_000
@@ -139,29 +139,29 @@ def test_the_curve_is_the_oracles_at_every_threshold(vat):
 
 
 def test_the_curve_is_the_same_whatever_threshold_is_in_force():
-    made, _ = scenario(None, {"small.vat": "inc"})
+    made, _ = build_scenario(None, {"small.vat": "inc"})
     others = ({"small.threshold": 5_000_000}, {"small.figures": "statutory"})
     for changed in others:
-        assert curve(FEW_FACTS, scenario(None, {"small.vat": "inc", **changed})[0]) == curve(FEW_FACTS, made)
+        assert curve(FEW_FACTS, build_scenario(None, {"small.vat": "inc", **changed})[0]) == curve(FEW_FACTS, made)
 
 
 def test_with_too_many_values_the_round_thresholds_stand_for_them(monkeypatch):
     monkeypatch.setattr(threshold, "_MOST_CORNERS", 3)
-    made, _ = scenario()
+    made, _ = build_scenario()
     drawn = curve(FEW_FACTS, made)
     assert not drawn.exact
     assert [point.value for point in drawn.points] == round_thresholds(made)
 
 
 def test_marks_are_in_the_terms_of_the_scenario():
-    without, _ = scenario()
+    without, _ = build_scenario()
     named = {mark.pounds: mark.label for mark in curve_marks(without)}
     assert named[552_950] == "light-touch services in law (£663,540 with VAT)"
     assert "(£1,000,000 with VAT)" in named[833_334]  # 833,333 with VAT is £999,999.60, and would not be caught
-    inclusive, _ = scenario(None, {"small.vat": "inc"})
+    inclusive, _ = build_scenario(None, {"small.vat": "inc"})
     law = {135_018, 207_720, 663_540, 5_193_000, 5_372_609}
     assert {mark.pounds for mark in curve_marks(inclusive)} == {0, 1_000_000, *law}
-    annual, _ = scenario(None, {"small.basis": "annual"})
+    annual, _ = build_scenario(None, {"small.basis": "annual"})
     assert curve_marks(annual) == []
     assert set(round_thresholds(inclusive)) >= {mark.pounds for mark in curve_marks(inclusive)}
 
@@ -173,7 +173,7 @@ def test_the_scale_holds_nought_and_is_even_in_ratios():
 
 # Near the line.
 def lined(values, changes=None, **row):
-    made, problems = scenario(None, {"small.threshold": 1_000_000, **(changes or {})})
+    made, problems = build_scenario(None, {"small.threshold": 1_000_000, **(changes or {})})
     assert not problems
     return decide(prepare(table([{**PRISON, "value_gbp": value, **row} for value in values]), services()), made)
 
@@ -219,7 +219,7 @@ def test_the_lists_behind_the_line_are_those_contracts():
 def test_findings_say_what_the_figures_say():
     known_end, none = {"value_gbp": 100_000.0}, {"value_gbp": 100_000.0, "end_date": None, "latest_end_date": None}
     rows = [{**PRISON, **row} for row in (known_end, none, {"value_gbp": 50_000_000.0})]
-    decisions = decide(prepare(table(rows), services()), scenario()[0])
+    decisions = decide(prepare(table(rows), services()), build_scenario()[0])
     drawn = curve(decisions.coded, decisions.scenario)
     # Two certain answers of two pass, so the third counts in full: 3 at £0, 1 above £100,000.
     assert of_curve(drawn, "contracts") == "A threshold above about £100,000 leaves less than half of the contracts"

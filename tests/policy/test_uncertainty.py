@@ -13,7 +13,7 @@ from policy.analysis.uncertainty import CEILING, uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_exemptions
 from tests.strategies import plain_rows, register_samples, scenarios, table, tables
 
@@ -30,7 +30,7 @@ NO_SUPPLIER = {"supplier_kind": "unknown"}
 
 
 def split(rows, changes=None):
-    made, problems = scenario(None, changes or {})
+    made, problems = build_scenario(None, changes or {})
     assert not problems
     found = uncertainty(decide(prepare(table([{**PRISON, **row} for row in rows]), services()), made))
     return {part.id: part for part in found.parts}, found

@@ -16,7 +16,7 @@ from policy.engine import outcomes
 from policy.engine.decide import decide
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.strategies import register_samples, scenarios, tables
 
 TABLES = st.one_of(tables(), register_samples())
@@ -38,9 +38,9 @@ def test_any_scenarios_together_are_each_alone(contracts, several, direct):
 @pytest.mark.parametrize("preset", list(presets().values()), ids=lambda preset: preset.name)
 def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monkeypatch):
     for module in (engine, outcomes):
-        monkeypatch.setattr(module, "WORTH_KEEPING", 0)
+        monkeypatch.setattr(module, "WORTH_CACHING", 0)
     coded = prepare(embedded().contracts, services())
-    made, _ = scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})
+    made, _ = build_scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})
     several = []
     for key, value, _ in alternatives(decide(coded, made)):
         try:
@@ -53,10 +53,10 @@ def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monk
 
 def test_own_assessments_of_services_and_contracts_are_each_scenarios_own():
     coded = prepare(embedded().contracts, services())
-    streets, _ = scenario(None, {"reassess.services": ("waste_streets.coercive:held:fines",)})
+    streets, _ = build_scenario(None, {"reassess.services": ("waste_streets.coercive:held:fines",)})
     first = coded.frame["contract_id"].iloc[0]
-    moved, _ = scenario(None, {"reassess.contracts": (f"{first}=home_care",)})
-    several = [scenario()[0], streets, moved, streets]
+    moved, _ = build_scenario(None, {"reassess.contracts": (f"{first}=home_care",)})
+    several = [build_scenario()[0], streets, moved, streets]
     found = list(totals_of(coded, several))
     assert found == [alone(coded, made) for made in several]
     assert found[0] != found[1]
@@ -64,5 +64,5 @@ def test_own_assessments_of_services_and_contracts_are_each_scenarios_own():
 
 def test_no_contract_and_no_scenario_are_nothing():
     coded = prepare(embedded().contracts.iloc[:0], services())
-    assert [whole.contracts.of for whole in totals_of(coded, [scenario()[0]])] == [0]
+    assert [whole.contracts.of for whole in totals_of(coded, [build_scenario()[0]])] == [0]
     assert list(totals_of(coded, [])) == []

@@ -21,7 +21,7 @@ from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.results.partial import result
 from policy.results.sentences import largest, largest_of
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import ROOT, opened, text, whole
 from tests.policy.test_scale import ABOUT, arrow
 from ui.contracts.calendar_file import calendar
@@ -36,7 +36,7 @@ NOTHING = re.compile(r"(?<!\w)(nan|NaN|NaT|<NA>)(?!\w)|\(None\)|(?<=[:.·] )None
 def bare():
     """The register, each column missing in another of its contracts that come back, the largest first."""
     dataset = embedded()
-    central = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    central = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     order = np.argsort(-(central.central * dataset.contracts["annual_gbp"].fillna(0).to_numpy()), kind="stable")
     contracts = dataset.contracts.copy()
     for row, name in zip(order, LACKING, strict=False):
@@ -99,7 +99,7 @@ def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
 @pytest.mark.parametrize("column", LACKING)
 def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
     dataset = lacking(column, tables[1][column])
-    decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     row = tables[1][column]
     said = [
         printed.assessment(result(decisions), dataset.population, largest(decisions)),
@@ -112,7 +112,7 @@ def test_the_words_are_these(tables):
     row = tables[1]["buyer"]
     dataset = lacking("buyer", row)
     title = dataset.contracts["title"].iloc[row]
-    decisions = decide(prepare(dataset.contracts, dataset.services), scenario()[0])
+    decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
     assert largest(decisions).endswith(f" of the spend: {title} (buyer not known).")
     assert largest_of(40, "", "") == "One contract is 40% of the spend: title not known (buyer not known)."
     printed_one = printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])

@@ -14,7 +14,7 @@ from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
 from ui.charts import chart_frame
 from ui.page import PAGES
@@ -38,7 +38,7 @@ def test_page_opens_by_default(name):
 @pytest.mark.parametrize("preset", presets())
 @pytest.mark.parametrize("name", ANSWERED)
 def test_page_answers_for_every_preset(name, preset):
-    made = scenario(presets()[preset])[0]
+    made = build_scenario(presets()[preset])[0]
     page = opened(name, link(made))
     assert headline(page) == answer(made)
     assert presets()[preset].title in text(page)
@@ -47,14 +47,14 @@ def test_page_answers_for_every_preset(name, preset):
 
 @pytest.mark.parametrize("name", ANSWERED)
 def test_page_opens_with_everything_off(name):
-    made, problems = scenario(None, everything_off())
+    made, problems = build_scenario(None, everything_off())
     assert not problems
     assert headline(opened(name, link(made))) == answer(made)
 
 
 @pytest.mark.parametrize("name", ANSWERED)
 def test_nothing_left_is_said_in_a_sentence(name):
-    made = scenario(None, NOTHING)[0]
+    made = build_scenario(None, NOTHING)[0]
     page = opened(name, link(made))
     assert headline(page) == answer(made)
     assert headline(page).startswith("None of the 616 contracts in this register would come back")
@@ -62,7 +62,7 @@ def test_nothing_left_is_said_in_a_sentence(name):
 
 
 def test_nothing_left_shows_no_empty_table():
-    page = opened("overview", link(scenario(None, NOTHING)[0]))
+    page = opened("overview", link(build_scenario(None, NOTHING)[0]))
     assert all(len(table.value) for table in [*page.table, *page.dataframe]), "a table without a row is a blank"
     assert "No contract comes back." in text(page)
 
@@ -77,13 +77,13 @@ def test_page_opens_with_a_bad_address(name):
         assert f"**{place}**" in said
     assert "did you mean small.threshold?" in said
     if name != "method":
-        assert headline(page) == answer(scenario(None, {"small.vat": "inc"})[0])
+        assert headline(page) == answer(build_scenario(None, {"small.vat": "inc"})[0])
 
 
 def test_an_unknown_preset_is_named_and_the_plain_reading_stands_in():
     page = opened("overview", {"base": "pledg@1", "small.threshold": "1000000"})
     assert "did you mean pledge?" in page.warning[0].value
-    assert headline(page) == answer(scenario(None, {"small.threshold": 1_000_000})[0])
+    assert headline(page) == answer(build_scenario(None, {"small.threshold": 1_000_000})[0])
 
 
 def test_an_unknown_contract_is_named():
@@ -95,7 +95,7 @@ def test_a_change_on_one_page_is_seen_on_the_next():
     page = opened("settings")
     widgets(page)["page.small.threshold.box"].set_value("£1.5m").run()
     widgets(whole(page))["page.contact.level"].set_value("incidental").run()
-    made = scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
+    made = build_scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
     for name in ANSWERED:
         page.switch_page(PAGES[name][0]).run()
         assert headline(whole(page)) == answer(made)
@@ -108,11 +108,11 @@ def test_undo_redo_and_reset_travel_between_pages():
     widgets(page)["page.criteria.needed.box"].set_value(2).run()
     page.switch_page(PAGES["timeline"][0]).run()
     widgets(page)["side.undo"].click().run()
-    assert headline(whole(page)) == answer(scenario()[0])
+    assert headline(whole(page)) == answer(build_scenario()[0])
     widgets(page)["side.redo"].click().run()
-    assert headline(whole(page)) == answer(scenario(None, {"criteria.needed": 2})[0])
+    assert headline(whole(page)) == answer(build_scenario(None, {"criteria.needed": 2})[0])
     widgets(page)["side.reset"].click().run()
-    assert headline(whole(page)) == answer(scenario()[0])
+    assert headline(whole(page)) == answer(build_scenario()[0])
 
 
 def test_settings_page_has_every_setting_and_no_other():
@@ -125,7 +125,7 @@ def test_settings_page_has_every_setting_and_no_other():
 
 
 def test_settings_page_shows_the_values_in_force():
-    made = scenario(presets()["public-interest-test"], {"window.years": 7, "reason.risk_high": 35})[0]
+    made = build_scenario(presets()["public-interest-test"], {"window.years": 7, "reason.risk_high": 35})[0]
     page = opened("settings", link(made))
     for key, value in made.values.items():
         assert shown(page, key) == value, key
@@ -161,7 +161,7 @@ def sums(table, scale):
 @pytest.mark.parametrize("preset", presets())
 @pytest.mark.parametrize("measure", MEASURE_LABELS)
 def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure):
-    made = scenario(presets()[preset])[0]
+    made = build_scenario(presets()[preset])[0]
     total, scale = totals(decide(register().coded, made)).measure(measure), 1000 if measure == "contracts" else 100
     for name in ("overview", "timeline", "services", "buyers", "suppliers", "places"):
         opened(name, {**link(made), "measure": measure})
@@ -193,7 +193,7 @@ def test_what_a_page_lets_choose_is_in_the_link():
 def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, rest):
     opened("timeline", {"limit": "contracts", "most": "1", "rest": rest})
     [limited] = [one for one in drawn if one.name == "limited"]
-    made = under_limit(decide(register().coded, scenario()[0]), "contracts", 1000, rest)
+    made = under_limit(decide(register().coded, build_scenario()[0]), "contracts", 1000, rest)
     table = limited.table.set_index("Year")
     assert len(table) == min(61, len(made.years)) and len(limited.figure["data"][0]["x"]) == min(60, len(made.years))
     assert table["Taken in house, contracts"].sum() * 1000 == pytest.approx(sum(year.taken for year in made.years))
@@ -240,7 +240,7 @@ def test_every_chart_on_the_page_says_in_words_what_it_shows(name):
 
 
 def test_the_cards_show_the_three_measures_and_what_they_were():
-    made = scenario(None, {"small.threshold": 1_000_000})[0]
+    made = build_scenario(None, {"small.threshold": 1_000_000})[0]
     page = opened("overview", link(made))
     before = [metric.value for metric in opened("overview").metric]
     said = [metric.delta.rpartition(" · ")[2] for metric in page.metric]

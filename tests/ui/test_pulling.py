@@ -14,7 +14,7 @@ from data.pull.pull import pull
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, text, whole
 from tests.replay import DAY, HTML, Replay, VirtualTime, refusing
 from tests.replay_notices import find_a_tender
@@ -66,7 +66,7 @@ def test_a_pull_is_built_and_its_headline_is_shown():
     page = whole(page.button(key="page.pull.use").click().run())
     dataset = load(pulling.BUILT / "find-a-tender.parquet")
     assert headline(page) == sentence(
-        decide(prepare(dataset.contracts, dataset.services), scenario()[0]), dataset.population
+        decide(prepare(dataset.contracts, dataset.services), build_scenario()[0]), dataset.population
     )
     assert f"{len(dataset.contracts):,} rows" in text(page)
 

@@ -3,7 +3,7 @@
 from policy.engine.decide import decide
 from policy.results.totals import totals
 from policy.rules.reassess import Reassess
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.comparing import PLEDGE, same_headline
 from tests.pages import opened, text, whole
 from ui.contracts import reclassify
@@ -23,7 +23,7 @@ def test_reassessing_a_service_changes_the_answer_as_deciding_directly_does():
     assert "This would change contracts: +" in text(page)
     whole(page.button(key="reassess.change").click().run())
     item = f"{service}.named_in_pledge:yes:streets: seen, by all"
-    made, problems = scenario(None, {"reassess.services": (item,)})
+    made, problems = build_scenario(None, {"reassess.services": (item,)})
     assert not problems and same_headline(page, made)
     assert page.title[0].value != before
     assert tuple(page.session_state["changes"]["reassess.services"]) == (item,)
@@ -67,7 +67,7 @@ def test_reclassifying_a_contract_changes_the_answer_as_deciding_directly_does()
     page.text_input(key="reassess.reason.moj-oakwood").set_value("a test")
     whole(page.run())
     whole(page.button(key="reassess.change.moj-oakwood").click().run())
-    made, _ = scenario(None, {"reassess.contracts": ("moj-oakwood=waste_streets:a test",)})
+    made, _ = build_scenario(None, {"reassess.contracts": ("moj-oakwood=waste_streets:a test",)})
     assert same_headline(page, made)
     old, new = (totals(decide(register().coded, each)).contracts.returns.low for each in (PLEDGE, made))
     assert new == old - 1000, "a prison came back for certain; street cleaning does not"

@@ -13,12 +13,12 @@ from policy.audit import sample
 from policy.engine.decide import decide
 from policy.results.findings import MEASURE_LABELS, figure
 from policy.results.totals import totals
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text, whole, widgets
 from ui.shell import progress
 from ui.shell.cache import finished, register
 
-MILLION = scenario(None, {"small.threshold": 1_000_000})[0]
+MILLION = build_scenario(None, {"small.threshold": 1_000_000})[0]
 
 
 def maps(page):
@@ -29,7 +29,7 @@ def maps(page):
 
 
 def central(changes, measure):
-    made, problems = scenario(None, changes)
+    made, problems = build_scenario(None, changes)
     assert not problems
     return figure(measure, totals(decide(register().coded, made)).measure(measure).returns.central, short=True)
 
@@ -105,7 +105,7 @@ def test_contracts_near_the_line_are_counted_with_a_way_to_each_list():
 
 
 def test_statutory_figures_leave_the_curve_and_say_so():
-    statutory = scenario(None, {"small.figures": "statutory"})[0]
+    statutory = build_scenario(None, {"small.figures": "statutory"})[0]
     assert "within 5% of the figure that applies to it" in text(opened("sensitivity", link(statutory)))
 
 
@@ -159,7 +159,7 @@ def test_a_judgement_corrects_the_headline_at_once_and_stays():
 
 def test_the_sample_is_the_one_that_the_link_names():
     page = opened("audit", {"size": "60", "seed": "5", "strata": "service_confidence"})
-    drawn = sample.draw(sample.population(decide(register().coded, scenario()[0]), "service_confidence"), 60, 5)
+    drawn = sample.draw(sample.population(decide(register().coded, build_scenario()[0]), "service_confidence"), 60, 5)
     names = register().coded.frame["contract_id"].to_numpy()[drawn.of.rows[drawn.places]]
     assert widgets(page)["audit.contract"].value == names[0]
     strata = next(table.value for table in page.table if list(table.value.columns)[:1] == ["Stratum"])
@@ -176,8 +176,8 @@ def test_next_goes_to_a_contract_that_is_not_judged():
 
 
 def test_a_label_waits_when_the_result_says_something_else():
-    made, _ = scenario(None, {"authorities.kinds": ()})
-    of = sample.population(decide(register().coded, scenario()[0]), "group")
+    made, _ = build_scenario(None, {"authorities.kinds": ()})
+    of = sample.population(decide(register().coded, build_scenario()[0]), "group")
     drawn = sample.draw(of, 80, 1)
     names = register().coded.frame["contract_id"].to_numpy()[drawn.of.rows]
     large = drawn.places[(drawn.stratum == drawn.names.index(sample.LARGEST))[drawn.places]]

@@ -8,7 +8,7 @@ from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.contracts import BY_NAME
 from policy.formats import stated
-from policy.results.explain import Explanation, Reading, explain, value_in_words
+from policy.results.explain import Explanation, RuleAnswer, explain, value_in_words
 from ui.contracts import reclassify
 from ui.shell import state
 from ui.shell.view import View
@@ -68,9 +68,13 @@ def _facts(frame: pd.DataFrame, row: int) -> pd.DataFrame:
     return pd.DataFrame(shown, columns=["Fact", "Stated"])
 
 
-def _readings(readings: tuple[Reading, ...]) -> pd.DataFrame:
+def _readings(readings: tuple[RuleAnswer, ...]) -> pd.DataFrame:
     rows = [
-        (plain(reading.rule.label), plain("; ".join(_read(name, value) for name, value in reading.read)), reading.said)
+        (
+            plain(reading.rule.label),
+            plain("; ".join(_read(name, value) for name, value in reading.read)),
+            reading.answer_words,
+        )
         for reading in readings
     ]
     return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])

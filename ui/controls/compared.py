@@ -10,7 +10,7 @@ from policy.problem import Problem
 from policy.results.totals import Totals, totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
 from policy.scenarios.presets import presets
-from policy.scenarios.scenario import Scenario, scenario
+from policy.scenarios.scenario import Scenario, build_scenario
 from ui.controls import saved
 from ui.shell import state
 from ui.shell.cache import decided
@@ -84,7 +84,7 @@ def _entries(present: Scenario) -> list[str]:
 def _known(present: Scenario, entries: Iterable[str]) -> tuple[dict[str, tuple[str, Scenario]], list[Problem]]:
     """Every scenario that can be chosen, by its short form, with a name of its own; what cannot stand is named."""
     known = {NOW: (_PRESENT, present)}
-    known |= {preset.name: (preset.short, scenario(preset)[0]) for preset in presets().values()}
+    known |= {preset.name: (preset.short, build_scenario(preset)[0]) for preset in presets().values()}
     known |= {to_short(name, made): (name, made) for name, made in saved.named().items()}
     problems = []
     for entry in entries:

@@ -7,7 +7,7 @@ import streamlit as st
 from output.text import plain
 from policy.problem import Problem
 from policy.scenarios.files import described, from_file, to_file, unused
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from ui.shell import state
 
 FILE = "back-in-house-scenarios.toml"
@@ -16,7 +16,7 @@ _MEGABYTES = 1
 
 def named() -> dict[str, Scenario]:
     """Give the saved scenarios by name, in the order in which they were saved."""
-    return {name: scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _kept().items()}
+    return {name: build_scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _kept().items()}
 
 
 def _kept() -> dict[str, tuple[str, dict[str, Any]]]:

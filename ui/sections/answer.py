@@ -7,7 +7,7 @@ from policy.formats import day
 from policy.results.findings import MEASURE_LABELS
 from policy.results.sentences import largest, left_out_of, measures
 from policy.rules.trigger import Window
-from policy.scenarios.scenario import scenario
+from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
 from ui.shell.view import View
 
@@ -36,7 +36,7 @@ def cards(view: View) -> None:
     """The three measures with their ranges, and the difference from the preset where settings were changed."""
     before = dict.fromkeys(range(3), "")
     if view.scenario.changes():
-        start = View(view.table, scenario(view.scenario.preset)[0]).totals
+        start = View(view.table, build_scenario(view.scenario.preset)[0]).totals
         before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
     for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
         said = " · ".join(part for part in (f"range {span}", before[i]) if part)

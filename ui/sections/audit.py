@@ -133,7 +133,7 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         parties = " · ".join(stated(contract[column], column) for column in ("buyer", "supplier"))
         notice = link("Notice", contract["notice_url"]) or "address of the notice not known"
         st.markdown(f"{plain(parties)} · {notice}")
-        share = f"share back {drawn.of.said[place] / 10:g}%"
+        share = f"share back {drawn.of.by_rules[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
         key = f"audit.label.{name}"

@@ -10,9 +10,8 @@ import streamlit as st
 
 from output import charts, palette
 from output.text import plain
-from policy.analysis.compare import differences, stands
+from policy.analysis.compare import differences, overlap, stands
 from policy.analysis.drill import STEP
-from policy.analysis.overlap import overlap
 from policy.results.findings import of_scenarios
 from policy.results.report import number, plain_range
 from policy.results.sentences import measures

@@ -10,7 +10,7 @@ import streamlit as st
 
 from output import charts, palette
 from output.text import whole
-from policy.analysis.decomposition import Decomposition, Move, Share, Step
+from policy.analysis.decomposition import Decomposition, Move, Share, WaterfallStep
 from policy.results.findings import figure, of_shares, of_steps, signed
 from policy.results.report import number
 from ui.charts.chart_frame import Chart, show
@@ -126,7 +126,7 @@ def _waterfall(before: Side, after: Side, between: Decomposition, measure: str) 
 
 
 def _steps_table(
-    before: Side, after: Side, between: Decomposition, steps: Sequence[Step], measure: str
+    before: Side, after: Side, between: Decomposition, steps: Sequence[WaterfallStep], measure: str
 ) -> pd.DataFrame:
     def row(name: str, amounts: Sequence[object], old: str = "", new: str = "") -> tuple[object, ...]:
         low, central, high = (number(measure, int(value)) for value in amounts)  # type: ignore[call-overload]

@@ -15,7 +15,7 @@ from policy.problem import Problem
 from policy.rules import settings
 from policy.scenarios.links import DATA, SAID, from_query, to_query
 from policy.scenarios.presets import DEFAULT
-from policy.scenarios.scenario import Scenario, find_preset, scenario
+from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from ui.shell import hosting
 
 PAGE_KEYS = frozenset(
@@ -76,7 +76,7 @@ def read() -> Scenario:
 def current() -> Scenario:
     """Give the session's scenario."""
     state = _memory()
-    return scenario(find_preset(state["base"])[0], state["changes"])[0]
+    return build_scenario(find_preset(state["base"])[0], state["changes"])[0]
 
 
 def problems() -> list[Problem]:
@@ -116,7 +116,7 @@ def link_query() -> dict[str, str]:
 def change(changes: Mapping[str, Any]) -> None:
     """Change settings; what cannot stand is named and nothing changes."""
     state, now = _memory(), current()
-    made, wrong = scenario(now.preset, {**now.changes(), **changes})
+    made, wrong = build_scenario(now.preset, {**now.changes(), **changes})
     state["problems"] = wrong
     if not wrong and made != now:
         _move(state, made.preset.name, made.changes())
