@@ -15,6 +15,6 @@ drawn = audit.sample(view)
 if len(drawn.places):
     audit.result(view, drawn)
     st.header("Judge the sample", anchor=False)
-    audit.classify_notice(view, drawn)
+    audit.judge(view, drawn)
     audit.strata(view, drawn)
     audit.files(view, drawn)

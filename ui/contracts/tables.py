@@ -123,7 +123,7 @@ def _with_links(table: pd.DataFrame) -> pd.DataFrame:
     """Keep of the notices those that are web addresses: the table makes a link of whatever it is given."""
     if "Notice" not in table:
         return table
-    return table.assign(AwardNotice=table["Notice"].map(lambda notice: web_address(notice) or None))
+    return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
 
 
 def largest(view: View, most: int = 10) -> None:

@@ -94,7 +94,7 @@ def _chart(view: View, measure: str, made: Corrected | None, judged: int, drawn:
     )
 
 
-def classify_notice(view: View, drawn: Sample) -> None:
+def judge(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
     ids = _of_drawn(view, drawn, "contract_id")
