@@ -5,8 +5,6 @@ Source: https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisa
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 
 @dataclass(frozen=True)
 class Palette:
@@ -51,11 +49,6 @@ DARK = Palette(
     "#14171A",
     "#3FBDB1",
 )
-
-
-def current() -> Palette:
-    """Colours of the theme in which the reader sees the page."""
-    return DARK if st.context.theme.get("type") == "dark" else LIGHT
 
 
 def mixed(ground: str, accent: str, share: float) -> str:

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, audit
 
-view = page.page("audit")
+view = page.open_page("audit")
 answer.short(view)
 st.markdown(
     "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "

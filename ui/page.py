@@ -10,7 +10,7 @@ from policy.bounds import cut
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
-from ui.shell import moved, state
+from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
 
@@ -38,12 +38,11 @@ PAGES = {
 """The pages in the order of the menu: file and name."""
 
 
-def page(name: str) -> View:
+def open_page(name: str) -> View:
     """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
-    dark = st.context.theme.get("type") == "dark"
-    st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
+    st.html(f"<style>{STYLE}{DARK if theme.is_dark() else ''}</style>")
     if not admitted():
         _full()
     scenario, table = state.read(), table_named(state.data_name())
@@ -69,7 +68,7 @@ def _full() -> None:
 
 
 def _idle(view: View) -> tuple[dict[str, str], str]:
-    return view.kept("idle", controls.idle)
+    return view.cached("idle", controls.idle)
 
 
 def said(whole: Totals) -> str:

@@ -8,11 +8,11 @@ from importlib import import_module
 
 import pyarrow as pa
 
+from output.contract_tables import contract_table, service_labels
 from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import scenario
 from ui.charts import views
-from ui.contracts import tables
 from ui.controls import controls
 from ui.shell.cache import table_named
 from ui.shell.state import first_data
@@ -30,15 +30,14 @@ def warm() -> None:
     logging.getLogger(_NO_PAGE).setLevel(logging.ERROR)
     for module in _LATE:
         import_module(module)
-    table, made = table_named(first_data()), scenario()[0]
-    view = View(table, made)
+    view = View(table_named(first_data()), scenario()[0])
     view.certainty()
-    view.kept("idle", controls.idle)
-    tables.contract_table(view, largest_rows(view.decisions, 10))
+    view.cached("idle", controls.idle)
+    contract_table(view.decisions, largest_rows(view.decisions, 10))
     for measure in MEASURE_LABELS:
-        views.funnel_chart(view, measure)
-        views.years_chart(view, measure)
-        views.groups_chart(view, "service", tables.service_labels(view), measure)
+        views.funnel(view, measure)
+        views.periods(view, measure)
+        views.groups(view, "service", service_labels(view.coded), measure)
     gc.collect()
     gc.freeze()  # what is there by now stays, so the collector need not look at it after every few runs
     _give_back()

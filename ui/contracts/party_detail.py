@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from output.contract_tables import contract_table
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind
@@ -18,7 +19,7 @@ from ui.shell.view import View
 
 
 def choose(view: View, column: str, label: str) -> None:
-    """Let the reader choose one value of a column, kept in the address, and draw its profile."""
+    """Let the reader choose one value of a column, kept in the address, and draw what of it comes back."""
     largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
     found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
     many = others.contracts.of > 0
@@ -34,7 +35,7 @@ def choose(view: View, column: str, label: str) -> None:
         on_change=_take,
     )
     if chosen is not None:
-        _profile(view, column, chosen)
+        _party(view, column, chosen)
     elif wanted and many:
         st.warning(f"{plain(cut(wanted))} is not in these data: write the name as published.")
 
@@ -43,12 +44,12 @@ def _take() -> None:
     state.set_page_value("value", state.held("page.value") or "")
 
 
-def _profile(view: View, column: str, value: str) -> None:
+def _party(view: View, column: str, value: str) -> None:
     rows = behind(view.decisions, column, value)
     st.subheader(plain(value), anchor=False)
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
-    table = tables.contract_table(view, rows).sort_values("Ends", kind="stable", na_position="last")
-    kept = [
+    table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable", na_position="last")
+    columns = [
         "Contract",
         "Outcome",
         "Ends",
@@ -59,7 +60,7 @@ def _profile(view: View, column: str, value: str) -> None:
         "Service",
         "Notice",
     ]
-    tables.show(table[kept], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+    tables.show(table[columns], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
 
 
 def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:

@@ -1,13 +1,12 @@
 """Which scenarios are compared: the choice is in the link, each preset by its name, each other by its changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
-from policy.engine.decide import Decisions
+from output.comparison import Compared
 from policy.problem import Problem
-from policy.results.totals import Totals, totals
+from policy.results.totals import totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, scenario
@@ -26,17 +25,7 @@ _LINK = "compare.link"
 _WIDGET = "page.compare"
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the scenarios that are compared."""
-
-    name: str
-    scenario: Scenario
-    decisions: Decisions
-    totals: Totals
-
-
-def chosen(view: View) -> list[Side]:
+def chosen(view: View) -> list[Compared]:
     """Let the reader choose the scenarios and add others; gives them in the order chosen."""
     entries = _entries(view.scenario)
     known, problems = _known(view.scenario, entries)
@@ -58,12 +47,12 @@ def chosen(view: View) -> list[Side]:
         problems.append(Problem("compare", f"names {named:,} scenarios; the first {_MOST} are compared"))
     saved.say("compare.address", problems)
     saved.warn("compare.address")
-    return [_side(view, *known[entry]) for entry in entries]
+    return [_compared(view, *known[entry]) for entry in entries]
 
 
-def _side(view: View, name: str, made: Scenario) -> Side:
+def _compared(view: View, name: str, made: Scenario) -> Compared:
     decisions = decided(view.table, made)
-    return Side(name, made, decisions, totals(decisions))
+    return Compared(name, made, decisions, totals(decisions))
 
 
 def _entries(present: Scenario) -> list[str]:

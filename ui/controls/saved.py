@@ -1,4 +1,4 @@
-"""Scenarios kept in the session under names of the reader's own, taken away as one file and read back."""
+"""Scenarios saved in the session under names that the reader gives, downloaded as one file and read back."""
 
 from typing import Any
 
@@ -16,29 +16,29 @@ _MEGABYTES = 1
 
 def named() -> dict[str, Scenario]:
     """Give the saved scenarios by name, in the order in which they were saved."""
-    return {name: scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _kept().items()}
+    return {name: scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _saved().items()}
 
 
-def _kept() -> dict[str, tuple[str, dict[str, Any]]]:
+def _saved() -> dict[str, tuple[str, dict[str, Any]]]:
     return dict(state.remembered("saved", {}))
 
 
-def keep(name: str, made: Scenario) -> None:
+def save(name: str, made: Scenario) -> None:
     """Save a scenario; a name that is taken gets a number."""
-    name = unused(name.strip() or described(made), _kept())
-    state.remember("saved", {**_kept(), name: (made.preset.name, made.changes())})
+    name = unused(name.strip() or described(made), _saved())
+    state.remember("saved", {**_saved(), name: (made.preset.name, made.changes())})
 
 
 def rename(old: str, new: str) -> None:
     """Give a saved scenario another name and leave it where it stands; a blank name changes nothing."""
-    kept = _kept()
-    new = unused(new.strip() or old, kept.keys() - {old})
-    state.remember("saved", {new if name == old else name: made for name, made in kept.items()})
+    saved = _saved()
+    new = unused(new.strip() or old, saved.keys() - {old})
+    state.remember("saved", {new if name == old else name: made for name, made in saved.items()})
 
 
 def delete(name: str) -> None:
     """Forget a saved scenario."""
-    state.remember("saved", {key: made for key, made in _kept().items() if key != name})
+    state.remember("saved", {key: made for key, made in _saved().items() if key != name})
 
 
 def form(made: Scenario, where: str) -> None:
@@ -46,14 +46,14 @@ def form(made: Scenario, where: str) -> None:
     key = f"{where}.save.name"
     with st.form(f"{where}.save", border=False, clear_on_submit=True):
         st.text_input("Name", key=key, placeholder=described(made), max_chars=80)
-        st.form_submit_button("Save", on_click=lambda: keep(state.held(key), state.current()))
+        st.form_submit_button("Save", on_click=lambda: save(state.held(key), state.current()))
 
 
 def sidebar(made: Scenario) -> None:
     """Offer to save the present scenario, and the way to those that are saved."""
     with st.popover("Save this scenario", type="tertiary"):
         form(made, "side")
-        if count := len(_kept()):
+        if count := len(_saved()):
             st.page_link(
                 "pages/compare.py", label=f"{count} saved: open, compare or download", query_params=state.link_query()
             )
@@ -106,7 +106,7 @@ def _row(name: str, made: Scenario) -> None:
             "Duplicate",
             key=f"saved.copy.{name}",
             type="tertiary",
-            on_click=keep,
+            on_click=save,
             args=(name, made),
             help=f"Save {about} once more",
         )
@@ -119,7 +119,7 @@ def _row(name: str, made: Scenario) -> None:
 
 def _take(found: dict[str, Scenario]) -> None:
     for name, made in found.items():
-        keep(name, made)
+        save(name, made)
 
 
 def upload(label: str, key: str, take: Any) -> None:

@@ -14,14 +14,14 @@ from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from data.readers.files import ENDINGS, FileError
 from data.readers.tables.column_aliases import WANTED
+from output.contract_tables import value_names
+from output.subject import csv_bytes
 from output.text import plain
 from policy.formats import day
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
-from ui.contracts.tables import value_names
 from ui.shell import hosting, state
-from ui.shell.cache import once, presence, pull_job
-from ui.shell.files import csv_bytes, file_name
+from ui.shell.cache import cached_analysis, presence, pull_job
 from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
@@ -230,12 +230,12 @@ def good(view: View) -> None:
         horizontal=True,
         format_func=lambda name: ways[name],
     )
-    covered = once(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
-    named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
+    covered = cached_analysis(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
+    named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
-    table = once(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
     shown = table.assign(
         **{
             "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
@@ -262,7 +262,7 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         f"All {len(issues):,} issues as CSV",
         data=lambda: csv_bytes(issues),
         mime="text/csv",
-        file_name=file_name("issues", view, "csv"),
+        file_name=view.subject.file_name("issues", "csv"),
         on_click="ignore",
         type="tertiary",
     )

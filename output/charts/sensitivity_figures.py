@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from output.charts import Figure, layout_of, name_axis, round_ticks
+from output.charts.figures import Figure, layout_of, name_axis, round_ticks
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
