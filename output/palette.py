@@ -52,6 +52,6 @@ DARK = Palette(
 
 
 def mixed(ground: str, accent: str, share: float) -> str:
-    """A colour between two, in even steps of share."""
+    """Mix two colours, given as #rrggbb: `share` from 0, all `ground`, to 1, all `accent`."""
     pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
     return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"

@@ -1,4 +1,4 @@
-"""What every page has: settings of the page, menu, controls, the answer and its notices."""
+"""What every page has: title and style, the menu, the controls in the sidebar, notices of what was wrong."""
 
 import re
 from pathlib import Path
@@ -19,7 +19,7 @@ STYLE, DARK, *_SCRIPTS = (
     for name in ("style.css", "style_dark.css", "history.js", "popover.js")
 )
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
-"""Sent with every run, so without their comments."""
+"""Scripts of the page, without their comments, since every run sends them again."""
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -39,7 +39,10 @@ PAGES = {
 
 
 def open_page(name: str) -> View:
-    """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
+    """Open a page: read the scenario from the address, draw menu and controls, and name what was wrong.
+
+    A visitor for whom the server has no place gets a message instead, and the run ends here.
+    """
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
     st.html(f"<style>{STYLE}{DARK if theme.is_dark() else ''}</style>")
@@ -57,7 +60,7 @@ def open_page(name: str) -> View:
 
 
 def _full() -> None:
-    """Say that no seat is free, and let the reader ask again."""
+    """Say that no place is free, let the reader ask again, and end the run."""
     st.title("Every place is taken: please wait a moment", anchor=False)
     st.markdown(
         "This server answers as many readers as it can at once, and all its places are taken. A place is free "
@@ -71,9 +74,12 @@ def _idle(view: View) -> tuple[dict[str, str], str]:
     return view.cached("idle", controls.idle)
 
 
-def said(whole: Totals) -> str:
-    """The figure that a link carries: thousandths of contracts and pence a year, central."""
-    return f"{whole.contracts.returns.central}-{whole.annual_gbp.returns.central}"
+def said(totals: Totals) -> str:
+    """The figure that a link carries, so that a later visit can tell whether it has changed.
+
+    Central estimates: thousandths of contracts, a hyphen, pence a year.
+    """
+    return f"{totals.contracts.returns.central}-{totals.annual_gbp.returns.central}"
 
 
 def _menu(current: str) -> None:

@@ -29,7 +29,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
             "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
         )
         if step:
-            old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
+            old, new = (decided(view.table, _reached(between, done)) for done in (step - 1, step))
             said = ("before the step", "after the step")
     found = flips(old, new)
     st.subheader(f"{len(found):,} contracts flip", anchor=False)
@@ -55,8 +55,9 @@ def key_of(before: Compared, after: Compared) -> str:
     return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 
-def _reached(between: Decomposition, made: int) -> Scenario:
-    return between.mixture(key for move in between.moves[:made] for key in move.keys)
+def _reached(between: Decomposition, done: int) -> Scenario:
+    """The scenario after so many of the steps."""
+    return between.mixture(key for move in between.moves[:done] for key in move.keys)
 
 
 def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
@@ -69,8 +70,8 @@ def _rest(found: Flips) -> str:
     whole, theirs = (
         after - before
         for before, after in (
-            [totals(made).annual_gbp.returns.central for made in both],
-            [int(annual_of(made, found.rows).central.sum()) for made in both],
+            [totals(decisions).annual_gbp.returns.central for decisions in both],
+            [int(annual_of(decisions, found.rows).central.sum()) for decisions in both],
         )
     )
     if theirs == whole:

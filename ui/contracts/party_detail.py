@@ -63,19 +63,19 @@ def _party(view: View, column: str, value: str) -> None:
     tables.show(table[columns], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
 
 
-def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
-    count, annual, verb = whole.contracts.returns, whole.annual_gbp.returns, view.scenario.preset.verb
-    of = f"of its {formats.contracts(whole.contracts.of)} counted contracts"
+def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
+    count, annual, verb = own.contracts.returns, own.annual_gbp.returns, view.scenario.preset.verb
+    of = f"of its {formats.contracts(own.contracts.of)} counted contracts"
     if expected(count):
         spread = between(count)[:1].lower() + between(count)[1:]
-        worth = f"worth {formats.money(annual.central)} of {formats.money(whole.annual_gbp.of)} a year"
+        worth = f"worth {formats.money(annual.central)} of {formats.money(own.annual_gbp.of)} a year"
         said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
     else:
-        said = [f"{none_expected(whole, of, verb)}."]
+        said = [f"{none_expected(own, of, verb)}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:
         said.append(f"They fall due in {formats.span(years[0], years[-1])}.")
-    if whole.annual_gbp.without_value:
-        said.append(f"{whole.annual_gbp.without_value} of them state no value a year.")
+    if own.annual_gbp.without_value:
+        said.append(f"{own.annual_gbp.without_value} of them state no value a year.")
     return said

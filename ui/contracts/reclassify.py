@@ -54,7 +54,7 @@ def _value(name: str, attribute: str, now: str) -> str:
 
 
 def _differs(value: str, now: str) -> bool:
-    """Whether a choice is another than the present one; articles count whatever their order."""
+    """Whether a choice differs from the present value; the order of articles does not matter."""
     return set(value.split("+")) - {""} != set(now.split())
 
 
@@ -123,7 +123,7 @@ def _preview(view: View, setting: str, items: tuple[str, ...], *, changed: bool)
 
 
 def _moved(before: Totals, after: Totals) -> str:
-    """The difference in the headline's two figures, and in its range where only that moves."""
+    """The difference in the headline's two figures, with that of their range where the range moves."""
     said = []
     for measure, unit in (("contracts", "contracts"), ("annual_gbp", "the spend a year")):
         old, new = before.measure(measure).returns, after.measure(measure).returns
@@ -138,7 +138,7 @@ def _moved(before: Totals, after: Totals) -> str:
 
 
 def listed(view: View) -> None:
-    """List what the reader has reassessed, each with a way back, and the headline before and after."""
+    """List what the reader has reassessed, each with a button to undo it, and the headline before and after."""
     values = view.scenario.values
     items = [(setting, item) for setting in (SERVICES, CONTRACTS) for item in values[setting]]
     if not items:

@@ -22,7 +22,7 @@ from ui.shell import state
 from ui.shell.view import View
 
 MOST = 1_000
-"""Rows that a table shows and a list offers; what goes beyond is chosen by a filter."""
+"""Rows that a table shows and a list offers at most; a filter brings up the others."""
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width="large"),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
@@ -45,7 +45,7 @@ def show(
     every: Callable[[], pd.DataFrame] | None = None,
     size: int = 0,
 ) -> None:
-    """Draw a table of contracts with its file; `said` names what it holds for those who do not see it.
+    """Draw a table of contracts with its file; `said` is the text for readers who do not see it.
 
     Where `table` is only the first of `size` rows, `every` gives them all, for the file.
     """
@@ -72,7 +72,7 @@ def show(
 
 
 def largest(view: View, most: int = 10) -> None:
-    """Draw the contracts with the most spend that returns, and the way to all of them."""
+    """Draw the contracts with the most spend that returns, and a link to all of them."""
     names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
@@ -112,7 +112,7 @@ FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of s
 
 
 def filters(view: View) -> tuple[Bools, str]:
-    """Let the reader choose contracts by text and by one column; the choice is kept in the address."""
+    """Let the reader filter contracts by text and by one column, kept in the address; gives a mask and a sentence."""
     decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
     with left:
@@ -172,7 +172,7 @@ def _names(view: View, column: str) -> dict[str, str]:
 
 
 def _filter(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
-    """Draw a filter whose value lives in the address; a value that is no option falls back to the start."""
+    """Draw a filter whose value is in the address; a value that is not among the options falls back to `start`."""
     name, value = f"page.{key}", state.page_value(key, start)
     allowed = options.get("options", [value])
     state.seed(name, value if value in allowed else start if start in allowed else allowed[0])

@@ -46,7 +46,7 @@ def _set(labels: dict[str, Label]) -> None:
 
 
 def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
-    """A text of the drawn contracts, in their order; of a large table no other is read."""
+    """A column of the drawn contracts as text, in their order; no other rows are read."""
     return [stated(text, column) for text in view.decisions.coded.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
@@ -143,7 +143,7 @@ def _annotate(name: str, key: str) -> None:
 
 
 def strata(view: View, drawn: Sample) -> None:
-    """Draw how the sample is shared out and how far it is judged."""
+    """Draw how many contracts of each stratum are drawn and judged."""
     found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
     rows = [(plain(name), *sizes, done) for (name, *sizes), done in zip(drawn.allocation, judged, strict=True)]
@@ -154,7 +154,7 @@ def strata(view: View, drawn: Sample) -> None:
 
 
 def files(view: View, drawn: Sample) -> None:
-    """Let the reader take the sample away as a sheet, and bring the labels back."""
+    """Let the reader download the sample as a sheet, and upload the labels."""
     sheet = worksheet(view.decisions, drawn, _labels())
     st.download_button(
         "The sample with its labels, CSV",

@@ -1,4 +1,4 @@
-"""Which contracts the figures rest on: choose a set, bring one, upload one, and see how good it is."""
+"""The data page: choose a data set, pull one, upload one, and see how good it is."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -82,7 +82,7 @@ def _start_that_fits(view: View, counted: int) -> None:
 
 
 def own_file() -> None:
-    """Take a reader's own file: recognised, or with its columns matched by guess and corrected by hand."""
+    """Read a reader's own file: in a format that is recognised, or with its columns matched by guess and by hand."""
     given = st.file_uploader(
         "A contracts register, an export or published notices",
         type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
@@ -101,7 +101,7 @@ def own_file() -> None:
 
 
 def _telling(place: DeltaGenerator) -> Callable[[str], None]:
-    """Say what is waited for; where the reader has left or gone on, Streamlit ends the run there."""
+    """Give a function that shows what the page waits for. Streamlit ends the run in it where the reader has left."""
 
     def told(words: str) -> None:
         place.caption(plain(words))
@@ -110,7 +110,11 @@ def _telling(place: DeltaGenerator) -> Callable[[str], None]:
 
 
 def _opened(file: str, name: str, content: bytes, told: Callable[[str], None]) -> upload.Upload:
-    """Look into a file once, and not again for every column that is corrected; what is wrong is said again."""
+    """Open a file once and not in every run of the page; an error is remembered too, and raised again.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
     known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
     if known[0] != file:
         try:
@@ -162,7 +166,7 @@ def _matched(found: upload.Upload) -> dict[str, str]:
 
 
 def bring() -> None:
-    """Start, stop or go on with a pull from a public service, with its progress; or say why this server has none."""
+    """Start, resume or stop a pull from a public service, with its progress; or say that this server allows none."""
     if not hosting.may_pull():
         st.markdown(_NO_PULL)
         return

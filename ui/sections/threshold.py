@@ -36,7 +36,10 @@ def draw(view: View, measure: str) -> None:
 
 
 def _curve(view: View) -> tuple[Curve, int]:
-    """The curve with the present threshold among its points, and the place of that."""
+    """The curve with a point at the present threshold, and the position of that point.
+
+    Where one figure is in force the point must equal the headline; the assertion holds the two calculations together.
+    """
     base, value = one_line(view.scenario), view.scenario.values[KEY]
     curve = threshold_curve(view.table, base)
     if value not in [point.value for point in curve.points]:
@@ -49,7 +52,7 @@ def _curve(view: View) -> tuple[Curve, int]:
 
 
 def _near(view: View) -> None:
-    """Say how many contracts are near the line, each number a way to their list."""
+    """Say how many contracts are near the threshold, with buttons that open them as lists."""
     found, rule = near(view.decisions), view.scenario.rule(BelowThreshold)
     statutory = rule.figures == "statutory"
     st.markdown(plain(sensitivity.of_near(found, None if statutory else rule.threshold)))

@@ -25,7 +25,7 @@ _LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
     "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
     "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000, 200),
 }
-"""What can be limited: its unit, a limit in words, how much one is in thousandths or pence, and the limit at first."""
+"""What can be limited: unit, limit in words, size of one unit in thousandths or pence, and the initial limit."""
 
 
 def limit(view: View) -> None:
@@ -80,7 +80,7 @@ def soon(view: View) -> None:
 
 
 def ends(view: View) -> None:
-    """Say what the other way of counting ends would give."""
+    """Say what returns if ends are counted the other way."""
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))

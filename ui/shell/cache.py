@@ -55,7 +55,10 @@ def _built(path: str, changed: float) -> Table:
 
 
 def table_named(name: str) -> Table:
-    """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
+    """Open a data set: the register, a built table by its path, or this session's own file.
+
+    The register stands in for a table or a file that is no longer there; see `missing`.
+    """
     if name == UPLOAD and (own := state.upload()) is not None:
         return Table(own, _coded(own), shared=False)
     path = Path(name)
@@ -74,27 +77,27 @@ def _sessions() -> set[object]:
     return set()
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _sessions().discard(seat))
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda session: _sessions().discard(session))
 def _session() -> object:
     return object()
 
 
 def admitted() -> bool:
-    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
-    seat, seats = _session(), _sessions()
-    if seat in seats:
+    """Whether this session has a place on the server; it takes a free one, and holds it until its reader leaves."""
+    this, admitted_sessions = _session(), _sessions()
+    if this in admitted_sessions:
         return True
-    seats.add(seat)
-    if len(seats) > visitors():
-        seats.discard(seat)
+    admitted_sessions.add(this)
+    if len(admitted_sessions) > visitors():
+        admitted_sessions.discard(this)
         return False
     return True
 
 
 def presence() -> Callable[[], bool]:
-    """Give what says, at any later time and to any session, whether this one is still there."""
-    seat, seats = _session(), _sessions()
-    return lambda: seat in seats
+    """Give a function that says, at any time and in any session, whether this session's reader is still there."""
+    this, admitted_sessions = _session(), _sessions()
+    return lambda: this in admitted_sessions
 
 
 @st.cache_resource(show_spinner=False)
