@@ -2,19 +2,20 @@
 
 import streamlit as st
 
+from output.contract_tables import service_labels
 from ui import page
 from ui.charts import chart_frame, views
 from ui.contracts import tables
 from ui.sections import answer
 
-view = page.page("overview")
+view = page.open_page("overview")
 answer.answer(view)
 answer.cards(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
-    chart_frame.show(views.funnel_chart(view, measure), view)
+    chart_frame.show(views.funnel(view, measure), view)
 with right:
-    chart_frame.show(views.years_chart(view, measure), view)
-chart_frame.show(views.groups_chart(view, "service", tables.service_labels(view), measure), view)
+    chart_frame.show(views.periods(view, measure), view)
+chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)
 tables.largest(view)

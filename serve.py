@@ -12,7 +12,7 @@ from starlette.middleware import Middleware
 
 from ui.headers import Headers
 from ui.shell import hosting
-from ui.shell.websocket_batching import Burst
+from ui.shell.websocket_batching import RunBatching
 
 
 @asynccontextmanager
@@ -26,4 +26,4 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 if problem := hosting.problem():
     sys.exit(problem)
-app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Headers), Middleware(Burst)])
+app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Headers), Middleware(RunBatching)])

@@ -1,1 +1,1 @@
-"""What every face shows without Streamlit: chart specifications, safe text, files."""
+"""What pages, command line and interface show alike, without Streamlit: charts, tables, citations, safe text."""

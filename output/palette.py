@@ -5,8 +5,6 @@ Source: https://analysisfunction.civilservice.gov.uk/policy-store/data-visualisa
 
 from dataclasses import dataclass
 
-import streamlit as st
-
 
 @dataclass(frozen=True)
 class Palette:
@@ -53,12 +51,7 @@ DARK = Palette(
 )
 
 
-def current() -> Palette:
-    """Colours of the theme in which the reader sees the page."""
-    return DARK if st.context.theme.get("type") == "dark" else LIGHT
-
-
 def mixed(ground: str, accent: str, share: float) -> str:
-    """A colour between two, in even steps of share."""
+    """Mix two colours, given as #rrggbb: `share` from 0, all `ground`, to 1, all `accent`."""
     pairs = zip(bytes.fromhex(ground[1:]), bytes.fromhex(accent[1:]), strict=True)
     return f"#{bytes(round(low + (high - low) * share) for low, high in pairs).hex()}"

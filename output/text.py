@@ -10,8 +10,8 @@ from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
 from policy.formats import one_line
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])")
-# What the page makes of a text when the escapes are gone: links of addresses (the autolinks of GitHub's Markdown),
-# pictures of words between colons, other signs of arrows and dashes. A sign that nobody sees keeps each in two.
+# Streamlit acts on text again once Markdown has taken the escapes away: addresses become links (GitHub's autolinks),
+# words between colons icons, and hyphens dashes or arrows. An invisible character in the middle prevents each.
 _MADE_LATER = re.compile(
     r":(?=//|[-+\w]+:|material[/_])|@(?=[-\w])|w(?=[wW]\.)|W(?=[wW]\.)|-(?=[->])|<(?=[-=])|>(?==)|~(?==)"
 )

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, audit
 
-view = page.page("audit")
+view = page.open_page("audit")
 answer.short(view)
 st.markdown(
     "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "
@@ -15,6 +15,6 @@ drawn = audit.sample(view)
 if len(drawn.places):
     audit.result(view, drawn)
     st.header("Judge the sample", anchor=False)
-    audit.classify_notice(view, drawn)
+    audit.judge(view, drawn)
     audit.strata(view, drawn)
     audit.files(view, drawn)

@@ -4,7 +4,7 @@ from ui import page
 from ui.controls import compared, saved
 from ui.sections import answer, compare, decomposition
 
-view = page.page("compare")
+view = page.open_page("compare")
 answer.short(view)
 chosen = compared.chosen(view)
 measure = answer.measure_control()

@@ -4,7 +4,7 @@ from ui import page
 from ui.contracts import contract_detail, tables
 from ui.sections import answer
 
-view = page.page("contracts")
+view = page.open_page("contracts")
 answer.short(view)
 rows, said = tables.filters(view)
 tables.contracts(view, rows, said)

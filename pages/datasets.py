@@ -5,7 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, datasets
 
-view = page.page("datasets")
+view = page.open_page("datasets")
 answer.short(view)
 datasets.choose(view)
 st.header("Your own file", anchor=False)

@@ -3,5 +3,5 @@
 from ui import page
 from ui.sections import method
 
-view = page.page("method")
+view = page.open_page("method")
 method.page(view)

@@ -2,10 +2,10 @@
 
 from ui import page
 from ui.charts import chart_frame, views
-from ui.sections import answer, places
+from ui.sections import answer
 
-view = page.page("places")
+view = page.open_page("places")
 answer.short(view)
 measure = answer.measure_control()
-chart_frame.show(places.tiles_chart(view, measure), view)
-chart_frame.show(views.groups_chart(view, "nation", {"UK": "Several nations"}, measure), view)
+chart_frame.show(views.places(view, measure), view)
+chart_frame.show(views.groups(view, "nation", {"UK": "Several nations"}, measure), view)

@@ -5,7 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, sensitivity, threshold
 
-view = page.page("sensitivity")
+view = page.open_page("sensitivity")
 answer.short(view)
 measure = answer.measure_control()
 threshold.draw(view, measure)
@@ -13,7 +13,7 @@ range_, tornado, pair = st.container(), st.container(), st.container()
 with range_:
     sensitivity.range_parts(view, measure)
 with tornado:
-    sensitivity.tornado_chart(view, measure)
+    sensitivity.one_at_a_time(view, measure)
 with pair:
     st.header("Any two settings together", anchor=False)
     sensitivity.two_way(view, measure)

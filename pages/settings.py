@@ -6,7 +6,7 @@ from ui import page
 from ui.controls import pledge, setting_list
 from ui.sections import answer
 
-view = page.page("settings")
+view = page.open_page("settings")
 answer.short(view)
 st.header("The pledge, with its values", anchor=False)
 idle = view.idle(*view.scenario.values)

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from output.charts.answer import PERIOD_NAMES
 from policy.rules import settings
 from ui import page
 from ui.charts import chart_frame, views
@@ -10,11 +11,11 @@ from ui.sections import answer, timeline
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
 
-view = page.page("timeline")
+view = page.open_page("timeline")
 answer.short(view)
 with st.container(horizontal=True, gap="medium"):
-    measure, period = answer.measure_control(), page_input.one_of("period", "By", views.PERIOD_NAMES)
-chart_frame.show(views.years_chart(view, measure, period), view)
+    measure, period = answer.measure_control(), page_input.one_of("period", "By", PERIOD_NAMES)
+chart_frame.show(views.periods(view, measure, period), view)
 st.header("What moves the dates", anchor=False)
 idle = view.idle(*KEYS)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):

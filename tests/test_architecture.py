@@ -119,6 +119,11 @@ def test_the_policy_needs_little(name):
     assert needed <= {*sys.stdlib_module_names, *FOREIGN, "policy", *SHIMS.get(name, ())}
 
 
+@pytest.mark.parametrize("name", files("policy", "data", "output", "cli"))
+def test_streamlit_is_the_dashboards_alone(name):
+    assert "streamlit" not in {module.split(".")[0] for module in imports(name)}
+
+
 @pytest.mark.parametrize("folder", sorted({str(Path(name).parent) for name in PRODUCT if "/" in name} - {"pages"}))
 def test_a_package_is_a_room_one_can_look_around_in(folder):
     inside = [path for path in (ROOT / folder).glob("*.py") if path.name != "__init__.py"]
@@ -164,7 +169,7 @@ def test_every_page_is_whole_in_itself(name):
     opened = [
         node.args[0].value
         for node in ast.walk(tree(name))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "page.page"
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "page.open_page"
     ]
     assert opened == [next(page for page, (file, _) in PAGES.items() if file == name)]
 

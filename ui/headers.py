@@ -1,4 +1,4 @@
-"""What every answer of the server tells the browser that it must not do, whatever stands in the data."""
+"""Security headers of every response: what the browser may not load or do, whatever text the data hold."""
 
 import base64
 import hashlib
@@ -16,7 +16,7 @@ _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
 @cache
 def headers() -> tuple[tuple[bytes, bytes], ...]:
-    """The headers, as they are sent."""
+    """The headers as bytes, name and value; fixed while the server runs."""
     said = {
         "content-security-policy": "; ".join(f"{what} {whence}" for what, whence in _policy().items()),
         "x-content-type-options": "nosniff",
@@ -27,16 +27,16 @@ def headers() -> tuple[tuple[bytes, bytes], ...]:
 
 
 def _policy() -> dict[str, str]:
-    """What a page may load and from where; each word that is looser than `'self'` has its reason beside it."""
+    """The Content Security Policy: what a page may load, and from where. Each source beyond `'self'` has its reason."""
     return {
         "default-src": "'self'",
-        # Two scripts stand in pages themselves, Streamlit's and ours: those two, letter by letter, and no other.
-        # Streamlit hands the script of a component (the threshold's line) to the browser as a blob. Its reader of
-        # messages would like WebAssembly and does without.
+        # Two scripts are inline, Streamlit's and ours: they are allowed by their hashes, and no other is. Streamlit
+        # loads the script of a component (the threshold's line) as a blob. Its protobuf reader would use WebAssembly
+        # and works without.
         "script-src": " ".join(["'self'", "blob:", *map(_hash, _inline_scripts())]),
-        # Streamlit and plotly write their styles into the page; colours and sizes stand at the elements.
+        # Streamlit and plotly write styles into the page and into style attributes.
         "style-src": "'self' 'unsafe-inline'",
-        # Streamlit draws icons, and plotly brings a small font, as data: neither asks anybody for anything.
+        # Icons of Streamlit and a small font of plotly are data: URLs, which ask no server for anything.
         "img-src": "'self' data:",
         "font-src": "'self' data:",
         # The socket is the page's own host, which is 'self' for it too (Content Security Policy 3, section 6.7.2.8).
@@ -56,18 +56,18 @@ def _inline_scripts() -> list[str]:
 
 
 def _hash(script: str) -> str:
-    """Name a script by its content (Content Security Policy 3, section 2.3.1)."""
+    """Hash of a script as a source expression (Content Security Policy 3, section 2.3.1)."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
 class Headers:
-    """Adds the headers to every answer; the first of the `middleware` of `st.App`."""
+    """ASGI middleware that adds the headers to every response; it stands first, so that none passes without them."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Event, receive: Receive, send: Send) -> None:
-        """Serve a request; an error that nothing else answers is answered here, where the headers are."""
+        """Serve a request; an error that nothing else answers becomes a plain 500 here, with the headers."""
         begun = False
 
         async def with_headers(event: Event) -> None:

@@ -1,4 +1,4 @@
-"""What every page has: settings of the page, menu, controls, the answer and its notices."""
+"""What every page has: title and style, the menu, the controls in the sidebar, notices of what was wrong."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from policy.bounds import cut
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
-from ui.shell import moved, state
+from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
 
@@ -19,7 +19,7 @@ STYLE, DARK, *_SCRIPTS = (
     for name in ("style.css", "style_dark.css", "history.js", "popover.js")
 )
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
-"""Sent with every run, so without their comments."""
+"""Scripts of the page, without their comments, since every run sends them again."""
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -38,12 +38,14 @@ PAGES = {
 """The pages in the order of the menu: file and name."""
 
 
-def page(name: str) -> View:
-    """Open a page: read the scenario, draw menu and controls, decide, write the address, say what was wrong."""
+def open_page(name: str) -> View:
+    """Open a page: read the scenario from the address, draw menu and controls, and name what was wrong.
+
+    A visitor for whom the server has no place gets a message instead, and the run ends here.
+    """
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
-    dark = st.context.theme.get("type") == "dark"
-    st.html(f"<style>{STYLE}{DARK if dark else ''}</style>")
+    st.html(f"<style>{STYLE}{DARK if theme.is_dark() else ''}</style>")
     if not admitted():
         _full()
     scenario, table = state.read(), table_named(state.data_name())
@@ -58,7 +60,7 @@ def page(name: str) -> View:
 
 
 def _full() -> None:
-    """Say that no seat is free, and let the reader ask again."""
+    """Say that no place is free, let the reader ask again, and end the run."""
     st.title("Every place is taken: please wait a moment", anchor=False)
     st.markdown(
         "This server answers as many readers as it can at once, and all its places are taken. A place is free "
@@ -69,12 +71,15 @@ def _full() -> None:
 
 
 def _idle(view: View) -> tuple[dict[str, str], str]:
-    return view.kept("idle", controls.idle)
+    return view.cached("idle", controls.idle)
 
 
-def said(whole: Totals) -> str:
-    """The figure that a link carries: thousandths of contracts and pence a year, central."""
-    return f"{whole.contracts.returns.central}-{whole.annual_gbp.returns.central}"
+def said(totals: Totals) -> str:
+    """The figure that a link carries, so that a later visit can tell whether it has changed.
+
+    Central estimates: thousandths of contracts, a hyphen, pence a year.
+    """
+    return f"{totals.contracts.returns.central}-{totals.annual_gbp.returns.central}"
 
 
 def _menu(current: str) -> None:

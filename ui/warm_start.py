@@ -1,4 +1,4 @@
-"""What the first visitor would wait for, done before there is one."""
+"""Does what the first visitor would wait for before there is one: imports, the table, the first page."""
 
 import ctypes
 import gc
@@ -8,11 +8,11 @@ from importlib import import_module
 
 import pyarrow as pa
 
+from output.contract_tables import contract_table, service_labels
 from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import build_scenario
 from ui.charts import views
-from ui.contracts import tables
 from ui.controls import controls
 from ui.shell.cache import table_named
 from ui.shell.state import first_data
@@ -22,30 +22,29 @@ _LATE = ("plotly.basedatatypes", "plotly.io", "plotly.tools")
 """What Streamlit loads when it draws the first chart and the first table."""
 
 _NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
-"""Warns of every call outside a page, as all of this is."""
+"""Logger that warns of every call outside a page, and all of these are."""
 
 
 def warm() -> None:
-    """Open the table that sessions start on, decide it once, and draw up the first page."""
+    """Open the table on which sessions start, decide it once, and fill the caches of the first page."""
     logging.getLogger(_NO_PAGE).setLevel(logging.ERROR)
     for module in _LATE:
         import_module(module)
-    table, made = table_named(first_data()), build_scenario()[0]
-    view = View(table, made)
+    view = View(table_named(first_data()), build_scenario()[0])
     view.certainty()
-    view.kept("idle", controls.idle)
-    tables.contract_table(view, largest_rows(view.decisions, 10))
+    view.cached("idle", controls.idle)
+    contract_table(view.decisions, largest_rows(view.decisions, 10))
     for measure in MEASURE_LABELS:
-        views.funnel_chart(view, measure)
-        views.years_chart(view, measure)
-        views.groups_chart(view, "service", tables.service_labels(view), measure)
+        views.funnel(view, measure)
+        views.periods(view, measure)
+        views.groups(view, "service", service_labels(view.coded), measure)
     gc.collect()
-    gc.freeze()  # what is there by now stays, so the collector need not look at it after every few runs
-    _give_back()
+    gc.freeze()  # these objects stay, so the garbage collector need not traverse them again
+    _release_memory()
 
 
-def _give_back() -> None:
-    """Return the room that opening the table took: allocators keep it, a seventh of what the server holds."""
+def _release_memory() -> None:
+    """Return memory to the system that allocators keep after opening the table: a seventh of what the server holds."""
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)

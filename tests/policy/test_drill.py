@@ -4,7 +4,6 @@ Held for 200 random scenarios on the register and for 200 on real notices.
 """
 
 from pathlib import Path
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -15,17 +14,20 @@ from reading import table
 
 from data.load.datasets import embedded
 from data.model.service_table import services
-from output import palette
+from output.charts import answer
+from output.charts.tiles import tiles_chart
+from output.palette import LIGHT
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.engine.sums import names_of
 from policy.results.findings import figure
 from policy.results.partial import BREAKDOWNS
-from policy.results.totals import MEASURES, by, funnel
+from policy.results.ranking import by_largest
+from policy.results.totals import MEASURES, by, funnel, timeline
+from policy.rules.trigger import Window
 from tests import oracle, oracle_rules
 from tests.strategies import plain_rows, scenarios
-from ui.charts import views
-from ui.sections import places
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
@@ -123,14 +125,14 @@ def steps_add_up(decisions, told):
 
 
 def charts_add_up(decisions, told, measure):
-    view = SimpleNamespace(
-        scenario=decisions.scenario, coded=decisions.coded, decisions=decisions, kept=lambda _, work: work(decisions)
-    )
-    drawn = [views.years_chart(view, measure, period) for period in views.PERIOD_NAMES]
-    drawn += [
-        views.groups_chart(view, column, {}, measure, most=20) for column in ("service", "buyer_kind", *PARTY_PROFILE)
+    names = {period: names_of(decisions.coded, period, decisions.scenario.rule(Window)) for period in PERIODS}
+    drawn = [
+        answer.periods_chart(timeline(decisions, period), names[period], measure, period, LIGHT) for period in PERIODS
     ]
-    drawn += [views.groups_chart(view, column, {}, measure) for column in ("supplier_kind", "nation")]
+    for column in ("service", "buyer_kind", *PARTY_PROFILE, "supplier_kind", "nation"):
+        groups, others = by_largest(decisions, column, measure, 1_000)
+        drawn.append(answer.groups_chart(column, groups, others, {}, measure, LIGHT, most=20))
+    [regions] = by(decisions, "region")
     for chart in drawn:
         certain, doubt, mark, *_ = chart.figure["data"]
         along = "x" if certain["orientation"] == "h" else "y"
@@ -138,7 +140,7 @@ def charts_add_up(decisions, told, measure):
             low, central, high = certain[along][place], mark[along][place], certain[along][place] + doubt[along][place]
             rows = told.behind[chart.column, name] if name in chart.marks else told.counted & False
             assert [low, central, high] == told.sums(rows)[measure][:3], (chart.name, name)
-    for name, text in tiles(places.tiles_chart(view, measure)):
+    for name, text in tiles(tiles_chart(regions, measure, LIGHT)):
         rows = told.behind.get(("region", name), told.counted & False)
         assert text.endswith(f"<b>{figure(measure, told.sums(rows)[measure][1], short=True)}</b>"), name
 
@@ -148,8 +150,7 @@ def tiles(chart):
     return zip(trace["customdata"], trace["text"], strict=True)
 
 
-def test_the_contracts_behind_every_mark_add_up_to_it(contracts, monkeypatch):
-    monkeypatch.setattr(palette, "current", lambda: palette.LIGHT)  # there is no reader whose theme could be asked
+def test_the_contracts_behind_every_mark_add_up_to_it(contracts):
     coded, rows = prepare(contracts, services()), plain_rows(contracts)
 
     @trying(max_examples=200)

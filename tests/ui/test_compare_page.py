@@ -5,13 +5,13 @@ import json
 import pytest
 
 from cli.policy import main
+from output.contract_tables import flipped_table
 from policy.analysis.compare import flips
 from policy.engine.decide import decide
 from policy.scenarios.files import described, from_pasted, to_file, to_short
 from policy.scenarios.links import to_toml
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
 from tests.pages import opened, text, whole
-from ui.contracts import flips as flipping
 from ui.controls.compared import NOW
 from ui.page import PAGES
 from ui.shell.cache import register
@@ -91,7 +91,7 @@ def test_every_step_lists_its_own_flips(four):
     whole(step.set_value(1).run())
     councils = PLEDGE.having("authorities.kinds", ("local",))
     old, new = (decide(register().coded, made) for made in (PLEDGE, councils))
-    table = flipping.flipped(view_of(PLEDGE).table.coded, ("a", "b"), flips(old, new))
+    table = flipped_table(view_of(PLEDGE).table.coded, ("a", "b"), flips(old, new))
     assert [row[0] for row in flip_table(four)] == list(table["Id"])
     assert set(table["Under b"]) == {"Not a covered authority"}
 

@@ -12,7 +12,7 @@ from data.load.datasets import load
 from data.readers.files import FileError
 from data.table.build import build
 from tests.pages import headline, opened, whole
-from ui.shell.cache import finished, register
+from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -91,10 +91,10 @@ def test_results_from_a_file_of_ones_own_are_kept_for_its_session_alone(name):
     found = own_file()
     own = upload.read(found, {**found.guessed, "title": "What", "supplier": "Who supplies", "buyer": "Council"})
     page = opened(name, {"compare": "now,councils-2019@1"} if name == "compare" else None)
-    before = set(finished(register()))
+    before = set(analyses(register()))
     page.session_state["upload"], page.session_state["data"] = own, UPLOAD
     assert "contracts in your file" in headline(whole(page.run()))
-    assert set(finished(register())) == before
+    assert set(analyses(register())) == before
 
 
 @pytest.mark.shared

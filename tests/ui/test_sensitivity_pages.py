@@ -16,7 +16,7 @@ from policy.results.totals import totals
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text, whole, widgets
 from ui.shell import progress
-from ui.shell.cache import finished, register
+from ui.shell.cache import analyses, register
 
 MILLION = build_scenario(None, {"small.threshold": 1_000_000})[0]
 
@@ -40,10 +40,10 @@ def test_an_analysis_waits_for_those_asked_for_before_and_says_so():
     def wait(name, before):
         bar = SimpleNamespace(progress=lambda *words: said.append(words))
         assert len(progress._QUEUE) == before
-        with progress.alone(bar):
+        with progress.queued(bar):
             done.append(name)
 
-    with ThreadPoolExecutor() as visitors, progress.alone(SimpleNamespace()):
+    with ThreadPoolExecutor() as visitors, progress.queued(SimpleNamespace()):
         for before, name in enumerate(("first", "second", "third"), start=1):
             visitors.submit(wait, name, before)
             while len(progress._QUEUE) == before:
@@ -59,11 +59,11 @@ def test_a_visitor_who_has_gone_on_leaves_the_queue():
     def gone(*_):
         raise InterruptedError
 
-    with progress.alone(SimpleNamespace()):
-        with pytest.raises(InterruptedError), progress.alone(SimpleNamespace(progress=gone)):
+    with progress.queued(SimpleNamespace()):
+        with pytest.raises(InterruptedError), progress.queued(SimpleNamespace(progress=gone)):
             pytest.fail("began although another runs")
         assert len(progress._QUEUE) == 1
-    with pytest.raises(InterruptedError), progress.alone(SimpleNamespace()):
+    with pytest.raises(InterruptedError), progress.queued(SimpleNamespace()):
         gone()
     assert not progress._QUEUE
 
@@ -130,7 +130,7 @@ def test_while_every_setting_is_tried_the_result_before_stands_marked(monkeypatc
 
 def test_a_finished_analysis_is_kept_for_the_next_run():
     page = opened("sensitivity", link(MILLION))
-    kept = {key for key in finished(register()) if key[0] == "tornado" and key[2] == MILLION.fingerprint()}
+    kept = {key for key in analyses(register()) if key[0] == "tornado" and key[2] == MILLION.fingerprint()}
     assert len(kept) == 1
     widgets(page)["page.measure"].set_value("contracts").run()
     assert "contracts" in text(whole(page))

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from data.model.issues import Issue
-from output.charts import name_axis, room
+from output.charts.figures import name_axis, room
 from output.text import calendar_text, link, plain, plotly_text, safe_cell, web_address
 from policy.formats import one_line, printable, printable_json
 from ui.contracts.calendar_file import calendar

@@ -1,19 +1,18 @@
-"""The one frame of every chart: finding, measure, figure, source, the same data as a table and as a file."""
+"""The frame of every chart: finding, measure, figure, source, and the same data as a table and as a file."""
 
-import math
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from functools import cache, partial
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
+from output.charts.chart import Chart, markdown_table
+from output.charts.figures import Figure
+from output.subject import csv_bytes
 from output.text import plain
 from policy.analysis.drill import STEP
 from ui.shell import state
-from ui.shell.files import csv_bytes, file_name
 from ui.shell.view import View
 
 _CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -21,45 +20,20 @@ _CHOOSING = {"clickmode": "event+select", "dragmode": "pan"}
 """What Streamlit sets where marks can be chosen, once the chart is drawn; set before, it is not drawn again for it."""
 
 
-@dataclass(frozen=True)
-class Chart:
-    """A chart before it is drawn: `table` holds plain numbers, and the figure was made from the same result.
-
-    `finding` is a sentence computed from the data; `measure` says what is shown, in which unit.
-    """
-
-    name: str
-    finding: str
-    measure: str
-    figure: dict[str, Any]
-    table: pd.DataFrame
-    note: str = ""
-    column: str = ""
-    """What the marks are values of: a column, `year` or `step`; empty where a mark opens nothing."""
-    width: int | Literal["stretch"] = "stretch"
-    marks: Mapping[str, str] = field(default_factory=dict)
-    """Values of the marks, with their names for a reader."""
-    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    """Where each mark is a scenario of its own: its link, by mark."""
-    choose: Callable[[str], None] | None = None
-    """Takes the mark that a reader chooses, on the same page, in place of opening the contracts behind it."""
-    draw: Callable[[str], object] | None = None
-    """Draws the chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
-
-    @property
-    def blank(self) -> bool:
-        """Whether there is nothing to draw."""
-        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
+Choose = Callable[[str], None]
+"""Takes the mark that a reader chooses, on the same page, in place of opening the contracts behind it."""
+Draw = Callable[[str], object]
+"""Draws a chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
 
-def show(chart: Chart, view: View) -> None:
-    """Draw a chart in its frame."""
+def show(chart: Chart, view: View, *, choose: Choose | None = None, draw: Draw | None = None) -> None:
+    """Draw a chart in its frame: its sentences, the figure, the source, its table and its file."""
     with st.container(key=f"chart.{chart.name}"):
         heading(plain(chart.finding), plain(chart.measure))
         if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
-            _draw(chart)
+            _draw(chart, choose, draw)
         st.caption(_source(chart, view))
         if not chart.table.empty:
             _take_away(chart, view)
@@ -70,24 +44,24 @@ def heading(finding: str, measure: str) -> None:
     st.markdown(f"### {finding}\n\n:small[{measure}]")
 
 
-def _draw(chart: Chart) -> None:
-    """Draw the figure; choosing a mark opens the contracts behind it."""
-    if chart.draw:
-        chart.draw(alternative(chart))
+def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:
+    """Draw the figure; choosing a mark opens the contracts behind it, or does what `choose` does."""
+    if draw:
+        draw(chart.alternative())
         return
     shared: dict[str, Any] = {
         "theme": None,
         "config": _CONFIG,
         "key": f"plot.{chart.name}",
-        "alt": alternative(chart),
-        "width": chart.width,
+        "alt": chart.alternative(),
+        "width": chart.width or "stretch",
     }
-    if not (chart.choose or chart.column):
-        st.plotly_chart(_as_it_is(chart.figure), **shared)
+    if not (choose or chart.column):
+        st.plotly_chart(_unchecked(chart.figure), **shared)
         return
-    figure = _as_it_is({**chart.figure, "layout": {**chart.figure["layout"], **_CHOOSING}})
-    if chart.choose:
-        st.plotly_chart(figure, **shared, on_select=partial(_choose, chart), selection_mode="points")
+    figure = _unchecked({**chart.figure, "layout": {**chart.figure["layout"], **_CHOOSING}})
+    if choose:
+        st.plotly_chart(figure, **shared, on_select=partial(_choose, chart, choose), selection_mode="points")
     elif mark := _mark(chart, st.plotly_chart(figure, **shared, on_select="rerun", selection_mode="points")):
         _open(chart, mark)
 
@@ -100,29 +74,37 @@ def _mark(chart: Chart, chosen: Any) -> str:
     return str(values[0]) if values and values[0] in chart.marks else ""
 
 
-def _choose(chart: Chart) -> None:
-    mark = _mark(chart, state.held(f"plot.{chart.name}"))
-    if mark and chart.choose:
-        chart.choose(mark)
+def _choose(chart: Chart, choose: Choose) -> None:
+    if mark := _mark(chart, state.held(f"plot.{chart.name}")):
+        choose(mark)
 
 
-def _as_it_is(figure: dict[str, Any]) -> Any:
-    """Hand a figure over as it is: the tests check it against plotly's schema, which takes longer than drawing it."""
-    return _plain_figure()(figure)
+def _unchecked(figure: Figure) -> Any:
+    """Wrap a figure so that Streamlit sends it without plotly's check of every key, which takes longer than drawing.
+
+    The tests hold every figure of every page against plotly's schema in its place.
+    """
+    return _unchecked_figure()(figure)
 
 
 @cache
-def _plain_figure() -> type:
+def _unchecked_figure() -> type:
+    """A plotly figure that hands out the dict that it was given.
+
+    `st.plotly_chart` takes a dict or a plotly figure. It makes a checked `plotly.graph_objs.Figure` of a dict; of a
+    figure (any `BaseFigure`) it asks nothing but `to_dict`, by way of `plotly.io.to_json`. Hence the subclass, whose
+    one attribute is set past the check that `BaseFigure` makes of every attribute.
+    """
     from plotly.basedatatypes import BaseFigure  # noqa: PLC0415 - the headline does not wait for plotly
 
-    class Plain(BaseFigure):  # type: ignore[misc]
-        def __init__(self, figure: dict[str, Any]) -> None:
-            object.__setattr__(self, "_plain", figure)
+    class UncheckedFigure(BaseFigure):  # type: ignore[misc]
+        def __init__(self, figure: Figure) -> None:
+            object.__setattr__(self, "_figure", figure)
 
-        def to_dict(self) -> dict[str, Any]:
-            return self._plain
+        def to_dict(self) -> Figure:
+            return self._figure
 
-    return Plain
+    return UncheckedFigure
 
 
 def _open(chart: Chart, mark: str) -> None:
@@ -141,23 +123,14 @@ def open_contracts(column: str, value: str) -> None:
 def _source(chart: Chart, view: View) -> str:
     query = urlencode(state.link_query())  # opens a session of its own, which knows what its address says
     about = f"[About the data](method{query and f'?{query}'})"
-    return " · ".join(filter(None, (plain(view.source_line), plain(chart.note), about)))
-
-
-def alternative(chart: Chart) -> str:
-    """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
-    unit = str(chart.table.columns[1])
-    first, second = (chart.table.iloc[:6, column].tolist() for column in (0, 1))
-    rows = [f"{name}: {words(unit, value)}" for name, value in zip(first, second, strict=True)]
-    more = f"; and {len(chart.table) - 6} more in the table below" if len(chart.table) > 6 else ""
-    return f"{chart.finding}. {chart.measure}. {'; '.join(rows)}{more}."
+    return " · ".join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
 
 
 def _take_away(chart: Chart, view: View) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             # The link of the source takes the focus, so that a long table scrolls by keyboard.
-            st.markdown(f"{in_markdown(chart.table)}\n\n:small[{_source(chart, view)}]")
+            st.markdown(f"{markdown_table(chart.table)}\n\n:small[{_source(chart, view)}]")
         if chart.column:
             _contracts_behind(chart)
         st.download_button(
@@ -165,7 +138,7 @@ def _take_away(chart: Chart, view: View) -> None:
             data=lambda: csv_bytes(chart.table),
             mime="text/csv",
             type="tertiary",
-            file_name=file_name(chart.name, view, "csv"),
+            file_name=view.subject.file_name(chart.name, "csv"),
             on_click="ignore",
             key=f"csv.{chart.name}",
             help=f"The table of “{plain(chart.finding)}” with its {len(chart.table)} rows",
@@ -173,7 +146,7 @@ def _take_away(chart: Chart, view: View) -> None:
 
 
 def _contracts_behind(chart: Chart) -> None:
-    """The way to the contracts behind a mark that needs no pointer."""
+    """Offer the contracts behind each mark in a list, for readers who use no pointer."""
     with st.popover("Contracts behind it", type="tertiary"):
         key = f"behind.{chart.name}"
         choice = st.selectbox(
@@ -186,27 +159,3 @@ def _contracts_behind(chart: Chart) -> None:
         )
         if choice is not None:
             _open(chart, choice)
-
-
-def in_markdown(table: pd.DataFrame) -> str:
-    """Write a table for a reader, numbers in full and to the right: half the bytes of a table of the widget."""
-    columns, sides = [], []
-    for name in table:
-        values = table[name].tolist()
-        numbers = all(value is None or isinstance(value, (int, float)) for value in values)
-        said = [words(str(name), value) for value in values]
-        columns.append(said if numbers else list(map(plain, said)))
-        sides.append("---:" if numbers else "---")
-    lines = [map(plain, map(str, table.columns)), sides, *zip(*columns, strict=True)]
-    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
-
-
-def words(column: str, value: object) -> str:
-    """Write one number: pounds where the column says so, else a count with at most one decimal."""
-    if not isinstance(value, (int, float)) or isinstance(value, bool):
-        return "" if value is None else str(value)
-    if math.isnan(value):
-        return "not known"
-    if "£" in column:
-        return f"£{value:,.0f}"
-    return f"{value:,.1f}".removesuffix(".0")

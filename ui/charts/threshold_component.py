@@ -8,27 +8,27 @@ from typing import Any
 
 import streamlit as st
 
-from output import charts, palette
+from output.charts.figures import round_ticks
+from output.charts.threshold import AXIS
 from policy.analysis.threshold import BEND, FIGURES, KEY, Curve, position
 from policy.formats import span
 from policy.results.findings import MEASURE_LABELS, figure
 from policy.results.totals import MEASURES, Totals
 from policy.rules import settings
 from ui.shell import state
+from ui.shell.theme import palette
 
 _HTML, _CSS, _JS = (
     Path(__file__).with_name(f"threshold.{kind}").read_text(encoding="utf-8") for kind in ("html", "css", "js")
 )
 _draggable = st.components.v2.component("threshold", html=_HTML, css=_CSS, js=_JS, isolate_styles=True)
 _WIDGET = "threshold.curve"
-PLACES = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
-"""Amounts that the axis names."""
 _COLOURS = ("text", "quiet", "grid", "accent", "doubt", "line", "ground")
 
 
-def mount(data: dict[str, Any], said: str) -> None:
-    """Draw the curve with its line; `said` stands for it where it is not seen."""
-    data["words"]["alt"] = said
+def mount(data: dict[str, Any], alternative: str) -> None:
+    """Draw the curve with its line; `alternative` is the text that stands for it where it is not seen."""
+    data["words"]["alt"] = alternative
     _draggable(key=_WIDGET, data=data, on_commit_change=_commit)
 
 
@@ -48,8 +48,8 @@ def _commit() -> None:
 def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: bool) -> dict[str, Any]:
     """What the browser needs: points and their words, where the line may rest, the axes and the colours."""
     ends = [point.totals.measure(measure).returns for point in curve.points]
-    ticks = charts.round_ticks(max(end.high for end in ends))
-    colours = palette.current()
+    ticks = round_ticks(max(end.high for end in ends))
+    colours = palette()
     return {
         "points": [
             {"value": point.value, "y": [end.low, end.central, end.high], "said": _said(point.totals)}
@@ -62,7 +62,7 @@ def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: b
         "top": ticks[-1],
         "bend": BEND,
         "ticks": [[tick, figure(measure, round(tick), short=True)] for tick in ticks],
-        "places": [[position(value), words] for value, words in PLACES],
+        "places": [[position(value), words] for value, words in AXIS],
         "measures": [MEASURE_LABELS[name] for name in MEASURES],
         "colours": {name: getattr(colours, name) for name in _COLOURS},
         "words": _words(statutory=statutory),

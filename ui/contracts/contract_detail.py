@@ -27,10 +27,10 @@ def opened(view: View) -> None:
     if not len(found):
         st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
         return
-    _account(view, int(found[0]))
+    _contract(view, int(found[0]))
 
 
-def _account(view: View, row: int) -> None:
+def _contract(view: View, row: int) -> None:
     frame = view.decisions.coded.frame
     contract = frame.iloc[row]
     st.header(plain(stated(contract["title"], "Title")), anchor=False)

@@ -1,30 +1,27 @@
-"""The contracts that flip between two scenarios, or at one step of the way, with what decides each under both."""
+"""The contracts that flip between two scenarios, or at one step between them, with what decides each under both."""
 
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
+from output.comparison import Compared
+from output.contract_tables import flipped_table
 from output.text import plain
 from policy.analysis.compare import Flips, flips
 from policy.analysis.decomposition import Decomposition
-from policy.coded import CodedContracts
 from policy.results.findings import signed
 from policy.results.ranking import annual_of
-from policy.results.report import number
 from policy.results.totals import totals
 from policy.scenarios.scenario import Scenario
 from ui.contracts import tables
-from ui.controls.compared import Side
 from ui.shell import state
 from ui.shell.cache import Table, decided
 from ui.shell.view import View
 
-_SHOWN = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
-
-def draw(view: View, before: Side, after: Side, between: Decomposition) -> None:
-    """Draw the contracts that flip on the whole way or at one of its steps, with what decides each under both."""
+def draw(view: View, before: Compared, after: Compared, between: Decomposition) -> None:
+    """Draw the contracts that flip in all or at one of the steps, with what decides each under both."""
     old, new, said = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
@@ -32,7 +29,7 @@ def draw(view: View, before: Side, after: Side, between: Decomposition) -> None:
             "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
         )
         if step:
-            old, new = (decided(view.table, _reached(between, made)) for made in (step - 1, step))
+            old, new = (decided(view.table, _reached(between, done)) for done in (step - 1, step))
             said = ("before the step", "after the step")
     found = flips(old, new)
     st.subheader(f"{len(found):,} contracts flip", anchor=False)
@@ -41,8 +38,8 @@ def draw(view: View, before: Side, after: Side, between: Decomposition) -> None:
         return
     st.caption("What decides each contract under both. " + plain(_rest(found)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    shown = flipped(view.table.coded, said, found.first(tables.MOST))
-    # The file is worked out when it is asked for, from the scenarios: a session holds on to what its buttons hold.
+    shown = flipped_table(view.table.coded, said, found.first(tables.MOST))
+    # The file is computed on demand from the scenarios: a session holds what its buttons refer to.
     every = partial(_every, view.table, old.scenario, new.scenario, said)
     about = f"The {len(found)} contracts that flip, with what decides each"
     tables.show(shown, name, view, about, every, len(found))
@@ -53,38 +50,18 @@ def choose(key: str, step: str) -> None:
     state.seed(key, int(step))
 
 
-def key_of(before: Side, after: Side) -> str:
+def key_of(before: Compared, after: Compared) -> str:
     """Name the choice of a step between two scenarios."""
     return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 
-def _reached(between: Decomposition, made: int) -> Scenario:
-    return between.mixture(key for move in between.moves[:made] for key in move.keys)
+def _reached(between: Decomposition, done: int) -> Scenario:
+    """The scenario after so many of the steps."""
+    return between.mixture(key for move in between.moves[:done] for key in move.keys)
 
 
 def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
-    return flipped(table.coded, said, flips(decided(table, old), decided(table, new)))
-
-
-def flipped(contracts: CodedContracts, said: tuple[str, str], found: Flips) -> pd.DataFrame:
-    """Contracts that flip between two sets of decisions, as `python -m policy compare` lists them."""
-    listed = contracts.frame[_SHOWN].iloc[found.rows]
-    old, new = (annual_of(made, found.rows).central for made in (found.before, found.after))
-    stands = found.words()
-    return pd.DataFrame(
-        {
-            "Contract": listed["title"].to_numpy(),
-            f"Under {said[0]}": [before for before, _ in stands],
-            f"Under {said[1]}": [after for _, after in stands],
-            "£ a year": listed["annual_gbp"].to_numpy(),
-            "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
-            "Buyer": listed["buyer"].astype("str").to_numpy(),
-            "Supplier": listed["supplier"].astype("str").to_numpy(),
-            "Notice": listed["notice_url"].to_numpy(),
-            "Id": listed["contract_id"].to_numpy(),
-        },
-        index=found.rows,
-    )
+    return flipped_table(table.coded, said, flips(decided(table, old), decided(table, new)))
 
 
 def _rest(found: Flips) -> str:
@@ -93,8 +70,8 @@ def _rest(found: Flips) -> str:
     whole, theirs = (
         after - before
         for before, after in (
-            [totals(made).annual_gbp.returns.central for made in both],
-            [int(annual_of(made, found.rows).central.sum()) for made in both],
+            [totals(decisions).annual_gbp.returns.central for decisions in both],
+            [int(annual_of(decisions, found.rows).central.sum()) for decisions in both],
         )
     )
     if theirs == whole:

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from output.contract_tables import contract_table
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind
@@ -18,7 +19,7 @@ from ui.shell.view import View
 
 
 def choose(view: View, column: str, label: str) -> None:
-    """Let the reader choose one value of a column, kept in the address, and draw its profile."""
+    """Let the reader choose one value of a column, kept in the address, and draw what of it comes back."""
     largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
     found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
     many = others.contracts.of > 0
@@ -34,7 +35,7 @@ def choose(view: View, column: str, label: str) -> None:
         on_change=_take,
     )
     if chosen is not None:
-        _profile(view, column, chosen)
+        _party(view, column, chosen)
     elif wanted and many:
         st.warning(f"{plain(cut(wanted))} is not in these data: write the name as published.")
 
@@ -43,12 +44,12 @@ def _take() -> None:
     state.set_page_value("value", state.held("page.value") or "")
 
 
-def _profile(view: View, column: str, value: str) -> None:
+def _party(view: View, column: str, value: str) -> None:
     rows = behind(view.decisions, column, value)
     st.subheader(plain(value), anchor=False)
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
-    table = tables.contract_table(view, rows).sort_values("Ends", kind="stable", na_position="last")
-    kept = [
+    table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable", na_position="last")
+    columns = [
         "Contract",
         "Outcome",
         "Ends",
@@ -59,22 +60,22 @@ def _profile(view: View, column: str, value: str) -> None:
         "Service",
         "Notice",
     ]
-    tables.show(table[kept], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+    tables.show(table[columns], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
 
 
-def _sentences(view: View, rows: Bools, whole: Totals) -> list[str]:
-    count, annual, verb = whole.contracts.returns, whole.annual_gbp.returns, view.scenario.preset.verb
-    of = f"of its {formats.contracts(whole.contracts.of)} counted contracts"
+def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
+    count, annual, verb = own.contracts.returns, own.annual_gbp.returns, view.scenario.preset.verb
+    of = f"of its {formats.contracts(own.contracts.of)} counted contracts"
     if expected(count):
         spread = between(count)[:1].lower() + between(count)[1:]
-        worth = f"worth {formats.money(annual.central)} of {formats.money(whole.annual_gbp.of)} a year"
+        worth = f"worth {formats.money(annual.central)} of {formats.money(own.annual_gbp.of)} a year"
         said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
     else:
-        said = [f"{none_expected(whole, of, verb)}."]
+        said = [f"{none_expected(own, of, verb)}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:
         said.append(f"They fall due in {formats.span(years[0], years[-1])}.")
-    if whole.annual_gbp.without_value:
-        said.append(f"{whole.annual_gbp.without_value} of them state no value a year.")
+    if own.annual_gbp.without_value:
+        said.append(f"{own.annual_gbp.without_value} of them state no value a year.")
     return said

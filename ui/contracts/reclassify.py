@@ -1,10 +1,9 @@
 """A reader's own assessment of a kind of service or of one contract, with a reason; it travels with the scenario."""
 
-from collections.abc import Sequence
-
 import pandas as pd
 import streamlit as st
 
+from output.contract_tables import service_labels
 from output.text import plain
 from policy.contracts import BY_NAME
 from policy.results.findings import MEASURE_LABELS, signed
@@ -13,7 +12,6 @@ from policy.results.totals import Totals, totals
 from policy.rules.criteria import ARTICLES
 from policy.rules.reassess import ATTRIBUTES, Reassess, split_contract, split_service, with_contract, with_service
 from policy.scenarios.scenario import start_values
-from ui.contracts import tables
 from ui.shell import state
 from ui.shell.cache import decided
 from ui.shell.view import View
@@ -26,7 +24,7 @@ _SERVICE, _ATTRIBUTE, _REASON = "reassess.service", "reassess.attribute", "reass
 
 def service(view: View) -> None:
     """Let the reader change what the assessment says of one kind of service."""
-    labels = tables.service_labels(view)
+    labels = service_labels(view.coded)
     columns = st.columns([3, 3, 2, 3], vertical_alignment="bottom")
     with columns[0]:
         name = st.selectbox(
@@ -56,7 +54,7 @@ def _value(name: str, attribute: str, now: str) -> str:
 
 
 def _differs(value: str, now: str) -> bool:
-    """Whether a choice is another than the present one; articles count whatever their order."""
+    """Whether a choice differs from the present value; the order of articles does not matter."""
     return set(value.split("+")) - {""} != set(now.split())
 
 
@@ -70,7 +68,7 @@ def _change_service(name: str, attribute: str, value: str, now: str) -> None:
 
 def contract(view: View, row: int) -> None:
     """Let the reader say that one contract is for another kind of service."""
-    coded, labels = view.decisions.coded, tables.service_labels(view)
+    coded, labels = view.decisions.coded, service_labels(view.coded)
     code, identity = int(coded.code("service")[row]), str(coded.frame["contract_id"].iloc[row])
     now = coded.levels["service"][code] if code >= 0 else ""
     options = sorted(labels, key=lambda one: labels[one])
@@ -125,7 +123,7 @@ def _preview(view: View, setting: str, items: tuple[str, ...], *, changed: bool)
 
 
 def _moved(before: Totals, after: Totals) -> str:
-    """The difference in the headline's two figures, and in its range where only that moves."""
+    """The difference in the headline's two figures, with that of their range where the range moves."""
     said = []
     for measure, unit in (("contracts", "contracts"), ("annual_gbp", "the spend a year")):
         old, new = before.measure(measure).returns, after.measure(measure).returns
@@ -140,7 +138,7 @@ def _moved(before: Totals, after: Totals) -> str:
 
 
 def listed(view: View) -> None:
-    """List what the reader has reassessed, each with a way back, and the headline before and after."""
+    """List what the reader has reassessed, each with a button to undo it, and the headline before and after."""
     values = view.scenario.values
     items = [(setting, item) for setting in (SERVICES, CONTRACTS) for item in values[setting]]
     if not items:
@@ -148,13 +146,13 @@ def listed(view: View) -> None:
     for place, (setting, item) in enumerate(items):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(plain(_words(view, setting, item)), width="content")
-            kept = tuple(other for other in values[setting] if other != item)
+            others = tuple(other for other in values[setting] if other != item)
             st.button(
                 "Take back",
                 key=f"reassess.back.{place}",
                 type="tertiary",
                 on_click=state.change,
-                args=({setting: kept},),
+                args=({setting: others},),
                 help=f"Undo: {plain(Reassess.in_words(item))}",
             )
     start = start_values(view.scenario.preset)
@@ -169,7 +167,7 @@ def listed(view: View) -> None:
 
 def _words(view: View, setting: str, item: str) -> str:
     """Say one reassessment with the names of services, what it was, and why."""
-    labels, own = tables.service_labels(view), view.table.coded
+    labels, own = service_labels(view.coded), view.table.coded
     if setting == CONTRACTS:
         identity, service_, reason = split_contract(item)
         titles = own.frame.loc[own.frame["contract_id"] == identity, "title"]
@@ -186,9 +184,8 @@ def _said(value: str) -> str:
 
 
 def _before_and_after(before: Totals, after: Totals) -> pd.DataFrame:
-    sides: Sequence[tuple[str, str, str]] = list(measures(before))
     rows = []
-    for (label, *old), (_, *new), measure in zip(sides, measures(after), MEASURE_LABELS, strict=True):
+    for (label, *old), (_, *new), measure in zip(measures(before), measures(after), MEASURE_LABELS, strict=True):
         moved = after.measure(measure).returns.central - before.measure(measure).returns.central
         rows.append((label, *(plain(f"{figure} ({spread})") for figure, spread in (old, new)), signed(measure, moved)))
     return pd.DataFrame(rows, columns=["Measure", "As we assess it", "As you assess it", "Difference, central"])

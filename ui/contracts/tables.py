@@ -1,4 +1,4 @@
-"""Tables of contracts: what is shown of each, and the link to its published source."""
+"""Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
 from collections.abc import Callable
 from typing import Any
@@ -7,70 +7,22 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.text import plain, web_address
+from output.contract_tables import assessments_table, contract_table, value_names, with_safe_links
+from output.subject import csv_bytes
+from output.text import plain
 from policy import formats
-from policy.analysis.compare import stands
-from policy.analysis.drill import LINE, NEAR, ON, behind, marks
-from policy.coded import Bools, Rows
-from policy.contracts import BY_NAME
-from policy.results.ranking import annual_of, largest_rows, shares_of
-from policy.results.report import number
+from policy.analysis.drill import STEP, behind, marks
+from policy.coded import Bools
+from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected
 from policy.results.totals import by, totals
-from policy.rules import settings
 from policy.rules.trigger import PERIODS
 from ui.charts import chart_frame
 from ui.shell import state
-from ui.shell.files import csv_bytes, file_name
 from ui.shell.view import View
 
-
-def service_labels(view: View) -> dict[str, str]:
-    """Names of services by id."""
-    services = view.coded.services
-    return dict(zip(services.index, services["label"], strict=True))
-
-
-def contract_table(view: View, rows: Bools | Rows, *names: str) -> pd.DataFrame:
-    """The chosen contracts with what returns of each, in pounds and shares; of the columns those named, else all."""
-    decisions, frame = view.decisions, view.decisions.coded.frame
-    positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
-    low, central, high = shares_of(decisions, positions)
-    read: Callable[[str], Any] = lambda name: _cells(frame[name], positions)  # noqa: E731
-    columns: dict[str, Callable[[], Any]] = {
-        "Contract": lambda: read("title"),
-        "Buyer": lambda: read("buyer").astype("str"),
-        "Supplier": lambda: read("supplier").astype("str").fillna("Not named"),
-        "Service": lambda: _services(view, positions),
-        "Outcome": lambda: [stands(decisions, int(row)) for row in positions],
-        "Share back": lambda: central / 1000,
-        "Low": lambda: low / 1000,
-        "High": lambda: high / 1000,
-        "£ a year": lambda: read("annual_gbp"),
-        "£ whole life": lambda: read("value_gbp"),
-        "£ a year back": lambda: [number("annual_gbp", int(p)) for p in annual_of(decisions, positions).central],
-        "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
-        "Notice": lambda: read("notice_url"),
-        "Id": lambda: read("contract_id"),
-    }
-    return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
-
-
-def _services(view: View, rows: Rows) -> list[str]:
-    services, coded = view.coded.services["label"].array, view.decisions.coded
-    return [services[code] if code >= 0 else "Not known" for code in coded.code("service", rows)]
-
-
-def _cells(column: "pd.Series[Any]", rows: Rows) -> "pd.Series[Any]":
-    """Read some cells; few texts are read one by one, since a take joins every piece of a large column first."""
-    if column.dtype == "str" and len(rows) <= _FEW:
-        return pd.Series([column.array[row] for row in rows], dtype="str")
-    return column.iloc[rows].reset_index(drop=True)
-
-
 MOST = 1_000
-"""Rows that a table shows and a list offers; what goes beyond is chosen by a filter."""
-_FEW = 2_000
+"""Rows that a table shows and a list offers at most; a filter brings up the others."""
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width="large"),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
@@ -93,7 +45,7 @@ def show(
     every: Callable[[], pd.DataFrame] | None = None,
     size: int = 0,
 ) -> None:
-    """Draw a table of contracts with its file; `said` names what it holds for those who do not see it.
+    """Draw a table of contracts with its file; `said` is the text for readers who do not see it.
 
     Where `table` is only the first of `size` rows, `every` gives them all, for the file.
     """
@@ -101,7 +53,7 @@ def show(
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
     st.dataframe(
-        _with_links(table.head(MOST)),
+        with_safe_links(table.head(MOST)),
         hide_index=True,
         column_config=_COLUMNS,
         alt=said,
@@ -113,25 +65,21 @@ def show(
         data=lambda: csv_bytes(every() if every else table),
         mime="text/csv",
         type="tertiary",
-        file_name=file_name(name, view, "csv"),
+        file_name=view.subject.file_name(name, "csv"),
         on_click="ignore",
         key=f"csv.{name}",
     )
 
 
-def _with_links(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep of the notices those that are web addresses: the table makes a link of whatever it is given."""
-    if "Notice" not in table:
-        return table
-    return table.assign(AwardNotice=table["Notice"].map(lambda notice: web_address(notice) or None))
-
-
 def largest(view: View, most: int = 10) -> None:
-    """Draw the contracts with the most spend that returns, and the way to all of them."""
+    """Draw the contracts with the most spend that returns, and a link to all of them."""
     names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
-    table, back = view.kept(
+    table, back = view.cached(
         f"largest {most}",
-        lambda made: (contract_table(view, largest_rows(made, most), *names), np.count_nonzero(made.shares[1])),
+        lambda decisions: (
+            contract_table(decisions, largest_rows(decisions, most), *names),
+            np.count_nonzero(decisions.shares[1]),
+        ),
     )
     if table.empty:
         st.markdown("No contract comes back.")
@@ -152,34 +100,7 @@ def assessments(view: View) -> None:
     """Draw the table of services as the scenario reads it, with what returns of each."""
     services = view.decisions.coded.services
     [groups] = by(view.decisions, "service")
-    rows = [
-        (
-            row["label"],
-            row["group"].replace("_", " "),
-            row["contact"],
-            row["coercive"],
-            row["echr_articles"] or "none",
-            row["meets_pledge_definition"],
-            row["named_in_pledge"],
-            row["at_risk_groups"].replace("_", " ") or "none",
-            groups[name].contracts.of // 1000 if name in groups else 0,
-            number("contracts", groups[name].contracts.returns.central) if name in groups else 0,
-        )
-        for name, row in services.iterrows()
-    ]
-    names = [
-        "Service",
-        "Group",
-        "Contact",
-        "Coercive powers",
-        "Articles at risk",
-        "Relies on state protection",
-        "Named in the pledge",
-        "People at risk",
-        "Contracts",
-        "Back, central",
-    ]
-    table = pd.DataFrame(rows, columns=names)
+    table = assessments_table(services, groups)
     show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
 
 
@@ -191,13 +112,13 @@ FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of s
 
 
 def filters(view: View) -> tuple[Bools, str]:
-    """Let the reader choose contracts by text and by one column; the choice is kept in the address."""
+    """Let the reader filter contracts by text and by one column, kept in the address; gives a mask and a sentence."""
     decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
     with left:
-        find = _kept("find", st.text_input, "Find in title, buyer or supplier", "")
+        find = _filter("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
-        column = _kept(
+        column = _filter(
             "column",
             st.selectbox,
             "Choose by",
@@ -223,11 +144,11 @@ def filters(view: View) -> tuple[Bools, str]:
 
 def _chosen(view: View, column: str) -> Bools:
     """Let the reader choose a value of the column; all counted contracts where none is chosen."""
-    names = {**value_names(view, column), _ALL: "All", state.NOT_STATED: "Not stated"}
+    names = {**_names(view, column), _ALL: "All", state.NOT_STATED: "Not stated"}
     found = [value or state.NOT_STATED for value in marks(view.decisions, column)]
     if column not in ("step", *PERIODS):
         found.sort(key=lambda value: str(names.get(value, value)).lower())
-    value = _kept(
+    value = _filter(
         "value",
         st.selectbox,
         FILTERS[column],
@@ -243,30 +164,15 @@ def _chosen(view: View, column: str) -> Bools:
 _ALL = "all"
 
 
-_SUPPLIER_KINDS = {
-    "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
-    "public": "Public bodies", "unknown": "Kind not known", "none": "No supplier named",
-}  # fmt: skip
-
-
-def value_names(view: View, column: str) -> dict[str, str]:
-    """Names for a reader of the values of a column."""
-    if column == "service":
-        return service_labels(view)
-    if column == "step":
+def _names(view: View, column: str) -> dict[str, str]:
+    """Names of what contracts can be chosen by in a column."""
+    if column == STEP:
         return {f"{step.stage.value}:{step.rule}": step.label for step in view.steps}
-    if column == LINE:
-        return {NEAR: "Within 5% of it", ON: "Exactly on it"}
-    if column == "supplier_kind":
-        return _SUPPLIER_KINDS
-    if column == "buyer_kind":
-        return dict(settings()["authorities.kinds"].param.options)
-    levels = view.coded.levels.get(column, ())
-    return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
+    return value_names(view.coded, column)
 
 
-def _kept(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
-    """Draw a filter whose value lives in the address; a value that is no option falls back to the start."""
+def _filter(key: str, widget: Any, label: str, start: str, **options: Any) -> str:
+    """Draw a filter whose value is in the address; a value that is not among the options falls back to `start`."""
     name, value = f"page.{key}", state.page_value(key, start)
     allowed = options.get("options", [value])
     state.seed(name, value if value in allowed else start if start in allowed else allowed[0])
@@ -290,11 +196,11 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     if len(few) > MOST:
         few = few[np.argsort(-annual_of(view.decisions, few).value, kind="stable")[:MOST]]
         st.caption(f"The {MOST:,} with the most spend a year are listed; a filter brings up the others.")
-    table = contract_table(view, few)
+    table = contract_table(view.decisions, few)
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    kept = [
+    columns = [
         "Contract",
         "Outcome",
         "£ a year",
@@ -310,9 +216,9 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         "Notice",
         "Id",
     ]
-    show(table[kept], "contracts", view, said)
+    show(table[columns], "contracts", view, said)
     names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
-    _kept(
+    _filter(
         "contract",
         st.selectbox,
         "Open a contract",

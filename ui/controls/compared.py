@@ -1,13 +1,12 @@
 """Which scenarios are compared: the choice is in the link, each preset by its name, each other by its changes."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 import streamlit as st
 
-from policy.engine.decide import Decisions
+from output.comparison import Compared
 from policy.problem import Problem
-from policy.results.totals import Totals, totals
+from policy.results.totals import totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario
@@ -21,22 +20,12 @@ NOW = "now"
 _PRESENT = "Present scenario"
 _AT_FIRST = 4
 _MOST = 20
-"""Scenarios that a link may compare: each is decided anew on every contract."""
+"""Scenarios that a link may compare: each decides every contract."""
 _LINK = "compare.link"
 _WIDGET = "page.compare"
 
 
-@dataclass(frozen=True)
-class Side:
-    """One of the scenarios that are compared."""
-
-    name: str
-    scenario: Scenario
-    decisions: Decisions
-    totals: Totals
-
-
-def chosen(view: View) -> list[Side]:
+def chosen(view: View) -> list[Compared]:
     """Let the reader choose the scenarios and add others; gives them in the order chosen."""
     entries = _entries(view.scenario)
     known, problems = _known(view.scenario, entries)
@@ -58,16 +47,16 @@ def chosen(view: View) -> list[Side]:
         problems.append(Problem("compare", f"names {named:,} scenarios; the first {_MOST} are compared"))
     saved.say("compare.address", problems)
     saved.warn("compare.address")
-    return [_side(view, *known[entry]) for entry in entries]
+    return [_compared(view, *known[entry]) for entry in entries]
 
 
-def _side(view: View, name: str, made: Scenario) -> Side:
-    decisions = decided(view.table, made)
-    return Side(name, made, decisions, totals(decisions))
+def _compared(view: View, name: str, scenario: Scenario) -> Compared:
+    decisions = decided(view.table, scenario)
+    return Compared(name, scenario, decisions, totals(decisions))
 
 
 def _entries(present: Scenario) -> list[str]:
-    """What is compared: the address says, else what was compared before on this session, else a first choice."""
+    """What is compared: as the address says, else as before in this session, else a first choice of presets."""
     before = state.remembered("compare")
     if text := state.page_value("compare"):
         before = list(dict.fromkeys(text.split(",")))[:_MOST]
@@ -82,17 +71,17 @@ def _entries(present: Scenario) -> list[str]:
 
 
 def _known(present: Scenario, entries: Iterable[str]) -> tuple[dict[str, tuple[str, Scenario]], list[Problem]]:
-    """Every scenario that can be chosen, by its short form, with a name of its own; what cannot stand is named."""
+    """Every scenario that can be chosen, by its short form, each under a different name; and what could not be read."""
     known = {NOW: (_PRESENT, present)}
     known |= {preset.name: (preset.short, build_scenario(preset)[0]) for preset in presets().values()}
-    known |= {to_short(name, made): (name, made) for name, made in saved.named().items()}
+    known |= {to_short(name, scenario): (name, scenario) for name, scenario in saved.named().items()}
     problems = []
     for entry in entries:
         if entry not in known:
-            name, made, wrong = from_short(entry)
+            name, scenario, wrong = from_short(entry)
             problems += wrong
-            if made is not None:
-                known[entry] = (name, made)
+            if scenario is not None:
+                known[entry] = (name, scenario)
     return _with_own_names(known), problems
 
 
@@ -100,7 +89,7 @@ def _with_own_names(known: Mapping[str, tuple[str, Scenario]]) -> dict[str, tupl
     taken: list[str] = []
     for name, _ in known.values():
         taken.append(unused(name, taken))
-    return {entry: (name, made) for name, (entry, (_, made)) in zip(taken, known.items(), strict=True)}
+    return {entry: (name, scenario) for name, (entry, (_, scenario)) in zip(taken, known.items(), strict=True)}
 
 
 def _store(entries: list[str]) -> None:
@@ -112,13 +101,13 @@ def _paste() -> None:
     link = state.held(_LINK)
     if not link.strip():
         return
-    made, problems = from_pasted(link, state.PAGE_KEYS)
-    if made is not None:
-        _add({described(made): made})
+    scenario, problems = from_pasted(link, state.PAGE_KEYS)
+    if scenario is not None:
+        _add({described(scenario): scenario})
         state.seed(_LINK, "")
     saved.say(_LINK, problems)
 
 
 def _add(found: dict[str, Scenario]) -> None:
-    entries = [to_short(name, made) for name, made in found.items()]
+    entries = [to_short(name, scenario) for name, scenario in found.items()]
     _store(list(dict.fromkeys([*_entries(state.current()), *entries])))

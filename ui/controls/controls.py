@@ -50,13 +50,16 @@ def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
 
 def idle(decisions: Decisions) -> tuple[dict[str, str], str]:
     """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so."""
-    most_first = (*_KEPT[1::2], *_KEPT[::2])  # a share at most nearly always does something, and then the rest can wait
+    most_first = (
+        *_KEPT[1::2],
+        *_KEPT[::2],
+    )  # an upper share nearly always has an effect; the others need not be tried then
     kept = list(takewhile(bool, (inactive_reason(decisions, key) for key in most_first)))
     return {key: inactive_reason(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
 
 
 def setting(setting: Setting, decisions: Shown, where: str, idle: str) -> None:
-    """Draw the control of one setting, its mark where it differs from the preset, and why it does nothing."""
+    """Draw the control of one setting, a note where it differs from the preset, and why it does nothing, if so."""
     value = decisions.scenario.values[setting.key]
     _DRAW[setting.unit](setting, value, where, decisions)
     _mark(setting, value, decisions, where)
@@ -218,12 +221,12 @@ _DRAW: dict[Unit, Callable[[Setting, Any, str, Shown], None]] = {
 }  # fmt: skip
 
 
-def _preset(made: Scenario) -> None:
+def _preset(scenario: Scenario) -> None:
     named = presets()
     st.selectbox(
         "Start from",
         list(named),
-        key=state.seed("side.preset", made.preset.id),
+        key=state.seed("side.preset", scenario.preset.id),
         format_func=lambda name: named[name].short,
         on_change=_choose,
         help="\n\n".join(f"**{p.short}**: {p.summary}" for p in named.values()),
@@ -235,7 +238,7 @@ def _choose() -> None:
 
 
 def _kept_range(decisions: Shown, idle: str) -> None:
-    """The larger of the shares for risk and capacity is kept, so one range moves both."""
+    """One range for both shares, risk and capacity: the rule retains the larger of the two."""
     values = decisions.scenario.values
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
     high = max(values["reason.risk_high"], values["reason.capacity_high"])
@@ -287,8 +290,8 @@ def _take_kept(low_widget: str, high_widget: str) -> None:
     )
 
 
-def _history(made: Scenario) -> None:
+def _history(scenario: Scenario) -> None:
     with st.container(horizontal=True, gap="small"):
         st.button("Undo", key="side.undo", on_click=state.undo, disabled=not state.can_undo())
         st.button("Redo", key="side.redo", on_click=state.redo, disabled=not state.can_redo())
-        st.button("Reset all", key="side.reset", on_click=state.reset, disabled=not made.changes())
+        st.button("Reset all", key="side.reset", on_click=state.reset, disabled=not scenario.changes())

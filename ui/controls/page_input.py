@@ -1,4 +1,4 @@
-"""A choice that belongs to a page: one of a few options, kept in the address."""
+"""Inputs that belong to one page and whose value is in the address: one of a few options, or a whole number."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -33,7 +33,7 @@ def one_of(
 
 
 def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
-    """Let the reader choose a whole number within bounds."""
+    """Let the reader choose a whole number within bounds; `start` where the address has none that fits."""
     said, widget = state.page_value(key), f"page.{key}"
     given = whole(said)
     fits = given is not None and bounds[0] <= given <= bounds[1]

@@ -1,5 +1,6 @@
-"""Scenarios kept in the session under names of the reader's own, taken away as one file and read back."""
+"""Scenarios saved in the session under names that the reader gives, downloaded as one file and read back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,50 +11,52 @@ from policy.scenarios.files import described, from_file, to_file, unused
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from ui.shell import state
 
+Take = Callable[[dict[str, Scenario]], None]
+"""Receives the scenarios of one uploaded file, by name."""
 FILE = "back-in-house-scenarios.toml"
 _MEGABYTES = 1
 
 
 def named() -> dict[str, Scenario]:
     """Give the saved scenarios by name, in the order in which they were saved."""
-    return {name: build_scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _kept().items()}
+    return {name: build_scenario(find_preset(base)[0], changes)[0] for name, (base, changes) in _saved().items()}
 
 
-def _kept() -> dict[str, tuple[str, dict[str, Any]]]:
+def _saved() -> dict[str, tuple[str, dict[str, Any]]]:
     return dict(state.remembered("saved", {}))
 
 
-def keep(name: str, made: Scenario) -> None:
-    """Save a scenario; a name that is taken gets a number."""
-    name = unused(name.strip() or described(made), _kept())
-    state.remember("saved", {**_kept(), name: (made.preset.name, made.changes())})
+def save(name: str, scenario: Scenario) -> None:
+    """Save a scenario; a name that is in use gets a number."""
+    name = unused(name.strip() or described(scenario), _saved())
+    state.remember("saved", {**_saved(), name: (scenario.preset.name, scenario.changes())})
 
 
 def rename(old: str, new: str) -> None:
     """Give a saved scenario another name and leave it where it stands; a blank name changes nothing."""
-    kept = _kept()
-    new = unused(new.strip() or old, kept.keys() - {old})
-    state.remember("saved", {new if name == old else name: made for name, made in kept.items()})
+    saved = _saved()
+    new = unused(new.strip() or old, saved.keys() - {old})
+    state.remember("saved", {new if name == old else name: one for name, one in saved.items()})
 
 
 def delete(name: str) -> None:
     """Forget a saved scenario."""
-    state.remember("saved", {key: made for key, made in _kept().items() if key != name})
+    state.remember("saved", {key: one for key, one in _saved().items() if key != name})
 
 
-def form(made: Scenario, where: str) -> None:
+def form(scenario: Scenario, where: str) -> None:
     """Let the reader save the present scenario under a name."""
     key = f"{where}.save.name"
     with st.form(f"{where}.save", border=False, clear_on_submit=True):
-        st.text_input("Name", key=key, placeholder=described(made), max_chars=80)
-        st.form_submit_button("Save", on_click=lambda: keep(state.held(key), state.current()))
+        st.text_input("Name", key=key, placeholder=described(scenario), max_chars=80)
+        st.form_submit_button("Save", on_click=lambda: save(state.held(key), state.current()))
 
 
-def sidebar(made: Scenario) -> None:
+def sidebar(scenario: Scenario) -> None:
     """Offer to save the present scenario, and the way to those that are saved."""
     with st.popover("Save this scenario", type="tertiary"):
-        form(made, "side")
-        if count := len(_kept()):
+        form(scenario, "side")
+        if count := len(_saved()):
             st.page_link(
                 "pages/compare.py", label=f"{count} saved: open, compare or download", query_params=state.link_query()
             )
@@ -63,8 +66,8 @@ def section() -> None:
     """Draw the saved scenarios with what can be done with each, and their file."""
     st.header("Saved scenarios", anchor="saved")
     st.caption("Saved scenarios stay in this session alone. Download them to keep them; read the file back later.")
-    made = state.current()
-    form(made, "page")
+    scenario = state.current()
+    form(scenario, "page")
     scenarios = named()
     for name, each in scenarios.items():
         _row(name, each)
@@ -81,7 +84,7 @@ def section() -> None:
     upload("Read saved scenarios back", "saved.file", _take)
 
 
-def _row(name: str, made: Scenario) -> None:
+def _row(name: str, scenario: Scenario) -> None:
     key = f"saved.name.{name}"
     state.seed(key, name)
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -99,31 +102,31 @@ def _row(name: str, made: Scenario) -> None:
             key=f"saved.open.{name}",
             type="tertiary",
             on_click=state.open_scenario,
-            args=(made,),
+            args=(scenario,),
             help=f"Make {about} the present scenario",
         )
         st.button(
             "Duplicate",
             key=f"saved.copy.{name}",
             type="tertiary",
-            on_click=keep,
-            args=(name, made),
+            on_click=save,
+            args=(name, scenario),
             help=f"Save {about} once more",
         )
         st.button(
             "Delete", key=f"saved.delete.{name}", type="tertiary", on_click=delete, args=(name,), help=f"Forget {about}"
         )
-    changed = "; ".join(f"{label}: {now}" for _, label, _, now in made.changed_words())
-    st.caption(plain(f"{made.preset.short}{f', with {changed}' if changed else ''}"))
+    changed = "; ".join(f"{label}: {now}" for _, label, _, now in scenario.changed_words())
+    st.caption(plain(f"{scenario.preset.short}{f', with {changed}' if changed else ''}"))
 
 
 def _take(found: dict[str, Scenario]) -> None:
-    for name, made in found.items():
-        keep(name, made)
+    for name, scenario in found.items():
+        save(name, scenario)
 
 
-def upload(label: str, key: str, take: Any) -> None:
-    """Let the reader give scenario files; what cannot be read is said once, and the rest is taken."""
+def upload(label: str, key: str, take: Take) -> None:
+    """Let the reader upload scenario files and hand what they hold to `take`; what cannot be read is named once."""
     turn = int(state.remembered(f"{key}.turn", 0))
     widget = f"{key}.{turn}"
     st.file_uploader(
@@ -138,7 +141,7 @@ def upload(label: str, key: str, take: Any) -> None:
     warn(key)
 
 
-def _read(widget: str, key: str, turn: int, take: Any) -> None:
+def _read(widget: str, key: str, turn: int, take: Take) -> None:
     problems: list[Problem] = []
     for file in state.held(widget):
         try:
@@ -152,7 +155,7 @@ def _read(widget: str, key: str, turn: int, take: Any) -> None:
 
 
 def say(key: str, problems: list[Problem]) -> None:
-    """Keep what was wrong with an entry until the next one."""
+    """Remember what was wrong with an entry until the next one."""
     state.remember(f"{key}.problems", [(problem.where, problem.what) for problem in problems])
 
 

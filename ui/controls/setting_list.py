@@ -1,4 +1,4 @@
-"""Every setting by stage and rule, each with control, range, basis and what idles it."""
+"""Every setting by stage and rule, with its control, range, basis and why it does nothing, where that is so."""
 
 import streamlit as st
 

@@ -15,7 +15,7 @@ from ui.shell.view import View
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
     st.title(plain(view.headline()), anchor=False)
-    said = (view.certainty(), left_out_of(view.totals), view.kept("largest", largest))
+    said = (view.certainty(), left_out_of(view.totals), view.cached("largest", largest))
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
     st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
 

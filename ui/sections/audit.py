@@ -5,21 +5,19 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from output import charts, palette
+from output.charts.audit import corrected_chart
+from output.subject import csv_bytes
 from output.text import link, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
-from policy.audit.estimator import Corrected, corrected
+from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
 from policy.audit.sample import SPLITS, Sample
-from policy.formats import span, stated
-from policy.results.findings import MEASURE_LABELS, figure
-from policy.results.report import number
-from ui.charts.chart_frame import Chart, show
-from ui.charts.views import UNITS
+from policy.formats import stated
+from ui.charts.chart_frame import show
 from ui.controls import page_input
 from ui.shell import state
-from ui.shell.files import csv_bytes, file_name
+from ui.shell.theme import palette
 from ui.shell.view import View
 
 _SIZES = (30, 400)
@@ -48,7 +46,7 @@ def _set(labels: dict[str, Label]) -> None:
 
 
 def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
-    """A text of the drawn contracts, in their order; of a large table no other is read."""
+    """A column of the drawn contracts as text, in their order; no other rows are read."""
     return [stated(text, column) for text in view.decisions.coded.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
@@ -64,37 +62,11 @@ def result(view: View, drawn: Sample) -> None:
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
             made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
-            show(_chart(view, measure, made, judged, len(drawn.places)), view)
+            returns = view.totals.measure(measure).returns
+            show(corrected_chart(returns, made, f"{judged} of {len(drawn.places)} judged", measure, palette()), view)
 
 
-def _chart(view: View, measure: str, made: Corrected | None, judged: int, drawn: int) -> Chart:
-    returns = view.totals.measure(measure).returns
-    say = partial(figure, measure, short=True)
-    bars = [("By the rules", returns.low, returns.central, returns.high)]
-    finding = "No contract of the sample is judged yet"
-    if made:
-        bars.append(("Corrected by the sample", made.low, made.central, made.high))
-        finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
-        finding += " contracts" if measure == "contracts" else " a year"
-    rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in bars]
-    unit = UNITS[measure]
-    return Chart(
-        f"audit.{measure}",
-        finding,
-        f"{MEASURE_LABELS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
-        charts.ranked(
-            [
-                charts.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
-                for name, low, central, high in bars
-            ],
-            palette.current(),
-        ),
-        pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
-        f"{judged} of {drawn} judged",
-    )
-
-
-def classify_notice(view: View, drawn: Sample) -> None:
+def judge(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
     ids = _of_drawn(view, drawn, "contract_id")
@@ -171,7 +143,7 @@ def _annotate(name: str, key: str) -> None:
 
 
 def strata(view: View, drawn: Sample) -> None:
-    """Draw how the sample is shared out and how far it is judged."""
+    """Draw how many contracts of each stratum are drawn and judged."""
     found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
     rows = [(plain(name), *sizes, done) for (name, *sizes), done in zip(drawn.allocation, judged, strict=True)]
@@ -182,13 +154,13 @@ def strata(view: View, drawn: Sample) -> None:
 
 
 def files(view: View, drawn: Sample) -> None:
-    """Let the reader take the sample away as a sheet, and bring the labels back."""
+    """Let the reader download the sample as a sheet, and upload the labels."""
     sheet = worksheet(view.decisions, drawn, _labels())
     st.download_button(
         "The sample with its labels, CSV",
         data=lambda: csv_bytes(sheet),
         mime="text/csv",
-        file_name=file_name("audit", view, "csv"),
+        file_name=view.subject.file_name("audit", "csv"),
         on_click="ignore",
         key="audit.export",
     )

@@ -1,4 +1,4 @@
-"""Which contracts the figures rest on: choose a set, bring one, upload one, and see how good it is."""
+"""The data page: choose a data set, pull one, upload one, and see how good it is."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -14,14 +14,14 @@ from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from data.readers.files import ENDINGS, FileError
 from data.readers.tables.column_aliases import COLUMN_ALIASES
+from output.contract_tables import value_names
+from output.subject import csv_bytes
 from output.text import plain
 from policy.formats import day
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
-from ui.contracts.tables import value_names
 from ui.shell import hosting, state
-from ui.shell.cache import once, presence, pull_job
-from ui.shell.files import csv_bytes, file_name
+from ui.shell.cache import cached_analysis, presence, pull_job
 from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
@@ -80,7 +80,7 @@ def _start_that_fits(view: View, counted: int) -> None:
 
 
 def own_file() -> None:
-    """Take a reader's own file: recognised, or with its columns matched by guess and corrected by hand."""
+    """Read a reader's own file: in a format that is recognised, or with its columns matched by guess and by hand."""
     given = st.file_uploader(
         "A contracts register, an export or published notices",
         type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
@@ -99,7 +99,7 @@ def own_file() -> None:
 
 
 def _telling(place: DeltaGenerator) -> Callable[[str], None]:
-    """Say what is waited for; where the reader has left or gone on, Streamlit ends the run there."""
+    """Give a function that shows what the page waits for. Streamlit ends the run in it where the reader has left."""
 
     def told(words: str) -> None:
         place.caption(plain(words))
@@ -108,7 +108,11 @@ def _telling(place: DeltaGenerator) -> Callable[[str], None]:
 
 
 def _opened(file: str, name: str, content: bytes, told: Callable[[str], None]) -> upload.Upload:
-    """Look into a file once, and not again for every column that is corrected; what is wrong is said again."""
+    """Open a file once and not in every run of the page; an error is remembered too, and raised again.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
     known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
     if known[0] != file:
         try:
@@ -160,7 +164,7 @@ def _matched(found: upload.Upload) -> dict[str, str]:
 
 
 def bring() -> None:
-    """Start, stop or go on with a pull from a public service, with its progress; or say why this server has none."""
+    """Start, resume or stop a pull from a public service, with its progress; or say that this server allows none."""
     if not hosting.may_pull():
         st.markdown(_NO_PULL)
         return
@@ -228,12 +232,12 @@ def good(view: View) -> None:
         horizontal=True,
         format_func=lambda name: ways[name],
     )
-    covered = once(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
-    named = covered.assign(**{by: covered[by].replace(value_names(view, by))})
+    covered = cached_analysis(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
+    named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
     st.subheader("What each repair did to the total", anchor=False)
-    table = once(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
     shown = table.assign(
         **{
             "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
@@ -260,7 +264,7 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         f"All {len(issues):,} issues as CSV",
         data=lambda: csv_bytes(issues),
         mime="text/csv",
-        file_name=file_name("issues", view, "csv"),
+        file_name=view.subject.file_name("issues", "csv"),
         on_click="ignore",
         type="tertiary",
     )

@@ -83,9 +83,5 @@ def _columns() -> None:
 
 def _cite(view: View) -> None:
     st.header("How to cite", anchor="cite")
-    st.markdown(
-        f"Author's analysis using Back in house, data to {plain(day(view.table.dataset.as_of))} (`{view.data_key}`), "
-        f"scenario `{view.scenario.preset.name}` (`{view.scenario.fingerprint()}`). "
-        "The authors of the tool do not endorse the result."
-    )
+    st.markdown(view.subject.citation(code="`"))
     st.caption("Contains public sector information licensed under the Open Government Licence v3.0.")

@@ -1,1 +1,1 @@
-"""What every page stands on: address and session, caches, the frame of a page, the server."""
+"""What every page needs: the state in session and address, caches, the theme, and the server's side."""

@@ -1,4 +1,4 @@
-"""The one place that keeps things between runs: data sets and coded tables, shared and never changed."""
+"""The one place that holds things between runs: data sets, coded tables and results, shared and never changed."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 R = TypeVar("R")
-TURN = RLock()
-"""Held to decide: sessions that decide side by side take the interpreter from each other, and none is done sooner."""
+DECISION_LOCK = RLock()
+"""One session computes at a time: threads share the interpreter and would only slow each other down."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +55,10 @@ def _built(path: str, changed: float) -> Table:
 
 
 def table_named(name: str) -> Table:
-    """The data set of a name: the register, a built table by its path, or the reader's own file in this session."""
+    """Open a data set: the register, a built table by its path, or this session's own file.
+
+    The register stands in for a table or a file that is no longer there; see `missing`.
+    """
     if name == UPLOAD and (own := state.upload()) is not None:
         return Table(own, _coded(own), shared=False)
     path = Path(name)
@@ -74,27 +77,27 @@ def _sessions() -> set[object]:
     return set()
 
 
-@st.cache_resource(scope="session", show_spinner=False, on_release=lambda seat: _sessions().discard(seat))
+@st.cache_resource(scope="session", show_spinner=False, on_release=lambda session: _sessions().discard(session))
 def _session() -> object:
     return object()
 
 
 def admitted() -> bool:
-    """Whether this session is let in: it keeps its seat until its reader leaves, and takes one where one is free."""
-    seat, seats = _session(), _sessions()
-    if seat in seats:
+    """Whether this session has a place on the server; it takes a free one, and holds it until its reader leaves."""
+    this, admitted_sessions = _session(), _sessions()
+    if this in admitted_sessions:
         return True
-    seats.add(seat)
-    if len(seats) > visitors():
-        seats.discard(seat)
+    admitted_sessions.add(this)
+    if len(admitted_sessions) > visitors():
+        admitted_sessions.discard(this)
         return False
     return True
 
 
 def presence() -> Callable[[], bool]:
-    """Give what says, at any later time and to any session, whether this one is still there."""
-    seat, seats = _session(), _sessions()
-    return lambda: seat in seats
+    """Give a function that says, at any time and in any session, whether this session's reader is still there."""
+    this, admitted_sessions = _session(), _sessions()
+    return lambda: this in admitted_sessions
 
 
 @st.cache_resource(show_spinner=False)
@@ -115,41 +118,42 @@ def _coded(dataset: Dataset) -> CodedContracts:
     return _coded_once(dataset.fingerprint, dataset)
 
 
-_SMALL: dict[tuple[str, str, str], Any] = {}
-_MOST_SMALL = 1024
+_RESULTS: dict[tuple[str, str, str], Any] = {}
+_MOST_RESULTS = 1024
 """Some hundred visitors' scenarios with what a page draws of each, at about a hundred kilobytes a scenario."""
 
 
-def kept(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
-    """A small result of a scenario, for every session, changed by none; keyed by fingerprints of data and scenario.
+def cached_result(data: str, scenario: str, what: str, work: Callable[[], R]) -> R:
+    """Give a small result of a scenario, computed once; every session shares it and none may change it.
 
-    Streamlit's own cache writes each result out and reads it back, which took a tenth of a run.
+    `data` and `scenario` are fingerprints, `what` names the result. Not Streamlit's own cache, which pickles each
+    result and reads it back: that took a tenth of a run.
     """
     key = (data, scenario, what)
     with suppress(KeyError):  # another session may drop it at any moment
-        found: R = _SMALL[key]
+        found: R = _RESULTS[key]
         return found
-    with TURN:
-        if key not in _SMALL:
-            _put(_SMALL, key, work(), _MOST_SMALL)
-        return _SMALL[key]
+    with DECISION_LOCK:
+        if key not in _RESULTS:
+            _put(_RESULTS, key, work(), _MOST_RESULTS)
+        return _RESULTS[key]
 
 
 def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
-    """Keep a result, and drop the oldest of more than `most`."""
+    """Store a result, and drop the oldest of more than `most`."""
     store[key] = result
     for old in list(store)[:-most]:
         store.pop(old, None)
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:
-    """Decide the contracts; cheaper than any cache of the result."""
+    """Decide the contracts; not cached, since the engine caches what costs time."""
     return decide(table.coded, scenario)
 
 
 def threshold_curve(table: Table, scenario: Scenario) -> Curve:
-    """What returns at every threshold; kept under the scenario without one, so that moving it costs nothing."""
-    return once(table, ("curve", scenario.fingerprint()), lambda: curve(table.coded, scenario))
+    """What returns at every threshold; `scenario` is the one without a threshold, so that moving it costs nothing."""
+    return cached_analysis(table, ("curve", scenario.fingerprint()), lambda: curve(table.coded, scenario))
 
 
 @st.cache_resource
@@ -162,26 +166,26 @@ def _of_this_session() -> dict[tuple[str, ...], Any]:
     return {}
 
 
-def finished(table: Table) -> dict[tuple[str, ...], Any]:
-    """Results of heavier analyses by name, data and scenario; the oldest are dropped by `keep`.
+def analyses(table: Table) -> dict[tuple[str, ...], Any]:
+    """Results of analyses that take seconds, by name, data and scenario; the oldest are dropped by `store_analysis`.
 
-    They are there for every session, but those of a reader's own file for this session alone: some hold its contracts.
+    Every session shares them, but those of a reader's own file stay in this session: some hold its contracts.
     """
     return _of_all() if table.shared else _of_this_session()
 
 
-def keep(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
-    """Keep the result of a heavier analysis."""
-    _put(finished(table), key, result, most)
+def store_analysis(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
+    """Cache the result of an analysis under its name, the fingerprint of the data, and those of its scenarios."""
+    _put(analyses(table), key, result, most)
 
 
-def once(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
-    """Give what was kept under a name and scenarios, or work it out and keep it."""
+def cached_analysis(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
+    """Give the cached result of an analysis, or compute and cache it; `key` is its name and its scenarios."""
     name, *scenarios = key
-    whole = (name, table.dataset.fingerprint, *scenarios)
+    full_key = (name, table.dataset.fingerprint, *scenarios)
     with suppress(KeyError):  # another session may drop it at any moment
-        found: R = finished(table)[whole]
+        found: R = analyses(table)[full_key]
         return found
     result = work()
-    keep(table, whole, result)
+    store_analysis(table, full_key, result)
     return result

@@ -1,4 +1,4 @@
-"""What whoever runs the server decides, by its environment: the data at the start, visitors, and pulls."""
+"""Settings of the server, from environment variables: the table at the start, the number of visitors, pulls."""
 
 import os
 from pathlib import Path
@@ -12,7 +12,7 @@ VISITORS = "BACK_IN_HOUSE_VISITORS"
 PULL = "BACK_IN_HOUSE_PULL"
 """Names whether visitors may bring notices from the public services to this server's disk: yes or no."""
 MOST_VISITORS = 200
-"""How many are let in where nothing usable is said."""
+"""How many visitors are let in where the variable is missing or unusable."""
 
 
 def table() -> str:
@@ -33,7 +33,7 @@ def may_pull() -> bool:
 
 
 def problem() -> str:
-    """Say what of the environment cannot be followed; empty where nothing is wrong."""
+    """Say which variable cannot be used, what was given and what is expected; empty where nothing is wrong."""
     given = os.environ.get(VISITORS, "")
     if given and whole(given) is None:
         return f"{VISITORS}={given}: expected how many visitors are let in at once, such as {MOST_VISITORS}"

@@ -1,4 +1,4 @@
-"""Where a link said another figure than is shown now: what it said, and as far as it is known, why."""
+"""Notices that a link was made when the figure was another: what it said then, and why it differs, if known."""
 
 from pathlib import Path
 
@@ -26,9 +26,9 @@ def _kind(table: Table) -> str:
 
 
 def sentence(table: Table, now: str) -> str:
-    """Say where data or rules are not those of the link: it said this, now it is that; empty where nothing is.
+    """Say that the data or the rules are no longer those of the link, with both figures; empty where they are.
 
-    `now` is the figure as a link carries it. Both it and what is shown are of the central estimate.
+    `now` is the present figure in the form in which a link carries it; both are central estimates.
     """
     data, figure = state.said()
     kind, _, fingerprint = data.rpartition(".")

@@ -1,4 +1,4 @@
-"""Heavier analyses: a bar while they run, and the result before them dimmed and marked; nothing waits for a button."""
+"""Analyses that take seconds: a progress bar while they run, with the previous result dimmed and marked below it."""
 
 from collections import deque
 from collections.abc import Callable, Iterator
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import streamlit as st
 
 from ui.shell import state
-from ui.shell.cache import finished, keep
+from ui.shell.cache import analyses, store_analysis
 from ui.shell.view import View
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ R = TypeVar("R")
 _EVERY = 5
 """Steps between two movements of the bar."""
 _LOOK = 0.25
-"""Seconds between two looks whether an analysis may begin, at which a visitor who has gone on leaves the queue."""
+"""Seconds between two looks whether an analysis may begin; a visitor who has left the page leaves the queue then."""
 _QUEUE: deque[object] = deque()
-"""The analysis that runs and those that wait: several at once are none sooner done, and every lever would wait too."""
+"""The analysis that runs and those that wait: side by side none would end sooner, and every lever would be slow."""
 _MOVED = Condition()
 
 
 @contextmanager
-def alone(bar: "DeltaGenerator") -> Iterator[None]:
-    """Wait until the analyses that other visitors of this process asked for before are done; let no other begin."""
+def queued(bar: "DeltaGenerator") -> Iterator[None]:
+    """Wait until the analyses that other visitors asked for earlier are done, and hold back those asked for later."""
     ticket = object()
     with _MOVED:
         _QUEUE.append(ticket)
@@ -46,25 +46,26 @@ def _first(ticket: object) -> bool:
         return _MOVED.wait_for(lambda: _QUEUE[0] is ticket, timeout=_LOOK)
 
 
-def worked_out(
+def draw_analysis(
     name: str,
     view: View,
     extra: tuple[str, ...],
     steps: Callable[[], Iterator[tuple[int, int, R | None]]],
     draw: Callable[[list[R], str], None],
 ) -> None:
-    """Draw the results of an analysis; from the store where another run has finished it.
+    """Run an analysis with a progress bar and draw its results; at once where they are cached.
 
-    `draw` gets the results and an ending for its names, which is empty unless the results are the ones before.
+    `steps` yields (done, of, result or None). `draw` gets the results and a suffix for the names of its charts, which
+    is empty unless the results are those before the last change.
     """
     key = (name, view.data_key, view.scenario.fingerprint(), *extra)
     waiting = st.empty()
-    if key not in finished(view.table):
+    if key not in analyses(view.table):
         with waiting.container():
             _run(name, view, key, steps(), draw)
     waiting.empty()  # a second container in its place would inherit what stood in the first
     state.remember(f"before.{name}", key)
-    draw(finished(view.table).get(key, []), "")
+    draw(analyses(view.table).get(key, []), "")
 
 
 def _run(
@@ -75,13 +76,13 @@ def _run(
     draw: Callable[[list[R], str], None],
 ) -> None:
     bar = st.progress(0.0, "Trying other values …")
-    before = finished(view.table).get(state.remembered(f"before.{name}", ()))
+    before = analyses(view.table).get(state.remembered(f"before.{name}", ()))
     if before is not None:
         with st.container(key=f"stale.{name}"):
             st.caption("The result before the last change, until the new one is ready:")
             draw(before, ".before")
-    with alone(bar):
-        if key in finished(view.table):  # another visitor asked for the same
+    with queued(bar):
+        if key in analyses(view.table):  # another visitor asked for the same
             return
         found = []
         for done, of, result in steps:
@@ -89,4 +90,4 @@ def _run(
                 found.append(result)
             if done % _EVERY == 0 or done == of:
                 bar.progress(done / of, f"Trying other values: {done} of {of}")
-        keep(view.table, key, found)
+        store_analysis(view.table, key, found)

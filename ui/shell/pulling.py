@@ -1,4 +1,4 @@
-"""One pull at a time for the whole process: started, stopped, gone on with from the page, then built into a table."""
+"""The one pull of notices of this server: started, stopped and resumed from the page, then built into a table."""
 
 import logging
 import subprocess
@@ -19,7 +19,7 @@ from ui.shell import hosting
 
 ROOT = Path(__file__).resolve().parents[2]
 LOG = logging.getLogger(__name__)
-"""Takes what names the server's folders; a visitor is told only where to look."""
+"""Gets the messages that name the server's folders; a visitor is told only that there is a log."""
 IN_THE_LOG = "Whoever runs this server finds the reason in its log."
 BROKE_OFF = f"The pull broke off on this server; what had arrived is kept. {IN_THE_LOG}"
 NOT_BUILT = f"All is here, but no table could be built of it. {IN_THE_LOG}"
@@ -35,7 +35,7 @@ def _always() -> bool:
 
 @dataclass
 class Job:
-    """A pull that runs beside the pages: how far it is, how it ended, and whose it is."""
+    """A pull in a thread of its own: how far it is, how it ended, and which session started it."""
 
     progress: Progress | None = None
     said: str = ""
@@ -45,7 +45,7 @@ class Job:
     _thread: threading.Thread | None = None
     _stop: threading.Event = field(default_factory=threading.Event)
     _lock: threading.Lock = field(default_factory=threading.Lock)
-    """Held to start, to stop and to ask: of two that start at once, one does."""
+    """Lock for starting, stopping and asking, so that of two starts at once only one succeeds."""
 
     @property
     def running(self) -> bool:
@@ -64,7 +64,7 @@ class Job:
             return self._under_way() and self._is_in_hand_of(session)
 
     def start(self, plan: Plan, session: str, is_here: Callable[[], bool] = _always) -> None:
-        """Start a pull, or go on with one: what is there is not asked for again.
+        """Start or resume a pull; what was fetched before is not fetched again.
 
         `session` is the secret of who starts it, `is_here` says at any time whether that session is still there.
 
@@ -83,7 +83,7 @@ class Job:
             self._thread.start()
 
     def stop(self, session: str) -> None:
-        """Ask it to stop; whole windows are kept. Nothing happens where another session started it and is there."""
+        """Ask it to stop; complete windows are kept. Does nothing where another session started it and is present."""
         with self._lock:
             if self._is_in_hand_of(session):
                 self._stop.set()
@@ -131,10 +131,10 @@ class Job:
 
 
 def _built(notices: Path, out: Path) -> str:
-    """Build a table by the command; what it says where it does not succeed, else nothing.
+    """Build a table with the command line in a process of its own; gives its output where it fails, else nothing.
 
-    A process of its own: those that a build starts from here would each run the page first, as their main module, and
-    the pages need not share an interpreter with it.
+    Worker processes of a build started from here would each run the page first, as their main module; and the pages
+    need not share an interpreter with it.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "data", "build", str(notices), "--out", str(out), "--cache", str(FOLDER)]

@@ -1,4 +1,4 @@
-"""The scenario on screen: a plain dict of changes in the session, written to the address when it changes.
+"""The scenario on screen: a preset and a plain dict of changes, in the session and in the address.
 
 Only this module writes the session's scenario or the address.
 """
@@ -61,14 +61,14 @@ def _memory() -> Any:
 
 
 def read() -> Scenario:
-    """Give the scenario: the address wins where it is not the one that we wrote last, else the session's."""
+    """Read the scenario: from the address, unless it is the one that was written last; then from the session."""
     state, query = _memory(), _scenario_part(st.query_params.to_dict())
     if query != state["written"]:
-        made, problems = from_query(query)
+        scenario, problems = from_query(query)
         state["problems"] = problems
         if state["started"]:
             _remember(state)
-        state["base"], state["changes"], state["written"] = made.preset.name, made.changes(), query
+        state["base"], state["changes"], state["written"] = scenario.preset.name, scenario.changes(), query
     state["started"] = True
     return current()
 
@@ -87,25 +87,25 @@ def problems() -> list[Problem]:
 
 
 def said() -> tuple[str, str]:
-    """Mark of the data and figure that the address carries, each empty where it carries none."""
+    """The identifier of the data and the figure that the address carries; each empty where it carries none."""
     return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
 
 
-def write(made: Scenario, data: str, figure: str) -> None:
-    """Write the address where the scenario is no longer the one that it holds."""
+def write(scenario: Scenario, data: str, figure: str) -> None:
+    """Write the address where the scenario or the data set was changed on the page."""
     state = _memory()
     if not state.pop("moved", False):
         return
-    plain = not made.changes() and made.preset.id == DEFAULT and data_name() == first_data()
-    query = {} if plain else query_of(made, data, figure)
+    plain = not scenario.changes() and scenario.preset.id == DEFAULT and data_name() == first_data()
+    query = {} if plain else query_of(scenario, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
     state["written"] = query
     st.query_params.from_dict({**query, **page})
 
 
-def query_of(made: Scenario, data: str, figure: str) -> dict[str, str]:
-    """The whole query of a link: scenario, data and what was said."""
-    return {**to_query(made), DATA: data, SAID: figure}
+def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
+    """The query of a link: scenario, identifier of the data, and the figure as it was."""
+    return {**to_query(scenario), DATA: data, SAID: figure}
 
 
 def link_query() -> dict[str, str]:
@@ -114,12 +114,12 @@ def link_query() -> dict[str, str]:
 
 
 def change(changes: Mapping[str, Any]) -> None:
-    """Change settings; what cannot stand is named and nothing changes."""
+    """Change settings; where a value is refused, all stay as they were and the problem is named."""
     state, now = _memory(), current()
-    made, wrong = build_scenario(now.preset, {**now.changes(), **changes})
+    scenario, wrong = build_scenario(now.preset, {**now.changes(), **changes})
     state["problems"] = wrong
-    if not wrong and made != now:
-        _move(state, made.preset.name, made.changes())
+    if not wrong and scenario != now:
+        _move(state, scenario.preset.name, scenario.changes())
 
 
 def refuse(key: str, what: str) -> None:
@@ -139,13 +139,13 @@ def choose_preset(name: str) -> None:
     _move(_memory(), find_preset(name)[0].name, {})
 
 
-def open_scenario(made: Scenario) -> None:
+def open_scenario(scenario: Scenario) -> None:
     """Take another scenario in place of the present one, which undo brings back."""
-    _move(_memory(), made.preset.name, made.changes())
+    _move(_memory(), scenario.preset.name, scenario.changes())
 
 
 def secret() -> str:
-    """A word that only this session holds, by which the server knows it again; it never reaches the page."""
+    """A random word that identifies this session to the server; it never reaches the page."""
     return str(st.session_state.setdefault("secret", token_urlsafe()))
 
 
@@ -170,7 +170,7 @@ def can_redo() -> bool:
 
 
 def seed(widget: str, value: Any) -> str:
-    """Set a widget to the value in force before it is drawn; it never keeps one of its own."""
+    """Set a widget to the value in force before it is drawn, so that it never shows a value of its own."""
     st.session_state[widget] = value
     return widget
 
@@ -191,7 +191,7 @@ def first_data() -> str:
 
 
 def choose_data(name: str) -> None:
-    """Use another data set; the scenario stays."""
+    """Use another data set under the same scenario."""
     state = _memory()
     state["data"], state["moved"] = name, True
 
@@ -209,13 +209,13 @@ def keep_upload(dataset: Dataset) -> None:
 
 
 def page_value(key: str, default: str = "") -> str:
-    """Read a page's own value, such as a filter, from the address; one that is too long stands as not given."""
+    """Read a page's own value, such as a filter, from the address; the default where it is missing or too long."""
     value = str(st.query_params.get(key, default))
     return default if too_long(value, _longest(key)) else value
 
 
 def _longest(key: str) -> int:
-    """Most characters of a page's own value; whole scenarios are compared."""
+    """Most characters of a page's own value; that of the comparison holds several scenarios."""
     return LONGEST_LINK if key == "compare" else LONGEST_LIST
 
 
@@ -230,7 +230,7 @@ def remember(name: str, value: Any) -> None:
 
 
 def choose(key: str, value: str) -> None:
-    """Take a filter of the list of contracts; another column starts without a value."""
+    """Set a filter of the list of contracts; a new column starts without a value."""
     set_page_value(key, value)
     if key == "column":
         set_page_value("value", "")

@@ -1,7 +1,9 @@
-"""What a run of a page sends reaches the browser at once.
+"""Holds back the messages of a run of a page and sends them together when the run ends.
 
-Streamlit sends what is drawn every few milliseconds, and the browser draws the page anew with each part that comes:
-the old charts and some of the new, then all of the new. That took longer than the run itself.
+Streamlit sends what is drawn every few milliseconds, and the browser draws the whole page again for each part: the old
+charts with some of the new, then all of the new. That took longer than the run itself.
+
+This reads Streamlit's own messages (protobuf), which are no published interface: see CHECKED_VERSION.
 """
 
 import asyncio
@@ -16,70 +18,72 @@ Send = Callable[[Event], Awaitable[None]]
 Receive = Callable[[], Awaitable[Event]]
 App = Callable[[Event, Receive, Send], Awaitable[None]]
 
-LONGEST = 0.15
-"""Seconds for which a run is held at most: what takes longer is shown as it comes, with its bar of progress."""
+CHECKED_VERSION = "1.67.0"
+"""Streamlit whose messages were checked against `_begins_and_ends`; a test holds the installed version to it."""
+LONGEST_HOLD = 0.15
+"""Seconds for which messages are held at most; a longer run is then shown as it goes, with its progress bar."""
 
 
-class Burst:
-    """Holds what a run sends over a socket until the run ends; one of the `middleware` of `st.App`."""
+class RunBatching:
+    """ASGI middleware for `st.App` that holds what a run sends over a WebSocket until the run ends."""
 
     def __init__(self, app: App) -> None:
         self._app = app
 
     async def __call__(self, scope: Event, receive: Receive, send: Send) -> None:
-        """Serve a request; only sockets are held."""
+        """Serve a request; only messages of a WebSocket are held."""
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        held = _Held(send)
+        batch = _Batch(send)
         try:
-            await self._app(scope, receive, held.send)
+            await self._app(scope, receive, batch.send)
         finally:
-            held.stop()
+            batch.stop()
 
 
-class _Held:
-    """One socket: every message once and in order."""
+class _Batch:
+    """The messages of one socket that wait to be sent: each is sent once, and in order."""
 
     def __init__(self, send: Send) -> None:
-        self._send, self._turn = send, asyncio.Lock()
-        self._kept: list[Event] = []
-        self._late: asyncio.Task[None] | None = None
+        self._send, self._lock = send, asyncio.Lock()
+        self._waiting: list[Event] = []
+        self._timer: asyncio.Task[None] | None = None
 
     async def send(self, event: Event) -> None:
-        """Keep a message of a run until the run's last; pass any other on, as those of a run that takes long."""
-        begins, ends = _reads(event)
-        async with self._turn:
-            if begins and self._late is None:
-                self._late = asyncio.create_task(self._release_late())
-            self._kept.append(event)
-            if ends or self._late is None:
+        """Hold a message of a run until the run's last or LONGEST_HOLD; send any other at once."""
+        begins, ends = _begins_and_ends(event)
+        async with self._lock:
+            if begins and self._timer is None:
+                self._timer = asyncio.create_task(self._send_after_longest_hold())
+            self._waiting.append(event)
+            if ends or self._timer is None:
                 self.stop()
-                await self._release()
+                await self._send_waiting()
 
     def stop(self) -> None:
-        """Wait no longer."""
-        if self._late:
-            self._late.cancel()
-            self._late = None
+        """Cancel the timer."""
+        if self._timer:
+            self._timer.cancel()
+            self._timer = None
 
-    async def _release_late(self) -> None:
-        await asyncio.sleep(LONGEST)
-        async with self._turn:
-            self._late = None
+    async def _send_after_longest_hold(self) -> None:
+        await asyncio.sleep(LONGEST_HOLD)
+        async with self._lock:
+            self._timer = None
             with suppress(OSError):  # the reader may have left meanwhile
-                await self._release()
+                await self._send_waiting()
 
-    async def _release(self) -> None:
-        for event in self._kept:
+    async def _send_waiting(self) -> None:
+        for event in self._waiting:
             await self._send(event)
-        self._kept.clear()
+        self._waiting.clear()
 
 
-def _reads(event: Event) -> tuple[bool, bool]:
-    """Say whether a message begins a run, and whether nothing of the run comes after it.
+def _begins_and_ends(event: Event) -> tuple[bool, bool]:
+    """Say whether a message is the first of a run, and whether it is the last.
 
-    A run that a newer one cuts short is no end: the newer one's messages follow at once.
+    The last of a run that a newer one cuts short does not count: the newer one's messages follow at once.
     """
     data = event.get("bytes")
     if not data:

@@ -13,7 +13,7 @@ from output.text import plotly_text
 
 Figure = dict[str, Any]
 _MANY = 20
-"""With more bars than this their marks are short, so that they do not run into each other."""
+"""With more bars than this the marks of central figures are short, so that they do not touch."""
 _GAP = "\N{EN SPACE}"
 """Keeps the words at the end of a bar off a mark that stands there."""
 _THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
@@ -50,10 +50,10 @@ class Drop:
 
 
 def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right: int = 8, **more: Any) -> Figure:
-    """Lay out a figure without furniture, on the page's own ground.
+    """Lay out a figure without grid lines, legend or toolbar, on the background of the page.
 
-    `left` and `foot` are the pixels that the words at the axes take, by `room`; without them plotly measures the words,
-    for which it draws the chart twice. `right` are those of words at the ends of bars, by `beside`.
+    Pixels: `left` and `foot` for the words at the axes, see `room`; where `left` is 0 plotly measures the words, for
+    which it draws the chart twice. `right` for words at the ends of bars, see `beside`.
     """
     axis = {"showgrid": False, "zeroline": False, "showline": False, "fixedrange": True, "automargin": not left}
     x_axis, y_axis = {**axis, **more.pop("xaxis", {})}, {**axis, **more.pop("yaxis", {})}
@@ -62,7 +62,7 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
         "margin": {"l": left, "r": right, "t": 6, "b": foot},
         "showlegend": False,
         "bargap": 0.32,
-        "datarevision": 0,  # every change is a new chart, which Streamlit then offers to plotly a second time
+        "datarevision": 0,  # Streamlit passes a figure to plotly twice; the revision tells it that nothing changed
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "dragmode": False,
@@ -75,13 +75,13 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
 
 
 def room(axis: dict[str, Any]) -> int:
-    """Pixels that the names of an axis take beside it in the font of 13 pixels, rather a few too many."""
+    """Estimate the pixels that the names of an axis take at 13 pixels, rather a few too many."""
     lines = [html.unescape(line) for name in axis["ticktext"] for line in name.split("<br>")]
     return math.ceil(max((sum(map(_width, line)) for line in lines), default=0)) + _STANDOFF + 4
 
 
 def beside(words: Sequence[str], ends: Sequence[float]) -> int:
-    """Pixels that words at the ends of bars take to the right of the axis; a share of the chart is few on a phone.
+    """Estimate the pixels that words at the ends of bars need at the right; in pixels, since a phone has few.
 
     Words of a shorter bar start further to the left, by what a phone leaves to bars.
     """
@@ -132,7 +132,7 @@ def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Fi
 
 
 def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
-    """Steps from the whole to what returns, each where the last one ended."""
+    """Steps from all contracts to what returns; each bar starts where the last one ended."""
     colours = {
         "whole": palette.whole,
         "leaves": palette.exits,
@@ -215,7 +215,7 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
 
 
 def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
-    """Bars to either side of nought, with a mark at a second figure, `low`, and the words beside them in a column."""
+    """Bars to either side of zero, with a mark at a second figure (`low`), and the words in a column at the right."""
     values = [end for bar in bars for end in (bar.value, bar.low)]
     least, most = min([0.0, *values]), max([0.0, *values])
     width, places = (most - least) or 1, list(range(len(bars)))
@@ -317,7 +317,7 @@ def _time_axis(names: Sequence[str]) -> dict[str, Any]:
 
 
 def round_ticks(top: float, least: float = 0.0) -> list[float]:
-    """Round values from nought to just above the top, about five of them, `least` or more apart."""
+    """Round values from zero to just above `top`, about five, at least `least` apart."""
     if top <= 0:
         return [0.0, least or 1.0]
     power = 10 ** math.floor(math.log10(top / 4))

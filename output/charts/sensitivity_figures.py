@@ -5,19 +5,20 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from output.charts import Figure, layout_of, name_axis, round_ticks
+from output.charts.figures import Figure, layout_of, name_axis, round_ticks
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
 _DARKEST = 0.5
-"""The darkest that a cell gets on the way to the accent; the text keeps a contrast of 4.5 on it in both themes."""
+"""Share of the accent in the darkest cell; text keeps a contrast of 4.5 (WCAG 2.2) on it in both themes."""
 
 
 @dataclass(frozen=True)
 class Swing:
-    """One row of a tornado: what one step and what any step takes and adds, in the chart's unit, and the words.
+    """One row of a tornado, in the chart's unit: how far one step, and any step, moves the figure down and up.
 
-    `how` says which values do it; the figures at the ends stand for `down` and `up`, or for the steps where there are.
+    All four are positive. `how` names the values; `words_down` and `words_up` are those of one step, or of the furthest
+    value where there is no step.
     """
 
     name: str
@@ -66,7 +67,7 @@ def curve(
 
 
 def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
-    """Bars to both sides of the present figure: strong for one step, weak for the rest of the way to an end.
+    """Bars to both sides of the present figure: strong for one step, weak up to the furthest value.
 
     Names stand above their bars, so that both have the whole width of a phone.
     """

@@ -1,0 +1,1 @@
+"""Charts as plain data: the figure for plotly, its sentences, and the same numbers as a table."""

@@ -1,0 +1,43 @@
+"""The chart of an audit: the headline by the rules, and as the judged sample corrects it."""
+
+from functools import partial
+
+import pandas as pd
+
+from output.charts import figures
+from output.charts.answer import UNITS
+from output.charts.chart import Chart
+from output.palette import Palette
+from policy.audit.estimator import Corrected
+from policy.formats import span
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.report import number
+from policy.results.totals import Range
+
+
+def corrected_chart(returns: Range, made: Corrected | None, judged: str, measure: str, palette: Palette) -> Chart:
+    """Two ranges: that of the rules, and the 95% interval of the correction, which is None until a contract is judged.
+
+    `judged` says how much of the sample is judged.
+    """
+    say = partial(figure, measure, short=True)
+    ranges = [("By the rules", returns.low, returns.central, returns.high)]
+    finding = "No contract of the sample is judged yet"
+    if made:
+        ranges.append(("Corrected by the sample", made.low, made.central, made.high))
+        finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
+        finding += " contracts" if measure == "contracts" else " a year"
+    bars = [
+        figures.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
+        for name, low, central, high in ranges
+    ]
+    rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in ranges]
+    unit = UNITS[measure]
+    return Chart(
+        f"audit.{measure}",
+        finding,
+        f"{MEASURE_LABELS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
+        figures.ranked(bars, palette),
+        pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
+        judged,
+    )

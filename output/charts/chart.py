@@ -1,0 +1,78 @@
+"""A chart before it is drawn: its sentences, its figure for plotly, its table, and the text that stands for it."""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from output.charts.figures import Figure
+from output.text import plain
+
+_ROWS_SAID = 6
+"""Rows of the table that the alternative text reads out."""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure and a table made from the same result; the table holds plain numbers in pounds, contracts or percent.
+
+    `finding` is a sentence computed from the data; `measure` says what is shown, in which unit.
+    """
+
+    name: str
+    finding: str
+    measure: str
+    figure: Figure
+    table: pd.DataFrame
+    note: str = ""
+    column: str = ""
+    """What the marks are values of: a column of contracts, `year`, `quarter` or `step`; empty where there is no list of
+    contracts behind a mark."""
+    width: int | None = None
+    """Pixels; as wide as the page where None."""
+    marks: Mapping[str, str] = field(default_factory=dict)
+    """Values of the marks, with their names for a reader."""
+    scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Where each mark is a scenario of its own: the query of its link, by mark."""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to draw."""
+        return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
+
+    def alternative(self) -> str:
+        """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
+        unit = str(self.table.columns[1])
+        first, second = (self.table.iloc[:_ROWS_SAID, column].tolist() for column in (0, 1))
+        rows = [f"{name}: {cell_words(unit, value)}" for name, value in zip(first, second, strict=True)]
+        rest = len(self.table) - _ROWS_SAID
+        more = f"; and {rest} more in the table below" if rest > 0 else ""
+        return f"{self.finding}. {self.measure}. {'; '.join(rows)}{more}."
+
+
+def markdown_table(table: pd.DataFrame) -> str:
+    """Write a table in Markdown, numbers in full and aligned right: half the bytes of Streamlit's own table."""
+    columns, alignments = [], []
+    for name in table:
+        values = table[name].tolist()
+        numbers = all(value is None or isinstance(value, (int, float)) for value in values)
+        cells = [cell_words(str(name), value) for value in values]
+        columns.append(cells if numbers else list(map(plain, cells)))
+        alignments.append("---:" if numbers else "---")
+    lines = [map(plain, map(str, table.columns)), alignments, *zip(*columns, strict=True)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def cell_words(column: str, value: object) -> str:
+    """Write one cell: pounds where the column's name has a £, other numbers with at most one decimal.
+
+    A missing number (NaN) is "not known"; None, a cell that has no value by its nature, is empty.
+    """
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return "" if value is None else str(value)
+    if math.isnan(value):
+        return "not known"
+    if "£" in column:
+        return f"£{value:,.0f}"
+    return f"{value:,.1f}".removesuffix(".0")

@@ -1,0 +1,191 @@
+"""Charts of sensitivity: what the range comes from, what each setting does by itself, and any two together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+import pandas as pd
+
+from output.charts import figures, sensitivity_figures
+from output.charts.answer import UNITS
+from output.charts.chart import Chart
+from output.charts.sensitivity_figures import Cell, Swing
+from output.palette import Palette
+from policy.analysis import sensitivity, tornado
+from policy.analysis.tornado import Change, Grid, Reach
+from policy.analysis.uncertainty import Uncertainty
+from policy.coded import CodedContracts
+from policy.formats import capital
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.report import number
+from policy.results.totals import Totals
+from policy.rules import settings
+from policy.scenarios.scenario import Scenario
+
+_MOST_ROWS = 12
+"""Rows of the tornado; the others are in its table."""
+_LETTERS = 50
+"""Letters in a row of the tornado, which is as wide as a phone."""
+
+
+def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
+    """Where the range comes from, as steps from what is certain to what is possible, the largest first."""
+    returns = split.totals.measure(measure).returns
+    say = partial(figure, measure, short=True)
+    drops = [figures.Drop("Certain to come back", 0, returns.low, say(returns.low), "returns")]
+    reached = returns.low
+    for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
+        if gap := part.gap[measure]:
+            mark = f"not_known:{part.id}" if part.stage.value == "not_known" else ""
+            drops.append(figures.Drop(part.label, reached, reached + gap, f"+{say(gap)}", "doubt", mark))
+            reached += gap
+    drops.append(figures.Drop("At most", 0, returns.high, say(returns.high), "whole"))
+    unit = UNITS[measure]
+    rows = [
+        (part.label, number(measure, part.gap[measure]), number(measure, part.alone[measure]), part.contracts)
+        for part in split.parts
+    ]
+    names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
+    missing = split.without_value(measure)
+    note = f"{missing:,} more contracts may come back and state no value, so they are in no range" if missing else ""
+    marks = {drop.id: drop.name for drop in drops if drop.id}
+    return Chart(
+        "range",
+        sensitivity.of_uncertainty(split, measure),
+        f"{MEASURE_LABELS[measure]}: from what is certain to what is possible, by what is open",
+        figures.waterfall(drops, palette),
+        pd.DataFrame(rows, columns=names),
+        note,
+        column="step" if marks else "",
+        marks=marks,
+    )
+
+
+def tornado_chart(ranked: Sequence[Reach], tried: int, now: int, measure: str, palette: Palette) -> Chart:
+    """What each setting does by itself, the others as they are.
+
+    `ranked` are the settings that change the measure, the largest first, of so many `tried`; `now` is the present
+    central figure, in thousandths of contracts or pence.
+    """
+    note = [f"{len(ranked) - _MOST_ROWS} more settings are in the table"] if len(ranked) > _MOST_ROWS else []
+    note += [f"{tried - len(ranked)} settings change nothing by themselves"] if tried > len(ranked) else []
+    swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
+    return Chart(
+        "tornado",
+        sensitivity.of_reaches(ranked, measure),
+        f"{MEASURE_LABELS[measure]} back in house, change from the present {figure(measure, now)}. "
+        "Strong: one step; weak: as far as the setting goes",
+        sensitivity_figures.tornado(swings, palette),
+        _tornado_table(ranked, measure, now),
+        "; ".join(note),
+    )
+
+
+def _swing(reach: Reach, measure: str, now: int) -> Swing:
+    moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
+    down, up = reach.step_down or reach.down, reach.step_up or reach.up
+    how = [f"{sign} {change.words}" for sign, change in (("\N{MINUS SIGN}", down), ("+", up)) if change]
+    return Swing(
+        reach.label,
+        _shortened(", ".join(how), _LETTERS - len(reach.label)),
+        -moves[0],
+        moves[1],
+        -moves[2],
+        moves[3],
+        _signed(_central(down, measure, now), measure),
+        _signed(_central(up, measure, now), measure),
+    )
+
+
+def _central(change: Change | None, measure: str, now: int) -> int:
+    return change.totals.measure(measure).returns.central - now if change else 0
+
+
+def _shortened(words: str, most: int) -> str:
+    """Keep a row to one line of a phone; the table has it in full."""
+    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
+
+
+def _signed(move: int, measure: str) -> str:
+    sign = "+" if move > 0 else "\N{MINUS SIGN}"
+    return f"{sign}{figure(measure, abs(move), short=True)}" if move else ""
+
+
+def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFrame:
+    rows = []
+    for reach in ranked:
+        steps = [(change, "one step") for change in (reach.step_down, reach.step_up) if change]
+        ends = [(change, "furthest") for change in (reach.down, reach.up) if change and not change.step]
+        for change, how in (*steps, *ends):
+            returns = change.totals.measure(measure).returns
+            amounts = (returns.central - now, returns.central, returns.low, returns.high)
+            moved, *then = (number(measure, amount) for amount in amounts)
+            rows.append((reach.label, moved, reach.now, change.words, how, *then))
+    unit = UNITS[measure]
+    then_columns = (f"{end}, {unit}" for end in ("Back then", "Low", "High"))
+    return pd.DataFrame(rows, columns=["Setting", f"Change, {unit}", "Now", "Then", "How far", *then_columns])
+
+
+@dataclass(frozen=True)
+class PairMap:
+    """A map of two settings in words: names of rows and columns, and a cell for each pair of their values."""
+
+    corner: str
+    rows: Sequence[str]
+    columns: Sequence[str]
+    cells: Sequence[Sequence[Cell]]
+
+    def html(self, palette: Palette, alternative: str) -> str:
+        """The map as a table that a screen reader reads and that scrolls sideways on a phone."""
+        return sensitivity_figures.heat_table(self.corner, self.rows, self.columns, self.cells, palette, alternative)
+
+
+def pair_map(grid: Grid, scenario: Scenario, coded: CodedContracts, measure: str) -> PairMap:
+    """Put a grid of totals into words; the pair of the present values is marked."""
+    known, now = settings(), scenario.values
+    rows, columns = (
+        [capital(tornado.step_words(known[key], now[key], value, coded)) for value in values]
+        for key, values in ((grid.down, grid.down_values), (grid.across, grid.across_values))
+    )
+    cells = [
+        [
+            _cell(total, measure, now=row == now[grid.down] and column == now[grid.across])
+            for column, total in zip(grid.across_values, totals, strict=True)
+        ]
+        for row, totals in zip(grid.down_values, grid.cells, strict=True)
+    ]
+    return PairMap(f"{known[grid.down].label} ↓  {known[grid.across].label} →", rows, columns, cells)
+
+
+def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
+    if total is None:
+        return Cell(None, "cannot be", now=False)
+    central = total.measure(measure).returns.central
+    return Cell(central, figure(measure, central, short=True), now)
+
+
+def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette) -> Chart:
+    """What returns for every pair of values of two settings, darker where more does."""
+    known = settings()
+    down, across = (known[key].label for key in (grid.down, grid.across))
+    return Chart(
+        "map",
+        sensitivity.of_grid(grid, measure),
+        f"{MEASURE_LABELS[measure]} back in house, central estimate: {down.lower()} down, {across.lower()} across",
+        sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
+        _pair_table(grid, shown, measure),
+    )
+
+
+def _pair_table(grid: Grid, shown: PairMap, measure: str) -> pd.DataFrame:
+    """A row a pair; its figures are None where the two values cannot stand together."""
+    known, unit = settings(), UNITS[measure]
+    rows = []
+    for row, totals in zip(shown.rows, grid.cells, strict=True):
+        for column, total in zip(shown.columns, totals, strict=True):
+            returns = total.measure(measure).returns if total else None
+            ends = (returns.central, returns.low, returns.high) if returns else (None, None, None)
+            figures_ = (end if end is None else number(measure, end) for end in ends)
+            rows.append((f"{row} · {column}", *figures_, row, column))
+    ends_of = (f"{end}, {unit}" for end in ("Back", "Low", "High"))
+    return pd.DataFrame(rows, columns=["Pair", *ends_of, known[grid.down].label, known[grid.across].label])

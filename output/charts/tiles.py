@@ -1,0 +1,121 @@
+"""The twelve nations and regions as tiles of one size, darker where more returns, and what belongs to none of them."""
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from output.charts.answer import groups_table
+from output.charts.chart import Chart
+from output.charts.figures import Figure, layout_of
+from output.palette import Palette, mixed
+from output.text import plotly_text
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.totals import Totals
+
+TILES = {
+    "Scotland": (1, 0), "Northern Ireland": (0, 1), "North East": (2, 1), "North West": (1, 2),
+    "Yorkshire and The Humber": (2, 2), "Wales": (0, 3), "West Midlands": (1, 3), "East Midlands": (2, 3),
+    "East of England": (3, 3), "South West": (1, 4), "South East": (2, 4), "London": (3, 4),
+}  # fmt: skip
+"""Column and row of each tile, about as the places lie; all of one size, since area says nothing of contracts."""
+_ELSEWHERE = {"National": "Several regions", "": "Not stated"}
+"""Regions that are no place on the map."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One place on a grid of tiles: column, row, figure and the words in it."""
+
+    name: str
+    column: int
+    row: int
+    value: float
+    words: str
+    id: str = ""
+
+
+def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
+    """Tiles of one size, darker where more returns; the name and the figure stand in each."""
+    top = max((place.value for place in places), default=0) or 1
+    names = ["<br>".join(map(plotly_text, textwrap.wrap(place.name, 12))) for place in places]
+    colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
+    drawn = {
+        "type": "scatter",
+        "mode": "markers+text",
+        "x": [p.column for p in places],
+        "y": [p.row for p in places],
+        "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
+        "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
+        "customdata": [p.id for p in places],
+        "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": "square",
+            "size": 82,
+            "opacity": 1,
+            "line": {"width": 1, "color": palette.grid},
+            "color": colours,
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 1}},
+    }
+    layout = layout_of(
+        palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]}, yaxis={"visible": False, "range": [4.55, -0.55]}
+    )
+    return {"data": [drawn], "layout": layout}
+
+
+def _readable(ground: str, palette: Palette) -> str:
+    """The colour of text that stands out more from a ground (contrast as in WCAG 2.2)."""
+    return max(palette.text, palette.on_accent, key=lambda colour: abs(math.log(_light(colour) / _light(ground))))
+
+
+def _light(colour: str) -> float:
+    parts = [part / 255 for part in bytes.fromhex(colour[1:])]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
+
+
+def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -> Chart:
+    """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
+    places = [
+        Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
+    ]
+    elsewhere = [
+        f"{words.lower()}: {figure(measure, regions[name].measure(measure).returns.central)}"
+        for name, words in _ELSEWHERE.items()
+        if name in regions
+    ]
+    return Chart(
+        "places",
+        _finding(regions, measure),
+        f"{MEASURE_LABELS[measure]} back in house, central estimate",
+        tiles(places, palette),
+        groups_table("Region", regions, _ELSEWHERE, measure),
+        "; ".join(elsewhere),
+        column="region",
+        width=350,
+        marks={name: _ELSEWHERE.get(name, name) for name in regions},
+    )
+
+
+def _value(group: Totals | None, measure: str) -> tuple[float, str]:
+    value = group.measure(measure).returns.central if group else 0
+    return float(value), figure(measure, value, short=True)
+
+
+def _finding(regions: Mapping[str, Totals], measure: str) -> str:
+    """Say where most of what belongs to one region comes back, and how much belongs to none."""
+    values = {name: group.measure(measure).returns.central for name, group in regions.items()}
+    total = sum(values.values())
+    if not total:
+        return "Nothing comes back"
+    elsewhere = round(100 * sum(values.get(name, 0) for name in _ELSEWHERE) / total)
+    placed = {name: value for name, value in values.items() if name in TILES and value}
+    if not placed:
+        return "All of it is for several regions or for none stated"
+    first = max(placed, key=placed.__getitem__)
+    rest = f"{elsewhere}% is for several regions or none stated" if elsewhere else "All of it is in one region each"
+    return f"{rest}; of the others most is in {first}"

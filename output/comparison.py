@@ -1,0 +1,83 @@
+"""Scenarios side by side as tables: their figures, the settings that differ, and which contracts they share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+import numpy as np
+import pandas as pd
+
+from policy.analysis.compare import differences, overlap, stands
+from policy.engine.decide import Decisions
+from policy.results.report import number, plain_range
+from policy.results.sentences import measures
+from policy.results.totals import MEASURES, Totals
+from policy.scenarios.links import to_query
+from policy.scenarios.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One of the scenarios that are compared, decided on the same contracts as the others."""
+
+    name: str
+    scenario: Scenario
+    decisions: Decisions
+    totals: Totals
+
+    @property
+    def link(self) -> str:
+        """The query of the scenario's link, without a question mark."""
+        return urlencode(to_query(self.scenario))
+
+
+def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
+    """Rows in words: each measure with its range, then every setting that differs; a column a scenario."""
+    said = [list(measures(one.totals)) for one in compared]
+    rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in said)] for i, (label, *_) in enumerate(said[0])]
+    return rows + [[found.label, *found.words] for found in differences([one.scenario for one in compared])]
+
+
+def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
+    """One row a scenario: link, figures with their ranges in contracts and pounds, and the settings that differ."""
+    differ = differences([one.scenario for one in compared])
+    rows = []
+    for place, one in enumerate(compared):
+        row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}
+        row["fingerprint"] = one.scenario.fingerprint()
+        for measure in MEASURES:
+            total = one.totals.measure(measure)
+            row |= {f"{measure}_{end}": value for end, value in plain_range(measure, total.returns).items()}
+            row[f"{measure}_of"] = number(measure, total.of)
+        rows.append(row | {found.key: found.words[place] for found in differ})
+    return pd.DataFrame(rows)
+
+
+def agreement(compared: Sequence[Compared]) -> tuple[str, pd.DataFrame]:
+    """How many contracts come back under every scenario, under one alone, and under some: a sentence and a table."""
+    sure, may = (overlap([getattr(one.decisions, end) > 0 for one in compared]) for end in ("low", "high"))
+    every = f"{sure.under_all:,} contracts certainly come" if sure.under_all else "No contract certainly comes"
+    sentence = (
+        f"{every} back, in full or in part, under {'both' if len(compared) == 2 else f'all {len(compared)}'} "
+        f"scenarios; {sure.under_any:,} certainly do under at least one."
+    )
+    names = [f"Under “{one.name}” alone" for one in compared]
+    rows = [("Under all", sure.under_all, may.under_all), *zip(names, sure.only, may.only, strict=True)]
+    if len(compared) > 2:
+        rows.append(("Under some, not all", sure.some, may.some))
+    rows.append(("Under at least one", sure.under_any, may.under_any))
+    return sentence, pd.DataFrame(rows, columns=["Comes back", "Certainly", "Certainly or not decided"])
+
+
+def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:
+    """One row a contract that any scenario counts: where it stands under each, and its central share of 0 to 1.
+
+    `decided` holds the decisions on the same contracts by the name of the scenario.
+    """
+    rows = np.flatnonzero(np.any([decisions.counted for decisions in decided.values()], axis=0))
+    first = next(iter(decided.values()))
+    table = first.coded.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
+    for name, decisions in decided.items():
+        table[name] = [stands(decisions, int(row)) for row in rows]
+        table[f"{name}, share back"] = decisions.central[rows] / 1000
+    return table

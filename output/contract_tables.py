@@ -1,0 +1,145 @@
+"""Contracts as plain tables: pounds, shares from 0 to 1, dates, and names as published."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from output.text import web_address
+from policy.analysis.compare import Flips, stands
+from policy.analysis.drill import LINE, NEAR, ON
+from policy.coded import Bools, CodedContracts, Rows
+from policy.contracts import BY_NAME
+from policy.engine.decide import Decisions
+from policy.results.ranking import annual_of, shares_of
+from policy.results.report import number
+from policy.results.totals import Totals
+from policy.rules import settings
+
+_FEW = 2_000
+"""Cells of text that are sooner read one by one."""
+_SUPPLIER_KINDS = {
+    "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
+    "public": "Public bodies", "unknown": "Kind not known", "none": "No supplier named",
+}  # fmt: skip
+_FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
+
+
+def service_labels(coded: CodedContracts) -> dict[str, str]:
+    """Names of services by id."""
+    return dict(zip(coded.services.index, coded.services["label"], strict=True))
+
+
+def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
+    """Names for a reader of the values of a column; none for a column whose values are names as published."""
+    if column == "service":
+        return service_labels(coded)
+    if column == LINE:
+        return {NEAR: "Within 5% of it", ON: "Exactly on it"}
+    if column == "supplier_kind":
+        return _SUPPLIER_KINDS
+    if column == "buyer_kind":
+        return dict(settings()["authorities.kinds"].param.options)
+    levels = coded.levels.get(column, ())
+    return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
+
+
+def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.DataFrame:
+    """The chosen contracts with what returns of each, in pounds and shares; of the columns those named, else all.
+
+    `rows` are a mask or positions; the index of the table holds the positions.
+    """
+    frame = decisions.coded.frame
+    positions = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.intp)
+    low, central, high = shares_of(decisions, positions)
+    read: Callable[[str], Any] = lambda name: _cells(frame[name], positions)  # noqa: E731
+    columns: dict[str, Callable[[], Any]] = {
+        "Contract": lambda: read("title"),
+        "Buyer": lambda: read("buyer").astype("str"),
+        "Supplier": lambda: read("supplier").astype("str").fillna("Not named"),
+        "Service": lambda: _services(decisions.coded, positions),
+        "Outcome": lambda: [stands(decisions, int(row)) for row in positions],
+        "Share back": lambda: central / 1000,
+        "Low": lambda: low / 1000,
+        "High": lambda: high / 1000,
+        "£ a year": lambda: read("annual_gbp"),
+        "£ whole life": lambda: read("value_gbp"),
+        "£ a year back": lambda: [number("annual_gbp", int(p)) for p in annual_of(decisions, positions).central],
+        "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
+        "Notice": lambda: read("notice_url"),
+        "Id": lambda: read("contract_id"),
+    }
+    return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
+
+
+def _services(coded: CodedContracts, rows: Rows) -> list[str]:
+    labels = coded.services["label"].array
+    return [labels[code] if code >= 0 else "Not known" for code in coded.code("service", rows)]
+
+
+def _cells(column: "pd.Series[Any]", rows: Rows) -> "pd.Series[Any]":
+    """Read some cells; few texts are read one by one, since `take` first joins every piece of a large column."""
+    if column.dtype == "str" and len(rows) <= _FEW:
+        return pd.Series([column.array[row] for row in rows], dtype="str")
+    return column.iloc[rows].reset_index(drop=True)
+
+
+def with_safe_links(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep of the column Notice what is a web address, None in place of the rest: whatever shows it makes links."""
+    if "Notice" not in table:
+        return table
+    return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
+
+
+def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flips) -> pd.DataFrame:
+    """Contracts that flip between two decisions of these names, with what decides each under both."""
+    listed = contracts.frame[_FLIPPED].iloc[found.rows]
+    old, new = (annual_of(decisions, found.rows).central for decisions in (found.before, found.after))
+    decided = found.words()
+    return pd.DataFrame(
+        {
+            "Contract": listed["title"].to_numpy(),
+            f"Under {names[0]}": [before for before, _ in decided],
+            f"Under {names[1]}": [after for _, after in decided],
+            "£ a year": listed["annual_gbp"].to_numpy(),
+            "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
+            "Buyer": listed["buyer"].astype("str").to_numpy(),
+            "Supplier": listed["supplier"].astype("str").to_numpy(),
+            "Notice": listed["notice_url"].to_numpy(),
+            "Id": listed["contract_id"].to_numpy(),
+        },
+        index=found.rows,
+    )
+
+
+def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> pd.DataFrame:
+    """The table of services as a scenario reads it, with the contracts of each and how many return, central."""
+    rows = [
+        (
+            row["label"],
+            row["group"].replace("_", " "),
+            row["contact"],
+            row["coercive"],
+            row["echr_articles"] or "none",
+            row["meets_pledge_definition"],
+            row["named_in_pledge"],
+            row["at_risk_groups"].replace("_", " ") or "none",
+            groups[str(name)].contracts.of // 1000 if name in groups else 0,
+            number("contracts", groups[str(name)].contracts.returns.central) if name in groups else 0,
+        )
+        for name, row in services.iterrows()
+    ]
+    names = [
+        "Service",
+        "Group",
+        "Contact",
+        "Coercive powers",
+        "Articles at risk",
+        "Relies on state protection",
+        "Named in the pledge",
+        "People at risk",
+        "Contracts",
+        "Back, central",
+    ]
+    return pd.DataFrame(rows, columns=names)
