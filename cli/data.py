@@ -1,10 +1,11 @@
-"""The command line of the data: `python -m data build | check | pull`."""
+"""The command line of the data: `python -m data build | check | pull | labels`."""
 
 import argparse
 import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from data.load.datasets import UnreadableError
 from data.pull.client import GO_ON, PullError
 from data.pull.plan import Plan, PlanError
 from data.pull.progress import Terminal
@@ -14,6 +15,8 @@ from data.pull.windows import LONDON
 from data.readers.files import FileError
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
+from policy.formats import printable
+from policy.problem import PolicyError
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
@@ -22,9 +25,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0, 1 for a problem in the input, 2 for wrong usage."""
     options = _parser().parse_args(arguments)
     try:
-        return {"build": _build, "check": _check, "pull": _pull}[options.command](options)
-    except FileError as problem:
-        print(problem, file=sys.stderr)
+        return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
+    except (FileError, UnreadableError, PolicyError) as problem:
+        print(printable(str(problem)), file=sys.stderr)
         return _INPUT_PROBLEM
     except OSError as error:
         print(
@@ -53,6 +56,7 @@ def _parser() -> argparse.ArgumentParser:
             "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
         )
     _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
+    _labels_arguments(commands.add_parser("labels", help="score built tables against labelled notices"))
     return parser
 
 
@@ -65,6 +69,19 @@ def _pull_arguments(parser: argparse.ArgumentParser) -> None:
     add("--out", type=Path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
     add("--base-url", metavar="URL", help="ask another server that answers like the service")
     add("--pace", type=float, metavar="SECONDS", help="seconds between two requests, with --base-url only")
+
+
+def _labels_arguments(parser: argparse.ArgumentParser) -> None:
+    """Say what is scored, and what of it is printed."""
+    kinds = parser.add_subparsers(dest="kind", required=True)
+    headline = kinds.add_parser("headline", help="say how far the headline is off because facts were read wrong")
+    score = kinds.add_parser("score", help="say how often each fact was read right")
+    for kind in (headline, score):
+        kind.add_argument("labels", type=Path, metavar="LABELS.csv", help="labelled notices, by ocid or contract id")
+        kind.add_argument("tables", type=Path, nargs="+", metavar="TABLE.parquet", help="built tables that hold them")
+    headline.add_argument("--cells", action="store_true", help="judge each pool and kind of buyer by itself")
+    headline.add_argument("--rows", action="store_true", help="list the contracts that move most")
+    score.add_argument("--errors", action="store_true", help="list the contracts whose category or contact is wrong")
 
 
 def _day(text: str) -> date:
@@ -107,6 +124,12 @@ def _file(report: FileReport) -> str:
 
 def _issues(read: ReadFiles) -> str:
     return "\n".join(issue.sentence() for issue in read.issues) or "no issue found"
+
+
+def _labels(options: argparse.Namespace) -> int:
+    from cli.labels import labels  # noqa: PLC0415 - a build needs no policy
+
+    return labels(options)
 
 
 def _pull(options: argparse.Namespace) -> int:

@@ -1,4 +1,4 @@
-"""The command line: `python -m data build | check | pull`."""
+"""The command line: `python -m data build | check | pull | labels`."""
 
 import sys
 

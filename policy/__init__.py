@@ -1,1 +1,40 @@
-"""The policy as code: what would come back in house, under which settings, and how sure."""
+"""The policy as code: what would come back in house, under which settings, and how sure.
+
+    import data, policy
+    register = data.load_dataset()
+    policy.decide(register, policy.scenario("pledge", {"small.threshold": "£1m"})).totals()
+
+The names below are the library; each is loaded when it is first asked for, so that the command line starts as quickly
+as before. Everything that is wrong with an input is a `PolicyError`, all problems at once.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, totals
+    from policy.api.questions import Comparison, Data, compare, decide, prepare, presets, scenario, sweep
+    from policy.api.tables import Table
+    from policy.problem import PolicyError
+
+__all__ = [
+    "Comparison", "Data", "Decided", "Explanation", "PolicyError", "Table", "Totals", "compare", "decide", "explain",
+    "funnel", "groups", "prepare", "presets", "scenario", "sweep", "totals",
+]  # fmt: skip
+_HOMES = {
+    "policy.api.decided": ("Decided", "Explanation", "Totals", "explain", "funnel", "groups", "totals"),
+    "policy.api.questions": ("Comparison", "Data", "compare", "decide", "prepare", "presets", "scenario", "sweep"),
+    "policy.api.tables": ("Table",),
+    "policy.problem": ("PolicyError",),
+}
+_HOME = {name: home for home, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(_HOME[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve", "tests", "docs", "bench")
 LADDERS = {
     "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.analysis",
-               "policy.audit"),
+               "policy.audit", "policy.api"),
     "data": ("data.model", "data.classify", "data.readers", "data.table", "data.load"),
     "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
 }  # fmt: skip
@@ -42,8 +42,14 @@ READERS_OF_DATA = {
 }
 """Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull, and the check
 of the table that a server is told to start on."""
-SHIMS = {"policy/__main__.py": {"cli"}, "data/__main__.py": {"cli"}}
-"""`python -m policy` and `python -m data` are the command line under its old names."""
+SHIMS = {
+    "policy/__main__.py": {"cli"},
+    "data/__main__.py": {"cli"},
+    "policy/__init__.py": {"policy.api"},
+    "data/__init__.py": {"data.load", "data.model"},
+}
+"""`python -m policy` and `python -m data` are the command line under its old names; what the packages export is the
+library, each name loaded when it is asked for."""
 FOREIGN = {"pandas", "numpy", "pydantic"}
 PAGE_LINES = 80
 
@@ -176,4 +182,4 @@ def test_every_page_is_whole_in_itself(name):
 
 def test_the_top_of_data_is_code_and_its_readme():
     beside = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and path.suffix != ".py"}
-    assert beside <= {"README.md"}
+    assert beside <= {"README.md", "py.typed"}

@@ -10,7 +10,7 @@ from data.model import issues
 from data.model.issues import Issue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Dataset:
     """Contracts, the service table that was joined to them, and their origin.
 
@@ -26,6 +26,9 @@ class Dataset:
     population: str
     note: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
+
+    def __repr__(self) -> str:
+        return f"{self.title}: {len(self.contracts):,} contracts, as of {self.as_of}, fingerprint {self.fingerprint}"
 
     def described(self) -> dict[str, Any]:
         """Say what the figures rest on, as plain values."""

@@ -1,13 +1,13 @@
-"""The labelled notices, scored by the labels' own script."""
+"""The labelled notices, scored by `python -m data labels`."""
 # ruff: noqa: T201 - the measured shares are printed
 
-import subprocess
-import sys
 from pathlib import Path
 
 import labelled_notices as notices
 import pandas as pd
 import pytest
+
+from cli.data import main
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -21,20 +21,14 @@ def predictions():
     return pd.DataFrame([notices.prediction(release) for release in notices.labelled()])
 
 
-def test_labels_meet_the_floors(predictions, tmp_path):
+def test_labels_meet_the_floors(predictions, tmp_path, capsys):
     table = tmp_path / "predictions.parquet"
     predictions.to_parquet(table)
-    score = notices.SHARED / "labels" / "score.py"
-    done = subprocess.run(
-        [sys.executable, str(score), str(table), str(notices.LABELS)],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    print(done.stdout)
-    assert done.returncode == 0, done.stdout + done.stderr
-    assert f"found {len(predictions)} of {len(notices.labels())}" in done.stdout
+    code = main(["labels", "score", str(notices.LABELS), str(table)])
+    said = capsys.readouterr().out
+    print(said)
+    assert code == 0
+    assert f"found {len(predictions)} of {len(notices.labels())}" in said
 
 
 def test_surer_findings_are_more_often_right(predictions):

@@ -1,0 +1,67 @@
+"""A data set for the library: the register, a built table, or a file of the reader's own, by its path."""
+
+import warnings
+from collections.abc import Mapping
+from os import PathLike
+from pathlib import Path
+
+from data.load.datasets import UnreadableError, embedded, load
+from data.load.register import HEADER
+from data.model.dataset import Dataset
+from data.readers.files import FileError
+
+MOST_SAID = 20
+"""Rows that could not be read and are named one by one; the rest is counted."""
+
+
+def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, str] | None = None) -> Dataset:
+    """Load contracts: the embedded register, a register or built table by its path, or a file of your own.
+
+    Args:
+        path: None for the embedded register; a register in CSV; a table of `python -m data build` (.parquet); or your
+            own CSV, TSV, XLSX, Parquet or JSON, gzipped or not.
+        mapping: for your own file, our columns by their names, each with yours, such as {"buyer": "Council"}; "=Salford
+            City Council" gives every row that text. None reads the file as what it is recognised as, else by a guess
+            from the names of its columns.
+
+    Returns:
+        A data set of a row for each contract: money in pounds excluding VAT, dates, and what is missing left missing
+        (semantics 10.1, 10.13, 10.14). `issues` names whatever could not be read or was repaired, and every row that
+        could not be read is in a warning.
+
+    Raises:
+        UnreadableError: there is no such file, nothing of it can be read, or the mapping names columns that there are
+            not; the message says what, where and what to do.
+    """
+    if path is None:
+        return embedded()
+    file = Path(path)
+    if not file.is_file():
+        raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
+    found = load(file) if mapping is None and (file.suffix == ".parquet" or _is_register(file)) else _own(file, mapping)
+    unread = found.unread()
+    for sentence in unread[:MOST_SAID]:
+        warnings.warn(sentence, stacklevel=2)
+    if (more := len(unread) - MOST_SAID) > 0:
+        warnings.warn(f"{file.name}: {more:,} more could not be read; all are in `issues`", stacklevel=2)
+    return found
+
+
+def _is_register(file: Path) -> bool:
+    """Whether the first line is that of a register."""
+    if file.suffix != ".csv":
+        return False
+    header = ",".join(HEADER)
+    with file.open("rb") as content:
+        begun = content.read(len(header) + 3)
+    return begun.decode("utf-8", "replace").removeprefix("\ufeff").startswith(header)
+
+
+def _own(file: Path, mapping: Mapping[str, str] | None) -> Dataset:
+    from data.load.upload import opened as looked_into  # noqa: PLC0415 - the register opens without Arrow
+    from data.load.upload import read  # noqa: PLC0415 - the same
+
+    try:
+        return read(looked_into(file.name, file.read_bytes()), mapping)
+    except FileError as error:
+        raise UnreadableError(str(error)) from None

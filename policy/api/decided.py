@@ -1,0 +1,197 @@
+"""What a scenario decides of a data set, and what can be asked of it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from policy.api import tables
+from policy.api.tables import Table
+from policy.bounds import cut
+from policy.engine.decide import OUTSIDE, STAGES, Decisions
+from policy.formats import listed
+from policy.problem import PolicyError, Problem
+from policy.results import explain as explaining
+from policy.results import totals as summing
+from policy.rules.trigger import PERIODS
+from policy.scenarios.scenario import Scenario
+
+_SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Totals(Table):
+    """What returns, and of how many contracts and how much; `exact` holds thousandths of contracts and pence."""
+
+    exact: summing.Totals
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Explanation(Table):
+    """One contract explained: what each rule read and answered.
+
+    `stage` and `rule` say where it stops (None where nothing stops it, or where it is not counted); `low`, `central`
+    and `high` are the shares of it that return, from 0 to 1; `changes` is a table of the settings that would change
+    the outcome, each at the nearest value that does.
+    """
+
+    contract_id: str
+    stage: str | None
+    rule: str | None
+    low: float
+    central: float
+    high: float
+    changes: pd.DataFrame
+
+
+class Decided:
+    """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them."""
+
+    def __init__(self, decisions: Decisions) -> None:
+        self.decisions = decisions
+
+    @property
+    def scenario(self) -> Scenario:
+        """The scenario that decided."""
+        return self.decisions.scenario
+
+    @cached_property
+    def table(self) -> pd.DataFrame:
+        """Every contract of the table, a row each, with where it stops and the share of it that returns.
+
+        `stage` is missing where the row is not counted, `rule` where no rule stops it. `low`, `central` and `high`
+        are shares from 0 to 1 (semantics 10.10). `annual_gbp` is as the data have it, missing where it is not known.
+        """
+        made = self.decisions
+        frame = made.coded.frame
+        stage = [None if code == OUTSIDE else STAGES[code].value for code in made.stage.tolist()]
+        rule = [None if code == OUTSIDE else made.steps[code].rule.id for code in made.rule.tolist()]
+        shares = {end: np.asarray(getattr(made, end)) / 1000 for end in tables.ENDS}
+        known = {name: frame[name] for name in _SHOWN if name in frame}
+        return pd.DataFrame({**known, "stage": stage, "rule": rule, **shares}).reset_index(drop=True)
+
+    def __len__(self) -> int:
+        return len(self.decisions.coded)
+
+    def __repr__(self) -> str:
+        return repr(Table(self.table))
+
+    def _repr_html_(self) -> str:
+        """Show the contracts in a notebook."""
+        return Table(self.table)._repr_html_()
+
+    def totals(self) -> Totals:
+        """Total what returns: see `policy.totals`."""
+        return totals(self)
+
+    def groups(self, column: str) -> Table:
+        """Total by the values of a column: see `policy.groups`."""
+        return groups(self, column)
+
+    def funnel(self) -> Table:
+        """Give the steps at which contracts leave: see `policy.funnel`."""
+        return funnel(self)
+
+    def explain(self, contract_id: str) -> Explanation:
+        """Explain one contract: see `policy.explain`."""
+        return explain(self, contract_id)
+
+
+def totals(decided: Decided) -> Totals:
+    """Total what returns: how many contracts, how much a year, how much over their whole term.
+
+    Args:
+        decided: what `decide` gave.
+
+    Returns:
+        A table of three rows, `contracts` (a number), `annual_gbp` and `whole_life_gbp` (pounds, excluding VAT), with
+        the columns `low`, `central`, `high` (what returns, semantics 10.10), `of` (all counted contracts, 10.1),
+        `n_without_value` (contracts that may return and whose value is not known, so that it is in no sum) and
+        `n_ceilings` (those whose only figure is a ceiling, which is in the high end alone). `exact` holds the same in
+        thousandths of contracts and pence, as whole numbers (10.12).
+    """
+    made = summing.totals(decided.decisions)
+    return Totals(tables.of_totals(made), made)
+
+
+def groups(decided: Decided, column: str) -> Table:
+    """Total by the values of a column of the contracts table, or by the year or quarter in which contracts fall due.
+
+    Args:
+        decided: what `decide` gave.
+        column: a column of categories, such as `service`, `buyer_kind` or `supplier`; `year` or `quarter`.
+
+    Returns:
+        A table of a row for each group with a counted contract, in the order of the column's values; its columns are
+        pairs of a measure and `low`, `central`, `high` or `of`, units as in `totals`. The rows add up to the totals.
+        The row without a name (None) holds what is not stated (semantics 10.1; periods: 10.2).
+
+    Raises:
+        PolicyError: there is no such column to group by; the message lists those that there are.
+    """
+    known = [*decided.decisions.coded.levels, *PERIODS]
+    if column not in known:
+        raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
+    [found] = summing.by(decided.decisions, column)
+    return Table(tables.side_by_side(found.items(), column))
+
+
+def funnel(decided: Decided) -> Table:
+    """Say at which step of the policy contracts leave, which are not decided, and what returns.
+
+    Args:
+        decided: what `decide` gave.
+
+    Returns:
+        A table of a row for each step in order, with `stage`, `rule` (None in the last row, which is what returns),
+        `label`, and what leaves, waits or returns there by the central figure: `contracts` (a number), `annual_gbp`
+        and `whole_life_gbp` (pounds; values that are not known are in no sum). The rows add up to `of` of the totals
+        (semantics 10.11).
+    """
+    return Table(tables.of_steps(summing.funnel(decided.decisions)))
+
+
+def explain(decided: Decided, contract_id: str) -> Explanation:
+    """Explain one contract: every rule, the value it read, its answer, and what would change the outcome.
+
+    Args:
+        decided: what `decide` gave.
+        contract_id: the id of the contract in the data.
+
+    Returns:
+        A table of a row for each rule, with `rule`, `label`, `read` (the values read; a missing one is said to be
+        not known) and `answer`; the outcome, the shares and what would change it are its attributes
+        (semantics 10.5, 10.10, 10.11).
+
+    Raises:
+        PolicyError: the data hold no contract with this id.
+    """
+    rows = np.flatnonzero(decided.decisions.coded.frame["contract_id"].to_numpy() == contract_id)
+    if not len(rows):
+        raise PolicyError([Problem(cut(str(contract_id)), "no contract with this id in the data")])
+    found = explaining.explain(decided.decisions, int(rows[0]))
+    readings = [
+        {
+            "rule": reading.rule.id,
+            "label": reading.rule.label,
+            "read": "; ".join(f"{name} {value}" for name, value in reading.read),
+            "answer": reading.answer_words,
+        }
+        for reading in found.readings
+    ]
+    changes: list[dict[str, Any]] = [
+        {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
+        for flip in found.flips
+    ]
+    return Explanation(
+        pd.DataFrame(readings),
+        found.contract_id,
+        found.stage.value if found.stage else None,
+        found.rule.id if found.rule else None,
+        found.low / 1000,
+        found.central / 1000,
+        found.high / 1000,
+        pd.DataFrame(changes, columns=["key", "value", "outcome"]),
+    )

@@ -1,0 +1,217 @@
+"""The questions of the library: which presets there are, what a scenario decides, what other scenarios would."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import pandas as pd
+
+from policy import coded
+from policy.analysis import compare as comparing
+from policy.api import tables
+from policy.api.decided import Decided
+from policy.api.tables import Table
+from policy.bounds import cut
+from policy.coded import CodedContracts
+from policy.contracts import check
+from policy.engine import decide as deciding
+from policy.problem import PolicyError, Problem
+from policy.results.totals import totals
+from policy.rules import settings
+from policy.rules.base import Setting
+from policy.scenarios import presets as published
+from policy.scenarios import scenario as scenarios
+from policy.scenarios.scenario import Scenario
+
+
+class Data(Protocol):
+    """A contracts table and the service table that was joined to it, as `data.load_dataset` gives them."""
+
+    @property
+    def contracts(self) -> pd.DataFrame:
+        """The contracts, a row each, with the columns of `policy.contracts`."""
+
+    @property
+    def services(self) -> pd.DataFrame:
+        """The kinds of service by id."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Table):
+    """Totals of several scenarios, a row each; `settings` that differ; `flips`, the contracts that they part on."""
+
+    settings: pd.DataFrame
+    flips: pd.DataFrame
+
+
+def prepare(data: Data) -> CodedContracts:
+    """Code a data set once, for whoever asks several questions of it; every question takes what this gives.
+
+    Args:
+        data: a data set of n contracts, from `data.load_dataset` or anything with `contracts` and `services`. Money
+            in pounds excluding VAT, missing values empty as `policy.contracts` says of each column.
+
+    Returns:
+        The n contracts as whole numbers; len() is n. What is missing stays missing: a rule that needs it answers
+        "not known" (semantics 10.5, 10.6).
+
+    Raises:
+        PolicyError: the contracts lack a column, or a column holds what it cannot; each is named.
+    """
+    if found := check(data.contracts):
+        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in found])
+    return coded.prepare(data.contracts, data.services)
+
+
+def presets() -> Table:
+    """List the published versions of the policy.
+
+    Returns:
+        A table of a row for each preset, by its id, with `version`, `letter`, `title`, `summary` and `settings`, which
+        holds what it changes from the plain reading, as a link writes it (semantics 10).
+    """
+    known = settings()
+    rows = {
+        preset.id: {
+            "version": preset.version,
+            "letter": preset.letter,
+            "title": preset.title,
+            "summary": preset.summary,
+            "settings": {key: known[key].unit.write(value) for key, value in preset.settings.items()},
+        }
+        for preset in published.presets().values()
+    }
+    return Table(pd.DataFrame.from_dict(rows, orient="index").rename_axis("preset"))
+
+
+def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None = None) -> Scenario:
+    """Make a scenario: a preset, and what you change of it.
+
+    Args:
+        preset: the id of a preset, such as `pledge`, or a version of it, such as `pledge@1`.
+        changes: values by the keys of docs/settings.md, as text (`"£1m"`, `"2030-01-01"`) or as plain values (whole
+            pounds, dates, lists of words). A setting that is not named stays as the preset has it.
+
+    Returns:
+        The scenario, which decides; equal where every setting is equal (semantics 10).
+
+    Raises:
+        PolicyError: no such preset or setting, or a value that cannot stand; every problem is named.
+    """
+    found, problems = scenarios.find_preset(preset)
+    made, wrong = scenarios.build_scenario(found, changes)
+    if problems or wrong:
+        raise PolicyError([*problems, *wrong])
+    return made
+
+
+def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT) -> Decided:
+    """Decide every contract: at which step it leaves, whether it is decided at all, and what share of it returns.
+
+    Args:
+        data: a data set of n contracts, or what `prepare` made of it.
+        made: a scenario, or the name of a preset.
+
+    Returns:
+        n contracts decided, with `totals()`, `groups(column)`, `funnel()` and `explain(contract_id)`; `table` has a
+        row for each. A contract of which a needed fact is missing is not decided and returns in a range of shares
+        (semantics 10.10, 10.11).
+
+    Raises:
+        PolicyError: no such preset, or the data cannot be read as contracts.
+    """
+    return Decided(deciding.decide(_coded(data), _scenario(made)))
+
+
+def sweep(data: Data | CodedContracts, made: Scenario | str, key: str, values: Sequence[Any] | None = None) -> Table:
+    """Say what returns at each value of one setting, the others left as they are.
+
+    Args:
+        data: a data set, or what `prepare` made of it.
+        made: a scenario, or the name of a preset.
+        key: a setting, such as `small.threshold`.
+        values: the values to try, as text or plain values; None tries every tick, step or option of the setting,
+            without those that conflict with the scenario's other settings.
+
+    Returns:
+        A table of a row for each value; columns are pairs of a measure and `low`, `central`, `high` or `of`, units as
+        in `totals` (semantics 10.8, 10.10).
+
+    Raises:
+        PolicyError: no such setting, one that has no values to try, or a value that cannot stand.
+    """
+    base = _scenario(made)
+    if key not in settings():
+        raise PolicyError([Problem(cut(str(key)), "no such setting")])
+    tried = None if values is None else _values(settings()[key], base, values)
+    try:
+        points = list(comparing.sweep(_coded(data), base, key, tried))
+    except ValueError as error:
+        raise PolicyError([Problem(key, str(error))]) from None
+    return Table(tables.side_by_side([(point.value, point.totals) for point in points], key))
+
+
+def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str]) -> Comparison:
+    """Compare scenarios on the same data: what returns of each, where they differ, and which contracts they part on.
+
+    Args:
+        data: a data set, or what `prepare` made of it.
+        named: scenarios, or names of presets, by the names that the tables give them; the first is what the others
+            are compared with.
+
+    Returns:
+        A table of a row for each scenario, columns as in `sweep`. `settings` has a row for each setting that differs
+        and a column for each scenario, in words. `flips` has a row for each contract whose outcome differs from the
+        first scenario's, with the scenario, and where the contract stands `before` and `after`; one that stays
+        undecided for the same reason is not among them (semantics 10.11).
+
+    Raises:
+        PolicyError: no scenario is named, no such preset, or the data cannot be read as contracts.
+    """
+    if not named:
+        raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
+    ready = _coded(data)
+    decided = {name: deciding.decide(ready, _scenario(made)) for name, made in named.items()}
+    table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
+    return Comparison(table, _differences(decided), _flips(decided))
+
+
+def _differences(decided: Mapping[str, deciding.Decisions]) -> pd.DataFrame:
+    found = comparing.differences([each.scenario for each in decided.values()])
+    rows = [[difference.label, *difference.words] for difference in found]
+    index = pd.Index([difference.key for difference in found], name="key", dtype=object)
+    return pd.DataFrame(rows, index=index, columns=["label", *decided])
+
+
+def _flips(decided: Mapping[str, deciding.Decisions]) -> pd.DataFrame:
+    (_, first), *others = decided.items()
+    ids = first.coded.frame["contract_id"]
+    rows = []
+    for name, each in others:
+        found = comparing.flips(first, each)
+        rows += [(name, id_, *words) for id_, words in zip(ids.iloc[found.rows], found.words(), strict=True)]
+    return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
+
+
+def _coded(data: Data | CodedContracts) -> CodedContracts:
+    return data if isinstance(data, CodedContracts) else prepare(data)
+
+
+def _scenario(made: Scenario | str) -> Scenario:
+    return scenario(made) if isinstance(made, str) else made
+
+
+def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any]:
+    """Values as the setting holds them; every one that cannot stand is named."""
+    held, problems = [], []
+    for value in values:
+        try:
+            one = setting.hold(setting.parse(value) if isinstance(value, str) else value)
+            base.having(setting.key, one)
+        except ValueError as error:
+            problems.append(Problem(f"{setting.key} {cut(str(value))}", str(error)))
+        else:
+            held.append(one)
+    if problems:
+        raise PolicyError(problems)
+    return held

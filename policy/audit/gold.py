@@ -1,0 +1,169 @@
+"""Contracts against gold labels: notices that a person read one by one, so that what the program read can be scored.
+
+Labels are a table by key, the open contracting id or, where a source has none, the contract id; categories are ids of
+services, or `waste` and `other`, which stand for whatever lies outside.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+LABELLED = ("category", "category_alt", "buyer_kind", "supplier_kind", "instrument")
+"""Columns that labels must have; `purchase` may be there, and `contact` is scored."""
+_FORMS = ("direct_award", "pfi", "concession", "grant")
+"""Forms of contract that the labels call a contract."""
+_FORM = {"dps": "framework", **dict.fromkeys(_FORMS, "contract")}
+_OUTSIDE = "outside"
+
+
+def keyed(tables: list[pd.DataFrame]) -> pd.DataFrame:
+    """Put tables of contracts together, one row for each key: of several the first that is counted."""
+    table = pd.concat([table.astype(object) for table in tables], ignore_index=True)
+    own = table["contract_id"] if "contract_id" in table else table["ocid"]
+    table["key"] = table["ocid"].where(table["ocid"].notna(), own)
+    if "counted" in table:
+        table = table.sort_values("counted", ascending=False, kind="stable")
+    return table.drop_duplicates("key").set_index("key")
+
+
+@dataclass(frozen=True)
+class Services:
+    """The services that labels may name: those that came after the labels count as the one they stem from."""
+
+    table: pd.DataFrame
+
+    def stem(self, service: str) -> str:
+        """Return the service that the labels know."""
+        return str(self.table["parent"].get(service) or service) if "parent" in self.table else service
+
+    def outside(self, service: str) -> bool:
+        """Whether a category is no service under public control: goods, works, or none of the table."""
+        return str(self.table["group"].get(service, _OUTSIDE)) == _OUTSIDE
+
+    def as_labelled(self, ours: object, first: str, second: str) -> str:
+        """Our service where the label agrees with it, else the label's; what lies outside is one class."""
+        if isinstance(ours, str) and (
+            self.stem(ours) in (first, second) or (self.outside(ours) and self.outside(first))
+        ):
+            return ours
+        return first if first in self.table.index else "professional"
+
+
+def as_labelled(now: pd.DataFrame, base: pd.DataFrame, labels: pd.DataFrame, services: Services) -> pd.DataFrame:
+    """Return contracts with the facts that a person read in place of the program's.
+
+    Args:
+        now: contracts as read, n rows by key; a row that is missing is empty.
+        base: the same n, whose values, dates and counting hold.
+        labels: the same n, with the columns of LABELLED.
+        services: the services of the program.
+
+    Returns:
+        `base` with service, kinds of buyer and supplier, form of contract and, where it is labelled, purchase.
+    """
+    columns = now["service"], labels["category"], labels["category_alt"]
+    facts: dict[str, Any] = {
+        "service": [services.as_labelled(*row) for row in zip(*columns, strict=True)],
+        "buyer_kind": labels["buyer_kind"],
+        "supplier_kind": labels["supplier_kind"].replace({"mixed": "unknown", "none_given": "none"}),
+        "instrument": [
+            ours if said == "contract" and ours in _FORMS else said
+            for ours, said in zip(now["instrument"], labels["instrument"], strict=True)
+        ],
+    }
+    if "purchase" in labels:
+        facts["purchase"] = labels["purchase"]
+    return base.assign(**facts)
+
+
+@dataclass(frozen=True)
+class Score:
+    """One fact scored: the share that is right and, where not known is an honest answer, not known and wrong.
+
+    `short` says that it falls short of what the project asks for.
+    """
+
+    name: str
+    right: float
+    short: bool
+    not_known: float | None = None
+
+    def sentence(self) -> str:
+        """Say it in one line."""
+        if self.not_known is None:
+            return f"{self.name} {self.right:.3f}"
+        wrong = 1 - self.right - self.not_known
+        return f"{self.name} right {self.right:.3f}, not known {self.not_known:.3f}, wrong {wrong:.3f}"
+
+
+@dataclass(frozen=True)
+class Scores:
+    """Every fact scored, how many labelled contracts were found, and which have a wrong category or contact."""
+
+    scores: list[Score]
+    found: int
+    wrong: pd.DataFrame
+
+
+def scored(table: pd.DataFrame, labels: pd.DataFrame, services: Services) -> Scores:
+    """Score what the program read of labelled contracts; a contract that is not in the table counts as wrong.
+
+    Args:
+        table: contracts as read, by key.
+        labels: m labelled contracts by key, with the columns of LABELLED and `contact`.
+        services: the services of the program.
+    """
+    stemmed = table.assign(service=[services.stem(one) if isinstance(one, str) else one for one in table["service"]])
+    renamed = stemmed.rename(columns={name: f"{name}_us" for name in stemmed if name in labels})
+    rows = labels.join(renamed, how="left")
+    read = rows["service"].astype(str)
+    category = pd.Series(
+        [
+            _class(us, services) in {_class(first, services), _class(second, services)} - {""}
+            for us, first, second in zip(read, rows["category"], rows["category_alt"], strict=True)
+        ],
+        index=rows.index,
+    )
+    contacts = services.table["contact"]
+    ours = read.map(lambda one: contacts.get(one, "none") == "significant")
+    gold = rows["contact"] == "significant"
+    both = int((ours & gold).sum())
+    scores = [
+        _right("category", float(category.sum()) / len(rows), 0.93),
+        _right("contact precision", both / max(int(ours.sum()), 1), 0.93),
+        _right("contact recall", both / max(int(gold.sum()), 1), 0.96),
+        _right("buyer", _agree(rows, "buyer_kind"), 0.97),
+        *([_right("purchase", _agree(rows, "purchase"), 0.95)] if "purchase_us" in rows else []),
+        _three("supplier", rows["supplier_kind"], rows["supplier_kind_us"], 0.05, 0.10),
+        _three("form", rows["instrument"].replace(_FORM), rows["instrument_us"].replace(_FORM), 0.04, 0.04),
+    ]
+    shown = ("key", "title", "title_us", "category", "category_alt", "service", "contact", "why")
+    listed = rows.rename_axis("key").reset_index()
+    wrong = listed.loc[(~category | (ours != gold)).to_numpy(), [name for name in shown if name in listed]]
+    return Scores(scores, int(rows["service"].notna().sum()), wrong)
+
+
+def _class(category: str, services: Services) -> str:
+    """Take what lies outside as one class."""
+    named = services.table["group"].get(category, "")
+    return _OUTSIDE if category in ("waste", "other") or named == _OUTSIDE else category
+
+
+def _right(name: str, reached: float, floor: float) -> Score:
+    return Score(name, reached, short=reached < floor)
+
+
+def _agree(rows: pd.DataFrame, name: str) -> float:
+    return float((rows[name] == rows[f"{name}_us"].astype(str)).mean())
+
+
+def _three(
+    name: str, said: "pd.Series[str]", us: "pd.Series[str]", wrong_at_most: float, blank_at_most: float
+) -> Score:
+    """Shares right and not known; a label that knows no answer is left out."""
+    known = ~said.isin(["unknown", "mixed"])
+    said = said[known].replace({"none_given": "none"})
+    us = us[known].astype(str).replace({"nan": "unknown", "None": "unknown"})
+    right, blank = float((said == us).mean()), float(((us == "unknown") & (said != "unknown")).mean())
+    return Score(name, right, 1 - right - blank > wrong_at_most or blank > blank_at_most, blank)

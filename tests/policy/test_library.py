@@ -1,0 +1,177 @@
+"""The library in the hands of somebody who writes five lines; typed, so that mypy reads it as they would."""
+
+import json
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import data
+import policy
+from cli.policy import main
+from policy.coded import CodedContracts
+from policy.scenarios.presets import presets
+
+MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
+ENDS = ("low", "central", "high")
+
+
+@pytest.fixture(scope="module")
+def register() -> CodedContracts:
+    return policy.prepare(data.load_dataset())
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
+    """What a command prints as JSON."""
+    assert main([*arguments, "--json"]) == 0
+    return dict(json.loads(capsys.readouterr().out))
+
+
+def test_the_first_figure_takes_five_lines() -> None:
+    register = data.load_dataset()
+    result = policy.decide(register, policy.scenario("pledge", {"small.threshold": "£1m"}))
+    found: policy.Totals = result.totals()
+    assert found.table.loc["contracts", "of"] == 616
+    assert found.exact.contracts.of == 616_000
+    assert "616" in repr(found)
+    assert "<table" in found._repr_html_()
+
+
+@pytest.mark.parametrize("name", presets())
+def test_figures_are_those_of_the_command_line(
+    name: str, register: CodedContracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = printed(capsys, "assess", "--preset", name)
+    result = policy.decide(register, name)
+    found = result.totals().table
+    for measure in MEASURES:
+        stated = said["returns"][measure]
+        assert [found.loc[measure, end] for end in ENDS] == [stated[end] for end in ENDS]
+        assert found.loc[measure, "of"] == said["of"][measure]
+    funnel = result.funnel().table
+    steps = funnel.astype(object).where(funnel.notna(), None)
+    assert steps.to_dict("records") == said["funnel"]
+    for column, stated in said["by"].items():
+        groups = result.groups(column).table
+        assert [None if pd.isna(group) else group for group in groups.index] == [one[column] for one in stated]
+        for measure in MEASURES:
+            assert groups[measure]["central"].tolist() == [one[measure]["central"] for one in stated]
+
+
+def test_a_sweep_is_that_of_the_command_line(register: CodedContracts, capsys: pytest.CaptureFixture[str]) -> None:
+    said = printed(capsys, "sweep", "window.years")
+    table = policy.sweep(register, "pledge", "window.years").table
+    points = [
+        {"value": str(value), **{m: {end: row[m, end] for end in ENDS} for m in MEASURES}}
+        for value, row in table.iterrows()
+    ]
+    assert points == said["points"]
+
+
+def test_a_comparison_is_that_of_the_command_line(register: CodedContracts, capsys: pytest.CaptureFixture[str]) -> None:
+    names = ["pledge", "private-firms-only", "capacity-limited"]
+    said = printed(capsys, "compare", *names)
+    found = policy.compare(register, {name: name for name in names})
+    for side in said["scenarios"]:
+        for measure in MEASURES:
+            assert found.table[measure].loc[side["name"], list(ENDS)].to_dict() == side["returns"][measure]
+    assert found.settings.index.tolist() == [one["key"] for one in said["differences"]]
+    for side in said["flips"]:
+        rows = found.flips[found.flips["scenario"] == side["to"]]
+        given = rows[["contract_id", "before", "after"]].to_numpy().tolist()
+        assert given == [[one["contract_id"], one["from"], one["to"]] for one in side["contracts"]]
+
+
+def test_an_explanation_is_that_of_the_command_line(
+    register: CodedContracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = printed(capsys, "explain", "moj-oakwood")
+    found = policy.explain(policy.decide(register), "moj-oakwood")
+    assert (found.stage, found.rule) == (said["stage"], said["rule"])
+    assert {end: getattr(found, end) for end in ENDS} == said["share"]
+    assert found.changes.to_dict("records") == said["flips"]
+    assert found.table["rule"].tolist() == [one["rule"] for one in said["rules"]]
+
+
+def test_every_contract_is_a_row_and_a_row_adds_up(register: CodedContracts) -> None:
+    result = policy.decide(register)
+    assert len(result.table) == len(register) == 713
+    assert result.table["stage"].isna().sum() == 713 - 616
+    assert result.table["low"].sum() == pytest.approx(93)
+    assert result.table["contract_id"].is_unique
+    assert "[713 rows" in repr(result)
+
+
+def test_values_may_be_text_or_plain() -> None:
+    text = policy.scenario("pledge", {"small.threshold": "£1m", "window.start": "2030-01-01"})
+    plain = policy.scenario("pledge", {"small.threshold": 1_000_000, "window.start": date(2030, 1, 1)})
+    assert text == plain
+
+
+def test_presets_are_listed_by_id() -> None:
+    table = policy.presets().table
+    assert table.index.tolist() == list(presets())
+    assert table.loc["capacity-limited", "settings"] == {"window.delay_years": "2"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "said"),
+    [
+        (lambda _: policy.scenario("pledg"), "pledg: no such preset; did you mean pledge?"),
+        (
+            lambda _: policy.scenario("pledge", {"small.treshold": "1", "window.years": "x"}),
+            "small.treshold: no such setting; did you mean small.threshold?\nwindow.years: ",
+        ),
+        (lambda register: policy.sweep(register, "pledge", "nothing"), "nothing: no such setting"),
+        (lambda register: policy.sweep(register, "pledge", "authorities.kinds"), "cannot be swept"),
+        (
+            lambda register: policy.sweep(register, "pledge", "small.threshold", ["£1m", "much", -1]),
+            "small.threshold much: expected an amount",
+        ),
+        (lambda register: policy.decide(register).groups("colour"), "colour: no column to group by; there are "),
+        (lambda register: policy.decide(register).explain("nobody"), "nobody: no contract with this id in the data"),
+        (lambda register: policy.compare(register, {}), "scenarios: none is named"),
+    ],
+)
+def test_what_is_wrong_is_said(ask, said, register):  # type: ignore[no-untyped-def]
+    with pytest.raises(policy.PolicyError) as error:
+        ask(register)
+    assert said in str(error.value)
+
+
+def test_contracts_that_lack_a_column_are_refused() -> None:
+    whole = data.load_dataset()
+
+    class Cut:
+        contracts = whole.contracts.drop(columns=["buyer_kind"])
+        services = whole.services
+
+    with pytest.raises(policy.PolicyError, match=r"contracts: no column buyer_kind\. Expected: kind of public body"):
+        policy.prepare(Cut())
+
+
+@pytest.mark.parametrize("package", [policy, data])
+def test_every_name_of_the_library_is_there_and_says_what_it_is(package: ModuleType) -> None:
+    names: list[str] = package.__all__
+    assert set(names) <= set(dir(package))
+    for name in names:
+        assert (getattr(package, name).__doc__ or "").strip()
+    with pytest.raises(AttributeError):
+        package.nothing_of_this_name  # noqa: B018
+
+
+def test_a_package_alone_loads_nothing() -> None:
+    """The command line starts as quickly as it did; the names are loaded when they are asked for."""
+    script = (
+        "import sys, policy, data; print(sorted({'pandas', 'numpy', 'pydantic', 'pyarrow', 'policy.api', 'data.load'}"
+        " & sys.modules.keys())); policy.scenario; print('data.load' in sys.modules)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split("\n")[:2] == ["[]", "False"]
