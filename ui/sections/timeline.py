@@ -6,6 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from output import charts, palette
+from output.calendar import calendar
 from output.text import plain
 from policy.analysis.capacity import REST, Limited, under_limit
 from policy.formats import day
@@ -16,7 +17,7 @@ from policy.results.totals import totals
 from policy.rules.trigger import Window
 from ui.charts.chart_frame import Chart, show
 from ui.charts.views import LEAST, UNITS
-from ui.contracts import calendar_file, tables
+from ui.contracts import ending, tables
 from ui.controls import page_input
 from ui.shell.cache import decided
 from ui.shell.files import file_name
@@ -136,7 +137,7 @@ def soon(view: View) -> None:
             required=True,
         )
     )
-    rows = calendar_file.ending(view, months)
+    rows = ending.ending(view, months)
     table = tables.contract_table(view, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
@@ -149,7 +150,7 @@ def soon(view: View) -> None:
     tables.show(table[kept], "ending", view, said)
     st.download_button(
         "Calendar file",
-        data=lambda: calendar_file.calendar(table, today),
+        data=lambda: calendar(table, today),
         mime="text/calendar",
         file_name=file_name(f"ending-{months}-months", view, "ics"),
         on_click="ignore",
