@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 
 from pydantic import AnyHttpUrl, TypeAdapter, ValidationError
 
-from policy.formats import one_line
+from policy.formats import one_line, printable
 
 _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])")
 # Streamlit acts on text again once Markdown has taken the escapes away: addresses become links (GitHub's autolinks),
@@ -21,7 +21,6 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _ADDRESS = TypeAdapter(AnyHttpUrl)
 _KEPT = "/:?#[]@!$&*+,;=%~"
 """What an address keeps as it is: what RFC 3986 reserves, but for brackets and quotes, which end links around it."""
-_CALENDAR = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n"})
 
 
 def plain(text: str) -> str:
@@ -59,9 +58,9 @@ def plotly_text(text: str) -> str:
 
 
 def calendar_text(text: str) -> str:
-    """Escape a text for a calendar (RFC 5545, section 3.3.11); lines stay lines of the text."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    return "\n".join(map(one_line, lines)).translate(_CALENDAR)
+    """Give a text for a calendar, which its writer escapes; lines stay lines, and none commands anything."""
+    lines = printable(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return lines.replace("\\N", f"\\{_JOINER}N")  # icalendar takes a backslash and N for the end of a line
 
 
 def whole(text: str) -> int | None:

@@ -24,7 +24,7 @@ def client(scheduler: str | None) -> Iterator[Any]:
     try:
         dask: Any = import_module("distributed")  # an extra, untyped, and slow to import
     except ImportError:
-        raise NoDaskError("Dask is not installed. Install it with: pip install -r requirements-dask.txt") from None
+        raise NoDaskError("Dask is not installed. Install it with: pip install -r requirements/dask.txt") from None
     if scheduler:
         try:
             opened = dask.Client(scheduler, timeout=10)

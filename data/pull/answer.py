@@ -7,8 +7,10 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from email.message import Message
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPException
+
+from urllib3.exceptions import HTTPError
+from urllib3.response import HTTPResponse
 
 BLOCK = 1 << 16
 LARGEST_PAGE = 200_000_000
@@ -51,7 +53,7 @@ class Answer:
 
     response: HTTPResponse
     status: int
-    headers: Message
+    headers: Mapping[str, str]
     manners: RetryPolicy
     now: Callable[[], float]
 
@@ -81,9 +83,9 @@ class Answer:
     def _next(self, got: int) -> bytes:
         want = BLOCK if self.length is None else min(BLOCK, self.length - got)
         try:
-            return self.response.read1(want) if want else b""
-        except (OSError, HTTPException) as error:
-            why = str(error) or type(error).__name__
+            return self.response.read1(want, decode_content=False) if want else b""
+        except HTTPError as error:
+            why = str(root(error)) or type(error).__name__
             raise TransientError(f"the answer was cut off after {got:,} bytes ({why})") from error
 
     def body(self) -> bytes:
@@ -100,6 +102,15 @@ class Answer:
             return gzip.decompress(whole)
         except (OSError, EOFError, zlib.error) as error:
             raise TransientError(f"the compressed answer is damaged ({error})") from error
+
+
+def root(error: BaseException) -> BaseException:
+    """Return the fault of the system below those that the libraries made of it; its words are the plainest."""
+    found, below = error, error.__cause__ or error.__context__
+    while below:
+        found = below if isinstance(below, OSError | HTTPException) else found
+        below = below.__cause__ or below.__context__
+    return found
 
 
 def excerpt(body: bytes) -> str:

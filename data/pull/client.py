@@ -1,19 +1,25 @@
 """One polite request loop: it keeps a service's pace, waits when refused, and gives up in clear words."""
 
 import re
+import ssl
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from email.utils import parsedate_to_datetime
 from functools import cache
-from http.client import HTTPException
+from http.cookiejar import DefaultCookiePolicy
 from typing import Any, TypeVar
-from urllib.error import URLError
 from urllib.parse import urljoin, urlsplit
-from urllib.request import HTTPErrorProcessor, OpenerDirector, ProxyHandler, Request, build_opener
 
-from data.pull.answer import Answer, RetryPolicy, TransientError, refusal
+from requests import ConnectionError as NoConnection
+from requests import RequestException, Response, Session
+from requests.adapters import HTTPAdapter
+from requests.structures import CaseInsensitiveDict
+from requests.utils import get_environ_proxies
+from urllib3.exceptions import HTTPError, ProtocolError
+
+from data.pull.answer import Answer, RetryPolicy, TransientError, refusal, root
 
 USER_AGENT = "back-in-house/0.1 (research on public contracts)"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
@@ -58,20 +64,36 @@ class Clock:
     sleep: Callable[[float], None] = time.sleep
 
 
-class _AsAnswered(HTTPErrorProcessor):
-    """Hands over every status as it came: redirects and refusals are judged here, not in urllib."""
+class _AsAnswered(Session):
+    """Hands over every status as it came: redirects are judged here, not in requests."""
 
-    def http_response(self, request: Request, response: Any) -> Any:  # noqa: ARG002 - urllib's signature
-        return response
+    def get_redirect_target(self, resp: Response) -> None:
+        """Follow none."""
 
-    https_response = http_response
+
+class _SystemTrust(HTTPAdapter):
+    """Trusts the certificates of the operating system too, where an office adds those of its own proxy."""
+
+    def init_poolmanager(self, *sizes: Any, **kept: Any) -> None:
+        """Trust them at a service reached directly."""
+        super().init_poolmanager(*sizes, **kept, ssl_context=ssl.create_default_context())
+
+    def proxy_manager_for(self, proxy: str, **kept: Any) -> Any:
+        """Trust them at a service reached through a proxy."""
+        return super().proxy_manager_for(proxy, **kept, ssl_context=ssl.create_default_context())
 
 
 @cache
-def _opener(host: str | None) -> OpenerDirector:
-    """Open with the user's proxy, except for a server on this machine."""
-    direct = (ProxyHandler({}),) if host in LOOPBACK else ()
-    return build_opener(_AsAnswered, *direct)
+def _session() -> Session:
+    """Open connections that say who asks, and nothing of the user: no cookies, no passwords of .netrc."""
+    session = _AsAnswered()
+    session.trust_env = False
+    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
+    session.mount("https://", _SystemTrust())
+    # A connection kept through a wait may be dead when it is used again, which would look like a fault of the service.
+    said = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
+    session.headers = CaseInsensitiveDict(said)
+    return session
 
 
 @dataclass(slots=True)
@@ -141,17 +163,19 @@ class Fetcher:
         self._let_pass(min(pace, self.asked + pace - self.clock.now()))
         self.asked = self.clock.now()
         self.on_request(self.asked)
-        # The plan and follow() let only http and https through.
-        request = Request(url, headers={"User-Agent": USER_AGENT, **headers})  # noqa: S310
         host = urlsplit(url).hostname
         try:
-            response = _opener(host).open(request, timeout=self.manners.timeout)
-        except URLError as error:
-            raise TransientError(f"no contact with {host} ({error.reason})", no_contact=True) from error
-        except (OSError, HTTPException) as error:
-            raise TransientError(f"no answer from {host} ({error or type(error).__name__})") from error
+            # The user's proxy, except for a server on this machine.
+            proxies = {} if host in LOOPBACK else get_environ_proxies(url)
+            response = _session().get(url, headers=headers, timeout=self.manners.timeout, stream=True, proxies=proxies)
+        except (RequestException, HTTPError) as error:
+            cause = root(error)
+            if _unheard(error):
+                raise TransientError(f"no contact with {host} ({cause})", no_contact=True) from error
+            raise TransientError(f"no answer from {host} ({str(cause) or type(cause).__name__})") from error
         self.answered = True
-        return Answer(response, response.status, response.headers, self.manners, self.clock.now)
+        response.raw.enforce_content_length = False  # Answer counts too, and says of how many bytes
+        return Answer(response.raw, response.status_code, response.headers, self.manners, self.clock.now)
 
     def _moved_to(self, url: str, answer: Answer) -> str:
         target = urljoin(url, answer.headers.get("Location", ""))
@@ -173,6 +197,12 @@ class Fetcher:
         if answer.status >= 500 or answer.status == 408:
             raise TransientError(problem)
         raise _Refused(problem, answer.status)
+
+
+def _unheard(error: Exception) -> bool:
+    """Tell whether the service cannot have heard the request: no address, no connection, no trust."""
+    said = error.args[0] if error.args else None
+    return isinstance(error, NoConnection) and not isinstance(said, ProtocolError)
 
 
 def retry_after(header: str | None, now: float) -> float | None:

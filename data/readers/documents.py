@@ -11,12 +11,13 @@ _WINDOW_BYTES = 4 * 1024 * 1024
 _START = re.compile(rb'"(?:releases|records|noticeList)"\s*+:\s*+\[|"ocid"')
 _ARRAY = re.compile(rb'"(?:releases|records|noticeList)"\s*+:\s*+\[')
 _BETWEEN = re.compile(rb"[\s,]*+")
-# A text counts as one token, so that a bracket in it closes nothing; its last quote may lie beyond the window.
-_TOKEN = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+("?)|[{\[]|[}\]]', re.DOTALL)
+# All up to the next bracket in one step: texts are passed over whole, so that a bracket in one closes nothing. The last
+# sign is a quote where a text begins whose end lies beyond the window.
+_UP_TO_BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"[^"\\]*+(?:\\.[^"\\]*+)*+")*+([{}\[\]"]?)', re.DOTALL)
 _REST_OF_TEXT = re.compile(rb'[^"\\]*+(?:\\.[^"\\]*+)*+("?)', re.DOTALL)
 _SCALAR = re.compile(rb"[^,\]}\s]*+")
 _LONGEST_SCALAR = 64
-_QUOTE, _OPENING = ord('"'), b"{["
+_OPENING = b"{["
 
 
 class Cut(NamedTuple):
@@ -110,22 +111,20 @@ def _item(window: "_Window", start: int) -> tuple[bytes | str, int]:
 
 def _to_end(text: bytes, at: int, depth: int, *, in_text: bool) -> tuple[int, int, bool]:
     """Return how far the item was followed, how deep it is there, and whether that is within a text."""
+    if not depth and not in_text and text[at : at + 1] == b'"':
+        at, in_text = at + 1, True
     if in_text:
         rest = _REST_OF_TEXT.match(text, at)
         at, in_text = rest.end(), not rest[1]  # type: ignore[index, union-attr]
         if in_text or not depth:
             return at, depth, in_text
-    for token in _TOKEN.finditer(text, at):
-        first = text[token.start()]
-        if first in _OPENING:
-            depth += 1
-            continue
-        if first != _QUOTE:
-            depth -= 1
-        elif not token[1]:
-            return token.end(), depth, True
+    while sign := (run := _UP_TO_BRACKET.match(text, at))[1]:  # type: ignore[index]
+        at = run.end()  # type: ignore[union-attr]
+        if sign == b'"':
+            return _REST_OF_TEXT.match(text, at).end(), depth, True  # type: ignore[union-attr]
+        depth += 1 if sign in _OPENING else -1
         if not depth:
-            return token.end(), 0, False
+            return at, 0, False
     return len(text), depth, False
 
 

@@ -73,13 +73,14 @@ def _key_before(text: str, at: int) -> str:
 
 
 def decode(body: bytes, source: str, line: int | None) -> tuple[str, list[Issue]]:
-    """Return the text of UTF-8 bytes, else of ISO-8859-1 with the characters that mean nothing removed."""
+    """Return the text of UTF-8 bytes, else of Windows-1252 with what means nothing there removed."""
     try:
         return body.decode(), []
     except UnicodeDecodeError as error:
-        done = "read as ISO-8859-1, control characters removed"
+        # What says that it is ISO-8859-1 is this too, by the Encoding Standard: a curled quote is 92 in both.
+        done = "read as Windows-1252, control characters removed"
         shown = body[error.start : error.start + 4].hex(" ")
-        text = _BAD_CONTROL.sub("", body.decode("iso-8859-1"))
+        text = _BAD_CONTROL.sub("", body.decode("cp1252", "ignore"))
         return text, [Issue(source, line, "", "", shown, "is not UTF-8", done)]
 
 

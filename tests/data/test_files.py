@@ -78,10 +78,10 @@ def test_numbers_that_are_no_json_are_repaired_outside_text_only():
     ]
 
 
-def test_a_body_in_iso_8859_1_is_read_and_its_control_characters_removed():
-    value, issues = parse(b'{"a": "Caf\xe9 \x80here"}', "x", 1)
-    assert value == {"a": "Café here"}
-    assert [issue.problem for issue in issues] == ["is not UTF-8"]
+def test_a_body_in_windows_1252_is_read_and_its_control_characters_removed():
+    value, issues = parse(b'{"a": "Caf\xe9 \x80\xa35 \x96 St John\x92s\x81 \x7fhere"}', "x", 1)
+    assert value == {"a": "Café €£5 \u2013 St John\u2019s here"}
+    assert [(issue.problem, issue.value) for issue in issues] == [("is not UTF-8", "e9 20 80 a3")]
 
 
 def test_what_is_no_json_at_all_is_left_out_and_said():

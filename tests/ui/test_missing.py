@@ -15,6 +15,7 @@ from cli import printed
 from data.load.datasets import embedded
 from data.model.issues import table as issue_table
 from data.table.parquet import write_table
+from output.calendar import calendar
 from policy.coded import prepare
 from policy.contracts import COLUMNS
 from policy.engine.decide import decide
@@ -24,7 +25,6 @@ from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import build_scenario
 from tests.pages import ROOT, opened, text, whole
 from tests.policy.test_scale import ABOUT, arrow
-from ui.contracts.calendar_file import calendar
 from ui.page import PAGES
 from ui.shell.state import UPLOAD
 

@@ -7,10 +7,10 @@ import pandas as pd
 import pytest
 
 from data.model.issues import Issue
+from output.calendar import calendar
 from output.charts.figures import name_axis, room
 from output.text import calendar_text, link, plain, plotly_text, safe_cell, web_address
 from policy.formats import one_line, printable, printable_json
-from ui.contracts.calendar_file import calendar
 
 J = "\N{WORD JOINER}"
 
@@ -81,19 +81,26 @@ def test_a_chart_leaves_the_room_that_a_name_takes_as_it_is_shown():
     assert room(shown) == room(as_long)
 
 
-def test_a_calendar_takes_every_text_as_one_value():
-    assert calendar_text("a;b,c\\d\ne\r\nf\rg\x07h") == r"a\;b\,c\\d\ne\nf\ng h"
-    acts = "x\r\nEND:VEVENT\rBEGIN:VEVENT\nSUMMARY:y\u2028z"
+def written(**texts):
+    """The calendar of one contract, its folded lines joined again (RFC 5545, section 3.1)."""
     row = {
-        "Contract": acts,
-        "Buyer": acts,
+        "Contract": "x",
+        "Buyer": "x",
         "Outcome": "Back in house",
-        "Notice": acts,
-        "Id": acts,
+        "Notice": "x",
+        "Id": "x",
         "Ends": date(2027, 3, 31),
     }
-    lines = calendar(pd.DataFrame([row]), date(2026, 11, 27)).decode().split("\r\n")
-    assert [line.partition(":")[0] for line in lines if line[:1] != " "] == [
+    made = calendar(pd.DataFrame([row | texts]), date(2026, 11, 27))
+    assert max(map(len, made.split(b"\r\n"))) <= 75
+    return made.decode().replace("\r\n ", "").split("\r\n")
+
+
+def test_a_calendar_takes_every_text_as_one_value():
+    assert calendar_text("a;b,c\\d\ne\r\nf\rg\x07h") == "a;b,c\\d\ne\nf\ng h"
+    acts = "x\r\nEND:VEVENT\rBEGIN:VEVENT\nSUMMARY:y\u2028z"
+    lines = written(Contract=acts, Buyer=acts, Notice=acts, Id=acts)
+    assert [line.partition(":")[0] for line in lines] == [
         "BEGIN",
         "VERSION",
         "PRODID",
@@ -109,6 +116,28 @@ def test_a_calendar_takes_every_text_as_one_value():
         "",
     ]
     assert not re.search(r"[\x00-\x1f\u2028]", "".join(lines))
+
+
+def test_a_calendar_is_written_as_the_standard_has_it():
+    assert written(Contract="a;b,c\\d\ne\r\nf\rg\x07h", Buyer="é" * 80, Notice="https://a.example/x", Id="A-1") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Back in house//EN",
+        "BEGIN:VEVENT",
+        "UID:A-1@back-in-house",
+        "DTSTAMP:20261127T000000Z",
+        "DTSTART;VALUE=DATE:20270331",
+        "DTEND;VALUE=DATE:20270401",
+        r"SUMMARY:Contract ends: a\;b\,c\\d\ne\nf\ng h (" + "é" * 80 + ")",
+        "DESCRIPTION:Back in house. https://a.example/x",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+
+
+def test_a_calendar_keeps_a_backslash_before_a_capital_n():
+    assert rf"SUMMARY:Contract ends: C:\\{J}New (x)" in written(Contract=r"C:\New")
 
 
 @pytest.mark.parametrize("cell", ["=1+1", "+1", "-1", "@x", "\tx", "\rx"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from output.calendar import calendar
 from output.charts.capacity import Limit, limited_chart
 from output.contract_tables import contract_table
 from output.text import plain
@@ -14,7 +15,7 @@ from policy.results.sentences import measures
 from policy.results.totals import totals
 from policy.rules.trigger import Window
 from ui.charts.chart_frame import show
-from ui.contracts import calendar_file, tables
+from ui.contracts import ending, tables
 from ui.controls import page_input
 from ui.shell.cache import decided
 from ui.shell.theme import palette
@@ -56,7 +57,7 @@ def soon(view: View) -> None:
             required=True,
         )
     )
-    rows = calendar_file.ending(view, months)
+    rows = ending.ending(view, months)
     table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
@@ -69,7 +70,7 @@ def soon(view: View) -> None:
     tables.show(table[columns], "ending", view, said)
     st.download_button(
         "Calendar file",
-        data=lambda: calendar_file.calendar(table, today),
+        data=lambda: calendar(table, today),
         mime="text/calendar",
         file_name=view.subject.file_name(f"ending-{months}-months", "ics"),
         on_click="ignore",
