@@ -88,7 +88,7 @@ def _menu(current: str) -> None:
 
 
 def _notices(view: View) -> None:
-    problems = state.problems()
+    problems = [*state.problems(), *filter(None, [moved.problem()])]
     if problems:
         one = len(problems) == 1
         opening = "One setting was" if one else f"{len(problems)} settings were"

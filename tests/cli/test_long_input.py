@@ -234,10 +234,33 @@ def test_a_folder_is_no_file(tmp_path, capsys):
 
 # The page.
 @pytest.mark.parametrize("said", ["²-²", f"{DIGITS}-{DIGITS}", "1-²", "-", "1-2-3"])
-def test_a_figure_in_a_link_that_is_none_is_passed_over(said):
-    page = opened("overview", {"base": "pledge@1", "said": said, "data": "x", "fp": "9" * 100})
-    assert headline(page) == headline(opened())
+def test_a_figure_in_a_link_that_is_none_is_named_and_the_rest_is_kept(said):
+    page = opened("overview", {"window.years": "5", "said": said, "data": "x"})
+    assert headline(page) == headline(opened("overview", {"window.years": "5"}))
     assert not page.info
+    [warning] = page.warning
+    assert warning.value.startswith("One setting was not understood")
+    assert "**said**: is not a figure as a link carries it" in text(page)
+    assert len(warning.value) < 300
+
+
+def test_ends_of_the_way_that_are_none_are_named_in_one_warning():
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "9" * 5_000, "to": "0"})
+    [warning] = page.warning
+    assert warning.value.startswith("From: 999")
+    assert "To: 0 in the address cannot be read; expected a whole number from 1 to 3; 3 stands in." in warning.value
+    assert (page.selectbox(key="page.from").value, page.selectbox(key="page.to").value) == (0, 2)
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "2", "to": "1"})
+    assert not page.warning
+    assert (page.selectbox(key="page.from").value, page.selectbox(key="page.to").value) == (1, 0)
+
+
+def test_an_end_of_the_way_that_is_compared_no_longer_leaves_the_address():
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "1", "to": "3"})
+    page.multiselect(key="page.compare").unselect("pledge@1").run()
+    assert not page.warning
+    assert "to" not in page.query_params
+    assert page.selectbox(key="page.to").value == 1
 
 
 @pytest.mark.parametrize("size", ["²", DIGITS, "-5", "29", "٣٣"])

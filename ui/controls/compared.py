@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from output.text import whole
 from policy.engine.decide import Decisions
 from policy.problem import Problem
 from policy.results.totals import Totals, totals
@@ -106,6 +107,9 @@ def _with_own_names(known: Mapping[str, tuple[str, Scenario]]) -> dict[str, tupl
 def _store(entries: list[str]) -> None:
     state.remember("compare", list(entries))
     state.set_page_value("compare", ",".join(entries))
+    for end in ("from", "to"):  # a scenario that is compared no longer is neither end of the way
+        if (whole(state.page_value(end)) or 0) > len(entries):
+            state.set_page_value(end, "")
 
 
 def _paste() -> None:

@@ -17,6 +17,7 @@ from ui.charts.chart_frame import Chart, show
 from ui.charts.views import SAID, UNITS
 from ui.contracts import flips
 from ui.controls.compared import Side
+from ui.controls.page_input import unreadable
 from ui.shell import state
 from ui.shell.cache import once
 from ui.shell.progress import alone
@@ -26,22 +27,35 @@ from ui.shell.view import View
 def pair(view: View, sides: Sequence[Side], measure: str) -> None:
     """Let the reader choose two of the scenarios; draw the way between them and the contracts that flip."""
     st.header("From one to another", anchor=False)
+    ends = (("from", "From", 0), ("to", "To", len(sides) - 1))
+    wrong = [
+        unreadable(label, said, (1, len(sides)), start + 1)
+        for key, label, start in ends
+        if (said := state.page_value(key)) and _said(key, sides) is None
+    ]
+    if wrong:
+        st.warning("\n\n".join(wrong))
     left, right = st.columns(2)
     with left:
-        before = sides[_place("from", "From", sides, 0)]
+        before = sides[_place(*ends[0], sides)]
     with right:
-        after = sides[_place("to", "To", sides, len(sides) - 1)]
+        after = sides[_place(*ends[1], sides)]
     between = _between(view, before, after)
     if between.moves:
         _way(view, before, after, between, measure)
     flips.draw(view, before, after, between)
 
 
-def _place(key: str, label: str, sides: Sequence[Side], start: int) -> int:
+def _said(key: str, sides: Sequence[Side]) -> int | None:
+    """Place of a scenario that the address names, counted from 1; None where it names none."""
+    place = whole(state.page_value(key))
+    return place if place and place <= len(sides) else None
+
+
+def _place(key: str, label: str, start: int, sides: Sequence[Side]) -> int:
     """Choose one of the scenarios; its place in the list is kept in the address."""
-    said, widget = state.page_value(key), f"page.{key}"
-    place = (whole(said) or start + 1) - 1
-    state.seed(widget, place if place < len(sides) else start)
+    widget = f"page.{key}"
+    state.seed(widget, (_said(key, sides) or start + 1) - 1)
     names = [side.name for side in sides]  # a session keeps what its widgets hold, and a side holds every decision
     st.selectbox(
         label,
