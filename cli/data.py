@@ -15,7 +15,7 @@ from data.pull.windows import LONDON
 from data.readers.files import FileError
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
-from policy.formats import printable
+from policy.formats import one_line, printable
 from policy.problem import PolicyError
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
@@ -30,10 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(printable(str(problem)), file=sys.stderr)
         return _INPUT_PROBLEM
     except OSError as error:
-        print(
-            f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights.",
-            file=sys.stderr,
-        )
+        said = f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights."
+        print(one_line(said), file=sys.stderr)
         return _INPUT_PROBLEM
 
 
@@ -93,10 +91,10 @@ def _day(text: str) -> date:
 
 def _build(options: argparse.Namespace) -> int:
     if options.out.suffix != ".parquet":
-        print(f"--out {options.out}: expected a name that ends in .parquet.", file=sys.stderr)
+        print(one_line(f"--out {options.out}: expected a name that ends in .parquet."), file=sys.stderr)
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache)
-    print(_built(built, options.out))
+    print(one_line(_built(built, options.out)))
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
 
@@ -110,7 +108,7 @@ def _built(built: Built, out: Path) -> str:
 
 def _check(options: argparse.Namespace) -> int:
     read = read_all(options.paths, options.cache)
-    print("\n".join(_file(report) for report in read.files))
+    print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
@@ -140,11 +138,11 @@ def _pull(options: argparse.Namespace) -> int:
     try:
         progress = pull(Plan(*plan), options.out, terminal)
     except PlanError as error:
-        return terminal.end(str(error), _WRONG_USAGE)
+        return terminal.end(one_line(str(error)), _WRONG_USAGE)
     except PullError as error:
-        return terminal.end(str(error), _INPUT_PROBLEM)
+        return terminal.end(one_line(str(error)), _INPUT_PROBLEM)
     except KeyboardInterrupt:
         return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
     terminal.end()
-    sys.stdout.write(f"{progress.windows:,} windows of {options.service} are in {options.out}\n")
+    print(one_line(f"{progress.windows:,} windows of {options.service} are in {options.out}"))
     return _OK

@@ -2,12 +2,20 @@
 
 LONGEST_SETTING = 200
 """Characters of a setting that holds one value, such as an amount or a date."""
-LONGEST_LIST = 16_000
+LONGEST_LIST = 10_000
 """Characters of a setting that holds a list, as a link writes it, and of a page's own value in the address."""
-LONGEST_LINK = 64_000
+MOST_ITEMS = 200
+"""Items of such a list."""
+LONGEST_LINK = 40_000
 """Characters of a link: every setting at its longest fits."""
+MOST_PAIRS = 1_000
+"""Settings of a link as it is pasted, and values of pages beside them."""
+LARGEST_SCENARIOS = 500_000
+"""Characters of a file of scenarios: a hundred at five thousand each."""
+MOST_LINES = 10_000
+"""Lines of a file of scenarios or of labels."""
 LARGEST_FILE = 2_000_000
-"""Bytes of a file of scenarios, a receipt or the labels of an audit."""
+"""Bytes of a receipt or of the labels of an audit."""
 MOST_NAMED = 20
 """Problems of one kind that are named one by one; the rest is counted."""
 _SHOWN = 80

@@ -4,12 +4,15 @@ import base64
 import hashlib
 import re
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
 
 import streamlit as st
 
 from ui.shell.websocket_batching import App, Event, Receive, Send
 
+_METRICS = "/_stcore/metrics"
+"""For whoever watches the server on its own machine, not for the public."""
 _ANSWERS = ("http.response.start", "websocket.http.response.start")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -60,6 +63,17 @@ def _hash(script: str) -> str:
     return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"
 
 
+def _elsewhere(scope: Event) -> bool:
+    """Whether the figures of the server are asked for from another machine."""
+    if scope["type"] != "http" or not scope["path"].rstrip("/").endswith(_METRICS):
+        return False
+    host = (scope.get("client") or ("",))[0]
+    try:
+        return not ip_address(host).is_loopback
+    except ValueError:
+        return True
+
+
 class Headers:
     """ASGI middleware that adds the headers to every response; it stands first, so that none passes without them."""
 
@@ -77,16 +91,18 @@ class Headers:
                 event = {**event, "headers": [*event.get("headers", ()), *headers()]}
             await send(event)
 
+        if _elsewhere(scope):
+            await _answer(with_headers, 404, b"Not Found")
+            return
         try:
             await self._app(scope, receive, with_headers)
         except Exception:
             if scope["type"] == "http" and not begun:
-                await with_headers(
-                    {
-                        "type": "http.response.start",
-                        "status": 500,
-                        "headers": [(b"content-type", b"text/plain; charset=utf-8")],
-                    }
-                )
-                await with_headers({"type": "http.response.body", "body": b"Internal Server Error"})
+                await _answer(with_headers, 500, b"Internal Server Error")
             raise
+
+
+async def _answer(send: Send, status: int, words: bytes) -> None:
+    plain = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": status, "headers": plain})
+    await send({"type": "http.response.body", "body": words})

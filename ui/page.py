@@ -6,7 +6,8 @@ from pathlib import Path
 import streamlit as st
 
 from output.text import plain
-from policy.bounds import cut
+from policy.bounds import MOST_NAMED, cut
+from policy.engine.decide import Decisions
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
@@ -92,7 +93,7 @@ def _menu(current: str) -> None:
 
 
 def _notices(view: View) -> None:
-    problems = state.problems()
+    problems = [*state.problems(), *filter(None, [moved.problem()])]
     if problems:
         one = len(problems) == 1
         opening = "One setting was" if one else f"{len(problems)} settings were"
@@ -102,5 +103,15 @@ def _notices(view: View) -> None:
         st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
     if changed := moved.sentence(view.table, said(view.totals)):
         st.info(changed)
-    for item in view.scenario.rule(Reassess).unknown_names(view.table.coded):
-        st.warning(f"{plain(cut(item))} names nothing in these data and changes nothing.")
+    if unknown := view.cached("unknown names", _unknown_names):
+        named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]
+        more = len(unknown) - len(named)
+        st.warning(
+            "\n".join(["Reassessed, but not in these data, so that nothing changes:\n", *named])
+            + (f"\n- and {more:,} more" if more else "")
+        )
+
+
+def _unknown_names(decisions: Decisions) -> list[str]:
+    """What the scenario reassesses and the table that is decided does not hold."""
+    return decisions.scenario.rule(Reassess).unknown_names(decisions.coded)

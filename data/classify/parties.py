@@ -11,6 +11,8 @@ from data.classify.portals import portal
 from data.model.words import plain
 from policy.contracts import BUYER_KINDS
 
+LONGEST_NAME = 1_000
+"""Characters of a name that are matched; the longest published one has some hundreds."""
 # Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
 _REMEMBERED = 50_000
 # What a supplier that is a public body counts as: an owned company, else by the kind of body.
@@ -45,12 +47,12 @@ def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[P
 
     Identifiers are (scheme, id), declared types (scheme, value), both as OCDS spells them.
     """
-    return _buyer(name, tuple(identifiers), tuple(declared))
+    return _buyer(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 
 def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
     """Return the kind of a supplier and, if public, which public body; `declared` holds ("vcse", "true")."""
-    return _supplier(name, tuple(identifiers), tuple(declared))
+    return _supplier(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 
 def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
@@ -69,7 +71,7 @@ def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
 
 def is_placeholder(name: str) -> bool:
     """Say whether a supplier's name names nobody ("n/a", "various", "no award was made")."""
-    words = plain(name)
+    words = plain(name[:LONGEST_NAME])
     return not words or bool(_PLACEHOLDER.search(words))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from data.classify.parties import supplier_kind
+from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.issues import Issue
 from data.model.service_table import services
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, VAT_BASES, YES_NO, typed
@@ -29,6 +29,8 @@ _WITHOUT_OPTIONS = re.compile(r"\w-year value; .*extension possible|; £[\d,.]+ 
 """Notes that say that the value leaves the options out, so that it covers the time to the first end only."""
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
+_LONGEST_NOTE = 2_000
+"""Characters of a note that are matched, which takes n² steps for some; the longest has some hundred."""
 _OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
 _CEILINGS = ("framework", "dps")
 Note = Callable[..., None]
@@ -77,7 +79,7 @@ def _note(issues: list[Issue], source: str, line: int, contract: str, *what: str
 
 def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
     start, end, latest = _dates(row, note)
-    covered = end if end and _WITHOUT_OPTIONS.search(row["note"]) else latest or end
+    covered = end if end and without_options(row["note"]) else latest or end
     term = max(((covered - start).days + 1) / DAYS_A_YEAR, 1.0) if start and covered else None
     ocid = _OCID.search(row["notice_id"])
     suppliers = [name for name in row["supplier"].split("; ") if name]
@@ -94,7 +96,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "n_suppliers": len(suppliers) or None,
         "service_confidence": "certain",
         "service_evidence": "read and assigned by hand in the register",
-        "supplier_public_kind": _public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
+        "supplier_public_kind": public_kind(row["supplier"]) if row["supplier_kind"] == "public" else None,
         "purchase": _PURCHASE.get(row["service"], "service"),
         "cpv": row["cpv"],
         "vat_basis": words.pop("vat"),
@@ -111,9 +113,14 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
     }
 
 
-def _public_kind(name: str) -> str | None:
+def without_options(note: str) -> bool:
+    """Say whether a note says that the value covers the time to the first end only."""
+    return bool(_WITHOUT_OPTIONS.search(note[:_LONGEST_NOTE]))
+
+
+def public_kind(name: str) -> str | None:
     """Which public body a supplier is; a company, and a name with its owner in brackets, is owned by one."""
-    return "owned" if _OWNED.search(name) else supplier_kind(name, (), ()).public_kind
+    return "owned" if _OWNED.search(name[-LONGEST_NAME:]) else supplier_kind(name, (), ()).public_kind
 
 
 @cache

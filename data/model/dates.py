@@ -15,12 +15,15 @@ _LONGEST = 40
 """No form of a day is longer; each is tried on the whole text."""
 
 
-@lru_cache(maxsize=65536)
 def local_day(text: str) -> date | None:
     """Return the day that the publisher wrote, or None where the text is no date.
 
     The clock is UK local: a trailing Z is written whether or not it is true, so it is not converted.
     """
+    return _remembered(text) if len(text) <= _LONGEST else _read(text)
+
+
+def _read(text: str) -> date | None:
     try:
         return date.fromisoformat(text[:10])
     except ValueError:
@@ -36,6 +39,10 @@ def _written_day(text: str) -> date | None:
         except ValueError:
             continue
     return None
+
+
+_remembered = lru_cache(maxsize=65536)(_read)
+"""Few days recur in many notices; a long text is none of them and would take the room of a thousand."""
 
 
 class CrediblePeriod(Struct, frozen=True, gc=False):

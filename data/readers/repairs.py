@@ -1,6 +1,7 @@
 """Repairs of what services publish: numbers that are not JSON, bytes that are not UTF-8, marred text."""
 
 import html
+import math
 import re
 from typing import Any
 
@@ -10,8 +11,10 @@ from data.model.issues import Issue
 
 # Find a Tender writes 1e9999 for "no limit" and 000 for nothing, which no JSON reader accepts
 # (kingfisher-collect issues 1207 and 1270).
-_NUMBER = re.compile(r"-?(?:NaN|Infinity|\d[\d.]*(?:[eE][+-]?\d+)?)")
-_KEY = re.compile(r'"((?:[^"\\]|\\.)*)"\s*:[^":{}]*$')
+_NUMBER = r"-?(?:NaN|Infinity|\d[\d.]*+(?:[eE][+-]?\d+)?)"
+_TEXT_OR_NUMBER = re.compile(rf'"(?:[^"\\]|\\.)*+"?|({_NUMBER})', re.DOTALL)
+_IN_JSON = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?")
+_KEY = re.compile(r'"((?:[^"\\]|\\.)*+)"\s*:[^":{}]*$')
 _MOST_REPAIRS = 10_000
 _LOOK_BACK = 400
 _BAD_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
@@ -35,27 +38,22 @@ def parse(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]
 
 def _repaired(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]:
     text, issues = decode(body, source, line)
-    for _ in range(_MOST_REPAIRS):
-        try:
-            return orjson.loads(text), issues
-        except orjson.JSONDecodeError as error:
-            number = _NUMBER.match(text, error.pos - (text[error.pos - 1 : error.pos] == "-"))
-            if number is None:
-                raise
-            written = _written(number[0])
-            issues.append(
-                Issue(
-                    source,
-                    line,
-                    "",
-                    _key_before(text, number.start()),
-                    number[0],
-                    "is not a number in JSON",
-                    f"read as {written}",
-                )
-            )
-            text = text[: number.start()] + written + text[number.end() :]
-    raise ValueError(f"more than {_MOST_REPAIRS} numbers that are not JSON")
+
+    def mended(found: re.Match[str]) -> str:
+        number = found[1]
+        if number is None or _is_json(number):
+            return found[0]
+        if len(issues) >= _MOST_REPAIRS:
+            raise ValueError(f"more than {_MOST_REPAIRS} numbers that are not JSON")
+        written, key = _written(number), _key_before(text, found.start())
+        issues.append(Issue(source, line, "", key, number, "is not a number in JSON", f"read as {written}"))
+        return written
+
+    return orjson.loads(_TEXT_OR_NUMBER.sub(mended, text)), issues
+
+
+def _is_json(number: str) -> bool:
+    return bool(_IN_JSON.fullmatch(number)) and not math.isinf(float(number))
 
 
 def _written(number: str) -> str:

@@ -1,6 +1,7 @@
 """A contracts table on disk: one Parquet file with its fingerprint, and the issues beside it."""
 
 import json
+import re
 from collections.abc import Iterable
 from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as Pool
@@ -25,6 +26,7 @@ _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.st
           Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
 SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
 _ABOUT = b"back_in_house"
+_SHA256 = re.compile("[0-9a-f]{64}")
 
 
 class TableError(Exception):
@@ -166,4 +168,7 @@ def read_about(path: Path) -> About:
         raise TableError(
             f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
         )
-    return About(**json.loads(stored))
+    about = About(**json.loads(stored))
+    if not _SHA256.fullmatch(about.fingerprint):  # it stands in pages and in names of files
+        raise TableError(f"{path}: its fingerprint is no sha256. Build it again with: python -m data build")
+    return about

@@ -4,13 +4,14 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from io import StringIO
+from itertools import islice
 
 import numpy as np
 import pandas as pd
 
 from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
-from policy.bounds import LARGEST_FILE, MOST_NAMED, cut
+from policy.bounds import LARGEST_FILE, MOST_LINES, MOST_NAMED, cut
 from policy.engine.decide import Decisions
 from policy.problem import Problem
 
@@ -113,13 +114,15 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
             labels[name] = Label(said, label, corrected, note)
     if more := len(problems) - MOST_NAMED:
         problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
+    if text.count("\n") > MOST_LINES:
+        problems.append(Problem("further on", f"the file holds more than {MOST_LINES:,} lines; the rest is not read"))
     return labels, problems
 
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
     """Give each line that is not empty with its number; one that is no CSV is named, and the next is read."""
     plain = text.removeprefix("\ufeff")
-    reader = csv.reader(StringIO(plain if "\n" in plain else plain.replace("\r", "\n")))
+    reader = csv.reader(islice(StringIO(plain if "\n" in plain else plain.replace("\r", "\n")), MOST_LINES))
     while True:
         try:
             cells = next(reader)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from policy.bounds import cut, too_long
+from policy.bounds import MOST_ITEMS, cut, too_long
 from policy.coded import CodedContracts
 from policy.formats import day, listed
 from policy.rules.units import Unit
@@ -96,6 +96,8 @@ class Setting:
             value = tuple(value)
         if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
             raise ValueError(f"expected a list of words, got {cut(repr(list(value)))}")
+        if isinstance(value, tuple) and len(value) > MOST_ITEMS:
+            raise ValueError(f"holds {len(value):,} items, and at most {MOST_ITEMS} are read")
         if isinstance(value, tuple) and (what := too_long(self.unit.write(value), self.unit.longest)):
             raise ValueError(what)
         if self.minimum is not None and type(value) is type(self.minimum) and value < self.minimum:

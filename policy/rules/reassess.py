@@ -2,6 +2,7 @@
 
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
@@ -75,29 +76,41 @@ class Reassess(Rule):
         return coded.with_services(self._service_table(coded.services), codes)
 
     def _service_table(self, services: pd.DataFrame) -> pd.DataFrame:
+        said: dict[str, dict[str, str]] = {}
+        for service, attribute, value, _ in map(split_service, self.services):
+            if service in services.index:
+                said.setdefault(attribute, {})[service] = value.replace("+", " ") if attribute in _LISTS else value
         changed = services.copy()
-        for item in self.services:
-            service, attribute, value, _ = split_service(item)
-            if service in changed.index:
-                changed.loc[service, attribute] = value.replace("+", " ") if attribute in _LISTS else value
+        for attribute, values in said.items():
+            changed.loc[list(values), attribute] = list(values.values())
         return changed
 
     def _service_codes(self, coded: CodedContracts) -> Codes:
         order = {service: position for position, service in enumerate(coded.services.index)}
-        codes = coded.code("service").copy()
-        for item in self.contracts:
-            contract, service, _ = split_contract(item)
-            if service in order:
-                codes[coded.frame["contract_id"].to_numpy() == contract] = order[service]
+        named = {contract: order[service] for contract, service in self._named() if service in order}
+        codes, ids = coded.code("service").copy(), coded.frame["contract_id"]
+        rows = np.flatnonzero(ids.isin(list(named)))
+        codes[rows] = [named[contract] for contract in ids.iloc[rows]]
         return codes
+
+    def _named(self) -> list[tuple[str, str]]:
+        """Each contract that is named, with what it is said to be for."""
+        return [split_contract(item)[:2] for item in self.contracts]
 
     def unknown_names(self, coded: CodedContracts) -> list[str]:
         """Items that name a service or a contract that these data do not hold."""
         known = set(coded.services.index)
-        ids = set(coded.frame["contract_id"]) if self.contracts else set()
         services = [item for item in self.services if split_service(item)[0] not in known]
-        named = [(item, *split_contract(item)[:2]) for item in self.contracts]
-        return services + [item for item, contract, service in named if contract not in ids or service not in known]
+        named = self._named()
+        if not named:
+            return services
+        ids = coded.frame["contract_id"]
+        held = set(ids[ids.isin([contract for contract, _ in named])])
+        return services + [
+            item
+            for item, (contract, service) in zip(self.contracts, named, strict=True)
+            if contract not in held or service not in known
+        ]
 
 
 def split_service(item: str) -> tuple[str, str, str, str]:

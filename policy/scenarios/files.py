@@ -3,11 +3,21 @@
 from collections.abc import Iterable, Mapping
 from pathlib import PurePath
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 from policy.bounds import cut
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import BASE, NO_LINK, from_query, from_table, quoted, to_query, to_toml, toml_content
+from policy.scenarios.links import (
+    BASE,
+    NO_LINK,
+    from_query,
+    from_table,
+    quoted,
+    read_query,
+    to_query,
+    to_toml,
+    toml_content,
+)
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
@@ -64,11 +74,11 @@ def from_short(text: str) -> tuple[str, Scenario | None, list[Problem]]:
     if "=" not in text:
         preset, problems = find_preset(text)
         return preset.short, build_scenario(preset)[0] if text.partition("@")[0] in presets() else None, problems
-    query = dict(parse_qsl(text, keep_blank_values=True))
+    query, problems = read_query(text)
     stated = cut(query.pop(NAME, "").strip())
-    scenario, problems = from_query(query)
+    scenario, wrong = from_query(query)
     name = stated or described(scenario)
-    return name, scenario, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems]
+    return name, scenario, [Problem(f"{name}, {problem.where}", problem.what) for problem in problems + wrong]
 
 
 def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, list[Problem]]:
@@ -77,11 +87,12 @@ def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, lis
         text = urlsplit(link.strip()).query or (link.strip().lstrip("?") if "://" not in link else "")
     except ValueError:
         text = ""
-    query = {key: value for key, value in parse_qsl(text, keep_blank_values=True) if key not in others}
-    scenario, problems = from_query(query)
-    if "=" not in text or not query or (problems and not scenario.changes() and BASE not in query):
+    found, problems = read_query(text)
+    query = {key: value for key, value in found.items() if key not in others}
+    scenario, wrong = from_query(query)
+    if "=" not in text or not query or (wrong and not scenario.changes() and BASE not in query):
         return None, [Problem(cut(link), NO_LINK)]
-    return scenario, problems
+    return scenario, problems + wrong
 
 
 def described(scenario: Scenario) -> str:

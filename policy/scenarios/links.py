@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, cut
+from policy.bounds import LARGEST_SCENARIOS, LONGEST_LINK, LONGEST_LIST, MOST_LINES, MOST_PAIRS, cut, too_long
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
@@ -50,11 +50,39 @@ def _fitting(query: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
     for key, text in query.items():
         left -= min(len(key) + len(text), LONGEST_LIST)
         if left < 0:
-            length = sum(map(len, [*query, *query.values()]))
-            what = f"is {length:,} characters long, of which {LONGEST_LINK:,} are read; left out from {cut(key)} on"
-            return fits, [Problem("link", what)]
+            return fits, [_left_out(sum(map(len, [*query, *query.values()])), key)]
         fits[key] = text
     return fits, []
+
+
+def _left_out(length: int, key: str) -> Problem:
+    what = f"is {length:,} characters long, of which {LONGEST_LINK:,} are read; left out from {cut(key)} on"
+    return Problem("link", what)
+
+
+def read_query(text: str) -> tuple[dict[str, str], list[Problem]]:
+    """Read the pairs of a query as it stands in an address, as far as a link may reach; the rest is not decoded.
+
+    A pair that is longer than any link stays as it is written, for its setting to refuse it by its own name.
+    """
+    left, kept, long = LONGEST_LINK, list[str](), dict[str, str]()
+    problems: list[Problem] = []
+    pairs = [pair for pair in text.split("&") if pair]
+    if len(pairs) > MOST_PAIRS:
+        what = f"holds {len(pairs):,} settings, of which {MOST_PAIRS:,} are read; left out from"
+        problems = [Problem("link", f"{what} {cut(pairs[MOST_PAIRS])} on")]
+    for pair in pairs[:MOST_PAIRS]:
+        key, _, value = pair.partition("=")
+        fits = len(pair) <= LONGEST_LINK
+        left -= len(pair) if fits else LONGEST_LIST
+        if left < 0:
+            problems = [_left_out(len(text), key)]
+            break
+        if fits:
+            kept.append(pair)
+        else:
+            long[key] = value
+    return dict(parse_qsl("&".join(kept), keep_blank_values=True)) | long, problems
 
 
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
@@ -64,7 +92,9 @@ def from_link(link: str) -> tuple[Scenario, list[Problem]]:
     except ValueError:
         raise PolicyError([Problem(cut(link), NO_LINK)]) from None
     text = parts.query or (link.lstrip("?") if "=" in link and not parts.scheme else "")
-    return from_query(dict(parse_qsl(text, keep_blank_values=True)))
+    query, problems = read_query(text)
+    made, wrong = from_query(query)
+    return made, problems + wrong
 
 
 def to_toml(scenario: Scenario, title: str = "") -> str:
@@ -83,8 +113,15 @@ def from_toml(text: str, where: str = "scenario file") -> Scenario:
 
 def toml_content(text: str, where: str) -> dict[str, Any]:
     """Read TOML that is neither too large nor too deep; raises PolicyError with what is wrong."""
-    if len(text) > LARGEST_FILE:
-        raise PolicyError([Problem(where, f"holds {len(text):,} characters, and at most {LARGEST_FILE:,} are read")])
+    if len(text) > LARGEST_SCENARIOS:
+        what = f"holds {len(text):,} characters, and at most {LARGEST_SCENARIOS:,} are read"
+        raise PolicyError([Problem(where, what)])
+    lines = text.split("\n")
+    if len(lines) > MOST_LINES:
+        raise PolicyError([Problem(where, f"holds {len(lines):,} lines, and at most {MOST_LINES:,} are read")])
+    for number, line in enumerate(lines, start=1):
+        if what := too_long(line, LONGEST_LINK):
+            raise PolicyError([Problem(where, f"line {number} {what}")])
     for number, line in enumerate(_WRITTEN.sub("", text).split("\n"), start=1):
         if line.count(".") > _MOST_DOTS:  # the parser takes n² steps for a key of n parts
             what = f"not a scenario file: line {number} has {line.count('.'):,} dots outside texts"

@@ -6,12 +6,22 @@ import pytest
 
 from data.model.service_table import services
 from policy.audit.labels import COLUMNS, Label, from_csv
-from policy.bounds import LARGEST_FILE, LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, MOST_NAMED
+from policy.bounds import (
+    LARGEST_FILE,
+    LARGEST_SCENARIOS,
+    LONGEST_LINK,
+    LONGEST_LIST,
+    LONGEST_SETTING,
+    MOST_ITEMS,
+    MOST_LINES,
+    MOST_NAMED,
+    MOST_PAIRS,
+)
 from policy.problem import PolicyError
 from policy.rules import settings
 from policy.rules.units import Unit
-from policy.scenarios.files import from_file
-from policy.scenarios.links import from_query, from_toml, to_query
+from policy.scenarios.files import from_file, from_pasted
+from policy.scenarios.links import from_link, from_query, from_toml, to_query
 from policy.scenarios.scenario import build_scenario
 from tests.cli.test_input import run, written
 from tests.pages import headline, opened, text, whole
@@ -40,13 +50,37 @@ def test_the_longest_setting_and_list_are_read():
     assert problems == []
     assert from_query(to_query(made)) == (made, []), "the program reads every link that it writes"
     _, [problem] = build_scenario(changes={"reassess.contracts": (item + ",",)})
-    assert "16,003 characters long" in problem.what, "a comma takes three characters in a link"
+    assert "10,003 characters long" in problem.what, "a comma takes three characters in a link"
 
 
 def test_the_longest_link_that_the_program_writes_is_read():
     every = "+".join(services().index)  # no choice is wider than one of every service
     longest = {Unit.ITEMS: LONGEST_LIST, Unit.CHOICES: len(every)}
     assert sum(len(key) + longest.get(spec.unit, 30) for key, spec in settings().items()) < LONGEST_LINK
+
+
+def test_a_list_of_too_many_items_is_named_and_the_rest_of_the_link_is_kept():
+    items = [f"c{n}=prison" for n in range(MOST_ITEMS + 1)]
+    made, [problem] = from_query({"window.years": "5", "reassess.contracts": ",".join(items)})
+    assert str(problem) == "reassess.contracts: holds 201 items, and at most 200 are read"
+    assert made.changes() == {"window.years": 5}
+    made, problems = from_query({"reassess.contracts": ",".join(items[1:])})
+    assert (made.values["reassess.contracts"], problems) == (tuple(items[1:]), [])
+
+
+def test_a_link_as_it_is_written_is_read_as_far_as_a_link_may_reach():
+    long = "".join(f"&k{n}={'%41' * 6_000}" for n in range(4))
+    made, problems = from_link(f"?window.years=5{long}&small.threshold=7")
+    assert made.changes() == {"window.years": 5}
+    assert str(problems[0]) == "link: is 72,048 characters long, of which 40,000 are read; left out from k2 on"
+    assert [problem.where for problem in problems[1:]] == ["k0", "k1"]
+    assert from_pasted(f"?window.years=5{long}", frozenset()) == from_link(f"?window.years=5{long}")
+
+
+def test_of_a_pasted_link_of_too_many_settings_the_first_are_kept():
+    made, problems = from_link("?&window.years=5" + "&fp=" * MOST_PAIRS + "&small.threshold=7")
+    assert made.changes() == {"window.years": 5}
+    assert list(map(str, problems)) == ["link: holds 1,002 settings, of which 1,000 are read; left out from fp= on"]
 
 
 def test_a_link_of_many_keys_names_a_few_and_counts_the_rest():
@@ -61,7 +95,7 @@ def test_of_a_link_that_is_too_long_the_beginning_is_kept():
     query = {"window.years": "5"} | {f"k{n}": "1" * 10_000 for n in range(10)} | {"small.threshold": "7"}
     made, problems = from_query(query)
     assert made.changes() == {"window.years": 5}
-    assert str(problems[0]) == "link: is 100,049 characters long, of which 64,000 are read; left out from k6 on"
+    assert str(problems[0]) == "link: is 100,049 characters long, of which 40,000 are read; left out from k3 on"
 
 
 # Files of scenarios.
@@ -76,7 +110,9 @@ def test_of_a_link_that_is_too_long_the_beginning_is_kept():
         (".".join("a" * 80) + " = 1", "no such setting"),
         (".".join("a" * 9_000) + " = 1", "line 1 has 8,999 dots outside texts"),
         ('base = "pledge"\n["' + '"."'.join("a" * 9_000) + '"]', "line 2 has 8,999 dots outside texts"),
-        ("#" * (LARGEST_FILE + 1), "holds 2,000,001 characters, and at most 2,000,000 are read"),
+        ("#" * (LARGEST_SCENARIOS + 1), "holds 500,001 characters, and at most 500,000 are read"),
+        ("\n" * MOST_LINES, "holds 10,001 lines, and at most 10,000 are read"),
+        (f"\nreason.services = ['{'a' * LONGEST_LINK}']", "line 2 is 40,022 characters long"),
     ],
 )
 def test_a_scenario_file_that_holds_too_much_ends_in_one_message(content, said):
@@ -121,6 +157,12 @@ def test_many_wrong_labels_are_counted():
     assert list(found) == ["c1", "c3"]
     assert len(problems) == MOST_NAMED + 1
     assert str(problems[-1]) == f"further on: {1_000 - MOST_NAMED} more lines are wrong"
+
+
+def test_of_a_file_of_too_many_labels_the_first_are_kept():
+    found, [problem] = from_csv(LINES.format("c2,comes_back,right,,\n" * MOST_LINES), KNOWN)
+    assert list(found) == ["c1", "c2"]
+    assert str(problem) == "further on: the file holds more than 10,000 lines; the rest is not read"
 
 
 def test_a_file_of_labels_that_is_too_large_is_not_read():
@@ -192,10 +234,33 @@ def test_a_folder_is_no_file(tmp_path, capsys):
 
 # The page.
 @pytest.mark.parametrize("said", ["²-²", f"{DIGITS}-{DIGITS}", "1-²", "-", "1-2-3"])
-def test_a_figure_in_a_link_that_is_none_is_passed_over(said):
-    page = opened("overview", {"base": "pledge@1", "said": said, "data": "x", "fp": "9" * 100})
-    assert headline(page) == headline(opened())
+def test_a_figure_in_a_link_that_is_none_is_named_and_the_rest_is_kept(said):
+    page = opened("overview", {"window.years": "5", "said": said, "data": "x"})
+    assert headline(page) == headline(opened("overview", {"window.years": "5"}))
     assert not page.info
+    [warning] = page.warning
+    assert warning.value.startswith("One setting was not understood")
+    assert "**said**: is not a figure as a link carries it" in text(page)
+    assert len(warning.value) < 300
+
+
+def test_ends_of_the_way_that_are_none_are_named_in_one_warning():
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "9" * 5_000, "to": "0"})
+    [warning] = page.warning
+    assert warning.value.startswith("From: 999")
+    assert "To: 0 in the address cannot be read; expected a whole number from 1 to 3; 3 stands in." in warning.value
+    assert (page.selectbox(key="page.from").value, page.selectbox(key="page.to").value) == (0, 2)
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "2", "to": "1"})
+    assert not page.warning
+    assert (page.selectbox(key="page.from").value, page.selectbox(key="page.to").value) == (1, 0)
+
+
+def test_an_end_of_the_way_that_is_compared_no_longer_leaves_the_address():
+    page = opened("compare", {"compare": "now,councils-2019@1,pledge@1", "from": "1", "to": "3"})
+    page.multiselect(key="page.compare").unselect("pledge@1").run()
+    assert not page.warning
+    assert "to" not in page.query_params
+    assert page.selectbox(key="page.to").value == 1
 
 
 @pytest.mark.parametrize("size", ["²", DIGITS, "-5", "29", "٣٣"])
@@ -224,6 +289,15 @@ def test_a_long_setting_in_the_address_leaves_the_page_whole():
     [warning] = page.warning
     assert "is 100,002 characters long" in text(page)
     assert len(warning.value) < 300
+
+
+def test_names_that_the_data_do_not_hold_are_said_in_one_warning():
+    known = "moj-oakwood=home_care"
+    page = opened("overview", {"reassess.contracts": ",".join([known, *(f"c{n}=prison" for n in range(30))])})
+    [warning] = page.warning
+    assert "c0=prison" in warning.value
+    assert "oakwood" not in warning.value
+    assert warning.value.endswith("- and 10 more")
 
 
 def test_of_many_scenarios_in_a_link_the_first_are_compared():

@@ -147,6 +147,16 @@ def test_the_command_builds_and_checks(tmp_path, capsys):
     assert "got '1234567890.00'; value made missing" in out
 
 
+def test_the_name_of_a_file_commands_no_terminal(tmp_path, capsys):
+    acts = tmp_path / "a\x1b[2Jb\u202ec.csv"
+    acts.write_text("nothing\n", "utf-8")
+    for arguments in (["check", acts], ["check", acts.with_name("none\x1b[2J.csv")], ["build", acts, "--out", acts]):
+        main([*map(str, arguments), "--cache", str(tmp_path / "cache")])
+        said = capsys.readouterr()
+        assert "csv" in said.out + said.err
+        assert (said.out + said.err).replace("\n", "").isprintable()
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [

@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 from pathlib import Path
+from time import process_time
 
 import pytest
 from reading import documents
@@ -76,6 +77,27 @@ def test_numbers_that_are_no_json_are_repaired_outside_text_only():
         (4, "c", "-0012.50", "read as -12.5"),
         (4, "e", "NaN", "read as null"),
     ]
+
+
+def test_the_repair_of_many_numbers_takes_no_longer_than_the_document_is_long():
+    body = b'{"t": "' + b"x" * 2_000_000 + b'", "n": [' + b"000, " * 9_000 + b"1e9999]}"
+    begun = process_time()
+    value, issues = parse(body, "x", 1)
+    assert process_time() - begun < 2
+    assert value["n"] == [0.0] * 9_000 + [None]
+    assert [issue.value for issue in issues] == ["000"] * 9_000 + ["1e9999"]
+
+
+def test_more_broken_numbers_than_are_repaired_are_refused():
+    with pytest.raises(ValueError, match="more than 10000 numbers"):
+        parse(b"[" + b"000, " * 10_000 + b"00]", "x", 1)
+
+
+@pytest.mark.parametrize("body", [b'{"a": .5}', b'{"a": 1e}', b'{"a": 00, "b": "', b'{"a": 00, "b": "\\', b"[00,]"])
+def test_what_is_no_json_beside_its_numbers_is_refused(body):
+    with pytest.raises(ValueError, match=r".") as raised:
+        parse(body, "x", 1)
+    assert "column" in str(raised.value)
 
 
 def test_a_body_in_windows_1252_is_read_and_its_control_characters_removed():

@@ -120,7 +120,8 @@ def test_bad_entries_of_the_address_are_named_and_the_rest_is_kept():
     entries = "now,plege,base=pledge@1&small.treshold=5&window.years=5,councils-2019@1"
     page = opened("compare", {"compare": entries, "to": "9"})
     assert len(compared(page)) == 3
-    [warning] = page.warning
+    warning, end = page.warning
+    assert end.value == "To: 9 in the address cannot be read; expected a whole number from 1 to 3; 3 stands in."
     assert "plege" in warning.value and "did you mean pledge?" in warning.value
     assert "did you mean small.threshold?" in warning.value.replace("\\", "")
     assert page.selectbox(key="page.to").value == 2

@@ -82,7 +82,7 @@ def test_the_scripts_that_a_page_runs_are_named_one_by_one(server):
     holds(said)
 
 
-def serve(app, kind="http"):
+def serve(app, kind="http", path="/", client=("127.0.0.1", 5)):
     """What an application sends for one request; in a thread, since browser tests leave a running loop in this one."""
     sent = []
 
@@ -90,7 +90,7 @@ def serve(app, kind="http"):
         sent.append(event)
 
     def run():
-        asyncio.run(Headers(app)({"type": kind}, None, send))
+        asyncio.run(Headers(app)({"type": kind, "path": path, "client": client}, None, send))
 
     with ThreadPoolExecutor(1) as thread:
         return sent, thread.submit(run).exception()
@@ -122,3 +122,17 @@ def test_a_socket_is_left_alone():
         await send({"type": "websocket.accept"})
 
     assert serve(accepts, "websocket") == ([{"type": "websocket.accept"}], None)
+
+
+@pytest.mark.parametrize("client", [("203.0.113.9", 5), ("::ffff:203.0.113.9", 5), ("testclient", 5), None])
+@pytest.mark.parametrize("path", ["/_stcore/metrics", "/_stcore/metrics/", "/house/_stcore/metrics"])
+def test_the_figures_of_the_server_are_not_for_another_machine(client, path):
+    async def answers(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+
+    sent, _ = serve(answers, path=path, client=client)
+    assert [event.get("status") for event in sent] == [404, None]
+    assert set(headers()) < set(sent[0]["headers"])
+    assert serve(answers, path="/_stcore/health", client=client)[0][0]["status"] == 200
+    for own in ("127.0.0.1", "::1"):
+        assert serve(answers, path=path, client=(own, 5))[0][0]["status"] == 200

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import json
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -71,6 +72,11 @@ def other_metadata(path, metadata):
     pq.write_table(pq.read_table(path).replace_schema_metadata({"back_in_house": metadata}), path)
 
 
+def a_fingerprint_that_acts(path):
+    about = json.loads(pq.read_metadata(path).metadata[b"back_in_house"])
+    other_metadata(path, json.dumps({**about, "fingerprint": "`](//elsewhere.example)" * 3}))
+
+
 def a_column_gone(path):
     about = {"back_in_house": pq.read_metadata(path).metadata[b"back_in_house"]}
     pq.write_table(pq.read_table(path).drop_columns(["stage", "regime"]).replace_schema_metadata(about), path)
@@ -83,6 +89,7 @@ def a_column_gone(path):
         (lambda path: pq.write_table(pa.table({"n": [1]}), path), "is no contracts table"),
         (lambda path: other_metadata(path, "{"), "what it says of itself cannot be read"),
         (lambda path: other_metadata(path, '{"made": 1}'), "what it says of itself cannot be read"),
+        (a_fingerprint_that_acts, "its fingerprint is no sha256"),
         (a_column_gone, "built by another version, without"),
     ],
 )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 import streamlit as st
 
 from output.comparison import Compared
+from output.text import whole
 from policy.problem import Problem
 from policy.results.totals import totals
 from policy.scenarios.files import described, from_pasted, from_short, to_short, unused
@@ -95,6 +96,9 @@ def _with_own_names(known: Mapping[str, tuple[str, Scenario]]) -> dict[str, tupl
 def _store(entries: list[str]) -> None:
     state.remember("compare", list(entries))
     state.set_page_value("compare", ",".join(entries))
+    for end in ("from", "to"):  # a scenario that is compared no longer is neither end of the way
+        if (whole(state.page_value(end)) or 0) > len(entries):
+            state.set_page_value(end, "")
 
 
 def _paste() -> None:

@@ -32,14 +32,19 @@ def one_of(
     return str(state.held(widget))
 
 
+def unreadable(label: str, said: str, bounds: tuple[int, int], start: int) -> str:
+    """Say that a number in the address is none, or beyond its bounds."""
+    expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"
+    return f"{label}: {plain(cut(said))} in the address cannot be read; {expected}."
+
+
 def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
     """Let the reader choose a whole number within bounds; `start` where the address has none that fits."""
     said, widget = state.page_value(key), f"page.{key}"
     given = whole(said)
     fits = given is not None and bounds[0] <= given <= bounds[1]
     if said and not fits:
-        expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"
-        st.warning(f"{label}: {plain(cut(said))} in the address cannot be read; {expected}.")
+        st.warning(unreadable(label, said, bounds, start))
     state.seed(widget, given if fits else start)
     st.number_input(
         label,

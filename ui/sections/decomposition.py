@@ -12,6 +12,7 @@ from output.text import whole
 from policy.analysis.decomposition import Decomposition, Share
 from ui.charts.chart_frame import show
 from ui.contracts import flips
+from ui.controls.page_input import unreadable
 from ui.shell import state
 from ui.shell.cache import analyses, cached_analysis, store_analysis
 from ui.shell.progress import queued
@@ -22,11 +23,19 @@ from ui.shell.view import View
 def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     """Let the reader choose two of the scenarios; draw their difference by setting and the contracts that flip."""
     st.header("From one to another", anchor=False)
+    ends = (("from", "From", 0), ("to", "To", len(compared) - 1))
+    wrong = [
+        unreadable(label, said, (1, len(compared)), start + 1)
+        for key, label, start in ends
+        if (said := state.page_value(key)) and _said(key, compared) is None
+    ]
+    if wrong:
+        st.warning("\n\n".join(wrong))
     left, right = st.columns(2)
     with left:
-        before = compared[_place("from", "From", compared, 0)]
+        before = compared[_place(*ends[0], compared)]
     with right:
-        after = compared[_place("to", "To", compared, len(compared) - 1)]
+        after = compared[_place(*ends[1], compared)]
     between = cached_analysis(
         view.table,
         ("decomposition", *_fingerprints(before, after)),
@@ -41,11 +50,16 @@ def _fingerprints(before: Compared, after: Compared) -> tuple[str, str]:
     return before.scenario.fingerprint(), after.scenario.fingerprint()
 
 
-def _place(key: str, label: str, compared: Sequence[Compared], start: int) -> int:
+def _said(key: str, compared: Sequence[Compared]) -> int | None:
+    """Place of a scenario that the address names, counted from 1; None where it names none."""
+    place = whole(state.page_value(key))
+    return place if place and place <= len(compared) else None
+
+
+def _place(key: str, label: str, start: int, compared: Sequence[Compared]) -> int:
     """Choose one of the scenarios; its place in the list is kept in the address."""
-    said, widget = state.page_value(key), f"page.{key}"
-    place = (whole(said) or start + 1) - 1
-    state.seed(widget, place if place < len(compared) else start)
+    widget = f"page.{key}"
+    state.seed(widget, (_said(key, compared) or start + 1) - 1)
     # A session holds what its widgets refer to: the names, and not every decision of every scenario.
     names = [one.name for one in compared]
     st.selectbox(

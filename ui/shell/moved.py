@@ -3,7 +3,10 @@
 from pathlib import Path
 
 from output.text import plain
+from policy.bounds import cut
 from policy.formats import FEWER, contracts, money
+from policy.problem import Problem
+from policy.scenarios.links import SAID
 from ui.shell import state
 from ui.shell.cache import Table, missing
 from ui.shell.state import REGISTER, UPLOAD
@@ -33,7 +36,7 @@ def sentence(table: Table, now: str) -> str:
     data, figure = state.said()
     kind, _, fingerprint = data.rpartition(".")
     other = fingerprint != table.dataset.fingerprint
-    if not (_is_figure(figure) and (figure != now or (other and kind not in ("", _kind(table))))):
+    if problem() or not (figure and (figure != now or (other and kind not in ("", _kind(table))))):
         return ""
     then, shown = map(_in_words, (figure, now))
     if not other:
@@ -41,6 +44,14 @@ def sentence(table: Table, now: str) -> str:
     if kind == _kind(table) != _OWN:
         return f"The data have changed since this link was made: it said {then}, now {shown}."
     return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+
+
+def problem() -> Problem | None:
+    """Say that what stands in the address as the figure of a link is none."""
+    _, figure = state.said()
+    if not figure or _is_figure(figure):
+        return None
+    return Problem(SAID, f"is not a figure as a link carries it, such as 66000-120000000, got {cut(figure)}")
 
 
 def _made_on(kind: str, fingerprint: str) -> str:
