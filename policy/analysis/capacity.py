@@ -74,10 +74,18 @@ class _Returns:
 
 
 def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wait") -> Limited:
-    """Take at most `limit` a year; `rest`, one of REST, says what becomes of the others.
+    """Take contracts in house in the order of their ends, at most so much a year.
 
-    `measure` is contracts (limit in thousandths) or annual_gbp (limit in pence a year). A contract larger than the
-    limit is taken alone in a year of its own. Contracts without a known end are left out.
+    A contract larger than the limit is taken alone in a year of its own. Contracts without a known end are left out.
+
+    Args:
+        decisions: what a scenario decides; central figures are used.
+        measure: `contracts` or `annual_gbp`.
+        limit: thousandths of contracts, or pence a year.
+        rest: one of REST: what becomes of a contract for which a year has no room.
+
+    Returns:
+        The years, and what comes round in none of them.
     """
     returns = _returns(decisions, measure)
     limited = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)

@@ -41,7 +41,20 @@ def sweep_values(key: str, scenario: Scenario) -> list[Any]:
 
 
 def sweep(coded: CodedContracts, scenario: Scenario, key: str, values: list[Any] | None = None) -> Iterator[Point]:
-    """Give what returns at each value of a setting, the others left as they are; values in conflict are skipped."""
+    """Give what returns at each value of a setting, the others left as they are.
+
+    Args:
+        coded: the contracts.
+        scenario: where the other settings are taken from.
+        key: the setting, such as `small.threshold`.
+        values: the values to try, as the rule stores them; `sweep_values` if not given.
+
+    Returns:
+        A point for each value that can stand beside the other settings; others are left out.
+
+    Raises:
+        ValueError: no values are given and the setting has no order of its own, such as a list.
+    """
     values = sweep_values(key, scenario) if values is None else values
     if key == "small.threshold" and scenario.values["small.figures"] == "one":
         least, most = settings()[key].minimum or 0, settings()[key].maximum or 0

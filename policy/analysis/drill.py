@@ -17,9 +17,18 @@ LINE, NEAR, ON = "line", "near", "on"
 
 
 def behind(decisions: Decisions, column: str, value: str) -> Bools:
-    """Which rows of the table stand behind a group of a column, a year, a quarter, or a step of the funnel.
+    """Find the contracts behind a mark of a chart; groups and steps are asserted to add up to their mark.
 
-    Raises KeyError where the present result has no such mark.
+    Args:
+        decisions: what a scenario decides.
+        column: a category, one of PERIODS, STEP (the funnel) or LINE (distance to the threshold).
+        value: the group, the period, `stage:rule` of the funnel's step, or NEAR or ON.
+
+    Returns:
+        A mask of the rows of the table.
+
+    Raises:
+        KeyError: the present result has no such mark.
     """
     if column == LINE:
         near_line = near(decisions)

@@ -19,7 +19,17 @@ _SAMPLE = 4_000
 
 
 def inactive_reason(decisions: Decisions, key: str) -> str:
-    """Say why no other value of a setting would change the result; empty where one would."""
+    """Say why no other value of a setting would change the result.
+
+    The values tried are those one step away and the ends of the range; lists of free items are taken to have an effect.
+
+    Args:
+        decisions: the present scenario.
+        key: the setting.
+
+    Returns:
+        A sentence; empty where another value would change the result.
+    """
     setting = settings()[key]
     others = _others(decisions, setting)
     if setting.unit is Unit.ITEMS or not others or _moves_a_sample(decisions, key, others):

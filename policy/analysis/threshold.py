@@ -67,9 +67,9 @@ class Curve:
 
 
 def curve(coded: CodedContracts, scenario: Scenario) -> Curve:
-    """What returns at every threshold, the other settings as they are and one figure for all.
+    """What returns at every threshold, with one figure for all contracts and the other settings as they are.
 
-    With so many contracts that nobody could tell their values apart, the round thresholds stand for them.
+    The curve is exact up to 1,500 distinct values; beyond that it holds round thresholds and marks only.
     """
     all_corners = corners(coded, scenario)
     exact = len(all_corners) <= _MOST_CORNERS

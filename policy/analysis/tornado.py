@@ -126,7 +126,16 @@ def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) ->
 
 
 def reaches(decisions: Decisions, tried: list[Change], measure: str) -> list[Reach]:
-    """The reach of every setting that moves the measure's central figure, the largest step first."""
+    """The reach of every setting that moves the measure's central figure.
+
+    Args:
+        decisions: the present scenario.
+        tried: changes of settings with what returns under each.
+        measure: one of MEASURES.
+
+    Returns:
+        The largest step first, then the largest move to an end of the range; settings that move nothing are left out.
+    """
     now = totals(decisions).measure(measure).returns.central
     by_key: dict[str, list[Change]] = {}
     for change in tried:
@@ -166,7 +175,17 @@ class Grid:
 def two_way(
     coded: CodedContracts, scenario: Scenario, key_a: str, key_b: str
 ) -> Iterator[tuple[int, int, Grid | None]]:
-    """Total every pair of values of two settings, a row at a time; the last step gives the grid."""
+    """Total every pair of values of two settings, a row at a time.
+
+    Args:
+        coded: the contracts.
+        scenario: where the other settings are taken from.
+        key_a: the setting whose values are the rows.
+        key_b: the setting whose values are the columns.
+
+    Returns:
+        After each row: rows done, rows in all, and after the last the grid, else None.
+    """
     rows, columns = (grid_values(settings()[key], scenario.values[key], coded) for key in (key_a, key_b))
     cells: list[tuple[Totals | None, ...]] = []
     computed = _each(coded, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])

@@ -40,9 +40,15 @@ class Corrected:
 
 
 def corrected(sample: Sample, answers: Judgements, *, spend: bool) -> Corrected:
-    """Correct the number of contracts, or the spend a year, by the answers that stand so far.
+    """Correct the number of contracts, or the spend a year, by the judgements so far.
 
-    Unsure answers count once as the least and once as the most that they may be, so they widen the interval.
+    Args:
+        sample: the contracts drawn, by strata.
+        answers: what a person found. Unsure answers count once as the least and once as the most that they may be.
+        spend: correct pence a year; else thousandths of contracts.
+
+    Returns:
+        The total by the rules, the corrected total and its 95% interval, in the unit that was asked for.
     """
     of = sample.of
     worth = of.pence.astype(np.float64) if spend else np.full(len(of), 1000.0)

@@ -46,10 +46,16 @@ def choices(outcome: int) -> dict[tuple[str, str], str]:
 
 
 def answers(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> Judgements:
-    """The labels that count: those of drawn contracts, given while the result said what it says now.
+    """Turn labels into judgements of the drawn contracts.
 
-    `ids` are those of the drawn contracts, in the order of `sample.places`. Unsure answers, and undecided contracts
-    that a person cannot decide either, may be anything from nothing to the whole contract.
+    Args:
+        sample: the contracts drawn.
+        labels: labels by contract_id; one that was given when the result said something else does not count.
+        ids: contract_id of each drawn contract, in the order of `sample.places`.
+
+    Returns:
+        The judgements that count. An unsure label, and a contract that a person cannot decide either, may be anything
+        from nothing to the whole contract.
     """
     of, judged = sample.of, []
     for name, place in zip(ids, sample.places.tolist(), strict=True):
@@ -93,7 +99,16 @@ def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label])
 
 
 def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[Problem]]:
-    """Read labels; good lines are kept, bad ones are named, and lines without a label wait to be judged."""
+    """Read labels from CSV.
+
+    Args:
+        text: the content of the file, with the columns COLUMNS.
+        known: every contract_id of the data.
+
+    Returns:
+        Labels by contract_id, and what is wrong: lines that cannot be read are named, the others are read. A line
+        without a label is no error: it waits to be judged.
+    """
     if len(text) > LARGEST_FILE:
         return {}, [Problem("the file", f"holds {len(text):,} characters, and at most {LARGEST_FILE:,} are read")]
     problems: list[Problem] = []

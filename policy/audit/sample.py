@@ -128,7 +128,7 @@ class Sample:
 
 
 def draw(of: Population, size: int, seed: int) -> Sample:
-    """Draw a stratified random sample; the same size and seed draw the same contracts of the same result.
+    """Draw a stratified random sample of `size` contracts; the same seed draws the same of the same result.
 
     Contracts that hold more of the spend than one place in the sample stands for are all drawn, up to a quarter of
     it. The rest is shared out so that both the count and the spend are served (Neyman's rule for each, averaged), with

@@ -204,9 +204,9 @@ def _cached_answer(coded: CodedContracts, rule: ExitRule) -> Ternary:
 
 
 def steps_of(coded: CodedContracts, scenario: Scenario) -> Iterator[Step]:
-    """Every rule at which a contract may leave, in order; the criteria are one step.
+    """Every rule at which a contract may exit, in order, with its answers; the criteria are one step.
 
-    A rule that reads only what all contracts of a profile share is asked once for each profile, any other of each row.
+    A rule whose columns are all in one kind of profile is asked once for each profile, any other of each row.
     """
     assessing = [rule for rule in scenario.rules if isinstance(rule, Criterion | Assessment)]
     shared = coded.profiles_of({column for rule in assessing for column in rule.reads})

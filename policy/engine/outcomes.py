@@ -17,10 +17,10 @@ from policy.rules.scope import Counted
 from policy.ternary import YES, Ternary
 
 NOT_COUNTED, EXIT, RETAINED, OPEN, PASSES = 0, 1, 63, 64, 127
-"""Outcomes in one byte, the smallest decides: not counted; certain exit at a step; kept in full for good reason;
-not known at a step; nothing stops it. Exits and doubts add the position of their step, of which there are few."""
+"""Outcome codes; the smallest of what the rules give stands: not counted, certain exit at a step, retained in full for
+good reason, open at a step, passes. EXIT and OPEN add the position of the step, so there may be at most 62 steps."""
 WORTH_CACHING = 50_000
-"""Rows from which what is worked out by row is kept for the next scenario; below that it is cheaper to do it again."""
+"""Number of rows from which answers by row are cached for the next scenario; below, asking again is cheaper."""
 Outcomes = NDArray[np.uint8]
 
 

@@ -66,7 +66,7 @@ class Explanation:
 
 
 def explain(decisions: Decisions, row: int) -> Explanation:
-    """Explain the contract at a row of the table."""
+    """Explain the contract at a row of the table: each rule's answer, and settings that would change the outcome."""
     coded, scenario = decisions.coded.only(np.array([row])), decisions.scenario
     stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
     return Explanation(

@@ -56,7 +56,16 @@ class DecidePart:
 
 
 def assess_parts(read: Callable[[int], CodedContracts], scenario: Scenario, each: Each) -> Result:
-    """Assess a table in parts; `read` gives a part and must be picklable, since `each` may run elsewhere."""
+    """Assess a table in parts; the figures are those of the whole table.
+
+    Args:
+        read: gives the coded contracts of the part at a place; picklable, since `each` may run it in another process.
+        scenario: the rules with their settings.
+        each: runs a function for every part.
+
+    Returns:
+        The sums of all parts.
+    """
     counts: dict[int, Counts] = {}
     for of_part in each("counting", CountPart(read, scenario)):
         counts = {step: counts[step] + more if step in counts else more for step, more in of_part.items()}

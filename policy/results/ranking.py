@@ -14,8 +14,16 @@ _MANY = 8
 
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:
-    """Total the groups of a column with the largest central figure of a measure, the largest first, "" (not stated)
-    last, and the other groups together, which are nothing where the column has no more.
+    """Total the largest groups of a column, and the others together.
+
+    Args:
+        decisions: what a scenario decides.
+        column: a category of the contracts table.
+        measure: one of MEASURES; groups are ranked by its central figure.
+        most: number of groups that are totalled one by one.
+
+    Returns:
+        The groups, the largest first and "" (not stated) last; and all other groups as one, empty if there are none.
     """
     returned, of = decisions.sums.by(column), base_totals(decisions.coded, decisions.scenario.rule(Counted), column)
     names = names_of(decisions.coded, column)
@@ -42,7 +50,7 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
 
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:
-    """Least, central and greatest share of some contracts that returns."""
+    """Low, central and high share that returns of some rows of the table, in thousandths."""
     if len(rows) * _MANY > len(decisions.coded):
         return decisions.low[rows], decisions.central[rows], decisions.high[rows]
     if not len(decisions.rows):
@@ -54,5 +62,5 @@ def shares_of(decisions: Decisions, rows: Rows) -> Shares:
 
 
 def annual_of(decisions: Decisions, rows: Rows) -> Money:
-    """Pounds a year of some contracts, in pence, and what returns of it."""
+    """Value a year of some rows of the table in pence, and what returns of it."""
     return money(decisions.coded, "annual_gbp", rows, shares_of(decisions, rows))

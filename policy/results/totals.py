@@ -101,7 +101,15 @@ class FunnelStep:
 
 
 def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
-    """Total the three measures over all counted contracts, or over some rows of the table."""
+    """Total the three measures over all counted contracts.
+
+    Args:
+        decisions: what a scenario decides.
+        rows: mask of the rows to total, of which the counted ones enter; all rows if not given.
+
+    Returns:
+        Thousandths of contracts and pence. A contract without a value is in the count and in no sum of money.
+    """
     counted = decisions.scenario.rule(Counted)
     if rows is None:
         return name_sums(decisions.sums.totals.tolist(), base_totals(decisions.coded, counted, "")[:, 0].tolist())
@@ -129,9 +137,15 @@ NOTHING = name_sums([0] * len(MEASURE_ENDS), [0] * len(BASE_MEASURES))
 
 
 def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
-    """Total by the values of each column, or by one of PERIODS in which contracts fall due; "" is not stated.
+    """Total by the values of each of some columns.
 
-    Groups come in the order of the column's levels; groups without a counted contract are left out.
+    Args:
+        decisions: what a scenario decides.
+        columns: categories of the contracts table, or PERIODS, which group by the date on which contracts fall due.
+
+    Returns:
+        For each column its groups in the order of its levels, without those that have no counted contract. The group
+        "" holds the contracts that do not state the value.
     """
     sums = decisions.sums
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
@@ -149,7 +163,11 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
 
 
 def group(decisions: Decisions, column: str, value: str) -> Totals:
-    """Total one group of `by`; raises KeyError where the column has no such value."""
+    """Total one group of `by`.
+
+    Raises:
+        KeyError: the column has no such value.
+    """
     counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
     due = window if column in PERIODS else None
     code = {name: code for code, name in enumerate(names_of(decisions.coded, column, due))}[value]
@@ -158,7 +176,17 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
 
 
 def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
-    """Total the groups of a column with the largest central figure of a measure, the largest first."""
+    """Total the largest groups of a column, without working out the others.
+
+    Args:
+        decisions: what a scenario decides.
+        column: a category of the contracts table.
+        measure: one of MEASURES; groups are ranked by its central figure.
+        most: number of groups at most.
+
+    Returns:
+        The groups with a central figure above 0, the largest first; contracts that state no value are in none.
+    """
     sums, coded = decisions.sums, decisions.coded
     codes = coded.code(column)[sums.rows].astype(np.intp) + 1
     names = coded.levels[column]

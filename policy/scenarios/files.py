@@ -34,7 +34,15 @@ def to_file(named: Mapping[str, Scenario]) -> str:
 
 
 def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]]:
-    """Read a file of one scenario or of several; one that cannot stand is named and left out, the rest is kept."""
+    """Read a file of one scenario or of several.
+
+    Args:
+        text: the content, TOML.
+        where: the file's name, for messages and for a scenario without a name.
+
+    Returns:
+        Scenarios by name, and what is wrong. A scenario that cannot stand is named and left out; the others are read.
+    """
     try:
         content = toml_content(text, where)
     except PolicyError as error:
@@ -104,7 +112,7 @@ def described(scenario: Scenario) -> str:
 
 
 def unused(name: str, used: Iterable[str]) -> str:
-    """Give the name, or with a number where it is taken."""
+    """Give the name, with a number added where it is already used."""
     known, number, free = set(used), 2, name
     while free in known:
         free, number = f"{name} ({number})", number + 1

@@ -31,7 +31,15 @@ def to_query(scenario: Scenario) -> dict[str, str]:
 
 
 def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()) -> tuple[Scenario, list[Problem]]:
-    """Read a link's query: good settings are kept, bad ones are named; `others` are keys of the page itself."""
+    """Read a scenario from the query of a link.
+
+    Args:
+        query: values by key, as text.
+        others: keys that belong to the page, not to the scenario.
+
+    Returns:
+        The scenario with every change that can stand, and what is wrong with the others.
+    """
     query, problems = _fitting(query)
     preset, strange = find_preset(query.get(BASE, DEFAULT))
     problems += strange

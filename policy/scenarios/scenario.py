@@ -90,7 +90,16 @@ def start_values(preset: Preset) -> dict[str, Any]:
 def build_scenario(
     preset: Preset | None = None, changes: Mapping[str, Any] | None = None
 ) -> tuple[Scenario, list[Problem]]:
-    """Build a scenario; what cannot stand is named, stays at the preset, and the rest is kept."""
+    """Build a scenario from a preset and changes.
+
+    Args:
+        preset: where it starts; the plain pledge if not given.
+        changes: values by key, as the rule stores them, or as text such as `£1m`; old keys are understood.
+
+    Returns:
+        The scenario, and what is wrong with the changes. A change that cannot stand is named and stays at the
+        preset's value; the others are made.
+    """
     preset = preset or presets()[DEFAULT]
     start = start_values(preset)
     values, problems = dict(start), []

@@ -41,7 +41,17 @@ def _neighbours(setting: Setting, value: int) -> Iterator[int]:
 
 
 def turning_points(setting: Setting, value: Any, levels: Levels, differs: Callable[[Any], bool]) -> Iterator[Any]:
-    """Values that change an outcome and lie nearest to the present one; `differs` says whether a value does."""
+    """Find the nearest values of a setting that change an outcome.
+
+    Args:
+        setting: the setting.
+        value: its present value.
+        levels: words that the columns of the data hold, for options that the data give.
+        differs: whether the outcome is another at a value.
+
+    Returns:
+        At most one value to either side of a number or date; of options every one that changes the outcome.
+    """
     if setting.unit in _NUMBERS:
         yield from _numeric(setting, value, differs)
     elif setting.unit is Unit.DATE:
