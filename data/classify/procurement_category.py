@@ -9,8 +9,8 @@ _FIRST_SERVICE = "50"
 # Groups in which things and building works are bought as well as services.
 _THINGS_TOO = ("outside", "housing", "facilities", "forces")
 _DECLARED = {"goods": "goods", "works": "works", "services": "service"}
-# What turns a thing into a service, whatever its code: it is kept, run or hired for the buyer.
-_KEPT = frozenset(
+# Words that make a service of a thing, whatever its code: it is maintained, run or hired for the buyer.
+_MAKES_A_SERVICE = frozenset(
     (
         "maintenance",
         "servicing",
@@ -52,7 +52,7 @@ def _by_code(code: str, title: str) -> str | None:
         return "works"
     if division >= _FIRST_SERVICE:
         return "service"
-    return "service" if _KEPT & set(plain_once(title).split()) else "goods"
+    return "service" if _MAKES_A_SERVICE & set(plain_once(title).split()) else "goods"
 
 
 def _by_service(service: str | None) -> str:

@@ -30,14 +30,18 @@ def embedded() -> Dataset:
 
 
 def load(path: Path) -> Dataset:
-    """Load a register in CSV or a table built by `python -m data build`; raises UnreadableError where it cannot."""
+    """Load a register in CSV or a table built by `python -m data build`.
+
+    Raises:
+        UnreadableError: it cannot be opened; the message says what, where and what to do.
+    """
     if not path.exists():
         raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
     return _built(path) if path.suffix == ".parquet" else _register(path)
 
 
-def look(path: Path) -> None:
-    """Hold that a path can be opened as a data set, without reading the rows of a built table.
+def check_opens(path: Path) -> None:
+    """Check that a path can be opened as a data set, without reading the rows of a built table.
 
     Raises:
         UnreadableError: it cannot; the message says what, where and what to do.

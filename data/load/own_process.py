@@ -20,30 +20,36 @@ from data.load.own_file import ANSWER, MOST_SECONDS, REQUEST
 from data.readers.files import FileError, ending
 
 ROOT = Path(__file__).resolve().parents[2]
-Told = Callable[[str], None]
-"""Told a few times a second what is waited for; it may raise where nobody waits any more."""
+OnWait = Callable[[str], None]
+"""Called a few times a second with what is waited for; it may raise an error if nobody waits any more."""
 _AT_ONCE = Semaphore(1)
 _PAUSE = 0.1
 _MOST_WAITED = 4 * MOST_SECONDS
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "ARROW_DEFAULT_MEMORY_POOL": "system",
                 "MALLOC_ARENA_MAX": "1", "PYTHONHASHSEED": "0"}  # fmt: skip
-"""Threads that it has no use for would each take memory from its bound."""
+"""Each thread takes memory from the bound of the process, and it has no use for more than one."""
 
 
 @contextmanager
 def answered(
-    name: str, content: bytes, request: Mapping[str, Any], told: Told
+    name: str, content: bytes, request: Mapping[str, Any], on_wait: OnWait
 ) -> Iterator[tuple[dict[str, Any], Path]]:
-    """Give the answer of the process and the folder where the rest of it lies until the block ends.
+    """Yield the answer of the process, and the folder with contracts and issues, removed when the block ends.
+
+    Args:
+        name: the file as its reader calls it, for messages.
+        content: its bytes.
+        request: what to do with it, as `own_file.main` reads it.
+        on_wait: called while the process is waited for.
 
     Raises:
         FileError: what is wrong with the file, or that it cannot be read within the bounds.
     """
-    with tempfile.TemporaryDirectory() as kept, _turn(told):
-        folder, file = Path(kept), stored_name(name)
+    with tempfile.TemporaryDirectory() as temporary, _turn(on_wait):
+        folder, file = Path(temporary), stored_name(name)
         (folder / file).write_bytes(content)
         (folder / REQUEST).write_text(json.dumps({"name": name, "file": file, **request}), "utf-8")
-        code = _run(name, folder, told)
+        code = _run(name, folder, on_wait)
         if not (folder / ANSWER).exists():
             raise FileError(_unanswered(name, code))
         answer = json.loads((folder / ANSWER).read_text("utf-8"))
@@ -58,16 +64,16 @@ def stored_name(name: str) -> str:
 
 
 @contextmanager
-def _turn(told: Told) -> Iterator[None]:
+def _turn(on_wait: OnWait) -> Iterator[None]:
     while not _AT_ONCE.acquire(timeout=_PAUSE):
-        told("Another reader's file is being read; yours is next.")
+        on_wait("Another reader's file is being read; yours is next.")
     try:
         yield
     finally:
         _AT_ONCE.release()
 
 
-def _run(name: str, folder: Path, told: Told) -> int | None:
+def _run(name: str, folder: Path, on_wait: OnWait) -> int | None:
     """Run the process to its end; return its exit code, or None where it took too long."""
     command = [sys.executable, "-m", "data.load.own_file", str(folder)]
     quiet, begun = subprocess.DEVNULL, time.monotonic()
@@ -75,11 +81,11 @@ def _run(name: str, folder: Path, told: Told) -> int | None:
         command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=quiet, stdout=quiet, stderr=quiet
     )
     try:
-        while (taken := time.monotonic() - begun) < _MOST_WAITED:
+        while (seconds := time.monotonic() - begun) < _MOST_WAITED:
             try:
                 return process.wait(_PAUSE)
             except subprocess.TimeoutExpired:
-                told(f"Reading {name}, {taken:.0f} s")
+                on_wait(f"Reading {name}, {seconds:.0f} s")
         return None
     finally:
         process.kill()

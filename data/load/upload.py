@@ -12,7 +12,7 @@ import pandas as pd
 import pyarrow as pa
 
 from data.load import own_file, own_process
-from data.load.own_process import Told
+from data.load.own_process import OnWait
 from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import services
@@ -37,12 +37,16 @@ class Upload:
     guessed: Mapping[str, str]
 
 
-def _nobody(words: str) -> None:
-    """Wait in silence."""
+def _in_silence(words: str) -> None:
+    """Tell nobody what is waited for."""
 
 
-def opened(name: str, content: bytes, told: Told = _nobody) -> Upload:
-    """Look into a file; raises FileError that says what is wrong with it and what can be read."""
+def opened(name: str, content: bytes, on_wait: OnWait = _in_silence) -> Upload:
+    """Return what a file looks like before it is read.
+
+    Raises:
+        FileError: what is wrong with the file, and what can be read.
+    """
     if ending(Path(name)) not in ENDINGS:
         kinds = ", ".join(sorted(ENDINGS))
         raise FileError(f"{name}: not a kind of file that can be read. Give {kinds}, gzipped or not.")
@@ -50,14 +54,23 @@ def opened(name: str, content: bytes, told: Told = _nobody) -> Upload:
         with _on_disk(name, content) as path:
             found = own_file.preview(path, name)
     else:
-        with own_process.answered(name, content, {"preview": True}, told) as (answer, _):
+        with own_process.answered(name, content, {"preview": True}, on_wait) as (answer, _):
             found = own_file.Preview(**answer)
     return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, found.guessed)
 
 
-def read(upload: Upload, mapped: Mapping[str, str] | None = None, told: Told = _nobody) -> Dataset:
-    """Read an upload as recognised, or under a mapping of our columns to its own; raises FileError where none reads."""
-    contracts, issues = _contracts(upload, mapped, told)
+def read(upload: Upload, mapped: Mapping[str, str] | None = None, on_wait: OnWait = _in_silence) -> Dataset:
+    """Return the data set of an upload.
+
+    Args:
+        upload: what `opened` gives.
+        mapped: our columns to its own; None to read it as the export that it was recognised as.
+        on_wait: called while it is read in a process of its own.
+
+    Raises:
+        FileError: nothing of it can be read.
+    """
+    contracts, issues = _contracts(upload, mapped, on_wait)
     latest = contracts["published_date"].max()
     digest = hashlib.sha256(upload.content + repr(sorted((mapped or {}).items())).encode()).hexdigest()[:12]
     return Dataset(
@@ -73,15 +86,15 @@ def read(upload: Upload, mapped: Mapping[str, str] | None = None, told: Told = _
     )
 
 
-def _contracts(upload: Upload, mapped: Mapping[str, str] | None, told: Told) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the contracts of a file and its issues."""
+def _contracts(upload: Upload, mapped: Mapping[str, str] | None, on_wait: OnWait) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the contracts of a file and its issues, both as tables."""
     name, content = upload.name, upload.content
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
             batches, issues = own_file.gather(path, name, mapped)
             return frame(pa.concat_tables(batch.cast(SCHEMA) for batch in batches)), table(issues)
     request = {"preview": False, "mapped": None if mapped is None else dict(mapped)}
-    with own_process.answered(name, content, request, told) as (_, folder):
+    with own_process.answered(name, content, request, on_wait) as (_, folder):
         stored = frame(_stream(folder / own_file.CONTRACTS))
         return stored, _stream(folder / own_file.ISSUES).to_pandas().astype({"line": "Int64"})
 

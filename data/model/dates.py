@@ -1,4 +1,4 @@
-"""Dates as UK local days: missing stays missing, and a date that cannot be true is made missing and said."""
+"""Dates as UK local days: missing stays missing, and a date that cannot be true is made missing with a problem."""
 
 from datetime import date, datetime
 from functools import lru_cache
@@ -55,21 +55,28 @@ class CrediblePeriod(Struct, frozen=True, gc=False):
 
 
 def credible(start: date | None, end: date | None, latest_end: date | None, published: date | None) -> CrediblePeriod:
-    """Return the period with every date that cannot be true made missing."""
-    wrong_start = _start_problem(start, published)
-    kept = None if wrong_start else start
-    wrong_end = _end_problem(end, kept, kept or published)
-    first_end = None if wrong_end else end
-    wrong_latest = _end_problem(latest_end, first_end or kept, kept or published)
-    if not (wrong_start or wrong_end or wrong_latest):
+    """Return the period with every date that cannot be true made missing.
+
+    Args:
+        start: first day, None where it is not stated; so with the others.
+        end: last day before extensions.
+        latest_end: last day after all extensions.
+        published: day of the notice, from which an end is reckoned where no start is known.
+    """
+    start_problem = _start_problem(start, published)
+    credible_start = None if start_problem else start
+    end_problem = _end_problem(end, credible_start, credible_start or published)
+    first_end = None if end_problem else end
+    latest_problem = _end_problem(latest_end, first_end or credible_start, credible_start or published)
+    if not (start_problem or end_problem or latest_problem):
         return CrediblePeriod(start, end, latest_end)
     stated = (
-        ("start_date", start, wrong_start),
-        ("end_date", end, wrong_end),
-        ("latest_end_date", latest_end, wrong_latest),
+        ("start_date", start, start_problem),
+        ("end_date", end, end_problem),
+        ("latest_end_date", latest_end, latest_problem),
     )
     problems = tuple((column, str(day), problem) for column, day, problem in stated if problem)
-    return CrediblePeriod(kept, first_end, None if wrong_latest else latest_end, problems)
+    return CrediblePeriod(credible_start, first_end, None if latest_problem else latest_end, problems)
 
 
 def _start_problem(start: date | None, published: date | None) -> str:

@@ -46,10 +46,10 @@ def problem() -> str:
 
 
 def _unreadable(path: Path) -> str:
-    from data.load.datasets import UnreadableError, look  # noqa: PLC0415 - only a start with a table needs it
+    from data.load.datasets import UnreadableError, check_opens  # noqa: PLC0415 - only a start with a table needs it
 
     try:
-        look(path)
+        check_opens(path)
     except UnreadableError as error:
         return str(error)
     return ""
