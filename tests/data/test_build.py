@@ -148,7 +148,7 @@ def test_the_command_builds_and_checks(tmp_path, capsys):
         (["build", "{tmp}/none.json", "--out", "{tmp}/t.parquet"], 1),
         (["build", "{tmp}", "--out", "{tmp}/t.parquet"], 1),
         (["build", "{tmp}", "--out", "{tmp}/t.csv"], 2),
-        (["build", "{tmp}"], 2),
+        (["build", "{tmp}", "--into", "{tmp}/t.parquet"], 2),
         (["rebuild"], 2),
         (["check", "--help"], 0),
     ],
