@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run serve test lint types browser bench
+.PHONY: run serve test long lint types browser bench
 
 # For yourself: the page of data may bring notices to this disk.
 run: .venv/run.stamp
@@ -16,6 +16,10 @@ test: .venv/test.stamp browser
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
+
+# What takes minutes or the network: the program installed into an empty environment, headlines from real notices.
+long: .venv/test.stamp browser
+	$(BIN)/python -m pytest -m long
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

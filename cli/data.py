@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data.load.datasets import UnreadableError
+from data.model import folders
 from data.pull.client import GO_ON, PullError
 from data.pull.plan import Plan, PlanError
 from data.pull.progress import Terminal
@@ -21,9 +22,9 @@ from policy.problem import PolicyError
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main(arguments: list[str] | None = None, program: str = "python -m data") -> int:
     """Run one command and return its exit code: 0, 1 for a problem in the input, 2 for wrong usage."""
-    options = _parser().parse_args(arguments)
+    options = _parser(program).parse_args(arguments)
     try:
         return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
     except (FileError, UnreadableError, PolicyError) as problem:
@@ -35,16 +36,22 @@ def main(arguments: list[str] | None = None) -> int:
         return _INPUT_PROBLEM
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="python -m data", description="From published notices to one contracts table."
-    )
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description="From published notices to one contracts table.")
     commands = parser.add_subparsers(dest="command", required=True)
     build_ = commands.add_parser("build", help="read files and folders and write one Parquet table")
     build_.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+        "paths",
+        nargs="*",
+        type=Path,
+        default=[OUT],
+        metavar="PATH",
+        help=f"files or folders, any mix of readable kinds; default what was pulled, {OUT}",
     )
-    build_.add_argument("--out", required=True, type=Path, metavar="TABLE.parquet", help="the table to write")
+    built = folders.tables() / "all.parquet"
+    build_.add_argument(
+        "--out", type=Path, default=built, metavar="TABLE.parquet", help=f"the table to write; default {built}"
+    )
     check = commands.add_parser("check", help="say what would be read, and every issue found")
     check.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"

@@ -29,9 +29,9 @@ from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 Command = Callable[[argparse.Namespace], int]
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], program: str = "python -m policy") -> int:
     """Run a command; returns its exit code."""
-    parser = _parser()
+    parser = _parser(program)
     options = parser.parse_args(arguments)
     try:
         return int(options.command(options))
@@ -48,8 +48,8 @@ def main(arguments: list[str]) -> int:
         return 1
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m policy", description="What would come back in house, and why.")
+def _parser(program: str) -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog=program, description="What would come back in house, and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")

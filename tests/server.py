@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,9 +16,17 @@ PATIENCE = 60.0
 @contextmanager
 def dashboard(entry: str = "serve.py") -> Iterator[str]:
     """Serve until the block ends; gives the address of the overview, with its last slash."""
+    with serving([sys.executable, "-m", "streamlit", "run", entry], ROOT) as address:
+        yield address
+
+
+@contextmanager
+def serving(command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve by a command from a folder until the block ends; gives the address of the overview."""
     port = _free_port()
-    command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)], cwd=folder, env=environment, stdout=subprocess.DEVNULL
+    )
     try:
         _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}/"

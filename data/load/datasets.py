@@ -6,13 +6,14 @@ from functools import cache
 from pathlib import Path
 
 from data.load import register
+from data.model import folders
 from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import PATH as SERVICES
 from data.model.service_table import services
 from policy.contracts import check
 
-BUILT = Path(__file__).resolve().parents[1] / "cache" / "tables"
+BUILT = folders.tables()
 """Where tables for the dashboard lie: `python -m data build PATH --out data/cache/tables/NAME.parquet`."""
 REGISTER = Path(__file__).resolve().parents[1] / "register" / "contracts.csv"
 COMPILED = date(2026, 11, 22)

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from data.model import folders
 from data.pull.client import GO_ON, Clock, KeepError, Stopped
 from data.pull.plan import Plan
 from data.pull.progress import Progress
 from data.pull.run import Run
 
-OUT = Path("data/raw")
+OUT = folders.notices()
 
 
 def _unseen(_progress: Progress) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 import orjson
 import pyarrow as pa
 
+from data.model import folders
 from data.model.issues import Issue
 from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
@@ -18,7 +19,7 @@ from data.table import contract_rows
 from data.table.piece_reader import read_piece
 
 HERE = Path(__file__).resolve().parents[1]
-FOLDER = HERE / "cache"
+FOLDER = folders.cache_folder()
 _COUNTS, _ISSUES = b"counts", b"issues"
 _BLOCK = 1024 * 1024
 

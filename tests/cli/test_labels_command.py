@@ -2,9 +2,9 @@
 
 import pandas as pd
 import pytest
-from data.load.load import embedded
 
 from cli.data import main
+from data.load.datasets import embedded
 
 IDS = ["la-norfolk-drugs", "la-derby-drugs", "la-durham-da", "ar-durham-drugs"]
 

@@ -163,7 +163,7 @@ def test_the_name_of_a_file_commands_no_terminal(tmp_path, capsys):
         (["build", "{tmp}/none.json", "--out", "{tmp}/t.parquet"], 1),
         (["build", "{tmp}", "--out", "{tmp}/t.parquet"], 1),
         (["build", "{tmp}", "--out", "{tmp}/t.csv"], 2),
-        (["build", "{tmp}"], 2),
+        (["build", "{tmp}", "--into", "{tmp}/t.parquet"], 2),
         (["rebuild"], 2),
         (["check", "--help"], 0),
     ],

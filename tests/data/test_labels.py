@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from cli.data import main
+from data.table.build import build
 
 ROOT = Path(__file__).parents[2]
 pytestmark = [
@@ -29,6 +30,19 @@ def test_labels_meet_the_floors(predictions, tmp_path, capsys):
     print(said)
     assert code == 0
     assert f"found {len(predictions)} of {len(notices.labels())}" in said
+
+
+@pytest.mark.long
+def test_the_headline_is_as_far_off_as_it_was(tmp_path, capsys):
+    """Measured on 27 November 2026; a reader that gets better or worse moves it on purpose."""
+    tables = []
+    for number, name in enumerate(notices.FILES):
+        tables.append(str(tmp_path / f"{number}.parquet"))
+        build([notices.SHARED / "data" / "real" / name], Path(tables[-1]), tmp_path / "cache", quiet=True)
+    assert main(["labels", "headline", str(notices.LABELS), *tables]) == 0
+    contracts, spend = capsys.readouterr().out.splitlines()[2:4]
+    assert contracts.endswith("off +1.3%")
+    assert spend.endswith("off -0.1%")
 
 
 def test_surer_findings_are_more_often_right(predictions):

@@ -1,0 +1,62 @@
+"""The command `back-in-house`: the dashboard, the questions of the policy and the work on data under one name."""
+
+import sys
+from difflib import get_close_matches
+from importlib.metadata import PackageNotFoundError, version
+
+PROGRAM = "back-in-house"
+DASHBOARD = "dashboard"
+POLICY = {
+    "presets": "list the presets",
+    "assess": "assess every contract under a scenario",
+    "sweep": "assess at every value of one setting",
+    "compare": "compare presets or scenario files",
+    "explain": "explain one contract",
+    "verify": "recompute the figure of a receipt",
+}
+DATA = {
+    "build": "read files and folders and write one table",
+    "check": "say what would be read, and every issue found",
+    "pull": "bring published notices from a public service",
+    "labels": "score tables against labelled notices",
+}
+_WRONG_USAGE = 2
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command and return its exit code; without a command, serve the dashboard."""
+    given = sys.argv[1:] if arguments is None else arguments
+    command, rest = (given[0], given[1:]) if given else (DASHBOARD, [])
+    if command in POLICY:
+        from cli.policy import main as policy  # noqa: PLC0415 - each command loads what it needs
+
+        return policy(given, PROGRAM)
+    if command in DATA:
+        from cli.data import main as data  # noqa: PLC0415 - the same
+
+        return data(given, PROGRAM)
+    if command == DASHBOARD:
+        from cli.dashboard import dashboard  # noqa: PLC0415 - the same
+
+        return dashboard(rest)
+    if command in ("-h", "--help", "--version"):
+        print(_version() if command == "--version" else _help())
+        return 0
+    near = get_close_matches(command, [DASHBOARD, *POLICY, *DATA], n=1)
+    hint = f"Did you mean {near[0]}?" if near else f"{PROGRAM} --help lists the commands."
+    print(f"{PROGRAM}: no command {command[:80]!r}. {hint}", file=sys.stderr)
+    return _WRONG_USAGE
+
+
+def _help() -> str:
+    dashboard = {DASHBOARD: "open the dashboard on this machine (the default); options of `streamlit run` follow"}
+    lines = [f"  {name:10} {what}" for name, what in {**dashboard, **POLICY, **DATA}.items()]
+    opening = [f"usage: {PROGRAM} [COMMAND] ...", "", "What would come back in house, and why.", "", "commands:"]
+    return "\n".join([*opening, *lines, "", f"{PROGRAM} COMMAND --help says more of one of them."])
+
+
+def _version() -> str:
+    try:
+        return f"{PROGRAM} {version(PROGRAM)}"
+    except PackageNotFoundError:
+        return f"{PROGRAM}, from a checkout that is not installed"

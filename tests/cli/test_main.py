@@ -1,0 +1,114 @@
+"""The command `back-in-house` leads to every other command, and its package holds what they need."""
+
+import re
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+
+from cli import dashboard, main
+from cli.data import main as data_command
+from cli.policy import main as policy_command
+from data.load.datasets import BUILT
+from data.model import folders
+from data.pull.pull import OUT
+from data.table.cache import FOLDER
+
+ROOT = Path(__file__).parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+EXTRAS = PROJECT["project"]["optional-dependencies"]
+WHEEL = PROJECT["tool"]["hatch"]["build"]["targets"]["wheel"]
+
+
+def test_a_question_of_the_policy_is_answered_alike(capsys):
+    assert main.main(["assess", "--preset", "pledge", "--json"]) == 0
+    said = capsys.readouterr().out
+    assert policy_command(["assess", "--preset", "pledge", "--json"]) == 0
+    assert said == capsys.readouterr().out
+
+
+@pytest.mark.parametrize("command", [*main.POLICY, *main.DATA])
+def test_every_command_says_its_own_name(command, capsys):
+    with pytest.raises(SystemExit) as end:
+        main.main([command, "--help"])
+    assert end.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: back-in-house {command} ")
+
+
+@pytest.mark.parametrize(("old", "listed"), [(policy_command, main.POLICY), (data_command, main.DATA)])
+def test_no_command_is_left_out(old, listed, capsys):
+    with pytest.raises(SystemExit):
+        old(["--help"])
+    offered = re.findall(r"^    (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    assert offered == list(listed)
+
+
+def test_the_help_lists_them_and_a_wrong_one_is_named(capsys):
+    assert main.main(["--help"]) == 0
+    listed = re.findall(r"^  (\w+) ", capsys.readouterr().out, re.MULTILINE)
+    assert listed == ["dashboard", *main.POLICY, *main.DATA]
+    assert main.main(["asess"]) == 2
+    assert capsys.readouterr().err == "back-in-house: no command 'asess'. Did you mean assess?\n"
+
+
+def test_nothing_and_dashboard_serve_the_entry_of_the_checkout(monkeypatch):
+    asked = []
+    monkeypatch.setattr("streamlit.web.cli.main", lambda words, **_: asked.append(words))
+    monkeypatch.delenv(dashboard.PULL, raising=False)
+    assert main.main([]) == 0
+    assert main.main(["dashboard", "--server.port", "8600"]) == 0
+    assert asked == [["run", str(ROOT / "serve.py")], ["run", str(ROOT / "serve.py"), "--server.port", "8600"]]
+
+
+def test_a_checkout_keeps_its_files_to_itself():
+    assert folders.is_checkout()
+    assert [path.resolve() for path in (OUT, BUILT, FOLDER)] == [
+        ROOT / "data/raw",
+        ROOT / "data/cache/tables",
+        ROOT / "data/cache",
+    ]
+
+
+def test_an_installed_program_keeps_files_with_the_user(monkeypatch, tmp_path):
+    pytest.importorskip("platformdirs")
+    monkeypatch.setattr(folders, "is_checkout", lambda: False)
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    assert folders.notices() == tmp_path / "XDG_DATA_HOME/back-in-house/raw"
+    assert folders.tables() == tmp_path / "XDG_DATA_HOME/back-in-house/tables"
+    assert folders.cache_folder() == tmp_path / "XDG_CACHE_HOME/back-in-house"
+
+
+def test_the_package_holds_the_program():
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench", "tests", "docs"}
+    assert packages == set(WHEEL["packages"])
+    assert all((ROOT / given).exists() for given in WHEEL["force-include"])
+    placed = {place.removeprefix(f"{dashboard.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
+    assert placed == {name: name for name in ("app.py", dashboard.ENTRY, "pages", ".streamlit/config.toml")}, (
+        "they lie beside each other as in the checkout"
+    )
+    module, function = PROJECT["project"]["scripts"]["back-in-house"].split(":")
+    assert getattr(import_module(module), function) is main.main
+
+
+def needed(name):
+    """What a file of requirements asks for, without the files that it names."""
+    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    return {Requirement(line).name: Requirement(line).marker for line in lines if line and not line.startswith("-r")}
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [
+        ("requirements.in", PROJECT["project"]["dependencies"]),
+        *((f"requirements-{extra}.in", EXTRAS[extra]) for extra in EXTRAS),
+    ],
+)
+def test_what_an_installation_asks_for_is_what_the_tests_run_on(name, asked):
+    wanted = {Requirement(line).name: Requirement(line) for line in asked}
+    wanted.pop("back-in-house", None)
+    assert {given: one.marker for given, one in wanted.items()} == needed(name)
+    pinned = dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name.replace(".in", ".txt")).read_text(), re.MULTILINE))
+    assert [given for given, one in wanted.items() if pinned[given] not in one.specifier] == []
