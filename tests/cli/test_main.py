@@ -95,20 +95,24 @@ def test_the_package_holds_the_program():
 
 def needed(name):
     """What a file of requirements asks for, without the files that it names."""
-    lines = (ROOT / name).read_text(encoding="utf-8").splitlines()
+    lines = (ROOT / "requirements" / name).read_text(encoding="utf-8").splitlines()
     return {Requirement(line).name: Requirement(line).marker for line in lines if line and not line.startswith("-r")}
 
 
 @pytest.mark.parametrize(
     ("name", "asked"),
     [
-        ("requirements.in", PROJECT["project"]["dependencies"]),
-        *((f"requirements-{extra}.in", EXTRAS[extra]) for extra in EXTRAS),
+        ("base.in", PROJECT["project"]["dependencies"]),
+        *((f"{extra}.in", EXTRAS[extra]) for extra in EXTRAS),
     ],
 )
 def test_what_an_installation_asks_for_is_what_the_tests_run_on(name, asked):
     wanted = {Requirement(line).name: Requirement(line) for line in asked}
     wanted.pop("back-in-house", None)
     assert {given: one.marker for given, one in wanted.items()} == needed(name)
-    pinned = dict(re.findall(r"^([\w.-]+)==([\w.]+)", (ROOT / name.replace(".in", ".txt")).read_text(), re.MULTILINE))
+    pinned = dict(
+        re.findall(
+            r"^([\w.-]+)==([\w.]+)", (ROOT / "requirements" / name.replace(".in", ".txt")).read_text(), re.MULTILINE
+        )
+    )
     assert [given for given, one in wanted.items() if pinned[given] not in one.specifier] == []
