@@ -31,8 +31,8 @@ def reassessed(number, most):
 def far_apart(number):
     """Two scenarios that differ in a setting of eight rules: 256 mixtures of them."""
     other = (
-        "base=pledge@1&small.threshold=1&window.years=3&contact.level=probable&authorities.kinds=local"
-        f"&nations.covered=england&reason.risk_high={number}&criteria.needed=2&specialist.services=prison"
+        "base=pledge@1&small.threshold=1&window.years=3&contact.level=incidental&authorities.kinds=local"
+        f"&nations.covered=England&reason.risk_high={number}&criteria.needed=2&specialist.services=prison"
     )
     return f"pledge@1,{other}"
 
