@@ -1,58 +1,20 @@
 """What one visitor uploads, another does not feel: his headline is not late, and the server does not grow."""
 
 import gzip
-import os
-import threading
-import time
+import logging
+from itertools import count
 from statistics import median
 
-import psutil
 import pytest
 
-from tests.browser import address, settled, visit, window
+from tests.browser import address, visit, window
+from tests.neighbours import Growth, seconds_to_move
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 LATER, GROWTH = 0.5, 500_000_000
 """Seconds and bytes that an upload may cost the others and the server."""
 TRIES = 5
-
-
-def server():
-    """The process that serves the dashboard of these tests."""
-    return next(child for child in psutil.Process(os.getpid()).children() if "streamlit" in " ".join(child.cmdline()))
-
-
-class Growth(threading.Thread):
-    """The most memory that the server and all that it started held at once, beyond what it held before."""
-
-    def __init__(self):
-        super().__init__(daemon=True)
-        self.over, self.root = threading.Event(), server()
-        self.before = self.most = self.held()
-
-    def held(self):
-        total = self.root.memory_info().rss
-        for child in self.root.children(recursive=True):
-            try:
-                total += child.memory_info().rss
-            except psutil.NoSuchProcess:
-                continue
-        return total
-
-    def run(self):
-        while not self.over.wait(0.05):
-            self.most = max(self.most, self.held())
-
-
-def seconds_to_move(page, back):
-    """How long the other's headline takes after his lever moved."""
-    before = page.evaluate("location.href")
-    begun = time.monotonic()
-    page.get_by_role("slider", name="Value threshold").press("ArrowLeft" if back else "ArrowRight")
-    page.wait_for_function("before => location.href !== before", arg=before)
-    settled(page)
-    return time.monotonic() - begun
 
 
 def rows(count, width):
@@ -79,22 +41,22 @@ def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, n
     with window(chromium) as mine, window(chromium) as other:
         page, theirs = mine.new_page(), other.new_page()
         visit(theirs, site)
-        alone = median(seconds_to_move(theirs, back=number % 2) for number in range(4))
+        pounds = count(1_000_000)
+        alone = median(seconds_to_move(theirs, next(pounds)) for _ in range(4))
         visit(page, address(site, "datasets"))
-        growth = Growth()
-        growth.start()
+        growth = Growth(site)
         page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
             {"name": name, "mimeType": "text/plain", "buffer": NASTY[name]()}
         )
-        delays = [seconds_to_move(theirs, back=number % 2) - alone for number in range(TRIES)]
+        delays = [seconds_to_move(theirs, next(pounds)) - alone for _ in range(TRIES)]
         refused = page.get_by_role("alert").filter(has_text=name)
         use = page.get_by_role("button", name="Use this file")
         refused.or_(use).first.wait_for(timeout=120_000)
         if use.count():
             use.click()
-            delays += [seconds_to_move(theirs, back=number % 2) - alone for number in range(TRIES)]
+            delays += [seconds_to_move(theirs, next(pounds)) - alone for _ in range(TRIES)]
             page.get_by_text(f"Your file {name}, ").or_(refused).first.wait_for(timeout=240_000)
-        growth.over.set()
-        growth.join()
+        grown = growth.end()
+    logging.getLogger(__name__).info("%s: %.2f s later, %.0f MB", name, min(delays), grown / 1e6)
     assert min(delays) < LATER
-    assert growth.most - growth.before < GROWTH
+    assert grown < GROWTH
