@@ -178,8 +178,12 @@ class Fetcher:
         return Answer(response.raw, response.status_code, response.headers, self.manners, self.clock.now)
 
     def _moved_to(self, url: str, answer: Answer) -> str:
-        target = urljoin(url, answer.headers.get("Location", ""))
-        followed = self.follow(target)
+        target = answer.headers.get("Location", "")
+        try:
+            target = urljoin(url, target)
+            followed = self.follow(target)
+        except ValueError:  # such as a bracket that nothing closes
+            followed = None
         if followed is None:
             raise _Refused(f"sent on to {target}, which is not an address of this service", answer.status)
         return followed

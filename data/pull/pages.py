@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
@@ -38,8 +39,13 @@ def read_page(body: bytes, encoding: str) -> Page:
     if not isinstance(package, dict) or not isinstance(releases := package.get("releases"), list):
         raise TransientError(f"the answer is JSON without releases: {excerpt(body)}")
     links = package.get("links")
-    link = links.get("next") if isinstance(links, dict) else None
-    return Page(body, len(releases), link if isinstance(link, str) and link else None)
+    stated = links.get("next") if isinstance(links, dict) else None
+    link = stated if isinstance(stated, str) and stated else None
+    try:
+        urlsplit(link or "")
+    except ValueError:  # such as a bracket that nothing closes
+        raise TransientError(f"the link to the next page is no address: {stated}"[:200]) from None
+    return Page(body, len(releases), link)
 
 
 def _json(body: bytes, encoding: str) -> object:

@@ -63,12 +63,17 @@ ENDED = {
     "404": (refusing(404, HTML), "nothing is published at http://127"),
     "a redirect away": (refusing(302, Location="https://example.org/x"), "sent on to https://example.org/x,"),
     "a redirect to a file": (refusing(302, Location="file:///etc/hosts"), "sent on to file:///etc/hosts,"),
+    "a redirect to no address": (refusing(302, Location="http://[x"), "sent on to http://[x, which is not an address"),
     "a long wait": (refusing(429, Retry_After="86400"), "asks to wait 1,440 minutes"),
 }
 LASTING = {
     "429": (refusing(429, FTS_429), "429: Rate limit of 12 exceeded. Please retry after 120 seconds"),
     "a web page": (refusing(200, HTML), "the answer is a web page, not data: Sorry Down for maintenance"),
     "invalid JSON": (changed(lambda body: body[:-20]), "the answer is not valid JSON ("),
+    "a next link that is no address": (
+        refusing(200, b'{"releases": [], "links": {"next": "http://[x"}}'),
+        "the link to the next page is no address: http://[x",
+    ),
     "a redirect in a circle": (refusing(302, Location="/"), "more than 5 redirects"),
     "a broken connection": (reset, "no answer from 127.0.0.1"),
 }
