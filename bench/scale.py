@@ -24,7 +24,7 @@ FILE, GROUP = 1_000_000, 250_000
 RUN = """
 import resource, sys
 from pathlib import Path
-from policy.commands import main
+from cli.policy import main
 code = main(sys.argv[1:])
 own = next(line.split()[1] for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
 print(own, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
