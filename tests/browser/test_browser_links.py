@@ -15,7 +15,7 @@ from tests.server import dashboard
 from ui.shell import hosting
 
 pytest_plugins = ["tests.browser_fixtures"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 ROWS = 100_000
 LATER, GROWTH = 0.2, 500_000_000
 """Seconds and bytes that a link may cost the others and the server."""

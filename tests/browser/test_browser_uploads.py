@@ -11,7 +11,7 @@ from tests.browser import address, visit, window
 from tests.neighbours import Growth, seconds_to_move
 
 pytest_plugins = ["tests.browser_fixtures"]
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.long]
 LATER, GROWTH = 0.5, 500_000_000
 """Seconds and bytes that an upload may cost the others and the server."""
 TRIES = 5
