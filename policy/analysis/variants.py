@@ -79,13 +79,20 @@ class _StepAnswers:
     """The distinct answers that the scenarios give to one step, an array each by profile or by row."""
 
     def __init__(self, asked: Sequence[Step]) -> None:
-        self.profiles = asked[0].profiles
-        self.answers = list({_key(step): step.exits.answers for step in asked}.values())
+        alike = all(step.profiles is asked[0].profiles for step in asked)
+        self.profiles = asked[0].profiles if alike else None
+        answers = {_key(step): step.exits.answers if alike else _by_row(step) for step in asked}
+        self.answers = list(answers.values())
 
     @property
     def always(self) -> Bools:
         """Mask of what certainly exits at this step under every scenario."""
         return np.minimum.reduce(self.answers) == YES
+
+
+def _by_row(step: Step) -> Answers:
+    """Answers of a step for every row: a criterion that is on in one scenario alone may read what no profile holds."""
+    return step.exits.answers if step.profiles is None else step.exits.answers.take(step.profiles.of_row)
 
 
 def _key(step: Step) -> Hashable:

@@ -208,14 +208,12 @@ def steps_of(coded: CodedContracts, scenario: Scenario) -> Iterator[Step]:
 
     A rule whose columns are all in one kind of profile is asked once for each profile, any other of each row.
     """
-    assessing = [rule for rule in scenario.rules if isinstance(rule, Criterion | Assessment)]
-    shared = coded.profiles_of({column for rule in assessing for column in rule.reads})
-    assessed, criteria = shared.coded if shared else coded, list[Ternary]()
+    criteria = [rule for rule in scenario.rules if isinstance(rule, Criterion) and rule.on]
+    shared = coded.profiles_of({*Assessment.reads, *(column for rule in criteria for column in rule.reads)})
+    assessed = shared.coded if shared else coded
     for rule in scenario.rules:
-        if isinstance(rule, Criterion) and rule.on:
-            criteria.append(rule.is_met(assessed))
-        elif isinstance(rule, Assessment):
-            yield Step(rule, rule.exits(assessed, criteria), shared)
+        if isinstance(rule, Assessment):
+            yield Step(rule, rule.exits(assessed, [criterion.is_met(assessed) for criterion in criteria]), shared)
         elif isinstance(rule, ExitRule):
             if profiles := coded.profiles_of(rule.reads):
                 yield Step(rule, rule.exits(profiles.coded), profiles)

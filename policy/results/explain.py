@@ -82,15 +82,12 @@ def explain(decisions: Decisions, row: int) -> Explanation:
 
 
 def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]:
-    criteria = []
+    criteria = [rule.is_met(coded) for rule in scenario.rules if isinstance(rule, Criterion) and rule.on]
     for rule in scenario.rules:
         read = tuple((name, value_in_words(coded.frame, name)) for name in rule.reads)
         if isinstance(rule, Criterion):
-            met = rule.is_met(coded)
-            criteria += [met] if rule.on else []
-            yield RuleAnswer(
-                type(rule), read, _word(int(met.answers[0]), "met", "not met") if rule.on else "switched off"
-            )
+            answer = _word(int(rule.is_met(coded).answers[0]), "met", "not met") if rule.on else "switched off"
+            yield RuleAnswer(type(rule), read, answer)
         elif isinstance(rule, Assessment):
             yield RuleAnswer(type(rule), read, _word(int(rule.exits(coded, criteria).answers[0]), "leaves", "stays"))
         elif isinstance(rule, ExitRule):

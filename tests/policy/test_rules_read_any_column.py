@@ -103,8 +103,7 @@ class Young(ReasonRule):
 def with_rule(patch, kind):
     """Put one of the rules into the policy and into the oracle."""
     before = rules.RULES
-    place = next(i for i, rule in enumerate(before) if rule.id == "criteria") if kind is Notable else len(before)
-    patch.setattr(rules, "RULES", (*before[:place], kind, *before[place:]))
+    patch.setattr(rules, "RULES", (*before, kind))  # a criterion counts wherever it is listed
     if kind is Exempt:
         patch.setattr(oracle, "STEPS", (*oracle.STEPS, ("exemptions", "exempt", lambda row, _: asked_of_one(row))))
     elif kind is Notable:
