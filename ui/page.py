@@ -54,7 +54,7 @@ def open_page(name: str) -> View:
     state.write(scenario, moved.mark(table), said(view.totals))
     _menu(name)
     with st.sidebar:
-        controls.sidebar(view, *_idle(view))
+        controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
@@ -69,10 +69,6 @@ def _full() -> None:
     )
     st.button("Try again", type="primary")
     st.stop()
-
-
-def _idle(view: View) -> tuple[dict[str, str], str]:
-    return view.cached("idle", controls.idle)
 
 
 def said(totals: Totals) -> str:

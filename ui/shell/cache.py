@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
@@ -18,6 +17,7 @@ from policy.scenarios.scenario import Scenario
 from ui.shell import state
 from ui.shell.hosting import visitors
 from ui.shell.state import REGISTER, UPLOAD
+from ui.shell.turns import Turns
 
 if TYPE_CHECKING:
     from ui.shell.pulling import Job
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 R = TypeVar("R")
-DECISION_LOCK = RLock()
+DECISION_LOCK = Turns()
 """One session computes at a time: threads share the interpreter and would only slow each other down."""
 
 
