@@ -72,7 +72,7 @@ def test_work_in_one_piece_can_pass_its_turn_on_and_goes_on_after_those_who_wait
 def test_an_error_inside_a_turn_gives_it_back():
     turns, done = Turns(), []
     with pytest.raises(ZeroDivisionError), turns:
-        1 // 0
+        _ = 1 // 0
 
     def take():
         with turns:
