@@ -105,9 +105,25 @@ def test_every_rule_has_its_cases_and_every_answer_occurs():
             assert found in (set(EXIT.values()), set(CRITERION.values())), rule.id
 
 
+CRITERIA = [rule.id for rule in rules.RULES if issubclass(rule, Criterion)]
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_a_criterion_counts_where_it_is_on_and_not_where_it_is_off(criterion):
+    met = next(
+        case for rule, case in (given.values for given in cases()) if (rule, case["expect"]) == (criterion, "met")
+    )
+    row, stated = contract(met["given"]), met.get("settings", {})
+    for on, said in ((True, "stays"), (False, "leaves")):
+        others = {f"{other}.on": False for other in CRITERIA}
+        made, problems = build_scenario(None, {**stated, **others, f"{criterion}.on": on})
+        assert not problems
+        assert said_by_engine("criteria", *row, made) == said
+
+
 def test_every_setting_changes_what_some_case_expects():
     """A case that states a setting, and whose answer is another where that setting alone is at its default."""
-    moving = set()
+    moving = {f"{criterion}.on" for criterion in CRITERIA}  # held by the test above
     for rule, case in (given.values for given in cases()):
         stated = case.get("settings", {})
         new = stated.keys() - moving
