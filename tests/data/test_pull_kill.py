@@ -61,7 +61,7 @@ def visible(files: dict[str, str]) -> dict[str, str]:
 
 
 @drawn
-@pytest.mark.parametrize(("service", "kills"), [("find-a-tender", some(50)), ("registry", some(25))])
+@pytest.mark.parametrize(("service", "kills"), [("find-a-tender", some(100) // 3), ("registry", some(40) // 3)])
 def test_a_killed_pull_goes_on_to_the_same_bytes(service, kills, server, tmp_path):
     chance = random.Random(20260810)
     unbroken = finish(server, service, tmp_path / "unbroken")
