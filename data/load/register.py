@@ -22,6 +22,8 @@ HEADER = [
     "nation", "notice_id", "source_title", "source_url", "source_kind", "counted", "not_counted_reason",
     "successor_id", "related_ids", "note",
 ]  # fmt: skip
+ADDED = ["value_until", "value_years", "value_span", "read_on"]
+"""Columns that a register of one's own may leave out, all four: then what a value covers is not said."""
 VAT = 1.2
 DAYS_A_YEAR = 365.25
 _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
@@ -52,22 +54,22 @@ def _with_services(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    if (header := next(reader, None)) != HEADER:
-        given, problem = ",".join(header or [])[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
+    header = next(reader, [])
+    if header not in (HEADER, [*HEADER, *ADDED]):
+        given, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
         issues.append(Issue(source, 1, "", "header", given, problem, "nothing was read", unread=True))
         return
     seen: set[str] = set()
     for cells in reader:
         line = reader.line_num
-        if len(cells) != len(HEADER) or not cells[0] or cells[0] in seen:
-            what = "has an id that is empty or repeated" if len(cells) == len(HEADER) else f"has {len(cells)} cells"
-            problem = f"{what}; expected {len(HEADER)} with an id of its own"
+        if len(cells) != len(header) or not cells[0] or cells[0] in seen:
+            what = "has an id that is empty or repeated" if len(cells) == len(header) else f"has {len(cells)} cells"
+            problem = f"{what}; expected {len(header)} with an id of its own"
             text = ",".join(cells)[:80]
             issues.append(Issue(source, line, "", "row", text, problem, "the row was left out", unread=True))
             continue
         seen.add(cells[0])
-        row = dict(zip(HEADER, cells, strict=True))
-
+        row = {**dict.fromkeys(ADDED, ""), **dict(zip(header, cells, strict=True))}
         yield _contract(row, partial(_note, issues, source, line, row["id"]))
 
 
