@@ -20,6 +20,8 @@ _NUMBERS = (
      "https://www.contractsfinder.service.gov.uk/Notice/"),
 )  # fmt: skip
 """Numbers of notices as the register writes them, and where the service shows a notice by its number."""
+_IN_ADDRESS = re.compile(r"/tenders/(\d{6}-\d{4})$")
+"""Find a Tender's number of a notice, as copies write it into their addresses."""
 _OFFICIAL = ("find-tender.service.gov.uk", "contractsfinder.service.gov.uk", "sell2wales.gov.wales",
              "publiccontractsscotland.gov.uk")  # fmt: skip
 _COPIES = ("d3tenders.com", "bidatlas.co.uk", "bidstats.uk", "publicsupply.co.uk", "intelapp.io")
@@ -64,8 +66,15 @@ def addresses(notice_id: str, source_url: str) -> list[str]:
 
 
 def cited(source_url: str, notice_id: str) -> str:
-    """Give what is shown as the source of a cell: the address, or the notice's number where nobody publishes there."""
-    return source_url if standing(source_url) is not Standing.NONE else notice_id.split("; ", maxsplit=1)[0]
+    """Give what is shown as the source of a cell: the address, or a notice's number where nobody publishes there.
+
+    The number is the one that the address names, else the first of the row, else none.
+    """
+    if standing(source_url) is not Standing.NONE:
+        return source_url
+    if found := _IN_ADDRESS.search(urlsplit(source_url).path):
+        return f"Find a Tender {found[1]}"
+    return notice_id.split("; ", maxsplit=1)[0]
 
 
 def source_rows(rows: Iterable[Row], corrections: Iterable[Correction]) -> str:
