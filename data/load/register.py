@@ -22,8 +22,8 @@ HEADER = [
     "nation", "notice_id", "source_title", "source_url", "source_kind", "counted", "not_counted_reason",
     "successor_id", "related_ids", "note",
 ]  # fmt: skip
-ADDED = ["value_until", "value_years", "value_span", "read_on"]
-"""Columns that a register of one's own may leave out, all four: then what a value covers is not said."""
+ADDED = ["value_until", "value_years", "value_span", "part_of", "read_on"]
+"""Columns that a register of one's own may leave out, all five: then what a value covers is not said."""
 VAT = 1.2
 DAYS_A_YEAR = 365.25
 _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
