@@ -1,9 +1,13 @@
 """The register and its corrections: what is applied, what is refused, and that every one that can be is in force."""
 
 from dataclasses import replace
+from datetime import date, timedelta
+from fractions import Fraction
 
+import pandas as pd
 import pytest
 
+from data.load.register import read
 from data.register.corrections import (
     CONTRACTS,
     CORRECTIONS,
@@ -16,6 +20,7 @@ from data.register.corrections import (
     written,
 )
 from data.register.sources import SOURCES, Standing, addresses, cited, official_addresses, source_rows, standing
+from data.register.spans import Dates, span
 
 ROW = {"id": "a", "stage": "planned", "note": "", "read_on": "2026-11-22"}
 RIGHT = Correction("a", "stage", "planned", "awarded", "https://www.gov.uk/a", "award notice", "2026-11-27")
@@ -139,3 +144,98 @@ def test_official_notices_are_linked_wherever_the_register_numbers_one():
         first = next(official_addresses(row["notice_id"]), "")
         services = [begin for name, begin in SERVICES.items() if f"{name} " in row["notice_id"]]
         assert first.startswith(services[0]) if services else not first, row["id"]
+
+
+# What a value covers (semantics 10.14), read a second time.
+YEAR = Fraction("365.25")
+
+
+def day(text):
+    return date.fromisoformat(text) if text else None
+
+
+def years_between(first, last):
+    if first is None or last is None or last < first:
+        return None
+    return max(((last - first).days + 1) / YEAR, Fraction(1))
+
+
+def yearly_values(row):
+    """Give the likely, the least and the greatest value a year of a row of the register; None where not known."""
+    if not row["value_gbp"] or row["value_basis"] == "unknown":
+        return None, None, None
+    net = Fraction(row["value_gbp"]) / (Fraction("1.2") if row["vat"] == "inc" else 1)
+    if row["value_basis"] == "annual":
+        return net, None, None
+    start, end, latest = (day(row[name]) for name in ("start_date", "end_date", "latest_end_date"))
+    if row["value_until"]:
+        covered = [years_between(start, day(row["value_until"]))] * 3
+    elif row["value_years"] and start is None:
+        covered = [max(Fraction(row["value_years"]), Fraction(1))] * 3
+    elif row["value_years"]:
+        whole = int(row["value_years"])
+        covered = [years_between(start, start.replace(year=start.year + whole) - timedelta(days=1))] * 3
+    else:
+        stated = [years for last in (end, latest) if (years := years_between(start, last))]
+        covered = [years_between(start, latest or end), max(stated, default=None), min(stated, default=None)]
+    return tuple(net / years if years else None for years in covered)
+
+
+def near(found, expected):
+    if expected is None:
+        return pd.isna(found)
+    return abs(found - float(expected)) <= 1e-9 * max(float(expected), 1)
+
+
+def test_every_yearly_value_follows_from_value_span_and_dates():
+    rows = the_register()
+    found, _ = read(CONTRACTS.read_text(encoding="utf-8"), "contracts.csv")
+    for row, annual, low, high in zip(
+        rows, found["annual_gbp"], found["annual_low_gbp"], found["annual_high_gbp"], strict=True
+    ):
+        expected = yearly_values(row)
+        assert all(map(near, (annual, low, high), expected)), row["id"]
+
+
+def test_no_note_decides_a_figure():
+    rows = the_register()
+    text = written([{**row, "note": "", "source_title": ""} for row in rows], list(rows[0]))
+    with_notes, _ = read(CONTRACTS.read_text(encoding="utf-8"), "contracts.csv")
+    without, _ = read(text, "contracts.csv")
+    pd.testing.assert_frame_equal(with_notes.drop(columns="source"), without.drop(columns="source"))
+
+
+def test_whoever_says_what_a_value_covers_says_it_in_days_or_years_and_the_rest_is_assumed():
+    for row in the_register():
+        said = [name for name in ("value_until", "value_years") if row[name]]
+        if row["value_gbp"] and row["value_basis"] in ("total", "estimated", "ceiling"):
+            assert len(said) == (row["value_span"] in ("source", "note")), row["id"]
+            assert row["value_span"] in ("source", "note", "assumed"), row["id"]
+        else:
+            assert (said, row["value_span"]) == ([], ""), row["id"]
+
+
+START, FIRST, LAST = date(2026, 4, 1), date(2029, 3, 31), date(2031, 3, 31)
+
+
+@pytest.mark.parametrize(
+    ("dates", "until", "years", "days"),
+    [
+        (Dates(START, FIRST, LAST), None, None, (1826, 1096, 1826)),
+        (Dates(START, FIRST, LAST), FIRST, None, (1096, 1096, 1096)),
+        (Dates(START, FIRST, None), None, None, (1096, 1096, 1096)),
+        (Dates(START, None, None), None, 2.5, (914, 914, 914)),
+        (Dates(START, None, None), None, None, None),
+        (Dates(None, FIRST, LAST), FIRST, None, None),
+        (Dates(date(2028, 2, 29), None, None), None, 1, (366, 366, 366)),
+    ],
+)
+def test_a_span_is_counted_in_days_with_the_first_and_the_last(dates, until, years, days):
+    found = span(dates, until, years)
+    expected = (None,) * 3 if days is None else tuple(max(each / 365.25, 1.0) for each in days)
+    assert (found.years, found.shortest, found.longest) == expected
+
+
+def test_without_a_first_day_a_number_of_years_stands_alone():
+    assert span(Dates(None, FIRST, None), None, 7).years == 7
+    assert span(Dates(None, None, None), None, 0.5).years == 1
