@@ -21,6 +21,7 @@ from data.register.corrections import (
 )
 from data.register.sources import SOURCES, Standing, addresses, cited, official_addresses, source_rows, standing
 from data.register.spans import Dates, span
+from data.register.supplier_groups import Member, read_groups, supplier_groups
 
 ROW = {"id": "a", "stage": "planned", "note": "", "read_on": "2026-11-22"}
 RIGHT = Correction("a", "stage", "planned", "awarded", "https://www.gov.uk/a", "award notice", "2026-11-27")
@@ -239,3 +240,27 @@ def test_a_span_is_counted_in_days_with_the_first_and_the_last(dates, until, yea
 def test_without_a_first_day_a_number_of_years_stands_alone():
     assert span(Dates(None, FIRST, None), None, 7).years == 7
     assert span(Dates(None, None, None), None, 0.5).years == 1
+
+
+# Companies behind supplier names.
+def test_every_supplier_of_the_register_is_in_the_table_of_groups_and_no_other():
+    assert set(supplier_groups()) == {row["supplier"] for row in the_register() if row["supplier"]}
+
+
+def test_members_of_a_supplier_name_have_their_own_groups():
+    header = "supplier_name,members,group,basis,note\n"
+    found = read_groups(
+        f"{header}A; B Ltd; others,A; B Ltd,?; B,same name,list is not complete in the source\n"
+        "V,A; B Ltd,V (joint venture),https://www.gov.uk/v,\n16 suppliers (not named),,,,no company named\n"
+    )
+    assert found["A; B Ltd; others"].members == (Member("A", ""), Member("B Ltd", "B"))
+    assert not found["A; B Ltd; others"].complete
+    assert (found["V"].venture, found["V"].members) == ("V (joint venture)", (Member("A", ""), Member("B Ltd", "")))
+    assert found["16 suppliers (not named)"].members == ()
+    with pytest.raises(ValueError, match="A; B; C: 3 members and 2 groups"):
+        read_groups(f"{header}A; B; C,A; B; C,A; B,same name,\n")
+
+
+def test_one_company_under_several_names_has_one_group():
+    serco = {name for name, supplier in supplier_groups().items() for m in supplier.members if m.group == "Serco"}
+    assert {"Serco", "Serco Ltd", "Serco; Mears; Clearsprings Ready Homes"} <= serco
