@@ -1,8 +1,11 @@
 """The register and its corrections: what is applied, what is refused, and that every one that can be is in force."""
 
+from bisect import bisect
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
+from math import comb
+from random import Random
 
 import pandas as pd
 import pytest
@@ -264,3 +267,46 @@ def test_members_of_a_supplier_name_have_their_own_groups():
 def test_one_company_under_several_names_has_one_group():
     serco = {name for name, supplier in supplier_groups().items() for m in supplier.members if m.group == "Serco"}
     assert {"Serco", "Serco Ltd", "Serco; Mears; Clearsprings Ready Homes"} <= serco
+
+
+# How the register was checked: data/register/README.md says the same counts.
+SEED, DRAWN = 20261127, 30
+GONE = ["ho-aasc-serco", "ho-aasc-mears", "ho-aasc-clearsprings"]
+"""Rows that there were on the day of the draw and are no more; the seven regional contracts came after it."""
+
+
+def checked():
+    return read_rows((FOLDER / "checks.csv").read_text(encoding="utf-8"))
+
+
+def test_the_rows_that_were_read_again_are_a_random_draw():
+    ids = sorted([*GONE, *(row["id"] for row in the_register() if row["part_of"] != "ho-aasc-all")])
+    assert [row["contract_id"] for row in checked()] == Random(SEED).sample(ids, DRAWN)
+
+
+def test_the_paper_says_what_the_check_found():
+    found = {
+        name: sum(len(row[name].split()) for row in checked()) for name in ("agrees", "wrong", "doubtful", "filled")
+    }
+    assert found == {"agrees": 205, "wrong": 3, "doubtful": 5, "filled": 14}
+    paper = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert "3 of 208 cells (1.4%, 95% interval 0.3% to 4.2%)" in paper
+    assert exact_interval(3, 208) == (0.3, 4.2)
+
+
+def exact_interval(wrong, of):
+    """Clopper and Pearson's 95% interval of a share, in per cent with one decimal."""
+    ends = shares_at_the_ends(wrong, of)
+    return tuple(round(100 * end, 1) for end in ends)
+
+
+def shares_at_the_ends(wrong, of):
+    """Shares at which so many errors or more, and so many or fewer, have a chance of 2.5%."""
+
+    def chance(share, counts):
+        return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in counts)
+
+    at_least, at_most = range(wrong, of + 1), range(wrong + 1)
+    lower = bisect(range(10_000), 0.025, key=lambda share: chance(share / 10_000, at_least))
+    upper = bisect(range(10_000), -0.025, key=lambda share: -chance(share / 10_000, at_most))
+    return lower / 10_000, upper / 10_000
