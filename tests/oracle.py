@@ -173,12 +173,19 @@ def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
     pounds = exempt.usable(row, column)
     if pounds is None:
         return None
-    value = exempt.pence(pounds)
+    least, value, greatest = three_ends(row, column)
     low, central, high = (
-        round(Fraction(value * share, 1000)) if share not in (0, 1000) else value * share // 1000
-        for share in (decision.low, decision.central, decision.high)
+        round(Fraction(of * share, 1000)) if share not in (0, 1000) else of * share // 1000
+        for of, share in ((least, decision.low), (value, decision.central), (greatest, decision.high))
     )
     return (0, 0, high, 0) if row["value_quality"] == "ceiling" else (low, central, high, value)
+
+
+def three_ends(row, column) -> tuple[int, int, int]:
+    """Least, likely and greatest pence: they differ where what the value covers is assumed (10.14)."""
+    names = ("annual_low_gbp", column, "annual_high_gbp") if column == "annual_gbp" else (column,) * 3
+    least, likely, greatest = (exempt.pence(row[column] if row[name] is None else row[name]) for name in names)
+    return least, likely, greatest
 
 
 def totals(inside) -> dict[str, Total]:
