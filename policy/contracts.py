@@ -94,7 +94,7 @@ COLUMNS = (
     Column("regime", _C, "procurement law that applied", values=REGIMES),
     Column("nation", _C, "nation served; UK also stands for several nations", values=NATIONS),
     Column("region", _C, "region served; National = several"),
-    Column("stage", _C, "awarded, planned or superseded", values=STAGES),
+    Column("stage", _C, "awarded, planned or superseded", "not known whether awarded or still planned", STAGES),
     Column("published_date", _D, "day the source was published"),
     Column("source", _C, "title of the source"),
     Column("part_of", _C, "contract_id of the counted row whose part this one is", "no part of another row"),

@@ -160,7 +160,7 @@ _ROW = st.fixed_dictionaries(
         "regime": st.sampled_from([*schema.REGIMES, None]),
         "nation": often("England", "Wales", rarely=["Scotland", "Northern Ireland", "UK", None]),
         "region": st.sampled_from(["London", "Wales", None]),
-        "stage": often("awarded", rarely=["planned", "superseded"]),
+        "stage": often("awarded", rarely=["planned", "superseded", None]),
         "counted": st.integers(0, 9).map(bool),
         "annual_ends": st.sampled_from([None, None, None, (1.0, 1.0), (1.0, 1.7), (2.0, 1.0), (1.3, 1.3)]),
     }

@@ -105,6 +105,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "counted": words.pop("counted") == "yes",
         "not_counted_reason": row["not_counted_reason"],
         **words,
+        "stage": _stage(words["stage"], dates.start, _date(row, "read_on", note), note),
         "part_of": row["part_of"],
         **_value(row, dates, note),
     }
@@ -129,6 +130,15 @@ def _word(row: dict[str, str], name: str, allowed: tuple[str, ...], note: Note) 
     near = get_close_matches(row[name], allowed, n=1)
     hint = f"is not among its words{f'; did you mean {near[0]}?' if near else ''}"
     note(name, row[name], hint, "the row is not counted" if name == "counted" else "taken as not known")
+    return None
+
+
+def _stage(stage: str | None, start: date | None, read_on: date | None, note: Note) -> str | None:
+    """The stage on the day of reading: a plan whose first day had passed by then may have been awarded since."""
+    if stage != "planned" or start is None or read_on is None or start > read_on:
+        return stage
+    told = f"is announced, and its first day, {start}, had passed when it was read on {read_on}"
+    note("stage", stage, told, "whether it was awarded is taken as not known", lost=False)
     return None
 
 

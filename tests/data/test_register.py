@@ -310,3 +310,22 @@ def shares_at_the_ends(wrong, of):
     lower = bisect(range(10_000), 0.025, key=lambda share: chance(share / 10_000, at_least))
     upper = bisect(range(10_000), -0.025, key=lambda share: -chance(share / 10_000, at_most))
     return lower / 10_000, upper / 10_000
+
+
+# Stage by the day of reading (semantics 10.1).
+@pytest.mark.parametrize(
+    ("stage", "start", "read_on", "taken"),
+    [
+        ("planned", "2026-11-22", "2026-11-22", None),
+        ("planned", "2026-11-23", "2026-11-22", "planned"),
+        ("planned", "2020-01-01", "", "planned"),
+        ("planned", "", "2026-11-22", "planned"),
+        ("awarded", "2020-01-01", "2026-11-22", "awarded"),
+    ],
+)
+def test_a_plan_whose_first_day_had_passed_when_it_was_read_has_no_known_stage(stage, start, read_on, taken):
+    row = next(row for row in the_register() if row["id"] == "moj-oakwood2")
+    changed = {**row, "stage": stage, "start_date": start, "read_on": read_on}
+    found, issues = read(written([changed], list(row)), "register.csv")
+    assert (found["stage"].iloc[0] if taken else found["stage"].isna().iloc[0]) == (taken or True)
+    assert any(issue.path == "stage" for issue in issues) == (taken is None)
