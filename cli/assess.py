@@ -5,12 +5,12 @@ from pathlib import Path
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, show
-from policy.engine.decide import decide
+from policy.engine.decide import Decisions, decide
 from policy.problem import PolicyError, Problem
 from policy.results.partial import result
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
-from policy.results.sentences import largest
+from policy.results.sentences import assumed, largest
 
 ENGINES = ("pandas", "dask")
 
@@ -44,5 +44,10 @@ def assess(options: argparse.Namespace) -> int:
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
     plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, dataset.population, largest(decisions)))
+    show(options, plain, lambda: printed.assessment(whole, dataset.population, _weighed(decisions)))
     return code
+
+
+def _weighed(decisions: Decisions) -> str:
+    """Say how much of the money is assumed, and which contract outweighs the others."""
+    return "\n".join(filter(None, (assumed(decisions), largest(decisions))))

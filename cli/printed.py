@@ -28,8 +28,8 @@ def _table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def assessment(made: Result, population: str, largest: str) -> str:
-    """Say the answer, its range, and the funnel; `largest` names the one contract that outweighs the others."""
+def assessment(made: Result, population: str, weighed: str) -> str:
+    """Say the answer, its range, and the funnel; `weighed` are lines on what weighs in the money."""
     steps = [
         (step.label, contracts(step.contracts), pounds(step.annual_gbp), pounds(step.whole_life_gbp))
         for step in made.funnel
@@ -38,7 +38,7 @@ def assessment(made: Result, population: str, largest: str) -> str:
     range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
     said = [
         f"{headline_of(made.totals, made.scenario, population)}.",
-        *filter(None, (range_, left_out_of(made.totals), one_line(largest))),
+        *filter(None, (range_, left_out_of(made.totals), *map(one_line, weighed.split("\n")))),
         made.scenario.preset.not_modelled,
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]

@@ -28,6 +28,8 @@ NO_DAY: Final = np.iinfo(np.int32).min
 PARTY_PROFILE = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
 SERVICE_PROFILE = ("service", "service_confidence", "purchase", "instrument", "regime")
 """Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
+ANNUAL_ENDS = ("annual_low_gbp", "annual_high_gbp")
+"""Least and greatest value a year where what a value covers is assumed; absent where no row of the table has any."""
 _UNUSABLE = ("placeholder", "foreign")
 
 
@@ -188,17 +190,23 @@ def _days(dates: "pd.Series[pd.Timestamp]") -> Days:
 
 
 def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
-    """Pence without and with VAT; each rounds once from the pounds.
+    """Pence without and with VAT; each rounds once from the pounds. The ends of a year's value are without VAT.
 
     A gross figure turned net and back must meet its own threshold again, so VAT is not added to rounded pence.
     """
     usable = ~contracts["value_quality"].isin(_UNUSABLE).to_numpy()
     scales = {"": 100, "_inc": 120}
-    return {
+    found = {
         f"{name}{ending}": _scaled(contracts[name], scale, usable)
         for name in ("value_gbp", "annual_gbp")
         for ending, scale in scales.items()
     }
+    likely = found["annual_gbp"]
+    for name in ANNUAL_ENDS:
+        if name in contracts and contracts[name].notna().any():
+            end = _scaled(contracts[name], 100, usable)
+            found[name] = np.where((end == MISSING) | (likely == MISSING), likely, end)
+    return found
 
 
 def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:

@@ -37,6 +37,7 @@ PURCHASES = ("service", "goods", "works", "unknown")
 VALUE_QUALITIES = (
     "stated", "estimated", "net_from_gross", "annual_times_term", "ceiling", "placeholder", "foreign", "missing",
 )  # fmt: skip
+VALUE_SPANS = ("source", "note", "assumed")
 VAT_BASES = ("ex", "inc", "unknown")
 INSTRUMENTS = ("contract", "framework", "dps", "concession", "pfi", "call_off", "direct_award", "grant")
 REGIMES = ("act", "health", "older", "other", "unknown")
@@ -81,6 +82,10 @@ COLUMNS = (
     Column("value_quality", _C, "where the value comes from", values=VALUE_QUALITIES),
     Column("vat_basis", _C, "whether the source's figure includes VAT", values=VAT_BASES),
     Column("annual_gbp", _P, "pounds a year, excluding VAT"),
+    Column("annual_low_gbp", _P, "least it may be a year: the value over the longest stated span", "as pounds a year"),
+    Column("annual_high_gbp", _P, "most it may be a year: the value over the shortest stated span", "as pounds a year"),
+    Column("value_span", _C, "who says which years the whole-life value covers: the source, our note, or nobody",
+           "stated by the year, or not asked", VALUE_SPANS),
     Column("start_date", _D, "first day"),
     Column("end_date", _D, "last day before any extension"),
     Column("latest_end_date", _D, "last day after all stated extensions", "no extension is stated"),
@@ -89,9 +94,10 @@ COLUMNS = (
     Column("regime", _C, "procurement law that applied", values=REGIMES),
     Column("nation", _C, "nation served; UK also stands for several nations", values=NATIONS),
     Column("region", _C, "region served; National = several"),
-    Column("stage", _C, "awarded, planned or superseded", values=STAGES),
+    Column("stage", _C, "awarded, planned or superseded", "not known whether awarded or still planned", STAGES),
     Column("published_date", _D, "day the source was published"),
     Column("source", _C, "title of the source"),
+    Column("part_of", _C, "contract_id of the counted row whose part this one is", "no part of another row"),
     Column("counted", Kind.SWITCH, "whether the row enters any total", "never missing"),
     Column("not_counted_reason", _T, "why the row is not counted, and which row stands for it", "the row is counted"),
     _service("group", "group of services", GROUPS),

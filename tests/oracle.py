@@ -11,6 +11,7 @@ from tests import oracle_exemptions as exempt
 from tests import oracle_rules as read
 
 STEPS = (
+    ("scope", "counted", read.counted),
     ("scope", "authorities", read.authorities),
     ("scope", "nations", read.nations),
     ("scope", "purchase", read.purchase),
@@ -108,7 +109,7 @@ def is_counted(row, setting) -> bool:
     stages = {"awarded"}
     stages |= {"planned"} if setting["counted.planned"] else set()
     stages |= {"superseded"} if setting["counted.superseded"] else set()
-    return row["counted"] and row["stage"] in stages
+    return row["counted"] and (row["stage"] is None or row["stage"] in stages)
 
 
 # Semantics 10.9: good reason, as thousandths kept at least and at most.
@@ -149,7 +150,7 @@ class Shares:
         self._found: dict[tuple, list[int]] = {}
         for row, answers in contracts:
             for position, exits in enumerate(answers):
-                if exits is not None:
+                if exits is not None and STEPS[position][1] != "counted":  # those counted for certain tell nothing
                     for kind in self._kinds(row):
                         tally = self._found.setdefault((position, *kind), [0, 0])
                         tally[0] += not exits
@@ -175,12 +176,19 @@ def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
     pounds = exempt.usable(row, column)
     if pounds is None:
         return None
-    value = exempt.pence(pounds)
+    least, value, greatest = three_ends(row, column)
     low, central, high = (
-        round(Fraction(value * share, 1000)) if share not in (0, 1000) else value * share // 1000
-        for share in (decision.low, decision.central, decision.high)
+        round(Fraction(of * share, 1000)) if share not in (0, 1000) else of * share // 1000
+        for of, share in ((least, decision.low), (value, decision.central), (greatest, decision.high))
     )
     return (0, 0, high, 0) if row["value_quality"] == "ceiling" else (low, central, high, value)
+
+
+def three_ends(row, column) -> tuple[int, int, int]:
+    """Least, likely and greatest pence: they differ where what the value covers is assumed (10.14)."""
+    names = ("annual_low_gbp", column, "annual_high_gbp") if column == "annual_gbp" else (column,) * 3
+    least, likely, greatest = (exempt.pence(row[column] if row[name] is None else row[name]) for name in names)
+    return least, likely, greatest
 
 
 def totals(inside) -> dict[str, Total]:
@@ -200,7 +208,9 @@ def totals(inside) -> dict[str, Total]:
 
 # Semantics 10.11: the funnel; what passes in part is split by its central share.
 def funnel(inside) -> list[tuple[str, str, int, int, int]]:
-    steps = {(stage, rule): [0, 0, 0] for stage, rule, _ in STEPS} | {("good_reason", "reason"): [0, 0, 0]}
+    steps = {(stage, rule): [0, 0, 0] for stage, rule, _ in STEPS if rule != "counted"} | {
+        ("good_reason", "reason"): [0, 0, 0]
+    }
     waiting = {("not_known", rule): [0, 0, 0] for _, rule, _ in STEPS}
     back = [0, 0, 0]
     for row, decision in inside:

@@ -34,6 +34,11 @@ def yes_or_no(value: str | None) -> Answer:
     return {"yes": True, "no": False}.get(value)
 
 
+# Semantics 10.1: nothing leaves at the count, but whether a row was awarded may not be known.
+def counted(row: Row, setting: Settings) -> Answer:
+    return None if row["stage"] is None and not setting["counted.planned"] else False
+
+
 # Stage 1: scope (semantics 1; 10.6 neutral is certain; 10.15 nations).
 def authorities(row: Row, setting: Settings) -> Answer:
     kinds = setting["authorities.kinds"]

@@ -131,6 +131,15 @@ def _pounds():
     return st.one_of(near.map(lambda pair: max(sum(pair), 0.0)), anywhere, st.just(HUGE))
 
 
+def _with_ends(row):
+    """Put the least and the greatest value a year around the likely one, where it has one and its span is assumed."""
+    low, high = row.pop("annual_ends") or (None, None)
+    likely = row["annual_gbp"]
+    if likely is None or low is None:
+        return row
+    return {**row, "annual_low_gbp": likely / low, "annual_high_gbp": min(likely * high, max(likely, HUGE))}
+
+
 _ROW = st.fixed_dictionaries(
     {
         "buyer": st.sampled_from(["Leeds", "Home Office", None]),
@@ -152,10 +161,11 @@ _ROW = st.fixed_dictionaries(
         "regime": st.sampled_from([*schema.REGIMES, None]),
         "nation": often("England", "Wales", rarely=["Scotland", "Northern Ireland", "UK", None]),
         "region": st.sampled_from(["London", "Wales", None]),
-        "stage": often("awarded", rarely=["planned", "superseded"]),
+        "stage": often("awarded", rarely=["planned", "superseded", None]),
         "counted": st.integers(0, 9).map(bool),
+        "annual_ends": st.sampled_from([None, None, None, (1.0, 1.0), (1.0, 1.7), (2.0, 1.0), (1.3, 1.3)]),
     }
-)
+).map(_with_ends)
 
 
 def table(rows):

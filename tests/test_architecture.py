@@ -14,7 +14,7 @@ OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve",
 LADDERS = {
     "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.analysis",
                "policy.audit", "policy.api"),
-    "data": ("data.model", "data.classify", "data.readers", "data.table", "data.load"),
+    "data": ("data.model", "data.register", "data.classify", "data.readers", "data.table", "data.load"),
     "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
 }  # fmt: skip
 """Groups of each package from the ground up: a group imports itself and what stands below it."""

@@ -7,7 +7,7 @@ import pytest
 
 from data.classify.parties import buyer_kind, is_placeholder, supplier_kind
 from data.classify.portals import portal, real_buyer
-from data.load.register import public_kind, without_options
+from data.load.register import public_kind
 from data.model import cell_values
 from data.model.cell_values import money
 from data.model.dates import local_day
@@ -98,7 +98,6 @@ DOORS = {
     "supplier": silent(supplier_kind, is_placeholder),
     "buyer": silent(buyer_kind, portal),
     "portal": silent(lambda text: real_buyer(f"{PORTAL}{text}", text, f"on behalf of {text}")),
-    "note in the register": silent(without_options),
     "supplier in the register": silent(public_kind),
 }  # fmt: skip
 

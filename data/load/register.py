@@ -14,7 +14,8 @@ import pandas as pd
 from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.issues import Issue
 from data.model.service_table import services
-from policy.contracts import BY_NAME, SERVICE_COLUMNS, VAT_BASES, YES_NO, typed
+from data.register.spans import Dates, span
+from policy.contracts import BY_NAME, SERVICE_COLUMNS, VALUE_SPANS, VAT_BASES, YES_NO, typed
 
 HEADER = [
     "id", "title", "summary", "buyer", "buyer_kind", "supplier", "supplier_kind", "service", "cpv", "value_gbp",
@@ -22,15 +23,12 @@ HEADER = [
     "nation", "notice_id", "source_title", "source_url", "source_kind", "counted", "not_counted_reason",
     "successor_id", "related_ids", "note",
 ]  # fmt: skip
+ADDED = ["value_until", "value_years", "value_span", "part_of", "read_on"]
+"""Columns that a register of one's own may leave out, all five: then what a value covers is not said."""
 VAT = 1.2
-DAYS_A_YEAR = 365.25
 _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
-_WITHOUT_OPTIONS = re.compile(r"\w-year value; .*extension possible|; £[\d,.]+ with the .*option")
-"""Notes that say that the value leaves the options out, so that it covers the time to the first end only."""
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
-_LONGEST_NOTE = 2_000
-"""Characters of a note that are matched, which takes n² steps for some; the longest has some hundred."""
 _OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
 _CEILINGS = ("framework", "dps")
 Note = Callable[..., None]
@@ -52,22 +50,22 @@ def _with_services(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any]]:
     reader = csv.reader(StringIO(text, newline=""), strict=True)
-    if (header := next(reader, None)) != HEADER:
-        given, problem = ",".join(header or [])[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
+    header = next(reader, [])
+    if header not in (HEADER, [*HEADER, *ADDED]):
+        given, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
         issues.append(Issue(source, 1, "", "header", given, problem, "nothing was read", unread=True))
         return
     seen: set[str] = set()
     for cells in reader:
         line = reader.line_num
-        if len(cells) != len(HEADER) or not cells[0] or cells[0] in seen:
-            what = "has an id that is empty or repeated" if len(cells) == len(HEADER) else f"has {len(cells)} cells"
-            problem = f"{what}; expected {len(HEADER)} with an id of its own"
+        if len(cells) != len(header) or not cells[0] or cells[0] in seen:
+            what = "has an id that is empty or repeated" if len(cells) == len(header) else f"has {len(cells)} cells"
+            problem = f"{what}; expected {len(header)} with an id of its own"
             text = ",".join(cells)[:80]
             issues.append(Issue(source, line, "", "row", text, problem, "the row was left out", unread=True))
             continue
         seen.add(cells[0])
-        row = dict(zip(HEADER, cells, strict=True))
-
+        row = {**dict.fromkeys(ADDED, ""), **dict(zip(header, cells, strict=True))}
         yield _contract(row, partial(_note, issues, source, line, row["id"]))
 
 
@@ -78,9 +76,7 @@ def _note(issues: list[Issue], source: str, line: int, contract: str, *what: str
 
 
 def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
-    start, end, latest = _dates(row, note)
-    covered = end if end and without_options(row["note"]) else latest or end
-    term = max(((covered - start).days + 1) / DAYS_A_YEAR, 1.0) if start and covered else None
+    dates = _dates(row, note)
     ocid = _OCID.search(row["notice_id"])
     suppliers = [name for name in row["supplier"].split("; ") if name]
     words = {name: _word(row, name, allowed, note) for name, allowed in _allowed().items()}
@@ -100,22 +96,19 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "purchase": _PURCHASE.get(row["service"], "service"),
         "cpv": row["cpv"],
         "vat_basis": words.pop("vat"),
-        "start_date": start,
-        "end_date": end,
-        "latest_end_date": latest,
+        "start_date": dates.start,
+        "end_date": dates.end,
+        "latest_end_date": dates.latest,
         "successor_id": row["successor_id"],
         "region": row["region"],
         "source": row["source_title"],
         "counted": words.pop("counted") == "yes",
         "not_counted_reason": row["not_counted_reason"],
         **words,
-        **_value(row, term, note),
+        "stage": _stage(words["stage"], dates.start, _date(row, "read_on", note), note),
+        "part_of": row["part_of"],
+        **_value(row, dates, note),
     }
-
-
-def without_options(note: str) -> bool:
-    """Say whether a note says that the value covers the time to the first end only."""
-    return bool(_WITHOUT_OPTIONS.search(note[:_LONGEST_NOTE]))
 
 
 def public_kind(name: str) -> str | None:
@@ -140,13 +133,22 @@ def _word(row: dict[str, str], name: str, allowed: tuple[str, ...], note: Note) 
     return None
 
 
-def _dates(row: dict[str, str], note: Note) -> tuple[date | None, date | None, date | None]:
+def _stage(stage: str | None, start: date | None, read_on: date | None, note: Note) -> str | None:
+    """The stage on the day of reading: a plan whose first day had passed by then may have been awarded since."""
+    if stage != "planned" or start is None or read_on is None or start > read_on:
+        return stage
+    told = f"is announced, and its first day, {start}, had passed when it was read on {read_on}"
+    note("stage", stage, told, "whether it was awarded is taken as not known", lost=False)
+    return None
+
+
+def _dates(row: dict[str, str], note: Note) -> Dates:
     start, end, latest = (_date(row, name, note) for name in ("start_date", "end_date", "latest_end_date"))
     stated = [day for day in (start, end, latest) if day]
     if stated != sorted(stated):
         note("end_date", f"{start} {end} {latest}", "are dates out of order", "the ends are taken as not known")
-        return start, None, None
-    return start, end, latest
+        return Dates(start, None, None)
+    return Dates(start, end, latest)
 
 
 def _date(row: dict[str, str], name: str, note: Note) -> date | None:
@@ -157,8 +159,8 @@ def _date(row: dict[str, str], name: str, note: Note) -> date | None:
         return None
 
 
-def _value(row: dict[str, str], term: float | None, note: Note) -> dict[str, Any]:
-    """Whole-life and annual value without VAT; what one of them and the term give is worked out (semantics 10.14)."""
+def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
+    """Whole-life and annual value without VAT; what one of them and the span give is worked out (semantics 10.14)."""
     text = row["value_gbp"]
     missing = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing"}
     if not text:
@@ -173,12 +175,37 @@ def _value(row: dict[str, str], term: float | None, note: Note) -> dict[str, Any
     if row["vat"] == "inc":
         note("value_gbp", text, "includes VAT", "divided by 1.2", lost=False)
     if row["value_basis"] == "annual":
+        term = dates.years_to(dates.latest or dates.end)
         return {
             "value_gbp": net * term if term else None,
             "annual_gbp": net,
             "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term",
         }
-    return {"value_gbp": net, "annual_gbp": net / term if term else None, "value_quality": _quality(row)}
+    return {"value_gbp": net, "value_quality": _quality(row), **_a_year(row, net, dates, note)}
+
+
+def _a_year(row: dict[str, str], net: float, dates: Dates, note: Note) -> dict[str, Any]:
+    """Value a year of a whole-life value: the likely figure, and the least and greatest where the span is assumed."""
+    covered = span(dates, _date(row, "value_until", note), _years(row, note))
+    said = row["value_span"] in VALUE_SPANS
+    if row["value_span"] and not said:
+        note("value_span", row["value_span"], f"is none of {', '.join(VALUE_SPANS)}", "taken as assumed")
+    return {
+        "annual_gbp": net / covered.years if covered.years else None,
+        "annual_low_gbp": net / covered.longest if covered.longest else None,
+        "annual_high_gbp": net / covered.shortest if covered.shortest else None,
+        "value_span": row["value_span"] if said else "assumed",
+    }
+
+
+def _years(row: dict[str, str], note: Note) -> float | None:
+    text = row["value_years"]
+    if not text:
+        return None
+    if re.fullmatch(r"\d{1,2}(\.\d+)?", text) and float(text):
+        return float(text)
+    note("value_years", text, "is not a number of years below 100", "what the value covers is taken as not said")
+    return None
 
 
 def _quality(row: dict[str, str]) -> str:

@@ -2,7 +2,8 @@
 
 A contract's whole gap goes to one cause, but for good reason: the share that authorities may keep is open whether or
 not the rest is known, so it is its own part. A figure that is only a ceiling comes before what is not known, since
-knowing that would still leave it a ceiling.
+knowing that would still leave it a ceiling. What a value covers, where it is assumed, opens the rest: the figures of
+other causes are those of the likely value.
 """
 
 from collections.abc import Iterator
@@ -12,13 +13,13 @@ import numpy as np
 
 from policy.coded import Bools, Ints, Rows
 from policy.engine.decide import Decisions
-from policy.engine.money import ceilings, part
+from policy.engine.money import ceilings, ends, part
 from policy.results.totals import MEASURES, Totals, totals
 from policy.rules.base import Permille, Stage
 from policy.rules.good_reason import GoodReason
 
-CEILING = "ceiling"
-"""Id of the part that ceilings make; the others have the id of their rule."""
+CEILING, SPAN = "ceiling", "span"
+"""Ids of the parts that ceilings and assumed spans of values make; the others have the id of their rule."""
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,8 @@ def _parts(decisions: Decisions) -> Iterator[RangePart]:
         yield gaps.part(rule.id, "Good reason: a range by its nature", Stage.GOOD_REASON, gaps.by_reason > 0, None)
     if gaps.ceiling.any():
         yield gaps.part(CEILING, "Only a ceiling is published", Stage.RETURNS, gaps.ceiling, ~gaps.waiting)
+    if gaps.spans.any():
+        yield gaps.part(SPAN, "Not said which years the value covers", Stage.RETURNS, gaps.spans, ~gaps.waiting)
 
 
 class _Gaps:
@@ -88,6 +91,8 @@ class _Gaps:
         self.low, self.high = decisions.low[self.rows], decisions.high[self.rows]
         self.waiting: Bools = decisions.at(Stage.NOT_KNOWN)[self.rows]
         self.ceiling: Bools = ceilings(decisions.coded)[self.rows]
+        lowest, _, highest = (end[self.rows] for end in ends(decisions.coded, "annual_gbp"))
+        self.spans: Bools = (lowest != highest) & ~self.ceiling
         self.least = np.where(self.waiting, self.high - self._open(), self.low).astype(np.int16)
         self.by_reason = self.high - self.least
 
@@ -120,11 +125,14 @@ class _Gaps:
     def _of(self, measure: str, id_: str) -> Ints:
         """What a cause opens of each contract, in thousandths or pence."""
         if measure == "contracts":
-            of_cause = {GoodReason.id: self.by_reason, CEILING: np.zeros_like(self.by_reason)}
+            nothing = np.zeros_like(self.by_reason)
+            of_cause = {GoodReason.id: self.by_reason, CEILING: nothing, SPAN: nothing}
             return of_cause.get(id_, self.least - self.low).astype(np.int64)
         amounts = self.decisions.annual if measure == "annual_gbp" else self.decisions.whole_life
         high, low = amounts.high[self.rows], amounts.low[self.rows]
         if id_ == CEILING:
             return high - low
-        least = part(amounts.value[self.rows], self.least)
-        return np.where(self.ceiling, 0, high - least if id_ == GoodReason.id else least - low)
+        likely = amounts.value[self.rows]
+        lowest, least, highest = (part(likely, share) for share in (self.low, self.least, self.high))
+        gap = {GoodReason.id: highest - least, SPAN: (high - low) - (highest - lowest)}.get(id_, least - lowest)
+        return np.where(self.ceiling, 0, gap)

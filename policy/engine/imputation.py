@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from policy.cached import cached
 from policy.coded import Bools, CodedContracts, Ints, Profiles, Rows
-from policy.rules.base import Permille
+from policy.rules.base import ExitRule, Permille, Rule
 from policy.rules.scope import Counted
 from policy.ternary import NO, YES, Ternary
 
@@ -35,6 +35,8 @@ class Asked(Protocol):
     def exits(self) -> Ternary: ...  # noqa: D102
     @property
     def profiles(self) -> Profiles | None: ...  # noqa: D102
+    @property
+    def rule(self) -> Rule: ...  # noqa: D102
 
 
 Counts = Ints
@@ -111,8 +113,13 @@ class Counting(dict[int, Counts]):
 
 
 def answer_counts(coded: CodedContracts, step: Asked, counted: Counted) -> Counts:
-    """Count the answers of counted contracts to a step by service, unknown ones in a column of their own."""
+    """Count the answers of counted contracts to a step by service, unknown ones in a column of their own.
+
+    None is counted of a rule whose certain answers are no evidence, so that its pass rate is one half.
+    """
     width = len(coded.levels["service"]) + 1
+    if isinstance(step.rule, ExitRule) and not step.rule.is_evidence:
+        return np.zeros((width, ANSWERS), dtype=np.int64)
     if step.profiles is None:
         counts = _count_by_row(coded, step.exits, counted)
     else:

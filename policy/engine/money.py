@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.cached import cached
-from policy.coded import MISSING, Bools, CodedContracts, Ints, Rows
+from policy.coded import ANNUAL_ENDS, MISSING, Bools, CodedContracts, Ints, Rows
 from policy.rules.base import Permille
 
 Shares = tuple[Permille, Permille, Permille]
@@ -35,7 +35,9 @@ class Money:
 
 
 def money(coded: CodedContracts, column: str, rows: Rows, shares: Shares | None) -> Money:
-    """Work out what returns of one measure of money; a ceiling is low 0, central 0, high its value (semantics 10.14).
+    """Work out what returns of one measure of money, from the least, the likely and the greatest of each value.
+
+    A ceiling is 0, 0, its value; where a span is assumed a value a year has three figures (semantics 10.14).
 
     Args:
         coded: the contracts.
@@ -47,12 +49,29 @@ def money(coded: CodedContracts, column: str, rows: Rows, shares: Shares | None)
         Pence, an entry each of `rows`; 0 where the value is not known, which `unstated` says.
     """
     unstated, ceiling = (which[rows] for which in apart(coded, column))
-    top = np.where(unstated, 0, coded.amounts[column][rows])
-    value = np.where(ceiling, 0, top)
+    least, likely, greatest = (end[rows] for end in ends(coded, column))
     if shares is None:
-        return Money(value, value, value, value, unstated, ceiling)
+        return Money(likely, least, likely, greatest, unstated, ceiling)
     low, central, high = shares
-    return Money(value, part(value, low), part(value, central), part(top, high), unstated, ceiling)
+    return Money(likely, part(least, low), part(likely, central), part(greatest, high), unstated, ceiling)
+
+
+@cached(4)
+def ends(coded: CodedContracts, column: str) -> tuple[Ints, Ints, Ints]:
+    """Least, likely and greatest pence of every row in one measure of money; 0 where the value is not known.
+
+    They differ where what a whole-life value covers is assumed, and for a ceiling, which is no spend: 0, 0, its value.
+    """
+    unstated, ceiling = apart(coded, column)
+    none, likely = unstated | ceiling, coded.amounts[column]
+    low, high = ANNUAL_ENDS if column == "annual_gbp" else (column, column)
+    least, greatest = coded.amounts.get(low, likely), coded.amounts.get(high, likely)
+    central = np.where(none, 0, likely)
+    return (
+        central if least is likely else np.where(none, 0, least),
+        central,
+        central if greatest is likely and not ceiling.any() else np.where(unstated, 0, greatest),
+    )
 
 
 @cached(8)

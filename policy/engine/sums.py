@@ -10,8 +10,8 @@ from functools import cached_property
 import numpy as np
 
 from policy.cached import cached
-from policy.coded import CodedContracts, Codes, Ints, Rows
-from policy.engine.money import Numbers, Shares, apart, money, part
+from policy.coded import ANNUAL_ENDS, CodedContracts, Codes, Ints, Rows
+from policy.engine.money import Numbers, Shares, apart, ends, part
 from policy.rules.base import Permille
 from policy.rules.scope import Counted
 from policy.rules.trigger import PERIODS, Window
@@ -103,27 +103,26 @@ def sums(coded: CodedContracts, rows: Rows, shares: Shares) -> Sums:
         shares: low, central and high share of each of `rows`, in thousandths.
 
     Returns:
-        MEASURE_ENDS by contract. An amount that is not known is 0 and counted as unstated; a ceiling is 0 in low and
-        central and its value in high.
+        MEASURE_ENDS by contract: of money the least, the likely and the greatest figure, each times its share. An
+        amount that is not known is 0 and counted as unstated; a ceiling is 0 in low and central and its value in high.
     """
     values = np.zeros((len(MEASURE_ENDS), len(rows)), dtype=_dtype(coded))
     values[:3] = shares
     sparse_rows: dict[int, Rows] = {}
-    for start, column, value in zip((3, 8), MONEY_COLUMNS, worth(coded), strict=True):
-        amounts = value[rows]
-        unstated, ceiling = (np.flatnonzero(which[rows]) for which in apart(coded, column))
-        values[start], values[start + 1] = part(amounts, values[0]), part(amounts, values[1])
-        amounts[ceiling] = coded.amounts[column][rows[ceiling]]
-        values[start + 2] = part(amounts, values[2])
-        for place, which in ((start + 3, unstated), (start + 4, ceiling)):
-            values[place, which], sparse_rows[place] = 1, which
+    for start, column in zip((3, 8), MONEY_COLUMNS, strict=True):
+        for end, amounts in enumerate(ends(coded, column)):
+            values[start + end] = part(amounts[rows].astype(values.dtype, copy=False), values[end])
+        for place, which in zip((start + 3, start + 4), apart(coded, column), strict=True):
+            sparse_rows[place] = np.flatnonzero(which[rows])
+            values[place, sparse_rows[place]] = 1
     return Sums(coded, rows, values, sparse_rows)
 
 
 @cached(8)
 def _dtype(coded: CodedContracts) -> type[np.int64 | np.float64]:
     """float64 if every possible sum is below 2**53 (exact and faster), else int64."""
-    largest = max(np.maximum(coded.amounts[name], 0).sum(dtype=np.float64) for name in MONEY_COLUMNS)
+    names = [name for name in (*MONEY_COLUMNS, *ANNUAL_ENDS) if name in coded.amounts]
+    largest = max(np.maximum(coded.amounts[name], 0).sum(dtype=np.float64) for name in names)
     return np.float64 if max(largest, 1000 * len(coded)) < EXACT else np.int64
 
 
@@ -168,9 +167,7 @@ def _base_totals(coded: CodedContracts, counted: Counted, column: str, window: W
 @cached(4)
 def worth(coded: CodedContracts) -> Numbers:
     """Pence a year and pence whole life of every row, a row each; 0 where not known and for a ceiling."""
-    every = np.arange(len(coded))
-    amounts = [money(coded, name, every, None).value for name in MONEY_COLUMNS]
-    return np.stack(amounts).astype(_dtype(coded))
+    return np.stack([ends(coded, name)[1] for name in MONEY_COLUMNS]).astype(_dtype(coded))
 
 
 def names_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[str, ...]:
@@ -201,15 +198,16 @@ def _periods(coded: CodedContracts, dating: Window, period: str) -> tuple[Codes,
 class _CellMoney:
     """One measure of money of contracts in cells: pence by contract and by cell, and what has no value or a ceiling.
 
-    `unstated` and `ceilings` are counts by cell; `top` are the ceilings in pence, in the cells `top_cells`.
+    `unstated` and `ceilings` are counts by cell. `apart` are the least, likely and greatest pence, a row each, of the
+    contracts where they differ, and `apart_cells` their cells.
     """
 
     pence: Numbers
     by_cell: Ints
     unstated: Ints
     ceilings: Ints
-    top: Numbers
-    top_cells: Rows
+    apart: Numbers
+    apart_cells: Rows
 
 
 class CellSums:
@@ -221,15 +219,16 @@ class CellSums:
         for column, value in zip(MONEY_COLUMNS, worth(coded), strict=True):
             pence = value.take(rows)
             unstated, ceiling = (np.flatnonzero(which.take(rows)) for which in apart(coded, column))
-            top_cells = cells.take(ceiling)
+            three = np.stack([end.take(rows) for end in ends(coded, column)])
+            differ = np.flatnonzero(three[0] != three[2])
             self._amounts.append(
                 _CellMoney(
                     pence,
                     sum_by_code(cells, pence[None], size)[0],
                     np.bincount(cells.take(unstated), minlength=size),
-                    np.bincount(top_cells, minlength=size),
-                    coded.amounts[column][rows.take(ceiling)],
-                    top_cells,
+                    np.bincount(cells.take(ceiling), minlength=size),
+                    three[:, differ],
+                    cells.take(differ),
                 )
             )
 
@@ -245,7 +244,9 @@ class CellSums:
                 int(of.by_cell[full].sum()) + int(part(of.pence.take(some), share.take(cells)).sum())
                 for share, full, (some, cells) in zip(shares, in_full, in_part, strict=True)
             ]
-            returned[2] += int(part(of.top, shares[2].take(of.top_cells)).sum())
+            for end in (0, 2):
+                share = shares[end].take(of.apart_cells)
+                returned[end] += int(part(of.apart[end], share).sum()) - int(part(of.apart[1], share).sum())
             summed += [*returned, int(of.unstated[may].sum()), int(of.ceilings[may].sum())]
         return np.array(summed, dtype=np.int64)
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 
-from policy.coded import NO_DAY
+import numpy as np
+
+from policy.coded import MISSING, NO_DAY
 from policy.engine.decide import Decisions
-from policy.formats import FEWER, capital, contracts, listed, money, span, titled
-from policy.results.totals import FunnelStep, Range, Totals, dominant, funnel, totals
+from policy.engine.money import part
+from policy.engine.sums import MEASURE_ENDS
+from policy.formats import FEWER, capital, contracts, listed, money, span, stated, titled
+from policy.results.totals import FunnelStep, Range, Total, Totals, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.trigger import Window
@@ -58,7 +62,7 @@ def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scen
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
     span_words = f"{between(returns)} contracts"
     worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
-    return f"{span_words}{worth}: {_why(steps, waiting, scenario)}."
+    return f"{span_words}{worth}: {_why(steps, waiting, scenario, annual=totals.annual_gbp)}."
 
 
 def between(returns: Range) -> str:
@@ -67,14 +71,15 @@ def between(returns: Range) -> str:
     return f"Up to {-(-returns.high // 1000):,}" if low == FEWER else f"Between {low} and {high}"
 
 
-def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario) -> str:
+def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
     doubts = listed([step.label[:1].lower() + step.label[1:] for step in open_])
     reasons = [f"{waiting:,} cannot be decided from what was published ({doubts})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
         reasons.append("how often authorities would show good reason is open")
-    return listed(reasons) or "some figures are ceilings"
+    of_money = "some figures are ceilings" if annual.ceilings else "not every value says which years it covers"
+    return listed(reasons) or of_money
 
 
 def left_out(decisions: Decisions) -> str:
@@ -92,12 +97,49 @@ def left_out_of(totals: Totals) -> str:
 
 
 def largest(decisions: Decisions) -> str:
-    """Name the one contract that is more than a fifth of the spend; empty where none is."""
+    """Name the one contract that is more than a fifth of the spend, and what its value rests on; empty where none is.
+
+    Where it has parts in the table, such as regional contracts of a portfolio, their values give another answer.
+    """
     if (dominating := dominant(decisions)) is None:
         return ""
     row, share = dominating
     contract = decisions.coded.frame.iloc[row]
-    return largest_of(share, contract["title"], contract["buyer"])
+    said = [largest_of(share, contract["title"], contract["buyer"])]
+    if contract["value_quality"] == "estimated":
+        said.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
+    if (found := at_values_of_parts(decisions, row)) is not None:
+        parts, total = found
+        said.append(f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year.")
+    return " ".join(said)
+
+
+def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None:
+    """How many parts of a contract the table has, and the central spend a year at their values, in pence.
+
+    None where it has no parts, or one without a known value a year. Parts are not counted; they stand in for the whole
+    in the share in which it returns.
+    """
+    frame = decisions.coded.frame
+    parts = (frame["part_of"] == frame["contract_id"].iloc[row]).to_numpy().nonzero()[0]
+    values = decisions.coded.amounts["annual_gbp"][parts]
+    if not len(parts) or (values == MISSING).any():
+        return None
+    sums = decisions.sums
+    central = sums.values[MEASURE_ENDS.index("annual_central")]
+    instead = part(values, np.full(len(parts), decisions.central[row], dtype=np.int64)).sum()
+    return len(parts), int(central.sum() - central[sums.rows == row].sum() + instead)
+
+
+def assumed(decisions: Decisions) -> str:
+    """Say how much of the central spend rests on an assumed span of a whole-life value; empty where none does."""
+    sums, coded = decisions.sums, decisions.coded
+    central = sums.values[MEASURE_ENDS.index("annual_central")]
+    on = coded.is_in("value_span", ("assumed",)).yes[sums.rows] & (central > 0)
+    if not on.any():
+        return ""
+    of = "one contract" if int(on.sum()) == 1 else f"{int(on.sum()):,} contracts"
+    return f"{money(int(central[on].sum()))} of it is an assumption: of {of} nobody says which years the value covers."
 
 
 def largest_of(share: int, title: object, buyer: object) -> str:

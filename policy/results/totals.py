@@ -217,6 +217,7 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
         *(
             FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, outside[:, EXIT + position]))
             for position, step in enumerate(decisions.steps)
+            if not isinstance(step.rule, Counted)  # nothing leaves there: what is not counted never entered
         ),
         FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, outside[:, RETAINED] + outside[:, PASSES])),
         *(

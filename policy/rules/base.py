@@ -232,6 +232,9 @@ class Rule(BaseModel):
 class ExitRule(Rule):
     """A rule at which a contract may leave."""
 
+    is_evidence: ClassVar[bool] = True
+    """Whether the contracts with a certain answer say how often those without one pass (semantics 10.10)."""
+
     def exits(self, coded: CodedContracts) -> Ternary:
         """Whether each contract leaves here."""
         raise NotImplementedError

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from policy.coded import NO_DAY, Bools, CodedContracts
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Rule, Stage
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Stage
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
@@ -31,12 +31,17 @@ ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
 
 
-class Counted(Rule):
-    """Which rows of the data are counted at all: awarded contracts, and others only where a setting adds them."""
+class Counted(ExitRule):
+    """Which rows of the data are counted at all: awarded contracts, and others only where a setting adds them.
+
+    A row of which nobody knows whether it was awarded or is still planned is counted and in doubt; none leaves here.
+    """
 
     id = "counted"
     label = "Counted contracts"
+    doubt = "Award not known"
     stage = Stage.SCOPE
+    is_evidence = False
     reads = ("counted", "stage")
 
     planned: Annotated[
@@ -63,7 +68,12 @@ class Counted(Rule):
     def covers(self, coded: CodedContracts) -> Bools:
         """Which rows form the whole that every share is a share of (semantics 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
-        return (coded.is_in("counted", ("yes",)) & coded.is_in("stage", stages)).yes
+        return coded.is_in("counted", ("yes",)).yes & ~coded.is_in("stage", stages).no
+
+    def exits(self, coded: CodedContracts) -> Ternary:
+        if self.planned:
+            return coded.every(NO)
+        return coded.lookup("stage", lambda _: NO)
 
 
 class Authorities(ExitRule):

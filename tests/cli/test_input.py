@@ -51,7 +51,7 @@ def repeat(rows):
 
 
 BAD_ROWS = {
-    "cells": (cut, "register.csv line 2: row has 5 cells; expected 29 with an id of its own", 19),
+    "cells": (cut, "register.csv line 2: row has 5 cells; expected 34 with an id of its own", 19),
     "repeated": (repeat, "register.csv line 3: row has an id that is empty or repeated", 20),
     "no id": (cell("id", ""), "register.csv line 2: row has an id that is empty or repeated", 19),
     "date": (cell("end_date", "30.4.2027"), "line 2 (moj-oakwood): end_date is not a date such as 2027-04-01", 20),

@@ -1,5 +1,7 @@
 """The engine against the oracle, and what must hold of any decision whatever the policy."""
 
+from datetime import date
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -20,7 +22,7 @@ from policy.rules.trigger import Window
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_rules
-from tests.strategies import plain_rows, register_samples, scenarios, tables
+from tests.strategies import plain_rows, register_samples, scenarios, table, tables
 
 SERVICES = services().to_dict("index")
 REGISTER = prepare(embedded().contracts, services())
@@ -168,3 +170,25 @@ def test_tables_are_not_changed_by_a_decision(contracts, made):
     funnel(decisions)
     pd.testing.assert_frame_equal(contracts, before)
     pd.testing.assert_frame_equal(services(), services_before)
+
+
+PRISON = {
+    "buyer_kind": "central", "supplier_kind": "private", "service": "prison", "service_confidence": "certain",
+    "purchase": "service", "end_date": date(2030, 1, 1), "instrument": "contract", "regime": "act",
+    "nation": "England", "stage": "awarded", "counted": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("planned", "low", "central"), [(False, 6_000, 6_500), (True, 7_000, 7_000)])
+def test_a_row_of_unknown_stage_is_counted_and_its_award_is_a_doubt_of_its_own(planned, low, central):
+    made, _ = build_scenario(None, {"counted.planned": planned})
+    decisions = decided(table([*[PRISON] * 6, {**PRISON, "stage": None}]), made)
+    assert ends(totals(decisions).contracts.returns) == (low, central, 7_000)
+    assert totals(decisions).contracts.of == 7_000
+    doubts = [(step.label, step.contracts) for step in funnel(decisions) if step.stage is Stage.NOT_KNOWN]
+    assert doubts == ([] if planned else [("Award not known", 500)])
+
+
+def test_a_row_of_unknown_stage_that_certainly_leaves_is_in_no_doubt():
+    decisions = decided(table([{**PRISON, "stage": None, "end_date": date(2020, 1, 1)}]), build_scenario()[0])
+    assert in_words(decisions)[0].rule == "window"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.service_table import services
-from policy.analysis.uncertainty import CEILING, uncertainty
+from policy.analysis.uncertainty import CEILING, SPAN, uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES
@@ -52,13 +52,14 @@ def expected(rows, values):
         found["contracts"][cause] += 1000 - most if cause else 0
         found["contracts"]["reason"] += most - least
         for measure, column in oracle.MEASURES.items():
-            pounds = oracle_exemptions.usable(row, column)
-            if pounds is None:
+            if oracle_exemptions.usable(row, column) is None:
                 continue
-            pence = oracle_exemptions.pence(pounds)
+            lowest, pence, highest = oracle.three_ends(row, column)
             if row["value_quality"] == "ceiling":
-                found[measure][CEILING] += share(pence, 1000 - least)
+                found[measure][CEILING] += share(highest, 1000 - least)
                 continue
+            found[measure][SPAN] += share(highest, 1000 - least) - share(pence, 1000 - least)
+            found[measure][SPAN] += share(pence, made.low) - share(lowest, made.low)
             found[measure][cause] += share(pence, 1000 - most) if cause else 0
             found[measure]["reason"] += share(pence, 1000 - least) - share(pence, 1000 - most)
     return {measure: {cause: gap for cause, gap in causes.items() if gap} for measure, causes in found.items()}
@@ -96,6 +97,15 @@ def test_a_ceiling_is_the_cause_in_money_and_never_in_number():
     assert parts[CEILING].alone["annual_gbp"] == 10_000
     assert parts["window"].gap == {"contracts": 1000, "annual_gbp": 0, "whole_life_gbp": 0}
     assert parts["window"].alone["contracts"] == 1000
+
+
+def test_a_span_that_is_assumed_opens_the_rest_in_yearly_money_alone():
+    ends = {"annual_low_gbp": 80.0, "annual_high_gbp": 150.0}
+    parts, found = split([ends, {**ends, **NO_END}])
+    assert parts[SPAN].gap == {"contracts": 0, "annual_gbp": 2_000 + 2 * 5_000, "whole_life_gbp": 0}
+    assert parts[SPAN].alone["annual_gbp"] == 7_000
+    assert parts["window"].gap["annual_gbp"] == 10_000
+    assert found.gap("annual_gbp") == 22_000
 
 
 def test_good_reason_is_its_own_part_whether_or_not_the_rest_is_known():

@@ -11,6 +11,7 @@ from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
 from policy.results.findings import MEASURE_LABELS
 from policy.results.sentences import headline as sentence
+from policy.results.sentences import largest
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.units import Unit
@@ -44,6 +45,9 @@ def test_page_answers_for_every_preset(name, preset):
     made = build_scenario(presets()[preset])[0]
     page = opened(name, link(made))
     assert headline(page) == answer(made)
+    assert largest(decide(register().coded, made)) in text(page), (
+        "no headline without the row that outweighs the others"
+    )
     assert presets()[preset].title in text(page)
     assert not page.warning
 

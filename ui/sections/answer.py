@@ -5,7 +5,7 @@ import streamlit as st
 from output.text import plain
 from policy.formats import day
 from policy.results.findings import MEASURE_LABELS
-from policy.results.sentences import largest, left_out_of, measures
+from policy.results.sentences import assumed, largest, left_out_of, measures
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
@@ -14,10 +14,20 @@ from ui.shell.view import View
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    st.title(plain(view.headline()), anchor=False)
-    said = (view.certainty(), left_out_of(view.totals), view.cached("largest", largest))
+    said = (_headline(view), left_out_of(view.totals), view.cached("assumed", assumed), _largest(view))
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
     st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+
+
+def _headline(view: View) -> str:
+    """Draw the headline, and give its range."""
+    st.title(plain(view.headline()), anchor=False)
+    return view.certainty()
+
+
+def _largest(view: View) -> str:
+    """What every headline carries: the one contract that outweighs the others, where there is one."""
+    return view.cached("largest", largest)
 
 
 def _policy(view: View) -> str:
@@ -50,8 +60,8 @@ def measure_control() -> str:
 
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
-    st.title(plain(view.headline()), anchor=False)
-    st.markdown(f"{plain(view.certainty())}\n\n:small[{_policy(view)} {_data(view)}]")
+    said = (_headline(view), _largest(view))
+    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{_policy(view)} {_data(view)}]")
 
 
 def changes(view: View) -> None:
