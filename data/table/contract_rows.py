@@ -31,9 +31,11 @@ from data.readers.boundary import broken
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
 
-_TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
+TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.string(), Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(),
           Kind.DATE: pa.date32(), Kind.SWITCH: pa.bool_()}  # fmt: skip
-DECIDED_LATER = frozenset({"successor_id", "counted", "not_counted_reason"})
+REGISTER_ALONE = ("successor_id", "annual_low_gbp", "annual_high_gbp", "value_span", "part_of")
+"""Columns that no notice tells: the embedded register states them, and a built table has none."""
+DECIDED_LATER = frozenset({*REGISTER_ALONE, "counted", "not_counted_reason"})
 """Columns of the contracts table that no notice tells by itself."""
 KEYS = (
     pa.field("key_identity", pa.int64()),
@@ -64,7 +66,7 @@ KEYS = (
 """
 NONE = 0
 SCHEMA = pa.schema(
-    [pa.field(c.name, _TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
+    [pa.field(c.name, TYPES[c.kind]) for c in COLUMNS if not c.from_service and c.name not in DECIDED_LATER]
     + list(KEYS)
 )
 """Columns of a record batch: those of the contracts table that a notice tells, then the keys."""

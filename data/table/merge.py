@@ -17,7 +17,7 @@ from data.model.issues import LEFT_OUT, Issue
 from data.model.service_table import services
 from data.model.words import plain
 from data.table import amendments, contract_rows, duplicates
-from policy.contracts import COLUMNS, SERVICE_COLUMNS
+from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
 _COMPARED = 400
@@ -155,7 +155,7 @@ def _with_decisions(rows: pa.Table, decided: pd.DataFrame, services: pa.Table) -
         name: pa.array(decided[name], pa.bool_() if name == "counted" else pa.string(), from_pandas=True)
         for name in _DECIDED
     }
-    own["successor_id"] = pa.nulls(len(rows), pa.string())
+    own |= {name: pa.nulls(len(rows), contract_rows.TYPES[BY_NAME[name].kind]) for name in contract_rows.REGISTER_ALONE}
     at = pc.index_in(rows["service"].combine_chunks(), services["id"].combine_chunks())
     own |= _masked(own, services["label"].take(at))
     own |= {name: services[name].take(at) for name in SERVICE_COLUMNS}

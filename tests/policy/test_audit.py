@@ -68,7 +68,7 @@ def test_a_seed_draws_one_sample_and_the_plan_says_how(split, size):
     assert len(set(first.places)) == len(first.places)
     held = {name: n for name, n, _ in first.allocation}
     taken = {name: k for name, _, k in first.allocation}
-    assert sum(held.values()) == 616
+    assert sum(held.values()) == 664
     least = sum(n if name == LARGEST else min(n, 3) for name, n in held.items())
     assert sum(taken.values()) == len(first.places) == max(size, least)
     assert all(taken[name] >= min(3, n) for name, n in held.items())
@@ -88,7 +88,7 @@ def test_strata_hold_one_outcome_each_and_the_largest_are_the_largest():
 
 def test_a_sample_larger_than_the_table_is_the_table():
     of = population(DECISIONS, "group")
-    assert sorted(draw(of, 10_000, 1).places) == list(range(616))
+    assert sorted(draw(of, 10_000, 1).places) == list(range(664))
 
 
 # Correcting.

@@ -40,7 +40,7 @@ def test_a_session_starts_on_the_table_that_the_server_was_told(built, monkeypat
     data = opened("datasets")
     assert widgets(data)["page.data"].value == str(built)
     widgets(data)["page.data"].set_value("register").run()
-    assert "of the 616 contracts in this register" in headline(whole(data))
+    assert "of the 664 contracts in this register" in headline(whole(data))
 
 
 def test_a_table_that_has_gone_is_named_and_the_register_stands_in(monkeypatch, tmp_path):

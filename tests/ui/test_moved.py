@@ -41,7 +41,7 @@ def test_a_link_of_a_reader_s_own_file_says_that_the_file_is_not_here():
 def test_it_says_so_where_the_figures_happen_to_be_the_same():
     nothing = {"authorities.kinds": "", "data": "own.abcdef123456", "said": "0-0"}
     page = opened("overview", nothing)
-    assert headline(page).startswith("None of the 616 contracts")
+    assert headline(page).startswith("None of the 664 contracts")
     assert said(page) == [
         (
             "This link was made on a reader's own file, which never leaves its session. It said 0 contracts and £0 a "

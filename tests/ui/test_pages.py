@@ -64,7 +64,7 @@ def test_nothing_left_is_said_in_a_sentence(name):
     made = build_scenario(None, NOTHING)[0]
     page = opened(name, link(made))
     assert headline(page) == answer(made)
-    assert headline(page).startswith("None of the 616 contracts in this register would come back")
+    assert headline(page).startswith("None of the 664 contracts in this register would come back")
     assert "No contract meets all of this. The last step that removed any was not a covered authority" in text(page)
 
 

@@ -164,7 +164,7 @@ def test_the_sample_is_the_one_that_the_link_names():
     assert widgets(page)["audit.contract"].value == names[0]
     strata = next(table.value for table in page.table if list(table.value.columns)[:1] == ["Stratum"])
     assert strata["Drawn"].astype(int).sum() == len(drawn.places)
-    assert strata["Contracts"].astype(int).sum() == 616
+    assert strata["Contracts"].astype(int).sum() == 664
 
 
 def test_next_goes_to_a_contract_that_is_not_judged():
@@ -186,6 +186,6 @@ def test_a_label_waits_when_the_result_says_something_else():
     judged(page).set_value(("right", "")).run()
     assert "1 of 80 judged" in text(whole(page))
     widgets(page)["side.authorities.kinds"].set_value([]).run()
-    assert headline(whole(page)).startswith("None of the 616"), made
+    assert headline(whole(page)).startswith("None of the 664"), made
     assert "1 label was given when the result said something else" in page.info[0].value
     assert "0 of 80 judged" in text(page)
