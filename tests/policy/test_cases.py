@@ -86,8 +86,9 @@ def said_by_oracle(rule, table, known, made):
 def test_rule_says_what_the_case_expects(rule, case, said):
     made, problems = build_scenario(None, case.get("settings"))
     assert not problems
-    if said is said_by_engine or rule in oracle.READ_TWICE:
-        assert said(rule, *contract(case["given"]), made) == case["expect"]
+    if said is said_by_oracle and rule not in oracle.READ_TWICE:
+        pytest.skip("no second reading, which a rule needs before a preset may rest on it")
+    assert said(rule, *contract(case["given"]), made) == case["expect"]
 
 
 def test_every_setting_that_a_preset_states_was_read_twice():
