@@ -82,6 +82,8 @@ def _answers(rule: type[Rule]) -> str:
     """Say what the answers of this kind of rule do."""
     if issubclass(rule, Criterion):
         return "*Yes* counts towards the criteria that the assessment needs, *no* does not, *not known* might."
+    if issubclass(rule, ExitRule) and not rule.is_evidence:
+        return "It takes no contract out: it says which rows are assessed. One of unknown stage is, and is in doubt."
     if issubclass(rule, ExitRule | Assessment):
         return "*Yes* takes a contract out here, *no* lets it go on to the next rule, *not known* leaves it undecided."
     if issubclass(rule, ReasonRule):

@@ -9,8 +9,10 @@ from data.load import register
 from data.model import folders
 from data.model.dataset import Dataset
 from data.model.issues import table
-from data.model.service_table import PATH as SERVICES
+from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
+from data.register.corrections import Row, read_rows
+from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
 
 BUILT = folders.tables()
@@ -104,11 +106,20 @@ def _register(path: Path) -> Dataset:
     return Dataset(
         contracts,
         services(),
-        fingerprint=hashlib.sha256(content + SERVICES.read_bytes()).hexdigest()[:12],
+        fingerprint=hashlib.sha256(content + SERVICE_TABLE.read_bytes()).hexdigest()[:12],
         source="Register of UK public service contracts",
         as_of=COMPILED,
         title="Register of UK public service contracts",
         population="contracts in this register",
         note="A chosen set, not a sample: its totals are never totals of the UK.",
         issues=table(issues),
+        sources=_sources(read_rows(text)) if path == REGISTER else {},
     )
+
+
+def _sources(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
+    """Where the cells of the embedded register were read, by contract."""
+    found: dict[str, tuple[Row, ...]] = {}
+    for source in shown_sources(rows, read_rows((REGISTER.parent / SOURCES).read_text(encoding="utf-8"))):
+        found[source["contract_id"]] = (*found.get(source["contract_id"], ()), source)
+    return found

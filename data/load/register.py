@@ -14,6 +14,7 @@ import pandas as pd
 from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.issues import Issue
 from data.model.service_table import services
+from data.register.sources import addresses
 from data.register.spans import Dates, span
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, VALUE_SPANS, VAT_BASES, YES_NO, typed
 
@@ -84,7 +85,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "contract_id": row["id"],
         "ocid": ocid[0] if ocid else None,
         "award_id": None,
-        "notice_url": row["source_url"],
+        "notice_url": next(iter(addresses(row["notice_id"], row["source_url"])), None),
         "title": row["title"],
         "description": row["summary"],
         "buyer": row["buyer"],

@@ -1,5 +1,6 @@
 """A data set: the contracts table with where it comes from and what was wrong in it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -26,6 +27,8 @@ class Dataset:
     population: str
     note: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
+    sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
+    """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""
 
     def __repr__(self) -> str:
         return f"{self.title}: {len(self.contracts):,} contracts, as of {self.as_of}, fingerprint {self.fingerprint}"

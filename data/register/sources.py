@@ -77,6 +77,24 @@ def cited(source_url: str, notice_id: str) -> str:
     return notice_id.split("; ", maxsplit=1)[0]
 
 
+def shown_sources(rows: Iterable[Row], sources: Iterable[Row]) -> list[Row]:
+    """Give what a page shows beside the first address of each row: its further addresses, then its corrected cells.
+
+    Args:
+        rows: the register.
+        sources: the rows of sources.csv.
+
+    Returns:
+        A row each with the columns of sources.csv; `column` is empty for a further address of the whole row.
+    """
+    further = [
+        {**dict.fromkeys(COLUMNS, ""), "contract_id": row["id"], "address": address, "day": row["read_on"]}
+        for row in rows
+        for address in addresses(row["notice_id"], row["source_url"])[1:]
+    ]
+    return [*further, *sources]
+
+
 def source_rows(rows: Iterable[Row], corrections: Iterable[Correction]) -> str:
     """Write sources.csv: a line for each corrected cell with what is shown as its source, the day, and the note."""
     kept = list(rows)

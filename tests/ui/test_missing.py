@@ -37,7 +37,7 @@ def bare():
     """The register, each column missing in another of its contracts that come back, the largest first."""
     dataset = embedded()
     central = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
-    order = np.argsort(-(central.central * dataset.contracts["annual_gbp"].fillna(0).to_numpy()), kind="stable")
+    order = np.argsort(-central.annual.central, kind="stable")
     contracts = dataset.contracts.copy()
     for row, name in zip(order, LACKING, strict=False):
         contracts.loc[row, name] = pd.NaT if name.endswith("_date") else np.nan
@@ -113,7 +113,7 @@ def test_the_words_are_these(tables):
     dataset = lacking("buyer", row)
     title = dataset.contracts["title"].iloc[row]
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
-    assert largest(decisions).endswith(f" of the spend: {title} (buyer not known).")
+    assert f" of the spend: {title} (buyer not known)." in largest(decisions)
     assert largest_of(40, "", "") == "One contract is 40% of the spend: title not known (buyer not known)."
     printed_one = printed.explanation(explain(decisions, row), dataset.contracts.iloc[row])
     assert printed_one.startswith(f"{title} (buyer not known)\n")
