@@ -115,7 +115,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     start_date: date | None
     end_date: date | None
     latest_end_date: date | None
-    instrument: str
+    instrument: str | None
     regime: str
     nation: str | None
     region: str | None
