@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from data.classify.cues import rows
@@ -83,7 +83,7 @@ def test_every_cue_names_an_instrument():
 
 
 @pytest.mark.parametrize("row", rows("instrument_cues.csv"), ids=lambda row: f"{row['where']}: {row['word']}")
-@settings(max_examples=4)
+@settings(max_examples=4, suppress_health_check=[*HealthCheck])
 @given(data=st.data())
 def test_a_pattern_that_matches_is_tried(row, data):
     text = data.draw(st.from_regex(row["pattern"], alphabet=" abcdefghijklmnopqrstuvwxyz0123456789"))
