@@ -30,8 +30,8 @@ class Column:
 
 
 BUYER_KINDS = ("central", "local", "nhs", "police_fire", "education", "housing", "other")
-SUPPLIER_KINDS = ("private", "charity", "mutual", "joint_venture", "public", "unknown", "none")
-SUPPLIER_PUBLIC_KINDS = ("local", "nhs", "central", "owned", "other")
+SUPPLIER_KINDS = ("private", "charity", "mutual", "joint_venture", "public", "mixed", "unknown", "none")
+SUPPLIER_PUBLIC_KINDS = ("local", "nhs", "central", "owned", "other", "none")
 CONFIDENCES = ("certain", "probable", "possible")
 PURCHASES = ("service", "goods", "works", "unknown")
 VALUE_QUALITIES = (
@@ -69,8 +69,9 @@ COLUMNS = (
     Column("buyer_kind", _C, "kind of public body", values=BUYER_KINDS),
     Column("supplier", _C, "supplier names joined by '; '", "not named"),
     Column("n_suppliers", Kind.COUNT, "number of suppliers named"),
-    Column("supplier_kind", _C, "what the supplier is; none = no supplier is named", values=SUPPLIER_KINDS),
-    Column("supplier_public_kind", _C, "which public body the supplier is",
+    Column("supplier_kind", _C, "what the supplier is; mixed = several, of several kinds; none = no supplier is named",
+           values=SUPPLIER_KINDS),
+    Column("supplier_public_kind", _C, "which public body the supplier, or one of several, is; none = none is public",
            "not public, or not known which", SUPPLIER_PUBLIC_KINDS),
     Column("service", _C, "id of the kind of service"),
     Column("service_confidence", _C, "how sure the service is", values=CONFIDENCES),
