@@ -40,6 +40,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
         - `stage`: "superseded" where a later notice ended the contract, else as given.
         - `counted`, `not_counted_reason` (None for a counted row, else with the id of the row that stands for it).
         - `amends`: the place of the contract that a later change notice is about, -1 for any other row.
+        - `updated_by`: the place of the row that stands for an earlier notice of its award, -1 for any other row.
         - `rank`: the row's place in time, 0 for the earliest.
     """
     merger = _Merger(keys.reset_index(drop=True))
@@ -179,6 +180,7 @@ class _Merger:
                 "counted": counted,
                 "not_counted_reason": reasons,
                 "amends": amends,
+                "updated_by": np.where(self._reasons == REPLACED, final, -1),
                 "rank": self._rank,
             }
         )

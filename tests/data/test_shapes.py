@@ -8,7 +8,9 @@ import pytest
 from reading import table
 
 COUNCIL = {"id": "GB-PPON-AAAA-0001", "name": "Ambleford Council", "roles": ["buyer"]}
-FIRMS = [{"id": f"S{n}", "name": name, "roles": ["supplier"]} for n, name in enumerate(("Oak Ltd", "Elm Ltd", "Ash Ltd"))]
+FIRMS = [
+    {"id": f"S{n}", "name": name, "roles": ["supplier"]} for n, name in enumerate(("Oak Ltd", "Elm Ltd", "Ash Ltd"))
+]
 YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2030-03-31T23:59:59+01:00"}
 
 
@@ -158,3 +160,25 @@ def test_an_amount_in_quotes_is_a_number_and_said(tmp_path, written, read):
     value = counted(dataset).iloc[0].value_gbp
     assert value == read if read else pd.isna(value)
     assert (dataset.issues.path == "value/amount").sum() == 1
+
+
+def test_an_update_that_states_only_what_changed_keeps_the_rest(tmp_path):
+    first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
+    bare = {"id": "1", "status": "active", "description": "More hours"}
+    second = release(2, tag=["awardUpdate"], awards=[bare])
+    dataset = built(tmp_path, first, second)
+    row = counted(dataset)
+    assert (row.supplier.tolist(), row.value_gbp.tolist()) == (["Oak Ltd"], [400_000])
+    assert row.end_date.tolist() == [pd.Timestamp("2030-03-31")]
+    assert row.annual_gbp.round().tolist() == [100_000]
+    kept = dataset.issues[dataset.issues.done == "kept from an earlier one"]
+    assert kept.path.tolist() == ["supplier, value_gbp, start_date, end_date"]
+
+
+def test_an_update_that_states_a_field_has_its_own(tmp_path):
+    first = release(1, awards=[award("1", value=pounds(400_000), contractPeriod=YEARS)])
+    second = release(2, awards=[award("1", 1, value=pounds(800_000))])
+    row = counted(built(tmp_path, first, second)).iloc[0]
+    assert (row.supplier, row.value_gbp, round(row.annual_gbp)) == ("Elm Ltd", 800_000, 200_000)
+    third = release(3, awards=[{**award("1", 1), "status": "cancelled"}])
+    assert counted(built(tmp_path, first, second, third)).empty
