@@ -14,9 +14,9 @@ from data.model.words import Description, Phrases, opening, plain, plain_once
 DESCRIPTION_READ = 1200
 
 
-# From so many suppliers on, a round sum is an estimate of what may be bought and no price of their contracts.
-MANY_SUPPLIERS = 15
-ROUND = 100_000
+# A round sum that so many suppliers share is an estimate of what may be bought and no price of their contracts.
+SHARED_ROUND = ((15, 10_000), (8, 1_000_000))
+"""Least number of suppliers, and the pounds of which the sum is a whole multiple."""
 _SET_UP = {"framework": "framework", "dps": "purchasing system"}
 
 
@@ -79,9 +79,14 @@ def instrument(
         return Form("concession", "declared a concession")
     if cue is not None:
         return Form(cue.instrument, cue.reason)
-    if (shape.suppliers or 0) >= MANY_SUPPLIERS and shape.amount and shape.amount % ROUND == 0:
+    if _is_shared_round(shape):
         return Form(None, "many suppliers share a round sum, and it is not told whether each has a contract")
     return Form("contract", "nothing says otherwise")
+
+
+def _is_shared_round(shape: Shape) -> bool:
+    suppliers, amount = shape.suppliers or 0, shape.amount or 0.5
+    return any(suppliers >= least and amount % pounds == 0 for least, pounds in SHARED_ROUND)
 
 
 def _first(title: str, described: str, procedure: str, suppliers: int | None) -> _InstrumentCue | None:
