@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.classify.parties import LONGEST_NAME, supplier_kind
+from data.model.companies import LINE, suppliers_of
 from data.model.issues import Issue
 from data.model.service_table import services
 from policy.contracts import BY_NAME, SERVICE_COLUMNS, VAT_BASES, YES_NO, typed
@@ -83,6 +84,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
     term = max(((covered - start).days + 1) / DAYS_A_YEAR, 1.0) if start and covered else None
     ocid = _OCID.search(row["notice_id"])
     suppliers = [name for name in row["supplier"].split("; ") if name]
+    single = suppliers_of(row["supplier"], suppliers)
     words = {name: _word(row, name, allowed, note) for name, allowed in _allowed().items()}
     return {
         "contract_id": row["id"],
@@ -93,6 +95,8 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "description": row["summary"],
         "buyer": row["buyer"],
         "supplier": row["supplier"],
+        "suppliers": LINE.join(single.names) or None,
+        "company": single.company,
         "n_suppliers": len(suppliers) or None,
         "service_confidence": "certain",
         "service_evidence": "read and assigned by hand in the register",

@@ -190,6 +190,8 @@ def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[st
     masked = {
         "title": pc.binary_join_element_wise(label, pa.scalar(WITHHELD), ": "),
         "supplier": pa.scalar("withheld"),
+        "suppliers": pa.scalar("withheld"),
+        "company": pa.scalar("withheld"),
         "description": pa.scalar(WITHHELD),
     }
     return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}

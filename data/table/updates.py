@@ -17,7 +17,7 @@ from data.model.issues import Issue
 from policy.contracts import BY_NAME, Kind
 
 TOGETHER = {
-    "supplier": ("supplier", "n_suppliers", "supplier_kind", "supplier_public_kind"),
+    "supplier": ("supplier", "suppliers", "company", "n_suppliers", "supplier_kind", "supplier_public_kind"),
     "value_gbp": ("value_gbp", "value_quality", "vat_basis", "annual_gbp"),
     "start_date": ("start_date",),
     "end_date": ("end_date", "latest_end_date"),
