@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data.load.datasets import UnreadableError
+from data.load.steps import write_steps
 from data.model import folders
 from data.pull.client import GO_ON, PullError
 from data.pull.plan import Plan, PlanError
@@ -102,6 +103,8 @@ def _build(options: argparse.Namespace) -> int:
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache)
     print(one_line(_built(built, options.out)))
+    for name, count, pounds in write_steps(options.out, built.counts["read_twice"]).itertuples(index=False):
+        print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
 
