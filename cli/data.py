@@ -103,6 +103,8 @@ def _build(options: argparse.Namespace) -> int:
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache)
     print(one_line(_built(built, options.out)))
+    if built.complete:
+        print(built.complete)
     for name, count, pounds in write_steps(options.out, built.counts["read_twice"]).itertuples(index=False):
         print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
@@ -120,6 +122,8 @@ def _check(options: argparse.Namespace) -> int:
     read = read_all(options.paths, options.cache)
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
+    if found := read.completeness():
+        print(found.sentence())
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
 from data.model.issues import LEFT_OUT, Issue
+from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
 from data.table import amendments, contract_rows, duplicates, updates
@@ -33,7 +34,7 @@ class Merged:
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
     a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `kept` are indexed by them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
-    `origins` the publishers.
+    `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
 
     tables: list[pa.Table]
@@ -45,6 +46,7 @@ class Merged:
     issues: list[Issue]
     as_of: str
     origins: tuple[str, ...]
+    numbers: str
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the contracts table in order, BATCH_ROWS at a time, categories as plain text; at least one batch."""
@@ -85,6 +87,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         _repeats(repeats) + amendments.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
         str(days.max()) if len(days) and days.max() else "",
         tuple(sorted(keys["source"].dropna().unique())),
+        found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
     )
 
 
