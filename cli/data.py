@@ -159,4 +159,6 @@ def _pull(options: argparse.Namespace) -> int:
         return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
     terminal.end()
     print(one_line(f"{progress.windows:,} windows of {options.service} are in {options.out}"))
+    if progress.complete:
+        print(one_line(progress.complete))
     return _OK

@@ -33,6 +33,11 @@ class Completeness:
         return f"{run}; missing: {', '.join(self.missing[:_NAMED])}{more}."
 
 
+def is_number(text: str) -> bool:
+    """Say whether an id is a number of the run."""
+    return bool(_NUMBER.fullmatch(text))
+
+
 def completeness(ids: Iterable[str]) -> Completeness | None:
     """Return how complete the run of notices is whose ids are given; None where they are not numbered, or no run.
 

@@ -1,6 +1,9 @@
 """A run of numbered notices: each that is lost is named, and none else."""
 
+import json
 import random
+import re
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -9,6 +12,10 @@ from reading import documents, table, write_lines
 
 from cli.data import main
 from data.model.notice_numbers import completeness
+from data.pull.plan import Plan
+from data.pull.pull import pull
+from tests.replay import Replay, VirtualTime, changed
+from tests.replay_notices import find_a_tender, stored
 
 RUN = range(75_500, 75_700)
 
@@ -52,3 +59,38 @@ def test_a_build_and_a_check_say_which_are_missing(tmp_path, capsys):
         more = ["--out", str(tmp_path / "t.parquet")] if command == "build" else []
         assert main([command, str(path), "--cache", str(tmp_path / "cache"), *more]) == 0
         assert said in capsys.readouterr().out
+
+
+def arrived(server, time, folder):
+    return pull(Plan("find-a-tender", date(2026, 8, 10), date(2026, 8, 11), server.url), folder, clock=time.clock)
+
+
+def missing_in(progress):
+    named = progress.complete.partition("missing: ")[2].rstrip(".")
+    return set(named.split(", ")) if named else set()
+
+
+def number(notice):
+    return json.loads(notice.text, strict=False)["id"]
+
+
+@pytest.mark.shared
+def test_a_pull_names_exactly_what_the_service_lost(tmp_path):
+    time, notices = VirtualTime(), sorted(find_a_tender(), key=number)
+    with Replay(notices, (), time.clock.now) as server:
+        before = missing_in(arrived(server, time, tmp_path / "whole"))
+    lost = set(random.Random(3).sample(notices[1:-1], 12))
+    with Replay([one for one in notices if one not in lost], (), time.clock.now) as server:
+        after = missing_in(arrived(server, time, tmp_path / "less"))
+    assert after == before | {number(one) for one in lost}
+
+
+@pytest.mark.shared
+def test_a_lost_next_link_is_asked_again(tmp_path):
+    time, notices = VirtualTime(), find_a_tender()
+    with Replay(notices, (), time.clock.now) as server:
+        whole = arrived(server, time, tmp_path / "whole")
+    with Replay(notices, (), time.clock.now) as server:
+        server.faults[2] = changed(lambda body: re.sub(rb'"next": *"[^"]*"', b'"other": ""', body))
+        assert arrived(server, time, tmp_path / "less").complete == whole.complete
+    assert sorted(stored(tmp_path / "less")) == sorted(stored(tmp_path / "whole"))

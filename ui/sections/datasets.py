@@ -216,6 +216,8 @@ def _progress() -> None:
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
+        if job.progress.complete:
+            st.caption(plain(job.progress.complete))
     if job.said and mine:
         st.markdown(plain(job.said))
     if job.table and mine and st.button("Use this table", key="page.pull.use"):
