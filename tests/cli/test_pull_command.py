@@ -39,7 +39,7 @@ def test_it_ends_with_0_and_says_where_the_notices_are(server, tmp_path, capsys)
     out, err = capsys.readouterr()
     place, complete = out.splitlines()
     assert place == f"4 windows of find-a-tender are in {tmp_path}"
-    assert complete.startswith("459 of the 461 notices numbered from 075502-2026 to 075962-2026; missing: 075710-2026, ")
+    assert complete.startswith("459 of the 461 notices numbered from 075502-2026 to 075962-2026; missing: 075710-2026")
     assert re.search(r"find-a-tender: 4 of 4 windows, \d+ new releases, .*done\n$", err)
 
 
