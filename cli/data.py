@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from data.load.datasets import UnreadableError
+from data.load.steps import write_steps
 from data.model import folders
 from data.pull.client import GO_ON, PullError
 from data.pull.plan import Plan, PlanError
@@ -102,6 +103,10 @@ def _build(options: argparse.Namespace) -> int:
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache)
     print(one_line(_built(built, options.out)))
+    if built.complete:
+        print(built.complete)
+    for name, count, pounds in write_steps(options.out, built.counts["read_twice"]).itertuples(index=False):
+        print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
 
@@ -117,6 +122,8 @@ def _check(options: argparse.Namespace) -> int:
     read = read_all(options.paths, options.cache)
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
+    if found := read.completeness():
+        print(found.sentence())
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 
@@ -152,4 +159,6 @@ def _pull(options: argparse.Namespace) -> int:
         return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
     terminal.end()
     print(one_line(f"{progress.windows:,} windows of {options.service} are in {options.out}"))
+    if progress.complete:
+        print(one_line(progress.complete))
     return _OK

@@ -21,7 +21,7 @@ _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": 
 _PLACEHOLDER = re.compile(
     r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
     r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
-    r"|(various|multiple|several)( suppliers?| providers?)?)$"
+    r"|(various|multiple|several)( suppliers?| providers?)?|n ?a (event|market).*|date (now )?passed.*)$"
     r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
@@ -56,17 +56,23 @@ def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterabl
 
 
 def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
-    """Return the kind of the suppliers of one award together: one kind, or unknown where they differ."""
+    """Return the kind of the suppliers of one award together: one kind, mixed, or unknown where one of them is.
+
+    The public kind of several tells whether any of them is public: "none" where none is, None where that is not known.
+    """
     named = [party for party in parties if party.kind != "none"]
     if not named:
         return PartyKind("none", "no supplier is named")
     if len(named) == 1:
         return named[0]
     kinds = sorted({str(party.kind) for party in named})
-    if len(kinds) > 1:
-        return PartyKind("unknown", f"suppliers of several kinds: {', '.join(kinds)}")
-    public = {party.public_kind for party in named}
-    return PartyKind(kinds[0], named[0].evidence, public.pop() if len(public) == 1 else "other")
+    public = {party.public_kind for party in named if party.kind == "public"}
+    one = public.pop() if len(public) == 1 else "other" if public else None
+    if len(kinds) == 1 and kinds != ["unknown"]:
+        return PartyKind(kinds[0], named[0].evidence, one)
+    told = all(party.kind not in (None, "unknown") or party.public_kind == "none" for party in named)
+    kind = "unknown" if "unknown" in kinds and len(kinds) == 1 else "mixed"
+    return PartyKind(kind, f"suppliers of several kinds: {', '.join(kinds)}", one or ("none" if told else None))
 
 
 def is_placeholder(name: str) -> bool:
@@ -114,4 +120,6 @@ def _party(sign: Sign) -> PartyKind:
         return PartyKind("charity", sign.evidence)
     if _is_public(sign):
         return PartyKind("public", sign.evidence, _PUBLIC_KINDS.get(sign.kind, "other"))
+    if sign.kind == "unknown":
+        return PartyKind("unknown", sign.evidence, "none")
     return PartyKind(sign.kind, sign.evidence)

@@ -19,6 +19,8 @@ class AwardStatus(StrEnum):
     PLANNED = "planned"
     ENDED = "ended"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    """The whole procurement ended without an award."""
 
 
 class Party(Struct, frozen=True, gc=False):

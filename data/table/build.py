@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from data.model.issues import LEFT_OUT, Issue, left_out
+from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
 from data.readers.files import Piece, find, pieces
 from data.table import cache
@@ -49,15 +50,24 @@ class ReadFiles:
     files: list[FileReport]
     fresh_files: int
 
+    def completeness(self) -> Completeness | None:
+        """How complete the run of numbered notices is; None where there is none."""
+        tables = (piece.table()["release_id"] for piece in self.pieces)
+        return completeness(one for column in tables for one in column.unique().to_pylist() if one)
+
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file."""
+    """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file.
+
+    `complete` says how complete the run of numbered notices is, "" where there is none.
+    """
 
     fingerprint: str
     counts: dict[str, int]
     files: list[FileReport]
     fresh_files: int
+    complete: str
 
 
 def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: bool = False) -> Built:
@@ -83,9 +93,10 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
         "title": f"{names}, notices to {merged.as_of or 'no date'}",
         "as_of": merged.as_of,
         "counts": counts,
+        "numbers": merged.numbers,
     }
     fingerprint = write_table(out, merged.batches(), issue_columns(issues), about)
-    return Built(fingerprint, counts, read.files, read.fresh_files)
+    return Built(fingerprint, counts, read.files, read.fresh_files, merged.numbers)
 
 
 def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> ReadFiles:

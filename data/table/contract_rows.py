@@ -22,6 +22,7 @@ from msgspec.structs import astuple
 
 from data.classify.classification import NoticeClassification, classify_notice
 from data.classify.people import about_one_person
+from data.model.companies import LINE, suppliers_of
 from data.model.dates import CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
@@ -102,6 +103,8 @@ class ContractRow(Struct, frozen=True, gc=False):
     buyer: str | None
     buyer_kind: str | None
     supplier: str | None
+    suppliers: str | None
+    company: str | None
     n_suppliers: float
     supplier_kind: str | None
     supplier_public_kind: str | None
@@ -117,7 +120,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     start_date: date | None
     end_date: date | None
     latest_end_date: date | None
-    instrument: str
+    instrument: str | None
     regime: str
     nation: str | None
     region: str | None
@@ -223,6 +226,8 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
     notice, classification, value, period = contract.notice, contract.classification, contract.worth, contract.period
     process, amount = notice.ocid or notice.release_id, _amount(notice)
     award = f"{process}|{notice.award_id}|{number}"
+    joined = "; ".join(names)
+    single = suppliers_of(joined, names)
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     return ContractRow(
         contract_id=_contract_id(notice, number),
@@ -233,7 +238,9 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         description=notice.description or None,
         buyer=notice.buyer.name or None,
         buyer_kind=classification.buyer_kind,
-        supplier="; ".join(names) or None,
+        supplier=joined or None,
+        suppliers=LINE.join(single.names) or None,
+        company=single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
         supplier_kind=classification.supplier_kind,
         supplier_public_kind=classification.supplier_public_kind,

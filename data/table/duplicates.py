@@ -40,11 +40,13 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
         - `stage`: "superseded" where a later notice ended the contract, else as given.
         - `counted`, `not_counted_reason` (None for a counted row, else with the id of the row that stands for it).
         - `amends`: the place of the contract that a later change notice is about, -1 for any other row.
+        - `updated_by`: the place of the row that stands for an earlier notice of its award, -1 for any other row.
         - `rank`: the row's place in time, 0 for the earliest.
     """
     merger = _Merger(keys.reset_index(drop=True))
     merger.replace_earlier_notices()
     merger.let_awards_stand_for_plans()
+    merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
     merger.merge_same(merger.same_of_one_buyer())
     merger.follow_amendments()
@@ -66,7 +68,8 @@ class _Merger:
         self._amends = np.full(count, -1, dtype=np.int64)
         self._status = keys["status"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
-        self._cancelled = self._status == AwardStatus.CANCELLED
+        self._withdrawn = self._status == AwardStatus.WITHDRAWN
+        self._cancelled = (self._status == AwardStatus.CANCELLED) | self._withdrawn
         self._planned = ~self._partial & (self._status == AwardStatus.PLANNED)
 
     @property
@@ -88,6 +91,15 @@ class _Merger:
         latest = self._latest_by(self.keys["key_process"].to_numpy(), self._live)
         plans = np.flatnonzero(self._planned & self._standing)
         self._point(plans, self.keys["key_process"].to_numpy()[plans], latest, AWARDED)
+
+    def let_withdrawals_end_plans(self) -> None:
+        """A later notice that ends the procurement (UK12) stands for its plan."""
+        process = self.keys["key_process"].to_numpy()
+        latest = self._latest_by(process, self._standing & self._withdrawn)
+        plans = np.flatnonzero(self._planned & self._standing)
+        last = pd.Series(process[plans], index=plans).map(latest).dropna().astype(np.int64)
+        later = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
+        self._point(later, process[later], latest, CANCELLED_LATER)
 
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
@@ -168,6 +180,7 @@ class _Merger:
                 "counted": counted,
                 "not_counted_reason": reasons,
                 "amends": amends,
+                "updated_by": np.where(self._reasons == REPLACED, final, -1),
                 "rank": self._rank,
             }
         )

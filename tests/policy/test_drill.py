@@ -33,7 +33,7 @@ REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
 CARE = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
 SERVICES = services().to_dict("index")
 ENDS = ("low", "central", "high")
-PARTY_PROFILE = ("buyer", "supplier")
+PARTY_PROFILE = ("buyer", "supplier", "company")
 """Columns of many values, of which a chart draws the first twenty."""
 real = pytest.param(
     "real",

@@ -173,7 +173,7 @@ def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure
     for name in ("overview", "timeline", "services", "buyers", "suppliers", "places"):
         opened(name, {**link(made), "measure": measure})
     opened("timeline", {**link(made), "measure": measure, "period": "quarter"})
-    assert {one.name for one in drawn} >= {"funnel", "years", "quarters", "service", "buyer", "supplier", "places"}
+    assert {one.name for one in drawn} >= {"funnel", "years", "quarters", "service", "buyer", "company", "places"}
     for one in (one for one in drawn if one.column and not one.scenarios):
         if one.name == "funnel":
             steps = [round(value * scale) for value in one.table.iloc[:, 1]]

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.load import quality, upload
 from data.load.datasets import built_tables
+from data.load.steps import steps
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from data.readers.files import ENDINGS, FileError
@@ -215,6 +216,8 @@ def _progress() -> None:
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
+        if job.progress.complete:
+            st.caption(plain(job.progress.complete))
     if job.said and mine:
         st.markdown(plain(job.said))
     if job.table and mine and st.button("Use this table", key="page.pull.use"):
@@ -236,16 +239,24 @@ def good(view: View) -> None:
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
+    st.subheader("From records to contracts", anchor=False)
+    told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
+    _sums(told, "Contracts")
     st.subheader("What each repair did to the total", anchor=False)
     table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    _sums(table, "Rows")
+    _issues(view, dataset.issues)
+
+
+def _sums(table: pd.DataFrame, count: str) -> None:
+    """Draw steps that add up: how many, and pounds."""
     shown = table.assign(
         **{
             "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
-            "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
+            count: [_signed(f"{abs(rows):,}", rows) for rows in table[count]],
         }
     )
     st.table(shown, hide_index=True)
-    _issues(view, dataset.issues)
 
 
 def _signed(size: str, value: float) -> str:
