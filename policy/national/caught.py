@@ -7,6 +7,7 @@ kind, ending in the window. So every rule about services, authorities and nation
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -84,7 +85,7 @@ def _asked(services: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], pd.Da
         "nation": nations,
         "purchase": [_NOT_SERVICES.get(name, "service") for name in names],
     }
-    settled = {
+    settled: dict[str, Any] = {
         "stage": "awarded", "counted": True, "service_confidence": "certain", "supplier_kind": "private",
         "instrument": "contract", "regime": "act", "start_date": "2026-01-01", "end_date": _ENDS,
         "value_quality": "missing", "vat_basis": "ex",

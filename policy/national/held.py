@@ -9,8 +9,7 @@ from policy.coded import MISSING, NO_DAY, Bools, CodedContracts
 from policy.contracts import NATIONS
 from policy.engine.decide import Decisions
 from policy.national.interval import Block, Span, added
-
-_THOUSANDTHS = 1000
+from policy.national.published import WHOLE_SHARE
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,7 @@ class Held:
 
 @dataclass(frozen=True)
 class Reach:
-    """Share of published spending that a table's contracts reach, in thousandths; None: nothing bounds it above."""
+    """Share of published spending that a table's contracts reach, in ten-thousandths; None: nothing bounds it above."""
 
     low: int
     high: int | None
@@ -72,8 +71,8 @@ class Kind:
 def reach(held: Held, span: Span) -> Reach:
     """Divide what is held by what is published: the least by the most, the most by the least."""
     return Reach(
-        held.annual.low * _THOUSANDTHS // span.high,
-        -(-held.annual.high * _THOUSANDTHS // span.low) if span.low else None,
+        held.annual.low * WHOLE_SHARE // span.high,
+        -(-held.annual.high * WHOLE_SHARE // span.low) if span.low else None,
     )
 
 

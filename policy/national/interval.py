@@ -104,12 +104,13 @@ def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
     if reach == "none" or row.pence is None:
         return Block(row, reach, NOTHING, ())
     high = _high(row, known, caught)
+    parts: tuple[Row, ...] = ()
     if reach == "whole":
-        low, parts = _low(row, known, caught), ()
+        low = _low(row, known, caught)
     else:
-        parts = tuple(part for part in rows if _stands_for(part, row.block) and _reach(part, caught) == "whole")
+        own = [part for part in rows if _stands_for(part, row.block) and _reach(part, caught) == "whole"]
+        parts = tuple(part for part in own if _low(part, known, caught))
         low = sum(_low(part, known, caught) for part in parts)
-        parts = parts if low else ()
     return Block(row, reach, Span(min(low, high), high), parts)
 
 
