@@ -53,6 +53,11 @@ class Answer:
     levers: tuple[Lever, ...]
 
     @property
+    def unheard(self) -> tuple[Silent, ...]:
+        """The kinds of service of which no figure is in the sum, nor apart."""
+        return tuple(each for each in self.silent if each.state != BESIDE)
+
+    @property
     def reach(self) -> Reach | None:
         """Share of the published spend that the contracts reach; None where nothing is published of what is caught."""
         return reach(self.held, self.whole.span) if self.whole.span.high else None

@@ -168,7 +168,7 @@ def kinds_table(found: Answer) -> pd.DataFrame:
         for stands, kinds in (("in the sum", found.kinds), ("apart", found.apart))
         for kind in kinds
     ]
-    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in found.silent]
+    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in found.unheard]
     columns = ["Kind of service", "Stands", "Mark", "Low, £ a year", "High, £ a year", "Contracts counted",
                "In force, at least", "In force, at most", "Contracts, £ a year, low", "Contracts, £ a year, high",
                "Value a year not known"]  # fmt: skip

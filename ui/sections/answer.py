@@ -20,6 +20,11 @@ def answer(view: View) -> None:
     st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
 
 
+def said_under(view: View) -> str:
+    """Say which policy and which data, for the small print under an answer."""
+    return f"{_policy(view)} {_data(view)}"
+
+
 def _policy(view: View) -> str:
     changed = view.scenario.changed_words()
     how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)
