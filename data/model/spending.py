@@ -45,7 +45,7 @@ COLUMNS = {
     "voluntary_m": "£ million that the source puts with voluntary bodies",
     "block_label": "name of the figure for a reader",
     "bar": "name under which figures of the same kinds of service are drawn together",
-    "treatment": "users' charges, VAT, and how the ends were chosen",
+    "treatment": "users' charges, VAT, and how the ends were chosen; of an N row, where it should be found",
 }
 """The columns and what each holds; a blank cell is not published, unless it says otherwise."""
 _NUMBERS = ("gbp_m", "share_low", "share_high", "private_m", "voluntary_m")
@@ -85,7 +85,7 @@ def check(table: pd.DataFrame) -> list[str]:
     ]
     for row in rows:
         found += [f"{row['id']}: {problem}" for problem in (*_cells(row), *_role(row, by_id))]
-    return found + _sums(rows, by_id)
+    return found or _sums(rows, by_id)
 
 
 def _cells(row: dict[str, str]) -> Iterator[str]:

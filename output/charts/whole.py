@@ -7,7 +7,6 @@ from output.charts import figures
 from output.charts.chart import Chart
 from output.palette import Palette
 from output.text import plotly_text
-from policy.formats import money, span
 from policy.national.answer import Answer, Silent
 from policy.national.held import Held, Kind
 from policy.national.report import kinds_table
@@ -49,14 +48,14 @@ def _finding(kinds: Sequence[Kind]) -> str:
 
 
 def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -> figures.Figure:
-    names = figures.name_axis([*(kind.name for kind in kinds), *(each.label for each in silent)], 24)
+    names = figures.name_axis([*(kind.name for kind in kinds), *(each.label for each in silent)], 22)
     ends = [float(kind.span.high) for kind in kinds] + [0.0] * len(silent)
-    words = [_words(f"{amount(kind.span, short=True)} {kind.mark}", kind.held) for kind in kinds]
-    words += [_words("not published N", each.held) for each in silent]
+    words = [_words(f"{amount(kind.span, short=True)} · {kind.mark}", kind.held) for kind in kinds]
+    words += [_words("not published · N", each.held) for each in silent]
     top = max(ends, default=0) or 1
     layout = figures.layout_of(
         palette,
-        36 + 38 * len(ends),
+        36 + 46 * len(ends),
         figures.room(names),
         right=figures.beside(words, ends),
         barmode="stack",
@@ -69,7 +68,7 @@ def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -
 
 def _words(figure: str, held: Held) -> str:
     """The figure with its mark, and below it what the contracts hold, smaller, so that it fits on a phone."""
-    worth = span(money(held.annual.low, short=True), money(held.annual.high, short=True))
+    worth = amount(held.annual, short=True) if held.annual.high else "value not known"
     small = f"in these data {worth}" if held.running.high else "no contract in force"
     return f"{figure}<br>\N{EN SPACE}<span style='font-size:11px'>{small}</span>"
 
@@ -87,13 +86,21 @@ def _bars(kinds: Sequence[Kind], palette: Palette) -> list[dict[str, Any]]:
         ],
         "unselected": {"marker": {"opacity": 1}},
     }
-    pattern = {"shape": [PATTERNS[kind.mark] for kind in kinds], "fgcolor": palette.ground, "size": 7, "solidity": 0.35}
+    shapes = [PATTERNS[kind.mark] for kind in kinds]
     low = [kind.span.low for kind in kinds]
     open_ = [kind.span.high - kind.span.low for kind in kinds]
     return [
-        {**shared, "x": low, "marker": {"color": palette.accent, "pattern": pattern}},
-        {**shared, "x": open_, "marker": {"color": palette.doubt, "pattern": pattern}},
+        {**shared, "x": low, "marker": _hatched(palette.accent, shapes, palette)},
+        {**shared, "x": open_, "marker": _hatched(palette.doubt, shapes, palette)},
     ]
+
+
+def _hatched(colour: str, shapes: Sequence[str], palette: Palette) -> dict[str, Any]:
+    """Paint a bar, with lines in the colour of the page where it has a hatching."""
+    return {
+        "color": colour,
+        "pattern": {"shape": shapes, "bgcolor": colour, "fgcolor": palette.ground, "size": 8, "solidity": 0.3},
+    }
 
 
 def _held(kinds: Sequence[Kind], palette: Palette) -> dict[str, Any]:
@@ -117,5 +124,6 @@ def _none(first: int, silent: Sequence[Silent], palette: Palette) -> dict[str, A
         "hoverinfo": "text",
         "hovertext": [f"{plotly_text(each.label)}: not published; {contracts_of(each.held)}" for each in silent],
         "marker": {"symbol": "diamond-open", "size": 9, "color": palette.text},
+        "cliponaxis": False,
         "unselected": {"marker": {"opacity": 1}},
     }

@@ -110,9 +110,10 @@ def contracts_of(held: Held) -> str:
     """Say how many contracts in force a table holds of a kind, and their spend a year."""
     if not held.running.high:
         return "no contract in force"
+    if not held.annual.high:
+        return f"{_running(held)} in force, value a year not known"
     word = "contract" if held.running.high == 1 else "contracts"
-    worth = span(money(held.annual.low, short=True), money(held.annual.high, short=True))
-    return f"{_running(held)} {word} in force, {worth} a year"
+    return f"{_running(held)} {word} in force, {amount(held.annual, short=True)} a year"
 
 
 def kind_words(kind: Kind) -> str:

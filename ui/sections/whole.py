@@ -90,7 +90,10 @@ def _figures(kind: Kind, whole: Answer) -> None:
     """The figures of a kind, each with how far it is caught, how its ends were chosen, and its rows."""
     for block in kind.blocks:
         opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span))} a year, caught"
-        rows = _listed(_rests_on(block.rows, whole.whole.rows), whole)
+        rows = "\n".join(f"- {_row(row, whole)}" for row in block.rows)
+        evidence = _rests_on(block.rows, whole.whole.rows)
+        if evidence:
+            rows += "\n" + "\n".join(f"- Its shares rest on: {_row(row, whole, short=True)}" for row in evidence)
         st.markdown(f"{opening} {_CAUGHT[block.caught]}. {plain(block.row.treatment)}\n\n{rows}")
 
 
@@ -98,8 +101,9 @@ _CAUGHT = {"whole": "whole", "part": "in part or in doubt", "none": "not at all"
 
 
 def _rests_on(rows: Iterable[Row], table: Iterable[Row]) -> list[Row]:
-    """Rows of a figure, and those that their shares rest on."""
-    named = {name for row in rows for name in (row.id, *row.low_rests_on, *row.high_rests_on)}
+    """Further rows that the shares of a figure rest on."""
+    figure = tuple(rows)
+    named = {name for row in figure for name in (*row.low_rests_on, *row.high_rests_on)} - {row.id for row in figure}
     return [row for row in table if row.id in named]
 
 
@@ -107,8 +111,8 @@ def _listed(rows: Iterable[Row], whole: Answer) -> str:
     return "\n".join(f"- {_row(row, whole)}" for row in rows)
 
 
-def _row(row: Row, whole: Answer) -> str:
-    """One row: its mark, what it measures, its source, and what the interval would be without it."""
+def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
+    """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
     amount = "no amount" if row.pence is None else f"£{row.pence / 100_000_000:,.1f} million"
     where = f"{row.year or 'no year'}, {row.nation}"
     source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
@@ -116,7 +120,7 @@ def _row(row: Row, whole: Answer) -> str:
     moved = "" if left == now else f" Without this row: {sentences.amount(left)}."
     return (
         f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
-        f"{source}. {plain(row.note)}{plain(moved)}"
+        f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
     )
 
 
@@ -126,35 +130,32 @@ def silent(whole: Answer) -> None:
     if not whole.unheard:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
-    rows = [
-        (
-            each.label,
-            "certain" if each.sure else "in doubt",
-            STATES[each.state],
-            sentences.contracts_of(each.held),
-            _where(each),
-        )
-        for each in whole.unheard
-    ]
-    columns = ["Kind of service", "Caught", "What is known", "In these data", "Where it should be found"]
+    columns = ("Kind of service", "Caught", "What is known", "In these data", "Where it should be found")
     st.markdown(
         "Not published is not nought: what is spent on these is in neither end of the interval. Where it should be "
         "found is general knowledge, not a page that was read."
     )
-    _table(f"{len(rows)} kinds of service without a figure in the sum", pd.DataFrame(rows, columns=columns))
+    lines = [columns, ("---",) * len(columns), *(_silent_cells(each) for each in whole.unheard)]
+    with st.expander(f"{len(whole.unheard)} kinds of service without a figure in the sum", expanded=True):
+        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
 
 
-def _where(each: Silent) -> str:
-    said = [row.note.removeprefix("Not found. ") for row in each.rows if row.mark == "N"]
-    return " ".join(said) or " ".join(f"{row.label}: {row.measure}." for row in each.rows)
+def _silent_cells(each: Silent) -> tuple[str, ...]:
+    caught = "certain" if each.sure else "in doubt"
+    said = (each.label, caught, STATES[each.state], sentences.contracts_of(each.held))
+    return (*map(plain, said), "; ".join(_where(row) for row in each.rows) or plain(_NO_ROW))
+
+
+def _where(row: Row) -> str:
+    """Where a figure should be found, or what is published instead, with the address that is known."""
+    words = f"{row.mark}: {row.label}, {row.measure}" if row.mark != "N" else row.treatment or row.note
+    address = link(plain(row.publisher or "address"), row.url)
+    return " ".join(filter(None, (plain(words), address and f"({address})")))
 
 
 def _table(title: str, table: pd.DataFrame) -> None:
-    with st.expander(title, expanded=len(table) <= _SHORT):
+    with st.expander(title, expanded=True):
         st.markdown(markdown_table(table))
-
-
-_SHORT = 25
 
 
 def coverage(view: View, whole: Answer) -> None:
