@@ -15,7 +15,7 @@ from policy.formats import capital, money
 from policy.national import report, sentences
 from policy.national.answer import STATES, Answer, Silent, answer
 from policy.national.held import Kind
-from policy.national.interval import without
+from policy.national.interval import Span, without
 from policy.national.published import Row
 from ui.charts import chart_frame
 from ui.controls import page_input
@@ -189,10 +189,23 @@ def scale(whole: Answer) -> None:
     st.markdown(scale_lines(whole.scale))
 
 
+def reconciled(view: View) -> None:
+    """Set the overall totals and the published spend of what is caught beside the spend on screen."""
+    whole, returns = found(view), view.totals.annual_gbp.returns
+    here = sentences.amount(Span(returns.low, returns.high))
+    st.markdown(
+        f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
+        f"{scale_lines(whole.scale)}\n"
+        f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
+        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen, a part of it that "
+        f"these data hold."
+    )
+
+
 def scale_lines(rows: Iterable[Row]) -> str:
     """The overall totals as a list, each with its mark, its source and what is in it."""
     return "\n".join(
-        f"- {plain(row.label)}: **{plain(money(row.pence or 0))}**, {plain(row.year)}, {plain(row.nation)} "
+        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.year)}, {plain(row.nation)} "
         f"({row.mark}, {link(plain(row.publisher), row.url)}). {plain(row.note)}"
         for row in rows
     )
