@@ -3,17 +3,15 @@
 import json
 from collections.abc import Iterable
 
-import pandas as pd
 import streamlit as st
 
-from output.charts.chart import markdown_table
 from output.charts.whole import whole_chart
 from output.contract_tables import service_labels
 from output.subject import csv_bytes
 from output.text import link, plain
-from policy.formats import capital, money
+from policy.formats import capital, listed, money
 from policy.national import report, sentences
-from policy.national.answer import STATES, Answer, Silent, answer
+from policy.national.answer import NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
 from policy.national.held import Kind
 from policy.national.interval import Span, without
 from policy.national.published import Row
@@ -130,20 +128,26 @@ def silent(whole: Answer) -> None:
     if not whole.unheard:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
-    columns = ("Kind of service", "Caught", "What is known", "In these data", "Where it should be found")
     st.markdown(
         "Not published is not nought: what is spent on these is in neither end of the interval. Where it should be "
         "found is general knowledge, not a page that was read."
     )
-    lines = [columns, ("---",) * len(columns), *(_silent_cells(each) for each in whole.unheard)]
-    with st.expander(f"{len(whole.unheard)} kinds of service without a figure in the sum", expanded=True):
-        st.markdown("\n".join(f"| {' | '.join(line)} |" for line in lines))
+    for state_, words in STATES.items():
+        of_it = [each for each in whole.unheard if each.state == state_]
+        if not of_it:
+            continue
+        lines = [_silent_line(each) for each in of_it]
+        if state_ == NOT_SOUGHT:
+            lines = [listed([plain(each.label) for each in of_it])]
+        st.markdown(f"**{len(of_it)}: {plain(words)}**\n\n" + "\n".join(f"- {line}" for line in lines))
 
 
-def _silent_cells(each: Silent) -> tuple[str, ...]:
-    caught = "certain" if each.sure else "in doubt"
-    said = (each.label, caught, STATES[each.state], sentences.contracts_of(each.held))
-    return (*map(plain, said), "; ".join(_where(row) for row in each.rows) or plain(_NO_ROW))
+def _silent_line(each: Silent) -> str:
+    caught = "" if each.sure else ", caught in doubt"
+    said = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
+    if each.state == NOTHING_PUBLISHED:
+        return f"{said} To be found: {' '.join(_where(row) for row in each.rows)}"
+    return f"{said} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
 
 
 def _where(row: Row) -> str:
@@ -153,11 +157,6 @@ def _where(row: Row) -> str:
     return " ".join(filter(None, (plain(words), address and f"({address})")))
 
 
-def _table(title: str, table: pd.DataFrame) -> None:
-    with st.expander(title, expanded=True):
-        st.markdown(markdown_table(table))
-
-
 def coverage(view: View, whole: Answer) -> None:
     """Say what share of the published spend the contracts on screen reach, in all and by kind of service."""
     st.header("What these contracts reach of it", anchor=False)
@@ -165,17 +164,12 @@ def coverage(view: View, whole: Answer) -> None:
         st.markdown("There is no published figure to hold them against.")
         return
     st.markdown(plain(sentences.coverage(whole, view.table.dataset.population)))
-    rows = [
-        (
-            kind.name,
-            sentences.amount(kind.span, short=True),
-            sentences.contracts_of(kind.held),
-            sentences.reached(kind.reach),
-        )
+    lines = [
+        f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
+        f"{plain(sentences.amount(kind.span, short=True))}; {plain(sentences.contracts_of(kind.held))}"
         for kind in whole.kinds
     ]
-    columns = ["Kind of service", "Published, a year", "Contracts", "Reached"]
-    _table("By kind of service", pd.DataFrame(rows, columns=columns))
+    st.markdown("\n".join(lines))
     st.caption(
         "Least: contracts that certainly are of it and in force on the day of the data, with a value a year, over the "
         "high end. Most: those that may be, ceilings included, over the low end. A contract's year and a figure's year "
