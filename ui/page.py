@@ -28,6 +28,7 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
+    "whole": ("pages/whole.py", "The whole"),
     "compare": ("pages/compare.py", "Compare"),
     "sensitivity": ("pages/sensitivity.py", "How sensitive"),
     "audit": ("pages/audit.py", "Audit"),

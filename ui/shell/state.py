@@ -37,6 +37,8 @@ PAGE_KEYS = frozenset(
         "limit",
         "most",
         "rest",
+        "kind",
+        "apart",
         "embed",
         "embed_options",
     }
