@@ -8,7 +8,8 @@ import pyarrow as pa
 
 from data.model.issues import Issue
 from data.model.notice import NoticesAndIssues
-from data.readers.own_register.mapping import RegisterMapping, check, of_names
+from data.readers.own_register.mapping import RegisterMapping, check
+from data.readers.own_register.matching import of_names
 from data.readers.tables import own_table
 from data.readers.tables.sheets import Sheet
 from data.table import contract_rows

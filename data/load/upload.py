@@ -18,7 +18,8 @@ from data.model.issues import table
 from data.model.service_table import services
 from data.readers.files import ENDINGS, FileError, ending
 from data.readers.own_register import mapping_file
-from data.readers.own_register.mapping import RegisterMapping, of_names
+from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.matching import of_names
 from data.readers.weight import is_small
 from data.table.columns import frame
 from data.table.parquet import SCHEMA

@@ -12,7 +12,7 @@ import pytest
 
 from data.load import own_file, own_process, upload
 from data.readers.files import FileError
-from data.readers.own_register.mapping import of_names
+from data.readers.own_register.matching import of_names
 from data.table.build import build
 from data.table.parquet import read_table
 from tests.data.test_file_bounds import HEADER, MAPPED, ROW, processor_time

@@ -8,8 +8,8 @@ from reading import FIXTURES
 
 from data.load.in_memory import of_frame
 from data.model import cell_values
-from data.readers.own_register.mapping import check, of_names
-from data.readers.own_register.matching import guess
+from data.readers.own_register.mapping import check
+from data.readers.own_register.matching import guess, of_names
 from data.readers.tables import dispatch, sheets
 from policy.contracts import check as check_contracts
 

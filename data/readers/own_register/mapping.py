@@ -69,16 +69,6 @@ class RegisterMapping:
         return found | {fact: LITERAL + text for fact, text in self.all_rows.items() if text}
 
 
-def of_names(named: Mapping[str, str]) -> RegisterMapping:
-    """Return the mapping of our facts → their columns, as the library takes it; "=text" is the same for all rows."""
-    from data.readers.own_register.matching import use_of  # noqa: PLC0415 - matching makes mappings
-
-    columns = tuple(use_of(fact, theirs) for fact, theirs in named.items() if not theirs.startswith(LITERAL))
-    return RegisterMapping(
-        columns, {fact: theirs.removeprefix(LITERAL) for fact, theirs in named.items() if theirs.startswith(LITERAL)}
-    )
-
-
 def check(mapping: RegisterMapping, columns: Iterable[str]) -> list[str]:
     """Say everything that is wrong with a mapping for a table of these columns."""
     known = set(columns)

@@ -14,6 +14,7 @@ from data.readers.own_register.facts import (
     COUNT,
     DAY,
     FACTS,
+    LITERAL,
     TERM,
     Fact,
 )
@@ -121,6 +122,14 @@ def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
         named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
         return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
     return ColumnUse(name, fact, why=why)
+
+
+def of_names(named: Mapping[str, str]) -> RegisterMapping:
+    """Return the mapping of our facts → their columns, as the library takes it; "=text" is the same for all rows."""
+    columns = tuple(use_of(fact, theirs) for fact, theirs in named.items() if not theirs.startswith(LITERAL))
+    return RegisterMapping(
+        columns, {fact: theirs.removeprefix(LITERAL) for fact, theirs in named.items() if theirs.startswith(LITERAL)}
+    )
 
 
 def known_names(columns: Iterable[str]) -> int:
@@ -288,7 +297,9 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
             found.append((fact, score + (5.0 if fits else 0.0)))
         elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
             found.append((fact, score - 20.0))
-        elif FACTS[fact].kind not in (CHOICE, COUNT, TERM, DAY):
+        elif FACTS[fact].kind not in (CHOICE, COUNT, TERM, DAY) or (
+            fact == "status" and _whole(fact, header(name).words)
+        ):
             found.append((fact, score - 35.0))
     return found
 

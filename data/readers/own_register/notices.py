@@ -26,7 +26,7 @@ from data.readers.own_register.no_contracts import Totals, names_a_total, stated
 from data.readers.own_register.survey import Survey, key_places, row_key
 
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
-_FACTS_OF_A_CONTRACT = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "supplier")
+_DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
 Values = Sequence[Any]
@@ -65,7 +65,8 @@ class RegisterReader:
         self._groups = dict(found.groups)
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._totals = Totals()
-        self._evidence = [at for fact in _FACTS_OF_A_CONTRACT for at, _ in self._uses.get(fact, ())]
+        self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
+        self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
         self._mended, self._out = _mends(mapping.mends)
         self.tally = Tally()
@@ -115,13 +116,16 @@ class RegisterReader:
 
     def _no_contract(self, values: list[Any]) -> str:
         """Say why a row is no contract, "" where it may be one."""
-        if any(values[at] not in (None, "") for at in self._evidence):
+        if any(values[at] not in (None, "") for at in self._dated):
             self._add_up(values)
             return ""
         held = stated(values)
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
+        if any(values[at] not in (None, "") for at in self._supplied):
+            self._add_up(values)
+            return ""
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
         amounts_held = [(at, pounds) for at in self._money if (pounds := self._pounds(at, values)) is not None]

@@ -191,18 +191,29 @@ def _fitted(rows: Rows, found: Sheet, issues: list[Issue]) -> Rows:
             continue
         if len(values) != width:
             values = _to_width(values, width, line, source, issues)  # noqa: PLW2901
-        if values == found.columns or _repeats(values, found.columns):
+        if _repeats(values, found.columns):
             problem = "repeats the header"
             issues.append(
                 left_out(source, line, "row", str(values[0])[:80], problem, "a row of names")._replace(unread=False)
             )
             continue
-        for at, value in enumerate(values):
-            if isinstance(value, str | bytes) and len(value) > LONGEST_CELL:
-                problem, column = too_long("cell", LONGEST_CELL, "characters"), found.columns[at]
-                issues.append(Issue(source, line, "", column, str(value[:80]), problem, "read as blank", unread=True))
-                values[at] = ""
+        try:
+            long = len("".join(values)) > LONGEST_CELL
+        except TypeError:  # numbers and dates, as a workbook has them
+            long = True
+        if long:
+            _shorten(values, found, line, issues)
         yield line, values
+
+
+def _shorten(values: list[Any], found: Sheet, line: int, issues: list[Issue]) -> None:
+    """Blank each cell that holds more than a spreadsheet can, and say so."""
+    for at, value in enumerate(values):
+        if isinstance(value, str | bytes) and len(value) > LONGEST_CELL:
+            problem, column = too_long("cell", LONGEST_CELL, "characters"), found.columns[at]
+            shown = str(value[:80])
+            issues.append(Issue(found.source, line, "", column, shown, problem, "read as blank", unread=True))
+            values[at] = ""
 
 
 def _to_width(values: list[Any], width: int, line: int, source: str, issues: list[Issue]) -> list[Any]:

@@ -70,11 +70,11 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
                 continue
             marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else Marks()
             found = book.get_sheet_by_name(about.name)
-            if found.total_height and found.total_width:
+            if found.height and found.width:
                 merged = tuple(found.merged_cell_ranges or ())
                 hidden = about.visible != calamine.SheetVisibleEnum.Visible
                 rows = _rows(found, marks)
-                yield BookSheet(about.name, hidden, rows, found.total_width, merged, marks)
+                yield BookSheet(about.name, hidden, rows, (found.start or (0, 0))[1] + found.width, merged, marks)
     except calamine.PasswordError:
         raise ValueError("it is protected by a password; save it without one") from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, BadZipFile) as error:
@@ -92,7 +92,7 @@ def _content(path: Path) -> IO[bytes]:
 
 def _rows(found: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
     """Return what gives the rows from the first of the sheet, each from column A, with what the marks say instead."""
-    left = [""] * found.start[1]
+    left = [""] * (found.start or (0, 0))[1]
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in marks.instead.items():
         by_row.setdefault(row, []).append((column, text))
