@@ -11,6 +11,8 @@ from data.classify.portals import portal
 from data.model.words import plain
 from policy.contracts import BUYER_KINDS
 
+OWN_WORD = "REGISTER"
+"""Scheme of what a register's own column says of a party: it goes before what a name suggests."""
 LONGEST_NAME = 1_000
 """Characters of a name that are matched; the longest published one has some hundreds."""
 # Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
@@ -101,6 +103,8 @@ def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ..
         return PartyKind("none", f"no supplier is named, got {name!r}")
     if _ELSEWHERE.search(plain(name)):
         return PartyKind("unknown", f"the supplier is named elsewhere, got {name!r}")
+    if own := by_mark([pair for pair in identifiers if pair[0] == OWN_WORD], SUPPLIER, sure=True):
+        return _party(own)
     named = by_name(name, SUPPLIER)
     # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):

@@ -53,6 +53,7 @@ KEYS = (
     pa.field("release_id", pa.string()),
     pa.field("line", pa.int32()),
     pa.field("one_person", pa.bool_()),
+    pa.field("is_numbered", pa.bool_()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -60,6 +61,7 @@ KEYS = (
 - `key_identity`: equal only if the same notice was read twice.
 - `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
+- `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
   them out (a portal's name in the buyer's place). Among a million rows two different texts share a hash with a
@@ -141,6 +143,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     release_id: str
     line: int | None
     one_person: bool
+    is_numbered: bool
 
 
 def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[ContractRecord]:
@@ -277,6 +280,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         release_id=notice.release_id,
         line=notice.line,
         one_person=about_one_person(notice.title, notice.description, classification.service) is not None,
+        is_numbered=notice.numbered,
     )
 
 

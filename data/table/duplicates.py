@@ -21,6 +21,9 @@ CHANGES_UNKNOWN = CHANGES + "a contract whose award notice is not in this table"
 CANCELLED_LATER = "cancelled by a later notice: "
 CANCELLED = "the award or the procurement was cancelled"
 
+_NUMBERS_FROM = 32
+"""Bits below which a group is split by descriptions, and from which by a register's own numbers."""
+
 Numbers = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -114,6 +117,7 @@ class _Merger:
         same = self.keys["key_same"].where(self._live, NONE)
         by_portal = self.keys["is_portal"].where(self._live, other=False).groupby(same).transform("any")
         group = (same ^ self.keys["key_buyer"].where(~by_portal, 0)).where(same != NONE, NONE)
+        group = _own_numbers(group, self.keys)
         return _same_words(group.to_numpy(), self.keys["description_words"].to_numpy(dtype=object))
 
     def follow_amendments(self) -> None:
@@ -197,6 +201,23 @@ def ordered(frame: pd.DataFrame, *columns: str) -> Numbers:
     """Return the places of rows in the order of columns, the first that counts first; equal rows stay as they are."""
     table = pa.Table.from_pandas(frame[[*columns]], preserve_index=False)
     return np.asarray(pc.sort_indices(table, [(column, "ascending") for column in columns]))
+
+
+def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:
+    """Split groups by the numbers that one register gives its contracts: another number is another contract.
+
+    The n-th number of a register in a group changes the group's number, and leaves the first as it was, so that it may
+    stand for a published notice of the same contract. Rows of one register bear one `source`.
+    """
+    numbered = keys["is_numbered"].to_numpy(dtype=bool) & (group != NONE).to_numpy()
+    if not numbered.any():
+        return group
+    own = pd.DataFrame({"group": group, "source": keys["source"], "number": keys["release_id"]})[numbered]
+    place = (
+        own.groupby(["group", "source"], observed=True, dropna=False)["number"].rank(method="dense").astype(np.int64)
+        - 1
+    )
+    return group.where(~numbered, group ^ (place.reindex(group.index, fill_value=0) * 2**_NUMBERS_FROM))
 
 
 def _same_words(group: Numbers, words: Numbers) -> Numbers:
