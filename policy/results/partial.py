@@ -7,6 +7,7 @@ from functools import reduce
 from policy.engine.decide import Decisions
 from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
 from policy.rules.base import Stage
+from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
 
 BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
@@ -89,7 +90,8 @@ def _steps(one: Sequence[FunnelStep], other: Sequence[FunnelStep]) -> tuple[Funn
     for step in (*one, *other):
         earlier = added.get((step.stage, step.rule))
         added[step.stage, step.rule] = earlier + step if earlier else step
-    stages = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
+    exits = [step.rule for step in one if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)]
+    stages = [Counted.id, *exits]  # nothing leaves at the count, and its doubt comes first
     late = (Stage.NOT_KNOWN, Stage.RETURNS)
     return tuple(
         sorted(
