@@ -1,6 +1,7 @@
 """Buyers and suppliers: what kind of body each is, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,10 +22,21 @@ _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": 
 _PLACEHOLDER = re.compile(
     r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
     r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
-    r"|(various|multiple|several)( suppliers?| providers?)?|n ?a (event|market).*|date (now )?passed.*)$"
+    r"|(various|multiple|several)( suppliers?| providers?)?|n ?a (event|market).*|date (now )?passed.*"
+    r"|(lot \d+ )?supplier \d+ redacted|private and confidential|confidential)$"
     r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
+# Reasons that say little of one supplier by itself, and nothing against many that are otherwise.
+_WEAK = (
+    "a trading name that nothing shows to be a charity or a public body",
+    "declared a voluntary body and nothing confirms it",
+    "words that voluntary bodies use where no form of company is named",
+    "a centre without a form of company is run by a charity",
+    "colleges and schools",
+)
+_COMPANY, _MOST = 4, 0.6
+"""Least number of suppliers, and least share of one kind, by which a weak reason goes."""
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
@@ -65,6 +77,7 @@ def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
         return PartyKind("none", "no supplier is named")
     if len(named) == 1:
         return named[0]
+    named = _in_company(named)
     kinds = sorted({str(party.kind) for party in named})
     public = {party.public_kind for party in named if party.kind == "public"}
     one = public.pop() if len(public) == 1 else "other" if public else None
@@ -73,6 +86,15 @@ def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
     told = all(party.kind not in (None, "unknown") or party.public_kind == "none" for party in named)
     kind = "unknown" if "unknown" in kinds and len(kinds) == 1 else "mixed"
     return PartyKind(kind, f"suppliers of several kinds: {', '.join(kinds)}", one or ("none" if told else None))
+
+
+def _in_company(parties: list[PartyKind]) -> list[PartyKind]:
+    """Let a word that says little go by the company that it keeps: one "centre" among twenty care homes is one too."""
+    kind, often = Counter(party.kind for party in parties).most_common(1)[0]
+    if len(parties) < _COMPANY or often < _MOST * len(parties) or kind == "unknown":
+        return parties
+    like = next(party for party in parties if party.kind == kind)
+    return [like if party.evidence.endswith(_WEAK) else party for party in parties]
 
 
 def is_placeholder(name: str) -> bool:
