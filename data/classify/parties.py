@@ -34,6 +34,12 @@ _WEAK = (
     "words that voluntary bodies use where no form of company is named",
     "a centre without a form of company is run by a charity",
     "colleges and schools",
+    "a name without a form of company, in a service that charities mostly give",
+)
+_NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
+_CHARITABLE = frozenset(
+    "homeless da advocacy healthwatch welfare_advice asylum_advice mh_support substance family community_health "
+    "social_prescribing handyperson".split()
 )
 _COMPANY, _MOST = 4, 0.6
 """Least number of suppliers, and least share of one kind, by which a weak reason goes."""
@@ -67,12 +73,12 @@ def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterabl
     return _supplier(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 
-def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
+def suppliers_kind(parties: Iterable[PartyKind], service: str | None = None) -> PartyKind:
     """Return the kind of the suppliers of one award together: one kind, mixed, or unknown where one of them is.
 
     The public kind of several tells whether any of them is public: "none" where none is, None where that is not known.
     """
-    named = [party for party in parties if party.kind != "none"]
+    named = [_told_by(service, party) for party in parties if party.kind != "none"]
     if not named:
         return PartyKind("none", "no supplier is named")
     if len(named) == 1:
@@ -86,6 +92,16 @@ def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
     told = all(party.kind not in (None, "unknown") or party.public_kind == "none" for party in named)
     kind = "unknown" if "unknown" in kinds and len(kinds) == 1 else "mixed"
     return PartyKind(kind, f"suppliers of several kinds: {', '.join(kinds)}", one or ("none" if told else None))
+
+
+def _told_by(service: str | None, party: PartyKind) -> PartyKind:
+    """A name without a form of company is a firm's; in services that charities mostly give it tells nothing.
+
+    Of 16 such suppliers whose kind is labelled 15 were charities.
+    """
+    if service in _CHARITABLE and party.evidence == _TRADING.evidence:
+        return PartyKind("unknown", _NOTHING_TELLS, "none")
+    return party
 
 
 def _in_company(parties: list[PartyKind]) -> list[PartyKind]:

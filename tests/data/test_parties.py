@@ -147,6 +147,14 @@ def test_a_weak_word_goes_by_the_company_it_keeps():
     assert suppliers_kind([*firms, supplier_kind("Oak Ltd", [("GB-CHC", "1000001")])]).kind == "mixed"
 
 
+def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
+    bare, firm = supplier_kind("Roots and Wings"), supplier_kind("Roots and Wings Ltd")
+    assert suppliers_kind([bare]).kind == suppliers_kind([bare], "sen_transport").kind == "private"
+    told = suppliers_kind([bare], "homeless")
+    assert (told.kind, told.public_kind) == ("unknown", "none")
+    assert suppliers_kind([firm], "homeless").kind == "private"
+
+
 def test_portals_and_the_buyers_behind_them():
     assert portal("ATAMIS LTD")
     assert portal("Defra Network eTendering Portal")
