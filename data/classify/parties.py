@@ -38,8 +38,20 @@ _WEAK = (
 )
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
 _CHARITABLE = frozenset(
-    "homeless da advocacy healthwatch welfare_advice asylum_advice mh_support substance family community_health "
-    "social_prescribing handyperson".split()
+    [
+        "homeless",
+        "da",
+        "advocacy",
+        "healthwatch",
+        "welfare_advice",
+        "asylum_advice",
+        "mh_support",
+        "substance",
+        "family",
+        "community_health",
+        "social_prescribing",
+        "handyperson",
+    ]
 )
 _COMPANY, _MOST = 4, 0.6
 """Least number of suppliers, and least share of one kind, by which a weak reason goes."""
