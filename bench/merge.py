@@ -1,6 +1,6 @@
 """Our reading of several releases of a process beside the standard's merge (`ocdsmerge`), file by file.
 
-    python -m bench.merge ../shared/data/real        # needs `pip install ocdsmerge`; prints that of docs/merging.md
+    python -m bench.merge FOLDER        # needs `pip install ocdsmerge`; prints the table of docs/merging.md
 
 Each process with several releases is merged by the library, and the merged release is read by our reader, so that
 only the merge differs. The contracts that it tells of are then held against the rows that our table counts.

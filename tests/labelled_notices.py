@@ -89,7 +89,7 @@ def prediction(release: dict) -> dict:
         supplier="; ".join(supplier for supplier, _ in suppliers),
         category=tender.get("mainProcurementCategory") or award.get("mainProcurementCategory", ""),
     )
-    supplied = suppliers_kind(supplier_kind(n, identifiers(p), declared(p)) for n, p in suppliers)
+    supplied = suppliers_kind((supplier_kind(n, identifiers(p), declared(p)) for n, p in suppliers), finding.service)
     return {
         "ocid": release["ocid"],
         "counted": True,

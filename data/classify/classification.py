@@ -43,7 +43,7 @@ def classify_notice(notice: AwardNotice) -> NoticeClassification:
     text = (notice.description, notice.lot_text)
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
-    suppliers = _suppliers(notice)
+    suppliers = _suppliers(notice, found.service)
     where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
     return NoticeClassification(
         found.service,
@@ -67,11 +67,11 @@ def _service(
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
 
-def _suppliers(notice: AwardNotice) -> PartyKind:
+def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return PartyKind(None, "suppliers are not named")
-    return suppliers_kind([supplier_kind(party.name, party.ids, _declared(party)) for party in notice.suppliers])
+    return suppliers_kind([supplier_kind(one.name, one.ids, _declared(one)) for one in notice.suppliers], service)
 
 
 def _declared(party: Party) -> tuple[tuple[str, str], ...]:

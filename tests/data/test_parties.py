@@ -137,6 +137,24 @@ def test_suppliers_of_one_award_together():
     assert suppliers_kind([PartyKind("public", "", "nhs"), PartyKind("public", "", "local")]).public_kind == "other"
 
 
+def test_a_weak_word_goes_by_the_company_it_keeps():
+    firms = [supplier_kind(f"Care {n} Ltd") for n in range(4)]
+    centre = supplier_kind("Elm Mount Centre")
+    assert centre.kind == "charity"
+    assert suppliers_kind([*firms, centre]).kind == "private"
+    assert suppliers_kind([firms[0], centre]).kind == "mixed"
+    assert suppliers_kind([*firms, supplier_kind("Leeds City Council")]).kind == "mixed"
+    assert suppliers_kind([*firms, supplier_kind("Oak Ltd", [("GB-CHC", "1000001")])]).kind == "mixed"
+
+
+def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
+    bare, firm = supplier_kind("Roots and Wings"), supplier_kind("Roots and Wings Ltd")
+    assert suppliers_kind([bare]).kind == suppliers_kind([bare], "sen_transport").kind == "private"
+    told = suppliers_kind([bare], "homeless")
+    assert (told.kind, told.public_kind) == ("unknown", "none")
+    assert suppliers_kind([firm], "homeless").kind == "private"
+
+
 def test_portals_and_the_buyers_behind_them():
     assert portal("ATAMIS LTD")
     assert portal("Defra Network eTendering Portal")
