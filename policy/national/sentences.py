@@ -122,9 +122,9 @@ def contracts_of(held: Held) -> str:
     """Say how many contracts in force a table holds of a kind, and their spend a year."""
     if not held.running.high:
         return "no contract in force"
-    if not held.annual.high:
-        return f"{_running(held)} in force, value a year not known"
     word = "contract" if held.running.high == 1 else "contracts"
+    if not held.annual.high:
+        return f"{_running(held)} {word} in force, value a year not known"
     return f"{_running(held)} {word} in force, {amount(held.annual, short=True)} a year"
 
 

@@ -44,7 +44,8 @@ def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
     said = (sentences.summary(whole), sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
-    st.markdown(f"{' '.join(map(plain, said))}\n\n:small[{said_under(view)}]")
+    lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
+    st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
 
 
 def bars(view: View, whole: Answer) -> None:
@@ -146,7 +147,7 @@ def _silent_line(each: Silent) -> str:
     caught = "" if each.sure else ", caught in doubt"
     said = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
     if each.state == NOTHING_PUBLISHED:
-        return f"{said} Should be in: {' '.join(_where(row) for row in each.rows)}"
+        return f"{said} Where to look: {' '.join(_where(row) for row in each.rows)}"
     return f"{said} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
 
 
