@@ -7,6 +7,7 @@ from output.charts import figures
 from output.charts.chart import Chart
 from output.palette import Palette
 from output.text import plotly_text
+from policy.formats import listed
 from policy.national.answer import Answer, Silent
 from policy.national.held import Held, Kind
 from policy.national.report import kinds_table
@@ -15,14 +16,14 @@ from policy.national.sentences import MARKS, amount, contracts_of
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 LEGEND = (
-    "Pounds a year. Solid bar: V, read at the publisher; hatched: S, second-hand; open diamond: N, not published. "
+    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, second-hand; open diamond: N, none found. "
     "Strong: low end; weak: up to the high end. Upright mark: contracts in force in these data"
 )
 _MOST_SILENT = 12
 
 
 def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palette) -> Chart:
-    """Published spend by kind of service, the largest first, then kinds of which nobody publishes any."""
+    """Published spend by kind of service, the largest first, then kinds of which no figure was found."""
     unheard = found.unheard
     silent = unheard[:_MOST_SILENT]
     more = len(unheard) - len(silent)
@@ -34,7 +35,7 @@ def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palett
         _finding(kinds),
         LEGEND,
         _figure(kinds, silent, palette),
-        table.where(table.notna(), "not published"),
+        table.where(table.notna(), "not found"),
         "; ".join(filter(None, (note, rest))),
         marks=marks,
     )
@@ -42,16 +43,18 @@ def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palett
 
 def _finding(kinds: Sequence[Kind]) -> str:
     if not kinds:
-        return "Nobody publishes a figure of what this policy catches"
+        return "No figure was found of what this policy catches"
     first = kinds[0]
     return f"The largest figure is {first.name[:1].lower()}{first.name[1:]}, {amount(first.span)} a year"
 
 
 def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -> figures.Figure:
-    names = figures.name_axis([*(kind.name for kind in kinds), *(each.label for each in silent)], 22)
+    names = figures.name_axis(
+        [*(f"{kind.name}, {listed(list(kind.years))}" for kind in kinds), *(each.label for each in silent)], 22
+    )
     ends = [float(kind.span.high) for kind in kinds] + [0.0] * len(silent)
     words = [_words(f"{amount(kind.span, short=True)} · {kind.mark}", kind.held) for kind in kinds]
-    words += [_words("not published · N", each.held) for each in silent]
+    words += [_words("not found · N", each.held) for each in silent]
     top = max(ends, default=0) or 1
     layout = figures.layout_of(
         palette,
@@ -122,7 +125,7 @@ def _none(first: int, silent: Sequence[Silent], palette: Palette) -> dict[str, A
         "x": [0] * len(silent),
         "customdata": [each.service for each in silent],
         "hoverinfo": "text",
-        "hovertext": [f"{plotly_text(each.label)}: not published; {contracts_of(each.held)}" for each in silent],
+        "hovertext": [f"{plotly_text(each.label)}: no figure found; {contracts_of(each.held)}" for each in silent],
         "marker": {"symbol": "diamond-open", "size": 9, "color": palette.text},
         "cliponaxis": False,
         "unselected": {"marker": {"opacity": 1}},

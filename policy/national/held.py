@@ -52,6 +52,11 @@ class Kind:
         return tuple(dict.fromkeys(service for block in self.blocks for service in block.row.services))
 
     @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the rows that count, in order."""
+        return tuple(sorted({row.year for block in self.blocks for row in block.rows}))
+
+    @property
     def span(self) -> Span:
         """Published outside spend a year that the policy catches, in pence."""
         return added(self.blocks)

@@ -3,16 +3,16 @@
 from collections import Counter
 
 from policy.formats import capital, listed, money, span
-from policy.national.answer import NOTHING_PUBLISHED, Answer
+from policy.national.answer import BESIDE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
 from policy.national.held import Held, Kind, Reach
-from policy.national.interval import Span
+from policy.national.interval import Span, added
 from policy.national.published import WHOLE_SHARE
 
-MARKS = {"V": "read at the publisher", "S": "second-hand", "N": "not published"}
+MARKS = {"V": "the publisher's own text or file", "S": "second-hand", "N": "no figure found"}
 """What the mark of a figure says."""
 NOT_A_COUNT = (
     "It is a sum of published totals, not a count of contracts. Years are mixed and nothing is uprated; council care "
-    "is gross of what users pay, so not all of it is tax; most sources do not say whether VAT is in."
+    "is gross of what users pay, so not all of it is tax; the table does not record of most rows whether VAT is in."
 )
 
 
@@ -28,8 +28,8 @@ def headline(found: Answer) -> str:
     if not whole.high:
         return "No published figure is of a kind of service that this policy catches"
     low, high = money(whole.low), money(whole.high)
-    between = f"between {low} and {high}" if whole.low else f"at most {high}"
-    return f"Published figures put outside spending in the kinds of service that this policy catches {between} a year"
+    ends = span(low, high) if whole.low else f"at most {high}"
+    return f"Published figures add up to {ends} a year of outside spending in kinds of service that this policy catches"
 
 
 def summary(found: Answer) -> str:
@@ -37,12 +37,18 @@ def summary(found: Answer) -> str:
     services = found.whole.caught.services
     sure, doubt = sum(services.values()), sum(not each for each in services.values())
     told = len({*services} & {service for kind in found.kinds for service in kind.services})
-    nothing = sum(each.state == NOTHING_PUBLISHED for each in found.silent)
     maybe = f", and perhaps {doubt} more" if doubt else ""
-    return capital(
-        f"{sure} kinds of service are caught{maybe}. {told} of them are in a published figure of outside spending; of "
-        f"{nothing} no yearly figure could be read, and what is spent on those is in neither end."
-    )
+    states = Counter(each.state for each in found.silent)
+    rest = [
+        f"of {states[NOTHING_PUBLISHED]} no yearly figure could be read",
+        f"of {states[OUTSIDE_UNKNOWN]} there are only figures for all providers, or old or partial ones",
+        f"{states[BESIDE]} stand apart",
+        f"{states[NOT_SOUGHT]} were not looked for",
+    ]
+    shown = [words for words, state in zip(rest, STATES, strict=True) if states[state]]
+    others = f"; {listed(shown)}. What is spent on those is in neither end" if shown else ""
+    figures = f"{told} of them have a figure in the sum, some only in part{others}."
+    return f"{sure} kinds of service are caught{maybe}. {figures}"
 
 
 def years(found: Answer) -> str:
@@ -52,7 +58,10 @@ def years(found: Answer) -> str:
         return ""
     nations = Counter(row.nation for block in found.whole.blocks if block.span.high for row in [block.row])
     of = listed([f"{nation} ({count})" for nation, count in nations.most_common()])
-    return f"Its figures are of {listed(sorted({row.year for row in rows}))}; by nation, of {of}."
+    england = added(block for block in found.whole.blocks if block.row.nation == "England")
+    ends = f"{money(england.low)} of the low end and {money(england.high)} of the high end"
+    years_ = listed(sorted({row.year for row in rows}))
+    return f"Its figures are of {years_}; by nation, of {of}, so that England alone is {ends}."
 
 
 def verified(found: Answer) -> str:
@@ -62,7 +71,9 @@ def verified(found: Answer) -> str:
         return ""
     ends = [f"{money(own.low)} of the low end"] if whole.low else []
     read = listed([*ends, f"{money(own.high)} of the high end"])
-    return capital(f"{read} was read at the publisher's own text (V); the rest is second-hand (S).")
+    return capital(
+        f"{read} was read at the publisher's own text or in a copy of its file (V); the rest is second-hand (S)."
+    )
 
 
 def beside(found: Answer) -> str:
@@ -96,9 +107,10 @@ def coverage(found: Answer, population: str) -> str:
         return ""
     held = found.held
     missing = f" {held.without_value:,} of them state no usable value a year." if held.without_value else ""
+    worth = span(money(held.annual.low), money(held.annual.high))
     return (
-        f"The {population} that are or may be in force hold {span(money(held.annual.low), money(held.annual.high))} a "
-        f"year of it: {reached(found.reach)} of the published spend, in {_running(held)} contracts.{missing}"
+        f"The {population} that are of these kinds and in force, or may be, are worth {worth} a year, "
+        f"{reached(found.reach)} of the published spend, in {_running(held)} contracts.{missing}"
     )
 
 
@@ -110,9 +122,9 @@ def contracts_of(held: Held) -> str:
     """Say how many contracts in force a table holds of a kind, and their spend a year."""
     if not held.running.high:
         return "no contract in force"
-    if not held.annual.high:
-        return f"{_running(held)} in force, value a year not known"
     word = "contract" if held.running.high == 1 else "contracts"
+    if not held.annual.high:
+        return f"{_running(held)} {word} in force, value a year not known"
     return f"{_running(held)} {word} in force, {amount(held.annual, short=True)} a year"
 
 

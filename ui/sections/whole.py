@@ -44,7 +44,8 @@ def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
     said = (sentences.summary(whole), sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
-    st.markdown(f"{' '.join(map(plain, said))}\n\n:small[{said_under(view)}]")
+    lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
+    st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
 
 
 def bars(view: View, whole: Answer) -> None:
@@ -124,12 +125,12 @@ def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
 
 def silent(whole: Answer) -> None:
     """List the kinds of service that are caught and of which no figure is in the sum."""
-    st.header("What nobody publishes", anchor=False)
+    st.header("No figure that could be read", anchor=False)
     if not whole.unheard:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
     st.markdown(
-        "Not published is not nought: what is spent on these is in neither end of the interval. Where it should be "
+        "Not found is not nought: what is spent on these is in neither end of the interval. Where it should be "
         "found is general knowledge, not a page that was read."
     )
     for state_, words in STATES.items():
@@ -146,7 +147,7 @@ def _silent_line(each: Silent) -> str:
     caught = "" if each.sure else ", caught in doubt"
     said = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
     if each.state == NOTHING_PUBLISHED:
-        return f"{said} To be found: {' '.join(_where(row) for row in each.rows)}"
+        return f"{said} Where to look: {' '.join(_where(row) for row in each.rows)}"
     return f"{said} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
 
 
@@ -154,7 +155,8 @@ def _where(row: Row) -> str:
     """Where a figure should be found, or what is published instead, with the address that is known."""
     words = f"{row.mark}: {row.label}, {row.measure}" if row.mark != "N" else row.treatment or row.note
     address = link(plain(row.publisher or "address"), row.url)
-    return " ".join(filter(None, (plain(words), address and f"({address})")))
+    near = "" if row.mark != "N" else "nearest address known: "
+    return " ".join(filter(None, (plain(words), address and f"({near}{address})")))
 
 
 def coverage(view: View, whole: Answer) -> None:
