@@ -49,7 +49,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Total:
-    """Low, central, high and whole of a measure, in thousandths or pence, and what has no value."""
+    """Low, central, high and whole of a measure, in thousandths of contracts or pence, and what has no value."""
 
     low: int
     central: int
@@ -61,7 +61,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Result:
-    """All that an assessment says; a funnel step is (stage, rule, thousandths, pence a year, pence)."""
+    """All that an assessment says; a funnel step is (stage, rule, contracts, pence a year, pence), in thousandths."""
 
     decisions: list[Decision]
     totals: dict[str, Total]
@@ -169,14 +169,12 @@ class Shares:
 
 # Semantics 10.12 to 10.14: integers, money, ceilings.
 def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
-    """Pence returned at the low, central and high end, and the value; None where there is no usable value."""
+    """Thousandths of pence returned at the low, central and high end, and the value; None where none is usable."""
     pounds = exempt.usable(row, column)
     if pounds is None:
         return None
-    value = exempt.pence(pounds)
-    low, central, high = (
-        round(Fraction(value * share, 1000)) if share not in (0, 1000) else value * share // 1000
-        for share in (decision.low, decision.central, decision.high)
+    low, central, high, value = (
+        exempt.pence(pounds) * share for share in (decision.low, decision.central, decision.high, 1000)
     )
     return (0, 0, high, 0) if row["value_quality"] == "ceiling" else (low, central, high, value)
 
