@@ -7,7 +7,8 @@ import numpy as np
 from policy.cached import cached
 from policy.coded import CodedContracts, prepare
 from policy.contracts import COLUMNS, Kind
-from policy.engine.decide import Decisions, decide
+from policy.engine.decide import decide
+from policy.results.groups import Decisions, due_of
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
@@ -95,7 +96,7 @@ def _decided(decisions: Decisions, key: str, value: Any) -> Decisions | None:
 def _differs(before: Decisions, after: Decisions, names: tuple[str, ...] = ("stage", "low", "high", "central")) -> bool:
     if not all(np.array_equal(getattr(before, name), getattr(after, name)) for name in names):
         return True
-    return not np.array_equal(before.due.day[before.high > 0], after.due.day[after.high > 0])
+    return not np.array_equal(due_of(before).day[before.high > 0], due_of(after).day[after.high > 0])
 
 
 def _moved(before: Decisions, after: Decisions) -> int:

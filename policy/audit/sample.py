@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from policy.coded import Ints, Rows
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions, money
 from policy.rules.base import Stage
 
 Floats = NDArray[np.float64]
@@ -82,7 +82,7 @@ class Population:
 def population(decisions: Decisions, split: str) -> Population:
     """Take the counted contracts with what the result says of each; `split` is one of SPLITS."""
     rows = np.flatnonzero(decisions.counted)
-    passing = decisions.retained.central.take(decisions.retained.kind_of(rows)).astype(np.int64)
+    passing = decisions.of_rows(decisions.outcome.left[1], rows).astype(np.int64)
     by_rules = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))
@@ -92,7 +92,7 @@ def population(decisions: Decisions, split: str) -> Population:
         rows,
         by_rules,
         np.where(passing > 0, passing, 1000),
-        decisions.annual.value[rows],
+        money(decisions, "annual_gbp", rows).value // 1000,
         outcome,
         np.where(codes < 0, len(names) - 1, codes).astype(np.intp),
         names,

@@ -9,7 +9,7 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from policy.bounds import cut
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.results.report import plain_range
 from policy.results.totals import MEASURES, Totals, totals
 from policy.scenarios.links import from_toml, to_toml

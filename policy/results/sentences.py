@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 
 from policy.coded import NO_DAY
-from policy.engine.decide import Decisions
-from policy.formats import FEWER, capital, contracts, listed, money, span, titled
+from policy.formats import FEWER, capital, contracts, in_pence, listed, money, span, titled
+from policy.results.groups import Decisions
 from policy.results.totals import FunnelStep, Range, Totals, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
@@ -25,7 +25,7 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
         return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
     worth = totals.annual_gbp.returns.central
-    value = f", worth {money(worth)} a year," if worth else ""
+    value = f", worth {money(in_pence(worth))} a year," if worth else ""
     return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}")
 
 
@@ -39,7 +39,7 @@ def none_expected(totals: Totals, of: str, verb: str) -> str:
     high, worth = -(-totals.contracts.returns.high // 1000), totals.annual_gbp.returns.high
     if not high:
         return f"None {of} would {verb}"
-    value = f", worth up to {money(worth)} a year" if worth else ""
+    value = f", worth up to {money(in_pence(worth))} a year" if worth else ""
     return f"None {of} would certainly {verb}; up to {high:,} might{value}"
 
 
@@ -57,7 +57,8 @@ def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scen
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
     span_words = f"{between(returns)} contracts"
-    worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
+    low, high = (money(in_pence(end)) for end in (annual.low, annual.high))
+    worth = f", and between {low} and {high} a year" if annual.high else ""
     return f"{span_words}{worth}: {_why(steps, waiting, scenario)}."
 
 
@@ -121,7 +122,8 @@ def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
     yield "Contracts", contracts(count.central), span(contracts(count.low), contracts(count.high))
     money_measures = {"Spend a year": totals.annual_gbp.returns, "Whole-life value": totals.whole_life_gbp.returns}
     for label, total in money_measures.items():
-        yield label, money(total.central, short=True), span(money(total.low, short=True), money(total.high, short=True))
+        low, central, high = (money(in_pence(end), short=True) for end in (total.low, total.central, total.high))
+        yield label, central, span(low, high)
 
 
 def already_over(decisions: Decisions) -> int:

@@ -5,9 +5,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.coded import NO_DAY, Bools, CodedContracts
+from policy.coded import NO_DAY, CodedContracts
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Rule, Stage
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, ScopeRule, Stage
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
@@ -31,7 +31,7 @@ ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
 
 
-class Counted(Rule):
+class Counted(ScopeRule):
     """Which rows of the data are counted at all: awarded contracts, and others only where a setting adds them."""
 
     id = "counted"
@@ -60,10 +60,10 @@ class Counted(Rule):
     ] = False
     """Contracts that ended before their term or were replaced are counted too."""
 
-    def covers(self, coded: CodedContracts) -> Bools:
+    def covers(self, coded: CodedContracts) -> Ternary:
         """Which rows form the whole that every share is a share of (semantics 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
-        return (coded.is_in("counted", ("yes",)) & coded.is_in("stage", stages)).yes
+        return Ternary.certain((coded.is_in("counted", ("yes",)) & coded.is_in("stage", stages)).yes)
 
 
 class Authorities(ExitRule):

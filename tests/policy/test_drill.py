@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as trying
 from hypothesis import strategies as st
+from policy.engine.sums import names_of
 from reading import table
 
 from data.load.datasets import embedded
@@ -20,7 +21,6 @@ from output.palette import LIGHT
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.engine.sums import names_of
 from policy.results.findings import figure
 from policy.results.partial import BREAKDOWNS
 from policy.results.ranking import by_largest

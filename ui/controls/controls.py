@@ -9,7 +9,7 @@ import streamlit as st
 from output.text import plain
 from policy.analysis.inactive import inactive_reason
 from policy.coded import CodedContracts
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit

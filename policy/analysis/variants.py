@@ -1,0 +1,134 @@
+"""Totals of many scenarios at once: the answers of all go into the cell, and so do thresholds that are swept."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy.cached import cached
+from policy.coded import CEILING, CodedContracts, Ints, Rows
+from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
+from policy.engine.decide import (
+    MEASURE_ENDS,
+    decide,
+    ends,
+    outcome_of,
+    pass_rates,
+    products,
+    questions_of,
+    reassessed,
+)
+from policy.results.groups import Decisions
+from policy.results.totals import Totals, name_sums, totals
+from policy.rules.exemptions import BelowThreshold, values_compared
+from policy.rules.reassess import Reassess
+from policy.scenarios.scenario import Scenario
+from policy.ternary import NO, UNKNOWN, YES
+
+
+def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
+    """Total what returns under each scenario, in their order; equal to deciding each by itself."""
+    alike: dict[Reassess, list[Scenario]] = {}
+    for scenario in scenarios:
+        alike.setdefault(scenario.rule(Reassess), []).append(scenario)
+    cells = {}
+    for scenario in scenarios:
+        own = scenario.rule(Reassess)
+        if own not in cells:
+            table = reassessed(coded, scenario)
+            cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(each)])
+        outcome = outcome_of(*cells[own], scenario)
+        yield name_sums(outcome.returned(), outcome.of())
+
+
+def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
+    """Total what returns at each value of the one threshold; equal to deciding at each of them.
+
+    A contract stays up to the last threshold that its value certainly meets, leaves above the last that it may meet,
+    and is in doubt between (at every threshold, where no value is known). So how many of them it meets is one more
+    coordinate of its cell, and a threshold is a sum over these.
+
+    Args:
+        coded: the contracts.
+        scenario: the other settings; its own threshold is ignored.
+        thresholds: whole pounds, in any order; £0 is no threshold.
+
+    Returns:
+        The totals, in the order of `thresholds`.
+    """
+    none = (r.model_copy(update={"threshold": 0}) if isinstance(r, BelowThreshold) else r for r in scenario.rules)
+    without = decide(coded, Scenario(scenario.preset, tuple(none)))
+    points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
+    rule = scenario.rule(BelowThreshold)
+    met = _met(without.coded, "annual_gbp" if rule.basis == "annual" else "value_gbp", points, inc=rule.vat == "inc")
+    of = without.outcome.of()
+    each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
+    by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
+    return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
+
+
+@dataclass(frozen=True, eq=False)
+class _Met:
+    """How many of the sorted thresholds a contract's value certainly meets and possibly meets: a code for each pair.
+
+    A value that is not known meets none for certain and all possibly.
+    """
+
+    of_row: Rows
+    certainly: Rows
+    possibly: Rows
+
+
+@cached(4)
+def _met(coded: CodedContracts, column: str, points: tuple[int, ...], *, inc: bool) -> _Met:
+    width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
+    occurs = np.zeros(width**2, dtype=bool)
+
+    def visit(rows: slice) -> None:
+        value = values_compared(coded.only(rows), column, inc=inc)
+        certainly = possibly = np.searchsorted(points, value.least, side="right")
+        unsure = np.flatnonzero(value.least != value.greatest)
+        possibly = certainly.copy()
+        possibly[unsure] = np.searchsorted(points, value.greatest[unsure], side="right")
+        codes[rows] = certainly * width + possibly
+        occurs[codes[rows]] = True
+
+    for _ in by_block(visit, len(coded)):
+        pass
+    pairs = np.flatnonzero(occurs)
+    return _Met((np.cumsum(occurs) - 1).astype(np.int16).take(codes), pairs // width, pairs % width)
+
+
+def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
+    """Sum MEASURE_ENDS at each threshold, a row each."""
+    outcome, cells, coded = without.outcome, without.outcome.cells, without.coded
+    may, service = outcome.shares[2] > 0, cells.answers[SERVICE.key]
+    unknown = {place: (cells.answers[without.steps[place].question.key] == UNKNOWN) & may for place in outcome.rates}
+    columns = (outcome.counted * (1 + service), *outcome.shares, outcome.left[1] * may, cells.answers[STATING] * may)
+    numbers, one = numbered((*columns, *unknown.values()), len(cells))
+    kind, width = numbers.astype(np.int32), len(met.certainly)
+    [sums] = sums_by(
+        coded, lambda rows: [kind.take(cells.of_row[rows]) * np.int32(width) + met.of_row[rows]], [len(one) * width]
+    )
+    sums = sums.reshape(3, len(one), width)
+    at = np.arange(points)[:, None]
+    stays, remains = at < met.certainly, at < met.possibly
+    shares, stating = outcome.shares[:, one], cells.answers[STATING][one]
+    of_met = ends(shares, stating, sums).T
+    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central"))]
+    returned = exact_product(remains, of_met)
+    returned[:, by_stay] = exact_product(stays, of_met[:, by_stay])
+    # What a threshold leaves in doubt returns centrally as often as others of its service meet it.
+    counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
+    of_service = np.zeros((counts.shape[1] + 1, width), dtype=np.int64)
+    np.add.at(of_service, columns[0][one], sums[0])
+    counts[..., NO], counts[..., YES] = stays @ of_service[1:].T, ~remains @ of_service[1:].T
+    kinds, codes = np.nonzero((sums[0] > 0) & (shares[2] > 0)[:, None] & (met.certainly < met.possibly))
+    some, place = np.unique(kinds, return_inverse=True)
+    rates = [(where[one][some], outcome.rates[step]) for step, where in unknown.items()]
+    rates.append((np.ones(len(some), dtype=bool), pass_rates(counts, coded)))
+    central = products(outcome.left[1, one][some], service[one][some], rates).reshape(points, len(some))[:, place]
+    central *= (remains & ~stays)[:, codes]
+    spend = np.stack([np.ones(len(kinds), dtype=bool), *[stating[kinds] & CEILING == 0] * 2], axis=1)
+    returned[:, by_stay[1::2]] += exact_product(central, sums[:, kinds, codes].T * spend)
+    return returned

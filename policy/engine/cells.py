@@ -1,0 +1,224 @@
+"""Cells: contracts that answer every question alike, with how many they are and what they are worth.
+
+Contracts of one cell return in the same shares, so all that a scenario says in sums is worked out from some thousands
+of cells. A rule is asked on the smallest table that holds its columns: profiles, pairs of profiles, else rows. Rows are
+visited in blocks that fit the processor's cache, on every core, since numpy lets go of the interpreter meanwhile.
+
+Money is exact (semantics 10.12): float64 holds whole numbers below 2**53, so a float sum of amounts, none of which is
+negative, is exact if it is below that; what is larger is summed in two halves or as Python integers (dtype object).
+"""
+
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, NamedTuple, TypeVar
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from policy.coded import CodedContracts, Floats, Ints, Rows
+
+R = TypeVar("R")
+BLOCK = 1 << 16
+"""Rows of a block: its columns fit the cache of one core."""
+DIRECT = 1 << 22
+"""Up to so many possible codes they are numbered and summed in place; more are renumbered or taken in turns."""
+EXACT = 2**53
+"""Below this, float64 holds every whole number."""
+_HALF = 1 << 26
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+class Question(NamedTuple):
+    """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
+
+    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks.
+    """
+
+    key: Hashable
+    reads: frozenset[str]
+    ask: Callable[[CodedContracts], Rows]
+    size: int
+
+
+SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
+"""Service number + 1, 0 not known: what pass rates go by."""
+STATING = "stating"
+"""Key of what is not known of a contract's value (`CodedContracts.stating`)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """The cell of each row; by cell the answers to each question, the number of contracts, and pence by MONEY_COLUMNS.
+
+    Pence of a ceiling are its figure; what is no spend is for whoever sums (STATING).
+    """
+
+    of_row: Rows
+    answers: Mapping[Hashable, Rows]
+    sums: Ints
+
+    @property
+    def contracts(self) -> Ints:
+        """Number of contracts of each cell."""
+        return self.sums[0]
+
+    def __len__(self) -> int:
+        return self.sums.shape[1]
+
+
+def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
+    """Ask the questions, and group the contracts that answer all of them alike and state their values alike."""
+    distinct = list({question.key: question for question in (SERVICE, *questions)}.values())
+    number, answers = _by_profile(coded, [q for q in distinct if coded.profiles_of(q.reads)])
+    asked = [_of_rows(coded, q) for q in distinct if not coded.profiles_of(q.reads)]
+    asked.append((STATING, np.arange(8), lambda block, _: block.stating))
+    of_row, before = np.empty(len(coded), dtype=np.int32), coded.pairs.of_row
+    size = int(number.max(initial=-1)) + 1
+    while asked:
+        batch: list[_Asked] = []
+        while asked and (not batch or size * len(asked[0][1]) <= DIRECT):
+            batch.append(asked.pop(0))
+            size *= len(batch[-1][1])
+        occurs = np.zeros(size, dtype=bool)
+
+        def visit(rows: slice, batch: Sequence["_Asked"] = batch, before: Rows = before, number: Rows = number,
+                  occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
+            block, codes = coded.only(rows), number.take(before[rows])
+            for _, values, ask in batch:
+                codes = codes * np.int32(len(values)) + ask(block, rows)
+            of_row[rows] = codes
+            occurs[codes] = True
+
+        for _ in by_block(visit, len(coded)):
+            pass
+        found = np.flatnonzero(occurs)
+        number, before, size = (np.cumsum(occurs) - 1).astype(np.int32), of_row, len(found)
+        digits: dict[Hashable, Rows] = {}
+        for key, values, _ in reversed(batch):
+            found, digit = np.divmod(found, len(values))
+            digits[key] = values.take(digit)
+        answers = {key: column.take(found) for key, column in answers.items()} | digits
+
+    def renumbered(rows: slice) -> list[Rows]:
+        of_row[rows] = codes = number.take(of_row[rows])
+        return [codes]
+
+    [sums] = sums_by(coded, renumbered, [size])
+    return Cells(of_row, answers, sums)
+
+
+_Asked = tuple[Hashable, Rows, Callable[[CodedContracts, slice], Rows]]
+"""A question asked of rows: its key, the values that its codes stand for, and what gives the codes of a block."""
+
+
+def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
+    if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
+        return question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block)
+    codes, values = pd.factorize(question.ask(coded))
+    codes = codes.astype(np.int32)
+    return question.key, values, lambda _, rows: codes[rows]
+
+
+def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[Rows, dict[Hashable, Rows]]:
+    """Ask what profiles answer: a number for each pair of profiles, and the answers by that number."""
+    pairs, sides = coded.pairs, []
+    answers: dict[Hashable, Rows] = {}
+    for profiles, places in zip(coded.profiles, (*pairs.parts, None), strict=True):
+        given = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
+        codes, _ = numbered(given.values(), len(profiles.coded))
+        sides.append(codes if places is None else codes.take(places))
+        answers |= {key: column if places is None else column.take(places) for key, column in given.items()}
+    number, one = numbered(sides, len(pairs.coded))
+    return number.astype(np.int32), {key: column.take(one) for key, column in answers.items()}
+
+
+def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
+    """Number the distinct rows of some columns of whole numbers from 0; gives the numbers, and one row of each."""
+    codes, size = np.zeros(rows, dtype=np.int64), 1
+    for column in columns:
+        width = int(column.max(initial=0)) + 1
+        if size * width > DIRECT:
+            codes, size = _renumbered(codes, size)
+        codes, size = codes * width + column, size * width
+    codes, size = _renumbered(codes, size)
+    one = np.empty(size, dtype=np.intp)
+    one[codes] = np.arange(rows)
+    return codes, one
+
+
+def _renumbered(codes: Rows, size: int) -> tuple[Rows, int]:
+    if size > DIRECT:
+        codes, distinct = pd.factorize(codes)
+        return codes, len(distinct)
+    occurs = np.zeros(size, dtype=bool)
+    occurs[codes] = True
+    return (np.cumsum(occurs) - 1).take(codes), int(occurs.sum())
+
+
+def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iterator[R]:
+    """Visit every row in blocks of at least so many, on every core; results come in order."""
+    step = max(least, -(-rows // 1000))  # so that 2**53 a block stays below 2**63 in all
+    blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
+    if len(blocks) < 2 or _CORES < 2:
+        yield from map(visit, blocks)
+        return
+    with ThreadPoolExecutor(_CORES) as pool:
+        yield from pool.map(visit, blocks)
+
+
+def sums_by(coded: CodedContracts, codes: Callable[[slice], Iterable[Rows]], sizes: Sequence[int]) -> list[Ints]:
+    """Sum contracts and pence by several codings at once, exactly.
+
+    Args:
+        coded: the contracts.
+        codes: gives for a block of rows the code of each row in each coding, from 0.
+        sizes: number of codes of each coding.
+
+    Returns:
+        For each coding contracts, pence a year and pence whole life by code, a row each.
+    """
+    total: list[Ints] = [np.zeros((3, size), dtype=np.int64) for size in sizes]
+
+    def visit(rows: slice) -> list[Ints]:
+        weights = (None, *coded.worth[:, rows])
+        each = zip(codes(rows), sizes, strict=True)
+        return [np.stack([exact_sums(of, weight, size) for weight in weights]) for of, size in each]
+
+    for found in by_block(visit, len(coded), max(BLOCK, 4 * max(sizes, default=0))):
+        total = [one + more for one, more in zip(total, found, strict=True)]
+    return total
+
+
+def exact_sums(codes: Rows, weights: Floats | None, size: int) -> Ints:
+    """Sum whole numbers of 0 or more by code, a block of them; int64, or Python integers where they are too large."""
+    sums = np.bincount(codes, weights=weights, minlength=size)
+    if weights is None or sums.max(initial=0) < EXACT:
+        return sums.astype(np.int64, copy=False)
+    return whole([np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in halves(weights)])
+
+
+def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
+    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large."""
+    if sums.dtype != object:
+        products = [shares.astype(np.float64) @ half.astype(np.float64) for half in halves(sums)]
+        if max(product.max(initial=0) for product in products) < EXACT:
+            return whole([product.astype(np.int64) for product in products])
+    return np.asarray(shares.astype(object) @ sums.astype(object))
+
+
+def halves(amounts: NDArray[Any]) -> Iterator[NDArray[Any]]:
+    """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
+    return iter(np.divmod(amounts, _HALF))
+
+
+def whole(parts: Sequence[Ints]) -> Ints:
+    """Put halves together again; one part alone is whole already."""
+    if len(parts) == 1:
+        return parts[0]
+    high, low = parts
+    if high.dtype == object or high.max(initial=0) >= 2**36:
+        high, low = high.astype(object), low.astype(object)
+    return np.asarray(high * _HALF + low)

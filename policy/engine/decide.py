@@ -1,0 +1,357 @@
+"""From contracts and rules to a decision for each cell, and so for each contract (semantics 10)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property, partial
+from math import prod
+from typing import Any, Generic, Protocol, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from policy.coded import CEILING, Bools, CodedContracts, Ints, Rows
+from policy.engine.cells import SERVICE, STATING, Cells, Question, cells_of, exact_product
+from policy.rules.base import (
+    AssessmentRule,
+    Criterion,
+    ExitRule,
+    Permille,
+    ReasonRule,
+    ReassessRule,
+    Rule,
+    ScopeRule,
+    Stage,
+)
+from policy.ternary import NO, UNKNOWN, YES, Answers, Ternary
+
+STAGES = tuple(Stage)
+GOOD_REASON, NOT_KNOWN, RETURNS = map(STAGES.index, (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
+OUTSIDE = -1
+"""Stage and rule of a row that is not counted."""
+NOT_COUNTED, RETAINED, OPEN, PASSES = 0, 63, 64, 127
+"""Outcome codes, of which the smallest that the rules give stands: certain exit at a step (its position, so 0, at the
+first step, is not counted), retained in full for good reason, open at a step (OPEN and its position), passes."""
+ENOUGH = 5
+"""Fewer certain answers than this say too little of a service (semantics 10.10)."""
+FALLBACK = (1, 1)
+"""Passes and exits where no contract has a certain answer: a pass rate of 1/2."""
+_TIE = 1e-6
+"""A float product closer than this to a half is worked out again with fractions, so that it rounds correctly."""
+Shares = NDArray[np.int16]
+"""Low, central and high share, in thousandths, a row each."""
+
+
+class Ruled(Protocol):
+    """A scenario: its rules, in order."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]: ...  # noqa: D102
+
+
+S = TypeVar("S", bound=Ruled)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule at which a contract may leave; the first is which rows are counted at all."""
+
+    rule: Rule
+    question: Question
+
+
+def steps_of(rules: Sequence[Rule]) -> Iterator[Step]:
+    """Every rule at which a contract may leave, in order; the criteria are one step."""
+    criteria = tuple(rule for rule in rules if isinstance(rule, Criterion) and rule.on)
+    for rule in rules:
+        if isinstance(rule, ScopeRule | ExitRule):
+            yield Step(rule, Question(rule, frozenset(rule.reads), partial(_asked, rule), 3))
+        elif isinstance(rule, AssessmentRule):
+            reads = frozenset(rule.reads).union(*(criterion.reads for criterion in criteria))
+            yield Step(rule, Question((rule, criteria), reads, partial(_assessed, rule, criteria), 3))
+
+
+def _asked(rule: ScopeRule | ExitRule, coded: CodedContracts) -> Answers:
+    return rule.exits(coded).answers
+
+
+def _assessed(rule: AssessmentRule, criteria: Sequence[Criterion], coded: CodedContracts) -> Answers:
+    return rule.exits(coded, [criterion.is_met(coded) for criterion in criteria]).answers
+
+
+def reason_of(rules: Sequence[Rule]) -> Question:
+    """What good reason retains, least times 1001 plus most, in thousandths; of several rules the largest counts."""
+    reasons = tuple(rule for rule in rules if isinstance(rule, ReasonRule))
+
+    def ask(coded: CodedContracts) -> Ints:
+        shares = [rule.retained_share(coded) for rule in reasons] or [(np.zeros(len(coded), dtype=np.int16),) * 2]
+        least, most = (np.maximum.reduce(side).astype(np.int64) for side in zip(*shares, strict=True))
+        return least * 1001 + most
+
+    return Question(reasons, frozenset({"service"}).union(*(rule.reads for rule in reasons)), ask, 0)
+
+
+def questions_of(scenario: Ruled) -> list[Question]:
+    """Everything that a scenario asks of a contract."""
+    return [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
+
+
+def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
+    """The contracts under a scenario's own assessments of services and contracts."""
+    for rule in scenario.rules:
+        coded = rule.apply(coded) if isinstance(rule, ReassessRule) else coded
+    return coded
+
+
+Counts = Ints
+"""Number of counted contracts by step, service (0 not known) and answer (NO, UNKNOWN, YES)."""
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """What a scenario decides of each cell: an outcome code, what good reason leaves, and the share that returns.
+
+    `left` and `shares` are low, central and high in thousandths, by cell; `rates` are the pass rates of the steps at
+    which some cell that may return is in doubt.
+    """
+
+    cells: Cells
+    codes: NDArray[np.uint8]
+    left: Shares
+    shares: Shares
+    rates: Mapping[int, "PassRate"]
+
+    @property
+    def counted(self) -> Bools:
+        """Which cells are counted (semantics 10.1)."""
+        return self.codes != NOT_COUNTED
+
+    def returned(self) -> list[int]:
+        """Sum MEASURE_ENDS over all cells."""
+        return ends(self.shares, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
+
+    def of(self) -> list[int]:
+        """Sum BASE_MEASURES over all counted cells."""
+        return base(self.counted, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
+
+
+MEASURE_ENDS = (
+    "low", "central", "high",
+    "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling",
+    "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
+)  # fmt: skip
+"""What is summed of the contracts that may return, in this order: thousandths of contracts; thousandths of pence; and
+two counts (no known value, only a ceiling) for each measure of money."""
+BASE_MEASURES = ("counted", "annual", "whole")
+"""What is summed of every counted contract: thousandths of contracts, thousandths of pence a year and whole life."""
+
+
+def ends(shares: Shares, stating: Rows, sums: Ints) -> Ints:
+    """Sum MEASURE_ENDS by group: `shares` and `stating` are by kind, `sums` (contracts, pence) by kind and group.
+
+    A ceiling is low 0, central 0, high its figure (semantics 10.14).
+    """
+    may = shares[2] > 0
+    found = [*exact_product(shares, sums[0])]
+    for bit, pence in enumerate(sums[1:]):
+        unstated = (stating >> bit & 1).astype(bool)
+        ceiling = (stating & CEILING > 0) & ~unstated
+        found += [*exact_product(np.where(ceiling, shares * [[0], [0], [1]], shares), pence)]
+        found += [*exact_product(np.stack([unstated & may, ceiling & may]), sums[0])]
+    return np.stack(found)
+
+
+def base(counted: Bools, stating: Rows, sums: Ints) -> Ints:
+    """Sum BASE_MEASURES by group, arguments as in `ends`; a ceiling is no spend (semantics 10.14)."""
+    spend = counted & (stating & CEILING == 0)
+    sides = zip((counted, spend, spend), sums, strict=True)
+    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in sides])
+
+
+def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Counts | None = None) -> Outcome:
+    """Decide each cell: the first certain exit wins, else what good reason retains in full, else the first unknown.
+
+    Args:
+        coded: the contracts, reassessed.
+        cells: their cells, which may answer the questions of other scenarios too.
+        scenario: the rules with their settings.
+        counts: answers by step and service, where the pass rates rest on a larger table; of these cells if not given.
+
+    Returns:
+        Low is 0 where an answer is unknown; central is what good reason leaves times the pass rate of each unknown
+        rule (semantics 10.10); high is what good reason leaves at most.
+    """
+    answers = [cells.answers[step.question.key] for step in steps_of(scenario.rules)]
+    least, most = np.divmod(cells.answers[reason_of(scenario.rules).key], 1001)
+    left = (1000 - np.stack([most, (least + most) // 2, least])).astype(np.int16)
+    codes = np.where(left[2] == 0, np.uint8(RETAINED), np.uint8(PASSES))
+    for position, given in enumerate(answers):
+        codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(given))
+    shares = np.where(codes > RETAINED, left, np.int16(0))
+    doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
+    shares[0, doubt] = 0
+    unknown = {place: given[doubt] == UNKNOWN for place, given in enumerate(answers)}
+    rates = {
+        place: pass_rates(_count(cells, answers, place, coded) if counts is None else counts[place], coded)
+        for place, where in unknown.items()
+        if where.any()
+    }
+    at = [(unknown[place], rate) for place, rate in rates.items()]
+    shares[1, doubt] = products(left[1, doubt], cells.answers[SERVICE.key][doubt], at)
+    return Outcome(cells, codes, left, shares, rates)
+
+
+def count_answers(coded: CodedContracts, scenario: Ruled) -> Counts:
+    """Count the answers to every step by service in one part of a table; the counts add up over the parts."""
+    coded = reassessed(coded, scenario)
+    cells = cells_of(coded, questions_of(scenario))
+    answers = [cells.answers[step.question.key] for step in steps_of(scenario.rules)]
+    return np.stack([_count(cells, answers, position, coded) for position in range(len(answers))])
+
+
+def _count(cells: Cells, answers: Sequence[Rows], position: int, coded: CodedContracts) -> Counts:
+    size = len(coded.levels["service"]) + 1
+    of = cells.answers[SERVICE.key] * 3 + answers[position]
+    counted = np.where(answers[0] == YES, 0, cells.contracts)
+    return np.bincount(of, weights=counted, minlength=3 * size).astype(np.int64).reshape(size, 3)
+
+
+@dataclass(frozen=True)
+class PassRate:
+    """Pass rate per service as a fraction: `passed[s] / of[s]` contracts, `of` above 0. Index 0: service not known."""
+
+    passed: Ints
+    of: Ints
+
+
+def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
+    """Pass rate per service: its own where five or more contracts have a certain answer, else its group's, else of all.
+
+    `counts` are by service and answer; those of several rules may be stacked before these two, as the rates then are.
+    """
+    order = {group: position for position, group in enumerate(coded.levels["group"])}
+    group = np.array([-1, *(order.get(str(group), -1) for group in coded.services["group"])])
+    certain = counts[..., [NO, YES]]
+    member = (group[:, None] == group) & (group >= 0)
+    of_group = member.astype(np.int64) @ certain
+    of_service = np.where(np.arange(len(group))[:, None] > 0, certain, 0)
+    of_all = certain.sum(axis=-2, keepdims=True)
+    of_all = np.where(of_all.any(axis=-1, keepdims=True), of_all, FALLBACK)
+    chosen = np.where(_enough(of_service), of_service, np.where(_enough(of_group), of_group, of_all))
+    return PassRate(chosen[..., 0], chosen.sum(axis=-1))
+
+
+def _enough(certain: Ints) -> Bools:
+    return certain.sum(axis=-1, keepdims=True) >= ENOUGH
+
+
+def products(left: Permille, services: Rows, rates: Sequence[tuple[Bools, PassRate]]) -> Permille:
+    """Multiply the share that good reason leaves of each cell by the pass rates of the rules it is in doubt at.
+
+    Args:
+        left: for each cell, the share that good reason leaves, in thousandths.
+        services: for each cell, its service number + 1; 0 is not known.
+        rates: which cells a rule is unknown for, and its pass rates; the last may hold several rates, a row each.
+
+    Returns:
+        Thousandths, a cell each (a row for each of several rates), rounded once with halves to even, exactly.
+    """
+    product = left.astype(np.float64)
+    for unknown, rate in rates:
+        product = product * np.where(unknown, (rate.passed / rate.of)[..., services], 1)
+    rounded = np.rint(product).astype(np.int16)
+    for place in map(tuple, np.argwhere(np.abs(product - np.floor(product) - 0.5) < _TIE).tolist()):
+        service = int(services[place[-1]])
+        at = [(rate, place[:-1] if rate.of.ndim > 1 else ()) for unknown, rate in rates if unknown[place[-1]]]
+        exact = prod(Fraction(int(rate.passed[*one, service]), int(rate.of[*one, service])) for rate, one in at)
+        rounded[place] = round(exact * int(left[place[-1]]))
+    return rounded
+
+
+@dataclass(frozen=True, eq=False)
+class Decided(Generic[S]):
+    """What a scenario decides: by cell (`outcome`), and from it for each row of the table.
+
+    `stage` indexes STAGES and `rule` indexes `steps`, OUTSIDE where the row is not counted; `rule` is OUTSIDE too
+    where nothing stops the contract. Shares are thousandths: `low`, `central` and `high`.
+    """
+
+    coded: CodedContracts
+    scenario: S
+    steps: tuple[Step, ...]
+    outcome: Outcome
+
+    def of_rows(self, by_cell: NDArray[Any], rows: Rows | slice = slice(None)) -> NDArray[Any]:
+        """Give to each row, or to some rows, what its cell has."""
+        return by_cell.take(self.outcome.cells.of_row[rows], axis=-1)
+
+    @cached_property
+    def stage(self) -> NDArray[np.int8]:
+        """Stage at which each row stops."""
+        return self.of_rows(self.places[0].take(self.outcome.codes))
+
+    @cached_property
+    def rule(self) -> NDArray[np.int8]:
+        """Step that decides each row."""
+        return self.of_rows(self.places[1].take(self.outcome.codes))
+
+    @property
+    def places(self) -> NDArray[np.int8]:
+        """Stage and step of each outcome code, a row each."""
+        places = np.full((2, PASSES + 1), OUTSIDE, dtype=np.int8)
+        places[0, [RETAINED, PASSES]] = GOOD_REASON, RETURNS
+        for position, step in enumerate(self.steps):
+            places[:, OPEN + position] = NOT_KNOWN, position
+            places[:, position] = STAGES.index(step.rule.stage), position
+        places[:, NOT_COUNTED] = OUTSIDE
+        return places
+
+    @cached_property
+    def counted(self) -> Bools:
+        """Which rows are counted at all (semantics 10.1)."""
+        return self.of_rows(self.outcome.counted)
+
+    @cached_property
+    def low(self) -> Permille:
+        """Least share of each row that returns."""
+        return self.of_rows(self.outcome.shares[0])
+
+    @cached_property
+    def central(self) -> Permille:
+        """Central share of each row that returns."""
+        return self.of_rows(self.outcome.shares[1])
+
+    @cached_property
+    def high(self) -> Permille:
+        """Greatest share of each row that returns."""
+        return self.of_rows(self.outcome.shares[2])
+
+    @property
+    def waiting(self) -> Bools:
+        """Which contracts are not decided."""
+        return self.at(Stage.NOT_KNOWN)
+
+    def at(self, stage: Stage) -> Bools:
+        """Which contracts stop at a stage."""
+        return self.stage == STAGES.index(stage)
+
+    def exits(self, step: Step) -> Ternary:
+        """Answer of a step for every contract."""
+        return Ternary(self.of_rows(self.outcome.cells.answers[step.question.key]))
+
+
+def decide(coded: CodedContracts, scenario: S, counts: Counts | None = None) -> Decided[S]:
+    """Decide every contract: the first certain exit wins, else the first unknown, else it returns.
+
+    Args:
+        coded: the contracts.
+        scenario: the rules with their settings.
+        counts: answers by step and service, where the table is part of a larger one whose contracts the pass rates
+            rest on; counted from this table if not given.
+
+    Returns:
+        The decision on every cell. What every row has of it is worked out when it is first read.
+    """
+    coded = reassessed(coded, scenario)
+    cells = cells_of(coded, questions_of(scenario))
+    return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome_of(coded, cells, scenario, counts))
