@@ -33,6 +33,7 @@ MONEY_COLUMNS = ("annual_gbp", "value_gbp")
 """Columns of money: a year's, and the whole term's."""
 CEILING = 1 << len(MONEY_COLUMNS)
 """Bit of `stating` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
+_NO_FRAME = pd.DataFrame()
 _UNUSABLE = ("placeholder", "foreign")
 
 
@@ -120,11 +121,18 @@ class CodedContracts:
         """Give one answer for every contract."""
         return Ternary.always(answer, len(self))
 
-    def only(self, rows: Rows | slice) -> "CodedContracts":
-        """Return some rows of the table, with every code and profile unchanged; a slice copies nothing."""
+    def block(self, rows: slice) -> "CodedContracts":
+        """Return neighbouring rows as a rule reads them, copying nothing; a block has no frame."""
+        return self._rows(_NO_FRAME, rows)
+
+    def only(self, rows: Rows) -> "CodedContracts":
+        """Return some rows of the table, with every code and profile unchanged."""
+        return self._rows(self.frame.iloc[rows], rows)
+
+    def _rows(self, frame: pd.DataFrame, rows: Rows | slice) -> "CodedContracts":
         return replace(
             self,
-            frame=self.frame.iloc[rows],
+            frame=frame,
             codes={name: codes[rows] for name, codes in self.codes.items()},
             amounts={name: amounts[rows] for name, amounts in self.amounts.items()},
             days={name: days[rows] for name, days in self.days.items()},
@@ -143,7 +151,11 @@ class CodedContracts:
             own, of_row = _combinations(by_row)
         levels = {**self.levels, "service": tuple(map(str, services.index))}
         service = Profiles(of_row, _joined(own, levels, services))
-        profiles = (self.party_profiles, service, _pairs(self.party_profiles, service))
+        profiles = (
+            self.party_profiles,
+            service,
+            _pairs(self.party_profiles, service, self.pairs if codes is None else None),
+        )
         return replace(self, services=services, levels=service.coded.levels, profiles=profiles)
 
 
@@ -195,10 +207,13 @@ def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], se
     return CodedContracts(pd.DataFrame(), services, codes, levels, {}, {}, (), *none, size)
 
 
-def _pairs(party: Profiles, service: Profiles) -> Profiles:
-    """Find the pairs of a party profile and a service profile that occur."""
-    own, of_row = _combinations({"party": party.of_row, "service": service.of_row})
-    parts = (own["party"], own["service"])
+def _pairs(party: Profiles, service: Profiles, known: Profiles | None = None) -> Profiles:
+    """Find the pairs of a party profile and a service profile that occur, or take those that are known."""
+    if known is None:
+        own, of_row = _combinations({"party": party.of_row, "service": service.of_row})
+        parts: tuple[Rows, ...] = (own["party"], own["service"])
+    else:
+        of_row, parts = known.of_row, known.parts
     codes = {
         name: column.take(place)
         for side, place in zip((party, service), parts, strict=True)

@@ -1,11 +1,10 @@
 """Totals of many scenarios at once: the answers of all go into the cell, and so do thresholds that are swept."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from policy.cached import cached
 from policy.coded import CEILING, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
@@ -58,11 +57,11 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     """
     none = (r.model_copy(update={"threshold": 0}) if isinstance(r, BelowThreshold) else r for r in scenario.rules)
     without = decide(coded, Scenario(scenario.preset, tuple(none)))
-    points = tuple(sorted({threshold * 100 for threshold in thresholds if threshold}))
+    points = np.array(sorted({threshold * 100 for threshold in thresholds if threshold}), dtype=np.int64)
     rule = scenario.rule(BelowThreshold)
     met = _met(without.coded, "annual_gbp" if rule.basis == "annual" else "value_gbp", points, inc=rule.vat == "inc")
     of = without.outcome.of()
-    each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
+    each = zip(points.tolist(), _at_each(without, met, len(points)).tolist(), strict=True)
     by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
     return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
 
@@ -79,24 +78,46 @@ class _Met:
     possibly: Rows
 
 
-@cached(4)
-def _met(coded: CodedContracts, column: str, points: tuple[int, ...], *, inc: bool) -> _Met:
+def _met(coded: CodedContracts, column: str, points: Ints, *, inc: bool) -> _Met:
     width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
-    occurs = np.zeros(width**2, dtype=bool)
+    occurs, meets = np.zeros(width**2, dtype=bool), _counter(points)
 
     def visit(rows: slice) -> None:
-        value = values_compared(coded.only(rows), column, inc=inc)
-        certainly = possibly = np.searchsorted(points, value.least, side="right")
+        value = values_compared(coded.block(rows), column, inc=inc)
+        certainly = possibly = meets(value.least)
         unsure = np.flatnonzero(value.least != value.greatest)
         possibly = certainly.copy()
-        possibly[unsure] = np.searchsorted(points, value.greatest[unsure], side="right")
-        codes[rows] = certainly * width + possibly
-        occurs[codes[rows]] = True
+        possibly[unsure] = meets(value.greatest[unsure])
+        codes[rows] = pairs = certainly * np.int32(width) + possibly
+        occurs[pairs] = True
 
     for _ in by_block(visit, len(coded)):
         pass
     pairs = np.flatnonzero(occurs)
-    return _Met((np.cumsum(occurs) - 1).astype(np.int16).take(codes), pairs // width, pairs % width)
+    return _Met((np.cumsum(occurs) - 1).astype(np.int32).take(codes), pairs // width, pairs % width)
+
+
+def _counter(points: Ints) -> Callable[[Ints], Rows]:
+    """Give what counts the points that each amount meets.
+
+    The first bits of a float, which are its size and 8 binary digits, tell it but for amounts beside a point, which
+    are looked up one by one: a search of every amount would take most of the time of a sweep.
+    """
+
+    def first_bits(amounts: Ints) -> Rows:
+        return np.maximum((amounts.astype(np.float64).view(np.int64) >> 44) - (1023 << 8), -1) + 1
+
+    beside = np.zeros((64 << 8) + 2, dtype=bool)
+    beside[first_bits(points)] = True
+    count = np.searchsorted(first_bits(points), np.arange(len(beside))).astype(np.int32)
+
+    def meets(amounts: Ints) -> Rows:
+        bits = first_bits(amounts)
+        met, search = count.take(bits), np.flatnonzero(beside.take(bits))
+        met[search] = np.searchsorted(points, amounts.take(search), side="right")
+        return met
+
+    return meets
 
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
@@ -107,9 +128,11 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     columns = (outcome.counted * (1 + service), *outcome.shares, outcome.left[1] * may, cells.answers[STATING] * may)
     numbers, one = numbered((*columns, *unknown.values()), len(cells))
     kind, width = numbers.astype(np.int32), len(met.certainly)
-    [sums] = sums_by(
-        coded, lambda rows: [kind.take(cells.of_row[rows]) * np.int32(width) + met.of_row[rows]], [len(one) * width]
-    )
+
+    def coordinates(rows: slice) -> tuple[None, list[Rows]]:
+        return None, [kind.take(cells.of_row[rows]) * np.int32(width) + met.of_row[rows]]
+
+    [sums] = sums_by(coded, coordinates, [len(one) * width])
     sums = sums.reshape(3, len(one), width)
     at = np.arange(points)[:, None]
     stays, remains = at < met.certainly, at < met.possibly

@@ -29,6 +29,8 @@ EXACT = 2**53
 """Below this, float64 holds every whole number."""
 _HALF = 1 << 26
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_WORKERS = [ThreadPoolExecutor(_CORES)]
+os.register_at_fork(after_in_child=lambda: _WORKERS.__setitem__(0, ThreadPoolExecutor(_CORES)))  # threads do not fork
 
 
 class Question(NamedTuple):
@@ -86,7 +88,7 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
 
         def visit(rows: slice, batch: Sequence["_Asked"] = batch, before: Rows = before, number: Rows = number,
                   occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
-            block, codes = coded.only(rows), number.take(before[rows])
+            block, codes = coded.block(rows), number.take(before[rows])
             for _, values, ask in batch:
                 codes = codes * np.int32(len(values)) + ask(block, rows)
             of_row[rows] = codes
@@ -102,9 +104,9 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
             digits[key] = values.take(digit)
         answers = {key: column.take(found) for key, column in answers.items()} | digits
 
-    def renumbered(rows: slice) -> list[Rows]:
+    def renumbered(rows: slice) -> tuple[None, list[Rows]]:
         of_row[rows] = codes = number.take(of_row[rows])
-        return [codes]
+        return None, [codes]
 
     [sums] = sums_by(coded, renumbered, [size])
     return Cells(of_row, answers, sums)
@@ -140,17 +142,17 @@ def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
     codes, size = np.zeros(rows, dtype=np.int64), 1
     for column in columns:
         width = int(column.max(initial=0)) + 1
-        if size * width > DIRECT:
-            codes, size = _renumbered(codes, size)
+        if size * width > 8 * rows:
+            codes, size = _renumbered(codes, size, rows)
         codes, size = codes * width + column, size * width
-    codes, size = _renumbered(codes, size)
+    codes, size = _renumbered(codes, size, rows)
     one = np.empty(size, dtype=np.intp)
     one[codes] = np.arange(rows)
     return codes, one
 
 
-def _renumbered(codes: Rows, size: int) -> tuple[Rows, int]:
-    if size > DIRECT:
+def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
+    if size > 8 * rows:
         codes, distinct = pd.factorize(codes)
         return codes, len(distinct)
     occurs = np.zeros(size, dtype=bool)
@@ -165,16 +167,19 @@ def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iter
     if len(blocks) < 2 or _CORES < 2:
         yield from map(visit, blocks)
         return
-    with ThreadPoolExecutor(_CORES) as pool:
-        yield from pool.map(visit, blocks)
+    yield from _WORKERS[0].map(visit, blocks)
 
 
-def sums_by(coded: CodedContracts, codes: Callable[[slice], Iterable[Rows]], sizes: Sequence[int]) -> list[Ints]:
+Codes = Callable[[slice], tuple[Rows | None, Iterable[Rows]]]
+"""Gives for a block the places of the rows to sum (None: all of them), and their codes in each coding, from 0."""
+
+
+def sums_by(coded: CodedContracts, codes: Codes, sizes: Sequence[int]) -> list[Ints]:
     """Sum contracts and pence by several codings at once, exactly.
 
     Args:
         coded: the contracts.
-        codes: gives for a block of rows the code of each row in each coding, from 0.
+        codes: gives the codes of a block of rows.
         sizes: number of codes of each coding.
 
     Returns:
@@ -183,9 +188,10 @@ def sums_by(coded: CodedContracts, codes: Callable[[slice], Iterable[Rows]], siz
     total: list[Ints] = [np.zeros((3, size), dtype=np.int64) for size in sizes]
 
     def visit(rows: slice) -> list[Ints]:
-        weights = (None, *coded.worth[:, rows])
-        each = zip(codes(rows), sizes, strict=True)
-        return [np.stack([exact_sums(of, weight, size) for weight in weights]) for of, size in each]
+        places, each = codes(rows)
+        worth = coded.worth[:, rows] if places is None else coded.worth[:, rows].take(places, axis=1)
+        pairs = zip(each, sizes, strict=True)
+        return [np.stack([exact_sums(of, weight, size) for weight in (None, *worth)]) for of, size in pairs]
 
     for found in by_block(visit, len(coded), max(BLOCK, 4 * max(sizes, default=0))):
         total = [one + more for one, more in zip(total, found, strict=True)]
@@ -209,9 +215,12 @@ def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
     return np.asarray(shares.astype(object) @ sums.astype(object))
 
 
-def halves(amounts: NDArray[Any]) -> Iterator[NDArray[Any]]:
+def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
     """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
-    return iter(np.divmod(amounts, _HALF))
+    if amounts.dtype == np.float64:
+        high = np.floor(amounts / _HALF)
+        return high, amounts - high * _HALF
+    return amounts >> 26, amounts & (_HALF - 1)
 
 
 def whole(parts: Sequence[Ints]) -> Ints:

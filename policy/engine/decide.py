@@ -10,6 +10,7 @@ from typing import Any, Generic, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from policy.cached import cached
 from policy.coded import CEILING, Bools, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, Cells, Question, cells_of, exact_product
 from policy.rules.base import (
@@ -98,8 +99,13 @@ def questions_of(scenario: Ruled) -> list[Question]:
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
-    for rule in scenario.rules:
-        coded = rule.apply(coded) if isinstance(rule, ReassessRule) else coded
+    return _reassessed(coded, tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule)))
+
+
+@cached(4)
+def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
+    for rule in rules:
+        coded = rule.apply(coded)
     return coded
 
 

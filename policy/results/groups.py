@@ -6,11 +6,14 @@ from typing import TypeAlias
 
 import numpy as np
 
+from policy.cached import cached
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Days, Ints, Rows
-from policy.engine.cells import DIRECT, STATING, by_block, exact_sums, halves, numbered, sums_by, whole
-from policy.engine.decide import Decided, base, ends
+from policy.engine.cells import DIRECT, STATING, by_block, cells_of, exact_sums, halves, numbered, sums_by, whole
+from policy.engine.decide import Decided, base, ends, steps_of
+from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
+from policy.ternary import YES
 
 Decisions: TypeAlias = Decided[Scenario]
 Coding = Callable[[slice], Rows]
@@ -34,7 +37,7 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
     dating, day = window.dating(), np.empty(len(coded), dtype=np.int32)
 
     def visit(rows: slice) -> Days:
-        day[rows] = due = dating.due(coded.only(rows)).day
+        day[rows] = due = dating.due(coded.block(rows)).day
         return due[due != NO_DAY]
 
     bounds = [(known.min(), known.max()) for known in by_block(visit, len(coded)) if len(known)]
@@ -59,43 +62,39 @@ def coding_of(decisions: Decisions, column: str) -> tuple[Coding, tuple[str, ...
     return coding(decisions.coded, column, decisions.scenario.rule(Window) if column in PERIODS else None)
 
 
-def sums_of(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> list[tuple[Ints, Ints]]:
-    """Sum by several codings at once, exactly.
-
-    Args:
-        decisions: what a scenario decides.
-        codings: each with its number of groups.
+def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> list[Ints]:
+    """Sum MEASURE_ENDS of the contracts that may return by several codings, each with its number of groups; exactly.
 
     Returns:
-        For each coding MEASURE_ENDS and BASE_MEASURES by group, a column each.
+        For each coding MEASURE_ENDS by group, a column each.
     """
     outcome, of_row = decisions.outcome, decisions.outcome.cells.of_row
-    columns = (outcome.counted, *outcome.shares, outcome.cells.answers[STATING])
+    columns = (*outcome.shares, outcome.cells.answers[STATING])
     numbers, one = numbered(columns, len(outcome.cells))
-    counted, low, central, high, stating = (column[one] for column in columns)
-    shares, kind = np.stack([low, central, high]), numbers.astype(np.int32)
+    low, central, high, stating = (column[one] for column in columns)
+    may, kind = outcome.shares[2] > 0, numbers.astype(np.int32)
     most = max(2, DIRECT // max(len(one), 1))
     if any(size > most for _, size in codings):
         return [_in_turns(decisions, code, size, most) for code, size in codings]
 
-    def codes(rows: slice) -> Iterator[Rows]:
-        of_kind = kind.take(of_row[rows])
-        return (of_kind * np.int32(size) + code(rows) for code, size in codings)
+    def codes(rows: slice) -> tuple[Rows, Iterator[Rows]]:
+        cells = of_row[rows]
+        places = np.flatnonzero(may.take(cells))
+        of_kind = kind.take(cells.take(places))
+        return places, (of_kind * np.int32(size) + code(rows).take(places) for code, size in codings)
 
     each = sums_by(decisions.coded, codes, [len(one) * size for _, size in codings])
-    each = [sums.reshape(3, len(one), size) for sums, (_, size) in zip(each, codings, strict=True)]
-    return [(ends(shares, stating, sums), base(counted, stating, sums)) for sums in each]
+    shares = np.stack([low, central, high])
+    return [
+        ends(shares, stating, sums.reshape(3, len(one), size)) for sums, (_, size) in zip(each, codings, strict=True)
+    ]
 
 
-def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> tuple[Ints, Ints]:
+def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
     """Sum by a coding of many groups, some at a time, the rows of all others together."""
-    found = []
-    for first in range(0, size, most - 1):
-        some = np.arange(first, min(first + most - 1, size))
-        [sides] = sums_of(decisions, [chosen(code, size, some)])
-        found.append([side[:, :-1] for side in sides])
-    returned, of = (np.concatenate(sides, axis=1) for sides in zip(*found, strict=True))
-    return returned, of
+    turns = (np.arange(first, min(first + most - 1, size)) for first in range(0, size, most - 1))
+    found = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
+    return np.concatenate(found, axis=1)
 
 
 def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
@@ -105,20 +104,45 @@ def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
     return lambda rows: place.take(code(rows)), len(groups) + 1
 
 
-def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> tuple[Ints, Ints]:
-    """By group, for a ranking: the central figure of a measure (contracts, then MONEY_COLUMNS), and rows that count."""
+def base_of(decisions: Decisions, column: str) -> Ints:
+    """Sum BASE_MEASURES of the counted contracts by the groups of a column (`coding_of`), a column each; exactly."""
+    window = decisions.scenario.rule(Window).dating() if column in PERIODS else None
+    return _base_of(decisions.coded, decisions.steps[0].rule, column, window)
+
+
+@cached(32)
+def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | None) -> Ints:
+    """What shares are shares of does not depend on what returns, so it is summed once for every population."""
+    code, names = coding(coded, column, window)
+    return base_by(coded, scope, code, len(names))
+
+
+def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints:
+    """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly."""
+    [step] = steps_of([scope])
+    cells = cells_of(coded, [step.question])
+    [sums] = sums_by(
+        coded, lambda rows: (None, [cells.of_row[rows] * np.int32(size) + code(rows)]), [len(cells) * size]
+    )
+    counted = cells.answers[step.question.key] != YES
+    return base(counted, cells.answers[STATING], sums.reshape(3, len(cells), size))
+
+
+def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
+    """Sum the central figure of a measure (contracts, then MONEY_COLUMNS) by group, exactly: for a ranking."""
     outcome, coded = decisions.outcome, decisions.coded
     spend = outcome.cells.answers[STATING] & CEILING == 0
     share = (outcome.shares[1] * (spend | (measure == 0))).astype(np.float64)
 
     def visit(rows: slice) -> list[Ints]:
-        groups, cells = code(rows), outcome.cells.of_row[rows]
-        shares = share.take(cells)
-        amounts = [shares] if measure == 0 else [half * shares for half in halves(coded.worth[measure - 1, rows])]
-        return [np.bincount(groups, outcome.counted.take(cells), size), *(exact_sums(groups, a, size) for a in amounts)]
+        shares = share.take(outcome.cells.of_row[rows])
+        places = np.flatnonzero(shares)
+        groups, shares = code(rows).take(places), shares.take(places)
+        worth = np.ones(len(places)) if measure == 0 else coded.worth[measure - 1, rows].take(places)
+        return [exact_sums(groups, half * shares, size) for half in halves(worth)]
 
-    counted, *parts = (np.sum(list(each), axis=0) for each in zip(*by_block(visit, len(coded)), strict=True))
-    return whole(parts), counted.astype(np.int64)
+    each = zip(*by_block(visit, len(coded)), strict=True)
+    return whole([np.sum(list(half), axis=0) for half in each]) if len(coded) else np.zeros(size, dtype=np.int64)
 
 
 @dataclass(frozen=True)

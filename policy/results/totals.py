@@ -11,7 +11,7 @@ import numpy as np
 from policy.coded import CEILING, Bools, Ints
 from policy.engine.cells import STATING, exact_product
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
-from policy.results.groups import Decisions, chosen, coding_of, money, sums_of
+from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, returned_by
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
@@ -110,8 +110,10 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """
     if rows is None:
         return name_sums(decisions.outcome.returned(), decisions.outcome.of())
-    [sides] = sums_of(decisions, [(lambda block: (~rows[block]).view(np.int8), 2)])
-    return name_sums(*(side[:, 0].tolist() for side in sides))
+    code = (lambda block: (~rows[block]).view(np.int8)), 2
+    [returned] = returned_by(decisions, [code])
+    of = base_by(decisions.coded, decisions.steps[0].rule, *code)
+    return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
 
 
 def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
@@ -141,10 +143,12 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         "" holds the contracts that do not state the value.
     """
     codings = [coding_of(decisions, column) for column in columns]
-    sums = sums_of(decisions, [(code, len(names)) for code, names in codings])
+    sums = returned_by(decisions, [(code, len(names)) for code, names in codings])
     whole, breakdowns = decisions.outcome.returned(), []
-    for column, (_, names), (returned, of) in zip(columns, codings, sums, strict=True):
+    for column, (_, names), returned in zip(columns, codings, sums, strict=True):
+        of = base_of(decisions, column)
         assert [sum(end) for end in returned.tolist()] == whole, f"{column}: groups do not add up to the whole"
+        assert [sum(measure) for measure in of.tolist()] == decisions.outcome.of(), f"{column}: nor does their whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
         breakdowns.append({names[group]: name_sums(*side) for group, *side in sides})
@@ -159,8 +163,8 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
     """
     code, names = coding_of(decisions, column)
     place = {name: place for place, name in enumerate(names)}[value]
-    [sides] = sums_of(decisions, [chosen(code, len(names), np.array([place]))])
-    return name_sums(*(side[:, 0].tolist() for side in sides))
+    [returned] = returned_by(decisions, [chosen(code, len(names), np.array([place]))])
+    return name_sums(returned[:, 0].tolist(), base_of(decisions, column)[:, place].tolist())
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:

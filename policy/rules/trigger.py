@@ -104,6 +104,9 @@ class Window(ExitRule):
 
     def due(self, coded: CodedContracts) -> Due:
         """When each contract ends, after any roll (semantics 10.2)."""
+        if not self.delay_years and self.ended != "relet_once":
+            none = np.zeros(len(coded), dtype=bool)
+            return Due(self._end(coded), none, none)
         end, term = self._end(coded), self.term(coded)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
