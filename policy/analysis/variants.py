@@ -1,7 +1,7 @@
 """Totals of many scenarios at once: the answers of all go into the cell, and so do thresholds that are swept."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -9,6 +9,7 @@ from policy.coded import CEILING, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
     MEASURE_ENDS,
+    Decided,
     decide,
     ends,
     outcome_of,
@@ -16,13 +17,16 @@ from policy.engine.decide import (
     products,
     questions_of,
     reassessed,
+    steps_of,
 )
-from policy.results.groups import Decisions
+from policy.results.groups import Decisions, of_table
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 from policy.ternary import NO, UNKNOWN, YES
+
+BESIDE = -1
 
 
 def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
@@ -55,15 +59,24 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     Returns:
         The totals, in the order of `thresholds`.
     """
-    none = (r.model_copy(update={"threshold": 0}) if isinstance(r, BelowThreshold) else r for r in scenario.rules)
-    without = decide(coded, Scenario(scenario.preset, tuple(none)))
-    points = np.array(sorted({threshold * 100 for threshold in thresholds if threshold}), dtype=np.int64)
-    rule = scenario.rule(BelowThreshold)
-    met = _met(without.coded, "annual_gbp" if rule.basis == "annual" else "value_gbp", points, inc=rule.vat == "inc")
+    rule, points = scenario.rule(BelowThreshold), sorted({threshold * 100 for threshold in thresholds if threshold})
+    column = "annual_gbp" if rule.basis == "annual" else "value_gbp"
+    without = _without(decide(coded, scenario), rule)
+    met = of_table(without.coded, _met, column, tuple(points), rule.vat == "inc")
     of = without.outcome.of()
-    each = zip(points.tolist(), _at_each(without, met, len(points)).tolist(), strict=True)
+    each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
     by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
     return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
+
+
+def _without(decisions: Decisions, rule: BelowThreshold) -> Decisions:
+    """The same decisions without a threshold: in the same cells no contract leaves at it."""
+    none, before = rule.model_copy(update={"threshold": 0}), decisions.scenario
+    scenario = Scenario(before.preset, tuple(none if each is rule else each for each in before.rules))
+    cells, steps = decisions.outcome.cells, tuple(steps_of(scenario.rules))
+    [key] = (step.question.key for step in steps if step.rule is none)
+    cells = replace(cells, answers={**cells.answers, key: np.zeros(len(cells), dtype=np.int8)})
+    return Decided(decisions.coded, scenario, steps, outcome_of(decisions.coded, cells, scenario))
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,9 +91,9 @@ class _Met:
     possibly: Rows
 
 
-def _met(coded: CodedContracts, column: str, points: Ints, *, inc: bool) -> _Met:
+def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool) -> _Met:
     width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
-    occurs, meets = np.zeros(width**2, dtype=bool), _counter(points)
+    occurs, meets = np.zeros(width**2, dtype=bool), _counter(np.array(points, dtype=np.int64))
 
     def visit(rows: slice) -> None:
         value = values_compared(coded.block(rows), column, inc=inc)
@@ -105,15 +118,15 @@ def _counter(points: Ints) -> Callable[[Ints], Rows]:
     """
 
     def first_bits(amounts: Ints) -> Rows:
-        return np.maximum((amounts.astype(np.float64).view(np.int64) >> 44) - (1023 << 8), -1) + 1
+        high = amounts.astype(np.float64).view(np.int64) >> 44
+        return np.maximum(high.astype(np.int32) - ((1023 << 8) - 1), 0)
 
-    beside = np.zeros((64 << 8) + 2, dtype=bool)
-    beside[first_bits(points)] = True
-    count = np.searchsorted(first_bits(points), np.arange(len(beside))).astype(np.int32)
+    count = np.searchsorted(first_bits(points), np.arange((64 << 8) + 2)).astype(np.int32)
+    count[first_bits(points)] = BESIDE
 
     def meets(amounts: Ints) -> Rows:
-        bits = first_bits(amounts)
-        met, search = count.take(bits), np.flatnonzero(beside.take(bits))
+        met = count.take(first_bits(amounts))
+        search = np.flatnonzero(met == BESIDE)
         met[search] = np.searchsorted(points, amounts.take(search), side="right")
         return met
 
@@ -122,17 +135,19 @@ def _counter(points: Ints) -> Callable[[Ints], Rows]:
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
-    outcome, cells, coded = without.outcome, without.outcome.cells, without.coded
-    may, service = outcome.shares[2] > 0, cells.answers[SERVICE.key]
-    unknown = {place: (cells.answers[without.steps[place].question.key] == UNKNOWN) & may for place in outcome.rates}
-    columns = (outcome.counted * (1 + service), *outcome.shares, outcome.left[1] * may, cells.answers[STATING] * may)
-    numbers, one = numbered((*columns, *unknown.values()), len(cells))
-    kind, width = numbers.astype(np.int32), len(met.certainly)
+    outcome, cells, coded, back = without.outcome, without.outcome.cells, without.coded, without.back
+    width, service = len(met.certainly), cells.answers[SERVICE.key]
+    unknown = {place: cells.answers[without.steps[place].question.key] == UNKNOWN for place in outcome.rates}
+    columns = (service, *outcome.shares, outcome.left[1], cells.answers[STATING], *unknown.values())
+    may = np.flatnonzero(outcome.shares[2])
+    numbers, one = numbered([column[may] for column in columns], len(may))
+    one, kind = may[one], np.zeros(len(cells), dtype=np.intp)
+    kind[may] = numbers
 
-    def coordinates(rows: slice) -> tuple[None, list[Rows]]:
-        return None, [kind.take(cells.of_row[rows]) * np.int32(width) + met.of_row[rows]]
+    def coordinates(rows: slice) -> list[Rows]:
+        return [kind.take(back.cells[rows]) * width + met.of_row.take(back.rows[rows])]
 
-    [sums] = sums_by(coded, coordinates, [len(one) * width])
+    [sums] = sums_by(back.worth, coordinates, [len(one) * width])
     sums = sums.reshape(3, len(one), width)
     at = np.arange(points)[:, None]
     stays, remains = at < met.certainly, at < met.possibly
@@ -141,12 +156,17 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central"))]
     returned = exact_product(remains, of_met)
     returned[:, by_stay] = exact_product(stays, of_met[:, by_stay])
-    # What a threshold leaves in doubt returns centrally as often as others of its service meet it.
+    # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
     counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
-    of_service = np.zeros((counts.shape[1] + 1, width), dtype=np.int64)
-    np.add.at(of_service, columns[0][one], sums[0])
-    counts[..., NO], counts[..., YES] = stays @ of_service[1:].T, ~remains @ of_service[1:].T
-    kinds, codes = np.nonzero((sums[0] > 0) & (shares[2] > 0)[:, None] & (met.certainly < met.possibly))
+    counted, size = np.where(outcome.counted, service, counts.shape[1]), (counts.shape[1] + 1) * width
+
+    def services(rows: slice) -> Ints:
+        return np.bincount(counted.take(cells.of_row[rows]) * width + met.of_row[rows], minlength=size)
+
+    of_service = sum(by_block(services, len(coded)), start=np.zeros(size, dtype=np.int64)).reshape(-1, width)[:-1]
+    for answer, which in ((NO, stays), (YES, ~remains)):  # as floats, which hold these counts and multiply faster
+        counts[..., answer] = which.astype(np.float64) @ of_service.T.astype(np.float64)
+    kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
     some, place = np.unique(kinds, return_inverse=True)
     rates = [(where[one][some], outcome.rates[step]) for step, where in unknown.items()]
     rates.append((np.ones(len(some), dtype=bool), pass_rates(counts, coded)))

@@ -90,7 +90,8 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
                   occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
             block, codes = coded.block(rows), number.take(before[rows])
             for _, values, ask in batch:
-                codes = codes * np.int32(len(values)) + ask(block, rows)
+                codes *= len(values)
+                codes += ask(block, rows)
             of_row[rows] = codes
             occurs[codes] = True
 
@@ -104,11 +105,11 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
             digits[key] = values.take(digit)
         answers = {key: column.take(found) for key, column in answers.items()} | digits
 
-    def renumbered(rows: slice) -> tuple[None, list[Rows]]:
+    def renumbered(rows: slice) -> list[Rows]:
         of_row[rows] = codes = number.take(of_row[rows])
-        return None, [codes]
+        return [codes]
 
-    [sums] = sums_by(coded, renumbered, [size])
+    [sums] = sums_by(coded.worth, renumbered, [size])
     return Cells(of_row, answers, sums)
 
 
@@ -127,14 +128,12 @@ def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
 def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[Rows, dict[Hashable, Rows]]:
     """Ask what profiles answer: a number for each pair of profiles, and the answers by that number."""
     pairs, sides = coded.pairs, []
-    answers: dict[Hashable, Rows] = {}
-    for profiles, places in zip(coded.profiles, (*pairs.parts, None), strict=True):
+    for profiles, places in zip(coded.profiles, (*pairs.parts, np.arange(len(pairs.coded))), strict=True):
         given = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
-        codes, _ = numbered(given.values(), len(profiles.coded))
-        sides.append(codes if places is None else codes.take(places))
-        answers |= {key: column if places is None else column.take(places) for key, column in given.items()}
-    number, one = numbered(sides, len(pairs.coded))
-    return number.astype(np.int32), {key: column.take(one) for key, column in answers.items()}
+        sides.append((given, numbered(given.values(), len(profiles.coded))[0], places))
+    number, one = numbered([codes.take(places) for given, codes, places in sides if given], len(pairs.coded))
+    at = [(given, places.take(one)) for given, _, places in sides]
+    return number.astype(np.int32), {key: column.take(some) for given, some in at for key, column in given.items()}
 
 
 def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
@@ -170,16 +169,12 @@ def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iter
     yield from _WORKERS[0].map(visit, blocks)
 
 
-Codes = Callable[[slice], tuple[Rows | None, Iterable[Rows]]]
-"""Gives for a block the places of the rows to sum (None: all of them), and their codes in each coding, from 0."""
-
-
-def sums_by(coded: CodedContracts, codes: Codes, sizes: Sequence[int]) -> list[Ints]:
+def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequence[int]) -> list[Ints]:
     """Sum contracts and pence by several codings at once, exactly.
 
     Args:
-        coded: the contracts.
-        codes: gives the codes of a block of rows.
+        worth: pence by MONEY_COLUMNS of each row to sum.
+        codes: gives for a block of these rows the code of each in each coding, from 0.
         sizes: number of codes of each coding.
 
     Returns:
@@ -188,22 +183,33 @@ def sums_by(coded: CodedContracts, codes: Codes, sizes: Sequence[int]) -> list[I
     total: list[Ints] = [np.zeros((3, size), dtype=np.int64) for size in sizes]
 
     def visit(rows: slice) -> list[Ints]:
-        places, each = codes(rows)
-        worth = coded.worth[:, rows] if places is None else coded.worth[:, rows].take(places, axis=1)
-        pairs = zip(each, sizes, strict=True)
-        return [np.stack([exact_sums(of, weight, size) for weight in (None, *worth)]) for of, size in pairs]
+        pairs = zip(codes(rows), sizes, strict=True)
+        return [_sums(of.astype(np.intp, copy=False), worth[:, rows], size) for of, size in pairs]
 
-    for found in by_block(visit, len(coded), max(BLOCK, 4 * max(sizes, default=0))):
+    for found in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
         total = [one + more for one, more in zip(total, found, strict=True)]
     return total
 
 
-def exact_sums(codes: Rows, weights: Floats | None, size: int) -> Ints:
+def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
+    return np.stack([np.bincount(codes, minlength=size), *(exact_sums(codes, pence, size) for pence in worth)])
+
+
+def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
     """Sum whole numbers of 0 or more by code, a block of them; int64, or Python integers where they are too large."""
     sums = np.bincount(codes, weights=weights, minlength=size)
-    if weights is None or sums.max(initial=0) < EXACT:
-        return sums.astype(np.int64, copy=False)
+    if sums.max(initial=0) < EXACT:
+        return sums.astype(np.int64)
     return whole([np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in halves(weights)])
+
+
+def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
+    """Multiply shares, in thousandths, by sums of as many cells, and sum by code, exactly."""
+    if sums.dtype != object:
+        return whole([exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums)])
+    total = np.zeros(size, dtype=object)
+    np.add.at(total, codes, sums * shares)
+    return total
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property, partial
 from math import prod
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy.cached import cached
-from policy.coded import CEILING, Bools, CodedContracts, Ints, Rows
-from policy.engine.cells import SERVICE, STATING, Cells, Question, cells_of, exact_product
+from policy.coded import CEILING, Bools, CodedContracts, Floats, Ints, Rows
+from policy.engine.cells import BLOCK, SERVICE, STATING, Cells, Question, by_block, cells_of, exact_product, numbered
 from policy.rules.base import (
     AssessmentRule,
     Criterion,
@@ -99,13 +99,8 @@ def questions_of(scenario: Ruled) -> list[Question]:
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
-    return _reassessed(coded, tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule)))
-
-
-@cached(4)
-def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
-    for rule in rules:
-        coded = rule.apply(coded)
+    for rule in scenario.rules:
+        coded = rule.apply(coded) if isinstance(rule, ReassessRule) else coded
     return coded
 
 
@@ -274,6 +269,21 @@ def products(left: Permille, services: Rows, rates: Sequence[tuple[Bools, PassRa
     return rounded
 
 
+class Back(NamedTuple):
+    """The contracts that may return: rows of the table in order, with the cell of each and pence by MONEY_COLUMNS.
+
+    `kinds` numbers those that return in the same shares and state their values alike; `shares` and `stating` are by
+    kind.
+    """
+
+    rows: Rows
+    cells: Rows
+    worth: Floats
+    kinds: Rows
+    shares: Shares
+    stating: Rows
+
+
 @dataclass(frozen=True, eq=False)
 class Decided(Generic[S]):
     """What a scenario decides: by cell (`outcome`), and from it for each row of the table.
@@ -332,6 +342,23 @@ class Decided(Generic[S]):
         """Greatest share of each row that returns."""
         return self.of_rows(self.outcome.shares[2])
 
+    @cached_property
+    def back(self) -> "Back":
+        """The contracts that may return."""
+        outcome, of_row = self.outcome, self.outcome.cells.of_row
+        may = np.flatnonzero(outcome.shares[2])
+        columns = [column[may] for column in (*outcome.shares, outcome.cells.answers[STATING])]
+        kinds, one = numbered(columns, len(may))
+        kind = np.full(len(outcome.cells), -1)
+        kind[may] = kinds
+        found = by_block(lambda rows: np.flatnonzero(kind.take(of_row[rows]) >= 0) + rows.start, len(of_row))
+        rows = np.concatenate([np.empty(0, dtype=np.intp), *found])
+        cells = of_row.take(rows)
+        low, central, high, stating = (column[one] for column in columns)
+        return Back(
+            rows, cells, self.coded.worth.take(rows, axis=1), kind.take(cells), np.stack([low, central, high]), stating
+        )
+
     @property
     def waiting(self) -> Bools:
         """Which contracts are not decided."""
@@ -358,6 +385,18 @@ def decide(coded: CodedContracts, scenario: S, counts: Counts | None = None) -> 
     Returns:
         The decision on every cell. What every row has of it is worked out when it is first read.
     """
+    if counts is None and len(coded) > BLOCK:
+        return cast("Decided[S]", _latest(coded, scenario))
+    return _decide(coded, scenario, counts)
+
+
+@cached(2)
+def _latest(coded: CodedContracts, scenario: Ruled) -> Decided[Any]:
+    """What a page and its sweep ask for one after the other, decided once."""
+    return _decide(coded, scenario, None)
+
+
+def _decide(coded: CodedContracts, scenario: S, counts: Counts | None) -> Decided[S]:
     coded = reassessed(coded, scenario)
-    cells = cells_of(coded, questions_of(scenario))
-    return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome_of(coded, cells, scenario, counts))
+    outcome = outcome_of(coded, cells_of(coded, questions_of(scenario)), scenario, counts)
+    return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome)

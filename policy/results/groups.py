@@ -1,13 +1,13 @@
 """Sums by group: what returns by the values of a column or by the period in which contracts fall due, and of rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import numpy as np
 
 from policy.cached import cached
-from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Days, Ints, Rows
+from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
 from policy.engine.cells import DIRECT, STATING, by_block, cells_of, exact_sums, halves, numbered, sums_by, whole
 from policy.engine.decide import Decided, base, ends, steps_of
 from policy.rules.base import Rule
@@ -15,35 +15,56 @@ from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
 from policy.ternary import YES
 
+LAST_DAY = np.iinfo(np.int32).max
 Decisions: TypeAlias = Decided[Scenario]
-Coding = Callable[[slice], Rows]
-"""Gives the group of each row of a block, from 0; the last group is not stated."""
+R = TypeVar("R")
+Coding = Callable[[Rows | slice], Rows]
+"""Gives the group of each of some rows, from 0; the last group is not stated."""
+
+
+@cached(48)
+def of_table(coded: CodedContracts, work: Callable[..., R], *about: Hashable) -> R:
+    """Cache what depends on a table and on few settings, so that the next scenario need not work it out again."""
+    return work(coded, *about)
+
+
+def _at(column: Rows, rows: Rows | slice) -> Rows:
+    return column[rows] if isinstance(rows, slice) else column.take(rows)
 
 
 def coding(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Coding, tuple[str, ...]]:
     """Code rows by the values of a column, or by one of PERIODS in a window; with the names, the last "" not stated."""
     if window is not None:
-        return _periods(coded, window, column)
+        return of_table(coded, _periods, window.dating(), column)
     names = (*coded.levels[column], "")
-    profiles = coded.profiles_of((column,))
-    of_column = profiles.coded.codes[column] if profiles else coded.codes[column]
-    if profiles is None:
-        return lambda rows: np.where(of_column[rows] < 0, len(names) - 1, of_column[rows]), names
-    table, of_row = np.where(of_column < 0, len(names) - 1, of_column).astype(np.int32), profiles.of_row
-    return lambda rows: table.take(of_row[rows]), names
+    if profiles := coded.profiles_of((column,)):
+        table = _last(profiles.coded.codes[column], len(names))
+        return lambda rows: table.take(_at(profiles.of_row, rows)), names
+    return lambda rows: _last(_at(coded.codes[column], rows), len(names)), names
+
+
+def _last(codes: Codes, size: int) -> Codes:
+    """What is not stated, -1, becomes the last of so many groups."""
+    return np.where(codes < 0, np.int32(size - 1), codes)
 
 
 def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding, tuple[str, ...]]:
-    dating, day = window.dating(), np.empty(len(coded), dtype=np.int32)
+    day = np.empty(len(coded), dtype=np.int32)
 
-    def visit(rows: slice) -> Days:
-        day[rows] = due = dating.due(coded.block(rows)).day
-        return due[due != NO_DAY]
+    def visit(rows: slice) -> tuple[int, int]:
+        day[rows] = due = window.due(coded.block(rows)).day
+        least, most = int(np.where(due == NO_DAY, LAST_DAY, due).min()), int(due.max())
+        return least, most
 
-    bounds = [(known.min(), known.max()) for known in by_block(visit, len(coded)) if len(known)]
-    first = int(min((least for least, _ in bounds), default=0))
-    of_day, names = calendar(first, int(max((most for _, most in bounds), default=-1)), period)
-    return lambda rows: of_day.take(np.where(day[rows] != NO_DAY, day[rows] - first, len(of_day) - 1)), names
+    bounds = list(by_block(visit, len(coded)))
+    first = min((least for least, _ in bounds), default=LAST_DAY)
+    of_day, names = calendar(first, max((most for _, most in bounds), default=NO_DAY), period)
+
+    def code(rows: Rows | slice) -> Rows:
+        days = _at(day, rows)
+        return of_day.take(np.where(days == NO_DAY, len(of_day) - 1, days - first))
+
+    return code, names
 
 
 def codes_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
@@ -68,26 +89,17 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
     Returns:
         For each coding MEASURE_ENDS by group, a column each.
     """
-    outcome, of_row = decisions.outcome, decisions.outcome.cells.of_row
-    columns = (*outcome.shares, outcome.cells.answers[STATING])
-    numbers, one = numbered(columns, len(outcome.cells))
-    low, central, high, stating = (column[one] for column in columns)
-    may, kind = outcome.shares[2] > 0, numbers.astype(np.int32)
-    most = max(2, DIRECT // max(len(one), 1))
+    back = decisions.back
+    kinds = back.shares.shape[1]
+    most = max(2, DIRECT // max(kinds, 1))
     if any(size > most for _, size in codings):
         return [_in_turns(decisions, code, size, most) for code, size in codings]
 
-    def codes(rows: slice) -> tuple[Rows, Iterator[Rows]]:
-        cells = of_row[rows]
-        places = np.flatnonzero(may.take(cells))
-        of_kind = kind.take(cells.take(places))
-        return places, (of_kind * np.int32(size) + code(rows).take(places) for code, size in codings)
+    def codes(rows: slice) -> Iterator[Rows]:
+        return (back.kinds[rows] * size + code(back.rows[rows]) for code, size in codings)
 
-    each = sums_by(decisions.coded, codes, [len(one) * size for _, size in codings])
-    shares = np.stack([low, central, high])
-    return [
-        ends(shares, stating, sums.reshape(3, len(one), size)) for sums, (_, size) in zip(each, codings, strict=True)
-    ]
+    each = zip(sums_by(back.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
+    return [ends(back.shares, back.stating, sums.reshape(3, kinds, size)) for sums, (_, size) in each]
 
 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
@@ -107,10 +119,9 @@ def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
 def base_of(decisions: Decisions, column: str) -> Ints:
     """Sum BASE_MEASURES of the counted contracts by the groups of a column (`coding_of`), a column each; exactly."""
     window = decisions.scenario.rule(Window).dating() if column in PERIODS else None
-    return _base_of(decisions.coded, decisions.steps[0].rule, column, window)
+    return of_table(decisions.coded, _base_of, decisions.steps[0].rule, column, window)
 
 
-@cached(32)
 def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | None) -> Ints:
     """What shares are shares of does not depend on what returns, so it is summed once for every population."""
     code, names = coding(coded, column, window)
@@ -121,28 +132,27 @@ def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints
     """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly."""
     [step] = steps_of([scope])
     cells = cells_of(coded, [step.question])
-    [sums] = sums_by(
-        coded, lambda rows: (None, [cells.of_row[rows] * np.int32(size) + code(rows)]), [len(cells) * size]
-    )
-    counted = cells.answers[step.question.key] != YES
-    return base(counted, cells.answers[STATING], sums.reshape(3, len(cells), size))
+    columns = (cells.answers[step.question.key] != YES, cells.answers[STATING])
+    kind, one = numbered(columns, len(cells))
+    [sums] = sums_by(coded.worth, lambda rows: [kind.take(cells.of_row[rows]) * size + code(rows)], [len(one) * size])
+    return base(columns[0][one], columns[1][one], sums.reshape(3, len(one), size))
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
     """Sum the central figure of a measure (contracts, then MONEY_COLUMNS) by group, exactly: for a ranking."""
-    outcome, coded = decisions.outcome, decisions.coded
+    outcome, back = decisions.outcome, decisions.back
     spend = outcome.cells.answers[STATING] & CEILING == 0
     share = (outcome.shares[1] * (spend | (measure == 0))).astype(np.float64)
 
     def visit(rows: slice) -> list[Ints]:
-        shares = share.take(outcome.cells.of_row[rows])
-        places = np.flatnonzero(shares)
-        groups, shares = code(rows).take(places), shares.take(places)
-        worth = np.ones(len(places)) if measure == 0 else coded.worth[measure - 1, rows].take(places)
+        groups, shares = code(back.rows[rows]), share.take(back.cells[rows])
+        worth = back.worth[measure - 1, rows] if measure else np.ones(len(groups))
         return [exact_sums(groups, half * shares, size) for half in halves(worth)]
 
-    each = zip(*by_block(visit, len(coded)), strict=True)
-    return whole([np.sum(list(half), axis=0) for half in each]) if len(coded) else np.zeros(size, dtype=np.int64)
+    high, low = np.zeros((2, size), dtype=np.int64)
+    for more in by_block(visit, len(back.rows)):
+        high, low = high + more[0], low + more[1]
+    return whole([high, low])
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.coded import CEILING, Bools, Ints
-from policy.engine.cells import STATING, exact_product
+from policy.engine.cells import STATING, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
 from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, returned_by
 from policy.rules.base import Stage
@@ -110,7 +110,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
     """
     if rows is None:
         return name_sums(decisions.outcome.returned(), decisions.outcome.of())
-    code = (lambda block: (~rows[block]).view(np.int8)), 2
+    code = (lambda some: (~rows[some]).view(np.int8)), 2
     [returned] = returned_by(decisions, [code])
     of = base_by(decisions.coded, decisions.steps[0].rule, *code)
     return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
@@ -194,13 +194,12 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     outcome, cells = decisions.outcome, decisions.outcome.cells
-    found = np.unique(outcome.codes[outcome.counted])
-    at, spend = outcome.codes == found[:, None], cells.answers[STATING] & CEILING == 0
-    stopped, returned = (np.zeros((len(MEASURES), PASSES + 1), dtype=object) for _ in range(2))
-    for measure, (which, sums) in enumerate(zip((True, spend, spend), cells.sums, strict=True)):
-        stopped[measure, found] = exact_product(1000 * (at & which), sums)
-        returned[measure, found] = exact_product(outcome.shares[1] * (at & which), sums)
-    return stopped, returned
+    spend = cells.answers[STATING] & CEILING == 0
+    codes = outcome.codes.astype(np.intp)
+    sides = list(zip((outcome.counted, outcome.counted & spend, outcome.counted & spend), cells.sums, strict=True))
+    stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in sides]
+    returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in sides]
+    return np.stack(stopped), np.stack(returned)
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
