@@ -4,15 +4,13 @@ from typing import Any
 
 import numpy as np
 
-from policy.cached import cached
 from policy.coded import CodedContracts, prepare
 from policy.contracts import COLUMNS, Kind
 from policy.engine.decide import decide
-from policy.results.groups import Decisions, due_of
+from policy.results.groups import Decisions, due_of, of_table
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
-from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import neighbouring_values, options_of
 
 _SAMPLE = 4_000
@@ -57,17 +55,11 @@ def _moves_a_sample(decisions: Decisions, key: str, others: list[Any]) -> bool:
     """
     if len(decisions.coded) <= _SAMPLE:
         return False
-    sampled = _sampled_decisions(decisions.coded, decisions.scenario)
+    sampled = decide(of_table(decisions.coded, _sample), decisions.scenario)
     changed = (_decided(sampled, key, other) for other in others)
     return any(one is not None and _differs(sampled, one, ("stage", "low", "high")) for one in changed)
 
 
-@cached(16)
-def _sampled_decisions(coded: CodedContracts, scenario: Scenario) -> Decisions:
-    return decide(_sample(coded), scenario)
-
-
-@cached(4)
 def _sample(coded: CodedContracts) -> CodedContracts:
     """Take rows at even distances, with the profiles of these alone; no rule reads a text but the id."""
     columns = [column.name for column in COLUMNS if column.kind is not Kind.TEXT or column.name == "contract_id"]

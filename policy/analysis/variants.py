@@ -9,8 +9,8 @@ from policy.coded import CEILING, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
     MEASURE_ENDS,
-    Decided,
     decide,
+    decided,
     ends,
     outcome_of,
     pass_rates,
@@ -73,10 +73,10 @@ def _without(decisions: Decisions, rule: BelowThreshold) -> Decisions:
     """The same decisions without a threshold: in the same cells no contract leaves at it."""
     none, before = rule.model_copy(update={"threshold": 0}), decisions.scenario
     scenario = Scenario(before.preset, tuple(none if each is rule else each for each in before.rules))
-    cells, steps = decisions.outcome.cells, tuple(steps_of(scenario.rules))
-    [key] = (step.question.key for step in steps if step.rule is none)
+    cells = decisions.outcome.cells
+    [key] = (step.question.key for step in steps_of([none]))
     cells = replace(cells, answers={**cells.answers, key: np.zeros(len(cells), dtype=np.int8)})
-    return Decided(decisions.coded, scenario, steps, outcome_of(decisions.coded, cells, scenario))
+    return decided(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
 
 
 @dataclass(frozen=True, eq=False)

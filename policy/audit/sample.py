@@ -12,7 +12,6 @@ The American Statistician 52, 1998, pages 119 to 126). With few answers the expe
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,7 +71,7 @@ class Population:
             self._plans[size] = (stratum, names, _allocation(self, stratum, in_stratum, names, size))
         return self._plans[size]
 
-    @cached_property
+    @property
     def doubt(self) -> Floats:
         """Variance of an undecided contract's own outcome, in whole contracts squared; 0 where it is decided."""
         share = self.by_rules / 1000

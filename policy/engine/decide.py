@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property, partial
+from functools import partial
 from math import prod
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
@@ -284,6 +284,19 @@ class Back(NamedTuple):
     stating: Rows
 
 
+def back_of(coded: CodedContracts, outcome: Outcome) -> Back:
+    """Find the contracts that may return."""
+    of_row, may = outcome.cells.of_row, np.flatnonzero(outcome.shares[2])
+    columns = [column[may] for column in (*outcome.shares, outcome.cells.answers[STATING])]
+    kinds, one = numbered(columns, len(may))
+    kind = np.full(len(outcome.cells), -1)
+    kind[may] = kinds
+    found = by_block(lambda rows: np.flatnonzero(kind.take(of_row[rows]) >= 0) + rows.start, len(of_row))
+    rows = np.concatenate([np.empty(0, dtype=np.intp), *found])
+    cells, (low, central, high, stating) = of_row.take(rows), (column[one] for column in columns)
+    return Back(rows, cells, coded.worth.take(rows, axis=1), kind.take(cells), np.stack([low, central, high]), stating)
+
+
 @dataclass(frozen=True, eq=False)
 class Decided(Generic[S]):
     """What a scenario decides: by cell (`outcome`), and from it for each row of the table.
@@ -296,17 +309,18 @@ class Decided(Generic[S]):
     scenario: S
     steps: tuple[Step, ...]
     outcome: Outcome
+    back: Back
 
     def of_rows(self, by_cell: NDArray[Any], rows: Rows | slice = slice(None)) -> NDArray[Any]:
         """Give to each row, or to some rows, what its cell has."""
         return by_cell.take(self.outcome.cells.of_row[rows], axis=-1)
 
-    @cached_property
+    @property
     def stage(self) -> NDArray[np.int8]:
         """Stage at which each row stops."""
         return self.of_rows(self.places[0].take(self.outcome.codes))
 
-    @cached_property
+    @property
     def rule(self) -> NDArray[np.int8]:
         """Step that decides each row."""
         return self.of_rows(self.places[1].take(self.outcome.codes))
@@ -322,42 +336,25 @@ class Decided(Generic[S]):
         places[:, NOT_COUNTED] = OUTSIDE
         return places
 
-    @cached_property
+    @property
     def counted(self) -> Bools:
         """Which rows are counted at all (semantics 10.1)."""
         return self.of_rows(self.outcome.counted)
 
-    @cached_property
+    @property
     def low(self) -> Permille:
         """Least share of each row that returns."""
         return self.of_rows(self.outcome.shares[0])
 
-    @cached_property
+    @property
     def central(self) -> Permille:
         """Central share of each row that returns."""
         return self.of_rows(self.outcome.shares[1])
 
-    @cached_property
+    @property
     def high(self) -> Permille:
         """Greatest share of each row that returns."""
         return self.of_rows(self.outcome.shares[2])
-
-    @cached_property
-    def back(self) -> "Back":
-        """The contracts that may return."""
-        outcome, of_row = self.outcome, self.outcome.cells.of_row
-        may = np.flatnonzero(outcome.shares[2])
-        columns = [column[may] for column in (*outcome.shares, outcome.cells.answers[STATING])]
-        kinds, one = numbered(columns, len(may))
-        kind = np.full(len(outcome.cells), -1)
-        kind[may] = kinds
-        found = by_block(lambda rows: np.flatnonzero(kind.take(of_row[rows]) >= 0) + rows.start, len(of_row))
-        rows = np.concatenate([np.empty(0, dtype=np.intp), *found])
-        cells = of_row.take(rows)
-        low, central, high, stating = (column[one] for column in columns)
-        return Back(
-            rows, cells, self.coded.worth.take(rows, axis=1), kind.take(cells), np.stack([low, central, high]), stating
-        )
 
     @property
     def waiting(self) -> Bools:
@@ -399,4 +396,9 @@ def _latest(coded: CodedContracts, scenario: Ruled) -> Decided[Any]:
 def _decide(coded: CodedContracts, scenario: S, counts: Counts | None) -> Decided[S]:
     coded = reassessed(coded, scenario)
     outcome = outcome_of(coded, cells_of(coded, questions_of(scenario)), scenario, counts)
-    return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome)
+    return decided(coded, scenario, outcome)
+
+
+def decided(coded: CodedContracts, scenario: S, outcome: Outcome) -> Decided[S]:
+    """Put together what is decided of cells and what it says of rows."""
+    return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome, back_of(coded, outcome))

@@ -3,7 +3,6 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -81,7 +80,6 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
     return differing
 
 
-@cache
 def code_fingerprint() -> str:
     """Identify the rules: every source file and preset of the policy."""
     digest = hashlib.sha256()
