@@ -56,7 +56,7 @@ class CodedContracts:
     `levels` names the codes of a column. `profiles` are those of parties, of services, and of pairs of both; the coded
     table of the profiles themselves has no amounts, no dates and no profiles of its own. `worth` holds pence by
     MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly; `stating` says in bits what is not known or
-    only a ceiling (CEILING).
+    only a ceiling (CEILING). `groups` is the group of each service, the first of no service.
     """
 
     frame: pd.DataFrame
@@ -68,6 +68,7 @@ class CodedContracts:
     profiles: tuple[Profiles, ...]
     worth: Floats
     stating: NDArray[np.int8]
+    groups: Codes
     size: int
 
     def __len__(self) -> int:
@@ -156,7 +157,9 @@ class CodedContracts:
             service,
             _pairs(self.party_profiles, service, self.pairs if codes is None else None),
         )
-        return replace(self, services=services, levels=service.coded.levels, profiles=profiles)
+        return replace(
+            self, services=services, levels=service.coded.levels, profiles=profiles, groups=service.coded.groups
+        )
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
@@ -187,8 +190,9 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
     is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
     stated = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
-        contracts, services, codes, service.coded.levels, amounts, days, profiles, *stated, len(contracts)
-    )
+        contracts, services, codes, service.coded.levels, amounts, days, profiles, *stated, service.coded.groups,
+        len(contracts),
+    )  # fmt: skip
 
 
 def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:
@@ -204,7 +208,9 @@ def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], se
     """Give profiles as a coded table."""
     size = len(next(iter(codes.values())))
     none = np.zeros((len(MONEY_COLUMNS), size)), np.zeros(size, dtype=np.int8)
-    return CodedContracts(pd.DataFrame(), services, codes, levels, {}, {}, (), *none, size)
+    order = {group: position for position, group in enumerate(levels.get("group", ()))}
+    groups = np.array([-1, *(order.get(str(group), -1) for group in services["group"])])
+    return CodedContracts(pd.DataFrame(), services, codes, levels, {}, {}, (), *none, groups, size)
 
 
 def _pairs(party: Profiles, service: Profiles, known: Profiles | None = None) -> Profiles:

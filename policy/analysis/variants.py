@@ -149,13 +149,11 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
 
     [sums] = sums_by(back.worth, coordinates, [len(one) * width])
     sums = sums.reshape(3, len(one), width)
-    at = np.arange(points)[:, None]
-    stays, remains = at < met.certainly, at < met.possibly
     shares, stating = outcome.shares[:, one], cells.answers[STATING][one]
-    of_met = ends(shares, stating, sums).T
+    of_met = ends(shares, stating, sums).T.astype(object)
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central"))]
-    returned = exact_product(remains, of_met)
-    returned[:, by_stay] = exact_product(stays, of_met[:, by_stay])
+    returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
+    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
     # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
     counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
     counted, size = np.where(outcome.counted, service, counts.shape[1]), (counts.shape[1] + 1) * width
@@ -163,15 +161,23 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     def services(rows: slice) -> Ints:
         return np.bincount(counted.take(cells.of_row[rows]) * width + met.of_row[rows], minlength=size)
 
-    of_service = sum(by_block(services, len(coded)), start=np.zeros(size, dtype=np.int64)).reshape(-1, width)[:-1]
-    for answer, which in ((NO, stays), (YES, ~remains)):  # as floats, which hold these counts and multiply faster
-        counts[..., answer] = which.astype(np.float64) @ of_service.T.astype(np.float64)
+    of_service = sum(by_block(services, len(coded)), start=np.zeros(size, dtype=np.int64)).reshape(-1, width)[:-1].T
+    counts[..., NO] = of_service.sum(axis=0) - _up_to(met.certainly, of_service, points)
+    counts[..., YES] = _up_to(met.possibly, of_service, points)
     kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
     some, place = np.unique(kinds, return_inverse=True)
     rates = [(where[one][some], outcome.rates[step]) for step, where in unknown.items()]
     rates.append((np.ones(len(some), dtype=bool), pass_rates(counts, coded)))
     central = products(outcome.left[1, one][some], service[one][some], rates).reshape(points, len(some))[:, place]
-    central *= (remains & ~stays)[:, codes]
+    at = np.arange(points)[:, None]
+    central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
     spend = np.stack([np.ones(len(kinds), dtype=bool), *[stating[kinds] & CEILING == 0] * 2], axis=1)
     returned[:, by_stay[1::2]] += exact_product(central, sums[:, kinds, codes].T * spend)
     return returned
+
+
+def _up_to(met: Rows, of_met: Ints, points: int) -> Ints:
+    """Add up, for each threshold, what meets no more than those before it."""
+    total = np.zeros((points + 1, of_met.shape[1]), dtype=of_met.dtype)
+    np.add.at(total, met, of_met)
+    return total.cumsum(axis=0)[:-1]

@@ -213,12 +213,13 @@ def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
-    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large."""
-    if sums.dtype != object:
-        products = [shares.astype(np.float64) @ half.astype(np.float64) for half in halves(sums)]
-        if max(product.max(initial=0) for product in products) < EXACT:
-            return whole([product.astype(np.int64) for product in products])
-    return np.asarray(shares.astype(object) @ sums.astype(object))
+    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large.
+
+    In whole numbers, for a product of floats would start threads that get in each other's way.
+    """
+    if sums.dtype == object:
+        return np.asarray(shares.astype(object) @ sums)
+    return whole([shares.astype(np.int64) @ half for half in halves(sums)])
 
 
 def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

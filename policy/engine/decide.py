@@ -230,8 +230,7 @@ def pass_rates(counts: Counts, coded: CodedContracts) -> PassRate:
 
     `counts` are by service and answer; those of several rules may be stacked before these two, as the rates then are.
     """
-    order = {group: position for position, group in enumerate(coded.levels["group"])}
-    group = np.array([-1, *(order.get(str(group), -1) for group in coded.services["group"])])
+    group = coded.groups
     certain = counts[..., [NO, YES]]
     member = (group[:, None] == group) & (group >= 0)
     of_group = member.astype(np.int64) @ certain
