@@ -8,8 +8,19 @@ import numpy as np
 
 from policy.cached import cached
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
-from policy.engine.cells import DIRECT, STATING, by_block, cells_of, exact_sums, halves, numbered, sums_by, whole
-from policy.engine.decide import Decided, base, ends, steps_of
+from policy.engine.cells import (
+    BLOCK,
+    DIRECT,
+    STATING,
+    by_block,
+    cells_of,
+    exact_sums,
+    exact_totals,
+    halves,
+    sums_by,
+    whole,
+)
+from policy.engine.decide import Decided, ends, steps_of
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
@@ -123,19 +134,40 @@ def base_of(decisions: Decisions, column: str) -> Ints:
 
 
 def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | None) -> Ints:
-    """What shares are shares of does not depend on what returns, so it is summed once for every population."""
+    """What shares are shares of does not depend on what returns; columns of profiles are summed by pairs of them."""
     code, names = coding(coded, column, window)
-    return base_by(coded, scope, code, len(names))
+    if window or not coded.profiles_of((column,)):
+        return base_by(coded, scope, code, len(names))
+    codes = _last(coded.pairs.coded.codes[column], len(names)).astype(np.intp)
+    by_pair = of_table(coded, _base_by_pair, scope)
+    return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names)) for one in by_pair])
+
+
+def _base_by_pair(coded: CodedContracts, scope: Rule) -> Ints:
+    return base_by(coded, scope, lambda rows: _at(coded.pairs.of_row, rows), len(coded.pairs.coded))
 
 
 def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints:
-    """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly."""
+    """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly; a ceiling is no spend."""
+    counted = of_table(coded, _counted, scope)
+    spend = counted & (coded.stating & CEILING == 0)
+    total = np.zeros((3, size), dtype=np.int64)
+
+    def visit(rows: slice) -> Ints:
+        groups = code(rows).astype(np.intp, copy=False)
+        weights = [which[rows].astype(np.float64) for which in (counted, spend)]
+        amounts = [weights[0], *(pence * weights[1] for pence in coded.worth[:, rows])]
+        return np.stack([exact_sums(groups, amount, size) for amount in amounts])
+
+    for more in by_block(visit, len(coded), max(BLOCK, size)):
+        total = total + more
+    return total * 1000 if total.max(initial=0) < 2**53 else total.astype(object) * 1000
+
+
+def _counted(coded: CodedContracts, scope: Rule) -> Bools:
     [step] = steps_of([scope])
     cells = cells_of(coded, [step.question])
-    columns = (cells.answers[step.question.key] != YES, cells.answers[STATING])
-    kind, one = numbered(columns, len(cells))
-    [sums] = sums_by(coded.worth, lambda rows: [kind.take(cells.of_row[rows]) * size + code(rows)], [len(one) * size])
-    return base(columns[0][one], columns[1][one], sums.reshape(3, len(one), size))
+    return (cells.answers[step.question.key] != YES).take(cells.of_row)
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
