@@ -44,19 +44,24 @@ def _at(column: Rows, rows: Rows | slice) -> Rows:
 
 
 def coding(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Coding, tuple[str, ...]]:
-    """Code rows by the values of a column, or by one of PERIODS in a window; with the names, the last "" not stated."""
+    """Code rows by the values of a column or the periods of a window, and name the groups; one more is not stated."""
     if window is not None:
         return of_table(coded, _periods, window.dating(), column)
-    names = (*coded.levels[column], "")
+    names = coded.levels[column]
     if profiles := coded.profiles_of((column,)):
         table = _last(profiles.coded.codes[column], len(names))
         return lambda rows: table.take(_at(profiles.of_row, rows)), names
     return lambda rows: _last(_at(coded.codes[column], rows), len(names)), names
 
 
-def _last(codes: Codes, size: int) -> Codes:
-    """What is not stated, -1, becomes the last of so many groups."""
-    return np.where(codes < 0, np.int32(size - 1), codes)
+def name_of(names: Sequence[str], group: int) -> str:
+    """Name a group; "" is not stated."""
+    return names[group] if group < len(names) else ""
+
+
+def _last(codes: Codes, last: int) -> Codes:
+    """What is not stated, -1, becomes one more group."""
+    return np.where(codes < 0, np.int32(last), codes)
 
 
 def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding, tuple[str, ...]]:
@@ -79,14 +84,14 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
 
 
 def codes_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
-    """Code every row by the values of a column, or by the periods of PERIODS in a window, and name the codes."""
+    """Code every row by the values of a column or the periods of a window, and name the codes, the last "" not stated."""
     code, names = coding(coded, column, window)
-    return code(slice(0, len(coded))), names
+    return code(slice(0, len(coded))), (*names, "")
 
 
 def names_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[str, ...]:
     """Name the groups of a column, or the periods of PERIODS, which need a window."""
-    return (*coded.levels[column], "") if window is None else coding(coded, column, window)[1]
+    return (*(coded.levels[column] if window is None else coding(coded, column, window)[1]), "")
 
 
 def coding_of(decisions: Decisions, column: str) -> tuple[Coding, tuple[str, ...]]:
@@ -137,10 +142,10 @@ def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | N
     """What shares are shares of does not depend on what returns; columns of profiles are summed by pairs of them."""
     code, names = coding(coded, column, window)
     if window or not coded.profiles_of((column,)):
-        return base_by(coded, scope, code, len(names))
+        return base_by(coded, scope, code, len(names) + 1)
     codes = _last(coded.pairs.coded.codes[column], len(names)).astype(np.intp)
     by_pair = of_table(coded, _base_by_pair, scope)
-    return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names)) for one in by_pair])
+    return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names) + 1) for one in by_pair])
 
 
 def _base_by_pair(coded: CodedContracts, scope: Rule) -> Ints:

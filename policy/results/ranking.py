@@ -4,7 +4,7 @@ import numpy as np
 
 from policy.coded import Rows
 from policy.engine.decide import Shares
-from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, returned_by
+from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
 from policy.results.totals import MEASURES, Totals, name_sums
 
 
@@ -21,15 +21,16 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
         The groups, the largest first and "" (not stated) last; and all other groups as one, empty if there are none.
     """
     code, names = coding_of(decisions, column)
-    of = base_of(decisions, column)
-    central = central_by(decisions, code, len(names), MEASURES.index(measure))
+    of, size = base_of(decisions, column), len(names) + 1
+    central = central_by(decisions, code, size, MEASURES.index(measure))
     inside = np.flatnonzero(of[0, :-1])
-    largest = inside[np.argsort(-central[inside], kind="stable")[:most]]
-    groups = np.append(largest, len(names) - 1)
-    [returned] = returned_by(decisions, [chosen(code, len(names), groups)])
+    if len(inside) > most:
+        inside = inside[central[inside] >= np.partition(central[inside], -most)[-most]]
+    groups = np.append(inside[np.argsort(-central[inside], kind="stable")[:most]], len(names))
+    [returned] = returned_by(decisions, [chosen(code, size, groups)])
     others = [whole - sum(some) for whole, some in zip(decisions.outcome.of(), of[:, groups].tolist(), strict=True)]
     each = zip(groups.tolist(), returned.T.tolist(), of[:, groups].T.tolist(), strict=False)
-    named = {names[group]: name_sums(*sides) for group, *sides in each if sides[1][0]}
+    named = {name_of(names, group): name_sums(*sides) for group, *sides in each if sides[1][0]}
     return named, name_sums(returned[:, -1].tolist(), others)
 
 

@@ -11,7 +11,7 @@ import numpy as np
 from policy.coded import CEILING, Bools, Ints
 from policy.engine.cells import STATING, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
-from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, returned_by
+from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, name_of, returned_by
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
@@ -143,7 +143,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         "" holds the contracts that do not state the value.
     """
     codings = [coding_of(decisions, column) for column in columns]
-    sums = returned_by(decisions, [(code, len(names)) for code, names in codings])
+    sums = returned_by(decisions, [(code, len(names) + 1) for code, names in codings])
     whole, breakdowns = decisions.outcome.returned(), []
     for column, (_, names), returned in zip(columns, codings, sums, strict=True):
         of = base_of(decisions, column)
@@ -151,7 +151,7 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         assert [sum(measure) for measure in of.tolist()] == decisions.outcome.of(), f"{column}: nor does their whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
-        breakdowns.append({names[group]: name_sums(*side) for group, *side in sides})
+        breakdowns.append({name_of(names, group): name_sums(*side) for group, *side in sides})
     return breakdowns
 
 
@@ -162,8 +162,8 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
         KeyError: the column has no such value.
     """
     code, names = coding_of(decisions, column)
-    place = {name: place for place, name in enumerate(names)}[value]
-    [returned] = returned_by(decisions, [chosen(code, len(names), np.array([place]))])
+    place = {name: place for place, name in enumerate((*names, ""))}[value]
+    [returned] = returned_by(decisions, [chosen(code, len(names) + 1, np.array([place]))])
     return name_sums(returned[:, 0].tolist(), base_of(decisions, column)[:, place].tolist())
 
 

@@ -149,13 +149,13 @@ class Window(ExitRule):
 
 
 def calendar(first: int, last: int, period: str) -> tuple[Codes, tuple[str, ...]]:
-    """Number the one of PERIODS of each day from `first` to `last`, and then of no day; the last name, "", is that."""
+    """Number and name the one of PERIODS of each day from `first` to `last`; a last number, without a name, is no day."""
     if last < first:
-        return np.zeros(1, dtype=np.int16), ("",)
+        return np.zeros(1, dtype=np.int16), ()
     months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
     numbers = months // PERIODS[period]
-    names = (*(_period_name(period, number) for number in range(numbers[0], numbers[-1] + 1)), "")
-    return np.append(numbers - numbers[0], np.int16(len(names) - 1)), names
+    names = tuple(_period_name(period, number) for number in range(numbers[0], numbers[-1] + 1))
+    return np.append(numbers - numbers[0], np.int16(len(names))), names
 
 
 def _period_name(period: str, number: int) -> str:
