@@ -30,7 +30,8 @@ EXACT = 2**53
 _HALF = 1 << 26
 _CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 _WORKERS = [ThreadPoolExecutor(_CORES)]
-os.register_at_fork(after_in_child=lambda: _WORKERS.__setitem__(0, ThreadPoolExecutor(_CORES)))  # threads do not fork
+if hasattr(os, "register_at_fork"):  # threads are not forked
+    os.register_at_fork(after_in_child=lambda: _WORKERS.__setitem__(0, ThreadPoolExecutor(_CORES)))
 
 
 class Question(NamedTuple):

@@ -84,7 +84,7 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
 
 
 def codes_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
-    """Code every row by the values of a column or the periods of a window, and name the codes, the last "" not stated."""
+    """Code every row by the values of a column or the periods of a window, and name the codes, "" (not stated) last."""
     code, names = coding(coded, column, window)
     return code(slice(0, len(coded))), (*names, "")
 

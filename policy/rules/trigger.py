@@ -149,7 +149,7 @@ class Window(ExitRule):
 
 
 def calendar(first: int, last: int, period: str) -> tuple[Codes, tuple[str, ...]]:
-    """Number and name the one of PERIODS of each day from `first` to `last`; a last number, without a name, is no day."""
+    """Number and name the one of PERIODS of each day from `first` to `last`; a last number, not named, is no day."""
     if last < first:
         return np.zeros(1, dtype=np.int16), ()
     months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
