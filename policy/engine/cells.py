@@ -99,7 +99,8 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
         for _ in by_block(visit, len(coded)):
             pass
         found = np.flatnonzero(occurs)
-        number, before, size = (np.cumsum(occurs) - 1).astype(np.int32), of_row, len(found)
+        number, before, size = np.empty(size, dtype=np.int32), of_row, len(found)
+        number[found] = np.arange(size)
         digits: dict[Hashable, Rows] = {}
         for key, values, _ in reversed(batch):
             found, digit = np.divmod(found, len(values))
@@ -162,7 +163,8 @@ def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
 
 def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iterator[R]:
     """Visit every row in blocks of at least so many, on every core; results come in order."""
-    step = max(least, -(-rows // 1000))  # so that 2**53 a block stays below 2**63 in all
+    # No core is left without work, and at most 1,000 blocks of sums below 2**53 stay below 2**63 in all.
+    step = max(BLOCK, min(least, -(-rows // _CORES)), -(-rows // 1000))
     blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
     if len(blocks) < 2 or _CORES < 2:
         yield from map(visit, blocks)
@@ -220,7 +222,8 @@ def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
     """
     if sums.dtype == object:
         return np.asarray(shares.astype(object) @ sums)
-    return whole([shares.astype(np.int64) @ half for half in halves(sums)])
+    large = int(sums.max(initial=0)) * 1000 * len(sums) >= 2**63
+    return whole([shares.astype(np.int64) @ part for part in (halves(sums) if large else (sums,))])
 
 
 def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:

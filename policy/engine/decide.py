@@ -290,10 +290,18 @@ def back_of(coded: CodedContracts, outcome: Outcome) -> Back:
     kinds, one = numbered(columns, len(may))
     kind = np.full(len(outcome.cells), -1)
     kind[may] = kinds
-    found = by_block(lambda rows: np.flatnonzero(kind.take(of_row[rows]) >= 0) + rows.start, len(of_row))
-    rows = np.concatenate([np.empty(0, dtype=np.intp), *found])
-    cells, (low, central, high, stating) = of_row.take(rows), (column[one] for column in columns)
-    return Back(rows, cells, coded.worth.take(rows, axis=1), kind.take(cells), np.stack([low, central, high]), stating)
+
+    def visit(block: slice) -> tuple[Rows, Rows, Floats]:
+        places = np.flatnonzero(kind.take(of_row[block]) >= 0)
+        rows = places + block.start
+        return rows, of_row[block].take(places), coded.worth[:, block].take(places, axis=1)
+
+    none = np.empty(0, dtype=np.intp), np.empty(0, dtype=of_row.dtype), np.empty((len(coded.worth), 0))
+    rows, cells, worth = (
+        np.concatenate(side, axis=-1) for side in zip(none, *by_block(visit, len(of_row)), strict=True)
+    )
+    low, central, high, stating = (column[one] for column in columns)
+    return Back(rows, cells, worth, kind.take(cells), np.stack([low, central, high]), stating)
 
 
 @dataclass(frozen=True, eq=False)

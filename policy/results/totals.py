@@ -144,11 +144,11 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
     """
     codings = [coding_of(decisions, column) for column in columns]
     sums = returned_by(decisions, [(code, len(names) + 1) for code, names in codings])
-    whole, breakdowns = decisions.outcome.returned(), []
+    whole, whole_of, breakdowns = decisions.outcome.returned(), decisions.outcome.of(), []
     for column, (_, names), returned in zip(columns, codings, sums, strict=True):
         of = base_of(decisions, column)
         assert [sum(end) for end in returned.tolist()] == whole, f"{column}: groups do not add up to the whole"
-        assert [sum(measure) for measure in of.tolist()] == decisions.outcome.of(), f"{column}: nor does their whole"
+        assert [sum(measure) for measure in of.tolist()] == whole_of, f"{column}: nor does their whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
         breakdowns.append({name_of(names, group): name_sums(*side) for group, *side in sides})
