@@ -13,6 +13,7 @@ import platform
 import time
 from collections.abc import Iterator
 from importlib.metadata import version
+from importlib.util import find_spec
 from itertools import islice, pairwise
 from pathlib import Path
 from statistics import median
@@ -100,7 +101,7 @@ def machine() -> str:
     """Say on what it ran."""
     info = Path("/proc/cpuinfo")
     names = [line.split(":")[1].strip() for line in info.read_text().splitlines() if line.startswith("model name")]
-    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES if find_spec(package))
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     processor = names[0] if names else platform.machine()
     return (

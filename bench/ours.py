@@ -6,7 +6,8 @@ from bench.work import COLUMNS, MOST, POINTS, Answer
 from policy.analysis.compare import sweep
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, FunnelStep, Totals, by, funnel, top, totals
+from policy.results.ranking import by_largest
+from policy.results.totals import MEASURES, FunnelStep, Totals, by, funnel, totals
 from policy.rules.base import Stage
 from policy.scenarios.scenario import Scenario
 
@@ -23,6 +24,7 @@ class Engine:
         decisions = decide(self.coded, scenario)
         steps = {_step(step): _three(step) for step in funnel(decisions)}
         groups = dict(zip(COLUMNS, by(decisions, *COLUMNS), strict=True))
+        largest, _ = by_largest(decisions, "supplier", "annual_gbp", MOST)
         return Answer(
             _nine(totals(decisions)),
             {name: amounts for name, amounts in steps.items() if any(amounts)},
@@ -30,7 +32,7 @@ class Engine:
                 column: {name: _nine(group) for name, group in found.items() if group.contracts.returns.high}
                 for column, found in groups.items()
             },
-            {name: _nine(group) for name, group in top(decisions, "supplier", "annual_gbp", MOST).items()},
+            {name: _nine(group) for name, group in largest.items() if name and group.annual_gbp.returns.central},
             tuple(_nine(point.totals) for point in sweep(self.coded, scenario, "small.threshold", list(POINTS))),
         )
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, show
-from policy.engine.decide import Decisions, decide
+from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
+from policy.results.groups import Decisions
 from policy.results.partial import result
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result

@@ -61,7 +61,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
 def _largest(table: PartitionedTable, whole: Result) -> str:
     """Name the one contract that outweighs the others; its words are read now."""
     found = whole.largest
-    share = share_of_spend(found.pence, whole.totals.annual_gbp.returns.central)
+    share = share_of_spend(found.spend, whole.totals.annual_gbp.returns.central)
     return largest_of(share, *table.cells(found.part, found.row, ("title", "buyer"))) if share else ""
 
 

@@ -16,10 +16,11 @@ from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut
-from policy.engine.decide import Decisions, decide
+from policy.engine.decide import decide
 from policy.formats import printable
 from policy.problem import PolicyError, Problem
 from policy.results.explain import explain
+from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt
 from policy.results.report import described, listed_presets, number, plain_range

@@ -5,9 +5,9 @@ from typing import Any
 import pandas as pd
 
 from policy.analysis.compare import Point, differences, flips
-from policy.engine.decide import Decisions
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
+from policy.results.groups import Decisions
 from policy.results.partial import Result
 from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
 from policy.results.totals import totals

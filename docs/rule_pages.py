@@ -10,7 +10,18 @@ from typing import Any
 from policy import rules
 from policy.contracts import BY_NAME, Kind
 from policy.formats import day, listed
-from policy.rules.base import QUESTIONS, Assumption, Basis, Criterion, ExitRule, Monotone, ReasonRule, Rule, Setting
+from policy.rules.base import (
+    QUESTIONS,
+    Assumption,
+    Basis,
+    Criterion,
+    ExitRule,
+    Monotone,
+    ReasonRule,
+    Rule,
+    ScopeRule,
+    Setting,
+)
 from policy.rules.criteria import Assessment
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
@@ -82,7 +93,7 @@ def _answers(rule: type[Rule]) -> str:
     """Say what the answers of this kind of rule do."""
     if issubclass(rule, Criterion):
         return "*Yes* counts towards the criteria that the assessment needs, *no* does not, *not known* might."
-    if issubclass(rule, ExitRule) and not rule.is_evidence:
+    if issubclass(rule, ScopeRule):
         return "It takes no contract out: it says which rows are assessed. One of unknown stage is, and is in doubt."
     if issubclass(rule, ExitRule | Assessment):
         return "*Yes* takes a contract out here, *no* lets it go on to the next rule, *not known* leaves it undecided."

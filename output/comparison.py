@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from policy.analysis.compare import differences, overlap, stands
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.results.report import number, plain_range
 from policy.results.sentences import measures
 from policy.results.totals import MEASURES, Totals

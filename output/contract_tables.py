@@ -11,7 +11,7 @@ from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
 from policy.results.totals import Totals
@@ -66,7 +66,7 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "High": lambda: high / 1000,
         "£ a year": lambda: read("annual_gbp"),
         "£ whole life": lambda: read("value_gbp"),
-        "£ a year back": lambda: [number("annual_gbp", int(p)) for p in annual_of(decisions, positions).central],
+        "£ a year back": lambda: [number("annual_gbp", int(n)) for n in annual_of(decisions, positions).central],
         "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
         "Notice": lambda: read("notice_url"),
         "Id": lambda: read("contract_id"),
@@ -104,7 +104,7 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flip
             f"Under {names[0]}": [before for before, _ in decided],
             f"Under {names[1]}": [after for _, after in decided],
             "£ a year": listed["annual_gbp"].to_numpy(),
-            "£ a year back, change": [number("annual_gbp", int(pence)) for pence in new - old],
+            "£ a year back, change": [number("annual_gbp", int(change)) for change in new - old],
             "Buyer": listed["buyer"].astype("str").to_numpy(),
             "Supplier": listed["supplier"].astype("str").to_numpy(),
             "Notice": listed["notice_url"].to_numpy(),

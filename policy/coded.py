@@ -1,8 +1,8 @@
 """Contracts as coded columns: what rules read, prepared once for each table and never changed.
 
 Most rules read only small codes, either of who buys from whom or of what is bought how. Contracts with the same codes
-share a profile of each kind, so such a rule is asked once for each profile; amounts and dates are asked of each
-contract. Two kinds of profile are thousands where one kind of all columns would be hundreds of thousands.
+share a profile of each kind, so such a rule is asked once for each profile, thousands of them; a rule that reads both
+kinds is asked once for each pair of profiles that occurs. Amounts and dates are asked of each contract.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -17,7 +17,8 @@ from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 Codes = NDArray[np.signedinteger[Any]]
-Rows = NDArray[np.intp]
+Rows = NDArray[np.signedinteger[Any]]
+Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Days = NDArray[np.int32]
 Bools = NDArray[np.bool_]
@@ -30,24 +31,38 @@ SERVICE_PROFILE = ("service", "service_confidence", "purchase", "instrument", "r
 """Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
 ANNUAL_ENDS = ("annual_low_gbp", "annual_high_gbp")
 """Least and greatest value a year where what a value covers is assumed; absent where no row of the table has any."""
+MONEY_COLUMNS = ("annual_gbp", "value_gbp")
+"""Columns of money: a year's, and the whole term's."""
+CEILING = 1 << len(MONEY_COLUMNS)
+"""Bit of `stating` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
+SPAN = CEILING << 1
+"""Bit of `stating` for a contract whose least and greatest value a year differ."""
+_NO_FRAME = pd.DataFrame()
 _UNUSABLE = ("placeholder", "foreign")
 
 
 @dataclass(frozen=True, eq=False)
 class Profiles:
-    """The combinations of codes that occur in some columns: which one each contract has, and their own coded table."""
+    """The combinations of codes that occur in some columns: which one each contract has, and their own coded table.
+
+    `parts` says of each pair which party profile and which service profile it is made of; other kinds have none.
+    """
 
     of_row: Rows
     coded: "CodedContracts"
+    parts: tuple[Rows, ...] = ()
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class CodedContracts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 
-    `as_built` is the table without a scenario's own assessments, where this one has them.
-    `levels` names the codes of a column. `profiles` are those of parties and of services; the coded table
-    of the profiles themselves has no amounts, no dates and no profiles of its own.
+    `levels` names the codes of a column. `profiles` are those of parties, of services, and of pairs of both; the coded
+    table of the profiles themselves has no amounts, no dates and no profiles of its own. `worth` holds pence by
+    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly; `stating` says in bits what is not known or
+    only a ceiling (CEILING), or has ends of its own (SPAN); then `worth` has a row for each of ANNUAL_ENDS too.
+    `groups` is the group of each service, the first of no service. `as_built` is the table without a scenario's own
+    assessments, where this one has them.
     """
 
     frame: pd.DataFrame
@@ -57,6 +72,9 @@ class CodedContracts:
     amounts: Mapping[str, Ints]
     days: Mapping[str, Days]
     profiles: tuple[Profiles, ...]
+    worth: Floats
+    stating: NDArray[np.int8]
+    groups: Codes
     size: int
     as_built: "CodedContracts | None" = None
 
@@ -72,6 +90,11 @@ class CodedContracts:
     def service_profiles(self) -> Profiles:
         """What is bought, how, and the attributes of its service."""
         return self.profiles[1]
+
+    @property
+    def pairs(self) -> Profiles:
+        """Who buys what from whom, and how."""
+        return self.profiles[2]
 
     def profiles_of(self, columns: Collection[str]) -> Profiles | None:
         """Profiles that hold all of these columns, so that a rule that reads no other answers alike within each."""
@@ -106,17 +129,26 @@ class CodedContracts:
         """Give one answer for every contract."""
         return Ternary.always(answer, len(self))
 
+    def block(self, rows: slice) -> "CodedContracts":
+        """Return neighbouring rows as a rule reads them, copying nothing; a block has no frame."""
+        return self._rows(_NO_FRAME, rows)
+
     def only(self, rows: Rows) -> "CodedContracts":
         """Return some rows of the table, with every code and profile unchanged."""
+        return self._rows(self.frame.iloc[rows], rows)
+
+    def _rows(self, frame: pd.DataFrame, rows: Rows | slice) -> "CodedContracts":
         return replace(
             self,
-            frame=self.frame.iloc[rows],
+            frame=frame,
             codes={name: codes[rows] for name, codes in self.codes.items()},
             amounts={name: amounts[rows] for name, amounts in self.amounts.items()},
             days={name: days[rows] for name, days in self.days.items()},
             profiles=tuple(replace(profiles, of_row=profiles.of_row[rows]) for profiles in self.profiles),
-            size=len(rows),
             as_built=None,
+            worth=self.worth[:, rows],
+            stating=self.stating[rows],
+            size=len(self.stating[rows]),
         )
 
     def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "CodedContracts":
@@ -127,11 +159,16 @@ class CodedContracts:
             by_row = {name: own[name].take(of_row) for name in SERVICE_PROFILE} | {"service": codes}
             own, of_row = _combinations(by_row)
         levels = {**self.levels, "service": tuple(map(str, services.index))}
-        of_service = _joined(own, levels, services)
-        profiles = (self.party_profiles, Profiles(of_row, of_service))
-        return replace(
-            self, services=services, levels=of_service.levels, profiles=profiles, as_built=self.as_built or self
+        service = Profiles(of_row, _joined(own, levels, services))
+        profiles = (
+            self.party_profiles,
+            service,
+            _pairs(self.party_profiles, service, self.pairs if codes is None else None),
         )
+        return replace(
+            self, services=services, levels=service.coded.levels, profiles=profiles, groups=service.coded.groups,
+            as_built=self.as_built or self,
+        )  # fmt: skip
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
@@ -150,17 +187,57 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
     named = contracts["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    own, party = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
-    of_party = CodedContracts(pd.DataFrame(), services, own, levels, {}, {}, (), len(own["counted"]))
-    own, service = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
-    of_service = _joined(own, levels, services)
+    own, of_row = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
+    party = Profiles(of_row, _table(own, levels, services))
+    own, of_row = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
+    service = Profiles(of_row, _joined(own, levels, services))
     dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
     days = {name: _days(contracts[name]) for name in dates}
     days["last_day"] = np.where(days["latest_end_date"] != NO_DAY, days["latest_end_date"], days["end_date"])
-    profiles = (Profiles(party, of_party), Profiles(service, of_service))
+    profiles = (party, service, _pairs(party, service))
+    amounts = _amounts(contracts)
+    is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
+    stated = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
-        contracts, services, codes, of_service.levels, _amounts(contracts), days, profiles, len(contracts)
-    )
+        contracts, services, codes, service.coded.levels, amounts, days, profiles, *stated, service.coded.groups,
+        len(contracts),
+    )  # fmt: skip
+
+
+def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:
+    """Give `worth` and `stating` of CodedContracts."""
+    columns = [amounts[name] for name in (*MONEY_COLUMNS, *ANNUAL_ENDS) if name in amounts]
+    stating = ceilings * np.int8(CEILING)
+    for bit in range(len(MONEY_COLUMNS)):
+        stating += (columns[bit] == MISSING) * np.int8(1 << bit)
+    if len(columns) > len(MONEY_COLUMNS):
+        least, greatest = columns[len(MONEY_COLUMNS) :]
+        stating += (least != greatest) * np.int8(SPAN)
+    return np.stack([np.where(column == MISSING, 0, column) for column in columns]).astype(np.float64), stating
+
+
+def _table(codes: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
+    """Give profiles as a coded table."""
+    size = len(next(iter(codes.values())))
+    none = np.zeros((len(MONEY_COLUMNS), size)), np.zeros(size, dtype=np.int8)
+    order = {group: position for position, group in enumerate(levels.get("group", ()))}
+    groups = np.array([-1, *(order.get(str(group), -1) for group in services["group"])])
+    return CodedContracts(pd.DataFrame(), services, codes, levels, {}, {}, (), *none, groups, size)
+
+
+def _pairs(party: Profiles, service: Profiles, known: Profiles | None = None) -> Profiles:
+    """Find the pairs of a party profile and a service profile that occur, or take those that are known."""
+    if known is None:
+        own, of_row = _combinations({"party": party.of_row, "service": service.of_row})
+        parts: tuple[Rows, ...] = (own["party"], own["service"])
+    else:
+        of_row, parts = known.of_row, known.parts
+    codes = {
+        name: column.take(place)
+        for side, place in zip((party, service), parts, strict=True)
+        for name, column in side.coded.codes.items()
+    }
+    return Profiles(of_row, _table(codes, service.coded.levels, service.coded.services), parts)
 
 
 def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
@@ -171,7 +248,7 @@ def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:
     of_row, distinct = pd.factorize(key)
     first = np.empty(len(distinct), dtype=np.intp)
     first[of_row[::-1]] = np.arange(len(key) - 1, -1, -1)
-    return {name: column[first] for name, column in codes.items()}, of_row.astype(np.intp)
+    return {name: column[first] for name, column in codes.items()}, of_row.astype(np.int32)
 
 
 def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], services: pd.DataFrame) -> CodedContracts:
@@ -181,7 +258,7 @@ def _joined(own: Mapping[str, Codes], levels: Mapping[str, tuple[str, ...]], ser
         values = services[name].astype("category").cat
         of_service = np.array([*values.codes, -1], dtype=np.int32)
         codes[name], named[name] = of_service.take(own["service"]), tuple(map(str, values.categories))
-    return CodedContracts(pd.DataFrame(), services, codes, named, {}, {}, (), len(own["service"]))
+    return _table(codes, named, services)
 
 
 def _days(dates: "pd.Series[pd.Timestamp]") -> Days:

@@ -20,6 +20,12 @@ def effective(value: float, digits: int = 2) -> float:
     return float(f"{value:.{digits}g}")
 
 
+def in_pence(thousandths: int) -> int:
+    """Round thousandths of pence to whole pence, halves to even: the one rounding of money (semantics 10.12)."""
+    whole, rest = divmod(thousandths, 1000)
+    return whole + (rest > 500 or (rest == 500 and whole % 2 == 1))
+
+
 def money(pence: int, *, digits: int = 2, short: bool = False) -> str:
     """Say an amount of pence in pounds: `£3.4 billion`, or `£3.4bn` where short."""
     if pence == 0:

@@ -52,7 +52,7 @@ class Decision:
 
 @dataclass(frozen=True)
 class Total:
-    """Low, central, high and whole of a measure, in thousandths or pence, and what has no value."""
+    """Low, central, high and whole of a measure, in thousandths of contracts or pence, and what has no value."""
 
     low: int
     central: int
@@ -64,7 +64,7 @@ class Total:
 
 @dataclass(frozen=True)
 class Result:
-    """All that an assessment says; a funnel step is (stage, rule, thousandths, pence a year, pence)."""
+    """All that an assessment says; a funnel step is (stage, rule, contracts, pence a year, pence), in thousandths."""
 
     decisions: list[Decision]
     totals: dict[str, Total]
@@ -172,15 +172,13 @@ class Shares:
 
 # Semantics 10.12 to 10.14: integers, money, ceilings.
 def amounts(row, decision, column) -> tuple[int, int, int, int] | None:
-    """Pence returned at the low, central and high end, and the value; None where there is no usable value."""
+    """Thousandths of pence returned at the low, central and high end, and the value; None where none is usable."""
     pounds = exempt.usable(row, column)
     if pounds is None:
         return None
     least, value, greatest = three_ends(row, column)
-    low, central, high = (
-        round(Fraction(of * share, 1000)) if share not in (0, 1000) else of * share // 1000
-        for of, share in ((least, decision.low), (value, decision.central), (greatest, decision.high))
-    )
+    shares = (decision.low, decision.central, decision.high, 1000)
+    low, central, high, value = (of * share for of, share in zip((least, value, greatest, value), shares, strict=True))
     return (0, 0, high, 0) if row["value_quality"] == "ceiling" else (low, central, high, value)
 
 

@@ -14,7 +14,11 @@ from tests import oracle
 from tests.strategies import plain_rows
 
 FOLDER = Path(__file__).parent / "golden"
-UNITS = {"contracts": "thousandths of a contract", "annual_gbp": "pence a year", "whole_life_gbp": "pence"}
+UNITS = {
+    "contracts": "thousandths of a contract",
+    "annual_gbp": "thousandths of a penny a year",
+    "whole_life_gbp": "thousandths of a penny",
+}
 ENDS = ("low", "central", "high", "of")
 
 

@@ -7,7 +7,8 @@ import streamlit as st
 
 from output.text import plain
 from policy.bounds import MOST_NAMED, cut
-from policy.engine.decide import Decisions
+from policy.formats import in_pence
+from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
@@ -77,7 +78,7 @@ def said(totals: Totals) -> str:
 
     Central estimates: thousandths of contracts, a hyphen, pence a year.
     """
-    return f"{totals.contracts.returns.central}-{totals.annual_gbp.returns.central}"
+    return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
 
 
 def _menu(current: str) -> None:

@@ -17,8 +17,8 @@ from policy.scenarios.scenario import Scenario
 
 UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
 """Units in the headings of tables, by measure."""
-LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100, "whole_life_gbp": 100}
-"""One contract in thousandths, one pound in pence: an axis has no finer steps."""
+LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
+"""One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
 CAPTIONS = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
 """What a chart shows, by measure."""
 LEGEND = "Strong: certain; weak: not decided; mark: central estimate"
@@ -131,7 +131,7 @@ def groups_chart(
 
 
 def bar(mark: str, name: str, group: Totals, measure: str) -> figures.Bar:
-    """A bar of what returns of a group, in thousandths of contracts or pence, with its range."""
+    """A bar of what returns of a group, in thousandths of contracts or of pence, with its range."""
     returns = group.measure(measure).returns
     say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
     words = say(returns.central)

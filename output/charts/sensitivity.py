@@ -65,7 +65,7 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, now: int, measure: str, p
     """What each setting does by itself, the others as they are.
 
     `ranked` are the settings that change the measure, the largest first, of so many `tried`; `now` is the present
-    central figure, in thousandths of contracts or pence.
+    central figure, in thousandths of contracts or of pence.
     """
     note = [f"{len(ranked) - _MOST_ROWS} more settings are in the table"] if len(ranked) > _MOST_ROWS else []
     note += [f"{tried - len(ranked)} settings change nothing by themselves"] if tried > len(ranked) else []

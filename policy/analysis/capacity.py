@@ -10,8 +10,7 @@ from datetime import date
 import numpy as np
 
 from policy.coded import NO_DAY, Bools, Ints, Rows
-from policy.engine.decide import Decisions
-from policy.engine.sums import MEASURE_ENDS
+from policy.results.groups import Decisions, due_of, money
 from policy.rules.trigger import EPOCH, Window, has_successor
 
 REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
@@ -81,7 +80,7 @@ def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wai
     Args:
         decisions: what a scenario decides; central figures are used.
         measure: `contracts` or `annual_gbp`.
-        limit: thousandths of contracts, or pence a year.
+        limit: thousandths of contracts, or of pence a year.
         rest: one of REST: what becomes of a contract for which a year has no room.
 
     Returns:
@@ -159,11 +158,10 @@ def _joined(one: _Returns, other: _Returns) -> _Returns:
 
 def _returns(decisions: Decisions, measure: str) -> _Returns:
     """Every contract that may return and has a known end."""
-    quantity = {"contracts": "central", "annual_gbp": "annual_central"}[measure]
-    sums, term = decisions.sums, decisions.scenario.rule(Window).term(decisions.coded)
-    size = sums.values[MEASURE_ENDS.index(quantity)]
-    day = decisions.due.day[sums.rows]
-    places = np.flatnonzero((day != NO_DAY) & (size > 0))
-    rows = sums.rows[places]
-    days, sizes, terms = (each.astype(np.int64) for each in (day[places], size[places], term[rows]))
+    size = decisions.central if measure == "contracts" else money(decisions, measure).central
+    day, term = due_of(decisions).day, decisions.scenario.rule(Window).term(decisions.coded)
+    rows = np.flatnonzero((day != NO_DAY) & (size > 0))
+    days, terms = (each[rows].astype(np.int64) for each in (day, term))
+    # As Python integers where their sum is more than int64 holds.
+    sizes = size[rows].astype(np.int64 if size.sum(dtype=np.float64) < 2**62 else object)
     return _Returns(days, rows, sizes, terms, np.zeros(len(rows), dtype=bool)).in_order()

@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from policy.analysis.fast_sweep import sweep_threshold
-from policy.analysis.variants import totals_of
+from policy.analysis.variants import sweep_threshold, totals_of
 from policy.coded import Bools, CodedContracts, Rows
-from policy.engine.decide import OUTSIDE, STAGES, Decisions
+from policy.engine.decide import OUTSIDE, STAGES
+from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.rules.units import Unit
@@ -106,7 +107,7 @@ class Flips:
     def words(self) -> list[tuple[str, str]]:
         """Say where each stands before and after."""
         sides = [
-            map(_standings(decisions).__getitem__, decisions.outcome[self.rows].tolist())
+            map(_standings(decisions).__getitem__, _outcomes(decisions)[self.rows].tolist())
             for decisions in (self.before, self.after)
         ]
         return list(zip(*sides, strict=True))
@@ -124,15 +125,19 @@ def flips(before: Decisions, after: Decisions) -> Flips:
 
 def stands(decisions: Decisions, row: int) -> str:
     """Say where a contract stands: the rule that decides it, what is not known, or that it comes back."""
-    return _stands(decisions, int(decisions.outcome[row]))
+    return _stands(decisions, int(_outcomes(decisions)[row]))
+
+
+def _outcomes(decisions: Decisions) -> NDArray[np.uint8]:
+    return decisions.of_rows(decisions.outcome.codes)
 
 
 def _standings(decisions: Decisions) -> dict[int, str]:
-    return {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome)}
+    return {int(outcome): _stands(decisions, int(outcome)) for outcome in np.unique(decisions.outcome.codes)}
 
 
 def _stands(decisions: Decisions, outcome: int) -> str:
-    stage, rule = (int(of[outcome]) for of in decisions.of_outcome)
+    stage, rule = decisions.places[:, outcome].tolist()
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:

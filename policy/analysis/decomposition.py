@@ -21,7 +21,7 @@ ENDS = ("low", "central", "high")
 
 @dataclass(frozen=True)
 class Amounts:
-    """What returns, or a difference of it: low, central, high of each of MEASURES, in thousandths and pence."""
+    """What returns, or a difference of it: low, central, high of each of MEASURES, in thousandths of each."""
 
     values: tuple[Fraction | int, ...]
 

@@ -5,14 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from policy.cached import cached
 from policy.coded import CodedContracts, prepare
 from policy.contracts import COLUMNS, Kind
-from policy.engine.decide import Decisions, decide
+from policy.engine.decide import decide
+from policy.results.groups import Decisions, due_of, of_table
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
-from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import neighbouring_values, options_of
 
 _SAMPLE = 4_000
@@ -61,17 +60,11 @@ def _moves_a_sample(decisions: Decisions, key: str, others: list[Any], pause: Pa
     """
     if len(decisions.coded) <= _SAMPLE:
         return False
-    sampled = _sampled_decisions(decisions.coded, decisions.scenario)
+    sampled = decide(of_table(decisions.coded.as_built or decisions.coded, _sample), decisions.scenario)
     changed = (_decided(sampled, key, other, pause) for other in others)
     return any(one is not None and _differs(sampled, one, ("stage", "low", "high")) for one in changed)
 
 
-@cached(16)
-def _sampled_decisions(coded: CodedContracts, scenario: Scenario) -> Decisions:
-    return decide(_sample(coded.as_built or coded), scenario)
-
-
-@cached(4)
 def _sample(coded: CodedContracts) -> CodedContracts:
     """Take rows at even distances, with the profiles of these alone; no rule reads a text but the id.
 
@@ -104,7 +97,7 @@ def _decided(decisions: Decisions, key: str, value: Any, pause: Pause) -> Decisi
 def _differs(before: Decisions, after: Decisions, names: tuple[str, ...] = ("stage", "low", "high", "central")) -> bool:
     if not all(np.array_equal(getattr(before, name), getattr(after, name)) for name in names):
         return True
-    return not np.array_equal(before.due.day[before.high > 0], after.due.day[after.high > 0])
+    return not np.array_equal(due_of(before).day[before.high > 0], due_of(after).day[after.high > 0])
 
 
 def _moved(before: Decisions, after: Decisions) -> int:

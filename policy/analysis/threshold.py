@@ -7,8 +7,8 @@ import numpy as np
 
 from policy.analysis.compare import Point, sweep
 from policy.coded import MISSING, Bools, CodedContracts
-from policy.engine.decide import Decisions
 from policy.formats import listed
+from policy.results.groups import Decisions
 from policy.rules.exemptions import (
     CENTRAL,
     CONCESSION,

@@ -9,8 +9,8 @@ import numpy as np
 
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
-from policy.engine.decide import Decisions
 from policy.formats import listed
+from policy.results.groups import Decisions
 from policy.results.totals import Totals, totals
 from policy.rules import settings
 from policy.rules.base import Setting
@@ -39,7 +39,7 @@ class Change:
 class Reach:
     """The changes of one setting that take most away from a measure and add most to it, by one step and by any.
 
-    `step` and `end` are the larger of the two moves, in thousandths of contracts or pence.
+    `step` and `end` are the larger of the two moves, in thousandths of contracts or of pence.
     """
 
     key: str

@@ -11,12 +11,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from policy.coded import Bools, Ints, Rows
-from policy.engine.decide import Decisions
-from policy.engine.money import ceilings, ends, part
+from policy.coded import CEILING as CEILING_BIT
+from policy.coded import SPAN as SPAN_BIT
+from policy.coded import Bools, Ints
+from policy.engine.cells import STATING, exact_product
+from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
+from policy.results.groups import Decisions
 from policy.results.totals import MEASURES, Totals, totals
 from policy.rules.base import Permille, Stage
 from policy.rules.good_reason import GoodReason
+from policy.ternary import UNKNOWN
 
 CEILING, SPAN = "ceiling", "span"
 """Ids of the parts that ceilings and assumed spans of values make; the others have the id of their rule."""
@@ -26,7 +30,7 @@ CEILING, SPAN = "ceiling", "span"
 class RangePart:
     """One cause of the range: the gap that it opens, and how much of that nothing else would keep open.
 
-    `gap` and `alone` are thousandths of contracts, or pence; `contracts` is how many contracts it touches.
+    `gap` and `alone` are thousandths of contracts, or of pence; `contracts` is how many contracts it touches.
     """
 
     id: str
@@ -66,7 +70,7 @@ def uncertainty(decisions: Decisions) -> Uncertainty:
 def _parts(decisions: Decisions) -> Iterator[RangePart]:
     gaps, labelled = _Gaps(decisions), set[str]()
     for position, step in enumerate(decisions.steps):
-        named = gaps.waiting & (decisions.rule[gaps.rows] == position)
+        named = gaps.named(position)
         if named.any():
             label = (
                 step.rule.doubt if step.rule.doubt not in labelled else f"{step.rule.doubt} ({step.rule.label.lower()})"
@@ -83,56 +87,50 @@ def _parts(decisions: Decisions) -> Iterator[RangePart]:
 
 
 class _Gaps:
-    """High less low of each contract that may return, split into what is decided by cause."""
+    """High less low of each cell, split into what is decided by cause."""
 
     def __init__(self, decisions: Decisions) -> None:
-        self.decisions = decisions
-        self.rows: Rows = np.flatnonzero(decisions.high > 0)
-        self.low, self.high = decisions.low[self.rows], decisions.high[self.rows]
-        self.waiting: Bools = decisions.at(Stage.NOT_KNOWN)[self.rows]
-        self.ceiling: Bools = ceilings(decisions.coded)[self.rows]
-        lowest, _, highest = (end[self.rows] for end in ends(decisions.coded, "annual_gbp"))
-        self.spans: Bools = (lowest != highest) & ~self.ceiling
-        self.least = np.where(self.waiting, self.high - self._open(), self.low).astype(np.int16)
+        outcome = decisions.outcome
+        self.decisions, self.cells = decisions, outcome.cells
+        self.low, _, self.high = outcome.shares
+        self.waiting: Bools = (outcome.codes > RETAINED) & (outcome.codes < PASSES)
+        stating, may = self.cells.answers[STATING], self.high > 0
+        self.ceiling: Bools = (stating & CEILING_BIT > 0) & may
+        self.spans: Bools = (stating & SPAN_BIT > 0) & may & ~self.ceiling
+        # What good reason leaves open, where all else is known.
+        self.least = np.where(self.waiting, self.high - (outcome.left[2] - outcome.left[0]), self.low)
         self.by_reason = self.high - self.least
 
-    def _open(self) -> Permille:
-        """Thousandths that good reason leaves open, where all else is known."""
-        left = self.decisions.retained
-        return (left.most - left.least).take(left.kind_of(self.rows))
+    def named(self, position: int) -> Bools:
+        """Cells that wait at a step."""
+        return self.decisions.outcome.codes == OPEN + position
 
     def decided_by(self, named: Bools) -> Bools:
-        """Which of the waiting contracts one fact would decide: two rules that miss the same fact are one doubt."""
+        """Which of the waiting cells one fact would decide: two rules that miss the same fact are one doubt."""
         by_doubt: dict[str, Bools] = {}
         for step in self.decisions.steps:
-            unknown = self.decisions.exits(step).unknown[self.rows]
+            unknown = self.cells.answers[step.question.key] == UNKNOWN
             by_doubt[step.rule.doubt] = by_doubt.get(step.rule.doubt, np.zeros_like(named)) | unknown
         return named & (np.sum(list(by_doubt.values()), axis=0) == 1)
 
-    def part(self, id_: str, label: str, stage: Stage, rows: Bools, alone: Bools | None) -> RangePart:
+    def part(self, id_: str, label: str, stage: Stage, cells: Bools, alone: Bools | None) -> RangePart:
         """Sum one part; for good reason `alone` is what is decided but for it."""
         alone = ~self.waiting if alone is None else alone
-        split = {measure: self._of(measure, id_) for measure in MEASURES}
-        return RangePart(
-            id_,
-            label,
-            stage,
-            int(rows.sum()),
-            {measure: int(gap[rows].sum()) for measure, gap in split.items()},
-            {measure: int(gap[rows & alone].sum()) for measure, gap in split.items()},
-        )
+        gap, gap_alone = ({m: self._of(m, id_, which) for m in MEASURES} for which in (cells, cells & alone))
+        return RangePart(id_, label, stage, int(self.cells.contracts[cells].sum()), gap, gap_alone)
 
-    def _of(self, measure: str, id_: str) -> Ints:
-        """What a cause opens of each contract, in thousandths or pence."""
+    def _of(self, measure: str, id_: str, cells: Bools) -> int:
+        """What a cause opens of some cells, in thousandths of contracts or pence; a ceiling is in high alone."""
+        opened = {GoodReason.id: self.by_reason, CEILING: self.high}.get(id_, self.least - self.low)
         if measure == "contracts":
-            nothing = np.zeros_like(self.by_reason)
-            of_cause = {GoodReason.id: self.by_reason, CEILING: nothing, SPAN: nothing}
-            return of_cause.get(id_, self.least - self.low).astype(np.int64)
-        amounts = self.decisions.annual if measure == "annual_gbp" else self.decisions.whole_life
-        high, low = amounts.high[self.rows], amounts.low[self.rows]
-        if id_ == CEILING:
-            return high - low
-        likely = amounts.value[self.rows]
-        lowest, least, highest = (part(likely, share) for share in (self.low, self.least, self.high))
-        gap = {GoodReason.id: highest - least, SPAN: (high - low) - (highest - lowest)}.get(id_, least - lowest)
-        return np.where(self.ceiling, 0, gap)
+            return self._sum(opened, cells & (id_ not in (CEILING, SPAN)), self.cells.contracts)
+        least, likely, greatest = three_of(self.cells.sums, MEASURES.index(measure) - 1)
+        if id_ == SPAN:
+            above, below = self._sum(self.high, cells, greatest - likely), self._sum(self.low, cells, likely - least)
+            return above + below
+        which = cells & (self.ceiling == (id_ == CEILING))
+        return self._sum(opened, which, greatest if id_ == CEILING else likely)
+
+    @staticmethod
+    def _sum(shares: Permille, cells: Bools, sums: Ints) -> int:
+        return int(exact_product((shares * cells)[None], sums)[0])

@@ -1,168 +1,183 @@
-"""Totals of many scenarios at once, faster than deciding every contract under each.
+"""Totals of many scenarios at once: the answers of all go into the cell, and so do thresholds that are swept."""
 
-Contracts to which every rule gives the same answers under all of the scenarios form one kind. Each scenario is then
-decided on some thousands of kinds; only money of which a part returns is still rounded contract by contract.
-"""
-
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-import pandas as pd
 
-from policy.coded import Bools, CodedContracts, Profiles, Rows
-from policy.engine.cells import cells_of
-from policy.engine.decide import Step, reassessed, steps_of
-from policy.engine.good_reason import Retained, retained_shares
-from policy.engine.imputation import ANSWERS, Counting
-from policy.engine.sums import CellSums, base_totals
-from policy.results.totals import Totals, name_sums
-from policy.rules.base import ExitRule
+from policy.coded import CEILING, CodedContracts, Ints, Rows
+from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
+from policy.engine.decide import (
+    MEASURE_ENDS,
+    decide,
+    decided,
+    ends,
+    outcome_of,
+    pass_rates,
+    products,
+    questions_of,
+    reassessed,
+    steps_of,
+)
+from policy.results.groups import Decisions, of_table
+from policy.results.totals import Totals, name_sums, totals
+from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.reassess import Reassess
-from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
-from policy.ternary import YES, Answers
+from policy.ternary import NO, UNKNOWN, YES
 
-_DIRECT = 1 << 24
-"""Up to so many possible codes they are renumbered through a mask of all of them, which is faster than hashing."""
+BESIDE = -1
 
 
 def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
     """Total what returns under each scenario, in their order; equal to deciding each by itself."""
-    kinds: dict[Reassess, _Kinds] = {}
+    alike: dict[Reassess, list[Scenario]] = {}
+    for scenario in scenarios:
+        alike.setdefault(scenario.rule(Reassess), []).append(scenario)
+    cells = {}
     for scenario in scenarios:
         own = scenario.rule(Reassess)
-        if own not in kinds:
-            kinds[own] = _Kinds(reassessed(coded, own), [each for each in scenarios if each.rule(Reassess) == own])
-        yield kinds[own].totals(scenario)
+        if own not in cells:
+            table = reassessed(coded, scenario)
+            cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(each)])
+        outcome = outcome_of(*cells[own], scenario)
+        yield name_sums(outcome.returned(), outcome.of())
 
 
-class _Kinds:
-    """Contracts grouped by kind, for scenarios with the same reassessment; one row represents each kind."""
+def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Sequence[int]) -> list[Totals]:
+    """Total what returns at each value of the one threshold; equal to deciding at each of them.
 
-    def __init__(self, coded: CodedContracts, scenarios: Sequence[Scenario]) -> None:
-        self._coded = coded
-        self._steps = {scenario: tuple(steps_of(coded, scenario)) for scenario in scenarios}
-        counted = [scenario.rule(Counted).covers(coded.party_profiles.coded) for scenario in scenarios]
-        columns = [_StepAnswers(asked) for asked in zip(*self._steps.values(), strict=True)]
-        rows = np.flatnonzero(~_out(coded, columns, np.any(counted, axis=0)))
-        self._retained = {scenario: retained_shares(coded, scenario.reasons) for scenario in scenarios}
-        kinds, size = _number_kinds(coded, columns, counted, rows)
-        kinds, size = _by_reason(kinds, size, list(self._retained.values()), rows)
-        self._row = np.empty(size, dtype=np.intp)
-        self._row[kinds] = rows
-        self._party, self._service = (profiles.of_row.take(self._row) for profiles in coded.profiles)
-        self._cell_sums = CellSums(coded, rows, kinds, size)
+    A contract stays up to the last threshold that its value certainly meets, leaves above the last that it may meet,
+    and is in doubt between (at every threshold, where no value is known). So how many of them it meets is one more
+    coordinate of its cell, and a threshold is a sum over these.
 
-    def totals(self, scenario: Scenario) -> Totals:
-        """Decide a scenario by kind, and total it."""
-        coded, steps, counted = self._coded, self._steps[scenario], scenario.rule(Counted)
-        left = self._retained[scenario]
-        may = counted.covers(coded.party_profiles.coded).take(self._party) & (
-            left.most.take(left.kind_of(self._row)) > 0
-        )
-        for step in steps:
-            may &= step.exits.answers.take(self._places(step.profiles)) != YES
-        cells = cells_of(coded, steps, Counting(coded, steps, counted), self._row[may], left)
-        shares = np.zeros((3, len(may)), dtype=np.int16)
-        shares[:, may] = cells.spread()
-        returned = self._cell_sums.returned((shares[0], shares[1], shares[2]))
-        return name_sums(returned.tolist(), base_totals(coded, counted, "")[:, 0].tolist())
+    Args:
+        coded: the contracts.
+        scenario: the other settings; its own threshold is ignored.
+        thresholds: whole pounds, in any order; £0 is no threshold.
 
-    def _places(self, profiles: Profiles | None) -> Rows:
-        """Index of each kind into answers that are given by these profiles, or by row where there are none."""
-        return (
-            self._row if profiles is None else self._party if profiles is self._coded.party_profiles else self._service
-        )
-
-
-class _StepAnswers:
-    """The distinct answers that the scenarios give to one step, an array each by profile or by row."""
-
-    def __init__(self, asked: Sequence[Step]) -> None:
-        alike = all(step.profiles is asked[0].profiles for step in asked)
-        self.profiles = asked[0].profiles if alike else None
-        answers = {_key(step): step.exits.answers if alike else _by_row(step) for step in asked}
-        self.answers = list(answers.values())
-
-    @property
-    def always(self) -> Bools:
-        """Mask of what certainly exits at this step under every scenario."""
-        return np.minimum.reduce(self.answers) == YES
-
-
-def _by_row(step: Step) -> Answers:
-    """Answers of a step for every row: a criterion that is on in one scenario alone may read what no profile holds."""
-    return step.exits.answers if step.profiles is None else step.exits.answers.take(step.profiles.of_row)
-
-
-def _key(step: Step) -> Hashable:
-    """Key by which equal answers are recognised: the rule that gave them, where given by row, else the answers.
-
-    The assessment is compared by its answers, since they depend on the settings of the criteria too.
+    Returns:
+        The totals, in the order of `thresholds`.
     """
-    by_rule = step.profiles is None and isinstance(step.rule, ExitRule)
-    return step.rule if by_rule else step.exits.answers.tobytes()
+    rule, points = scenario.rule(BelowThreshold), sorted({threshold * 100 for threshold in thresholds if threshold})
+    column = "annual_gbp" if rule.basis == "annual" else "value_gbp"
+    without = _without(decide(coded, scenario), rule)
+    met = of_table(without.coded, _met, column, tuple(points), rule.vat == "inc")
+    of = without.outcome.of()
+    each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
+    by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
+    return [by_threshold[threshold * 100] if threshold else totals(without) for threshold in thresholds]
 
 
-def _out(coded: CodedContracts, columns: Sequence[_StepAnswers], counted: Bools) -> Bools:
-    """Mask of the rows that return under none of the scenarios."""
-    out = (~counted).take(coded.party_profiles.of_row)
-    for profiles in coded.profiles:
-        always = [column.always for column in columns if column.profiles is profiles]
-        out |= np.any(always, axis=0).take(profiles.of_row)
-    for column in columns:
-        if column.profiles is None:
-            out |= column.always
-    return out
+def _without(decisions: Decisions, rule: BelowThreshold) -> Decisions:
+    """The same decisions without a threshold: in the same cells no contract leaves at it."""
+    none, before = rule.model_copy(update={"threshold": 0}), decisions.scenario
+    scenario = Scenario(before.preset, tuple(none if each is rule else each for each in before.rules))
+    cells = decisions.outcome.cells
+    [key] = (step.question.key for step in steps_of([none]))
+    cells = replace(cells, answers={**cells.answers, key: np.zeros(len(cells), dtype=np.int8)})
+    return decided(decisions.coded, scenario, outcome_of(decisions.coded, cells, scenario))
 
 
-def _number_kinds(
-    coded: CodedContracts, columns: Sequence[_StepAnswers], counted: Sequence[Bools], rows: Rows
-) -> tuple[Rows, int]:
-    """Number the kinds of contract from 0: the kind of each row, and how many there are."""
-    party, parties = _split(
-        np.zeros(len(coded.party_profiles.coded), dtype=np.intp),
-        1,
-        _answers_by(columns, coded.party_profiles)
-        + [covers.view(np.int8) for covers in {covers.tobytes(): covers for covers in counted}.values()],
-    )
-    services = coded.service_profiles.coded.codes["service"].astype(np.intp) + 1
-    service, services_told_apart = _split(
-        services, len(coded.levels["service"]) + 1, _answers_by(columns, coded.service_profiles)
-    )
-    both = party.take(coded.party_profiles.of_row.take(rows)) * services_told_apart + service.take(
-        coded.service_profiles.of_row.take(rows)
-    )
-    return _split(
-        *_renumbered(both, parties * services_told_apart),
-        [answers.take(rows) for answers in _answers_by(columns, None)],
-    )
+@dataclass(frozen=True, eq=False)
+class _Met:
+    """How many of the sorted thresholds a contract's value certainly meets and possibly meets: a code for each pair.
+
+    A value that is not known meets none for certain and all possibly.
+    """
+
+    of_row: Rows
+    certainly: Rows
+    possibly: Rows
 
 
-def _by_reason(kinds: Rows, size: int, reasons: Sequence[Retained], rows: Rows) -> tuple[Rows, int]:
-    """Split kinds further where good reason depends on the row."""
-    for each in reasons:
-        if each.profiles is None:
-            kinds, size = _renumbered(kinds * len(each.service) + each.kind.take(rows), size * len(each.service))
-    return kinds, size
+def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool) -> _Met:
+    width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
+    occurs, meets = np.zeros(width**2, dtype=bool), _counter(np.array(points, dtype=np.int64))
+
+    def visit(rows: slice) -> None:
+        value = values_compared(coded.block(rows), column, inc=inc)
+        certainly = possibly = meets(value.least)
+        unsure = np.flatnonzero(value.least != value.greatest)
+        possibly = certainly.copy()
+        possibly[unsure] = meets(value.greatest[unsure])
+        codes[rows] = pairs = certainly * np.int32(width) + possibly
+        occurs[pairs] = True
+
+    for _ in by_block(visit, len(coded)):
+        pass
+    pairs = np.flatnonzero(occurs)
+    return _Met((np.cumsum(occurs) - 1).astype(np.int32).take(codes), pairs // width, pairs % width)
 
 
-def _answers_by(columns: Sequence[_StepAnswers], profiles: Profiles | None) -> list[Answers]:
-    return [answers for column in columns if column.profiles is profiles for answers in column.answers]
+def _counter(points: Ints) -> Callable[[Ints], Rows]:
+    """Give what counts the points that each amount meets.
+
+    The first bits of a float, which are its size and 8 binary digits, tell it but for amounts beside a point, which
+    are looked up one by one: a search of every amount would take most of the time of a sweep.
+    """
+
+    def first_bits(amounts: Ints) -> Rows:
+        high = amounts.astype(np.float64).view(np.int64) >> 44
+        return np.maximum(high.astype(np.int32) - ((1023 << 8) - 1), 0)
+
+    count = np.searchsorted(first_bits(points), np.arange((64 << 8) + 2)).astype(np.int32)
+    count[first_bits(points)] = BESIDE
+
+    def meets(amounts: Ints) -> Rows:
+        met = count.take(first_bits(amounts))
+        search = np.flatnonzero(met == BESIDE)
+        met[search] = np.searchsorted(points, amounts.take(search), side="right")
+        return met
+
+    return meets
 
 
-def _split(codes: Rows, size: int, columns: Sequence[Answers]) -> tuple[Rows, int]:
-    """Split codes by further answers (NO, UNKNOWN, YES); gives codes from 0 without gaps, and how many there are."""
-    for column in columns:
-        codes, size = _renumbered(codes * ANSWERS + column, size * ANSWERS)
-    return codes, size
+def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
+    """Sum MEASURE_ENDS at each threshold, a row each."""
+    outcome, cells, coded, back = without.outcome, without.outcome.cells, without.coded, without.back
+    width, service = len(met.certainly), cells.answers[SERVICE.key]
+    unknown = {place: cells.answers[without.steps[place].question.key] == UNKNOWN for place in outcome.rates}
+    columns = (service, *outcome.shares, outcome.left[1], cells.answers[STATING], *unknown.values())
+    may = np.flatnonzero(outcome.shares[2])
+    numbers, one = numbered([column[may] for column in columns], len(may))
+    one, kind = may[one], np.zeros(len(cells), dtype=np.intp)
+    kind[may] = numbers
+
+    def coordinates(rows: slice) -> list[Rows]:
+        return [kind.take(back.cells[rows]) * width + met.of_row.take(back.rows[rows])]
+
+    [sums] = sums_by(back.worth, coordinates, [len(one) * width])
+    sums = sums.reshape(len(sums), len(one), width)
+    shares, stating = outcome.shares[:, one], cells.answers[STATING][one]
+    of_met = ends(shares, stating, sums).T.astype(object)
+    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central"))]
+    returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
+    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
+    # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
+    counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
+    counted, size = np.where(outcome.counted, service, counts.shape[1]), (counts.shape[1] + 1) * width
+
+    def services(rows: slice) -> Ints:
+        return np.bincount(counted.take(cells.of_row[rows]) * width + met.of_row[rows], minlength=size)
+
+    of_service = sum(by_block(services, len(coded)), start=np.zeros(size, dtype=np.int64)).reshape(-1, width)[:-1].T
+    counts[..., NO] = of_service.sum(axis=0) - _up_to(met.certainly, of_service, points)
+    counts[..., YES] = _up_to(met.possibly, of_service, points)
+    kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
+    some, place = np.unique(kinds, return_inverse=True)
+    rates = [(where[one][some], outcome.rates[step]) for step, where in unknown.items()]
+    rates.append((np.ones(len(some), dtype=bool), pass_rates(counts, coded)))
+    central = products(outcome.left[1, one][some], service[one][some], rates).reshape(points, len(some))[:, place]
+    at = np.arange(points)[:, None]
+    central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
+    spend = np.stack([np.ones(len(kinds), dtype=bool), *[stating[kinds] & CEILING == 0] * 2], axis=1)
+    returned[:, by_stay[1::2]] += exact_product(central, sums[:3, kinds, codes].T * spend)
+    return returned
 
 
-def _renumbered(codes: Rows, size: int) -> tuple[Rows, int]:
-    """Number the codes that occur from 0; gives the codes and how many there are."""
-    if size > _DIRECT:
-        numbers, distinct = pd.factorize(codes)
-        return numbers.astype(np.intp), len(distinct)
-    occurs = np.zeros(size, dtype=bool)
-    occurs[codes] = True
-    return (np.cumsum(occurs) - 1).take(codes), int(occurs.sum())
+def _up_to(met: Rows, of_met: Ints, points: int) -> Ints:
+    """Add up, for each threshold, what meets no more than those before it."""
+    total = np.zeros((points + 1, of_met.shape[1]), dtype=of_met.dtype)
+    np.add.at(total, met, of_met)
+    return total.cumsum(axis=0)[:-1]

@@ -10,11 +10,12 @@ import pandas as pd
 from policy.api import tables
 from policy.api.tables import Table
 from policy.bounds import cut
-from policy.engine.decide import OUTSIDE, STAGES, Decisions
+from policy.engine.decide import OUTSIDE, STAGES
 from policy.formats import listed
 from policy.problem import PolicyError, Problem
 from policy.results import explain as explaining
 from policy.results import totals as summing
+from policy.results.groups import Decisions
 from policy.rules.trigger import PERIODS
 from policy.scenarios.scenario import Scenario
 
@@ -23,7 +24,7 @@ _SHOWN = ("contract_id", "title", "buyer", "supplier", "service", "annual_gbp")
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Totals(Table):
-    """What returns, and of how many contracts and how much; `exact` holds thousandths of contracts and pence."""
+    """What returns, and of how many contracts and how much; `exact` holds thousandths of contracts and of pence."""
 
     exact: summing.Totals
 
@@ -110,7 +111,7 @@ def totals(decided: Decided) -> Totals:
         the columns `low`, `central`, `high` (what returns, semantics 10.10), `of` (all counted contracts, 10.1),
         `n_without_value` (contracts that may return and whose value is not known, so that it is in no sum) and
         `n_ceilings` (those whose only figure is a ceiling, which is in the high end alone). `exact` holds the same in
-        thousandths of contracts and pence, as whole numbers (10.12).
+        thousandths of contracts and of pence, as whole numbers (10.12).
     """
     made = summing.totals(decided.decisions)
     return Totals(tables.of_totals(made), made)

@@ -16,6 +16,7 @@ from policy.coded import CodedContracts
 from policy.contracts import check
 from policy.engine import decide as deciding
 from policy.problem import PolicyError, Problem
+from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.base import Setting
@@ -176,14 +177,14 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str]) ->
     return Comparison(table, _differences(decided), _flips(decided))
 
 
-def _differences(decided: Mapping[str, deciding.Decisions]) -> pd.DataFrame:
+def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     found = comparing.differences([each.scenario for each in decided.values()])
     rows = [[difference.label, *difference.words] for difference in found]
     index = pd.Index([difference.key for difference in found], name="key", dtype=object)
     return pd.DataFrame(rows, index=index, columns=["label", *decided])
 
 
-def _flips(decided: Mapping[str, deciding.Decisions]) -> pd.DataFrame:
+def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     (_, first), *others = decided.items()
     ids = first.coded.frame["contract_id"]
     rows = []

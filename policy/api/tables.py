@@ -1,4 +1,4 @@
-"""Answers as tables: whole contracts and pounds where the engine sums thousandths and pence."""
+"""Answers as tables: whole contracts and pounds where the engine sums thousandths of contracts and of pence."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -46,7 +46,7 @@ def _written(value: float) -> str:
 
 
 def in_units(measure: str, value: int) -> float:
-    """Contracts from thousandths of a contract, pounds from pence; the nearest float, which is exact to the penny."""
+    """Contracts from thousandths of a contract, pounds to the penny from thousandths of pence, as the nearest float."""
     return float(number(measure, value))
 
 

@@ -45,13 +45,13 @@ def corrected(sample: Sample, answers: Judgements, *, spend: bool) -> Corrected:
     Args:
         sample: the contracts drawn, by strata.
         answers: what a person found. Unsure answers count once as the least and once as the most that they may be.
-        spend: correct pence a year; else thousandths of contracts.
+        spend: correct thousandths of pence a year; else thousandths of contracts.
 
     Returns:
         The total by the rules, the corrected total and its 95% interval, in the unit that was asked for.
     """
     of = sample.of
-    worth = of.pence.astype(np.float64) if spend else np.full(len(of), 1000.0)
+    worth = 1000 * (of.pence.astype(np.float64) if spend else np.ones(len(of)))
     by_rules = float((of.by_rules / 1000 * worth).sum())
     estimates: dict[bytes, tuple[float, float]] = {}  # where nobody is unsure the three are one
     ends = []

@@ -12,8 +12,8 @@ import pandas as pd
 from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
 from policy.bounds import LARGEST_FILE, MOST_LINES, MOST_NAMED, cut
-from policy.engine.decide import Decisions
 from policy.problem import Problem
+from policy.results.groups import Decisions
 
 RIGHT, WRONG, UNSURE = LABELS = ("right", "wrong", "unsure")
 RETURNS, NOT_KNOWN, STAYS_OUT = SAID = ("comes_back", "not_known", "stays_outside")

@@ -12,13 +12,12 @@ The American Statistician 52, 1998, pages 119 to 126). With few answers the expe
 """
 
 from dataclasses import dataclass, field
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from policy.coded import Ints, Rows
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions, money
 from policy.rules.base import Stage
 
 Floats = NDArray[np.float64]
@@ -72,7 +71,7 @@ class Population:
             self._plans[size] = (stratum, names, _allocation(self, stratum, in_stratum, names, size))
         return self._plans[size]
 
-    @cached_property
+    @property
     def doubt(self) -> Floats:
         """Variance of an undecided contract's own outcome, in whole contracts squared; 0 where it is decided."""
         share = self.by_rules / 1000
@@ -82,7 +81,7 @@ class Population:
 def population(decisions: Decisions, split: str) -> Population:
     """Take the counted contracts with what the result says of each; `split` is one of SPLITS."""
     rows = np.flatnonzero(decisions.counted)
-    passing = decisions.retained.central.take(decisions.retained.kind_of(rows)).astype(np.int64)
+    passing = decisions.of_rows(decisions.outcome.left[1], rows).astype(np.int64)
     by_rules = decisions.central[rows].astype(np.int64)
     open_ = decisions.at(Stage.NOT_KNOWN)[rows]
     outcome = np.where(open_, OPEN, np.where(decisions.high[rows] > 0, BACK, STAYS))
@@ -92,7 +91,7 @@ def population(decisions: Decisions, split: str) -> Population:
         rows,
         by_rules,
         np.where(passing > 0, passing, 1000),
-        decisions.annual.value[rows],
+        money(decisions, "annual_gbp", rows).value // 1000,
         outcome,
         np.where(codes < 0, len(names) - 1, codes).astype(np.intp),
         names,

@@ -1,114 +1,245 @@
-"""Groups contracts into cells: same service, same rules whose answer is unknown, same share left by good reason.
+"""Cells: contracts that answer every question alike, with how many they are and what they are worth.
 
-All contracts of a cell return in the same low, central and high share.
+Contracts of one cell return in the same shares, so all that a scenario says in sums is worked out from some thousands
+of cells. A rule is asked on the smallest table that holds its columns: profiles, pairs of profiles, else rows. Rows are
+visited in blocks that fit the processor's cache, on every core, since numpy lets go of the interpreter meanwhile.
+
+Money is exact (semantics 10.12): float64 holds whole numbers below 2**53, so a float sum of amounts, none of which is
+negative, is exact if it is below that; what is larger is summed in two halves or as Python integers (dtype object).
 """
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 
-from policy.coded import CodedContracts, Profiles, Rows
-from policy.engine.good_reason import Retained
-from policy.engine.imputation import Asked, Counts, pass_rates, products
-from policy.engine.money import Shares
-from policy.ternary import UNKNOWN
+from policy.coded import MONEY_COLUMNS, SPAN, CodedContracts, Floats, Ints, Rows
+
+R = TypeVar("R")
+BLOCK = 1 << 16
+"""Rows of a block: its columns fit the cache of one core."""
+DIRECT = 1 << 22
+"""Up to so many possible codes they are numbered and summed in place; more are renumbered or taken in turns."""
+EXACT = 2**53
+"""Below this, float64 holds every whole number."""
+_HALF = 1 << 26
+_CORES = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+_WORKERS = [ThreadPoolExecutor(_CORES)]
+if hasattr(os, "register_at_fork"):  # threads are not forked
+    os.register_at_fork(after_in_child=lambda: _WORKERS.__setitem__(0, ThreadPoolExecutor(_CORES)))
 
 
-class InDoubt(NamedTuple):
-    """Groups contracts by service and by the set of rules whose answer is unknown.
+class Question(NamedTuple):
+    """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
 
-    `of_row` is the cell of each contract: its pattern times `width` plus its kind for good reason (Retained). The
-    pattern has bit i where the answer to step `doubts[i]` is unknown; 0 means that every answer is known.
+    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks.
     """
 
-    of_row: Rows
-    doubts: list[int]
-    width: int
-
-    def patterns(self, cells: Rows) -> Rows:
-        """Patterns of unknown answers of some cells."""
-        return cells // self.width
-
-    def kinds(self, cells: Rows) -> Rows:
-        """Kinds for good reason of some cells."""
-        return cells % self.width
+    key: Hashable
+    reads: frozenset[str]
+    ask: Callable[[CodedContracts], Rows]
+    size: int
 
 
-def in_doubt(coded: CodedContracts, steps: Sequence[Asked], rows: Rows, retained: Retained) -> InDoubt:
-    """Find the cell of each of the rows, which are row numbers of the table."""
-    width = len(retained.service)
-    party = np.zeros(len(coded.party_profiles.coded), dtype=np.intp)
-    service = np.zeros(len(coded.service_profiles.coded), dtype=np.intp)
-    service += retained.kind if retained.profiles else 0
-    doubts: list[int] = []
-    by_row: list[Rows] = []
-    for position, step in enumerate(steps):
-        answers = step.exits.answers if step.profiles else step.exits.answers.take(rows)
-        unknown = answers == UNKNOWN
-        if unknown.any():
-            bit = unknown * (width << len(doubts))
-            doubts.append(position)
-            if step.profiles is None:
-                by_row.append(bit)
-            else:
-                side = party if step.profiles is coded.party_profiles else service
-                side += bit
-    cells = service.take(_of(coded.service_profiles, rows))
-    if retained.profiles is None:
-        cells += retained.kind.take(rows)
-    if party.any():
-        cells += party.take(_of(coded.party_profiles, rows))
-    for bit in by_row:
-        cells += bit
-    return InDoubt(cells, doubts, width)
-
-
-def _of(profiles: Profiles, rows: Rows) -> Rows:
-    return profiles.of_row.take(rows)
+SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
+"""Service number + 1, 0 not known: what pass rates go by."""
+STATING = "stating"
+"""Key of what is not known of a contract's value (`CodedContracts.stating`)."""
 
 
 @dataclass(frozen=True, eq=False)
 class Cells:
-    """Cell of each contract, and by cell the low, central and high share that returns, in thousandths (int16)."""
+    """The cell of each row; by cell the answers to each question, the number of contracts, and pence by MONEY_COLUMNS.
+
+    Pence of a ceiling are its figure; what is no spend is for whoever sums (STATING).
+    """
 
     of_row: Rows
-    shares: Shares
+    answers: Mapping[Hashable, Rows]
+    sums: Ints
 
-    def spread(self) -> Shares:
-        """Shares of each of the contracts."""
-        low, central, high = (share.take(self.of_row) for share in self.shares)
-        return low, central, high
+    @property
+    def contracts(self) -> Ints:
+        """Number of contracts of each cell."""
+        return self.sums[0]
+
+    def __len__(self) -> int:
+        return self.sums.shape[1]
 
 
-def cells_of(
-    coded: CodedContracts, steps: Sequence[Asked], counts: Mapping[int, Counts], rows: Rows, retained: Retained
-) -> Cells:
-    """Group contracts that may return into cells, and give each cell its three shares.
+def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
+    """Ask the questions, and group the contracts that answer all of them alike and state their values alike."""
+    distinct = list({question.key: question for question in (SERVICE, *questions)}.values())
+    number, answers = _by_profile(coded, [q for q in distinct if coded.profiles_of(q.reads)])
+    asked = [_of_rows(coded, q) for q in distinct if not coded.profiles_of(q.reads)]
+    stated = 2 * SPAN if len(coded.worth) > len(MONEY_COLUMNS) else SPAN
+    asked.append((STATING, np.arange(stated), lambda block, _: block.stating))
+    of_row, before = np.empty(len(coded), dtype=np.int32), coded.pairs.of_row
+    size = int(number.max(initial=-1)) + 1
+    while asked:
+        batch: list[_Asked] = []
+        while asked and (not batch or size * len(asked[0][1]) <= DIRECT):
+            batch.append(asked.pop(0))
+            size *= len(batch[-1][1])
+        occurs = np.zeros(size, dtype=bool)
 
-    Low is 0 where an answer is unknown. Central is what good reason leaves times the pass rate of each unknown rule
-    (semantics 10.10). High is what good reason leaves at most.
+        def visit(rows: slice, batch: Sequence["_Asked"] = batch, before: Rows = before, number: Rows = number,
+                  occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
+            block, codes = coded.block(rows), number.take(before[rows])
+            for _, values, ask in batch:
+                codes *= len(values)
+                codes += ask(block, rows)
+            of_row[rows] = codes
+            occurs[codes] = True
+
+        for _ in by_block(visit, len(coded)):
+            pass
+        found = np.flatnonzero(occurs)
+        number, before, size = np.empty(size, dtype=np.int32), of_row, len(found)
+        number[found] = np.arange(size)
+        digits: dict[Hashable, Rows] = {}
+        for key, values, _ in reversed(batch):
+            found, digit = np.divmod(found, len(values))
+            digits[key] = values.take(digit)
+        answers = {key: column.take(found) for key, column in answers.items()} | digits
+
+    def renumbered(rows: slice) -> list[Rows]:
+        of_row[rows] = codes = number.take(of_row[rows])
+        return [codes]
+
+    [sums] = sums_by(coded.worth, renumbered, [size])
+    return Cells(of_row, answers, sums)
+
+
+_Asked = tuple[Hashable, Rows, Callable[[CodedContracts, slice], Rows]]
+"""A question asked of rows: its key, the values that its codes stand for, and what gives the codes of a block."""
+
+
+def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
+    if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
+        return question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block)
+    codes, values = pd.factorize(question.ask(coded))
+    codes = codes.astype(np.int32)
+    return question.key, values, lambda _, rows: codes[rows]
+
+
+def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[Rows, dict[Hashable, Rows]]:
+    """Ask what profiles answer: a number for each pair of profiles, and the answers by that number."""
+    pairs, sides = coded.pairs, []
+    for profiles, places in zip(coded.profiles, (*pairs.parts, np.arange(len(pairs.coded))), strict=True):
+        given = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
+        sides.append((given, numbered(given.values(), len(profiles.coded))[0], places))
+    number, one = numbered([codes.take(places) for given, codes, places in sides if given], len(pairs.coded))
+    at = [(given, places.take(one)) for given, _, places in sides]
+    return number.astype(np.int32), {key: column.take(some) for given, some in at for key, column in given.items()}
+
+
+def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
+    """Number the distinct rows of some columns of whole numbers from 0; gives the numbers, and one row of each."""
+    codes, size = np.zeros(rows, dtype=np.int64), 1
+    for column in columns:
+        width = int(column.max(initial=0)) + 1
+        if size * width > 8 * rows:
+            codes, size = _renumbered(codes, size, rows)
+        codes, size = codes * width + column, size * width
+    codes, size = _renumbered(codes, size, rows)
+    one = np.empty(size, dtype=np.intp)
+    one[codes] = np.arange(rows)
+    return codes, one
+
+
+def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
+    if size > 8 * rows:
+        codes, distinct = pd.factorize(codes)
+        return codes, len(distinct)
+    occurs = np.zeros(size, dtype=bool)
+    occurs[codes] = True
+    return (np.cumsum(occurs) - 1).take(codes), int(occurs.sum())
+
+
+def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iterator[R]:
+    """Visit every row in blocks of at least so many, on every core; results come in order."""
+    # No core is left without work, and at most 1,000 blocks of sums below 2**53 stay below 2**63 in all.
+    step = max(BLOCK, min(least, -(-rows // _CORES)), -(-rows // 1000))
+    blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
+    if len(blocks) < 2 or _CORES < 2:
+        yield from map(visit, blocks)
+        return
+    yield from _WORKERS[0].map(visit, blocks)
+
+
+def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequence[int]) -> list[Ints]:
+    """Sum contracts and pence by several codings at once, exactly.
 
     Args:
-        coded: the contracts, reassessed.
-        steps: the rules in order, with their answers by profile or by row.
-        counts: answers by service to each step, by its position: what the pass rates rest on.
-        rows: row numbers of the contracts that may return.
-        retained: what good reason leaves.
+        worth: pence of each row to sum, as in CodedContracts.
+        codes: gives for a block of these rows the code of each in each coding, from 0.
+        sizes: number of codes of each coding.
 
     Returns:
-        The cell of each of `rows`, and the shares by cell; cells without a contract have shares of 0.
+        For each coding contracts and the rows of `worth` by code, a row each.
     """
-    undecided = in_doubt(coded, steps, rows, retained)
-    shares = np.zeros((3, undecided.width << len(undecided.doubts)), dtype=np.int16)
-    occurs = np.zeros(shares.shape[1], dtype=bool)
-    occurs[undecided.of_row] = True
-    cells = np.flatnonzero(occurs)
-    patterns, kinds = undecided.patterns(cells), undecided.kinds(cells)
-    some = [bit for bit in range(len(undecided.doubts)) if (patterns >> bit & 1).any()]
-    rates = {bit: pass_rates(counts[undecided.doubts[bit]], coded) for bit in some}
-    shares[0, cells] = np.where(patterns, 0, retained.least.take(kinds))
-    shares[1, cells] = products(patterns, retained.service.take(kinds), retained.central.take(kinds), rates)
-    shares[2, cells] = retained.most.take(kinds)
-    return Cells(undecided.of_row, (shares[0], shares[1], shares[2]))
+    total: list[Ints] = [np.zeros((1 + len(worth), size), dtype=np.int64) for size in sizes]
+
+    def visit(rows: slice) -> list[Ints]:
+        pairs = zip(codes(rows), sizes, strict=True)
+        return [_sums(of.astype(np.intp, copy=False), worth[:, rows], size) for of, size in pairs]
+
+    for found in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
+        total = [one + more for one, more in zip(total, found, strict=True)]
+    return total
+
+
+def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
+    return np.stack([np.bincount(codes, minlength=size), *(exact_sums(codes, pence, size) for pence in worth)])
+
+
+def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
+    """Sum whole numbers of 0 or more by code, a block of them; int64, or Python integers where they are too large."""
+    sums = np.bincount(codes, weights=weights, minlength=size)
+    if sums.max(initial=0) < EXACT:
+        return sums.astype(np.int64)
+    return whole([np.bincount(codes, weights=half, minlength=size).astype(np.int64) for half in halves(weights)])
+
+
+def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
+    """Multiply shares, in thousandths, by sums of as many cells, and sum by code, exactly."""
+    if sums.dtype != object:
+        return whole([exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums)])
+    total = np.zeros(size, dtype=object)
+    np.add.at(total, codes, sums * shares)
+    return total
+
+
+def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
+    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large.
+
+    In whole numbers, for a product of floats would start threads that get in each other's way.
+    """
+    if sums.dtype == object:
+        return np.asarray(shares.astype(object) @ sums)
+    large = int(sums.max(initial=0)) * 1000 * len(sums) >= 2**63
+    return whole([shares.astype(np.int64) @ part for part in (halves(sums) if large else (sums,))])
+
+
+def halves(amounts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[Any]]:
+    """Split whole numbers into multiples of 2**26 and the rest, so that sums and products of either stay small."""
+    if amounts.dtype == np.float64:
+        high = np.floor(amounts / _HALF)
+        return high, amounts - high * _HALF
+    return amounts >> 26, amounts & (_HALF - 1)
+
+
+def whole(parts: Sequence[Ints]) -> Ints:
+    """Put halves together again; one part alone is whole already."""
+    if len(parts) == 1:
+        return parts[0]
+    high, low = parts
+    if high.dtype == object or high.max(initial=0) >= 2**36:
+        high, low = high.astype(object), low.astype(object)
+    return np.asarray(high * _HALF + low)

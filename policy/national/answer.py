@@ -6,12 +6,12 @@ from datetime import date
 
 import pandas as pd
 
-from policy.engine.decide import Decisions
 from policy.national.caught import caught
 from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, Whole, whole
 from policy.national.levers import Lever, not_followed
 from policy.national.published import Row, read
+from policy.results.groups import Decisions
 
 SCALE = ("tot-gross-2223", "tot-local-2024", "nhse-purchases")
 """Overall totals that give the scale: all procurement, that of councils, that of the NHS."""

@@ -11,7 +11,6 @@ from typing import Any
 
 import pandas as pd
 
-from policy.cached import cached
 from policy.coded import prepare
 from policy.contracts import NATIONS, typed
 from policy.engine.decide import decide
@@ -73,7 +72,6 @@ def caught(scenario: Scenario, services: pd.DataFrame) -> Caught:
     return Caught(found, VOLUNTARY & {*scenario.rule(SupplierKinds).exempt})
 
 
-@cached(4)
 def _asked(services: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], pd.DataFrame]:
     """One contract for each kind of service, kind of authority and nation, of which every other fact is settled."""
     cells = [(name, buyer, nation) for name in services for buyer in BUYERS for nation in NATIONS if nation != "UK"]

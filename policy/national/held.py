@@ -7,9 +7,9 @@ import numpy as np
 
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts
 from policy.contracts import NATIONS
-from policy.engine.decide import Decisions
 from policy.national.interval import Block, Span, added
 from policy.national.published import WHOLE_SHARE
+from policy.results.groups import Decisions
 
 
 @dataclass(frozen=True)

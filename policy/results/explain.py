@@ -8,8 +8,9 @@ import pandas as pd
 
 from policy.coded import CodedContracts
 from policy.contracts import BY_NAME, Kind
-from policy.engine.decide import STAGES, Decisions, decide
+from policy.engine.decide import STAGES, decide
 from policy.formats import day
+from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import Criterion, ExitRule, Rule, Setting, Stage
 from policy.rules.criteria import Assessment

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from policy.formats import contracts, end_of_period, listed, money
+from policy.formats import contracts, end_of_period, in_pence, listed, money
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
@@ -12,7 +12,7 @@ NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "
 
 def figure(measure: str, value: int, *, short: bool = False) -> str:
     """Say a figure of a measure in its own unit, rounded for the reader."""
-    return contracts(value) if measure == "contracts" else money(value, short=short)
+    return contracts(value) if measure == "contracts" else money(in_pence(value), short=short)
 
 
 def signed(measure: str, value: int, *, short: bool = False) -> str:

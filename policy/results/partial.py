@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
@@ -15,9 +15,9 @@ BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region
 
 @dataclass(frozen=True)
 class Largest:
-    """The contract with the most central spend: pence a year, and which part of the table and row it is in."""
+    """The contract with the most central spend a year (thousandths of pence), and its part of the table and row."""
 
-    pence: int
+    spend: int
     part: int
     row: int
 
@@ -40,7 +40,7 @@ class Result:
 
 def result(decisions: Decisions, part: int = 0) -> Result:
     """Sum decisions up; `part` says which part of the table they are of."""
-    row, pence = largest_row(decisions)
+    row, spend = largest_row(decisions)
     groups = dict(zip(BREAKDOWNS, by(decisions, *BREAKDOWNS), strict=True))
     levels = {name: decisions.coded.levels[name] if name != "year" else tuple(groups[name]) for name in BREAKDOWNS}
     return Result(
@@ -50,7 +50,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         groups,
         levels,
         int(decisions.at(Stage.NOT_KNOWN).sum()),
-        Largest(pence, part, row),
+        Largest(spend, part, row),
     )
 
 
@@ -69,7 +69,7 @@ def _sum(one: Result, other: Result) -> Result:
         by={name: _groups(one.by[name], other.by[name], levels[name]) for name in one.by},
         levels=levels,
         waiting=one.waiting + other.waiting,
-        largest=max(one.largest, other.largest, key=lambda largest: largest.pence),
+        largest=max(one.largest, other.largest, key=lambda largest: largest.spend),
     )
 
 

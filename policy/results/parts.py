@@ -4,14 +4,16 @@ A contract is decided from its own row, but for the central share of the undecid
 of the whole table pass a rule. Those counts add up over parts, and so do sums, so the figures are those of the whole.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import reduce
 from typing import Protocol, TypeVar
+
+import numpy as np
 
 from policy.cached import clear_cache
 from policy.coded import CodedContracts
-from policy.engine.decide import count_answers, decide
-from policy.engine.imputation import Counts
+from policy.engine.decide import Counts, count_answers, decide
 from policy.results.partial import Result, result, together
 from policy.scenarios.scenario import Scenario
 
@@ -31,7 +33,7 @@ class CountPart:
     read: Callable[[int], CodedContracts]
     scenario: Scenario
 
-    def __call__(self, part: int) -> dict[int, Counts]:
+    def __call__(self, part: int) -> Counts:
         """Count the answers of one part."""
         try:
             return count_answers(self.read(part), self.scenario)
@@ -45,7 +47,7 @@ class DecidePart:
 
     read: Callable[[int], CodedContracts]
     scenario: Scenario
-    counts: Mapping[int, Counts]
+    counts: Counts
 
     def __call__(self, part: int) -> Result:
         """Decide one part and sum it up."""
@@ -66,7 +68,5 @@ def assess_parts(read: Callable[[int], CodedContracts], scenario: Scenario, each
     Returns:
         The sums of all parts.
     """
-    counts: dict[int, Counts] = {}
-    for of_part in each("counting", CountPart(read, scenario)):
-        counts = {step: counts[step] + more if step in counts else more for step, more in of_part.items()}
+    counts = reduce(np.add, each("counting", CountPart(read, scenario)))
     return together(list(each("deciding", DecidePart(read, scenario, counts))))

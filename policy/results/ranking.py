@@ -3,14 +3,9 @@
 import numpy as np
 
 from policy.coded import Rows
-from policy.engine.decide import Decisions
-from policy.engine.money import Money, Shares, money
-from policy.engine.sums import MEASURE_ENDS, base_totals, names_of
-from policy.results.totals import CENTRAL, Totals, name_sums
-from policy.rules.scope import Counted
-
-_MANY = 8
-"""If more than one row in eight is asked for, expand the shares of all rows."""
+from policy.engine.decide import Shares
+from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
+from policy.results.totals import MEASURES, Totals, name_sums
 
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:
@@ -25,42 +20,35 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
     Returns:
         The groups, the largest first and "" (not stated) last; and all other groups as one, empty if there are none.
     """
-    returned, of = decisions.sums.by(column), base_totals(decisions.coded, decisions.scenario.rule(Counted), column)
-    names = names_of(decisions.coded, column)
+    code, names = coding_of(decisions, column)
+    of, size = base_of(decisions, column), len(names) + 1
+    central = central_by(decisions, code, size, MEASURES.index(measure))
     inside = np.flatnonzero(of[0, :-1])
-    central = returned[MEASURE_ENDS.index(CENTRAL[measure]), inside]
-    groups = [*inside[np.argsort(-central, kind="stable")[:most]].tolist(), len(names) - 1]
-    others = [side.sum(axis=1) - side[:, groups].sum(axis=1) for side in (returned, of)]
-    assert (returned.sum(axis=1) == decisions.sums.totals).all(), f"{column}: groups do not add up to the whole"
-    named = {
-        names[group]: name_sums(returned[:, group].tolist(), of[:, group].tolist()) for group in groups if of[0, group]
-    }
-    return named, name_sums(others[0].tolist(), others[1].tolist())
+    if len(inside) > most:
+        inside = inside[central[inside] >= np.partition(central[inside], -most)[-most]]
+    groups = np.append(inside[np.argsort(-central[inside], kind="stable")[:most]], len(names))
+    [returned] = returned_by(decisions, [chosen(code, size, groups)])
+    others = [whole - sum(some) for whole, some in zip(decisions.outcome.of(), of[:, groups].tolist(), strict=True)]
+    each = zip(groups.tolist(), returned.T.tolist(), of[:, groups].T.tolist(), strict=False)
+    named = {name_of(names, group): name_sums(*sides) for group, *sides in each if sides[1][0]}
+    return named, name_sums(returned[:, -1].tolist(), others)
 
 
 def largest_rows(decisions: Decisions, most: int) -> Rows:
     """Rows of the contracts that return with the most central spend, the largest first."""
-    sums = decisions.sums
-    back = np.flatnonzero(decisions.shares[1])
-    spend = sums.values[MEASURE_ENDS.index("annual_central"), back]
+    back = np.flatnonzero(decisions.central)
+    spend = annual_of(decisions, back).central
     if len(back) > most:
         large = spend >= np.partition(spend, -most)[-most]
         back, spend = back[large], spend[large]
-    return sums.rows[back[np.argsort(-spend, kind="stable")][:most]]
+    return back[np.argsort(-spend, kind="stable")][:most]
 
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:
     """Low, central and high share that returns of some rows of the table, in thousandths."""
-    if len(rows) * _MANY > len(decisions.coded):
-        return decisions.low[rows], decisions.central[rows], decisions.high[rows]
-    if not len(decisions.rows):
-        return (np.zeros(len(rows), dtype=np.int16),) * 3
-    places = np.minimum(np.searchsorted(decisions.rows, rows), len(decisions.rows) - 1)
-    back = decisions.rows[places] == rows
-    low, central, high = (np.where(back, share[places], np.int16(0)) for share in decisions.shares)
-    return low, central, high
+    return decisions.of_rows(decisions.outcome.shares, rows)
 
 
 def annual_of(decisions: Decisions, rows: Rows) -> Money:
-    """Value a year of some rows of the table in pence, and what returns of it."""
-    return money(decisions.coded, "annual_gbp", rows, shares_of(decisions, rows))
+    """Value a year of some rows of the table, and what returns of it."""
+    return money(decisions, "annual_gbp", rows)

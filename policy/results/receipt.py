@@ -3,13 +3,12 @@
 import hashlib
 import json
 from collections.abc import Mapping
-from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
 from policy.bounds import cut
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.results.report import plain_range
 from policy.results.totals import MEASURES, Totals, totals
 from policy.scenarios.links import from_toml, to_toml
@@ -83,7 +82,6 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
     return differing
 
 
-@cache
 def code_fingerprint() -> str:
     """Identify the rules: every source file and preset of the policy."""
     digest = hashlib.sha256()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
-from policy.engine.decide import Decisions
+from policy.formats import in_pence
+from policy.results.groups import Decisions
 from policy.results.partial import Result, result
 from policy.results.totals import MEASURES, Range, Total, Totals
 from policy.rules import settings
@@ -13,8 +14,8 @@ from policy.scenarios.scenario import Scenario
 
 
 def number(measure: str, value: int) -> float | int:
-    """Contracts from thousandths, pounds from pence; whole numbers stay whole."""
-    scaled = value / (1000 if measure == "contracts" else 100)
+    """Contracts from thousandths, pounds to the penny from thousandths of pence; whole numbers stay whole."""
+    scaled = value / 1000 if measure == "contracts" else in_pence(value) / 100
     return int(scaled) if scaled.is_integer() else scaled
 
 

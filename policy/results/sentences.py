@@ -5,10 +5,9 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.engine.decide import Decisions
-from policy.engine.money import part
-from policy.engine.sums import MEASURE_ENDS
-from policy.formats import FEWER, capital, contracts, listed, money, span, stated, titled
+from policy.formats import FEWER, capital, contracts, in_pence, listed, money, span, stated, titled
+from policy.results.groups import Decisions
+from policy.results.groups import money as money_of
 from policy.results.totals import FunnelStep, Range, Total, Totals, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
@@ -29,7 +28,7 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
         return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
     worth = totals.annual_gbp.returns.central
-    value = f", worth {money(worth)} a year," if worth else ""
+    value = f", worth {money(in_pence(worth))} a year," if worth else ""
     return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}")
 
 
@@ -43,7 +42,7 @@ def none_expected(totals: Totals, of: str, verb: str) -> str:
     high, worth = -(-totals.contracts.returns.high // 1000), totals.annual_gbp.returns.high
     if not high:
         return f"None {of} would {verb}"
-    value = f", worth up to {money(worth)} a year" if worth else ""
+    value = f", worth up to {money(in_pence(worth))} a year" if worth else ""
     return f"None {of} would certainly {verb}; up to {high:,} might{value}"
 
 
@@ -61,7 +60,8 @@ def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scen
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
     span_words = f"{between(returns)} contracts"
-    worth = f", and between {money(annual.low)} and {money(annual.high)} a year" if annual.high else ""
+    low, high = (money(in_pence(end)) for end in (annual.low, annual.high))
+    worth = f", and between {low} and {high} a year" if annual.high else ""
     return f"{span_words}{worth}: {_why(steps, waiting, scenario, annual=totals.annual_gbp)}."
 
 
@@ -125,21 +125,20 @@ def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None
     values = decisions.coded.amounts["annual_gbp"][parts]
     if not len(parts) or (values == MISSING).any():
         return None
-    sums = decisions.sums
-    central = sums.values[MEASURE_ENDS.index("annual_central")]
-    instead = part(values, np.full(len(parts), decisions.central[row], dtype=np.int64)).sum()
-    return len(parts), int(central.sum() - central[sums.rows == row].sum() + instead)
+    spend = money_of(decisions, "annual_gbp").central
+    instead = int(values.sum()) * int(decisions.of_rows(decisions.outcome.shares[1], np.array([row]))[0])
+    return len(parts), in_pence(int(spend.sum() - spend[row]) + instead)
 
 
 def assumed(decisions: Decisions) -> str:
     """Say how much of the central spend rests on an assumed span of a whole-life value; empty where none does."""
-    sums, coded = decisions.sums, decisions.coded
-    central = sums.values[MEASURE_ENDS.index("annual_central")]
-    on = coded.is_in("value_span", ("assumed",)).yes[sums.rows] & (central > 0)
+    central = money_of(decisions, "annual_gbp").central
+    on = decisions.coded.is_in("value_span", ("assumed",)).yes & (central > 0)
     if not on.any():
         return ""
     of = "one contract" if int(on.sum()) == 1 else f"{int(on.sum()):,} contracts"
-    return f"{money(int(central[on].sum()))} of it is an assumption: of {of} nobody says which years the value covers."
+    spend = money(in_pence(int(central[on].sum())))
+    return f"{spend} of it is an assumption: of {of} nobody says which years the value covers."
 
 
 def largest_of(share: int, title: object, buyer: object) -> str:
@@ -163,7 +162,8 @@ def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
     yield "Contracts", contracts(count.central), span(contracts(count.low), contracts(count.high))
     money_measures = {"Spend a year": totals.annual_gbp.returns, "Whole-life value": totals.whole_life_gbp.returns}
     for label, total in money_measures.items():
-        yield label, money(total.central, short=True), span(money(total.low, short=True), money(total.high, short=True))
+        low, central, high = (money(in_pence(end), short=True) for end in (total.low, total.central, total.high))
+        yield label, central, span(low, high)
 
 
 def already_over(decisions: Decisions) -> int:

@@ -1,6 +1,6 @@
 """Totals, breakdowns, funnel and timeline of a set of decisions, in integers that agree with each other.
 
-Contracts are counted in thousandths, money in pence. Every function asserts what it must add up to.
+Contracts are counted in thousandths, money in thousandths of pence. Every function asserts what it must add up to.
 """
 
 from collections.abc import Sequence
@@ -8,14 +8,12 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policy.coded import Bools, Ints
-from policy.engine.decide import OUTSIDE, Decisions
-from policy.engine.outcomes import EXIT, NOT_COUNTED, OPEN, PASSES, RETAINED
-from policy.engine.sums import BASE_MEASURES, MEASURE_ENDS, base_totals, names_of, sum_by_code, worth
+from policy.coded import CEILING, Bools, Ints
+from policy.engine.cells import STATING, exact_totals
+from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
+from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, name_of, returned_by
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
-from policy.rules.scope import Counted
-from policy.rules.trigger import PERIODS, Window
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
 CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
@@ -24,7 +22,7 @@ CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_g
 
 @dataclass(frozen=True)
 class Range:
-    """Low, central and high of one measure: thousandths of a contract, or pence."""
+    """Low, central and high of one measure: thousandths of a contract, or of a penny."""
 
     low: int
     central: int
@@ -108,17 +106,14 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
         rows: mask of the rows to total, of which the counted ones enter; all rows if not given.
 
     Returns:
-        Thousandths of contracts and pence. A contract without a value is in the count and in no sum of money.
+        Thousandths of contracts and of pence. A contract without a value is in the count and in no sum of money.
     """
-    counted = decisions.scenario.rule(Counted)
     if rows is None:
-        return name_sums(decisions.sums.totals.tolist(), base_totals(decisions.coded, counted, "")[:, 0].tolist())
-    sums = decisions.sums
-    within = rows[sums.rows]
-    base_rows = np.flatnonzero(rows & decisions.counted)
-    amounts = worth(decisions.coded)[:, base_rows].sum(axis=1)
-    returned = sums.values[:, within].sum(axis=1)
-    return name_sums([*map(int, returned)], [1000 * len(base_rows), *map(int, amounts)])
+        return name_sums(decisions.outcome.returned(), decisions.outcome.of())
+    code = (lambda some: (~rows[some]).view(np.int8)), 2
+    [returned] = returned_by(decisions, [code])
+    of = base_by(decisions.coded, decisions.steps[0].rule, *code)
+    return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
 
 
 def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
@@ -147,18 +142,16 @@ def by(decisions: Decisions, *columns: str) -> list[dict[str, Totals]]:
         For each column its groups in the order of its levels, without those that have no counted contract. The group
         "" holds the contracts that do not state the value.
     """
-    sums = decisions.sums
-    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
-    breakdowns = []
-    for column in columns:
-        due = window if column in PERIODS else None
-        names = names_of(decisions.coded, column, due)
-        returned = sums.by(column, due)
-        of = base_totals(decisions.coded, counted, column, due)
-        assert (returned.sum(axis=1) == decisions.sums.totals).all(), f"{column}: groups do not add up to the whole"
+    codings = [coding_of(decisions, column) for column in columns]
+    sums = returned_by(decisions, [(code, len(names) + 1) for code, names in codings])
+    whole, whole_of, breakdowns = decisions.outcome.returned(), decisions.outcome.of(), []
+    for column, (_, names), returned in zip(columns, codings, sums, strict=True):
+        of = base_of(decisions, column)
+        assert [sum(end) for end in returned.tolist()] == whole, f"{column}: groups do not add up to the whole"
+        assert [sum(measure) for measure in of.tolist()] == whole_of, f"{column}: nor does their whole"
         inside = np.flatnonzero(of[0])
         sides = zip(inside.tolist(), returned[:, inside].T.tolist(), of[:, inside].T.tolist(), strict=True)
-        breakdowns.append({names[group]: name_sums(*side) for group, *side in sides})
+        breakdowns.append({name_of(names, group): name_sums(*side) for group, *side in sides})
     return breakdowns
 
 
@@ -168,41 +161,10 @@ def group(decisions: Decisions, column: str, value: str) -> Totals:
     Raises:
         KeyError: the column has no such value.
     """
-    counted, window = decisions.scenario.rule(Counted), decisions.scenario.rule(Window)
-    due = window if column in PERIODS else None
-    code = {name: code for code, name in enumerate(names_of(decisions.coded, column, due))}[value]
-    sides = (decisions.sums.by(column, due), base_totals(decisions.coded, counted, column, due))
-    return name_sums(*(side[:, code].tolist() for side in sides))
-
-
-def top(decisions: Decisions, column: str, measure: str, most: int = 20) -> dict[str, Totals]:
-    """Total the largest groups of a column, without working out the others.
-
-    Args:
-        decisions: what a scenario decides.
-        column: a category of the contracts table.
-        measure: one of MEASURES; groups are ranked by its central figure.
-        most: number of groups at most.
-
-    Returns:
-        The groups with a central figure above 0, the largest first; contracts that state no value are in none.
-    """
-    sums, coded = decisions.sums, decisions.coded
-    codes = coded.code(column)[sums.rows].astype(np.intp) + 1
-    names = coded.levels[column]
-    ranked = sum_by_code(codes, sums.values[[MEASURE_ENDS.index(CENTRAL[measure])]], len(names) + 1)[0, 1:]
-    largest = np.flatnonzero(ranked)
-    if len(largest) > most:
-        largest = largest[ranked[largest] >= np.partition(ranked[largest], -most)[-most]]
-    largest = largest[np.argsort(-ranked[largest], kind="stable")][:most]
-    place = np.full(len(names) + 1, len(largest))
-    place[largest + 1] = np.arange(len(largest))
-    places = place.take(codes)
-    chosen = np.flatnonzero(places < len(largest))
-    returned = sum_by_code(places[chosen], sums.values[:, chosen], len(largest))
-    of = base_totals(coded, decisions.scenario.rule(Counted), column)[:, largest]
-    sides = zip(largest.tolist(), returned.T.tolist(), of.T.tolist(), strict=True)
-    return {names[group]: name_sums(*side) for group, *side in sides}
+    code, names = coding_of(decisions, column)
+    place = {name: place for place, name in enumerate((*names, ""))}[value]
+    [returned] = returned_by(decisions, [chosen(code, len(names) + 1, np.array([place]))])
+    return name_sums(returned[:, 0].tolist(), base_of(decisions, column)[:, place].tolist())
 
 
 def funnel(decisions: Decisions) -> list[FunnelStep]:
@@ -213,32 +175,31 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
     stopped, returned = _by_outcome(decisions)
     outside = stopped - returned
     reason = decisions.scenario.rule(GoodReason)
+    rules = list(enumerate(step.rule for step in decisions.steps))
     steps = [
-        *(
-            FunnelStep(step.rule.stage, step.rule.id, step.rule.label, *map(int, outside[:, EXIT + position]))
-            for position, step in enumerate(decisions.steps)
-            if not isinstance(step.rule, Counted)  # nothing leaves there: what is not counted never entered
-        ),
+        *(FunnelStep(rule.stage, rule.id, rule.label, *map(int, outside[:, place])) for place, rule in rules[1:]),
         FunnelStep(Stage.GOOD_REASON, reason.id, reason.label, *map(int, outside[:, RETAINED] + outside[:, PASSES])),
         *(
-            FunnelStep(Stage.NOT_KNOWN, step.rule.id, step.rule.doubt, *map(int, outside[:, OPEN + position]))
-            for position, step in enumerate(decisions.steps)
-            if stopped[0, OPEN + position]
+            FunnelStep(Stage.NOT_KNOWN, rule.id, rule.doubt, *map(int, outside[:, OPEN + place]))
+            for place, rule in rules
+            if stopped[0, OPEN + place]
         ),
         FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
     ]
-    of = base_totals(decisions.coded, decisions.scenario.rule(Counted), "")[:, 0]
-    for number, measure in enumerate(MEASURES):
-        assert sum(step.measure(measure) for step in steps) == int(of[number]), f"{measure}: funnel leaks"
+    for measure, of in zip(MEASURES, decisions.outcome.of(), strict=True):
+        assert sum(step.measure(measure) for step in steps) == of, f"{measure}: funnel leaks"
     return steps
 
 
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
-    sums, stopped = decisions.sums, decisions.settled.base_by_outcome.copy()
-    stopped[:, NOT_COUNTED] = 0
-    central = sums.values[[MEASURE_ENDS.index(name) for name in CENTRAL.values()]]
-    return stopped, sum_by_code(decisions.outcome[sums.rows].astype(np.intp), central, PASSES + 1)
+    outcome, cells = decisions.outcome, decisions.outcome.cells
+    spend = cells.answers[STATING] & CEILING == 0
+    codes = outcome.codes.astype(np.intp)
+    sides = list(zip((outcome.counted, outcome.counted & spend, outcome.counted & spend), cells.sums[:3], strict=True))
+    stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in sides]
+    returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in sides]
+    return np.stack(stopped), np.stack(returned)
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
@@ -260,19 +221,19 @@ def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
 
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
-    row, pence = largest_row(decisions)
-    share = share_of_spend(pence, int(decisions.sums.totals[MEASURE_ENDS.index("annual_central")]))
+    row, spend = largest_row(decisions)
+    share = share_of_spend(spend, decisions.outcome.returned()[MEASURE_ENDS.index("annual_central")])
     return (row, share) if share else None
 
 
 def largest_row(decisions: Decisions) -> tuple[int, int]:
-    """Row of the contract with the most central spend, with its pence a year; 0 pence where nothing returns."""
-    sums = decisions.sums
-    central = sums.values[MEASURE_ENDS.index("annual_central")]
+    """Row of the contract with the most central spend a year, and that spend; 0 where nothing returns."""
+    back = np.flatnonzero(decisions.high)
+    central = money(decisions, "annual_gbp", back).central
     place = int(central.argmax()) if len(central) else OUTSIDE
-    return (int(sums.rows[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
+    return (int(back[place]), int(central[place])) if len(central) else (OUTSIDE, 0)
 
 
-def share_of_spend(pence: int, total: int) -> int:
+def share_of_spend(spend: int, total: int) -> int:
     """Percentage of the spend that one contract is, where it is worth a word: more than a fifth; else 0."""
-    return round(100 * pence / total) if pence * 5 > total > 0 else 0
+    return round(100 * spend / total) if spend * 5 > total > 0 else 0

@@ -229,11 +229,20 @@ class Rule(BaseModel):
         return ""
 
 
+class ScopeRule(Rule):
+    """A rule that says which rows of the data are counted at all."""
+
+    def covers(self, coded: CodedContracts) -> Ternary:
+        """Whether each row is counted; one of which that is not known is counted and not decided."""
+        raise NotImplementedError
+
+    def exits(self, coded: CodedContracts) -> Ternary:
+        """Whether each row is left out."""
+        return ~self.covers(coded)
+
+
 class ExitRule(Rule):
     """A rule at which a contract may leave."""
-
-    is_evidence: ClassVar[bool] = True
-    """Whether the contracts with a certain answer say how often those without one pass (semantics 10.10)."""
 
     def exits(self, coded: CodedContracts) -> Ternary:
         """Whether each contract leaves here."""
@@ -257,4 +266,20 @@ class Criterion(Rule):
 
     def is_met(self, coded: CodedContracts) -> Ternary:
         """Whether each contract meets the criterion."""
+        raise NotImplementedError
+
+
+class AssessmentRule(Rule):
+    """The rule that counts the criteria: a contract may leave where too few are met."""
+
+    def exits(self, coded: CodedContracts, criteria: list[Ternary]) -> Ternary:
+        """Whether each contract leaves here, from its answers to the criteria."""
+        raise NotImplementedError
+
+
+class ReassessRule(Rule):
+    """A rule by which a reader replaces what the data say of a service or a contract, before any rule is asked."""
+
+    def apply(self, coded: CodedContracts) -> CodedContracts:
+        """Return the contracts as the reader sees them."""
         raise NotImplementedError

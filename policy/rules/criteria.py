@@ -6,7 +6,7 @@ import numpy as np
 from pydantic import Field
 
 from policy.coded import CodedContracts
-from policy.rules.base import Assumption, Criterion, Monotone, Parameter, Reference, Rule, Stage
+from policy.rules.base import AssessmentRule, Assumption, Criterion, Monotone, Parameter, Reference, Stage
 from policy.rules.scope import PLEDGE
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Answers, Ternary
@@ -152,7 +152,7 @@ class Rights(Criterion):
         return coded.has_any("echr_articles", self.articles) if self.articles else coded.every(NO)
 
 
-class Assessment(Rule):
+class Assessment(AssessmentRule):
     """Contracts whose assessment finds too few of the criteria keep their supplier."""
 
     id = "criteria"

@@ -6,7 +6,6 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.cached import cached
 from policy.coded import MISSING, CodedContracts, Ints
 from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Stage
 from policy.rules.scope import under_health_regime
@@ -120,7 +119,6 @@ class Values:
     greatest: Ints
 
 
-@cached(4)
 def values_compared(coded: CodedContracts, column: str, *, inc: bool) -> Values:
     """Give the values of a column with or without VAT; VAT not known leaves both possible (semantics 10.8)."""
     net, gross = coded.amounts[column], coded.amounts[f"{column}_inc"]

@@ -9,7 +9,7 @@ from pydantic import field_validator
 from policy.bounds import cut
 from policy.coded import CodedContracts, Codes
 from policy.contracts import BY_NAME
-from policy.rules.base import Assumption, Parameter, Rule, Stage
+from policy.rules.base import Assumption, Parameter, ReassessRule, Stage
 from policy.rules.criteria import ARTICLES
 from policy.rules.units import Unit
 
@@ -25,7 +25,7 @@ ATTRIBUTES = {
 """What can be reassessed of a service, with its words."""
 
 
-class Reassess(Rule):
+class Reassess(ReassessRule):
     """A reader's own assessment replaces ours for a kind of service or for one contract."""
 
     id = "reassess"

@@ -5,9 +5,9 @@ from typing import Annotated
 import numpy as np
 from pydantic import Field
 
-from policy.coded import NO_DAY, Bools, CodedContracts
+from policy.coded import NO_DAY, CodedContracts
 from policy.contracts import BUYER_KINDS, NATIONS
-from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Stage
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, ScopeRule, Stage
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
@@ -31,7 +31,7 @@ ONE_NATION = tuple(nation for nation in NATIONS if nation != "UK")
 DAYS_A_YEAR = 365.25
 
 
-class Counted(ExitRule):
+class Counted(ScopeRule):
     """Which rows of the data are counted at all: awarded contracts, and others only where a setting adds them.
 
     A row of which nobody knows whether it was awarded or is still planned is counted and in doubt; none leaves here.
@@ -41,7 +41,6 @@ class Counted(ExitRule):
     label = "Counted contracts"
     doubt = "Award not known"
     stage = Stage.SCOPE
-    is_evidence = False
     reads = ("counted", "stage")
 
     planned: Annotated[
@@ -65,15 +64,13 @@ class Counted(ExitRule):
     ] = False
     """Contracts that ended before their term or were replaced are counted too."""
 
-    def covers(self, coded: CodedContracts) -> Bools:
+    def covers(self, coded: CodedContracts) -> Ternary:
         """Which rows form the whole that every share is a share of (semantics 10.1)."""
         stages = ("awarded", *(["planned"] if self.planned else []), *(["superseded"] if self.superseded else []))
-        return coded.is_in("counted", ("yes",)).yes & ~coded.is_in("stage", stages).no
-
-    def exits(self, coded: CodedContracts) -> Ternary:
-        if self.planned:
-            return coded.every(NO)
-        return coded.lookup("stage", lambda _: NO)
+        entered = coded.is_in("stage", stages)
+        if self.planned:  # it is one of the two, and both count
+            entered = ~Ternary.certain(entered.no)
+        return Ternary.certain(coded.is_in("counted", ("yes",)).yes) & entered
 
 
 class Authorities(ExitRule):

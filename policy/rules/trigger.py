@@ -104,6 +104,9 @@ class Window(ExitRule):
 
     def due(self, coded: CodedContracts) -> Due:
         """When each contract ends, after any roll (semantics 10.2)."""
+        if not self.delay_years and self.ended != "relet_once":
+            none = np.zeros(len(coded), dtype=bool)
+            return Due(self._end(coded), none, none)
         end, term = self._end(coded), self.term(coded)
         over, early = self._over(end), self._early(end)
         rolls = early | over if self.ended == "relet_once" else early
@@ -116,19 +119,6 @@ class Window(ExitRule):
         """Days from the start of each contract to the end that counts, or NO_DAY; a start after the end gives none."""
         end, start = self._end(coded), coded.days["start_date"]
         return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
-
-    def periods_due(self, coded: CodedContracts, period: str) -> tuple[Codes, tuple[str, ...]]:
-        """Code the contracts by the one of PERIODS in which they fall due; the last name, "", is not known."""
-        day = self.due(coded).day
-        dated = day != NO_DAY
-        if not dated.any():
-            return np.zeros(len(day), dtype=np.int16), ("",)
-        first, last = int(day[dated].min()), int(day.max())
-        months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
-        calendar = months // PERIODS[period]
-        names = (*(_period_name(period, number) for number in range(calendar[0], calendar[-1] + 1)), "")
-        of_day = np.append(calendar - calendar[0], np.int16(len(names) - 1))
-        return of_day.take(np.where(dated, day - first, len(calendar))), names
 
     def exits(self, coded: CodedContracts) -> Ternary:
         end, last = self._end(coded), (self.last_date() - EPOCH).days
@@ -156,6 +146,16 @@ class Window(ExitRule):
     def _early(self, end: Days) -> Bools:
         """Contracts that end inside the window before capacity is built."""
         return (end >= self.first_day()) & (end < (years_after(self.start, self.delay_years) - EPOCH).days)
+
+
+def calendar(first: int, last: int, period: str) -> tuple[Codes, tuple[str, ...]]:
+    """Number and name the one of PERIODS of each day from `first` to `last`; a last number, not named, is no day."""
+    if last < first:
+        return np.zeros(1, dtype=np.int16), ()
+    months = np.arange(first, last + 1).astype("datetime64[D]").astype("datetime64[M]").astype(np.int16)
+    numbers = months // PERIODS[period]
+    names = tuple(_period_name(period, number) for number in range(numbers[0], numbers[-1] + 1))
+    return np.append(numbers - numbers[0], np.int16(len(names))), names
 
 
 def _period_name(period: str, number: int) -> str:

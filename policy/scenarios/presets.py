@@ -55,7 +55,6 @@ def published() -> dict[str, Preset]:
     return {preset.name: preset for preset in sorted(read, key=lambda preset: preset.version)}
 
 
-@cache
 def presets() -> dict[str, Preset]:
     """Give the newest version of each preset by id, in their published order."""
     newest = {preset.id: preset for preset in published().values()}

@@ -98,8 +98,8 @@ def test_judging_every_contract_gives_the_truth_without_a_range():
     drawn = draw(of, len(of), 1)
     count, spend = (corrected(drawn, census(of, true), spend=spend) for spend in (False, True))
     assert (count.low, count.central, count.high) == (int(true.sum()),) * 3
-    truth = int(of.pence[true == 1000].sum())
-    assert spend.low == spend.central == spend.high == pytest.approx(truth, abs=1)
+    truth = 1000 * int(of.pence[true == 1000].sum())
+    assert spend.low == spend.central == spend.high == pytest.approx(truth, abs=1000)
 
 
 def test_the_estimate_is_the_stated_total_plus_size_times_mean_error_of_each_stratum():

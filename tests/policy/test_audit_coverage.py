@@ -47,8 +47,11 @@ def truth(of, errors, dice):
 def holds(of, drawn, true):
     """Whether the interval holds the truth, of the count and of the spend."""
     count, spend = (corrected(drawn, judged(drawn, true), spend=spend) for spend in (False, True))
-    money = int(of.pence @ true) / 1000
-    return [count.low <= true.sum() <= count.high, spend.low - 1 <= money <= spend.high + 1]  # a penny of rounding
+    money = int(of.pence @ true)
+    return [
+        count.low <= true.sum() <= count.high,
+        spend.low - 1000 <= money <= spend.high + 1000,
+    ]  # a penny of rounding
 
 
 @pytest.mark.parametrize("split", list(sample.SPLITS))
@@ -70,7 +73,7 @@ def test_the_interval_holds_the_truth_in_at_least_93_of_100_audits(errors):
     for seed in range(audits):
         true = truth(of, errors, dice)
         drawn = draw(of, 100, seed)
-        for spend, total in ((False, true.sum()), (True, of.pence[true == 1000].sum())):
+        for spend, total in ((False, true.sum()), (True, 1000 * of.pence[true == 1000].sum())):
             found = corrected(drawn, judged(drawn, true), spend=spend)
             held[spend] += found.low <= total <= found.high
     assert min(held.values()) >= 0.93 * audits, held

@@ -19,8 +19,8 @@ from output.palette import LIGHT
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.engine.sums import names_of
 from policy.results.findings import figure
+from policy.results.groups import names_of
 from policy.results.partial import BREAKDOWNS
 from policy.results.ranking import by_largest
 from policy.results.totals import MEASURES, by, funnel, timeline
@@ -68,7 +68,7 @@ def falls_due(row, setting):
 
 
 class Told:
-    """What the oracle says of each contract: thousandths or pence of low, central, high and whole, by measure."""
+    """What the oracle says of each contract: low, central, high and whole, by measure, in thousandths."""
 
     def __init__(self, rows, made):
         self.result = oracle.assess(rows, SERVICES, made.values)
@@ -80,7 +80,7 @@ class Told:
             [oracle.amounts(row, one, column) or (0, 0, 0, 0) for row, one in pairs]
             for column in oracle.MEASURES.values()
         ]
-        self.amounts = np.hstack([np.array(given) * self.counted[:, None] for given in found])
+        self.amounts = np.hstack([np.array(given, dtype=object) * self.counted[:, None] for given in found])
         self.behind = {}
         self.due = [falls_due(row, made.values) for row in self.rows]
 

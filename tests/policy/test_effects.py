@@ -10,6 +10,7 @@ from policy.analysis import inactive
 from policy.analysis.inactive import _differs as differs
 from policy.analysis.inactive import inactive_reason
 from policy.engine.decide import decide
+from policy.results.groups import due_of
 from policy.results.totals import funnel, totals
 from policy.rules import settings
 from policy.rules.units import Unit
@@ -49,7 +50,7 @@ def outcome(decisions):
         decisions.low,
         decisions.central,
         decisions.high,
-        np.where(back, decisions.due.day, 0),
+        np.where(back, due_of(decisions).day, 0),
     )
     return totals(decisions), tuple(funnel(decisions)), *(part.tobytes() for part in arrays)
 

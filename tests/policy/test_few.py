@@ -16,7 +16,7 @@ CERTAIN = "None of the 616 contracts here would certainly come back in house"
 
 def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
     """Totals of so many thousandths of contracts and pence a year: low, central, high."""
-    money = Total(Range(*annual), 10**12, without_value, ceilings)
+    money = Total(Range(*(1000 * pence for pence in annual)), 10**15, without_value, ceilings)
     return Totals(Total(Range(*contracts), of * 1000), money, money)
 
 

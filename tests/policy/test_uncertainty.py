@@ -2,7 +2,6 @@
 
 from collections import Counter
 from datetime import date
-from fractions import Fraction
 
 import pytest
 from hypothesis import given
@@ -36,10 +35,6 @@ def split(rows, changes=None):
     return {part.id: part for part in found.parts}, found
 
 
-def share(pence, thousandths):
-    return round(Fraction(pence * thousandths, 1000))
-
-
 def expected(rows, values):
     """Each cause's gap in each measure, read from the oracle's decisions contract by contract."""
     found = {measure: Counter() for measure in MEASURES}
@@ -56,12 +51,12 @@ def expected(rows, values):
                 continue
             lowest, pence, highest = oracle.three_ends(row, column)
             if row["value_quality"] == "ceiling":
-                found[measure][CEILING] += share(highest, 1000 - least)
+                found[measure][CEILING] += highest * (1000 - least)
                 continue
-            found[measure][SPAN] += share(highest, 1000 - least) - share(pence, 1000 - least)
-            found[measure][SPAN] += share(pence, made.low) - share(lowest, made.low)
-            found[measure][cause] += share(pence, 1000 - most) if cause else 0
-            found[measure]["reason"] += share(pence, 1000 - least) - share(pence, 1000 - most)
+            found[measure][SPAN] += highest * (1000 - least) - pence * (1000 - least)
+            found[measure][SPAN] += pence * made.low - lowest * made.low
+            found[measure][cause] += pence * (1000 - most) if cause else 0
+            found[measure]["reason"] += pence * (1000 - least) - pence * (1000 - most)
     return {measure: {cause: gap for cause, gap in causes.items() if gap} for measure, causes in found.items()}
 
 
@@ -83,7 +78,7 @@ def test_one_missing_fact_is_alone_and_two_are_not():
     assert found.gap("contracts") == 3000
     assert (parts["window"].gap["contracts"], parts["window"].alone["contracts"]) == (2000, 1000)
     assert (parts["public"].gap["contracts"], parts["public"].alone["contracts"]) == (1000, 1000)
-    assert parts["window"].gap["annual_gbp"] == 2 * 100 * 100
+    assert parts["window"].gap["annual_gbp"] == 2 * 100 * 100 * 1000
 
 
 def test_two_rules_that_miss_the_same_fact_are_one_doubt():
@@ -93,8 +88,8 @@ def test_two_rules_that_miss_the_same_fact_are_one_doubt():
 
 def test_a_ceiling_is_the_cause_in_money_and_never_in_number():
     parts, _ = split([{"value_quality": "ceiling"}, {"value_quality": "ceiling", **NO_END}])
-    assert parts[CEILING].gap == {"contracts": 0, "annual_gbp": 20_000, "whole_life_gbp": 200_000}
-    assert parts[CEILING].alone["annual_gbp"] == 10_000
+    assert parts[CEILING].gap == {"contracts": 0, "annual_gbp": 20_000_000, "whole_life_gbp": 200_000_000}
+    assert parts[CEILING].alone["annual_gbp"] == 10_000_000
     assert parts["window"].gap == {"contracts": 1000, "annual_gbp": 0, "whole_life_gbp": 0}
     assert parts["window"].alone["contracts"] == 1000
 
@@ -102,15 +97,15 @@ def test_a_ceiling_is_the_cause_in_money_and_never_in_number():
 def test_a_span_that_is_assumed_opens_the_rest_in_yearly_money_alone():
     ends = {"annual_low_gbp": 80.0, "annual_high_gbp": 150.0}
     parts, found = split([ends, {**ends, **NO_END}])
-    assert parts[SPAN].gap == {"contracts": 0, "annual_gbp": 2_000 + 2 * 5_000, "whole_life_gbp": 0}
-    assert parts[SPAN].alone["annual_gbp"] == 7_000
-    assert parts["window"].gap["annual_gbp"] == 10_000
-    assert found.gap("annual_gbp") == 22_000
+    assert parts[SPAN].gap == {"contracts": 0, "annual_gbp": 1000 * (2_000 + 2 * 5_000), "whole_life_gbp": 0}
+    assert parts[SPAN].alone["annual_gbp"] == 7_000_000
+    assert parts["window"].gap["annual_gbp"] == 10_000_000
+    assert found.gap("annual_gbp") == 22_000_000
 
 
 def test_good_reason_is_its_own_part_whether_or_not_the_rest_is_known():
     parts, _ = split([{}, NO_END], {"reason.risk_low": 10, "reason.risk_high": 30})
-    assert parts["reason"].gap == {"contracts": 400, "annual_gbp": 4_000, "whole_life_gbp": 40_000}
+    assert parts["reason"].gap == {"contracts": 400, "annual_gbp": 4_000_000, "whole_life_gbp": 40_000_000}
     assert parts["reason"].alone["contracts"] == 200
     assert parts["window"].gap["contracts"] == 700
 

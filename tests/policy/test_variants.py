@@ -7,12 +7,10 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from data.model.service_table import services
-from policy.analysis import variants
 from policy.analysis.tornado import alternatives
 from policy.analysis.variants import totals_of
 from policy.coded import prepare
-from policy.engine import decide as engine
-from policy.engine import outcomes
+from policy.engine import cells
 from policy.engine.decide import decide
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
@@ -27,18 +25,16 @@ def alone(coded, made):
 
 
 @trying(max_examples=200)
-@given(TABLES, st.lists(scenarios(), max_size=5), st.sampled_from([1 << 24, 8]))
+@given(TABLES, st.lists(scenarios(), max_size=5), st.sampled_from([1 << 22, 64]))
 def test_any_scenarios_together_are_each_alone(contracts, several, direct):
     coded = prepare(contracts, services())
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(variants, "_DIRECT", direct)
+        patch.setattr(cells, "DIRECT", direct)
         assert list(totals_of(coded, several)) == [alone(coded, made) for made in several]
 
 
 @pytest.mark.parametrize("preset", list(presets().values()), ids=lambda preset: preset.name)
-def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset, monkeypatch):
-    for module in (engine, outcomes):
-        monkeypatch.setattr(module, "WORTH_CACHING", 0)
+def test_every_step_of_every_setting_on_the_register_is_as_if_alone(preset):
     coded = prepare(embedded().contracts, services())
     made, _ = build_scenario(preset, {"reason.risk_low": 5, "reason.risk_high": 20})
     several = []

@@ -14,7 +14,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from bench.session import Session
 from data.table.build import build
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.ui.test_datasets import HEADER, ROWS

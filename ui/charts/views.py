@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from output.charts import answer
 from output.charts.chart import Chart
 from output.charts.tiles import tiles_chart
-from policy.engine.sums import names_of
+from policy.results.groups import names_of
 from policy.results.ranking import by_largest
 from policy.results.totals import Totals, by, timeline
 from policy.rules.trigger import Window

@@ -10,7 +10,7 @@ from policy.analysis.drill import behind
 from policy.bounds import cut
 from policy.coded import Bools
 from policy.contracts import SEVERAL_COMPANIES
-from policy.engine.sums import codes_of
+from policy.results.groups import codes_of
 from policy.results.ranking import by_largest
 from policy.results.sentences import between, expected, none_expected
 from policy.results.totals import Totals, totals
@@ -86,7 +86,8 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     of = f"of its {formats.contracts(own.contracts.of)} counted contracts"
     if expected(count):
         spread = between(count)[:1].lower() + between(count)[1:]
-        worth = f"worth {formats.money(annual.central)} of {formats.money(own.annual_gbp.of)} a year"
+        returns, of_all = (formats.money(formats.in_pence(spend)) for spend in (annual.central, own.annual_gbp.of))
+        worth = f"worth {returns} of {of_all} a year"
         said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
     else:
         said = [f"{none_expected(own, of, verb)}."]

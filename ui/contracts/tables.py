@@ -78,7 +78,7 @@ def largest(view: View, most: int = 10) -> None:
         f"largest {most}",
         lambda decisions: (
             contract_table(decisions, largest_rows(decisions, most), *names),
-            np.count_nonzero(decisions.shares[1]),
+            int(decisions.outcome.cells.contracts[decisions.outcome.shares[1] > 0].sum()),
         ),
     )
     if table.empty:
@@ -139,7 +139,7 @@ def filters(view: View) -> tuple[Bools, str]:
     if not expected(count):
         none = none_expected(chosen, "of these", "come back")
         return rows, f"{said}; {none[:1].lower()}{none[1:]}"
-    worth = f", worth {formats.money(annual.central)} a year" if annual.central else ""
+    worth = f", worth {formats.money(formats.in_pence(annual.central))} a year" if annual.central else ""
     return rows, f"{said}; of these about {formats.contracts(count.central)} come back{worth}"
 
 

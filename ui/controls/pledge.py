@@ -3,8 +3,8 @@
 import streamlit as st
 
 from output.text import plain
-from policy.engine.decide import Decisions
 from policy.formats import day
+from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario

@@ -4,7 +4,7 @@ import streamlit as st
 
 from output.text import plain
 from policy import rules
-from policy.engine.decide import Decisions
+from policy.results.groups import Decisions
 from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
 from policy.rules.units import Unit
 from ui.controls import controls

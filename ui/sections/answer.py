@@ -5,6 +5,7 @@ import streamlit as st
 from output.text import plain
 from policy.formats import day
 from policy.results.findings import MEASURE_LABELS
+from policy.results.groups import due_of
 from policy.results.sentences import assumed, largest, left_out_of, measures
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
@@ -82,7 +83,7 @@ def dates(view: View) -> None:
     """Say what had to be assumed about ends."""
     back = view.decisions.high > 0
     unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.coded) & back).sum())
-    rolled = int((view.decisions.due.rolled & back).sum())
+    rolled = int((due_of(view.decisions).rolled & back).sum())
     st.caption(
         f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
         f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."

@@ -24,9 +24,9 @@ from ui.shell.view import View
 MONTHS = (12, 24, 36)
 _LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
     "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
-    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000, 200),
+    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
 }
-"""What can be limited: unit, limit in words, size of one unit in thousandths or pence, and the initial limit."""
+"""What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""
 
 
 def limit(view: View) -> None:

@@ -14,7 +14,8 @@ from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
-from policy.engine.decide import Decisions, decide
+from policy.engine.decide import decide
+from policy.results.groups import Decisions
 from policy.scenarios.scenario import Scenario
 from ui.shell import state
 from ui.shell.hosting import visitors

@@ -8,10 +8,10 @@ from typing import TypeVar
 from output.subject import Subject, subject_of
 from policy.analysis.inactive import inactive_reason
 from policy.coded import CodedContracts
-from policy.engine.decide import Decisions, reassessed
+from policy.engine.decide import reassessed
+from policy.results.groups import Decisions
 from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import FunnelStep, Totals, funnel, totals
-from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 from ui.shell.cache import DECISION_LOCK, Table, cached_result, decided
 
@@ -28,7 +28,7 @@ class View:
     @property
     def coded(self) -> CodedContracts:
         """The contracts as the scenario reads them, with its own assessments."""
-        return reassessed(self.table.coded, self.scenario.rule(Reassess))
+        return reassessed(self.table.coded, self.scenario)
 
     @property
     def decisions(self) -> Decisions:

@@ -1,0 +1,224 @@
+"""Sums by group: what returns by the values of a column or by the period in which contracts fall due, and of rows."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar
+
+import numpy as np
+
+from policy.cached import cached
+from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
+from policy.engine.cells import (
+    BLOCK,
+    DIRECT,
+    STATING,
+    by_block,
+    cells_of,
+    exact_sums,
+    exact_totals,
+    halves,
+    sums_by,
+    whole,
+)
+from policy.engine.decide import Decided, ends, steps_of, three_of
+from policy.rules.base import Rule
+from policy.rules.trigger import PERIODS, Due, Window, calendar
+from policy.scenarios.scenario import Scenario
+from policy.ternary import YES
+
+LAST_DAY = np.iinfo(np.int32).max
+Decisions: TypeAlias = Decided[Scenario]
+R = TypeVar("R")
+Coding = Callable[[Rows | slice], Rows]
+"""Gives the group of each of some rows, from 0; the last group is not stated."""
+
+
+@cached(48)
+def of_table(coded: CodedContracts, work: Callable[..., R], *about: Hashable) -> R:
+    """Cache what depends on a table and on few settings, so that the next scenario need not work it out again."""
+    return work(coded, *about)
+
+
+def _at(column: Rows, rows: Rows | slice) -> Rows:
+    return column[rows] if isinstance(rows, slice) else column.take(rows)
+
+
+def coding(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Coding, tuple[str, ...]]:
+    """Code rows by the values of a column or the periods of a window, and name the groups; one more is not stated."""
+    if window is not None:
+        return of_table(coded, _periods, window.dating(), column)
+    names = coded.levels[column]
+    if profiles := coded.profiles_of((column,)):
+        table = _last(profiles.coded.codes[column], len(names))
+        return lambda rows: table.take(_at(profiles.of_row, rows)), names
+    return lambda rows: _last(_at(coded.codes[column], rows), len(names)), names
+
+
+def name_of(names: Sequence[str], group: int) -> str:
+    """Name a group; "" is not stated."""
+    return names[group] if group < len(names) else ""
+
+
+def _last(codes: Codes, last: int) -> Codes:
+    """What is not stated, -1, becomes one more group."""
+    return np.where(codes < 0, np.int32(last), codes)
+
+
+def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding, tuple[str, ...]]:
+    day = np.empty(len(coded), dtype=np.int32)
+
+    def visit(rows: slice) -> tuple[int, int]:
+        day[rows] = due = window.due(coded.block(rows)).day
+        least, most = int(np.where(due == NO_DAY, LAST_DAY, due).min()), int(due.max())
+        return least, most
+
+    bounds = list(by_block(visit, len(coded)))
+    first = min((least for least, _ in bounds), default=LAST_DAY)
+    of_day, names = calendar(first, max((most for _, most in bounds), default=NO_DAY), period)
+
+    def code(rows: Rows | slice) -> Rows:
+        days = _at(day, rows)
+        return of_day.take(np.where(days == NO_DAY, len(of_day) - 1, days - first))
+
+    return code, names
+
+
+def codes_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
+    """Code every row by the values of a column or the periods of a window, and name the codes, "" (not stated) last."""
+    code, names = coding(coded, column, window)
+    return code(slice(0, len(coded))), (*names, "")
+
+
+def names_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[str, ...]:
+    """Name the groups of a column, or the periods of PERIODS, which need a window."""
+    return (*(coded.levels[column] if window is None else coding(coded, column, window)[1]), "")
+
+
+def coding_of(decisions: Decisions, column: str) -> tuple[Coding, tuple[str, ...]]:
+    """Code the rows of decisions; periods are those of the scenario's window."""
+    return coding(decisions.coded, column, decisions.scenario.rule(Window) if column in PERIODS else None)
+
+
+def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> list[Ints]:
+    """Sum MEASURE_ENDS of the contracts that may return by several codings, each with its number of groups; exactly.
+
+    Returns:
+        For each coding MEASURE_ENDS by group, a column each.
+    """
+    back = decisions.back
+    kinds = back.shares.shape[1]
+    most = max(2, DIRECT // max(kinds, 1))
+    if any(size > most for _, size in codings):
+        return [_in_turns(decisions, code, size, most) for code, size in codings]
+
+    def codes(rows: slice) -> Iterator[Rows]:
+        return (back.kinds[rows] * size + code(back.rows[rows]) for code, size in codings)
+
+    each = zip(sums_by(back.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
+    return [ends(back.shares, back.stating, sums.reshape(len(sums), kinds, size)) for sums, (_, size) in each]
+
+
+def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
+    """Sum by a coding of many groups, some at a time, the rows of all others together."""
+    turns = (np.arange(first, min(first + most - 1, size)) for first in range(0, size, most - 1))
+    found = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
+    return np.concatenate(found, axis=1)
+
+
+def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
+    """Code the rows by their place among some of the groups; all others are one group, the last."""
+    place = np.full(size, len(groups), dtype=np.int32)
+    place[groups] = np.arange(len(groups))
+    return lambda rows: place.take(code(rows)), len(groups) + 1
+
+
+def base_of(decisions: Decisions, column: str) -> Ints:
+    """Sum BASE_MEASURES of the counted contracts by the groups of a column (`coding_of`), a column each; exactly."""
+    window = decisions.scenario.rule(Window).dating() if column in PERIODS else None
+    return of_table(decisions.coded, _base_of, decisions.steps[0].rule, column, window)
+
+
+def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | None) -> Ints:
+    """What shares are shares of does not depend on what returns; columns of profiles are summed by pairs of them."""
+    code, names = coding(coded, column, window)
+    if window or not coded.profiles_of((column,)):
+        return base_by(coded, scope, code, len(names) + 1)
+    codes = _last(coded.pairs.coded.codes[column], len(names)).astype(np.intp)
+    by_pair = of_table(coded, _base_by_pair, scope)
+    return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names) + 1) for one in by_pair])
+
+
+def _base_by_pair(coded: CodedContracts, scope: Rule) -> Ints:
+    return base_by(coded, scope, lambda rows: _at(coded.pairs.of_row, rows), len(coded.pairs.coded))
+
+
+def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints:
+    """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly; a ceiling is no spend."""
+    counted = of_table(coded, _counted, scope)
+    spend = counted & (coded.stating & CEILING == 0)
+    total = np.zeros((3, size), dtype=np.int64)
+
+    def visit(rows: slice) -> Ints:
+        groups = code(rows).astype(np.intp, copy=False)
+        weights = [which[rows].astype(np.float64) for which in (counted, spend)]
+        amounts = [weights[0], *(pence * weights[1] for pence in coded.worth[: len(MONEY_COLUMNS), rows])]
+        return np.stack([exact_sums(groups, amount, size) for amount in amounts])
+
+    for more in by_block(visit, len(coded), max(BLOCK, size)):
+        total = total + more
+    return total * 1000 if total.max(initial=0) < 2**53 else total.astype(object) * 1000
+
+
+def _counted(coded: CodedContracts, scope: Rule) -> Bools:
+    [step] = steps_of([scope])
+    cells = cells_of(coded, [step.question])
+    return (cells.answers[step.question.key] != YES).take(cells.of_row)
+
+
+def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
+    """Sum the central figure of a measure (contracts, then MONEY_COLUMNS) by group, exactly: for a ranking."""
+    outcome, back = decisions.outcome, decisions.back
+    spend = outcome.cells.answers[STATING] & CEILING == 0
+    share = (outcome.shares[1] * (spend | (measure == 0))).astype(np.float64)
+
+    def visit(rows: slice) -> list[Ints]:
+        groups, shares = code(back.rows[rows]), share.take(back.cells[rows])
+        worth = back.worth[measure - 1, rows] if measure else np.ones(len(groups))
+        return [exact_sums(groups, half * shares, size) for half in halves(worth)]
+
+    high, low = np.zeros((2, size), dtype=np.int64)
+    for more in by_block(visit, len(back.rows)):
+        high, low = high + more[0], low + more[1]
+    return whole([high, low])
+
+
+@dataclass(frozen=True)
+class Money:
+    """One measure of money of some rows, in thousandths of pence; 0 where it is not known, which `unstated` says.
+
+    `value` is the central value: 0 for a ceiling, which is no spend and in `high` alone (semantics 10.14).
+    """
+
+    value: Ints
+    low: Ints
+    central: Ints
+    high: Ints
+    unstated: Bools
+    ceiling: Bools
+
+
+def money(decisions: Decisions, column: str, rows: Rows | slice = slice(None)) -> Money:
+    """Value of some rows in one of MONEY_COLUMNS, and what returns of it."""
+    bit, stating = MONEY_COLUMNS.index(column), decisions.coded.stating[rows]
+    unstated = stating >> bit & 1 > 0
+    worth = decisions.coded.worth[:, rows].astype(np.int64)
+    least, likely, greatest = three_of(np.concatenate([worth[:1], worth]), bit)
+    ceiling = (stating & CEILING > 0) & ~unstated
+    value, least = (np.where(ceiling, 0, of) for of in (likely, least))
+    low, central, high = decisions.of_rows(decisions.outcome.shares, rows)
+    return Money(value * 1000, least * low, value * central, greatest * high, unstated, ceiling)
+
+
+def due_of(decisions: Decisions) -> Due:
+    """When each contract falls due."""
+    return decisions.scenario.rule(Window).dating().due(decisions.coded)
