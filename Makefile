@@ -17,9 +17,10 @@ test: .venv/test.stamp browser
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -n 2
 
-# What takes minutes or the network: the program installed into an empty environment, headlines from real notices.
+# What takes minutes, the network or a quiet machine: the program installed into an empty environment, headlines from
+# real notices, what visitors feel of each other, and every random case of the tests that draw a few in `make test`.
 long: .venv/test.stamp browser
-	$(BIN)/python -m pytest -m long
+	EVERY_DRAW=yes $(BIN)/python -m pytest -m "long or drawn or hypothesis"
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

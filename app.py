@@ -6,11 +6,12 @@ from output.contract_tables import service_labels
 from ui import page
 from ui.charts import chart_frame, views
 from ui.contracts import tables
-from ui.sections import answer
+from ui.sections import answer, whole
 
 view = page.open_page("overview")
 answer.answer(view)
 answer.cards(view)
+whole.line(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:

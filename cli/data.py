@@ -5,7 +5,9 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
+from cli.inputs import file_text
 from data.load.datasets import UnreadableError
+from data.load.steps import write_steps
 from data.model import folders
 from data.pull.client import GO_ON, PullError
 from data.pull.plan import Plan, PlanError
@@ -13,7 +15,11 @@ from data.pull.progress import Terminal
 from data.pull.pull import OUT, pull
 from data.pull.services import SERVICES
 from data.pull.windows import LONDON
-from data.readers.files import FileError
+from data.readers.files import TABLE_ENDINGS, FileError, ending, find
+from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from data.readers.own_register.said import cautions_first
+from data.readers.tables.own_table import together
+from data.readers.tables.sheets import sheets
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
 from policy.formats import one_line, printable
@@ -54,9 +60,21 @@ def _parser(program: str) -> argparse.ArgumentParser:
     )
     check = commands.add_parser("check", help="say what would be read, and every issue found")
     check.add_argument(
+        "--save-mapping",
+        type=Path,
+        metavar="MAPPING.toml",
+        help="write the mapping of the first table, to be put right",
+    )
+    check.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
     )
     for command in (build_, check):
+        command.add_argument(
+            "--mapping",
+            type=Path,
+            metavar="MAPPING.toml",
+            help="which column of your own register holds which fact; the page Data saves one, and --save-mapping",
+        )
         command.add_argument(
             "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
         )
@@ -100,8 +118,13 @@ def _build(options: argparse.Namespace) -> int:
     if options.out.suffix != ".parquet":
         print(one_line(f"--out {options.out}: expected a name that ends in .parquet."), file=sys.stderr)
         return _WRONG_USAGE
-    built = build(options.paths, options.out, options.cache)
+    built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
+    print("\n".join(one_line(issue.sentence()) for issue in cautions_first(built.notes)))
     print(one_line(_built(built, options.out)))
+    if built.complete:
+        print(built.complete)
+    for name, count, pounds in write_steps(options.out, built.counts["read_twice"]).itertuples(index=False):
+        print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
 
@@ -114,9 +137,13 @@ def _built(built: Built, out: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    read = read_all(options.paths, options.cache)
+    read = read_all(options.paths, options.cache, mapping=_mapping(options.mapping))
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
+    if found := read.completeness():
+        print(found.sentence())
+    if options.save_mapping is not None:
+        _save_mapping(options.paths, options.save_mapping)
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 
@@ -128,7 +155,31 @@ def _file(report: FileReport) -> str:
 
 
 def _issues(read: ReadFiles) -> str:
-    return "\n".join(issue.sentence() for issue in read.issues) or "no issue found"
+    said = [issue.sentence() for issue in cautions_first([issue for issue in read.issues if issue.is_note])]
+    wrong = [issue.sentence() for issue in read.issues if not issue.is_note]
+    return "\n".join([*said, *(wrong or ["no issue found"])])
+
+
+def _mapping(path: Path | None) -> str:
+    """Return the text of a mapping, checked; "" where none is given."""
+    if path is None:
+        return ""
+    text = file_text(path)
+    try:
+        from_toml(text, str(path))
+    except MappingError as error:
+        raise UnreadableError(str(error)) from None
+    return text
+
+
+def _save_mapping(paths: list[Path], out: Path) -> None:
+    """Write the mapping that is guessed for the first table among some files."""
+    tables = [(name, path) for name, path in find(paths) if ending(path) in TABLE_ENDINGS]
+    if not tables:
+        raise UnreadableError(f"{', '.join(map(str, paths))}: no table of your own, so no mapping to save.")
+    name, path = tables[0]
+    out.write_text(to_toml(together(list(sheets(path, name))), name), "utf-8")
+    print(one_line(f"{out}: how {name} is read; put it right and give it with --mapping"))
 
 
 def _labels(options: argparse.Namespace) -> int:
@@ -152,4 +203,6 @@ def _pull(options: argparse.Namespace) -> int:
         return terminal.end(f"{options.service}: stopped. {GO_ON}", _INPUT_PROBLEM)
     terminal.end()
     print(one_line(f"{progress.windows:,} windows of {options.service} are in {options.out}"))
+    if progress.complete:
+        print(one_line(progress.complete))
     return _OK

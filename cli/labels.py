@@ -26,9 +26,14 @@ _MOST_SHOWN = 30
 _MOVED = 0.3
 _NEEDED = (
     *("contract_id", "ocid", "title"),
-    *(column.name for column in COLUMNS if column.kind is not Kind.TEXT and not column.from_service),
+    *(
+        column.name
+        for column in COLUMNS
+        if column.kind is not Kind.TEXT and not column.from_service and column.name != "company"
+    ),
 )
-"""Columns of a contract without which it is not decided twice; no rule reads the other texts."""
+"""Columns of a contract without which it is not decided twice; no rule reads the other texts, nor the company, which
+frozen tables of an earlier day do not have."""
 _FACTS = ("service", "supplier_kind", "instrument", "purchase", "buyer_kind")
 
 

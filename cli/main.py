@@ -12,6 +12,7 @@ POLICY = {
     "sweep": "assess at every value of one setting",
     "compare": "compare presets or scenario files",
     "explain": "explain one contract",
+    "whole": "published national spending in what a policy catches",
     "verify": "recompute the figure of a receipt",
 }
 DATA = {

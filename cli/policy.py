@@ -12,6 +12,7 @@ from typing import Any
 from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
+from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut
@@ -76,6 +77,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     compared.add_argument("scenarios", nargs="+", metavar="A", help="a preset or a scenario file")
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
     explained.add_argument("contract_id")
+    add("whole", whole, "Say how big the whole is: published spending in what the policy catches.", chosen, data)
     verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
     verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
     return parser
@@ -128,12 +130,12 @@ def _named(name: str) -> Scenario:
 
 
 def _side(name: str, decisions: Decisions) -> dict[str, Any]:
-    whole = totals(decisions)
+    sums = totals(decisions)
     return {
         "name": name,
         "scenario": described(decisions.scenario),
-        "returns": {m: plain_range(m, whole.measure(m).returns) for m in MEASURES},
-        "of": {m: number(m, whole.measure(m).of) for m in MEASURES},
+        "returns": {m: plain_range(m, sums.measure(m).returns) for m in MEASURES},
+        "of": {m: number(m, sums.measure(m).of) for m in MEASURES},
     }
 
 
@@ -169,7 +171,8 @@ def _verify(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
     dataset, coded, code = open_data(options)
-    again = receipt(decide(coded, made), dataset.described())
+    of_whole = "whole" in stated
+    again = receipt_again(made, dataset, coded) if of_whole else receipt(decide(coded, made), dataset.described())
     found = receipt_differences(stated, again)
     result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
     show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")

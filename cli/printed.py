@@ -19,7 +19,8 @@ def presets() -> str:
     return "\n".join(f"{p.letter}  {p.id:24}{p.title}\n   {p.summary}" for p in named.presets().values())
 
 
-def _table(rows: list[tuple[str, ...]]) -> str:
+def table(rows: list[tuple[str, ...]]) -> str:
+    """Lay rows out in columns, the first aligned left and the others right."""
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
     lines = []
     for row in rows:
@@ -42,7 +43,7 @@ def assessment(made: Result, population: str, weighed: str) -> str:
         made.scenario.preset.not_modelled,
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
-    return "\n".join([*said, *changed, "", _table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
+    return "\n".join([*said, *changed, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
 
 
 def sweep(key: str, points: list[Point]) -> str:
@@ -56,7 +57,7 @@ def sweep(key: str, points: list[Point]) -> str:
         )
         for p in points
     ]
-    return _table([(key, "contracts", "a year", "range"), *rows])
+    return table([(key, "contracts", "a year", "range"), *rows])
 
 
 def compare(names: list[str], decided: list[Decisions]) -> str:
@@ -65,7 +66,7 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     rows = [("", *names)] + [
         (sides[0][i][0], *(f"{side[i][1]} ({side[i][2]})" for side in sides)) for i in range(len(sides[0]))
     ]
-    lines = [_table(rows), ""]
+    lines = [table(rows), ""]
     lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
     ids = decided[0].coded.frame["contract_id"]
     for name, each in zip(names[1:], decided[1:], strict=True):

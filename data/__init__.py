@@ -13,12 +13,14 @@ if TYPE_CHECKING:
     from data.load.api import load_dataset
     from data.load.datasets import UnreadableError
     from data.model.dataset import Dataset
+    from data.model.spending import load_spending
 
-__all__ = ["Dataset", "UnreadableError", "load_dataset"]
+__all__ = ["Dataset", "UnreadableError", "load_dataset", "load_spending"]
 _HOME = {
     "Dataset": "data.model.dataset",
     "UnreadableError": "data.load.datasets",
     "load_dataset": "data.load.api",
+    "load_spending": "data.model.spending",
 }
 
 

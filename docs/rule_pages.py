@@ -170,8 +170,9 @@ def _example(rule: type[Rule], table: list[dict[str, Any]]) -> Iterator[str]:
     yield ""
     yield (
         f"What is not given is missing. These are {len(first)} of the {len(table)} cases in "
-        f"[tests/cases/{rule.id}.toml](../../tests/cases/{rule.id}.toml), which the tests ask of the rule, and of a "
-        "second reading of the law."
+        f"[tests/cases/{rule.id}.toml](../../tests/cases/{rule.id}.toml), which the tests ask of the rule, and "
+        "of the second reading in [tests/oracle.py](../../tests/oracle.py) where there is one: each rule on which a "
+        "preset rests has one."
     )
 
 

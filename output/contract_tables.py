@@ -21,7 +21,8 @@ _FEW = 2_000
 """Cells of text that are sooner read one by one."""
 _SUPPLIER_KINDS = {
     "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
-    "public": "Public bodies", "unknown": "Kind not known", "none": "No supplier named",
+    "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
+    "none": "No supplier named",
 }  # fmt: skip
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 

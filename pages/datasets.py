@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ui import page
-from ui.sections import answer, datasets
+from ui.sections import answer, datasets, own_file
 
 view = page.open_page("datasets")
 answer.short(view)
 datasets.choose(view)
 st.header("Your own file", anchor=False)
-datasets.own_file()
+own_file.section()
 st.header("From the public services", anchor=False)
 datasets.bring()
 st.header("How good the data are", anchor=False)

@@ -1,4 +1,4 @@
-"""Who holds what comes back: by kind of supplier, by supplier, and one supplier's own contracts."""
+"""Who holds what comes back: by kind of supplier, by company, and what one company holds alone and with others."""
 
 import streamlit as st
 
@@ -12,7 +12,10 @@ view = page.open_page("suppliers")
 answer.short(view)
 measure = answer.measure_control()
 chart_frame.show(views.groups(view, "supplier_kind", value_names(view.coded, "supplier_kind"), measure), view)
-chart_frame.show(views.groups(view, "supplier", {}, measure, most=20), view)
-st.caption("A contract with several suppliers counts once, under the names as published: its value is the award's.")
-st.header("One supplier", anchor=False)
-party_detail.choose(view, "supplier", "Supplier, as named")
+chart_frame.show(views.groups(view, "company", {}, measure, most=20), view)
+st.caption(
+    "Each bar is what a company, with the companies of its group, holds alone. Contracts that several companies hold "
+    "together are one bar, for nobody publishes whose share is whose. So the bars add up."
+)
+st.header("One company", anchor=False)
+party_detail.choose(view, "company", "Company or group of companies")

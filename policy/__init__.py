@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, totals
+    from policy.api.national import WholeAnswer, whole
     from policy.api.questions import Comparison, Data, compare, decide, prepare, presets, scenario, sweep
     from policy.api.tables import Table
     from policy.problem import PolicyError
 
 __all__ = [
-    "Comparison", "Data", "Decided", "Explanation", "PolicyError", "Table", "Totals", "compare", "decide", "explain",
-    "funnel", "groups", "prepare", "presets", "scenario", "sweep", "totals",
+    "Comparison", "Data", "Decided", "Explanation", "PolicyError", "Table", "Totals", "WholeAnswer", "compare",
+    "decide", "explain", "funnel", "groups", "prepare", "presets", "scenario", "sweep", "totals", "whole",
 ]  # fmt: skip
 _HOMES = {
     "policy.api.decided": ("Decided", "Explanation", "Totals", "explain", "funnel", "groups", "totals"),
+    "policy.api.national": ("WholeAnswer", "whole"),
     "policy.api.questions": ("Comparison", "Data", "compare", "decide", "prepare", "presets", "scenario", "sweep"),
     "policy.api.tables": ("Table",),
     "policy.problem": ("PolicyError",),

@@ -45,6 +45,7 @@ class Profiles:
 class CodedContracts:
     """The contracts table as integers: codes of categories, days since 1970, pence; -1, NO_DAY, MISSING are missing.
 
+    `as_built` is the table without a scenario's own assessments, where this one has them.
     `levels` names the codes of a column. `profiles` are those of parties and of services; the coded table
     of the profiles themselves has no amounts, no dates and no profiles of its own.
     """
@@ -57,6 +58,7 @@ class CodedContracts:
     days: Mapping[str, Days]
     profiles: tuple[Profiles, ...]
     size: int
+    as_built: "CodedContracts | None" = None
 
     def __len__(self) -> int:
         return self.size
@@ -114,6 +116,7 @@ class CodedContracts:
             days={name: days[rows] for name, days in self.days.items()},
             profiles=tuple(replace(profiles, of_row=profiles.of_row[rows]) for profiles in self.profiles),
             size=len(rows),
+            as_built=None,
         )
 
     def with_services(self, services: pd.DataFrame, codes: Codes | None = None) -> "CodedContracts":
@@ -126,7 +129,9 @@ class CodedContracts:
         levels = {**self.levels, "service": tuple(map(str, services.index))}
         of_service = _joined(own, levels, services)
         profiles = (self.party_profiles, Profiles(of_row, of_service))
-        return replace(self, services=services, levels=of_service.levels, profiles=profiles)
+        return replace(
+            self, services=services, levels=of_service.levels, profiles=profiles, as_built=self.as_built or self
+        )
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:

@@ -30,8 +30,8 @@ class Column:
 
 
 BUYER_KINDS = ("central", "local", "nhs", "police_fire", "education", "housing", "other")
-SUPPLIER_KINDS = ("private", "charity", "mutual", "joint_venture", "public", "unknown", "none")
-SUPPLIER_PUBLIC_KINDS = ("local", "nhs", "central", "owned", "other")
+SUPPLIER_KINDS = ("private", "charity", "mutual", "joint_venture", "public", "mixed", "unknown", "none")
+SUPPLIER_PUBLIC_KINDS = ("local", "nhs", "central", "owned", "other", "none")
 CONFIDENCES = ("certain", "probable", "possible")
 PURCHASES = ("service", "goods", "works", "unknown")
 VALUE_QUALITIES = (
@@ -43,6 +43,8 @@ INSTRUMENTS = ("contract", "framework", "dps", "concession", "pfi", "call_off", 
 REGIMES = ("act", "health", "older", "other", "unknown")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland", "UK")
 STAGES = ("awarded", "planned", "superseded")
+SEVERAL_COMPANIES = "Several companies, not split"
+"""The company of a contract that several companies hold together: its value is the award's, and nobody says whose."""
 YES_NO = ("yes", "no")
 YES_NO_UNCLEAR = ("yes", "no", "unclear")
 CONTACTS = ("significant", "incidental", "none")
@@ -69,9 +71,12 @@ COLUMNS = (
     Column("buyer", _C, "the public body that buys"),
     Column("buyer_kind", _C, "kind of public body", values=BUYER_KINDS),
     Column("supplier", _C, "supplier names joined by '; '", "not named"),
+    Column("suppliers", _T, "supplier names, one a line", "not named"),
+    Column("company", _C, f"group of companies that supplies; '{SEVERAL_COMPANIES}' for more than one", "not named"),
     Column("n_suppliers", Kind.COUNT, "number of suppliers named"),
-    Column("supplier_kind", _C, "what the supplier is; none = no supplier is named", values=SUPPLIER_KINDS),
-    Column("supplier_public_kind", _C, "which public body the supplier is",
+    Column("supplier_kind", _C, "what the supplier is; mixed = several, of several kinds; none = no supplier is named",
+           values=SUPPLIER_KINDS),
+    Column("supplier_public_kind", _C, "which public body the supplier, or one of several, is; none = none is public",
            "not public, or not known which", SUPPLIER_PUBLIC_KINDS),
     Column("service", _C, "id of the kind of service"),
     Column("service_confidence", _C, "how sure the service is", values=CONFIDENCES),

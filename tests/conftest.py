@@ -1,4 +1,7 @@
-"""How long the random tests try: enough to find what is wrong, in a run that people will still start."""
+"""How long the random tests try: enough to find what is wrong, in a run that people will still start.
+
+`make long` tries more; see `draws.py`.
+"""
 
 import sys
 from collections.abc import Iterator
@@ -6,10 +9,12 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+from tests.draws import EVERY
+
 settings.register_profile(
     "house",
     deadline=None,
-    max_examples=60,
+    max_examples=60 if EVERY else 25,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )

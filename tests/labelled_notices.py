@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from data.classify.instruments import instrument
+from data.classify.instruments import Shape, instrument
 from data.classify.parties import buyer_kind, supplier_kind, suppliers_kind
 from data.classify.portals import real_buyer
 from data.classify.services import classify
@@ -53,17 +53,20 @@ def declared(party: dict) -> list[tuple[str, str]]:
     return [*types, ("vcse", str(details.get("vcse", "")).lower())]
 
 
-def form(release: dict) -> str:
+_FLAGS = {"dps": "hasDynamicPurchasingSystem", "framework": "hasFrameworkAgreement"}
+
+
+def form(release: dict) -> str | None:
     tender, links = release["tender"], release.get("relatedProcesses", [])
     techniques = tender.get("techniques", {})
     return instrument(
         tender.get("title", ""),
         f"{tender.get('description', '')} {tender.get('procurementMethodRationale', '')}",
         tender.get("procurementMethodDetails", ""),
-        sets_up_framework=bool(techniques.get("hasFrameworkAgreement")),
-        sets_up_dps=bool(techniques.get("hasDynamicPurchasingSystem")),
+        sets_up=next((kind for kind, flag in _FLAGS.items() if techniques.get(flag)), ""),
         under_framework=any("framework" in link.get("relationship", []) for link in links),
         concession="concession" in tender.get("specialRegime", []),
+        shape=Shape(len({str(s.get("id")) for s in (release.get("awards") or [{}])[0].get("suppliers", [])})),
     ).instrument
 
 
@@ -86,7 +89,7 @@ def prediction(release: dict) -> dict:
         supplier="; ".join(supplier for supplier, _ in suppliers),
         category=tender.get("mainProcurementCategory") or award.get("mainProcurementCategory", ""),
     )
-    supplied = suppliers_kind(supplier_kind(n, identifiers(p), declared(p)) for n, p in suppliers)
+    supplied = suppliers_kind((supplier_kind(n, identifiers(p), declared(p)) for n, p in suppliers), finding.service)
     return {
         "ocid": release["ocid"],
         "counted": True,

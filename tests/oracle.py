@@ -28,6 +28,8 @@ STEPS = (
     ("exemptions", "specialist", exempt.specialist),
 )
 """Semantics 1 and 10.11: a contract stops at the first of these that decides it."""
+READ_TWICE = {"counted", "reassess", "contact", "coercive", "rights", "reason", *(rule for _, rule, _ in STEPS)}
+"""Rules that are read here a second time; any other stays at its defaults where the program is held against this."""
 ATTRIBUTES = (
     "group", "contact", "coercive", "echr_articles", "at_risk_groups", "named_in_pledge",
     "meets_pledge_definition", "meets_2006_definition", "meets_current_definition", "light_touch",

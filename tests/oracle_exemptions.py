@@ -73,6 +73,9 @@ def public(row: Row, setting: Settings) -> Answer:
 
 def public_supplier(row: Row, setting: Settings) -> Answer:
     kind = known_supplier(row)
+    none_of_them = row["supplier_kind"] in ("mixed", "unknown") and row["supplier_public_kind"] == "none"
+    if none_of_them and not setting["public.joint_ventures"]:
+        return False
     if kind == "public" and not setting["public.owned"]:
         owned = is_one_of(row["supplier_public_kind"], ("owned",))
         return None if owned is None else not owned
@@ -82,7 +85,7 @@ def public_supplier(row: Row, setting: Settings) -> Answer:
 
 
 def known_supplier(row: Row) -> str | None:
-    return None if row["supplier_kind"] in ("unknown", "none") else row["supplier_kind"]
+    return None if row["supplier_kind"] in ("mixed", "unknown", "none") else row["supplier_kind"]
 
 
 def suppliers(row: Row, setting: Settings) -> Answer:

@@ -12,8 +12,8 @@ from ui.page import PAGES
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve", "tests", "docs", "bench")
 LADDERS = {
-    "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.analysis",
-               "policy.audit", "policy.api"),
+    "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.national",
+               "policy.analysis", "policy.audit", "policy.api"),
     "data": ("data.model", "data.register", "data.classify", "data.readers", "data.table", "data.load"),
     "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
 }  # fmt: skip
@@ -38,7 +38,8 @@ READERS_OF_DATA = {
     "ui/shell/state.py": {"data.model"},
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
     "ui/shell/hosting.py": {"data.table", "data.load"},
-    "ui/sections/datasets.py": {"data.load", "data.readers", "data.pull"},
+    "ui/sections/datasets.py": {"data.load", "data.pull"},
+    "ui/sections/own_file.py": {"data.load", "data.model", "data.readers"},
 }
 """Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull, and the check
 of the table that a server is told to start on."""

@@ -28,6 +28,7 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
+    "whole": ("pages/whole.py", "The whole"),
     "compare": ("pages/compare.py", "Compare"),
     "sensitivity": ("pages/sensitivity.py", "How sensitive"),
     "audit": ("pages/audit.py", "Audit"),
@@ -54,7 +55,7 @@ def open_page(name: str) -> View:
     state.write(scenario, moved.mark(table), said(view.totals))
     _menu(name)
     with st.sidebar:
-        controls.sidebar(view, *_idle(view))
+        controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
@@ -69,10 +70,6 @@ def _full() -> None:
     )
     st.button("Try again", type="primary")
     st.stop()
-
-
-def _idle(view: View) -> tuple[dict[str, str], str]:
-    return view.cached("idle", controls.idle)
 
 
 def said(totals: Totals) -> str:

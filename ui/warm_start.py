@@ -32,7 +32,7 @@ def warm() -> None:
         import_module(module)
     view = View(table_named(first_data()), build_scenario()[0])
     view.certainty()
-    view.cached("idle", controls.idle)
+    controls.idle(view.idle)
     contract_table(view.decisions, largest_rows(view.decisions, 10))
     for measure in MEASURE_LABELS:
         views.funnel(view, measure)

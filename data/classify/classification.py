@@ -1,10 +1,11 @@
 """Classify a notice: service, kind of buyer and supplier, place and form, from its words, codes and parties."""
 
 from functools import lru_cache
+from math import isnan
 
 from msgspec import Struct
 
-from data.classify.instruments import instrument
+from data.classify.instruments import Shape, instrument
 from data.classify.parties import PartyKind, buyer_kind, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
@@ -31,7 +32,7 @@ class NoticeClassification(Struct, frozen=True, gc=False):
     supplier_public_kind: str | None
     nation: str | None
     region: str | None
-    instrument: str
+    instrument: str | None
 
 
 def classify_notice(notice: AwardNotice) -> NoticeClassification:
@@ -42,7 +43,7 @@ def classify_notice(notice: AwardNotice) -> NoticeClassification:
     text = (notice.description, notice.lot_text)
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
-    suppliers = _suppliers(notice)
+    suppliers = _suppliers(notice, found.service)
     where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
     return NoticeClassification(
         found.service,
@@ -66,31 +67,38 @@ def _service(
     return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
 
 
-def _suppliers(notice: AwardNotice) -> PartyKind:
+def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
         return PartyKind(None, "suppliers are not named")
-    return suppliers_kind([supplier_kind(party.name, party.ids, _declared(party)) for party in notice.suppliers])
+    return suppliers_kind([supplier_kind(one.name, one.ids, _declared(one)) for one in notice.suppliers], service)
 
 
 def _declared(party: Party) -> tuple[tuple[str, str], ...]:
     return party.types if party.vcse is None else (*party.types, ("vcse", str(party.vcse).lower()))
 
 
-def _form(notice: AwardNotice) -> str:
-    flags = (notice.is_framework, notice.is_dps, notice.under_framework, "concession" in notice.special_regimes)
-    return _instrument(notice.title, (notice.description, notice.rationale), notice.method_details, flags)
+def _form(notice: AwardNotice) -> str | None:
+    sets_up = "dps" if notice.is_dps else "framework" if notice.is_framework else ""
+    text = (notice.description, notice.rationale)
+    shape = Shape(_number(notice), notice.amount)
+    flags = (notice.under_framework, "concession" in notice.special_regimes)
+    return _instrument(notice.title, text, notice.method_details, sets_up, flags, shape)
+
+
+def _number(notice: AwardNotice) -> int | None:
+    """Return the number of suppliers; None where the source does not count them."""
+    counted = notice.n_suppliers
+    if counted is None:
+        return len(notice.suppliers)
+    return None if isnan(counted) else int(counted)
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _instrument(title: str, text: Description, procedure: str, flags: tuple[bool, bool, bool, bool]) -> str:
-    framework, dps, under, concession = flags
+def _instrument(
+    title: str, text: Description, procedure: str, sets_up: str, flags: tuple[bool, bool], shape: Shape
+) -> str | None:
+    under, concession = flags
     return instrument(
-        title,
-        text,
-        procedure,
-        sets_up_framework=framework,
-        sets_up_dps=dps,
-        under_framework=under,
-        concession=concession,
+        title, text, procedure, sets_up=sets_up, under_framework=under, concession=concession, shape=shape
     ).instrument

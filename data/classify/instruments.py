@@ -1,5 +1,6 @@
 """The form of an agreement: framework, purchasing system, call-off, concession, grant or plain contract."""
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -13,18 +14,44 @@ from data.model.words import Description, Phrases, opening, plain, plain_once
 DESCRIPTION_READ = 1200
 
 
-class Form(Struct, frozen=True, gc=False):
-    """The instrument of a notice, and why."""
+# A round sum that so many suppliers share is an estimate of what may be bought and no price of their contracts.
+SHARED_ROUND = ((15, 10_000), (8, 1_000_000))
+"""Least number of suppliers, and the pounds of which the sum is a whole multiple."""
+_SET_UP = {"framework": "framework", "dps": "purchasing system"}
 
-    instrument: str
+
+class Form(Struct, frozen=True, gc=False):
+    """The instrument of a notice, and why; None where the notice does not tell."""
+
+    instrument: str | None
     evidence: str
+
+
+class Shape(Struct, frozen=True, gc=False):
+    """How an award is built: its number of suppliers, None where the source does not count them, and its pounds."""
+
+    suppliers: int | None = None
+    amount: float | None = None
+
+
+UNKNOWN_SHAPE = Shape()
 
 
 @dataclass(frozen=True, slots=True)
 class _InstrumentCue:
-    instrument: str
+    """Words that show a form; `least` and `most` are the numbers of suppliers for which they do."""
+
+    instrument: str | None
     pattern: re.Pattern[str]
     reason: str
+    least: int
+    most: float
+
+    def fits(self, suppliers: int | None) -> bool:
+        """Whether the cue holds for so many suppliers; where they are not counted, only if it holds for any number."""
+        if suppliers is None:
+            return self.least == 0 and self.most == math.inf
+        return self.least <= suppliers <= self.most
 
 
 def instrument(
@@ -32,34 +59,43 @@ def instrument(
     description: Description = "",
     procedure: str = "",
     *,
-    sets_up_framework: bool = False,
-    sets_up_dps: bool = False,
+    sets_up: str = "",
     under_framework: bool = False,
     concession: bool = False,
+    shape: Shape = UNKNOWN_SHAPE,
 ) -> Form:
-    """Return the form of an agreement: flags of the notice first, then the named procedure, then the words.
+    """Return the form of an agreement: flags of the notice first, then the named procedure, then words and structure.
 
     `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement` and
-    `hasDynamicPurchasingSystem`, a related process `framework`, and the special regime `concession`.
+    `hasDynamicPurchasingSystem` (`sets_up` is "framework" or "dps"), a related process `framework`, and the special
+    regime `concession`.
     """
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
-    if sets_up_dps:
-        return Form("dps", "the notice sets up a purchasing system")
-    if sets_up_framework:
-        return Form("framework", "the notice sets up a framework")
-    cue = _first(title, opening(description, DESCRIPTION_READ), procedure)
+    if sets_up:
+        return Form(sets_up, f"the notice sets up a {_SET_UP[sets_up]}")
+    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape.suppliers)
     if concession and (cue is None or cue.instrument == "direct_award"):
         return Form("concession", "declared a concession")
-    return Form(cue.instrument, cue.reason) if cue else Form("contract", "nothing says otherwise")
+    if cue is not None:
+        return Form(cue.instrument, cue.reason)
+    if _is_shared_round(shape):
+        return Form(None, "many suppliers share a round sum, and it is not told whether each has a contract")
+    return Form("contract", "nothing says otherwise")
 
 
-def _first(title: str, described: str, procedure: str) -> _InstrumentCue | None:
+def _is_shared_round(shape: Shape) -> bool:
+    suppliers, amount = shape.suppliers or 0, shape.amount or 0.5
+    return any(suppliers >= least and amount % pounds == 0 for least, pounds in SHARED_ROUND)
+
+
+def _first(title: str, described: str, procedure: str, suppliers: int | None) -> _InstrumentCue | None:
     words = {"title": f" {plain_once(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
-    said = _words().found(words["text"] + words["procedure"])
+    words["all"] = f"{words['text']} procedure{words['procedure']}"
+    said = _words().found(words["all"])
     for where, word, cue in _cues() if said else ():
-        if word in said and cue.pattern.search(words[where]):
+        if word in said and cue.fits(suppliers) and cue.pattern.search(words[where]):
             return cue
     return None
 
@@ -82,9 +118,17 @@ def _cues() -> tuple[tuple[str, str, _InstrumentCue], ...]:
 
     In plain words a space starts a word, and is found sooner than its boundary.
     """
-    return tuple(
-        (row["where"], f" {row['word']}", _InstrumentCue(row["instrument"], _pattern(row["pattern"]), row["reason"]))
-        for row in rows("instrument_cues.csv")
+    return tuple((row["where"], f" {row['word']}", _cue(row)) for row in rows("instrument_cues.csv"))
+
+
+def _cue(row: dict[str, str]) -> _InstrumentCue:
+    least, _, most = row["suppliers"].partition("-")
+    return _InstrumentCue(
+        row["instrument"] or None,
+        _pattern(row["pattern"]),
+        row["reason"],
+        int(least or 0),
+        float(most or math.inf),
     )
 
 

@@ -1,6 +1,7 @@
 """Buyers and suppliers: what kind of body each is, and why."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,8 @@ from data.classify.portals import portal
 from data.model.words import plain
 from policy.contracts import BUYER_KINDS
 
+OWN_WORD = "REGISTER"
+"""Scheme of what a register's own column says of a party: it goes before what a name suggests."""
 LONGEST_NAME = 1_000
 """Characters of a name that are matched; the longest published one has some hundreds."""
 # Names recur: a year of notices has a few thousand buyers and some tens of thousands of suppliers.
@@ -21,10 +24,39 @@ _PUBLIC_KINDS = {"local": "local", "nhs": "nhs", "central": "central", "owned": 
 _PLACEHOLDER = re.compile(
     r"^(n ?a|na|none|nil|null|tb[ac]|test|unknown|withheld|redacted( personal data)?|no suppliers?"
     r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
-    r"|(various|multiple|several)( suppliers?| providers?)?)$"
+    r"|(various|multiple|several)( suppliers?| providers?)?|n ?a (event|market).*|date (now )?passed.*"
+    r"|(lot \d+ )?supplier \d+ redacted|private and confidential|confidential)$"
     r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
+# Reasons that say little of one supplier by itself, and nothing against many that are otherwise.
+_WEAK = (
+    "a trading name that nothing shows to be a charity or a public body",
+    "declared a voluntary body and nothing confirms it",
+    "words that voluntary bodies use where no form of company is named",
+    "a centre without a form of company is run by a charity",
+    "colleges and schools",
+    "a name without a form of company, in a service that charities mostly give",
+)
+_NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
+_CHARITABLE = frozenset(
+    [
+        "homeless",
+        "da",
+        "advocacy",
+        "healthwatch",
+        "welfare_advice",
+        "asylum_advice",
+        "mh_support",
+        "substance",
+        "family",
+        "community_health",
+        "social_prescribing",
+        "handyperson",
+    ]
+)
+_COMPANY, _MOST = 4, 0.6
+"""Least number of suppliers, and least share of one kind, by which a weak reason goes."""
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
@@ -55,18 +87,44 @@ def supplier_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterabl
     return _supplier(name[:LONGEST_NAME], tuple(identifiers), tuple(declared))
 
 
-def suppliers_kind(parties: Iterable[PartyKind]) -> PartyKind:
-    """Return the kind of the suppliers of one award together: one kind, or unknown where they differ."""
-    named = [party for party in parties if party.kind != "none"]
+def suppliers_kind(parties: Iterable[PartyKind], service: str | None = None) -> PartyKind:
+    """Return the kind of the suppliers of one award together: one kind, mixed, or unknown where one of them is.
+
+    The public kind of several tells whether any of them is public: "none" where none is, None where that is not known.
+    """
+    named = [_told_by(service, party) for party in parties if party.kind != "none"]
     if not named:
         return PartyKind("none", "no supplier is named")
     if len(named) == 1:
         return named[0]
+    named = _in_company(named)
     kinds = sorted({str(party.kind) for party in named})
-    if len(kinds) > 1:
-        return PartyKind("unknown", f"suppliers of several kinds: {', '.join(kinds)}")
-    public = {party.public_kind for party in named}
-    return PartyKind(kinds[0], named[0].evidence, public.pop() if len(public) == 1 else "other")
+    public = {party.public_kind for party in named if party.kind == "public"}
+    one = public.pop() if len(public) == 1 else "other" if public else None
+    if len(kinds) == 1 and kinds != ["unknown"]:
+        return PartyKind(kinds[0], named[0].evidence, one)
+    told = all(party.kind not in (None, "unknown") or party.public_kind == "none" for party in named)
+    kind = "unknown" if "unknown" in kinds and len(kinds) == 1 else "mixed"
+    return PartyKind(kind, f"suppliers of several kinds: {', '.join(kinds)}", one or ("none" if told else None))
+
+
+def _told_by(service: str | None, party: PartyKind) -> PartyKind:
+    """A name without a form of company is a firm's; in services that charities mostly give it tells nothing.
+
+    Of 16 such suppliers whose kind is labelled 15 were charities.
+    """
+    if service in _CHARITABLE and party.evidence == _TRADING.evidence:
+        return PartyKind("unknown", _NOTHING_TELLS, "none")
+    return party
+
+
+def _in_company(parties: list[PartyKind]) -> list[PartyKind]:
+    """Let a word that says little go by the company that it keeps: one "centre" among twenty care homes is one too."""
+    kind, often = Counter(party.kind for party in parties).most_common(1)[0]
+    if len(parties) < _COMPANY or often < _MOST * len(parties) or kind == "unknown":
+        return parties
+    like = next(party for party in parties if party.kind == kind)
+    return [like if party.evidence.endswith(_WEAK) else party for party in parties]
 
 
 def is_placeholder(name: str) -> bool:
@@ -95,6 +153,8 @@ def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ..
         return PartyKind("none", f"no supplier is named, got {name!r}")
     if _ELSEWHERE.search(plain(name)):
         return PartyKind("unknown", f"the supplier is named elsewhere, got {name!r}")
+    if own := by_mark([pair for pair in identifiers if pair[0] == OWN_WORD], SUPPLIER, sure=True):
+        return _party(own)
     named = by_name(name, SUPPLIER)
     # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):
@@ -114,4 +174,6 @@ def _party(sign: Sign) -> PartyKind:
         return PartyKind("charity", sign.evidence)
     if _is_public(sign):
         return PartyKind("public", sign.evidence, _PUBLIC_KINDS.get(sign.kind, "other"))
+    if sign.kind == "unknown":
+        return PartyKind("unknown", sign.evidence, "none")
     return PartyKind(sign.kind, sign.evidence)

@@ -10,6 +10,10 @@ from data.model.words import Phrases, comparable
 
 _SUFFIX = re.compile(r"(?i)(?<![\s:-])[\s:-]*+\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
 _BEHALF = re.compile(r"\b(?:[Oo]n behalf of|[Aa]cting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
+_NAMED = r"[A-Z][\w'-]+"
+_PUBLIC_BODY = re.compile(
+    rf"\b{_NAMED}(?: (?:and|of|upon|on|{_NAMED})){{0,5}}? (?:Council|NHS Foundation Trust|NHS Trust|Fire Service)\b"
+)
 # The name ends where the sentence goes on ("on behalf of Cwm Taf Morgannwg intend to award").
 _GOES_ON = re.compile(
     r"(?<!Department)\s(?:is|are|intends?|wish(?:es|ed)?|has|have|invites?|seeks?|to|for|manages|who|which|with|in)\s.*$|,.*$"
@@ -40,7 +44,13 @@ def real_buyer(name: str, title: str, description: str) -> str | None:
     owner = _SUFFIX.sub("", name).strip()
     if owner and owner != name.strip() and by_name(owner, BUYER):
         return owner
-    return _on_behalf(text)
+    return _on_behalf(text) or _named_in(title)
+
+
+def _named_in(title: str) -> str | None:
+    """Return the council or trust that an agent's title names, as "Eden District Council housing services"."""
+    match = _PUBLIC_BODY.search(title)
+    return match[0] if match and by_name(match[0], BUYER) else None
 
 
 def _on_behalf(text: str) -> str | None:

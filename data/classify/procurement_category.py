@@ -1,5 +1,7 @@
 """Services told from goods and works, by what is bought."""
 
+import re
+
 from data.model.service_table import groups
 from data.model.words import plain_once
 
@@ -7,7 +9,7 @@ from data.model.words import plain_once
 _WORKS = "45"
 _FIRST_SERVICE = "50"
 # Groups in which things and building works are bought as well as services.
-_THINGS_TOO = ("outside", "housing", "facilities", "forces")
+_THINGS_TOO = ("outside", "housing", "forces")
 _DECLARED = {"goods": "goods", "works": "works", "services": "service"}
 # Words that make a service of a thing, whatever its code: it is maintained, run or hired for the buyer.
 _MAKES_A_SERVICE = frozenset(
@@ -30,18 +32,48 @@ _MAKES_A_SERVICE = frozenset(
         "management",
     )
 )
+# Upkeep of things and homes is a service even where works or supplies are declared; publishers tick any box.
+_UPKEEP = frozenset(
+    ("maintenance", "servicing", "repair", "repairs", "void", "voids", "calibration", "inspection", "testing", "hire")
+)
+_UPKEEP_OF = ("social_housing", "goods", "fleet")
+_SERVED = (_MAKES_A_SERVICE - {"installation", "managed"}) | {"service", "services"}
+_ADVICE = frozenset(("engineering", "riba", "survey", "architect", "architectural", "consultant", "consultancy"))
+_COUNTED = re.compile(r"\b\d{1,3} x \d?")
+_LICENCES = frozenset(("licence", "licences", "license", "licenses", "licensing"))
 
 
 def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: str) -> str:
     """Return what a notice buys: service, goods, works or unknown.
 
-    Work with people is a service whatever is declared; elsewhere the declaration decides, then the main code.
+    Work with people, cleaning and catering are services whatever is declared; so is upkeep, and building is works.
+    Elsewhere the declaration decides, then the main code.
     """
     group = groups().get(service or "")
     if group is not None and group not in _THINGS_TOO:
         return "service"
     declared = _DECLARED.get(category)
-    return declared or (_by_code(cpvs[0], title) if cpvs else None) or _by_service(service)
+    by_words = _by_words(service, frozenset(plain_once(title).split()), title, declared)
+    return by_words or declared or (_by_code(cpvs[0], title) if cpvs else None) or _by_service(service)
+
+
+def _by_words(service: str | None, words: frozenset[str], title: str, declared: str | None) -> str | None:
+    """Return what service and title show where a declaration is often wrong; None where they show nothing."""
+    if service == "works" and not _ADVICE & words:
+        return "works"
+    if service in _UPKEEP_OF and _UPKEEP & words:
+        return "service"
+    if service == "agency_staff":
+        return "service"
+    if declared not in (None, "service"):
+        return None
+    if service == "fleet" and _COUNTED.search(plain_once(title)):
+        return "goods"
+    if service == "goods" and not _SERVED & words:
+        return "goods"
+    if service == "ict" and _LICENCES & words and not _MAKES_A_SERVICE & words:
+        return "goods"
+    return None
 
 
 def _by_code(code: str, title: str) -> str | None:

@@ -88,7 +88,7 @@ def _built(path: Path) -> Dataset:
         title=stored.about.title,
         population="published contracts in these data",
         issues=stored.issues,
-        note="Published notices only: what was never published is not in any total.",
+        note=f"Published notices only: what was never published is not in any total. {stored.about.numbers}".strip(),
     )
 
 

@@ -1,13 +1,17 @@
 """A small contracts table without any file: for an upload, which stays in its session."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 import pyarrow as pa
 
 from data.model.issues import Issue
 from data.model.notice import NoticesAndIssues
-from data.readers.tables import mapping
+from data.readers.own_register.mapping import RegisterMapping, check
+from data.readers.own_register.matching import of_names
+from data.readers.tables import own_table
+from data.readers.tables.sheets import Sheet
 from data.table import contract_rows
 from data.table.contract_rows import ContractRow, contracts_of
 from data.table.merge import Merged, merge
@@ -37,14 +41,20 @@ def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
     return together, issues + together.issues
 
 
-def of_frame(frame: pd.DataFrame, columns: Mapping[str, str], source: str) -> tuple[pd.DataFrame, list[Issue]]:
+def of_frame(
+    frame: pd.DataFrame, columns: Mapping[str, str] | RegisterMapping, source: str
+) -> tuple[pd.DataFrame, list[Issue]]:
     """Return the contracts of a user's table under a mapping, and what was wrong with them.
 
     Raises:
         ValueError: the mapping names a column that is not there.
     """
-    problems = mapping.check_mapping(columns, frame.columns)
-    if problems:
+    given = columns if isinstance(columns, RegisterMapping) else of_names(columns)
+    names = [str(name) for name in frame.columns]
+    if problems := check(given, names):
         raise ValueError("\n".join(problems))
-    rows = ({str(name): cell for name, cell in row.items()} for row in frame.to_dict("records"))
-    return contracts(mapping.notice(row, columns, source, line) for line, row in enumerate(rows, 2))
+
+    def begin(_: list[Issue]) -> Iterator[tuple[int, list[Any]]]:
+        return ((line, list(row)) for line, row in enumerate(frame.itertuples(index=False, name=None), 2))
+
+    return contracts(own_table.read([Sheet(source, names, begin)], source, given))

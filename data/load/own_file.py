@@ -9,7 +9,6 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
-from itertools import islice
 from pathlib import Path
 
 import pyarrow as pa
@@ -20,15 +19,20 @@ from data.model.notice import NoticesAndIssues
 from data.readers.boundary import as_file_error, guarded
 from data.readers.bounds import MOST_ROWS, BeyondError
 from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
-from data.readers.tables import mapping
-from data.readers.tables.dispatch import known_shape
-from data.readers.tables.sheets import sheet
+from data.readers.own_register import mapping_file
+from data.readers.own_register.mapping import RegisterMapping, check
+from data.readers.own_register.matching import SAMPLE_ROWS
+from data.readers.tables import own_table
+from data.readers.tables.own_table import OnRow
+from data.readers.tables.shapes import known_shape
+from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
 from data.table.parquet import SCHEMA, issue_columns
 from data.table.piece_reader import notices_of
 
 REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.arrow", "issues.arrow"
-MOST_BYTES = 420_000_000
+PROGRESS = "progress"
+MOST_BYTES = 700_000_000
 """Memory of the process, a hundred million of it the program; more than any file below its bounds was seen to take."""
 MOST_SECONDS = 120
 """Processor time of the process."""
@@ -37,12 +41,16 @@ _SHOWN_ROWS, _SHOWN_CELL = 5, 300
 
 @dataclass(frozen=True)
 class Preview:
-    """A file's columns and first rows where it is a table, the export it was recognised as, our guess."""
+    """A file's columns and first rows where it is a table, the export it was recognised as, our guess.
+
+    `examples` gives a cell of each column; `guessed` is the mapping as TOML, "" where it is no table.
+    """
 
     columns: tuple[str, ...]
     rows: list[dict[str, str]]
     shape: str
-    guessed: Mapping[str, str]
+    guessed: str
+    examples: Mapping[str, str]
 
 
 def preview(path: Path, name: str) -> Preview:
@@ -54,20 +62,43 @@ def preview(path: Path, name: str) -> Preview:
     try:
         weigh(path)
         if ending(path) not in TABLE_ENDINGS:
-            return Preview((), [], "published notices", {})
-        found = sheet(path, name)
-        rows = [row for _, row in islice(found.records(), mapping.SAMPLE_ROWS)]
+            return Preview((), [], "published notices", "", {})
+        found = list(sheets(path, name))
+        samples = [some_records(sheet, SAMPLE_ROWS) for sheet in found]
     except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
         raise as_file_error(name, error) from None
-    if not rows:
+    if not any(samples):
         raise FileError(f"{name}: no row under a header. Give a table whose first row names its columns.")
-    columns = tuple(column for column in found.columns if column)
-    shown = [{column: str(cell)[:_SHOWN_CELL] for column, cell in row.items()} for row in rows[:_SHOWN_ROWS]]
-    return Preview(columns, shown, known_shape(found.columns), mapping.guess_mapping(columns, rows))
+    shape = next((shape for sheet in found if (shape := known_shape(sheet.columns))), "")
+    guessed = own_table.together(found)
+    usable = next(
+        (sample for sheet, sample in zip(found, samples, strict=True) if sample and known(sheet, guessed)), samples[0]
+    )
+    examples: dict[str, str] = {}
+    for row in (row for sample in samples for row in sample):
+        for column, cell in row.items():
+            if cell not in (None, ""):
+                examples.setdefault(column, str(cell)[:_SHOWN_CELL])
+    shown = [{column: str(cell)[:_SHOWN_CELL] for column, cell in row.items()} for row in usable[:_SHOWN_ROWS]]
+    columns = tuple(use.column for use in guessed.columns)
+    return Preview(columns, shown, shape, mapping_file.to_toml(guessed, name), examples)
 
 
-def gather(path: Path, name: str, mapped: Mapping[str, str] | None) -> tuple[Iterator[pa.Table], list[Issue]]:
-    """Read a file as recognised, or under a mapping of our columns to its own: batches of contracts, and every issue.
+def known(sheet: Sheet, guessed: RegisterMapping) -> bool:
+    """Say whether a sheet has the column of what was bought."""
+    return any(use.column in sheet.columns for use in guessed.of("title", "description"))
+
+
+def gather(
+    path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow | None = None
+) -> tuple[Iterator[pa.Table], list[Issue]]:
+    """Read a file as recognised, or under a mapping: batches of contracts, and every issue.
+
+    Args:
+        path: where it lies.
+        name: the file as its reader calls it.
+        mapped: which column holds which fact; None to read it as what it is recognised as, else by a guess.
+        on_row: called now and then with how many rows were read, and how many there are.
 
     Raises:
         FileError: nothing of it can be read.
@@ -76,35 +107,38 @@ def gather(path: Path, name: str, mapped: Mapping[str, str] | None) -> tuple[Ite
         weigh(path)
     except BeyondError as error:
         raise as_file_error(name, error) from None
-    found = _recognised(path, name) if mapped is None else _mapped(path, name, mapped)
+    found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
     together, issues = in_memory.gathered(_at_most(guarded(found, name), name))
     if not len(together.order):
-        said = "; ".join(issue.problem for issue in issues[:3]) or "no contract was found in it"
+        wrong = [issue for issue in issues if not issue.is_note] or issues
+        said = "; ".join(issue.problem for issue in wrong[:3]) or "no contract was found in it"
         raise FileError(f"{name}: {said}.")
     return together.batches(), issues
 
 
 def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAndIssues]:
-    yield from islice(found, MOST_ROWS)
-    if next(found, None) is not None:
-        problem, remedy = f"holds more than {MOST_ROWS:,} records", "the rest; build it with python -m data build"
-        yield [], [left_out(name, None, "", "", problem, remedy)]
+    records = 0
+    for notices, issues in found:
+        records += len(notices)
+        if records > MOST_ROWS:
+            problem, remedy = f"holds more than {MOST_ROWS:,} records", "the rest; build it with python -m data build"
+            yield [], [left_out(name, None, "", "", problem, remedy)]
+            return
+        yield notices, issues
 
 
-def _recognised(path: Path, name: str) -> Iterator[NoticesAndIssues]:
+def _recognised(path: Path, name: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
     for piece in pieces(name, path):
         yield [], list(piece.issues)
-        yield from notices_of(piece)
+        yield from notices_of(piece, on_row)
 
 
-def _mapped(path: Path, name: str, mapped: Mapping[str, str]) -> Iterator[NoticesAndIssues]:
-    found = sheet(path, name)
-    if problems := mapping.check_mapping(mapped, found.columns):
+def _mapped(path: Path, name: str, mapped: RegisterMapping, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+    found = list(sheets(path, name))
+    columns = [column for sheet in found for column in sheet.columns]
+    if problems := check(mapped, columns):
         raise FileError("\n".join(problems))
-    for line, row in found.records():
-        notices, issues = mapping.notice(row, mapped, name, line)
-        yield notices, found.drain() + issues
-    yield [], found.drain()
+    yield from own_table.read(found, name, mapped, on_row)
 
 
 def main(folder: Path) -> None:
@@ -117,9 +151,10 @@ def main(folder: Path) -> None:
         if asked["preview"]:
             answer = asdict(preview(path, name))
         else:
-            batches, issues = gather(path, name, asked["mapped"])
+            mapped = mapping_file.from_toml(asked["mapped"], name) if asked["mapped"] is not None else None
+            batches, issues = gather(path, name, mapped, lambda done, of: _tell(folder, done, of))
             write(folder, batches, issues)
-    except FileError as error:
+    except (FileError, mapping_file.MappingError) as error:
         answer = {"problem": str(error)}
     except MemoryError:
         answer = {
@@ -137,6 +172,13 @@ def write(folder: Path, batches: Iterator[pa.Table], issues: list[Issue]) -> Non
     found = issue_columns(issues)
     with pa.OSFile(str(folder / ISSUES), "wb") as file, pa.ipc.new_stream(file, found.schema) as writer:
         writer.write_table(found)
+
+
+def _tell(folder: Path, done: int, of: int) -> None:
+    """Say how far it is, for whoever waits; `of` is 0 while the rows are counted."""
+    place = folder / f".{PROGRESS}"
+    place.write_text(f"{done} {of}", "ascii")
+    place.replace(folder / PROGRESS)
 
 
 def _limit() -> None:

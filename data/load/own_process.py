@@ -16,12 +16,14 @@ from pathlib import Path
 from threading import Semaphore
 from typing import Any
 
-from data.load.own_file import ANSWER, MOST_SECONDS, REQUEST
+from data.load.own_file import ANSWER, MOST_SECONDS, PROGRESS, REQUEST
+from data.readers.bounds import MOST_ROWS
 from data.readers.files import FileError, ending
 
 ROOT = Path(__file__).resolve().parents[2]
-OnWait = Callable[[str], None]
-"""Called a few times a second with what is waited for; it may raise an error if nobody waits any more."""
+OnWait = Callable[[str, float], None]
+"""Called a few times a second with what is waited for and how far it is, from 0 to 1; it may raise an error if nobody
+waits any more."""
 _AT_ONCE = Semaphore(1)
 _PAUSE = 0.1
 _MOST_WAITED = 4 * MOST_SECONDS
@@ -66,7 +68,7 @@ def stored_name(name: str) -> str:
 @contextmanager
 def _turn(on_wait: OnWait) -> Iterator[None]:
     while not _AT_ONCE.acquire(timeout=_PAUSE):
-        on_wait("Another reader's file is being read; yours is next.")
+        on_wait("Another reader's file is being read; yours is next.", 0.0)
     try:
         yield
     finally:
@@ -85,11 +87,23 @@ def _run(name: str, folder: Path, on_wait: OnWait) -> int | None:
             try:
                 return process.wait(_PAUSE)
             except subprocess.TimeoutExpired:
-                on_wait(f"Reading {name}, {seconds:.0f} s")
+                words, share = _progress(folder)
+                on_wait(f"Reading {name}{words}, {seconds:.0f} s", share)
         return None
     finally:
         process.kill()
         process.wait()
+
+
+def _progress(folder: Path) -> tuple[str, float]:
+    """Return how far the process says it is, in words and as a share: counting the rows is the first fifth."""
+    try:
+        done, of = map(int, (folder / PROGRESS).read_text("ascii").split())
+    except (OSError, ValueError):
+        return "", 0.0
+    if not of:
+        return f": {done:,} rows counted", min(done / MOST_ROWS, 1.0) / 5
+    return f": {done:,} of {of:,} rows", 0.2 + 0.8 * min(done / of, 1.0)
 
 
 def _unanswered(name: str, code: int | None) -> str:

@@ -16,7 +16,9 @@ from data.table.columns import REST, frame
 from data.table.parquet import About, TableError, as_of, issues_path, read_about
 from policy.contracts import SERVICE_COLUMNS
 
-UNREAD = ("buyer", "supplier", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS)
+UNREAD = (
+    "buyer", "supplier", "company", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS,
+)  # fmt: skip
 """Columns that no rule reads, or that follow from the service."""
 READ = [name for name in REST if name not in UNREAD]
 

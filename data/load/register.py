@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from data.classify.parties import LONGEST_NAME, supplier_kind
+from data.model.companies import LINE, suppliers_of
 from data.model.issues import Issue
 from data.model.service_table import services
 from data.register.sources import addresses
@@ -80,6 +81,7 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
     dates = _dates(row, note)
     ocid = _OCID.search(row["notice_id"])
     suppliers = [name for name in row["supplier"].split("; ") if name]
+    single = suppliers_of(row["supplier"], suppliers)
     words = {name: _word(row, name, allowed, note) for name, allowed in _allowed().items()}
     return {
         "contract_id": row["id"],
@@ -90,6 +92,8 @@ def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
         "description": row["summary"],
         "buyer": row["buyer"],
         "supplier": row["supplier"],
+        "suppliers": LINE.join(single.names) or None,
+        "company": single.company,
         "n_suppliers": len(suppliers) or None,
         "service_confidence": "certain",
         "service_evidence": "read and assigned by hand in the register",

@@ -17,6 +17,9 @@ from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import services
 from data.readers.files import ENDINGS, FileError, ending
+from data.readers.own_register import mapping_file
+from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.matching import of_names
 from data.readers.weight import is_small
 from data.table.columns import frame
 from data.table.parquet import SCHEMA
@@ -34,10 +37,11 @@ class Upload:
     columns: tuple[str, ...]
     sample: pd.DataFrame
     shape: str
-    guessed: Mapping[str, str]
+    guessed: RegisterMapping
+    examples: Mapping[str, str]
 
 
-def _in_silence(words: str) -> None:
+def _in_silence(words: str, share: float) -> None:
     """Tell nobody what is waited for."""
 
 
@@ -56,23 +60,29 @@ def opened(name: str, content: bytes, on_wait: OnWait = _in_silence) -> Upload:
     else:
         with own_process.answered(name, content, {"preview": True}, on_wait) as (answer, _):
             found = own_file.Preview(**answer)
-    return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, found.guessed)
+    guessed = mapping_file.from_toml(found.guessed, name) if found.guessed else RegisterMapping()
+    return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, guessed, found.examples)
 
 
-def read(upload: Upload, mapped: Mapping[str, str] | None = None, on_wait: OnWait = _in_silence) -> Dataset:
+def read(
+    upload: Upload, mapped: Mapping[str, str] | RegisterMapping | None = None, on_wait: OnWait = _in_silence
+) -> Dataset:
     """Return the data set of an upload.
 
     Args:
         upload: what `opened` gives.
-        mapped: our columns to its own; None to read it as the export that it was recognised as.
+        mapped: which column holds which fact, or our facts to its columns by their names; None to read it as the export
+            that it was recognised as, else by the guess.
         on_wait: called while it is read in a process of its own.
 
     Raises:
         FileError: nothing of it can be read.
     """
-    contracts, issues = _contracts(upload, mapped, on_wait)
+    given = mapped if mapped is None or isinstance(mapped, RegisterMapping) else of_names(mapped)
+    written = "" if given is None else mapping_file.to_toml(given)
+    contracts, issues = _contracts(upload, given, on_wait)
     latest = contracts["published_date"].max()
-    digest = hashlib.sha256(upload.content + repr(sorted((mapped or {}).items())).encode()).hexdigest()[:12]
+    digest = hashlib.sha256(upload.content + written.encode()).hexdigest()[:12]
     return Dataset(
         contracts,
         services(),
@@ -86,14 +96,14 @@ def read(upload: Upload, mapped: Mapping[str, str] | None = None, on_wait: OnWai
     )
 
 
-def _contracts(upload: Upload, mapped: Mapping[str, str] | None, on_wait: OnWait) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _contracts(upload: Upload, mapped: RegisterMapping | None, on_wait: OnWait) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the contracts of a file and its issues, both as tables."""
     name, content = upload.name, upload.content
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
             batches, issues = own_file.gather(path, name, mapped)
             return frame(pa.concat_tables(batch.cast(SCHEMA) for batch in batches)), table(issues)
-    request = {"preview": False, "mapped": None if mapped is None else dict(mapped)}
+    request = {"preview": False, "mapped": None if mapped is None else mapping_file.to_toml(mapped)}
     with own_process.answered(name, content, request, on_wait) as (_, folder):
         stored = frame(_stream(folder / own_file.CONTRACTS))
         return stored, _stream(folder / own_file.ISSUES).to_pandas().astype({"line": "Int64"})

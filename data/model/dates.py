@@ -8,6 +8,8 @@ from msgspec import Struct
 # Longest credible term: PFI and leases run to 50 years; the ends of 2099 and 2122 seen in 2022 do not.
 LONGEST_YEARS = 60
 EARLIEST = date(1980, 1, 1)
+# Later days stand for "no end" or are slips of the pen: 31/12/9999, 3084 for 2024.
+LATEST_START, LATEST_END = date(2100, 1, 1), date(2160, 1, 1)
 DAYS_A_YEAR = 365.25
 
 _SLASHED = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y %H:%M")
@@ -84,6 +86,8 @@ def _start_problem(start: date | None, published: date | None) -> str:
         return ""
     if start < EARLIEST:
         return f"is before {EARLIEST.year}"
+    if start >= LATEST_START:
+        return f"is after {LATEST_START.year - 1}"
     if published and start.year - published.year > LONGEST_YEARS:
         return f"is more than {LONGEST_YEARS} years after publication"
     return ""
@@ -96,6 +100,8 @@ def _end_problem(end: date | None, not_before: date | None, origin: date | None)
         return f"is before {not_before.isoformat()}"
     if origin and (end - origin).days > LONGEST_YEARS * DAYS_A_YEAR:
         return f"is more than {LONGEST_YEARS} years after {origin.isoformat()}"
+    if end >= LATEST_END:
+        return f"is after {LATEST_END.year - 1}"
     return "is before 1980" if end < EARLIEST else ""
 
 

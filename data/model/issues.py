@@ -7,6 +7,10 @@ import pandas as pd
 
 LEFT_OUT = "left out"
 """How `done` begins where a record did not become a row."""
+NOTED = "noted"
+"""What `done` is where nothing is wrong: how a table was understood, such as which column was read as the buyer."""
+CAUTION = "look at this before the figure"
+"""What `done` is where a table as a whole may be read wrong, or lacks what the answer rests on."""
 
 
 class Issue(NamedTuple):
@@ -22,11 +26,18 @@ class Issue(NamedTuple):
     unread: bool = False
     """Whether something that the source states was lost; a repair that loses nothing is not."""
 
+    @property
+    def is_note(self) -> bool:
+        """Whether it says how a table was understood, and nothing that is wrong in it."""
+        return self.done in (NOTED, CAUTION)
+
     def sentence(self) -> str:
         """Say it in one line: where, what is wrong, what was given, what was done."""
         where = f"{self.source} line {self.line}" if self.line is not None else self.source
         subject = f" ({self.ocid})" if self.ocid else ""
         said = f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+        if self.is_note:
+            said = f"{where}: {self.path} {self.problem}" + (f", such as {self.value!r}" if self.value else "")
         # Names and paths come from the source too: one that is printed must not command the terminal.
         return "".join(letter if letter.isprintable() else " " for letter in said)
 

@@ -19,6 +19,8 @@ class AwardStatus(StrEnum):
     PLANNED = "planned"
     ENDED = "ended"
     CANCELLED = "cancelled"
+    WITHDRAWN = "withdrawn"
+    """The whole procurement ended without an award."""
 
 
 class Party(Struct, frozen=True, gc=False):
@@ -42,6 +44,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `date_signed` tells apart awards without a period.
+    - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     """
 
     source: str
@@ -82,6 +85,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     under_framework: bool = False
     legal_basis: str = ""
     origin: str = ""
+    numbered: bool = False
 
 
 NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]

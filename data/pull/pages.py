@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from data.model.notice_numbers import is_number
 from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
 from data.pull.services import Search
@@ -31,6 +32,8 @@ class Page:
     body: bytes
     releases: int
     next_link: str | None
+    numbers: tuple[tuple[str, str], ...] = ()
+    """Kind and id of each release that has an id."""
 
 
 def read_page(body: bytes, encoding: str) -> Page:
@@ -45,7 +48,14 @@ def read_page(body: bytes, encoding: str) -> Page:
         urlsplit(link or "")
     except ValueError:  # such as a bracket that nothing closes
         raise TransientError(f"the link to the next page is no address: {stated}"[:200]) from None
-    return Page(body, len(releases), link)
+    return Page(body, len(releases), link, tuple(_numbered(releases)))
+
+
+def _numbered(releases: list[object]) -> Iterator[tuple[str, str]]:
+    for release in releases:
+        if isinstance(release, dict) and isinstance(release.get("id"), str) and is_number(release["id"]):
+            tags = release.get("tag")
+            yield (str(tags[0]) if isinstance(tags, list) and tags else "", release["id"])
 
 
 def _json(body: bytes, encoding: str) -> object:
@@ -112,7 +122,11 @@ class PageWalk:
             if window.halves():
                 raise Overfull
             note = f"{window}: the last page is full and has no next link, so some releases may be missing"
-        return Tally(len(pages), sum(page.releases for page in pages), note)
+        numbers: dict[str, list[str]] = {}
+        for page in pages:
+            for kind, number in page.numbers:
+                numbers.setdefault(kind, []).append(number)
+        return Tally(len(pages), sum(page.releases for page in pages), note, numbers)
 
 
 def _file(part: Path, number: int) -> Path:

@@ -22,6 +22,8 @@ class Progress:
     stopped: bool = False
     notes: tuple[str, ...] = ()
     """What the user should know, oldest first: waits, and what may be missing."""
+    complete: str = ""
+    """How complete the run of numbered notices is, in a sentence; empty until the end, and where none is numbered."""
     now: str = ""
     """What is going on inside a window, where that takes long."""
 

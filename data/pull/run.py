@@ -1,13 +1,15 @@
 """One pull from its start to its end or stop: every window that is still missing, oldest first."""
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from data.model.notice_numbers import completeness
 from data.pull.answer import RetryPolicy
 from data.pull.bulk import YearFile
 from data.pull.client import Clock, Fetcher, NotPublishedError, PullError
@@ -27,6 +29,8 @@ class _Stream:
     store: Store
     done: int
     queue: deque[Window]
+    brought: dict[Window, frozenset[str]] = field(default_factory=dict)
+    """Numbers of the notices of the windows that this run brought."""
 
 
 @dataclass(slots=True)
@@ -105,7 +109,35 @@ class Run:
                 halves = [half for half in window.halves() if half.start < self._local_now()]
                 stream.queue.extendleft(reversed(halves))
                 self.tell(of=self.progress.of + len(halves) - 1)
+        self._prove(stream, fetcher)
         stream.store.sweep()
+
+    def _prove(self, stream: _Stream, fetcher: Fetcher) -> None:
+        """Ask again for the windows of this run in which numbers are missing, and name those that stay missing."""
+        source = stream.source
+        found = completeness(chain.from_iterable(self._held(stream).values()))
+        if found is None or isinstance(source, Bulk):
+            return
+        for window in around(found.missing, self._held(stream)):
+            if window in stream.brought:
+                self._ask_again(stream, source, fetcher, window)
+        found = completeness(chain.from_iterable(self._held(stream).values())) or found
+        self.tell(complete=found.sentence())
+
+    def _held(self, stream: _Stream) -> dict[Window, frozenset[str]]:
+        return {**stream.store.numbers(), **stream.brought}
+
+    def _ask_again(self, stream: _Stream, source: Search, fetcher: Fetcher, window: Window) -> None:
+        part = stream.store.begin(window, afresh=True)
+        try:
+            asked = Window(window.start, min(window.end, self._local_now()))
+            tally = PageWalk(fetcher, source, self.plan.base(source), lambda _: None).fetch(window, asked, part)
+        except Overfull:
+            return
+        if tally.held > stream.brought[window]:  # an answer that lost other notices is no better
+            settled = window.end + source.settles <= self._local_now()
+            stream.store.publish(window, part, tally, settled=settled)
+            stream.brought[window] = tally.held
 
     def _bring_window(self, stream: _Stream, fetcher: Fetcher, window: Window) -> None:
         now = self._local_now()
@@ -119,6 +151,7 @@ class Run:
             self._pass_over(stream.source, error)
             return
         stream.store.publish(window, part, tally, settled=settled)
+        stream.brought[window] = tally.held
         if tally.note:
             self._note(tally.note)
         self.tell(windows=self.progress.windows + 1, now="")
@@ -141,3 +174,20 @@ class Run:
             raise error
         self._note(str(error))
         self.tell(of=self.progress.of - 1)
+
+
+def around(missing: Iterable[str], held: Mapping[Window, frozenset[str]]) -> list[Window]:
+    """Return the windows in which missing numbers may lie: those whose numbers go around them, else both beside."""
+    filled = [(numbers, window) for window, numbers in held.items() if numbers]
+    runs = sorted((min(numbers, key=_place), max(numbers, key=_place), window) for numbers, window in filled)
+    wanted = dict[Window, None]()
+    for number in missing:
+        inside = [window for first, last, window in runs if _place(first) < _place(number) < _place(last)]
+        below = [window for _, last, window in runs if _place(last) < _place(number)][-1:]
+        above = [window for first, _, window in runs if _place(first) > _place(number)][:1]
+        wanted |= dict.fromkeys(inside or below + above)
+    return list(wanted)
+
+
+def _place(number: str) -> tuple[str, str]:
+    return number[-4:], number

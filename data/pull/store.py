@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,13 @@ class Tally:
     releases: int
     note: str = ""
     """What may be missing from it, in a sentence; empty for nothing."""
+    numbers: dict[str, list[str]] = field(default_factory=dict)
+    """Numbers of the notices that it held, by kind."""
+
+    @property
+    def held(self) -> frozenset[str]:
+        """Numbers of every kind."""
+        return frozenset(number for numbers in self.numbers.values() for number in numbers)
 
 
 def write_whole(path: Path, body: bytes) -> None:
@@ -81,6 +88,11 @@ class Store:
         windows = [_window(line, self._journal, number) for number, line in enumerate(self._lines(), 1)]
         latest = {window.start: window for window in windows}  # a deleted folder may have come back shorter
         return [window for window in latest.values() if (self.folder / self._label(window)).is_dir()]
+
+    def numbers(self) -> dict[Window, frozenset[str]]:
+        """Return the numbers of notices that each finished window held."""
+        entries = [(_window(line, self._journal, at), json.loads(line)) for at, line in enumerate(self._lines(), 1)]
+        return {window: Tally(0, 0, "", entry.get("numbers", {})).held for window, entry in entries}
 
     def _lines(self) -> list[bytes]:
         if not self._journal.exists():

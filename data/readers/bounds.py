@@ -12,8 +12,10 @@ MOST_COLUMNS = 500
 """Columns of a table; the widest published one has 333."""
 MOST_UNPACKED = 75 * 1000 * 1000
 """Bytes of a reader's own file on the page, when unpacked; a build reads streams of any length."""
-MOST_ROWS = 100_000
-"""Rows of a reader's own file on the page, which take about half a minute; a build reads any number."""
+MOST_UNPACKED_WORKBOOK = 400 * 1000 * 1000
+"""Bytes of the parts of a reader's own workbook on the page, when unpacked: its tags are most of them."""
+MOST_ROWS = 200_000
+"""Rows of a reader's own file on the page; a build reads any number."""
 MOST_PACKED = 200
 """How many times smaller than its content a part of a workbook may be; a sheet of one value repeated reaches 100."""
 WORTH_WEIGHING = 1024 * 1024

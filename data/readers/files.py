@@ -21,7 +21,8 @@ _HEAD_BYTES = 1024 * 1024
 _MARKS = ((b"\xc3\xaf\xc2\xbb\xc2\xbf", "starts with a byte order mark encoded twice"),
           (b"\xef\xbb\xbf", "starts with a byte order mark"))  # fmt: skip
 _LINE_OF_JSON = re.compile(rb"\s*\{.*\}\s*", re.DOTALL)
-TABLE_ENDINGS = (".csv", ".tsv", ".xlsx", ".parquet")
+WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
+TABLE_ENDINGS = (".csv", ".tsv", *WORKBOOK_ENDINGS, ".parquet")
 ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
 _EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
 
@@ -51,7 +52,8 @@ class BodyInFile(NamedTuple):
 class Piece:
     """A part of a file small enough to hold: whole lines, one document, or a table named by its path.
 
-    `position` is how far into the file, in bytes on the disk, reading has come.
+    `position` is how far into the file, in bytes on the disk, reading has come. `mapping` is the text of the mapping
+    under which a table is read, "" where it is recognised or guessed.
     """
 
     source: str
@@ -62,6 +64,7 @@ class Piece:
     issues: tuple[Issue, ...] = ()
     position: int = 0
     place: BodyInFile | None = None
+    mapping: str = ""
 
     def light(self) -> "Piece":
         """Return the piece without its body where the disk holds it: handing bytes over costs more than reading them.
@@ -131,14 +134,14 @@ def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
         yield (gzip.GzipFile(fileobj=raw) if packed else raw), raw  # type: ignore[misc]
 
 
-def pieces(source: str, path: Path) -> Iterator[Piece]:
-    """Stream one file in pieces.
+def pieces(source: str, path: Path, mapping: str = "") -> Iterator[Piece]:
+    """Stream one file in pieces; `mapping` says how a table of the reader's own is read, as TOML.
 
     Raises:
         OSError, EOFError: the file breaks off or cannot be unpacked.
     """
     if ending(path) in TABLE_ENDINGS:
-        yield Piece(source, 1, b"", PieceKind.TABLE, str(path), (), path.stat().st_size)
+        yield Piece(source, 1, b"", PieceKind.TABLE, str(path), (), path.stat().st_size, mapping=mapping)
         return
     with opened(path) as (file, raw):
         head = file.read(_HEAD_BYTES)

@@ -9,9 +9,10 @@ from zipfile import BadZipFile, ZipFile
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.readers.bounds import MOST_PACKED, MOST_UNPACKED, WORTH_WEIGHING, BeyondError
+from data.readers.bounds import MOST_PACKED, MOST_UNPACKED, MOST_UNPACKED_WORKBOOK, WORTH_WEIGHING, BeyondError
 from data.readers.files import ending, opened
 
+PACKED_WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".ods")
 _BLOCK = 1024 * 1024
 _REMEDY = "Give a part of it, or build it on the command line with python -m data build"
 
@@ -20,11 +21,12 @@ def weigh(path: Path) -> None:
     """Raise BeyondError for a file that unpacks to more than the page reads; a damaged one is left to its reader."""
     kind = ending(path)
     try:
-        size = _workbook(path) if kind == ".xlsx" else _parquet(path) if kind == ".parquet" else unpacked(path)
+        size = _workbook(path) if kind in PACKED_WORKBOOKS else _parquet(path) if kind == ".parquet" else unpacked(path)
     except (OSError, EOFError, zlib.error, BadZipFile, pa.ArrowException):
         return
-    if size > MOST_UNPACKED:
-        raise BeyondError(f"unpacks to more than {MOST_UNPACKED // 1_000_000} MB", _megabytes(size), _REMEDY)
+    most = MOST_UNPACKED_WORKBOOK if kind in PACKED_WORKBOOKS else MOST_UNPACKED
+    if size > most:
+        raise BeyondError(f"unpacks to more than {most // 1_000_000} MB", _megabytes(size), _REMEDY)
 
 
 def unpacked(path: Path, most: int = MOST_UNPACKED) -> int:
@@ -40,7 +42,7 @@ def unpacked(path: Path, most: int = MOST_UNPACKED) -> int:
 
 def is_small(content: bytes, most: int) -> bool:
     """Whether a file holds at most so many bytes when unpacked, and is none that unpacks within."""
-    if content[:4] in (b"PK\x03\x04", b"PAR1"):
+    if content[:4] in (b"PK\x03\x04", b"PAR1", b"\xd0\xcf\x11\xe0"):
         return False
     if content[:2] != b"\x1f\x8b":
         return len(content) <= most

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Self
 
 from data.model.issues import LEFT_OUT, Issue, left_out
+from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
 from data.readers.files import Piece, find, pieces
 from data.table import cache
@@ -49,18 +50,31 @@ class ReadFiles:
     files: list[FileReport]
     fresh_files: int
 
+    def completeness(self) -> Completeness | None:
+        """How complete the run of numbered notices is; None where there is none."""
+        tables = (piece.table()["release_id"] for piece in self.pieces)
+        return completeness(one for column in tables for one in column.unique().to_pylist() if one)
+
 
 @dataclass(frozen=True)
 class Built:
-    """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file."""
+    """What a build wrote: the fingerprint of the table, numbers of what went in and came out, a report a file.
+
+    `complete` says how complete the run of numbered notices is, "" where there is none.
+    `notes` say how the reader's own tables were understood.
+    """
 
     fingerprint: str
     counts: dict[str, int]
     files: list[FileReport]
     fresh_files: int
+    complete: str
+    notes: list[Issue]
 
 
-def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: bool = False) -> Built:
+def build(
+    paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: bool = False, mapping: str = ""
+) -> Built:
     """Read every file under the paths and write the contracts table and its issues.
 
     Args:
@@ -68,27 +82,30 @@ def build(paths: list[Path], out: Path, folder: Path = cache.FOLDER, *, quiet: b
         out: the Parquet file to write; the issues go beside it.
         folder: the cache.
         quiet: whether no progress is shown.
+        mapping: which column of the reader's own tables holds which fact, as TOML; "" to guess.
 
     Raises:
         FileError: a path does not exist or cannot be read.
         OSError: the table cannot be written.
     """
-    read = read_all(paths, folder, quiet=quiet)
+    read = read_all(paths, folder, quiet=quiet, mapping=mapping)
     merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
     issues = sorted(read.issues + merged.issues, key=_place)
-    counts = _counts(read, merged, len(issues))
+    counts = _counts(read, merged, sum(not issue.is_note for issue in issues))
     names = ", ".join(merged.origins) or "no source"
     about = {
         "source": names,
         "title": f"{names}, notices to {merged.as_of or 'no date'}",
         "as_of": merged.as_of,
         "counts": counts,
+        "numbers": merged.numbers,
     }
     fingerprint = write_table(out, merged.batches(), issue_columns(issues), about)
-    return Built(fingerprint, counts, read.files, read.fresh_files)
+    notes = [issue for issue in issues if issue.is_note]
+    return Built(fingerprint, counts, read.files, read.fresh_files, merged.numbers, notes)
 
 
-def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False) -> ReadFiles:
+def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = False, mapping: str = "") -> ReadFiles:
     """Read every file under the paths into the cache, as `build` does, and write no table.
 
     Raises:
@@ -101,7 +118,7 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     cache.forget_old(folder)
     broken: list[Issue] = []
     rows: list[CachedRows] = []
-    for done, piece in _cached(found, folder, broken, shared=total >= WORTH_SHARING_BYTES):
+    for done, piece in _cached(found, folder, broken, mapping, shared=total >= WORTH_SHARING_BYTES):
         rows.append(piece)
         if progress:
             progress.report(done, sum(p.releases for p in rows))
@@ -113,12 +130,12 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
 
 
 def _cached(
-    found: list[tuple[str, Path]], folder: Path, broken: list[Issue], *, shared: bool
+    found: list[tuple[str, Path]], folder: Path, broken: list[Issue], mapping: str, *, shared: bool
 ) -> Iterator[tuple[int, CachedRows]]:
     """Yield (bytes read so far, rows of a piece) in the order of the files; few pieces are in memory at once."""
     waiting: deque[tuple[int, Future[CachedRows]]] = deque()
     with _PieceReaders(shared=shared) as readers:
-        for done, piece in _stream(found, broken):
+        for done, piece in _stream(found, broken, mapping):
             path = cache.place(piece, folder)
             waiting.append((done, readers.known(piece, path) if path.exists() else readers.read(piece, path)))
             while len(waiting) > _cores() + _AHEAD:
@@ -168,10 +185,10 @@ def _finished(rows: CachedRows) -> Future[CachedRows]:
     return future
 
 
-def _stream(found: list[tuple[str, Path]], broken: list[Issue]) -> Iterator[tuple[int, Piece]]:
+def _stream(found: list[tuple[str, Path]], broken: list[Issue], mapping: str) -> Iterator[tuple[int, Piece]]:
     before = 0
     for source, path in found:
-        for piece in until_broken(pieces(source, path), partial(_cut_short, source, broken)):
+        for piece in until_broken(pieces(source, path, mapping), partial(_cut_short, source, broken)):
             yield before + piece.position, piece
         before += path.stat().st_size
 
@@ -204,7 +221,7 @@ def _reports(found: list[tuple[str, Path]], rows: list[CachedRows], issues: list
                 sum(p.records for p in own),
                 sum(p.rows for p in own),
                 left_out,
-                len(wrong),
+                sum(not issue.is_note for issue in wrong),
             )
         )
     return reports

@@ -78,6 +78,7 @@ def _key(piece: Piece) -> str:
     digest = sha256(f"{piece.source}\0{piece.kind}\0{piece.first_line}\0".encode())
     digest.update(piece.body)
     if piece.kind is PieceKind.TABLE:
+        digest.update(piece.mapping.encode() + b"\0")
         for path in filter(None, (Path(piece.path), beside(Path(piece.path)))):
             with path.open("rb") as file:
                 while block := file.read(_BLOCK):

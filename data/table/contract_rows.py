@@ -22,6 +22,7 @@ from msgspec.structs import astuple
 
 from data.classify.classification import NoticeClassification, classify_notice
 from data.classify.people import about_one_person
+from data.model.companies import LINE, suppliers_of
 from data.model.dates import CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
@@ -52,6 +53,7 @@ KEYS = (
     pa.field("release_id", pa.string()),
     pa.field("line", pa.int32()),
     pa.field("one_person", pa.bool_()),
+    pa.field("is_numbered", pa.bool_()),
 )
 """What duplicates are found by: a `key_` column is a 64-bit hash of a text, 0 (`NONE`) for no text.
 
@@ -59,6 +61,7 @@ KEYS = (
 - `key_identity`: equal only if the same notice was read twice.
 - `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
+- `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
   them out (a portal's name in the buyer's place). Among a million rows two different texts share a hash with a
@@ -102,6 +105,8 @@ class ContractRow(Struct, frozen=True, gc=False):
     buyer: str | None
     buyer_kind: str | None
     supplier: str | None
+    suppliers: str | None
+    company: str | None
     n_suppliers: float
     supplier_kind: str | None
     supplier_public_kind: str | None
@@ -117,7 +122,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     start_date: date | None
     end_date: date | None
     latest_end_date: date | None
-    instrument: str
+    instrument: str | None
     regime: str
     nation: str | None
     region: str | None
@@ -138,6 +143,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     release_id: str
     line: int | None
     one_person: bool
+    is_numbered: bool
 
 
 def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[ContractRecord]:
@@ -223,6 +229,8 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
     notice, classification, value, period = contract.notice, contract.classification, contract.worth, contract.period
     process, amount = notice.ocid or notice.release_id, _amount(notice)
     award = f"{process}|{notice.award_id}|{number}"
+    joined = "; ".join(names)
+    single = suppliers_of(joined, names)
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     return ContractRow(
         contract_id=_contract_id(notice, number),
@@ -233,7 +241,9 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         description=notice.description or None,
         buyer=notice.buyer.name or None,
         buyer_kind=classification.buyer_kind,
-        supplier="; ".join(names) or None,
+        supplier=joined or None,
+        suppliers=LINE.join(single.names) or None,
+        company=single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
         supplier_kind=classification.supplier_kind,
         supplier_public_kind=classification.supplier_public_kind,
@@ -270,6 +280,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         release_id=notice.release_id,
         line=notice.line,
         one_person=about_one_person(notice.title, notice.description, classification.service) is not None,
+        is_numbered=notice.numbered,
     )
 
 

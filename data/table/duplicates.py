@@ -21,6 +21,9 @@ CHANGES_UNKNOWN = CHANGES + "a contract whose award notice is not in this table"
 CANCELLED_LATER = "cancelled by a later notice: "
 CANCELLED = "the award or the procurement was cancelled"
 
+_NUMBERS_FROM = 32
+"""Bits below which a group is split by descriptions, and from which by a register's own numbers."""
+
 Numbers = np.ndarray[Any, Any]
 Mask = np.ndarray[Any, np.dtype[np.bool_]]
 
@@ -40,11 +43,13 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
         - `stage`: "superseded" where a later notice ended the contract, else as given.
         - `counted`, `not_counted_reason` (None for a counted row, else with the id of the row that stands for it).
         - `amends`: the place of the contract that a later change notice is about, -1 for any other row.
+        - `updated_by`: the place of the row that stands for an earlier notice of its award, -1 for any other row.
         - `rank`: the row's place in time, 0 for the earliest.
     """
     merger = _Merger(keys.reset_index(drop=True))
     merger.replace_earlier_notices()
     merger.let_awards_stand_for_plans()
+    merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
     merger.merge_same(merger.same_of_one_buyer())
     merger.follow_amendments()
@@ -66,7 +71,8 @@ class _Merger:
         self._amends = np.full(count, -1, dtype=np.int64)
         self._status = keys["status"].to_numpy(dtype=str)
         self._partial = keys["is_partial"].to_numpy(dtype=bool)
-        self._cancelled = self._status == AwardStatus.CANCELLED
+        self._withdrawn = self._status == AwardStatus.WITHDRAWN
+        self._cancelled = (self._status == AwardStatus.CANCELLED) | self._withdrawn
         self._planned = ~self._partial & (self._status == AwardStatus.PLANNED)
 
     @property
@@ -89,6 +95,15 @@ class _Merger:
         plans = np.flatnonzero(self._planned & self._standing)
         self._point(plans, self.keys["key_process"].to_numpy()[plans], latest, AWARDED)
 
+    def let_withdrawals_end_plans(self) -> None:
+        """A later notice that ends the procurement (UK12) stands for its plan."""
+        process = self.keys["key_process"].to_numpy()
+        latest = self._latest_by(process, self._standing & self._withdrawn)
+        plans = np.flatnonzero(self._planned & self._standing)
+        last = pd.Series(process[plans], index=plans).map(latest).dropna().astype(np.int64)
+        later = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
+        self._point(later, process[later], latest, CANCELLED_LATER)
+
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
         self._merge(group, self._live, PUBLISHED_AGAIN)
@@ -102,6 +117,7 @@ class _Merger:
         same = self.keys["key_same"].where(self._live, NONE)
         by_portal = self.keys["is_portal"].where(self._live, other=False).groupby(same).transform("any")
         group = (same ^ self.keys["key_buyer"].where(~by_portal, 0)).where(same != NONE, NONE)
+        group = _own_numbers(group, self.keys)
         return _same_words(group.to_numpy(), self.keys["description_words"].to_numpy(dtype=object))
 
     def follow_amendments(self) -> None:
@@ -168,6 +184,7 @@ class _Merger:
                 "counted": counted,
                 "not_counted_reason": reasons,
                 "amends": amends,
+                "updated_by": np.where(self._reasons == REPLACED, final, -1),
                 "rank": self._rank,
             }
         )
@@ -184,6 +201,23 @@ def ordered(frame: pd.DataFrame, *columns: str) -> Numbers:
     """Return the places of rows in the order of columns, the first that counts first; equal rows stay as they are."""
     table = pa.Table.from_pandas(frame[[*columns]], preserve_index=False)
     return np.asarray(pc.sort_indices(table, [(column, "ascending") for column in columns]))
+
+
+def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:
+    """Split groups by the numbers that one register gives its contracts: another number is another contract.
+
+    The n-th number of a register in a group changes the group's number, and leaves the first as it was, so that it may
+    stand for a published notice of the same contract. Rows of one register bear one `source`.
+    """
+    numbered = keys["is_numbered"].to_numpy(dtype=bool) & (group != NONE).to_numpy()
+    if not numbered.any():
+        return group
+    own = pd.DataFrame({"group": group, "source": keys["source"], "number": keys["release_id"]})[numbered]
+    place = (
+        own.groupby(["group", "source"], observed=True, dropna=False)["number"].rank(method="dense").astype(np.int64)
+        - 1
+    )
+    return group.where(~numbered, group ^ (place.reindex(group.index, fill_value=0) * 2**_NUMBERS_FROM))
 
 
 def _same_words(group: Numbers, words: Numbers) -> Numbers:

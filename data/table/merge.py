@@ -14,9 +14,10 @@ import pyarrow.compute as pc
 
 from data.classify.people import WITHHELD
 from data.model.issues import LEFT_OUT, Issue
+from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
-from data.table import amendments, contract_rows, duplicates
+from data.table import amendments, contract_rows, duplicates, updates
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
@@ -31,18 +32,21 @@ class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends` is indexed by them. `read_twice` is how
-    many rows were the same notice again, `as_of` the day of the latest notice ("" for none), `origins` the publishers.
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `kept` are indexed by them.
+    `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
+    `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
 
     tables: list[pa.Table]
     order: np.ndarray
     decided: pd.DataFrame
     changed_ends: pd.DataFrame
+    kept: updates.Kept
     read_twice: int
     issues: list[Issue]
     as_of: str
     origins: tuple[str, ...]
+    numbers: str
 
     def batches(self) -> Iterator[pa.Table]:
         """Yield the contracts table in order, BATCH_ROWS at a time, categories as plain text; at least one batch."""
@@ -50,7 +54,8 @@ class Merged:
         tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            taken = amendments.with_changed_ends(_take_rows(tables, rows), rows, self.changed_ends)
+            taken = updates.with_kept(_take_rows(tables, rows), rows, self.kept)
+            taken = amendments.with_changed_ends(taken, rows, self.changed_ends)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -67,6 +72,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = keys[~keys["key_identity"].duplicated()]
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
+    kept = _kept(tables, keys, decided)
     changed = _changed_ends(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
@@ -76,10 +82,12 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         decided["row"].to_numpy(),
         decided,
         changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
+        kept,
         len(repeats),
-        _repeats(repeats) + amendments.issues_of(keys, changed),
+        _repeats(repeats) + amendments.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
         str(days.max()) if len(days) and days.max() else "",
         tuple(sorted(keys["source"].dropna().unique())),
+        found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
     )
 
 
@@ -114,6 +122,20 @@ def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     rows = keys["row"].to_numpy()[np.concatenate([contracts, notices])]
     ends = _take_rows([table.select(amendments.ENDS) for table in tables], rows)
     return amendments.changed_ends(ends, contracts, notices)
+
+
+def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.Kept:
+    """Return what `updates.kept` gives; only the rows of awards with several notices are read."""
+    stands = decided["updated_by"].to_numpy()
+    earlier = np.flatnonzero(stands >= 0)
+    earlier = earlier[decided["counted"].to_numpy()[stands[earlier]]]
+    latest = np.unique(stands[earlier])
+    places = np.concatenate([earlier, latest])
+    places = places[np.argsort(decided["rank"].to_numpy()[places])]
+    numbers = keys["row"].to_numpy()
+    rows = _take_rows([table.select(updates.COLUMNS) for table in tables], numbers[places]).to_pandas()
+    standing = np.where(stands[places] >= 0, stands[places], places)
+    return updates.kept(rows.assign(row=numbers[places], stands=numbers[standing]))
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
@@ -171,6 +193,8 @@ def _masked(own: dict[str, pa.ChunkedArray], labels: pa.ChunkedArray) -> dict[st
     masked = {
         "title": pc.binary_join_element_wise(label, pa.scalar(WITHHELD), ": "),
         "supplier": pa.scalar("withheld"),
+        "suppliers": pa.scalar("withheld"),
+        "company": pa.scalar("withheld"),
         "description": pa.scalar(WITHHELD),
     }
     return {name: pc.if_else(one, text, own[name]) for name, text in masked.items()}

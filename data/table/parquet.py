@@ -38,6 +38,7 @@ class About:
     """What a table says of itself.
 
     `fingerprint` is the sha256 of its content as CSV, `as_of` the day of its latest notice as text ("" for none),
+    `numbers` how complete the run of its numbered notices is ("" where there is none),
     `counts` are numbers of files, releases, records, contracts, counted ones, repeats and issues.
     """
 
@@ -46,6 +47,7 @@ class About:
     title: str
     as_of: str
     counts: dict[str, int]
+    numbers: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,10 @@ from data.readers.bounds import DEEPEST, LONGEST_ITEM, too_deep
 from data.readers.files import Piece, PieceKind, line_too_long
 from data.readers.ocds import package
 from data.readers.ocds.release import lone_release
+from data.readers.own_register import mapping_file
 from data.readers.repairs import parse
 from data.readers.tables import dispatch
+from data.readers.tables.own_table import OnRow
 from data.table import contract_rows
 from data.table.contract_rows import ContractRow, contracts_of
 
@@ -47,10 +49,11 @@ def read_piece(piece: Piece) -> PieceRows:
     return result
 
 
-def notices_of(piece: Piece) -> Iterator[NoticesAndIssues]:
-    """Yield the notices of each release or row of a piece, with what was wrong in it."""
+def notices_of(piece: Piece, on_row: OnRow | None = None) -> Iterator[NoticesAndIssues]:
+    """Yield the notices of each release or row of a piece with what was wrong in it; `on_row` hears how far it is."""
     if piece.kind is PieceKind.TABLE:
-        yield from dispatch.read_file(piece.path, piece.source)
+        given = mapping_file.from_toml(piece.mapping, "mapping") if piece.mapping else None
+        yield from dispatch.read_file(piece.path, piece.source, given, on_row)
         return
     for line, body in _bodies(piece):
         yield from boundary.guarded(_of_body(piece, line, body), piece.source, line)

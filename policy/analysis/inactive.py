@@ -1,5 +1,6 @@
 """Whether a setting does anything in the present scenario, and if not, why."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -18,7 +19,10 @@ _SAMPLE = 4_000
 """Rows of a larger table that are asked first: one that changes there settles that a setting has an effect."""
 
 
-def inactive_reason(decisions: Decisions, key: str) -> str:
+Pause = Callable[[], object]
+
+
+def inactive_reason(decisions: Decisions, key: str, pause: Pause = bool) -> str:
     """Say why no other value of a setting would change the result.
 
     The values tried are those one step away and the ends of the range; lists of free items are taken to have an effect.
@@ -26,17 +30,18 @@ def inactive_reason(decisions: Decisions, key: str) -> str:
     Args:
         decisions: the present scenario.
         key: the setting.
+        pause: called before each other value is tried; a server lets those who wait have their turn in it.
 
     Returns:
         A sentence; empty where another value would change the result.
     """
     setting = settings()[key]
     others = _others(decisions, setting)
-    if setting.unit is Unit.ITEMS or not others or _moves_a_sample(decisions, key, others):
+    if setting.unit is Unit.ITEMS or not others or _moves_a_sample(decisions, key, others, pause):
         return ""
     moved = 0
     for other in others:
-        changed = _decided(decisions, key, other)
+        changed = _decided(decisions, key, other, pause)
         if changed is None:
             continue
         if _differs(decisions, changed):
@@ -44,12 +49,12 @@ def inactive_reason(decisions: Decisions, key: str) -> str:
         moved = max(moved, _moved(decisions, changed))
     if moved:
         return f"No effect: the {moved:,} contracts that it moves are settled by other rules."
-    if sibling := _sibling(decisions, setting, others):
+    if sibling := _sibling(decisions, setting, others, pause):
         return f"No effect while {sibling}."
     return "No effect: no counted contract has a value that it would change."
 
 
-def _moves_a_sample(decisions: Decisions, key: str, others: list[Any]) -> bool:
+def _moves_a_sample(decisions: Decisions, key: str, others: list[Any], pause: Pause) -> bool:
     """Whether another value changes the stage, the range or the day of some contract in a sample of a large table.
 
     These depend on the contract alone; only its central share rests on the others.
@@ -57,18 +62,21 @@ def _moves_a_sample(decisions: Decisions, key: str, others: list[Any]) -> bool:
     if len(decisions.coded) <= _SAMPLE:
         return False
     sampled = _sampled_decisions(decisions.coded, decisions.scenario)
-    changed = (_decided(sampled, key, other) for other in others)
+    changed = (_decided(sampled, key, other, pause) for other in others)
     return any(one is not None and _differs(sampled, one, ("stage", "low", "high")) for one in changed)
 
 
 @cached(16)
 def _sampled_decisions(coded: CodedContracts, scenario: Scenario) -> Decisions:
-    return decide(_sample(coded), scenario)
+    return decide(_sample(coded.as_built or coded), scenario)
 
 
 @cached(4)
 def _sample(coded: CodedContracts) -> CodedContracts:
-    """Take rows at even distances, with the profiles of these alone; no rule reads a text but the id."""
+    """Take rows at even distances, with the profiles of these alone; no rule reads a text but the id.
+
+    Of the table as built, so that every scenario with assessments of its own shares one sample.
+    """
     columns = [column.name for column in COLUMNS if column.kind is not Kind.TEXT or column.name == "contract_id"]
     columns = [name for name in columns if name in coded.frame]
     return prepare(coded.frame[columns].iloc[:: len(coded) // _SAMPLE], coded.services)
@@ -85,7 +93,8 @@ def _others(decisions: Decisions, setting: Setting) -> list[Any]:
     return [other for other in [*ends, *values] if other != value]
 
 
-def _decided(decisions: Decisions, key: str, value: Any) -> Decisions | None:
+def _decided(decisions: Decisions, key: str, value: Any, pause: Pause) -> Decisions | None:
+    pause()
     try:
         return decide(decisions.coded, decisions.scenario.having(key, value))
     except ValueError:
@@ -105,19 +114,19 @@ def _moved(before: Decisions, after: Decisions) -> int:
     return int((moved & before.counted).sum())
 
 
-def _sibling(decisions: Decisions, setting: Setting, others: list[Any]) -> str:
+def _sibling(decisions: Decisions, setting: Setting, others: list[Any], pause: Pause) -> str:
     """Find another setting of the same rule whose present value makes this one idle."""
     values = decisions.scenario.values
     for sibling in setting.rule.settings():
         if sibling.key == setting.key or sibling.unit is Unit.ITEMS:
             continue
         for value in neighbouring_values(sibling, values[sibling.key], decisions.coded.levels):
-            base = _decided(decisions, sibling.key, value)
-            if base and (_moves_a_sample(base, setting.key, others) or _moves(base, setting.key, others)):
+            base = _decided(decisions, sibling.key, value, pause)
+            if base and any(moves(base, setting.key, others, pause) for moves in (_moves_a_sample, _moves)):
                 return f"“{sibling.label}” is {sibling.words(values[sibling.key])}"
     return ""
 
 
-def _moves(base: Decisions, key: str, others: list[Any]) -> bool:
-    changed = (_decided(base, key, other) for other in others)
+def _moves(base: Decisions, key: str, others: list[Any], pause: Pause) -> bool:
+    changed = (_decided(base, key, other, pause) for other in others)
     return any(one is not None and _differs(base, one) for one in changed)

@@ -164,6 +164,6 @@ def _three(
     """Shares right and not known; a label that knows no answer is left out."""
     known = ~said.isin(["unknown", "mixed"])
     said = said[known].replace({"none_given": "none"})
-    us = us[known].astype(str).replace({"nan": "unknown", "None": "unknown"})
+    us = us[known].fillna("unknown").astype(str)
     right, blank = float((said == us).mean()), float(((us == "unknown") & (said != "unknown")).mean())
     return Score(name, right, 1 - right - blank > wrong_at_most or blank > blank_at_most, blank)

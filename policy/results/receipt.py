@@ -72,6 +72,8 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
         "data": "data: another data set or version",
         "code": "code: the program has changed",
         "returns": "returns: the figures differ",
+        "spending": "spending: another table of published spending",
+        "whole": "whole: the figures differ",
     }
     for key, what in names.items():
         if stated.get(key) != again.get(key):

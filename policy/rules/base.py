@@ -251,6 +251,8 @@ class ReasonRule(Rule):
 class Criterion(Rule):
     """One of the criteria of the assessment; a reader may switch it off."""
 
+    stage = Stage.CRITERIA
+
     on: bool
 
     def is_met(self, coded: CodedContracts) -> Ternary:

@@ -39,7 +39,6 @@ class Contact(Criterion):
 
     id = "contact"
     label = "Contact with people at risk"
-    stage = Stage.CRITERIA
     reads = ("service", "contact", "at_risk_groups", "named_in_pledge", *_DEFINITION_COLUMNS.values())
 
     on: Annotated[bool, Parameter("Contact criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -99,7 +98,6 @@ class Coercive(Criterion):
 
     id = "coercive"
     label = "Coercive powers"
-    stage = Stage.CRITERIA
     reads = ("service", "coercive")
 
     on: Annotated[bool, Parameter("Coercion criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -132,7 +130,6 @@ class Rights(Criterion):
 
     id = "rights"
     label = "Risk to rights"
-    stage = Stage.CRITERIA
     reads = ("service", "echr_articles")
 
     on: Annotated[bool, Parameter("Rights criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True

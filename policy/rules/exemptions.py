@@ -164,6 +164,9 @@ def _either(condition: Ternary, then: _Figures, otherwise: _Figures) -> tuple[In
     return lowest.astype(np.int64), highest.astype(np.int64)
 
 
+_NOT_ONE_KIND = ("mixed", "unknown", "none")
+
+
 class BetweenPublicBodies(ExitRule):
     """Contracts with another public body are in public hands already."""
 
@@ -210,8 +213,11 @@ class BetweenPublicBodies(ExitRule):
             return coded.every(NO)
         kinds = ("public", "joint_venture") if self.joint_ventures else ("public",)
         public = coded.lookup(
-            "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in kinds else NO
+            "supplier_kind", lambda kind: UNKNOWN if kind in _NOT_ONE_KIND else YES if kind in kinds else NO
         )
+        if not self.joint_ventures:
+            told = coded.is_in("supplier_kind", ("mixed", "unknown"))
+            public = public & ~(told & coded.is_in("supplier_public_kind", ("none",)))
         if not self.owned:
             owned = coded.is_in("supplier_public_kind", ("owned",))
             public = public & ~(owned & coded.is_in("supplier_kind", ("public",)))
@@ -245,7 +251,7 @@ class SupplierKinds(ExitRule):
         if not self.exempt:
             return coded.every(NO)
         return coded.lookup(
-            "supplier_kind", lambda kind: UNKNOWN if kind in ("unknown", "none") else YES if kind in self.exempt else NO
+            "supplier_kind", lambda kind: UNKNOWN if kind in _NOT_ONE_KIND else YES if kind in self.exempt else NO
         )
 
 

@@ -55,8 +55,18 @@ def _grave(page):
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+LONG = pytest.mark.long
+
+
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        (WIDE, "light"),
+        (NARROW, "dark"),
+        pytest.param(WIDE, "dark", marks=LONG),
+        pytest.param(NARROW, "light", marks=LONG),
+    ],
+)
 def test_axe_finds_nothing_serious_on_any_page(chromium, site, width, scheme):
     found = {}
     with window(chromium, width, scheme) as context:

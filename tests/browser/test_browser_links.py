@@ -3,6 +3,7 @@
 import logging
 import os
 from itertools import count
+from statistics import median
 
 import pytest
 
@@ -19,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 ROWS = 100_000
 LATER, GROWTH = 0.2, 500_000_000
 """Seconds and bytes that a link may cost the others and the server."""
-TRIES = 5
+TRIES = 7
 SERVICES = list(services().index)
 
 
@@ -48,7 +49,7 @@ def many_apart(number):
 
 LINKS = {
     "contracts": lambda n: ("overview", {"reassess.contracts": reassessed(n, MOST_ITEMS)}),
-    "more contracts than are read": lambda n: ("overview", {"reassess.contracts": reassessed(n, 4_000)}),
+    "more contracts than are read": lambda n: ("overview", {"reassess.contracts": reassessed(n, 1_600)}),
     "services": lambda n: (
         "overview",
         {
@@ -89,19 +90,20 @@ def seconds_beside(page, theirs, link, pounds):
 
 
 @pytest.mark.parametrize("name", LINKS)
-def test_a_link_neither_delays_another_nor_fills_the_server(chromium, large, name):
-    with window(chromium) as mine, window(chromium) as other:
+def test_a_link_neither_delays_another_nor_fills_the_server(chromium, strange_chromium, large, name):
+    with window(strange_chromium) as mine, window(chromium) as other:
         page, theirs, pounds = mine.new_page(), other.new_page(), count(1_000_000, 1_111)
         visit(theirs, large)
         visit(page, large)
         growth = Growth(large)
         usual, beside = [], []
-        for number in range(1, TRIES + 1):  # the browser shares the machine, so a plain link is the measure
+        for number in range(1, TRIES + 1):  # the browsers share the machine, so a plain link is the measure
             plain = address(large, **{"window.years": str(number)})
             opened, query = LINKS[name](number)
             usual.append(seconds_beside(page, theirs, plain, pounds))
             beside.append(seconds_beside(page, theirs, address(large, opened, **query), pounds))
-        grown, later = growth.end(), min(beside) - min(usual)
-    logging.getLogger(__name__).info("%s: %.2f s, usually %.2f s; %.0f MB", name, min(beside), min(usual), grown / 1e6)
+        grown, later = growth.end(), median(beside) - median(usual)
+    said = f"{name}: {median(beside):.2f} s, usually {median(usual):.2f} s; {grown / 1e6:.0f} MB"
+    logging.getLogger(__name__).info("%s; %s beside %s", said, sorted(beside), sorted(usual))
     assert later < LATER
     assert grown < GROWTH

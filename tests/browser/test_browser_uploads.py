@@ -37,8 +37,8 @@ NASTY = {
 
 
 @pytest.mark.parametrize("name", NASTY)
-def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, name):
-    with window(chromium) as mine, window(chromium) as other:
+def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, strange_chromium, site, name):
+    with window(strange_chromium) as mine, window(chromium) as other:
         page, theirs = mine.new_page(), other.new_page()
         visit(theirs, site)
         pounds = count(1_000_000)
@@ -57,6 +57,7 @@ def test_an_upload_neither_delays_another_nor_fills_the_server(chromium, site, n
             delays += [seconds_to_move(theirs, next(pounds)) - alone for _ in range(TRIES)]
             page.get_by_text(f"Your file {name}, ").or_(refused).first.wait_for(timeout=240_000)
         grown = growth.end()
-    logging.getLogger(__name__).info("%s: %.2f s later, %.0f MB", name, min(delays), grown / 1e6)
-    assert min(delays) < LATER
+    said = f"{name}: {median(delays):.2f} s later, {grown / 1e6:.0f} MB"
+    logging.getLogger(__name__).info("%s; alone %.2f, then %s", said, alone, sorted(delays))
+    assert median(delays) < LATER
     assert grown < GROWTH

@@ -235,8 +235,9 @@ def test_what_a_file_unpacks_to_has_a_bound(tmp_path, monkeypatch, kind):
         "xlsx": lambda: sum(len(zipfile.ZipFile(path).read(name)) for name in zipfile.ZipFile(path).namelist()),
         "parquet": lambda: pq.read_metadata(path).row_group(0).total_byte_size,
     }[kind]()
-    monkeypatch.setattr(weight, "MOST_UNPACKED", size)
+    bound = "MOST_UNPACKED_WORKBOOK" if kind == "xlsx" else "MOST_UNPACKED"
+    monkeypatch.setattr(weight, bound, size)
     weight.weigh(path)
-    monkeypatch.setattr(weight, "MOST_UNPACKED", size - 1)
+    monkeypatch.setattr(weight, bound, size - 1)
     with pytest.raises(bounds.BeyondError, match="unpacks to more than"):
         weight.weigh(path)

@@ -89,7 +89,9 @@ def test_a_supplier_is_known_by_number_and_name(name, identifiers, kind, public)
 
 def test_a_declared_voluntary_body_never_overrules_a_sign():
     vcse = [("vcse", "true")]
-    assert supplier_kind("Roots and Wings", (), vcse).kind == "charity"
+    alone = supplier_kind("Roots and Wings", (), vcse)
+    assert (alone.kind, alone.public_kind) == ("unknown", "none")
+    assert supplier_kind("Roots and Wings", [("GB-CHC", "1000001")], vcse).kind == "charity"
     assert supplier_kind("Acme LLP", [("GB-COH", "OC326178")], vcse).kind == "private"
     assert supplier_kind("Oxleas NHS Foundation Trust", (), vcse).kind == "public"
 
@@ -121,8 +123,36 @@ def test_suppliers_of_one_award_together():
     private, charity, nobody = PartyKind("private", ""), PartyKind("charity", ""), PartyKind("none", "")
     assert suppliers_kind([]).kind == "none"
     assert suppliers_kind([nobody, private]).kind == "private"
-    assert suppliers_kind([private, charity]).kind == "unknown"
+    mixed = suppliers_kind([private, charity])
+    assert (mixed.kind, mixed.public_kind) == ("mixed", "none")
+    assert suppliers_kind([private, PartyKind("public", "", "nhs")]).public_kind == "nhs"
+    unknown, flagged = PartyKind("unknown", ""), PartyKind("unknown", "", "none")
+    assert suppliers_kind([private, unknown]).public_kind is None
+    assert suppliers_kind([private, flagged]).public_kind == "none"
+    assert suppliers_kind([flagged, flagged]) == suppliers_kind([flagged, flagged, nobody])
+    assert (suppliers_kind([flagged, flagged]).kind, suppliers_kind([flagged, flagged]).public_kind) == (
+        "unknown",
+        "none",
+    )
     assert suppliers_kind([PartyKind("public", "", "nhs"), PartyKind("public", "", "local")]).public_kind == "other"
+
+
+def test_a_weak_word_goes_by_the_company_it_keeps():
+    firms = [supplier_kind(f"Care {n} Ltd") for n in range(4)]
+    centre = supplier_kind("Elm Mount Centre")
+    assert centre.kind == "charity"
+    assert suppliers_kind([*firms, centre]).kind == "private"
+    assert suppliers_kind([firms[0], centre]).kind == "mixed"
+    assert suppliers_kind([*firms, supplier_kind("Leeds City Council")]).kind == "mixed"
+    assert suppliers_kind([*firms, supplier_kind("Oak Ltd", [("GB-CHC", "1000001")])]).kind == "mixed"
+
+
+def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
+    bare, firm = supplier_kind("Roots and Wings"), supplier_kind("Roots and Wings Ltd")
+    assert suppliers_kind([bare]).kind == suppliers_kind([bare], "sen_transport").kind == "private"
+    told = suppliers_kind([bare], "homeless")
+    assert (told.kind, told.public_kind) == ("unknown", "none")
+    assert suppliers_kind([firm], "homeless").kind == "private"
 
 
 def test_portals_and_the_buyers_behind_them():
@@ -138,6 +168,8 @@ def test_portals_and_the_buyers_behind_them():
     education = "On behalf of the Department for Education who intend to award."
     assert real_buyer("Proactis", "Tuition", education) == "Department for Education"
     assert real_buyer("Leeds City Council", "Home care", behalf) is None
+    assert real_buyer("Proactis", "Eden District Council housing services", "") == "Eden District Council"
+    assert real_buyer("Health Family", "Swab testing", "") == "Department of Health and Social Care"
     assert buyer_kind("ATAMIS LTD").kind is None
 
 

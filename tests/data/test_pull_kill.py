@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.draws import drawn, some
 from tests.replay import Replay, dripping
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender, tree
 
@@ -59,7 +60,8 @@ def visible(files: dict[str, str]) -> dict[str, str]:
     return {name: digest for name, digest in files.items() if "/." not in name and "journal" not in name}
 
 
-@pytest.mark.parametrize(("service", "kills"), [("find-a-tender", 17), ("registry", 8)])
+@drawn
+@pytest.mark.parametrize(("service", "kills"), [("find-a-tender", some(100) // 3), ("registry", some(40) // 3)])
 def test_a_killed_pull_goes_on_to_the_same_bytes(service, kills, server, tmp_path):
     chance = random.Random(20260810)
     unbroken = finish(server, service, tmp_path / "unbroken")

@@ -76,6 +76,35 @@ MEANT = [
     ("Manned guarding and reception", "", ("79713000",), "education", "guarding"),
     ("Household waste collection", "", ("90511000",), "local", "waste_streets"),
     ("Supply of nitrile gloves", "", ("33141420",), "nhs", "goods"),
+    # near the line of contact
+    ("Building and property maintenance of offices", "", ("79993000",), "local", "estates"),
+    ("Swab testing round 2", "Laboratory testing of samples", ("85140000",), "central", "laboratory"),
+    ("Graduate programme for mental health social workers", "", ("80000000",), "central", "training"),
+    ("Road charges 12", "Debt recovery of unpaid charges abroad", ("75242110",), "local", "revs_bens"),
+    ("Sourcing of private rented tenancies", "", ("70333000",), "local", "temp_accom"),
+    ("Bed and breakfast for homeless persons", "", ("55270000",), "local", "temp_accom"),
+    ("Security guards at a homeless hostel", "", ("79713000",), "local", "guarding"),
+    ("Handyperson and minor adaptations", "", ("45000000",), "local", "handyperson"),
+    ("Taxis for staff", "", ("60120000",), "local", "staff_travel"),
+    ("Chauffeur for the Mayor", "", ("60170000",), "local", "staff_travel"),
+    ("Coaches for the school swimming programme", "", ("60130000",), "local", "bus"),
+    ("Stray dog kennelling", "", (), "local", "stray_dogs"),
+    ("Cash in transit", "", (), "local", "cash_handling"),
+    ("Storage of records", "", ("92000000",), "central", "records_storage"),
+    ("Careers service for schools", "", (), "local", "careers"),
+    ("Annual membership", "", (), "nhs", "memberships"),
+    ("Temporary agency workers", "", ("79620000",), "local", "agency_staff"),
+    ("Social prescribing link workers", "", (), "nhs", "social_prescribing"),
+    ("Healthwatch", "", ("85000000",), "local", "healthwatch"),
+    ("Printing of council tax bills", "", ("79800000",), "local", "corporate"),
+    ("Household and tenant moves", "", (), "local", "social_housing"),
+    # registers bear no codes
+    ("Adult social care services", "", (), "local", "home_care"),
+    ("Rights service for children", "", (), "local", "advocacy"),
+    ("Mobile telephones: voice and data", "", (), "local", "ict"),
+    ("Children's allied health professional service", "", (), "local", "community_health"),
+    ("Activity groups for disabled children", "", (), "local", "family"),
+    ("Key workers for families", "", (), "local", "family"),
 ]
 
 
@@ -128,6 +157,14 @@ def test_codes_that_are_none_are_passed_over():
         ("works", "New roof", ("45261000",), "", "works"),
         ("estates", "Lift maintenance", ("50750000",), "", "service"),
         (None, "Lot 7", (), "works", "works"),
+        ("catering_leisure", "School cleaning", ("90919000",), "works", "service"),
+        ("social_housing", "Term contract for repairs and voids", ("45000000",), "works", "service"),
+        ("social_housing", "Wet rooms", ("45000000",), "works", "works"),
+        ("works", "New play area", ("37535200",), "goods", "works"),
+        ("goods", "Beach signs", ("34928470",), "services", "goods"),
+        ("goods", "Service plan for scanners", ("50421000",), "services", "service"),
+        ("fleet", "Lot 2 - 4 x 7.5t tippers", ("34134200",), "services", "goods"),
+        ("ict", "Copyright licence", ("79980000",), "services", "goods"),
         (None, "Lot 7", (), "", "unknown"),
     ],
 )
@@ -152,6 +189,13 @@ def test_a_condition_reads_alternatives_and_exceptions():
     assert second.met(set(), {"code:85"})
     assert third.met({" a "})
     assert not third.met({"kind:nhs"})
+
+
+def test_a_service_that_came_later_stems_from_one_of_the_75():
+    stems = {row["id"] for row in SERVICES.values() if not row["parent"]}
+    assert len(stems) == 75
+    assert {row["parent"] for row in SERVICES.values() if row["parent"]} <= stems
+    assert {row["service"] for row in register()} <= stems
 
 
 def test_every_cue_can_be_heard():

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from data.load.datasets import embedded
@@ -14,6 +13,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
 from tests import oracle_rules
+from tests.draws import tries
 from tests.strategies import plain_rows, scenarios, table, tables
 
 REGISTER = prepare(embedded().contracts, services())
@@ -65,7 +65,7 @@ def test_no_year_takes_more_than_the_limit_but_for_one_contract_alone(coded, mad
         assert year.taken <= limit or year.taken in shares
 
 
-@trying(max_examples=120)
+@tries(120)
 @given(FACTS, scenarios(), MEASURES, st.tuples(LIMITS, LIMITS).map(sorted), st.sampled_from(list(REST)))
 def test_a_larger_limit_never_leaves_more_over(coded, made, measure, limits, rest):
     decisions = decide(coded, made)

@@ -16,8 +16,10 @@ from policy import rules
 from policy.coded import prepare
 from policy.contracts import SERVICE_COLUMNS, typed
 from policy.engine.decide import decide
+from policy.rules import settings
 from policy.rules.base import Criterion
 from policy.rules.good_reason import GoodReason
+from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, UNKNOWN, YES
 from tests import oracle, oracle_rules
@@ -76,7 +78,6 @@ def said_by_oracle(rule, table, known, made):
     if issubclass(next(kind for kind in rules.RULES if kind.id == rule), Criterion):
         return CRITERION[ORACLE[getattr(oracle_rules, rule)(row, made.values)]]
     steps = {name: step for _, name, step in oracle.STEPS}
-    assert rule in steps, f"{rule}: no second reading. Write one in tests/oracle_rules.py and name it in oracle.STEPS"
     return EXIT[ORACLE[steps[rule](row, made.values)]]
 
 
@@ -85,7 +86,14 @@ def said_by_oracle(rule, table, known, made):
 def test_rule_says_what_the_case_expects(rule, case, said):
     made, problems = build_scenario(None, case.get("settings"))
     assert not problems
+    if said is said_by_oracle and rule not in oracle.READ_TWICE:
+        pytest.skip("no second reading, which a rule needs before a preset may rest on it")
     assert said(rule, *contract(case["given"]), made) == case["expect"]
+
+
+def test_every_setting_that_a_preset_states_was_read_twice():
+    stated = {settings()[key].rule.id for preset in presets().values() for key in preset.settings}
+    assert stated <= oracle.READ_TWICE, "a published figure rests on a rule that tests/oracle.py does not know"
 
 
 def test_every_rule_has_its_cases_and_every_answer_occurs():
@@ -96,3 +104,34 @@ def test_every_rule_has_its_cases_and_every_answer_occurs():
         assert len(found) >= 2, rule.id
         if rule.id not in ("counted", "reason", "reassess"):
             assert found in (set(EXIT.values()), set(CRITERION.values())), rule.id
+
+
+CRITERIA = [rule.id for rule in rules.RULES if issubclass(rule, Criterion)]
+
+
+@pytest.mark.parametrize("criterion", CRITERIA)
+def test_a_criterion_counts_where_it_is_on_and_not_where_it_is_off(criterion):
+    met = next(
+        case for rule, case in (given.values for given in cases()) if (rule, case["expect"]) == (criterion, "met")
+    )
+    row, stated = contract(met["given"]), met.get("settings", {})
+    for on, said in ((True, "stays"), (False, "leaves")):
+        others = {f"{other}.on": False for other in CRITERIA}
+        made, problems = build_scenario(None, {**stated, **others, f"{criterion}.on": on})
+        assert not problems
+        assert said_by_engine("criteria", *row, made) == said
+
+
+def test_every_setting_changes_what_some_case_expects():
+    """A case that states a setting, and whose answer is another where that setting alone is at its default."""
+    moving = {f"{criterion}.on" for criterion in CRITERIA}  # held by the test above
+    for rule, case in (given.values for given in cases()):
+        stated = case.get("settings", {})
+        new = stated.keys() - moving
+        row = contract(case["given"]) if new else ()
+        for key in new:
+            made, problems = build_scenario(None, {name: value for name, value in stated.items() if name != key})
+            if not problems and said_by_engine(rule, *row, made) != case["expect"]:
+                moving.add(key)
+    missing = [key for key in settings() if key not in moving]
+    assert missing == [], "settings that change the answer to no case"

@@ -8,7 +8,6 @@ from math import factorial
 import numpy as np
 import pytest
 from hypothesis import given
-from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from data.load.datasets import embedded
@@ -21,6 +20,7 @@ from policy.results.totals import MEASURES, totals
 from policy.rules import settings
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from tests.draws import tries
 from tests.strategies import changes, scenarios
 
 FACTS = prepare(embedded().contracts, embedded().services)
@@ -71,7 +71,7 @@ def near_pairs(draw, most=4):
     return before, build_scenario(before.preset, before.changes() | some)[0]
 
 
-@trying(max_examples=200)
+@tries(200)
 @given(scenarios(), scenarios())
 def test_the_waterfall_adds_up_to_the_penny(before, after):
     between = Decomposition(FACTS, before, after)
@@ -82,7 +82,7 @@ def test_the_waterfall_adds_up_to_the_penny(before, after):
     assert first == sorted(first), "steps come in the order of the rules"
 
 
-@trying(max_examples=100)
+@tries(100)
 @given(near_pairs())
 def test_each_step_is_what_its_setting_adds_after_those_before_it(pair):
     before, after = pair
@@ -103,7 +103,7 @@ def test_settings_go_together_only_where_some_mixture_could_not_stand(pair):
     assert conflict == any(len(move.keys) > 1 for move in moves(before, after))
 
 
-@trying(max_examples=200)
+@tries(200)
 @given(near_pairs())
 def test_shares_add_up_and_are_the_mean_over_every_order(pair):
     before, after = pair
@@ -137,7 +137,7 @@ def mean_over_orders(before, after, moved):
     return [[Fraction(value, factorial(len(moved))) for value in sums[move]] for move in moved]
 
 
-@trying(max_examples=40)
+@tries(40)
 @given(near_pairs(), st.randoms(use_true_random=False))
 def test_shares_are_the_same_in_any_order_of_the_settings(pair, random):
     straight, shuffled = Decomposition(FACTS, *pair), Decomposition(FACTS, *pair)

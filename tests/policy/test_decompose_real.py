@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import settings as trying
 from reading import table
 
 from data.model.service_table import services
@@ -13,6 +12,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.scenario import build_scenario
+from tests.draws import drawn, tries
 from tests.strategies import changes, scenarios
 
 REAL = Path(__file__).parents[3] / "shared" / "data" / "real"
@@ -37,8 +37,9 @@ def figures(coded, made):
     return [getattr(whole.measure(name).returns, end) for name in MEASURES for end in ("low", "central", "high")]
 
 
+@drawn
 def test_waterfalls_and_shares_add_up_on_real_notices(coded):
-    @trying(max_examples=200)
+    @tries(200)
     @given(scenarios(), changes())
     def adds_up(before, some):
         after, _ = build_scenario(before.preset, before.changes() | dict(list(some.items())[:4]))

@@ -56,9 +56,11 @@ def ends(returns):
 
 
 def stepped(decisions):
-    return [
+    """The steps of the funnel; a rule that was not read twice stays at its defaults, and so takes nothing out."""
+    steps = [
         (str(step.stage), step.rule, step.contracts, step.annual_gbp, step.whole_life_gbp) for step in funnel(decisions)
     ]
+    return [step for step in steps if step[1] in {"", "criteria", *oracle.READ_TWICE} or any(step[2:])]
 
 
 def agrees(decisions, rows):

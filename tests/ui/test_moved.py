@@ -20,7 +20,7 @@ def said(page):
 def own_link():
     """The link of a reader who put a file of their own in place of the register."""
     found = upload.opened("council.csv", (HEADER + ROWS).encode())
-    own = upload.read(found, {**found.guessed, "title": "What", "buyer": "Council"})
+    own = upload.read(found, {**found.guessed.named(), "title": "What", "buyer": "Council"})
     page = opened("overview")
     page.session_state["upload"], page.session_state["data"] = own, UPLOAD
     page.session_state["moved"] = True

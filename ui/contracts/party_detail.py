@@ -2,12 +2,14 @@
 
 import streamlit as st
 
+from output.companies import held_jointly
 from output.contract_tables import contract_table
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind
 from policy.bounds import cut
 from policy.coded import Bools
+from policy.contracts import SEVERAL_COMPANIES
 from policy.engine.sums import codes_of
 from policy.results.ranking import by_largest
 from policy.results.sentences import between, expected, none_expected
@@ -48,6 +50,8 @@ def _party(view: View, column: str, value: str) -> None:
     rows = behind(view.decisions, column, value)
     st.subheader(plain(value), anchor=False)
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
+    if column == "company" and value != SEVERAL_COMPANIES:
+        st.markdown(plain(_jointly(view, value)))
     table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable", na_position="last")
     columns = [
         "Contract",
@@ -61,6 +65,20 @@ def _party(view: View, column: str, value: str) -> None:
         "Notice",
     ]
     tables.show(table[columns], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+
+
+def _jointly(view: View, company: str) -> str:
+    """Say what a company holds together with others: a second figure, which is in no bar."""
+    rows = held_jointly(view.decisions.coded, company)
+    if not rows.any():
+        return "It holds none together with other companies."
+    own = totals(view.decisions, rows)
+    worth = f"worth {formats.money(own.annual_gbp.of)} a year in all" if own.annual_gbp.of else "of no stated value"
+    back = f"of which {formats.contracts(own.contracts.returns.central)} would {view.scenario.preset.verb}"
+    return (
+        f"Together with other companies it holds {formats.contracts(own.contracts.of)} counted contracts, {worth}, "
+        f"{back}. Whose share is whose is not published, so this is added to nothing."
+    )
 
 
 def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:

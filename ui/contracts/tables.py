@@ -105,7 +105,8 @@ def assessments(view: View) -> None:
 
 
 FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of services", "buyer_kind": "Kind of buyer",
-           "supplier_kind": "Kind of supplier", "buyer": "Buyer", "supplier": "Supplier", "year": "Year",
+           "supplier_kind": "Kind of supplier", "buyer": "Buyer", "company": "Company", "supplier": "Supplier",
+           "year": "Year",
            "quarter": "Quarter", "region": "Region", "nation": "Nation", "instrument": "Form of contract",
            "line": "Distance to the threshold"}  # fmt: skip
 """What contracts can be chosen by, beside a text."""

@@ -7,9 +7,7 @@ from typing import Any, Protocol
 import streamlit as st
 
 from output.text import plain
-from policy.analysis.inactive import inactive_reason
 from policy.coded import CodedContracts
-from policy.engine.decide import Decisions
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
@@ -48,14 +46,14 @@ def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
     st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
 
 
-def idle(decisions: Decisions) -> tuple[dict[str, str], str]:
-    """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so."""
-    most_first = (
-        *_KEPT[1::2],
-        *_KEPT[::2],
-    )  # an upper share nearly always has an effect; the others need not be tried then
-    kept = list(takewhile(bool, (inactive_reason(decisions, key) for key in most_first)))
-    return {key: inactive_reason(decisions, key) for key in LEVERS}, kept[0] if len(kept) == len(_KEPT) else ""
+def idle(reasons: Callable[..., dict[str, str]]) -> tuple[dict[str, str], str]:
+    """Say of each lever, and of the shares kept for good reason together, why it does nothing, where that is so.
+
+    `reasons` says it of single settings.
+    """
+    most_first = (*_KEPT[1::2], *_KEPT[::2])  # an upper share nearly always has an effect; the others need no try then
+    kept = list(takewhile(bool, (reasons(key)[key] for key in most_first)))
+    return reasons(*LEVERS), kept[0] if len(kept) == len(_KEPT) else ""
 
 
 def setting(setting: Setting, decisions: Shown, where: str, idle: str) -> None:

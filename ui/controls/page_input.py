@@ -32,6 +32,20 @@ def one_of(
     return str(state.held(widget))
 
 
+def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
+    """Let the reader choose one of many options, each with its words; the first where the address names none."""
+    said, widget = state.page_value(key), f"page.{key}"
+    state.seed(widget, said if said in options else next(iter(options)))
+    st.selectbox(
+        label,
+        list(options),
+        key=widget,
+        format_func=lambda name: options.get(name, name),
+        on_change=lambda: state.set_page_value(key, str(state.held(widget))),
+    )
+    return str(state.held(widget))
+
+
 def unreadable(label: str, said: str, bounds: tuple[int, int], start: int) -> str:
     """Say that a number in the address is none, or beyond its bounds."""
     expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"

@@ -30,6 +30,11 @@ def _largest(view: View) -> str:
     return view.cached("largest", largest)
 
 
+def said_under(view: View) -> str:
+    """Say which policy and which data, for the small print under an answer."""
+    return f"{_policy(view)} {_data(view)}"
+
+
 def _policy(view: View) -> str:
     changed = view.scenario.changed_words()
     how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)

@@ -1,19 +1,16 @@
 """The data page: choose a data set, pull one, upload one, and see how good it is."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
 import pandas as pd
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
-from data.load import quality, upload
+from data.load import quality
 from data.load.datasets import built_tables
+from data.load.steps import steps
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
-from data.readers.files import ENDINGS, FileError
-from data.readers.tables.column_aliases import COLUMN_ALIASES
 from output.contract_tables import value_names
 from output.subject import csv_bytes
 from output.text import plain
@@ -26,8 +23,6 @@ from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
 
-_NONE = "(none)"
-_OPENED = "opened"
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 _NO_PULL = f"""
@@ -77,90 +72,6 @@ def _start_that_fits(view: View, counted: int) -> None:
         f"A policy that starts on {plain(day(start))}, the day of the latest notice, would reach more of them."
     )
     st.button(f"Start the policy on {day(start)}", on_click=state.change, args=({"window.start": start},))
-
-
-def own_file() -> None:
-    """Read a reader's own file: in a format that is recognised, or with its columns matched by guess and by hand."""
-    given = st.file_uploader(
-        "A contracts register, an export or published notices",
-        type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz"}),
-        help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked, "
-        "100,000 rows and 500 columns.",
-    )
-    if given is None:
-        state.remember(_OPENED, None)
-        return
-    place = st.empty()
-    try:
-        _read(_opened(given.file_id, given.name, given.getvalue(), _telling(place)), _telling(place))
-    except FileError as error:
-        st.error(plain(str(error)))
-    place.empty()
-
-
-def _telling(place: DeltaGenerator) -> Callable[[str], None]:
-    """Give a function that shows what the page waits for. Streamlit ends the run in it where the reader has left."""
-
-    def told(words: str) -> None:
-        place.caption(plain(words))
-
-    return told
-
-
-def _opened(file: str, name: str, content: bytes, told: Callable[[str], None]) -> upload.Upload:
-    """Open a file once and not in every run of the page; an error is remembered too, and raised again.
-
-    Raises:
-        FileError: the file cannot be read.
-    """
-    known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
-    if known[0] != file:
-        try:
-            known = (file, upload.opened(name, content, told))
-        except FileError as error:
-            known = (file, error)
-        state.remember(_OPENED, known)
-    if isinstance(known[1], FileError):
-        raise known[1]
-    return known[1]
-
-
-def _read(found: upload.Upload, told: Callable[[str], None]) -> None:
-    if found.shape:
-        ways = {"recognised": f"Read it as {found.shape}", "matched": "Match its columns by hand"}
-        recognised = (
-            st.radio(
-                "How to read it",
-                list(ways),
-                format_func=lambda way: ways[way],
-                key="page.way",
-                disabled=not found.columns,
-            )
-            == "recognised"
-        )
-    else:
-        recognised = False
-    mapped = None if recognised else _matched(found)
-    if st.button("Use this file", type="primary"):
-        state.keep_upload(upload.read(found, mapped, told))
-        st.rerun()
-
-
-def _matched(found: upload.Upload) -> dict[str, str]:
-    """Show which of the file's columns stands for which fact; each can be corrected."""
-    st.caption("Which column holds what: a guess from names and cells; correct what is wrong.")
-    chosen: dict[str, str] = {}
-    columns = st.columns(3)
-    for position, (ours, wanted) in enumerate(COLUMN_ALIASES.items()):
-        options = [_NONE, *found.columns]
-        guess = found.guessed.get(ours, _NONE)
-        with columns[position % 3]:
-            label = wanted.meaning.capitalize()
-            picked = st.selectbox(label, options, index=options.index(guess), key=f"page.map.{ours}")
-        if picked != _NONE:
-            chosen[ours] = picked
-    st.dataframe(found.sample.head(5), hide_index=True, alt="The first rows of the file")
-    return chosen
 
 
 def bring() -> None:
@@ -215,6 +126,8 @@ def _progress() -> None:
         st.progress(job.progress.share, text=plain(job.progress.line()))
         for note in job.progress.notes[-3:]:
             st.caption(plain(note))
+        if job.progress.complete:
+            st.caption(plain(job.progress.complete))
     if job.said and mine:
         st.markdown(plain(job.said))
     if job.table and mine and st.button("Use this table", key="page.pull.use"):
@@ -236,16 +149,24 @@ def good(view: View) -> None:
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
+    st.subheader("From records to contracts", anchor=False)
+    told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
+    _sums(told, "Contracts")
     st.subheader("What each repair did to the total", anchor=False)
     table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    _sums(table, "Rows")
+    _issues(view, dataset.issues)
+
+
+def _sums(table: pd.DataFrame, count: str) -> None:
+    """Draw steps that add up: how many, and pounds."""
     shown = table.assign(
         **{
             "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
-            "Rows": [_signed(f"{abs(rows):,}", rows) for rows in table["Rows"]],
+            count: [_signed(f"{abs(rows):,}", rows) for rows in table[count]],
         }
     )
     st.table(shown, hide_index=True)
-    _issues(view, dataset.issues)
 
 
 def _signed(size: str, value: float) -> str:

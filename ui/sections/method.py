@@ -13,6 +13,7 @@ from policy.rules import settings
 from policy.rules.base import QUESTIONS
 from policy.scenarios.presets import presets
 from ui.controls import setting_list
+from ui.sections import whole
 from ui.shell.view import View
 
 OPENING, CLOSING = (
@@ -28,7 +29,10 @@ def page(view: View) -> None:
     _rules()
     _presets()
     _columns()
-    st.markdown(CLOSING)
+    before, _, after = CLOSING.partition("<!-- published -->")
+    st.markdown(before)
+    whole.reconciled(view)
+    st.markdown(after)
     _cite(view)
 
 

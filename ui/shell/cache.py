@@ -4,13 +4,14 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from data.load.datasets import embedded, load
 from data.model.dataset import Dataset
+from data.model.spending import fingerprint, load_spending
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
 from policy.engine.decide import Decisions, decide
@@ -18,6 +19,7 @@ from policy.scenarios.scenario import Scenario
 from ui.shell import state
 from ui.shell.hosting import visitors
 from ui.shell.state import REGISTER, UPLOAD
+from ui.shell.turns import Turns
 
 if TYPE_CHECKING:
     from ui.shell.pulling import Job
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 K = TypeVar("K")
 R = TypeVar("R")
-DECISION_LOCK = RLock()
+DECISION_LOCK = Turns()
 """One session computes at a time: threads share the interpreter and would only slow each other down."""
 
 
@@ -144,6 +146,16 @@ def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
     store[key] = result
     for old in list(store)[:-most]:
         store.pop(old, None)
+
+
+def published() -> pd.DataFrame:
+    """The published national spending, one table for the process."""
+    return load_spending()
+
+
+def published_fingerprint() -> str:
+    """Identify the table of published spending."""
+    return fingerprint()
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:

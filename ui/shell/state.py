@@ -10,7 +10,7 @@ from typing import Any
 import streamlit as st
 
 from data.model.dataset import Dataset
-from policy.bounds import LONGEST_LINK, LONGEST_LIST, too_long
+from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
 from policy.scenarios.links import DATA, SAID, from_query, to_query
@@ -37,6 +37,8 @@ PAGE_KEYS = frozenset(
         "limit",
         "most",
         "rest",
+        "kind",
+        "apart",
         "embed",
         "embed_options",
     }
@@ -48,8 +50,8 @@ REGISTER, UPLOAD = "register", "upload"
 """Names of the embedded register and of the reader's own file among the data sets."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
-    "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "problems": [], "started": False,
-    "data": "", "upload": None,
+    "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "carried": {}, "problems": [],
+    "started": False, "data": "", "upload": None,
 }  # fmt: skip
 
 
@@ -63,9 +65,10 @@ def _memory() -> Any:
 def read() -> Scenario:
     """Read the scenario: from the address, unless it is the one that was written last; then from the session."""
     state, query = _memory(), _scenario_part(st.query_params.to_dict())
-    if query != state["written"]:
+    if query not in (state["written"], state["carried"]):
         scenario, problems = from_query(query)
         state["problems"] = problems
+        state["carried"] = _understood(scenario, query) if problems else query
         if state["started"]:
             _remember(state)
         state["base"], state["changes"], state["written"] = scenario.preset.name, scenario.changes(), query
@@ -99,7 +102,7 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
     plain = not scenario.changes() and scenario.preset.id == DEFAULT and data_name() == first_data()
     query = {} if plain else query_of(scenario, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
-    state["written"] = query
+    state["written"] = state["carried"] = query
     st.query_params.from_dict({**query, **page})
 
 
@@ -109,8 +112,8 @@ def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
 
 
 def link_query() -> dict[str, str]:
-    """The query with which links to other pages carry the scenario."""
-    return dict(_memory()["written"])
+    """The query with which links to other pages carry the scenario; what was not understood is left behind."""
+    return dict(_memory()["carried"])
 
 
 def change(changes: Mapping[str, Any]) -> None:
@@ -246,6 +249,12 @@ def set_page_value(key: str, value: str) -> None:
 
 def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in query.items() if key not in PAGE_KEYS}
+
+
+def _understood(scenario: Scenario, query: Mapping[str, str]) -> dict[str, str]:
+    """The query of the scenario as it was understood: a page writes it into some thirty links of its own."""
+    said = {key: query[key] for key in (DATA, SAID) if key in query and not too_long(query[key], LONGEST_SETTING)}
+    return {**to_query(scenario), **said}
 
 
 def _remember(state: Any) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TypeVar
 
 from output.subject import Subject, subject_of
@@ -51,7 +51,8 @@ class View:
 
     def idle(self, *keys: str) -> dict[str, str]:
         """Say why settings do nothing; empty for those that do something."""
-        return self.cached(f"idle {keys}", lambda decisions: {key: inactive_reason(decisions, key) for key in keys})
+        pause = DECISION_LOCK.pass_on if self.table.shared else bool
+        return {key: self.cached(f"idle {key}", partial(inactive_reason, key=key, pause=pause)) for key in keys}
 
     @property
     def totals(self) -> Totals:

@@ -5,6 +5,10 @@
 - Contracts Finder: value and period in the award, codes in the tender; the legacy shape in the tender's items.
 """
 
+import re
+from collections import Counter
+from datetime import timedelta
+
 from msgspec import UNSET
 
 from data.readers.field_reader import FieldReader
@@ -30,19 +34,38 @@ _NOTICES = ("awardNotice", "contractNotice", "tenderNotice", "plannedProcurement
 _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
+_LONGEST_DAYS = 60 * 366
+_AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 
 
 def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
-    """Return each award with its contract: one pair per contract, and per award that has none yet."""
+    """Return each award with its contract: one pair per contract, and per award that has none yet.
+
+    Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
+    (https://github.com/open-contracting-extensions/european-union/issues/91).
+    """
     if not release.contracts:
         return [(award, NO_CONTRACT) for award in release.awards]
     by_award: dict[str, list[Contract]] = {}
     for contract in release.contracts:
-        by_award.setdefault(str(contract.award_id), []).append(contract)
-    none = [NO_CONTRACT]
-    found = [(award, contract) for award in release.awards for contract in by_award.pop(str(award.id), none)]
+        by_award.setdefault(plain_id(contract.award_id), []).append(contract)
+    still = Counter(plain_id(award.id) for award in release.awards)
+    found = []
+    for award in release.awards:
+        number = plain_id(award.id)
+        still[number] -= 1
+        own = by_award.get(number, [])
+        # The last award of a number takes what is left of its contracts.
+        mine, by_award[number] = (own[:1], own[1:]) if still[number] else (own, [])
+        found += [(award, contract) for contract in mine or [NO_CONTRACT]]
     return found + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+
+
+def plain_id(value: object) -> str:
+    """Return an id as text; 1 and 1.0 are one id, since some publishers write whole numbers as decimals."""
+    written = str(value)
+    return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written
 
 
 def award_fields(
@@ -60,6 +83,7 @@ def award_fields(
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
+    places, signed = (contract.period, award.contract_period, *plan), contract.date_signed or award.date
     return {
         "award_id": _award_id(award, contract),
         "title": _title(award, contract, release, lots, fields, several=several),
@@ -68,10 +92,11 @@ def award_fields(
         "category": _category(award, tender),
         "suppliers": suppliers(award, contract, parties, fields),
         "cpvs": _cpvs(items, tender),
-        "date_signed": fields.day(contract.date_signed or award.date, "contracts/dateSigned"),
+        "date_signed": fields.day(signed, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
-        **_value(award, contract, tender, fields, several=several),
-        **_period((contract.period, award.contract_period, *plan), fields),
+        **_value(award, contract, tender, lots, fields, several=several),
+        **_period(places, fields),
+        **_worked_out(places, signed, fields),
         **_changed_end(contract, fields),
         **_delivery(items),
     }
@@ -96,8 +121,8 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
 
 
 def _award_id(award: Award, contract: Contract) -> str:
-    award_id = str(award.id or contract.award_id or "")
-    number = str(contract.id or "")
+    award_id = plain_id(award.id or contract.award_id or "")
+    number = plain_id(contract.id or "")
     return award_id if number in ("", award_id) else f"{award_id}/{number}" if award_id else number
 
 
@@ -154,11 +179,21 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
     return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
 
 
-def _value(award: Award, contract: Contract, tender: Tender, fields: FieldReader, *, several: bool) -> Json:
-    """The tender's estimate stands in for the value of the only award that states none."""
+def _value(
+    award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
+) -> Json:
+    """The estimate of its lot stands in for the value of an award that states none, else the tender's for the only one.
+
+    A winner of a lot often has no value of its own
+    (https://github.com/open-contracting/european-union-support/issues/178).
+    """
     for value in (contract.value, award.value):
         if value.amount is not None or value.amount_gross is not None:
             return _amounts(value, fields)
+    if len(lots) == 1 and lots[0].value.amount:
+        return {**_amounts(lots[0].value, fields), "estimated": True}
+    if lots and len(lots) < len(tender.lots):
+        return {}
     return {} if several or not tender.value.amount else {**_amounts(tender.value, fields), "estimated": True}
 
 
@@ -176,6 +211,9 @@ def _amounts(value: Value, fields: FieldReader) -> Json:
 def _number(value: object, fields: FieldReader) -> float | None:
     if value is None or (isinstance(value, (float, int)) and not isinstance(value, bool)):
         return value
+    if isinstance(value, str) and _AMOUNT.fullmatch(value.strip()):
+        fields.issue("value/amount", value[:80], "is a number in quotes", "read as a number")
+        return float(value.strip().replace(",", ""))
     fields.lost("value/amount", value, "is not a number")
     return None
 
@@ -187,6 +225,19 @@ def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
             start = fields.day(place.start_date, "contractPeriod/startDate")
             return {"start": start, **_ends(place, "contractPeriod", fields)}
     return {}
+
+
+def _worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
+    """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
+    stated = next((place for place in places if place.stated), None)
+    days = next((place.duration_in_days for place in places if isinstance(place.duration_in_days, int)), 0)
+    if not 0 < days <= _LONGEST_DAYS or (stated is not None and stated.end_date is not UNSET):
+        return {}
+    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned")
+    if start is None:
+        return {}
+    fields.issue("contracts/period/durationInDays", str(days), "states days and no end", f"counted from {start}")
+    return {"start": start, "end": start + timedelta(days=days - 1)}
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:

@@ -27,7 +27,8 @@ _LEGACY_PACKAGE = "/Published/Notice/releases/"
 _PREFIX_LENGTH = len("ocds-b5fd17")
 # Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
 _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
-_CANCELLED_TAGS = frozenset({"tenderCancellation", "awardCancellation"})
+_CANCELLED_TENDER = "tenderCancellation"
+_CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
 _CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
 
@@ -74,8 +75,13 @@ def _addressed(release: Json, uri: object) -> Json:
 
 
 def _are_releases(items: list[object]) -> bool:
-    """A record may link to its releases by address instead of holding them."""
-    return all(isinstance(item, dict) and ("tag" in item or "awards" in item or "tender" in item) for item in items)
+    """A record may link to its releases by address instead of holding them; a link has a tag too, and no process."""
+    return all(isinstance(item, dict) and _is_release(item) for item in items)
+
+
+def _is_release(item: Json) -> bool:
+    linked = "url" in item and "ocid" not in item
+    return not linked and ("tag" in item or "awards" in item or "tender" in item)
 
 
 def read(release: Json, source: str, line: int | None) -> NoticesAndIssues:
@@ -95,10 +101,11 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
+    ended = _CANCELLED_TENDER in tags and tender.status in _CANCELLED
     found = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
-        status = _status(award, contract, tags)
+        status = _status(award, contract, tags, ended=ended)
         found.append(AwardNotice(**shared, **own, status=status, partial=partial))
     if not found:
         cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
@@ -119,7 +126,10 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
     )
 
 
-def _status(award: Award, contract: Contract, tags: list[str]) -> AwardStatus:
+def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
+    """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
+    if ended and award.status in _CANCELLED and not award.suppliers:
+        return AwardStatus.WITHDRAWN
     if award.status in _CANCELLED or contract.status in _CANCELLED:
         return AwardStatus.CANCELLED
     if "contractTermination" in tags or contract.status == "terminated":

@@ -20,11 +20,12 @@ class Value(JsonObject, frozen=True):
 
 
 class Period(JsonObject, frozen=True):
-    """First day, last day, and last day after every extension."""
+    """First day, last day, last day after every extension, and how long it runs."""
 
     start_date: Any = UNSET
     end_date: Any = UNSET
     max_extent_date: Any = None
+    duration_in_days: Any = None
 
     @property
     def stated(self) -> bool:

@@ -6,9 +6,8 @@ from typing import Any
 from data.model import cell_values
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues, Party
 from data.readers.field_reader import FieldReader
+from data.readers.tables.shapes import CONTRACTS_FINDER_SUPPLIERS as SUPPLIERS
 
-SUPPLIERS = "Supplier [Name|Address|Ref type|Ref Number|Is SME|Is VCSE]"
-CSV_COLUMNS = frozenset({"Notice Identifier", "Organisation Name", "Awarded Value", SUPPLIERS})
 ORIGIN = "Contracts Finder"
 _SCHEMES = {"COMPANIES_HOUSE": "GB-COH", "CHARITY_COMMISSION": "GB-CHC"}
 _CATEGORIES = {"services": "services", "works": "works", "products": "goods"}

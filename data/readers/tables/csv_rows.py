@@ -1,36 +1,84 @@
 """Rows of CSV whatever its encoding; one line or row that cannot be read, or never ends, costs itself."""
 
 import csv
+from collections import Counter, deque
 from collections.abc import Iterator
 from typing import IO, Any, Self
 
 from data.model.issues import Issue, left_out
-from data.readers.bounds import LONGEST_LINE, too_long
+from data.readers.bounds import LONGEST_LINE, MOST_COLUMNS, too_long
 from data.readers.files import without_marks
 from data.readers.repairs import decode
+from data.readers.tables.encodings import as_lines
 
-_DELIMITERS = (",", "\t", ";", "|")
+_DELIMITERS = (",", "\t", ";", "|", "^", "~")
+_LOOKED_AT = 40
+"""Lines from which the delimiter is told: the header and rows under whatever stands above them."""
+_WIDEST = 2 * MOST_COLUMNS
 _UNCLOSED = "goes on for more than {:,} characters, as where a quote is not closed"
+_STRAY = "opens a quote that is closed in no cell of its row"
 csv.field_size_limit(LONGEST_LINE)
 
 
 def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tuple[int, list[Any]]]:
     """Yield each row with its first line; `issues` grows by what is wrong."""
-    feed = _Feed(_lines(file, source, issues))
-    delimiter = max(_DELIMITERS, key=feed.head.count)
+    feed = _Feed(_lines(as_lines(file, source, issues), source, issues))
+    delimiter = delimiter_of(feed.head())
+    width = 0
     while not feed.ended:
         try:
             for values in csv.reader(feed, delimiter=delimiter):
                 if feed.full:
                     problem, done = _UNCLOSED.format(LONGEST_LINE), f"lines {feed.first} to {feed.last}"
                     issues.append(left_out(source, feed.first, "row", str(values[0])[:80], problem, done))
+                elif len(feed.taken) > 1 and _swallowed(feed, values, delimiter, width):
+                    first, line = feed.give_back()
+                    issues.append(Issue(source, first, "", "row", line.strip()[:80], _STRAY, "read without it"))
+                    yield first, next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+                    break
                 else:
+                    width = max(width, len(values))
                     yield feed.first, values
                 feed.begin()
+            else:
+                continue
+            feed.begin()
         except csv.Error as error:
             problem, done = f"cannot be read as CSV ({error})", "the row"
             issues.append(left_out(source, feed.last, "row", feed.text[:80], problem, done))
             feed.begin()
+
+
+def delimiter_of(lines: list[str]) -> str:
+    """Return what parts the cells of some first lines: that under which most lines have one number of cells, three or
+    more, the wider first; else the commonest sign of the first line.
+    """
+    best = max(_DELIMITERS, key=lambda sign: _evenness(lines, sign))
+    if _evenness(lines, best)[0]:
+        return best
+    return max(_DELIMITERS, key=(lines[0] if lines else "").count)
+
+
+def _evenness(lines: list[str], sign: str) -> tuple[int, int]:
+    widths = Counter(width for line in lines if sign in line and (width := len(_cells(line, sign))) <= _WIDEST)
+    # A line of text holds a comma or two as well: what counts is lines of one width, and how wide they are.
+    width, count = max(widths.items(), key=lambda item: (item[1] * (item[0] - 1), item[0]), default=(1, 0))
+    return (count * (width - 1) if width >= 3 else 0, width)
+
+
+def _cells(line: str, sign: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return []
+
+
+def _swallowed(feed: "_Feed", values: list[Any], delimiter: str, width: int) -> bool:
+    """Say whether a row over several lines holds whole rows, because a quote in its first line is not closed."""
+    if width < 3:
+        return False
+    inner = feed.taken[1:] if feed.ended or len(values) != width else feed.taken[1:-1]
+    return any(len(_cells(line, delimiter)) >= width for _, line in inner)
 
 
 class _Feed:
@@ -38,34 +86,51 @@ class _Feed:
 
     def __init__(self, lines: Iterator[tuple[int, str]]) -> None:
         self._lines = lines
-        self._held = next(lines, None)
-        self.head = self._held[1] if self._held else ""
-        self.ended = self._held is None
+        self._held: deque[tuple[int, str]] = deque()
+        for held in lines:
+            self._held.append(held)
+            if len(self._held) == _LOOKED_AT:
+                break
+        self.ended = not self._held
         self.first = self.last = 1
         self.text = ""
         self.full = False
+        self.taken: list[tuple[int, str]] = []
         self._size = 0
+
+    def head(self) -> list[str]:
+        """Return the first lines."""
+        return [text for _, text in self._held]
 
     def begin(self) -> None:
         """Begin a row."""
         self._size, self.full = 0, False
+        self.taken.clear()
+
+    def give_back(self) -> tuple[int, str]:
+        """Return the first line of the row, and let those after it be read again."""
+        self._held.extendleft(reversed(self.taken[1:]))
+        self.ended = False
+        return self.taken[0]
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> str:
-        held, self._held = self._held or next(self._lines, None), None
+        held = self._held.popleft() if self._held else next(self._lines, None)
         if held is None:
             self.ended = True
             raise StopIteration
         number, text = held
         if self._size + len(text) > LONGEST_LINE:
-            self._held, self.full = held, True
+            self._held.appendleft(held)
+            self.full = True
             raise StopIteration
         if not self._size:
             self.first = number
         self.last, self.text = number, text
         self._size += len(text)
+        self.taken.append(held)
         return text
 
 

@@ -11,16 +11,13 @@ from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
 from data.readers.tables.sheets import Sheet, sheet
 
-HARVEST = frozenset({"releases/0/ocid"})
-MYSOCIETY = frozenset({"award_link", "contract_start", "contract_end", "value_amount"})
-OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT_VALUE", "CONTRACT_URL"})
 _SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
 _NUMBERS = ("amount",)
 
 
 def harvest(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
-    for line, row in found.records():
+    for line, row in found.texts():
         yield [], found.drain()
         package = _nested({path: value for path, value in row.items() if value not in ("", None)})
         for release in ocds.releases(package):
@@ -58,7 +55,7 @@ def _listed(value: Any) -> Any:
 def mysociety(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
-    for line, row in found.records():
+    for line, row in found.texts():
         yield _mysociety_notice(row, suppliers.get(row["award_link"]), FieldReader(source, line, row["award_id"]))
         yield [], found.drain()
 
@@ -97,7 +94,7 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     if other is None:
         return {}
     fields, found = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
-    for _, row in sheet(other, other.name).records():
+    for _, row in sheet(other, other.name).texts():
         ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
         supplier = Party(fields.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
         found.setdefault(row["_link_awards"], {})[supplier] = None
@@ -107,7 +104,7 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
 def ojeu(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the OJEU awards: one row a supplier, and the whole value repeated on each row of a notice."""
     awards: dict[tuple[str, str, str], list[tuple[int, dict[str, Any]]]] = {}
-    for line, row in found.records():
+    for line, row in found.texts():
         awards.setdefault((row["CONTRACT_URL"], row["CONTRACT_TITLE"], row["CONTRACT_VALUE"]), []).append((line, row))
     yield [], found.drain()
     numbers: Counter[str] = Counter()

@@ -1,147 +1,290 @@
-"""Rows of a table whatever its file: CSV of any encoding and width, XLSX, Parquet; one row at a time."""
+"""Tables of a file, whatever its kind: CSV of any encoding, workbooks with their sheets, Parquet; a row at a time."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.model.issues import Issue
-from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, BeyondError, too_long
-from data.readers.files import ending, opened
+from data.model import cell_values
+from data.model.issues import Issue, left_out
+from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
+from data.readers.files import WORKBOOK_ENDINGS, ending, opened
+from data.readers.tables import headers
 from data.readers.tables.csv_rows import csv_rows
+from data.readers.tables.headers import narrow
+from data.readers.tables.workbooks import BookSheet, sheets_of
 
-_HEADER_WITHIN = 10
-_FEWEST_NAMES = 3
 _TOGETHER = 1024
 Rows = Iterator[tuple[int, list[Any]]]
 
 
 @dataclass(slots=True)
 class Sheet:
-    """Column names and rows with their line; `issues` grows as rows are read."""
+    """One table: the name of its sheet ("" where the file has but one), column names, rows that can be read again.
 
+    `issues` grows as rows are read; `above` holds the texts of the lines over the header.
+    """
+
+    source: str
     columns: list[str]
-    rows: Rows
+    begin: Callable[[list[Issue]], Rows]
+    name: str = ""
+    header_line: int = 1
+    above: list[tuple[int, str]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_columns: frozenset[str] = frozenset()
     issues: list[Issue] = field(default_factory=list)
+
+    def rows(self) -> Rows:
+        """Yield the rows from the first, with their lines; what is wrong goes to `issues`."""
+        return _fitted(self.begin(self.issues), self, self.issues)
+
+    def quietly(self) -> Rows:
+        """Yield the rows from the first without a word of what is wrong in them."""
+        return _fitted(self.begin([]), self, [])
 
     def records(self) -> Iterator[tuple[int, dict[str, Any]]]:
         """Yield each row by column name."""
-        for line, values in self.rows:
+        for line, values in self.rows():
             yield line, dict(zip(self.columns, values, strict=False))
+
+    def texts(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row by column name, every cell as CSV would hold it."""
+        for line, values in self.rows():
+            yield line, dict(zip(self.columns, map(as_text, values), strict=False))
 
     def drain(self) -> list[Issue]:
         """Return the issues found since the last call."""
-        found, self.issues = self.issues, []
+        found = list(self.issues)
+        self.issues.clear()  # the rows that are being read go on writing to it
         return found
 
 
+def as_text(cell: Any) -> str:
+    """Return a cell as a CSV of the same table would hold it."""
+    if isinstance(cell, str):
+        return cell
+    if isinstance(cell, datetime | date):
+        return "" if cell != cell else cell.isoformat()  # noqa: PLR0124 (NaT)
+    return str(cell).lower() if isinstance(cell, bool) else cell_values.text(cell)
+
+
 def sheet(path: Path, source: str) -> Sheet:
-    """Open a table; its header is the first row of names among the first ten.
+    """Open the first table of a file; its header is the row that names most, below any title lines.
+
+    Raises:
+        OSError, ValueError: the file cannot be read as what its ending says, or is wider than any table.
+    """
+    found = next(sheets(path, source), None)
+    return found if found is not None else Sheet(source, [], lambda _: iter(()))
+
+
+def sheets(path: Path, source: str) -> Iterator[Sheet]:
+    """Yield the tables of a file, one after another; a sheet of a workbook without a row is none.
 
     Raises:
         OSError, ValueError: the file cannot be read as what its ending says, or is wider than any table.
     """
     kind = ending(path)
     if kind == ".parquet":
-        return _parquet(path, source)
+        yield _parquet(path, source)
+    elif kind in WORKBOOK_ENDINGS:
+        books = list(sheets_of(path))
+        for book in books:
+            yield _of_book(book, source, alone=len(books) == 1)
+    else:
+        yield _of_csv(path, source)
+
+
+def _of_csv(path: Path, source: str) -> Sheet:
+    def begin(issues: list[Issue]) -> Rows:
+        with opened(path) as (file, _):
+            yield from csv_rows(file, source, issues)
+
     issues: list[Issue] = []
-    rows = _xlsx_rows(path, source, issues) if kind == ".xlsx" else _csv_rows(path, source, issues)
-    columns, rows = _headed(rows)
-    found = Sheet(columns, iter(()), issues)
-    found.rows = _fitted(rows, found, source)
+    first = list(islice(begin(issues), headers.WITHIN))
+    header = headers.find(first)
+    found = Sheet(source, header.columns, partial(_after, begin, header.last), "", header.line, header.above)
+    found.issues = _renamed(found, header, first)
     return found
 
 
-def _headed(rows: Rows) -> tuple[list[str], Rows]:
-    """Skip the title lines that councils put above the header."""
-    first: list[tuple[int, list[Any]]] = []
+def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
+    def begin(issues: list[Issue]) -> Rows:
+        del issues
+        return enumerate(_down_merged(book), 1)
+
+    header = headers.find([(line, values) for line, values in islice(begin([]), headers.WITHIN)], book.merged)
+    found = Sheet(source, header.columns, partial(_after, begin, header.last), "" if alone else book.name, header.line,
+                  header.above, book.hidden)  # fmt: skip
+    found.hidden_columns = frozenset(header.columns[at] for at in book.marks.hidden_columns if at < len(header.columns))
+    found.issues = _renamed(found, header, list(islice(begin([]), headers.WITHIN)))
+    if book.width > MOST_COLUMNS:
+        problem = f"reaches beyond column {MOST_COLUMNS}"
+        found.issues.append(Issue(source, None, "", "columns", f"{book.width:,}", problem, "those beyond not read"))
+    if book.marks.hidden_rows:
+        problem = "rows are hidden in the workbook, as by a filter"
+        where = f"sheet {book.name}"
+        found.issues.append(
+            Issue(source, None, "", where, f"{book.marks.hidden_rows:,}", problem, "read as the others")
+        )
+    return found
+
+
+def _down_merged(book: BookSheet) -> Iterator[list[Any]]:
+    """Yield the rows of a sheet; what stands in a cell merged over several rows stands in each of them."""
+    starting: dict[int, list[tuple[int, int]]] = {}
+    for (top, left), (bottom, _) in book.merged:
+        if bottom > top:
+            starting.setdefault(top, []).append((left, bottom))
+    if not starting:
+        yield from book.rows()
+        return
+    held: dict[int, tuple[int, Any]] = {}
+    for number, values in enumerate(book.rows()):
+        for left, (bottom, value) in list(held.items()):
+            if number > bottom:
+                del held[left]
+            elif left < len(values) and values[left] == "":
+                values[left] = value
+        for left, bottom in starting.get(number, ()):
+            if left < len(values):
+                held[left] = (bottom, values[left])
+        yield values
+
+
+def _after(begin: Callable[[list[Issue]], Rows], last: int, issues: list[Issue]) -> Rows:
+    """Yield the rows under the header."""
+    rows = begin(issues)
     for line, values in rows:
-        first.append((line, values))
-        names = [value for value in values if isinstance(value, str) and value.strip()]
-        if len(names) >= _FEWEST_NAMES:
-            narrow(names)
-            return [str(value or "").strip() for value in values], rows
-        if len(first) == _HEADER_WITHIN:
+        if line > last:
+            yield line, values
             break
-    header = first[0][1] if first else []
-    return [str(value or "").strip() for value in header], iter([*first[1:], *rows])
+    yield from rows
 
 
-def narrow(names: Collection[str]) -> None:
-    """Raise BeyondError for a table of more columns than any that is published."""
-    if len(names) > MOST_COLUMNS:
-        given, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
-        raise BeyondError(f"has more than {MOST_COLUMNS} columns", given, remedy)
+def _renamed(found: Sheet, header: headers.Found, first: list[tuple[int, list[Any]]]) -> list[Issue]:
+    """Return an issue for each column that is named twice, or holds something and is not named."""
+    issues = []
+    for name, given in header.renamed:
+        place = header.columns.index(given)
+        filled = any(
+            place < len(values) and values[place] not in (None, "") for line, values in first if line > header.last
+        )
+        if name or filled:
+            problem = "is the name of several columns" if name else "names no column"
+            issues.append(Issue(found.source, header.line, "", given, name, problem, f"called {given!r} here"))
+    return issues
 
 
-def _fitted(rows: Rows, found: Sheet, source: str) -> Rows:
+def _fitted(rows: Rows, found: Sheet, issues: list[Issue]) -> Rows:
     """Bring every row to the width of the header; Contracts Finder leaves the last field off a quarter of its rows."""
-    width = len(found.columns)
+    width, source = len(found.columns), found.source
     for line, values in rows:
-        if not any(value not in (None, "") for value in values) or values[:width] == found.columns:
+        if not any(values) and not any(value not in (None, "") for value in values):
             continue
-        if len(values) < width:
-            problem, done = f"has {len(values)} fields where {width} are named", "the rest read as blank"
-            found.issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, done))
-            values = values + [""] * (width - len(values))  # noqa: PLW2901
-        elif any(value not in (None, "") for value in values[width:]):
-            extra = str(values[width:])[:80]
-            found.issues.append(
-                Issue(source, line, "", "row", extra, "has more fields than are named", "the rest not read")
+        if len(values) != width:
+            values = _to_width(values, width, line, source, issues)  # noqa: PLW2901
+        if _repeats(values, found.columns):
+            problem = "repeats the header"
+            issues.append(
+                left_out(source, line, "row", str(values[0])[:80], problem, "a row of names")._replace(unread=False)
             )
-        yield line, _short(values[:width], found, source, line)
+            continue
+        try:
+            long = len("".join(values)) > LONGEST_CELL
+        except TypeError:  # numbers and dates, as a workbook has them
+            long = True
+        if long:
+            _shorten(values, found, line, issues)
+        yield line, values
 
 
-def _short(values: list[Any], found: Sheet, source: str, line: int) -> list[Any]:
+def _shorten(values: list[Any], found: Sheet, line: int, issues: list[Issue]) -> None:
     """Blank each cell that holds more than a spreadsheet can, and say so."""
     for at, value in enumerate(values):
         if isinstance(value, str | bytes) and len(value) > LONGEST_CELL:
             problem, column = too_long("cell", LONGEST_CELL, "characters"), found.columns[at]
-            found.issues.append(Issue(source, line, "", column, str(value[:80]), problem, "read as blank", unread=True))
+            shown = str(value[:80])
+            issues.append(Issue(found.source, line, "", column, shown, problem, "read as blank", unread=True))
             values[at] = ""
-    return values
 
 
-def _csv_rows(path: Path, source: str, issues: list[Issue]) -> Rows:
-    with opened(path) as (file, _):
-        yield from csv_rows(file, source, issues)
+def _to_width(values: list[Any], width: int, line: int, source: str, issues: list[Issue]) -> list[Any]:
+    if len(values) < width:
+        problem, done = f"has {len(values)} fields where {width} are named", "the rest read as blank"
+        issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, done))
+        return values + [""] * (width - len(values))
+    if any(value not in (None, "") for value in values[width:]):
+        extra = str(values[width:])[:80]
+        issues.append(Issue(source, line, "", "row", extra, "has more fields than are named", "the rest not read"))
+    return values[:width]
 
 
-def _xlsx_rows(path: Path, source: str, issues: list[Issue]) -> Rows:
-    """Read the first sheet; a workbook says its dates and numbers itself."""
-    import openpyxl  # noqa: PLC0415 - a quarter of a second that only workbooks need
-
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except BadZipFile as error:
-        raise ValueError(f"it is no workbook ({error})") from error
-    try:
-        first = book.worksheets[0]
-        width = first.max_column or 0  # where the sheet does not say, each row is as wide as it is
-        if width > MOST_COLUMNS:
-            problem = f"reaches beyond column {MOST_COLUMNS}"
-            issues.append(Issue(source, None, "", "columns", f"{width:,}", problem, "those beyond not read"))
-        rows = first.iter_rows(values_only=True, max_col=min(width, MOST_COLUMNS + 1) or None)
-        for line, values in enumerate(rows, 1):
-            yield line, list(values)
-    finally:
-        book.close()
+def _repeats(values: list[Any], columns: list[str]) -> bool:
+    """Say whether a row gives the names again, as where each page of a document has its header."""
+    if values[0] != columns[0] and values[-1] != columns[-1]:
+        return False
+    stated = [(value, name) for value, name in zip(values, columns, strict=True) if value not in (None, "")]
+    same = sum(isinstance(value, str) and value.strip().casefold() == name.casefold() for value, name in stated)
+    return len(stated) > 1 and same * 10 >= len(stated) * 8
 
 
 def _parquet(path: Path, source: str) -> Sheet:
     file = pq.ParquetFile(path)
-    found = Sheet([str(name) for name in file.schema_arrow.names], iter(()))
-    narrow(found.columns)
+    columns = [str(name) for name in file.schema_arrow.names]
+    narrow(columns)
+    months = [_is_month(file.schema_arrow.field(place)) for place in range(len(columns))]
 
-    def rows() -> Rows:
+    def begin(issues: list[Issue]) -> Rows:
+        del issues
         line = 1
         for batch in file.iter_batches(_TOGETHER):
-            for values in zip(*(column.to_pylist() for column in batch.columns), strict=True):
-                yield line, _short(list(values), found, source, line)
+            cells = [_cells(column, month) for column, month in zip(batch.columns, months, strict=True)]
+            for values in zip(*cells, strict=True):
+                yield line, list(values)
                 line += 1
 
-    found.rows = rows()
-    return found
+    return Sheet(source, columns, begin, header_line=0)
+
+
+def _is_month(column: pa.Field) -> bool:
+    """Say whether a column holds pandas' periods of a month, which are stored as months since 1970."""
+    about = {**(column.metadata or {})}
+    if isinstance(column.type, pa.BaseExtensionType):
+        return column.type.extension_name == "pandas.period" and "M" in str(getattr(column.type, "freq", "M"))
+    frequency = about.get(b"ARROW:extension:metadata", b"")
+    return about.get(b"ARROW:extension:name") == b"pandas.period" and b'"M"' in frequency
+
+
+def _cells(column: pa.Array, month: bool) -> list[Any]:
+    if isinstance(column, pa.ExtensionArray):
+        column = column.storage
+    values = column.to_pylist()
+    if month:
+        return [None if value is None else f"{1970 + value // 12:04}-{value % 12 + 1:02}" for value in values]
+    if pa.types.is_nested(column.type):
+        return [_joined(value) for value in values]
+    if pa.types.is_binary(column.type) or pa.types.is_large_binary(column.type):
+        return [None if value is None else value.decode("utf-8", "replace") for value in values]
+    return values
+
+
+def _joined(value: Any) -> Any:
+    """Return a list as its members, parted by ';'; of an object its name, else what it holds."""
+    if isinstance(value, list):
+        return "; ".join(filter(None, (as_text(_joined(item)) for item in value)))
+    if isinstance(value, dict):
+        return next((value[key] for key in ("name", "label", "value", "id") if value.get(key)), as_text(str(value)))
+    return value
+
+
+def some_records(found: Sheet, count: int) -> list[dict[str, Any]]:
+    """Return some first rows by column name, without a word of what is wrong in them."""
+    return [dict(zip(found.columns, values, strict=False)) for _, values in islice(found.quietly(), count)]

@@ -1,0 +1,67 @@
+"""The whole command: published national spending in the kinds of service that a policy catches."""
+
+import argparse
+from collections.abc import Mapping
+from typing import Any
+
+from cli import printed
+from cli.inputs import chosen_scenario, open_data, show
+from data.model.dataset import Dataset
+from data.model.spending import fingerprint, load_spending
+from policy.coded import CodedContracts
+from policy.engine.decide import decide
+from policy.formats import one_line
+from policy.national import report, sentences
+from policy.national.answer import STATES, Answer, answer
+from policy.scenarios.scenario import Scenario
+
+
+def whole(options: argparse.Namespace) -> int:
+    """Say how big the whole is, beside the contracts of a table."""
+    made = chosen_scenario(options)
+    dataset, coded, code = open_data(options)
+    found, data = _found(made, dataset, coded), dataset.described()
+    plain = {
+        **report.plain(found, made, data, fingerprint()),
+        "receipt": report.receipt(found, made, data, fingerprint()),
+    }
+    show(options, plain, lambda: _text(found, dataset.population))
+    return code
+
+
+def receipt_again(made: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
+    """Recompute the receipt of an interval."""
+    return report.receipt(_found(made, dataset, coded), made, dataset.described(), fingerprint())
+
+
+def _found(made: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
+    return answer(decide(coded, made), load_spending(), dataset.as_of)
+
+
+def _text(found: Answer, population: str) -> str:
+    said = [
+        f"{sentences.headline(found)}.",
+        sentences.summary(found),
+        sentences.NOT_A_COUNT,
+        sentences.years(found),
+        sentences.verified(found),
+        sentences.beside(found),
+        sentences.coverage(found, population),
+    ]
+    rows = [
+        (
+            kind.name,
+            kind.mark,
+            sentences.amount(kind.span, short=True),
+            sentences.contracts_of(kind.held),
+            sentences.reached(kind.reach),
+        )
+        for kind in found.kinds
+    ]
+    head = ("Kind of service", "mark", "published, a year", "in the data", "reached")
+    silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in found.silent]
+    levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in found.levers if lever.at_work]
+    lines = [*filter(None, said), "", printed.table([head, *rows])]
+    lines += ["", "Caught, with no figure in the sum:", *silent] if silent else []
+    lines += ["", "Not followed, and at work in this scenario:", *levers] if levers else []
+    return "\n".join(lines)

@@ -1,0 +1,252 @@
+"""One cell of money as people write it: pounds, and what else the cell says of VAT, period and certainty."""
+
+import math
+import re
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from data.model import cell_values
+from data.readers.own_register import header_words
+
+LONGEST = 200
+"""Characters of a cell that are read as an amount."""
+_UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mill": 1e6, "million": 1e6, "bn": 1e9, "b": 1e9,
+          "billion": 1e9, "thousands": 1e3, "millions": 1e6, "ks": 1e3}  # fmt: skip
+_NUMBER = r"\d[\d,.' ]*+"
+_SIGN = r"(?:£|gbp|sterling|\ufffd|pounds?|eur(?:os?)?|€|us\$|usd|\$)"
+_ONE = re.compile(
+    rf"(?P<minus>-|\u2212|\()?\s?(?P<before>{_SIGN})?\s?(?P<minus2>-|\u2212)?\s?(?P<number>{_NUMBER}|\.\d+)"
+    rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
+)
+_PLAIN = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})++|\d++)(\.\d+)?")
+_TO = re.compile(r"\s?(?:-|\u2013|\u2014|\bto\b|\band\b)\s?(?=[£\d€$]|gbp)")
+_APPROX = re.compile(
+    r"^(?:approx(?:imately)?\b\.?|circa\b|ca\.|c\.?(?=\s?[£\d])|about\b|around\b|roughly\b|est(?:imated?)?\b\.?|~|≈"
+    r"|in the region of\b|region of\b|budget(?:ed)?(?: of)?\b|indicative\b|estimate(?: of)?\b|expected\b"
+    r"|nominal\b)\s?:?\s?"
+    r"|\s?\(?(?:approx(?:imately)?|est(?:imated?)?|estimate|circa|tbc|indicative)\.?\)?$"
+)
+_UP_TO = re.compile(
+    r"^(?:up to|max(?:imum)?(?: of| value)?|not (?:to )?exceed(?:ing)?|no more than|capped at|ceiling(?: of)?)\s?:?\s?"
+)
+_BELOW = re.compile(r"^(?:under|less than|below|<|lower than|fewer than)\s?=?\s?")
+_ABOVE = re.compile(
+    r"^(?:over|more than|above|>|≥|at least|min(?:imum)?(?: of)?|in excess of|from|exceeding|greater than)\s?=?\s?"
+)
+_AND_MORE = re.compile(r"\s?(?:\+|plus|and (?:over|above|more)|or (?:more|over|above))$")
+_OVER_YEARS = re.compile(
+    r"[\s,;]*[(\[]?(?:over|for|across|in total over|total over|total for|in|x)?\s?(?:a |the )?(?:\d+|one|two|three"
+    r"|four|five|six|seven|eight|nine|ten)"
+    r"[\s-]?(?:years?|yrs?|months?|mths?|y)(?: (?:contract|term|period|duration))?[)\]]?$"
+    r"|[\s,;]*[(\[]?(?:over|for|across)\s(?:the )?(?:whole |full |initial |contract )*(?:life|term|length|duration"
+    r"|contract)(?: of (?:the )?contract)?[)\]]?$"
+    r"|[\s,;]*[(\[]?(?:whole life|lifetime|life ?time|total|in total|overall|full term|whole term)(?: (?:value|cost"
+    r"|contract value))?[)\]]?$"
+)
+_TOTAL_FIRST = re.compile(
+    r"^(?:total|whole life|contract value|value|lifetime|overall)(?: (?:value|cost|of))?\s?[:=-]?\s?"
+)
+_VAT = re.compile(
+    r"[\s,;(\[]*(?:(?P<ex>\+|plus|ex|exc|excl|excluding|exclusive of|excl\. of|net of|before|without|exc\.|excl\."
+    r"|ex\.|no|not subject to|exempt from|and)"
+    r"|(?P<inc>inc|incl|including|inclusive of|inc\.|incl\.|gross of|with))\s?(?:of )?(?:any )?(?:the )?vat\b\.?[)\]]*"
+    r"|[\s,;(\[]*\bvat\s?(?:(?P<ex2>ex|exc|excl|excluded|exclusive|exempt)|(?P<inc2>inc|incl|included|inclusive))\b\.?[)\]]*"
+    r"|[\s,;(\[]+(?:(?P<ex3>net)|(?P<inc3>gross))[)\]]*$"
+)
+_PERIOD = re.compile(
+    r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
+    r"|qtr|week|wk|day|hour|hr)s?\b"
+    r"|(?P<short>p\.?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
+)
+_PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
+            "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
+            "quarterly": "quarter", "wk": "week", "pw": "week", "weekly": "week", "hr": "hour", "daily": "day",
+            "hourly": "hour"}  # fmt: skip
+A_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 365.25 / 7}
+"""How many of each period a year has."""
+_RATES = ("day", "hour")
+_NIL = frozenset(
+    ("nil", "zero", "£nil", "nil value", "£0", "no cost", "nil cost", "zero cost", "zero value", "free")
+)  # fmt: skip
+_TO_COME = frozenset(
+    ("tbc", "tba", "tbd", "unknown", "to be confirmed", "to be agreed", "to be determined", "not known", "awaiting",
+     "pending", "?")
+)  # fmt: skip
+_CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
+
+
+class Amount(NamedTuple):
+    """What a cell of money says.
+
+    `pounds` is None where nothing is stated or nothing could be read, and then `problem` says why ("" for a blank);
+    otherwise `problem` is what a reader should know of how it was read. `vat` is "ex" or "inc", `period` one of
+    `A_YEAR`, `currency` a code other than GBP, each "" where the cell does not say.
+    """
+
+    pounds: float | None
+    problem: str = ""
+    vat: str = ""
+    period: str = ""
+    currency: str = ""
+    estimated: bool = False
+
+
+NOTHING = Amount(None)
+_NO_NUMBER = Amount(None, "is not a number")
+
+
+def amount(cell: Any, unit: str = "", *, continental: bool = False) -> Amount:
+    """Return what a cell of money says.
+
+    Args:
+        cell: a number or a text.
+        unit: that of the column, a key of `header_words.TIMES`; a unit in the cell goes before it.
+        continental: whether the column writes a decimal comma and groups thousands by dots.
+    """
+    if isinstance(cell, str):
+        return _written(cell, unit, continental)
+    if cell is None or isinstance(cell, bool):
+        return NOTHING if cell is None else _NO_NUMBER
+    if isinstance(cell, int | float | Decimal):
+        return _number(cell, header_words.TIMES.get(unit, 1.0))
+    if isinstance(cell, date | datetime | time | timedelta):
+        return Amount(None, "is a date or time, not a number")
+    return _written(cell_values.text(cell), unit, continental)
+
+
+def _number(cell: float | Decimal, times: float) -> Amount:
+    try:
+        pounds = float(cell) * times
+    except OverflowError:
+        pounds = math.inf
+    if pounds != pounds:  # noqa: PLR0124 (NaN)
+        return NOTHING
+    return Amount(pounds) if math.isfinite(pounds) else Amount(None, "is too large to be an amount")
+
+
+@lru_cache(maxsize=65536)
+def _written(cell: str, unit: str, continental: bool) -> Amount:
+    if not continental and (plain := _PLAIN.fullmatch(cell)):
+        return _number(float(plain[1].replace(",", "") + (plain[2] or "")), header_words.TIMES.get(unit, 1.0))
+    if len(cell) > LONGEST:
+        return _NO_NUMBER if cell.strip() else NOTHING
+    text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
+    if text in cell_values.BLANKS or text in _TO_COME:
+        return _NO_NUMBER if text in _TO_COME else NOTHING
+    if text in _NIL:
+        return Amount(0.0)
+    text, vat = _taken_vat(text)
+    text, period = _taken_period(text)
+    if period in _RATES:
+        return Amount(None, f"is a rate a {period}, not the value of a contract")
+    found = _figure(text, unit, continental)
+    if found.pounds is None:
+        return found
+    return found._replace(vat=vat, period=period)
+
+
+def _taken_vat(text: str) -> tuple[str, str]:
+    found = _VAT.search(text)
+    if found is None:
+        return text, ""
+    without = found["ex"] or found["ex2"] or found["ex3"]
+    return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), "ex" if without else "inc"
+
+
+def _taken_period(text: str) -> tuple[str, str]:
+    found = _PERIOD.search(text)
+    if found is None:
+        return text, ""
+    word = (found["unit"] or found["short"]).replace(".", "").replace(" ", "")
+    return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), _PERIODS.get(word, word)
+
+
+def _figure(text: str, unit: str, continental: bool) -> Amount:
+    """Return the amount of a text without its words of VAT and period."""
+    text = _TOTAL_FIRST.sub("", _OVER_YEARS.sub("", text)) or text
+    rest = _APPROX.sub("", text)
+    estimated, text = rest != text, rest.strip()
+    if below := _BELOW.match(text):
+        bound = _one(text[below.end() :], unit, continental)
+        return _NO_NUMBER if bound.pounds is None else Amount(None, "is an upper bound, not a value")
+    if up_to := _UP_TO.match(text):
+        return _noted(
+            _one(text[up_to.end() :], unit, continental), "is the most that may be paid, taken as an estimate"
+        )
+    if above := _ABOVE.match(text):
+        return _noted(_one(text[above.end() :], unit, continental), "is a lower bound, which is taken")
+    if more := _AND_MORE.search(text):
+        return _noted(_one(text[: more.start()], unit, continental), "is a lower bound, which is taken")
+    found = _one(text, unit, continental)
+    if found.pounds is None and (between := _range(text, unit, continental)):
+        return between
+    return found._replace(estimated=True) if estimated and found.pounds is not None else found
+
+
+def _noted(found: Amount, problem: str) -> Amount:
+    return found if found.pounds is None else found._replace(problem=problem, estimated=True)
+
+
+def _range(text: str, unit: str, continental: bool) -> Amount | None:
+    parts = _TO.split(text.removeprefix("between ").removeprefix("from "))
+    if len(parts) != 2:
+        return None
+    # "£1-2m" is one to two million: a unit behind the upper end alone is that of both.
+    upper = _ONE.fullmatch(parts[1].strip())
+    lower = _ONE.fullmatch(parts[0].strip())
+    if upper is None or lower is None:
+        return None
+    first = parts[0].strip() + (upper["unit"] or "" if not lower["unit"] else "")
+    low, high = _one(first, unit, continental), _one(parts[1].strip(), unit, continental)
+    if low.pounds is None or high.pounds is None or high.pounds < low.pounds:
+        return None
+    return low._replace(problem="is a range, of which the lower end is taken", estimated=True)
+
+
+def _one(text: str, unit: str, continental: bool) -> Amount:
+    found = _ONE.fullmatch(text.strip())
+    if found is None:
+        return _NO_NUMBER
+    number, problem = _digits(found["number"].strip(), continental)
+    if number is None:
+        return _NO_NUMBER
+    times = _UNITS[found["unit"]] if found["unit"] else header_words.TIMES.get(unit, 1.0)
+    negative = found["minus"] or found["minus2"] or found["end"] == "-"
+    if (found["minus"] == "(") != (found["end"] == ")"):
+        return _NO_NUMBER
+    read = _number(-number if negative else number, times)
+    sign = (found["before"] or found["after"] or "").strip()
+    if sign in _CURRENCIES:
+        return read._replace(currency=_CURRENCIES[sign])
+    if sign == "\ufffd":
+        problem = "begins with a lost sign, read as a pound sign"
+    return read._replace(problem=read.problem or problem)
+
+
+def _digits(written: str, continental: bool) -> tuple[float | None, str]:
+    """Return a number with its separators understood, and what a reader should know of that."""
+    text, problem = re.sub(r"[ ']", "", written).strip(","), ""
+    whole, comma, last = text.rpartition(",")
+    if continental or (comma and "." in whole and "." not in last):
+        text = text.replace(".", "").replace(",", ".")
+    elif comma and "." not in text and "," not in whole and len(last) in (1, 2):
+        text, problem = f"{whole}.{last}", "is read with a decimal comma"
+    else:
+        text = text.replace(",", "")
+    if text.count(".") > 1:
+        groups = text.split(".")
+        if any(len(group) != 3 for group in groups[1:]) or not 1 <= len(groups[0]) <= 3:
+            return None, ""
+        text, problem = "".join(groups), "is read with dots between the thousands"
+    text = text.rstrip(".")
+    return (float(text), problem) if text else (None, "")
+
+
+_CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
+
+
+def is_continental(cell: Any) -> bool:
+    """Say whether a cell can only be read with dots between thousands and a decimal comma."""
+    return isinstance(cell, str) and len(cell) <= LONGEST and bool(_CONTINENTAL.fullmatch(cell))

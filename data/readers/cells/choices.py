@@ -1,0 +1,134 @@
+"""The words that cells of a register choose from: status, kind of supplier and buyer, form, category, VAT, currency."""
+
+import re
+from functools import lru_cache
+
+PLANNED, IN_FORCE, ENDED, CANCELLED, OVER = "planned", "in force", "ended", "cancelled", "over"
+"""What a status says; "over" is an end that was reached, "ended" one before its time."""
+_STATUS = (
+    (CANCELLED, re.compile(r"\bcancel|\bwithdrawn|\babandon|\bnot awarded|\bno award|\bvoid|\baborted|\bnot proceed"
+                           r"|\bunsuccessful"
+                           r"|\bdiscontinued procurement|\bdid not proceed|\bnot let|\brejected|\bno longer required")),
+    (ENDED, re.compile(r"\bterminated|\bsuperse|\breplaced|\bended early|\brescinded|\bnovated|\bearly end"
+                       r"|\bre-?let\b|\bre-?tendered"
+                       r"|\bsurrendered|\btransferred")),
+    (OVER, re.compile(r"\bexpired|\bended|\bclosed|\bcomplete|\bfinished|\barchiv|\binactive|\blapsed|\bhistoric"
+                      r"|\bout of contract"
+                      r"|\bnot active|\bnot live|\bdormant")),
+    (PLANNED, re.compile(r"\bplan|\bpipeline|\bpropos|\bfuture|\btender(?:ing|ed)?\b|\bprocure|\bevaluat|\bdraft"
+                         r"|\bforthcoming|\bupcoming"
+                         r"|\bopen\b|\bnot started|\bpre-?market|\bmarket engagement|\bpending|\bto be (?:let"
+                         r"|awarded|tendered|procured)"
+                         r"|\bunder negotiation|\bawaiting|\bin preparation|\bforecast|\bprior information|\bout to"
+                         r"|\bitt\b|\bpre-?tender"
+                         r"|\bscoping|\bstandstill|\bintention|\bbid")),
+    (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
+                          r"|delivery|extension)"
+                          r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
+                          r"|\bestablished|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b")),
+)  # fmt: skip
+PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
+FORMS = re.compile(
+    r"framework|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
+    r"|purchase order|\blicen[cs]e|\bone[\s-]off"
+)
+KINDS_OF_SUPPLIER = re.compile(
+    r"private|compan|charit|voluntar|community|vcs|mutual|co-?op|social enterprise|\bcic\b|public|council"
+    r"|local authority|\bnhs\b"
+    r"|limited|\bltd\b|\bplc\b|\bllp\b|third sector|non[\s-]profit|not[\s-]for[\s-]profit|\bsme\b|sole trader"
+    r"|partnership|university"
+    r"|\bindividual|government|housing association|commercial|\blarge\b|\bsmall\b|\bmicro\b|\bmedium\b|joint venture"
+    r"|\bjv\b|independent"
+)
+_SUPPLIER = (
+    ("joint_venture", re.compile(r"joint venture|\bjv\b")),
+    ("charity", re.compile(r"charit|voluntar|\bvcs|third sector|housing association|\bvco\b|registered provider"
+     r"|non[\s-]profit"
+                           r"|not[\s-]for[\s-]profit|\bngo\b|faith")),
+    ("mutual", re.compile(r"mutual|co-?op|social enterprise|\bcic\b|community interest|community benefit"
+     r"|employee[\s-]owned|spin[\s-]?out")),
+    ("public", re.compile(r"public|council|local authority|\bnhs\b|government|university|\blatco\b|police"
+     "|fire authority|\bschool")),
+    ("private", re.compile(r"private|compan|limited|\bltd\b|\bplc\b|\bllp\b|sole trader|\bsme\b|commercial|\blarge\b"
+     "|\bsmall\b|\bmicro\b"
+                           r"|\bmedium\b|partnership|individual|for[\s-]profit|independent|corporat|franchise")),
+)  # fmt: skip
+KINDS_OF_BUYER = re.compile(
+    r"central|council|local|nhs|health|police|fire|school|academy|education|universit|college|housing|department|ministry|trust|authority|agency"
+)
+_BUYER = (
+    ("nhs", re.compile(r"\bnhs\b|health|\bicb\b|hospital|ambulance")),
+    ("police_fire", re.compile(r"police|fire|rescue")),
+    ("education", re.compile(r"school|academy|education|universit|college")),
+    ("housing", re.compile(r"housing|registered provider")),
+    ("central", re.compile(r"central|department|ministry|agency|government body")),
+    ("local", re.compile(r"local|council|borough|county|district|unitary|parish|combined authority")),
+)  # fmt: skip
+_NO = re.compile(r"\b(?:no|not|non|n/a|none)\b(?![\s-]?(?:for[\s-]profit|profit))")
+_POUNDS = frozenset(
+    ("", "£", "gbp", "sterling", "pound", "pounds", "pound sterling", "pounds sterling", "uk pounds", "uk pound",
+     "british pound", "british pounds", "£ gbp", "gbp £", "gbp (£)", "£ sterling", "uk sterling", "ukp", "£ (gbp)",
+     "great british pounds", "great british pound")
+)  # fmt: skip
+_CURRENCIES = {"€": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "dollar": "USD", "dollars": "USD"}
+
+
+@lru_cache(maxsize=4096)
+def status(written: str) -> str:
+    """Return what a status says, "" where its words are not known."""
+    text = " ".join(written.lower().split())
+    if len(text) > 80:
+        return ""
+    return next((said for said, pattern in _STATUS if pattern.search(text)), "")
+
+
+@lru_cache(maxsize=4096)
+def supplier_kind(written: str) -> str:
+    """Return the kind of supplier that a cell names, "" where it names none or says that it is not one."""
+    text = " ".join(written.lower().split())
+    if len(text) > 120 or text in ("no", "n", "none", "n/a", "false"):
+        return ""
+    return next(
+        (kind for kind, pattern in _SUPPLIER if (at := pattern.search(text)) and not _NO.search(text[: at.start()])), ""
+    )
+
+
+@lru_cache(maxsize=4096)
+def buyer_kind(written: str) -> str:
+    """Return the kind of public body that a cell names, a key of the contracts table or in words; "" for none."""
+    text = " ".join(written.lower().split())
+    if len(text) > 120:
+        return ""
+    if text in ("central", "local", "nhs", "police_fire", "education", "housing", "other"):
+        return text
+    return next((kind for kind, pattern in _BUYER if pattern.search(text)), "")
+
+
+@lru_cache(maxsize=4096)
+def purchase(written: str) -> str:
+    """Return goods, works or services where a cell names one of them alone, else ""."""
+    text = " ".join(written.lower().split())
+    if len(text) > 60:
+        return ""
+    named = {
+        "services": bool(re.search(r"\bservices?\b", text)),
+        "works": bool(re.search(r"\bworks?\b|\bconstruction\b", text)),
+        "goods": bool(re.search(r"\bgoods?\b|\bsupplies\b|\bsupply\b|\bproducts?\b", text)),
+    }
+    found = [name for name, said in named.items() if said]
+    return found[0] if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1024)
+def currency(written: str) -> str:
+    """Return the code of a currency, GBP for every way to write pounds."""
+    text = " ".join(written.lower().split())
+    return "GBP" if text in _POUNDS else _CURRENCIES.get(text, written.strip().upper()[:20])
+
+
+def sets_up_framework(form: str) -> bool:
+    """Say whether the form of an agreement is a framework itself, and not a contract under one."""
+    text = form.lower()
+    return "framework" in text and not re.search(
+        r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from", text
+    )

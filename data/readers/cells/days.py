@@ -1,0 +1,248 @@
+"""One cell of a date as people write it: the day, and whether it can be read in one way only."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from data.model import cell_values
+
+LONDON = ZoneInfo("Europe/London")
+DAY_FIRST, MONTH_FIRST, EITHER_WAY = "day first", "month first", "only where it is certain"
+"""How the dates of a column are read: the last where some can only be day first and others only month first."""
+LONGEST = 120
+_MONTHS = {name: number for number, name in enumerate(
+    ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
+_MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_GAP = r"[\s./,\-\u2013]*"
+_YEAR = r"(?:'|\u2019)?(\d{4}|\d{2})"
+_TIME = r"(?:[t\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:am|pm)?\s?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2})?)?"
+_NUMERIC = re.compile(rf"(\d{{1,4}})\s?([-/.\s\u2013])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{1,2}}){_TIME}")
+_NAMED = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of\s)?{_MONTH}{_GAP}{_YEAR}{_TIME}")
+_NAMED_FIRST = re.compile(rf"{_MONTH}{_GAP}(\d{{1,2}})(?:st|nd|rd|th)?[\s,./\-]+{_YEAR}{_TIME}")
+_NAMED_LAST = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}{_GAP}(\d{{1,2}}){_TIME}")
+_MONTH_YEAR = re.compile(rf"{_MONTH}{_GAP}{_YEAR}")
+_YEAR_MONTH = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}")
+_NUMBER_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2})")
+_YEARS = re.compile(r"(?:fy|financial year|year)?\s?(\d{4})\s?[-/\u2013]\s?(\d{2}|\d{4})")
+_ONE_YEAR = re.compile(r"(?:year |fy )?((?:19|20)\d{2})(?:\.0)?")
+_QUARTER = re.compile(r"q([1-4])[\s\-/]*(\d{4})|(\d{4})[\s\-/]*q([1-4])")
+_BEFORE = re.compile(
+    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+|(?:by|on|to|until|till|from|exp(?:iry|ires)?|end(?:s|ing)?|start(?:s|ing)?|approx|circa|c\."
+    r"|est\.?|w\.?e\.?f\.?|the|end of|estimated|expected|date)[\s:]+)+"
+)
+_SERIAL = range(20_000, 80_000)
+"""Day numbers of a workbook that stand for a day from 1954 to 2119."""
+_DAY_ZERO = date(1899, 12, 30)
+OPEN_ENDED = re.compile(
+    r"\b(?:rolling|on ?going|open[\s-]ended|perpetu(?:al|ity)|evergreen|no end(?: date)?|indefinite(?:ly)?"
+    r"|until terminated"
+    r"|until further notice|continuous|continuing|in perpetuity|no fixed end|no expiry|life of|n/?a rolling|permanent"
+    r"|auto(?:matic)?[\s-]?renew\w*|annual(?:ly)? renew\w*|rolls? (?:on|over)|holding over)\b"
+)
+_NO_END = 2099
+"""A last day from this year on stands for "no end": 31/12/2099, 31/12/9999."""
+
+
+class Day(NamedTuple):
+    """What a cell of a date says.
+
+    `day` is None where nothing is stated or nothing could be read, and then `problem` says why ("" for a blank);
+    otherwise `problem` is what a reader should know of how it was read.
+    """
+
+    day: date | None
+    problem: str = ""
+
+
+NOTHING, _NO_DATE = Day(None), Day(None, "is not a date")
+_OPEN = Day(None, "says that there is no end")
+
+
+def day(cell: Any, order: str = DAY_FIRST, *, last: bool = False) -> Day:
+    """Return the day of a cell.
+
+    Args:
+        cell: a date, a time, a day number of a workbook, or a text.
+        order: how a date of numbers alone is read where it can be read both ways.
+        last: whether the cell is a last day, so that a month or a year means its end.
+    """
+    if isinstance(cell, str):
+        return _written(cell, order, last)
+    if isinstance(cell, datetime):
+        return _typed(cell, last)
+    if isinstance(cell, date):
+        return _bounded(cell, "", last)
+    if isinstance(cell, bool):
+        return _NO_DATE
+    return _written(cell_values.text(cell), order, last)
+
+
+def _typed(cell: datetime, last: bool) -> Day:
+    if cell != cell:  # noqa: PLR0124 (NaT)
+        return NOTHING
+    if cell.tzinfo is None:
+        return _bounded(cell.date(), "", last)
+    return _bounded(cell.astimezone(LONDON).date(), "", last)
+
+
+@lru_cache(maxsize=65536)
+def _written(cell: str, order: str, last: bool) -> Day:
+    text = " ".join(cell.replace("\N{NO-BREAK SPACE}", " ").split()).lower()
+    if text in cell_values.BLANKS:
+        return Day(None, "is not a date") if text in ("tbc", "tba", "tbd", "unknown") else NOTHING
+    if len(text) > LONGEST:
+        return _NO_DATE
+    try:
+        found, problem = _read(text, order, last)
+        if found is None and not problem:
+            found, problem = _read(_BEFORE.sub("", text), order, last)
+        if found is None and not problem:
+            found, problem = _with_words(text, order, last)
+    except (ValueError, OverflowError):
+        return _NO_DATE
+    if found is not None:
+        return _bounded(found, problem, last)
+    return _OPEN if not problem and OPEN_ENDED.search(text) else Day(None, problem or "is not a date")
+
+
+def _bounded(found: date, problem: str, last: bool) -> Day:
+    return _OPEN if last and found.year >= _NO_END else Day(found, problem)
+
+
+def _read(text: str, order: str, last: bool) -> tuple[date | None, str]:
+    if found := _NUMERIC.fullmatch(text):
+        return _numeric(found, text, order)
+    for pattern, places in ((_NAMED, (3, 2, 1)), (_NAMED_FIRST, (3, 1, 2)), (_NAMED_LAST, (1, 2, 3))):
+        if found := pattern.fullmatch(text):
+            year, month, number = (found[place] for place in places)
+            return date(_year(year), _MONTHS[month[:3]], int(number)), ""
+    if number := _as_number(text):
+        return number
+    return _span(text, last)
+
+
+def _numeric(found: re.Match[str], text: str, order: str) -> tuple[date | None, str]:
+    first, middle, year = found[1], int(found[3]), found[4]
+    if len(first) == 4:
+        day = date(int(first), middle, int(year)) if middle <= 12 else date(int(first), int(year), middle)
+        return _in_london(day, text), ""
+    if len(first) == 3 or len(year) == 1:
+        return None, ""
+    number = int(first)
+    if number > 12 or number == middle:
+        return date(_year(year), middle, number), ""
+    if middle > 12 or order == MONTH_FIRST:
+        return date(_year(year), number, middle), ""
+    if order == EITHER_WAY:
+        return None, "may be day first or month first, and its column holds both"
+    return date(_year(year), middle, number), ""
+
+
+def _in_london(day: date, text: str) -> date:
+    """A UTC time of 23:00 in summer is midnight in London, as where a tool wrote a bare day of London as UTC."""
+    if not text.endswith("z") or " 23:00" not in text.replace("t", " "):
+        return day
+    return datetime(day.year, day.month, day.day, 23, tzinfo=UTC).astimezone(LONDON).date()
+
+
+def _as_number(text: str) -> tuple[date | None, str] | None:
+    whole, _, part = text.partition(".")
+    if not whole.isascii() or not whole.isdigit() or (part and not part.isdigit()):
+        return None
+    number = int(whole) if len(whole) <= 8 else 0
+    if number in _SERIAL:
+        return _DAY_ZERO + timedelta(days=number), "is a day number of a workbook"
+    if len(whole) == 8 and not part:
+        with_year_first = whole[:2] in ("19", "20")
+        digits = (whole[:4], whole[4:6], whole[6:]) if with_year_first else (whole[4:], whole[2:4], whole[:2])
+        return date(*map(int, digits)), ""
+    return None
+
+
+def _span(text: str, last: bool) -> tuple[date | None, str]:
+    """Return the first or last day of a month, quarter, financial year or year."""
+    if found := _MONTH_YEAR.fullmatch(text) or _YEAR_MONTH.fullmatch(text):
+        month, year = (found[1], found[2]) if not found[1].isdigit() else (found[2], found[1])
+        return _edge(_year(year), _MONTHS[month[:3]], 1, last, "month")
+    if found := _NUMBER_MONTH.fullmatch(text):
+        month_number, year = (found[1], found[2]) if found[1] else (found[4], found[3])
+        if not 1 <= int(month_number) <= 12 and (years := _YEARS.fullmatch(text)):
+            return _financial(years, last)
+        return _edge(int(year), int(month_number), 1, last, "month")
+    if found := _QUARTER.fullmatch(text):
+        quarter, year = (found[1], found[2]) if found[1] else (found[4], found[3])
+        return _edge(int(year), 3 * int(quarter) - 2, 3, last, "quarter")
+    if found := _YEARS.fullmatch(text):
+        return _financial(found, last)
+    if found := _ONE_YEAR.fullmatch(text):
+        return _edge(int(found[1]), 1, 12, last, "year")
+    return None, ""
+
+
+def _financial(found: re.Match[str], last: bool) -> tuple[date | None, str]:
+    first, second = int(found[1]), found[2]
+    if (first + 1) % 10 ** len(second) != int(second):
+        return None, ""
+    return _edge(first, 4, 12, last, "financial year")
+
+
+def _edge(year: int, month: int, months: int, last: bool, what: str) -> tuple[date | None, str]:
+    if not last:
+        return date(year, month, 1), f"names a {what}, of which the first day is taken"
+    beyond = month - 1 + months
+    return date(year + beyond // 12, beyond % 12 + 1, 1) - timedelta(
+        days=1
+    ), f"names a {what}, of which the last day is taken"
+
+
+_ANYWHERE = re.compile(
+    rf"(?<!\d)(?:{_NUMERIC.pattern.replace(_TIME, '').replace(chr(92) + '2', '[-/.]')}"
+    rf"|{_NAMED.pattern.replace(_TIME, '')})(?!\d)"
+)
+
+
+def within(text: str) -> list[str]:
+    """Return the dates of numbers or with a named month that a longer text holds, as written."""
+    return [found[0] for found in _ANYWHERE.finditer(text[:LONGEST].lower())]
+
+
+def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
+    """Return the one date of a longer text; of several none, since nothing tells which is meant."""
+    held = within(text)
+    if len(held) == 1:
+        found, problem = _read(held[0].strip(), order, last)
+        return found, problem or "holds words beside the date, which are not read" if found else problem
+    return None, "holds several dates" if held else ""
+
+
+def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
+    """Return the first and the last day of a cell that holds both, such as "01/04/2025 - 31/03/2029"."""
+    text = " ".join(cell_values.text(cell).split()).lower()
+    held = within(text)
+    if len(held) == 2:
+        return day(held[0].strip(), order), day(held[1].strip(), order, last=True)
+    parts = re.split(r"\s(?:-|\u2013|to|until)\s", text)
+    if len(parts) == 2:
+        return day(parts[0], order), day(parts[1], order, last=True)
+    single = day(cell, order, last=True)
+    return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
+
+
+def _year(written: str) -> int:
+    number = int(written)
+    return number if len(written) == 4 else 2000 + number if number < 80 else 1900 + number
+
+
+def only_way(cell: Any) -> str:
+    """Say in which order alone a date of numbers can be read: DAY_FIRST or MONTH_FIRST, "" where both or neither."""
+    if not isinstance(cell, str) or len(cell) > LONGEST:
+        return ""
+    found = _NUMERIC.fullmatch(" ".join(cell.split()).lower())
+    if found is None or len(found[1]) > 2:
+        return ""
+    first, second = int(found[1]), int(found[3])
+    if 12 < first <= 31 and second <= 12:
+        return DAY_FIRST
+    return MONTH_FIRST if 12 < second <= 31 and first <= 12 else ""

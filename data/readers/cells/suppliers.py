@@ -1,0 +1,60 @@
+"""The suppliers that one cell names: parted by lines, ";", "|" or " / ", and by commas behind the form of a company."""
+
+import re
+from functools import lru_cache
+
+_LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
+_SLASH = re.compile(r"\s/\s")
+_BEHIND_A_COMPANY = re.compile(
+    r"(?<=\bltd)\s*[,/]\s*|(?<=\bltd\.)\s*[,/]\s*|(?<=\blimited)\s*[,/]\s*|(?<=\bplc)\s*[,/]\s*|(?<=\bllp)\s*[,/]\s*"
+    r"|(?<=\bcic)\s*[,/]\s*|(?<=\binc)\s*[,/]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"(?<=\bltd)\s+(?:and|&)\s+(?=\S.*\b(?:ltd|limited|plc|llp)\b)|(?<=\blimited)\s+(?:and"
+                  r"|&)\s+(?=\S.*\b(?:ltd|limited|plc|llp)\b)",
+                  re.IGNORECASE)  # fmt: skip
+_NO_NAME = re.compile(
+    r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|^\d+[a-z]?\s+\S+.*\b(?:street|road|lane|avenue|way|close|drive|house|park|square|court|place|st|rd)\b\.?,?$"
+    r"|^(?:tel|telephone|phone|email|e-mail|fax|www\.|http|registered|company (?:no|number|reg)|charity (?:no|number"
+    r"|reg)|co\.? reg|reg(?:istration)? no)\b"
+    r"|@|^(?:unit|suite|floor|po box|p\.o\. box)\b|^(?:england|uk|united kingdom|wales|scotland)$",
+    re.IGNORECASE,
+)
+_COMPANY_NUMBER = re.compile(
+    r"\b(?:company|co\.?|companies house|crn)[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{8}|(?:SC|NI|OC)\d{6})\b",
+    re.IGNORECASE,
+)
+_CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
+_COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
+_LONGEST = 5_000
+
+
+@lru_cache(maxsize=20_000)
+def names(cell: str) -> tuple[str, ...]:
+    """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
+    if len(cell) > _LONGEST or not re.search(r"[\r\n;|/,&]| and ", cell):
+        return (cell.strip(),) if cell.strip() else ()
+    found: list[str] = []
+    in_address = False
+    for line in (line.strip(" ,") for line in _LINES.split(cell)):
+        in_address = in_address or bool(found and _NO_NAME.search(line))
+        if not line or (in_address and not _COMPANY.search(line)):
+            continue  # a town or county follows a street, and is no supplier
+        parts = [part for slashed in _SLASH.split(line) for part in _BEHIND_A_COMPANY.split(slashed)]
+        found += [part.strip(" ,") for piece in parts for part in _AND.split(piece) if part.strip(" ,")]
+    return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
+
+
+def _is_form(name: str) -> bool:
+    """Say whether a part is but the form of the company before it, as in "Oakfield, Ltd"."""
+    return name.lower().strip(". ") in ("ltd", "limited", "plc", "llp", "cic", "inc", "the", "co")
+
+
+def numbers(cell: str) -> tuple[tuple[str, str], ...]:
+    """Return the numbers of company and charity that a cell of names states beside one name."""
+    if not any(digit.isdigit() for digit in cell[:_LONGEST]):
+        return ()
+    found = [("GB-COH", company[1])] if (company := _COMPANY_NUMBER.search(cell[:_LONGEST])) else []
+    if charity := _CHARITY_NUMBER.search(cell[:_LONGEST]):
+        found.append(("GB-CHC", charity[1]))
+    return tuple(found)

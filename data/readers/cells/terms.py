@@ -1,0 +1,114 @@
+"""How long a contract runs and how much longer it may, as people write it: months of the first term and of options."""
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from data.model import cell_values
+from data.model.dates import DAYS_A_YEAR
+
+_WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+          "nine": "9", "ten": "10", "twelve": "12", "eighteen": "18", "twenty four": "24", "an": "1", "a": "1",
+          "single": "1", "half": "0.5", "further": "", "additional": ""}  # fmt: skip
+_WORD = re.compile(r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b")
+_MONTHS = {"y": 12.0, "m": 1.0, "w": 12 * 7 / DAYS_A_YEAR, "d": 12 / DAYS_A_YEAR, "q": 3.0}
+_JOINS = re.compile(
+    r"\bplus\b|\band\b|\bwith\b|\boptions?\b|\bextend(?:able|ed|ing)?\b|\bextensions?\b|\bthen\b|&|;|,|\+|\(|\)|\binitial(?:ly)?\b|\bby\b"
+)
+_PART = re.compile(
+    r"(?:up to |to |for |of |a |possible |optional |initial |max(?:imum)? )*"
+    r"(\d+(?:\.\d+)?)\s?(?:(?:x|\u00d7|\*|of)\s?(\d+(?:\.\d+)?)\s?)?-?\s?"
+    r"(years?|yrs?|y|months?|mths?|mnths?|mos?|m|weeks?|wks?|w|days?|d|quarters?)?\.?"
+    r"(?: (?:each|periods?|possible|available|optional|contract|term|period|max(?:imum)?|only|fixed|extension|long"
+    r"|in total))*"
+)
+_FILLING = re.compile(r"(?:to|for|of|the|in|possible|period|periods|years?|months?|maximum|total|each|\s)*")
+_LONGEST = 120
+_MOST_MONTHS = 60 * 12
+UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
+
+
+class Term(NamedTuple):
+    """Months of the first part and of all further parts together; None where nothing is stated or read."""
+
+    first: float | None
+    further: float = 0.0
+    problem: str = ""
+
+
+_NOTHING, _NO_TERM = Term(None), Term(None, 0.0, "is no length of time")
+
+
+def term(cell: Any, unit: str = "") -> Term:
+    """Return how long a cell says, in months; `unit` is that of the column: years, months, weeks, days or ""."""
+    return _term(cell_values.text(cell), unit)
+
+
+@lru_cache(maxsize=4096)
+def _term(written: str, unit: str) -> Term:
+    text = " ".join(written.lower().replace("\N{NO-BREAK SPACE}", " ").split())
+    if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options"):
+        return Term(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
+    if len(text) > _LONGEST:
+        return _NO_TERM
+    text = _WORD.sub(lambda word: _WORDS[word[0]], text)
+    parts = [" ".join(part.split()) for part in _JOINS.split(text)]
+    read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
+    if not read or any(found is None for found in read):
+        return _NO_TERM
+    months = _months([found for found in read if found], unit)
+    if not months or sum(months) > _MOST_MONTHS:
+        return _NO_TERM
+    if len(months) > 2 and months[0] == sum(months[1:]):  # "4 years (2+1+1)" says the whole and then its parts
+        months = months[1:]
+    return Term(months[0], sum(months[1:]))
+
+
+def _months(parts: list[re.Match[str]], unit: str) -> list[float]:
+    """Return the months of each part; one without a unit has that of the next, of the one before, or of the column."""
+    stated = [found[3][0] if found[3] else "" for found in parts]
+    months = []
+    for at, found in enumerate(parts):
+        own = stated[at] or next((u for u in [*stated[at + 1 :], *reversed(stated[:at])] if u), "")
+        number = float(found[1])
+        each = _MONTHS[own or UNITS.get(unit, "") or ("y" if number <= 10 else "m")]
+        months.append(number * float(found[2] or 1) * each)
+    return months
+
+
+def after(day: date, months: float) -> date | None:
+    """Return the last day of a span of months that begins on a day; of part of a month by its share of a year."""
+    whole = int(months)
+    month = day.month - 1 + whole
+    year, month = day.year + month // 12, month % 12 + 1
+    if not 1 <= year <= 9998:
+        return None
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    same = date(year, month, min(day.day, (first_of_next - timedelta(days=1)).day))
+    if day.day > same.day:  # 31 January and a month end on the last of February
+        same += timedelta(days=1)
+    return same - timedelta(days=1) + timedelta(days=round((months - whole) * DAYS_A_YEAR / 12))
+
+
+def longer(end: date, months: float) -> date | None:
+    """Return the last day of a contract that runs so many months beyond a last day."""
+    try:
+        return after(end + timedelta(days=1), months)
+    except OverflowError:
+        return None
+
+
+_COUNT = re.compile(r"(?:up to |x ?)?(\d{1,2})(?:\.0)?(?: ?x| extensions?| options?| times?)?")
+
+
+def count(cell: Any) -> tuple[float | None, str]:
+    """Return how many a cell says, 1 for yes and 0 for no; and what was wrong."""
+    text = " ".join(cell_values.text(cell).lower().split())
+    text = _WORDS.get(text, text)
+    if text in cell_values.BLANKS:
+        return None, ""
+    if (ticked := cell_values.tick(text)) is not None and not text.isdigit():
+        return float(ticked), ""
+    found = _COUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    return (float(found[1]), "") if found else (None, "is no number of times")

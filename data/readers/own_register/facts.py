@@ -1,0 +1,453 @@
+"""The facts that a row of a register may state: what each means, how its column is called, what lacking it means."""
+
+from dataclasses import dataclass
+
+TEXT, MONEY, DAY, TERM, CHOICE, COUNT = "text", "money", "day", "term", "choice", "count"
+LITERAL = "="
+"""A mapping to "=Salford City Council" gives every row that text instead of a column."""
+NOT_USED = "none"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One fact: its meaning, its kind, how its column is called, and what it means that no column gives it.
+
+    `names` are in the spelling of `header_words`, best first; one that begins with "=" must be the whole name. A column
+    whose name holds a word of `without` is none of this fact's. Where `many`, several columns may give it together.
+    """
+
+    meaning: str
+    kind: str
+    names: tuple[str, ...]
+    without: frozenset[str] = frozenset()
+    lacking: str = ""
+    many: bool = False
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(name.split()) for name in listed.split(";"))
+
+
+def _words(listed: str) -> frozenset[str]:
+    return frozenset(listed.split())
+
+
+# Words of a column about a thing that is not the thing itself: the number or address of a supplier is no supplier.
+_ABOUT = _words(
+    """address category charity city classification code contact count country county date email end id
+    identifier kind lead link local manager many nature number officer owner payment phone postcode ppon
+    reference region registered sector size sme start status telephone total town turnover type uri url
+    value vat vcse website whether"""
+)
+_NO_DAY = _words(
+    """advert award break budget created day length modified month notice number officer option payment
+    publication published reason reference remaining review signature signed status taken tender type
+    updated uri value warranty"""
+)
+# Named as in registers under the Local Government Transparency Code, Contracts Finder, and council workbooks.
+FACTS: dict[str, Fact] = {
+    "title": Fact(
+        "what was bought, in a few words",
+        TEXT,
+        _names(
+            """title of agreement; contract title; agreement title; tender title; title of contract; title;
+            contract name; name of contract; agreement name; project title; project name; procurement title;
+            procurement name; tender name; award title; name of agreement; name of project; =contract;
+            =agreement; =project; =subject; subject of contract; =service; service name; name of service;
+            service title; =name; service being provided; =contract or agreement; requirement; =procurement; lot
+            title; =item; scheme name; =scheme; =activity"""
+        ),
+        _words(
+            """buyer category code contractor date department directorate end extension id job length lot manager
+            name_of_supplier number officer owner provider reference role start status supplier type uri url
+            value vendor"""
+        ),
+        lacking="What is bought is told by the description alone.",
+    ),
+    "description": Fact(
+        "what was bought, in full",
+        TEXT,
+        _names(
+            """description of good and or service being provided; description of good and or service; description
+            of good; description of service; contract description; tender description; description of contract;
+            full description; short description; brief description; service description; description; detail of
+            contract; contract detail; =detail; contract summary; summary; scope of work; scope; purpose of
+            contract; =purpose; nature of service; good service or work; what the contract is for; =good and
+            service; =service provided; specification; =service; =requirement"""
+        ),
+        _words(
+            """category classification code cpv department extension officer option procedure reason supplier unit"""
+        ),
+    ),
+    "buyer": Fact(
+        "the public body",
+        TEXT,
+        _names(
+            """contracting authority; contracting body; purchasing body; purchasing authority; buying organisation;
+            buyer name; buyer organisation; name of buyer; =buyer; procuring entity; procuring organisation;
+            procuring authority; procuring body; commissioning body; commissioning organisation; commissioning
+            authority; purchaser; commissioner; contract authority; awarding body; awarding authority;
+            organisation label; organisation name; name of organisation; =organisation; council name; name of
+            council; =council; local authority; authority name; name of authority; =authority; public body;
+            public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
+            organisation; =client name; customer organisation; employer; =organisation; =organisation label;
+            =trust; =trust name; publishing organisation; publisher name; =publisher; =district; lead authority"""
+        ),
+        _ABOUT
+        | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
+        lacking=(
+            "Of no contract is it known whether the policy covers its buyer: each is in doubt, and the "
+            "answer is a range. Say that all rows are one body, or which column names it."
+        ),
+    ),
+    "buyer_kind": Fact(
+        "kind of public body (central, local, nhs, police_fire, education, housing, other)",
+        CHOICE,
+        _names(
+            """buyer type; buyer kind; organisation type; authority type; type of buyer; type of authority; type of
+            organisation; commissioner type"""
+        ),
+        _words("""contractor provider supplier vendor"""),
+    ),
+    "supplier": Fact(
+        "who supplies it; several parted by ';' or a line each",
+        TEXT,
+        _names(
+            """supplier name; name of supplier; supplier name and detail; contractor name; name of contractor;
+            awarded supplier; supplier company name; supplier; contractor; provider; vendor name; vendor;
+            successful tenderer; successful bidder; successful supplier; winning bidder; winning tenderer;
+            winning supplier; awarded to; contract awarded to; contracted party; other party; company name;
+            =company; service provider; consultant; =firm; name of firm; operator; delivery partner; grant
+            recipient; recipient; beneficiary; third party; awardee; name of company; =partner; =bidder;
+            =tenderer; counterparty"""
+        ),
+        (_ABOUT - {"end", "start", "value"})
+        | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
+        lacking=(
+            "Who supplies is not known: where the policy exempts public bodies or charities, each contract is in doubt."
+        ),
+        many=True,
+    ),
+    "supplier_kind": Fact(
+        "kind of supplier (private, charity, mutual, public), or whether it is a voluntary body",
+        CHOICE,
+        _names(
+            """supplier type; type of supplier; vendor type; type of vendor; contractor type; provider type; type
+            of provider; type of contractor; supplier kind; supplier category; supplier classification; supplier
+            sector; company type; type of company; vcse; voluntary community or social enterprise; sme or vcse;
+            sme vcse; supplier status; third sector; voluntary sector; is charity; =charity; legal form;
+            supplier legal form; vcs; organisation type"""
+        ),
+        _words("""buyer date end number registration start"""),
+    ),
+    "company_number": Fact(
+        "the supplier's company number",
+        TEXT,
+        _names(
+            """company registration number; company house number; company house; company number; company reg
+            number; supplier registration number; company house reference; company house registration number;
+            crn; registered company number; supplier company number"""
+        ),
+        _words("""charity vat"""),
+    ),
+    "charity_number": Fact(
+        "the supplier's charity number",
+        TEXT,
+        _names(
+            """charity number; charity registration number; registered charity number; charity commission number;
+            charity reg number; charity registration"""
+        ),
+    ),
+    "reference": Fact(
+        "the source's own number of the contract",
+        TEXT,
+        _names(
+            """contract reference; contract reference number; reference number; agreement reference; contract
+            number; agreement number; contract id; contract identifier; unique reference; unique identifier;
+            unique id; register number; register reference; project reference; tender reference; procurement
+            reference; award reference; notice identifier; release id; reference; =id; =identifier; =number;
+            contract code; =contract no; opportunity id; po number; purchase order number; order number; =ocid;
+            =serial number; =row number; =number of contract"""
+        ),
+        _words(
+            """account buyer call category charity company contractor cost cpv customer department end extension
+            framework ledger lot many officer organisation parent proclass provider start supplier total vat
+            vendor"""
+        ),
+        lacking=(
+            "A contract cannot be followed from one file to the next, and two rows that are alike are one contract."
+        ),
+    ),
+    "lot": Fact(
+        "the lot, where a row is one lot of an agreement",
+        TEXT,
+        _names("""lot number; lot name; lot reference; =lot; lot id; lot title"""),
+        _words("""many total"""),
+    ),
+    "value": Fact(
+        "pounds over the whole term",
+        MONEY,
+        (),
+        lacking=(
+            "No money over the whole term is known but what a yearly figure and the term give; a threshold "
+            "leaves the others in doubt."
+        ),
+    ),
+    "value_original": Fact(
+        "pounds over the term before any extension",
+        MONEY,
+        (),
+    ),
+    "annual": Fact(
+        "pounds a year (or a month or week, as stated)",
+        MONEY,
+        (),
+    ),
+    "currency": Fact(
+        "currency of the value",
+        CHOICE,
+        _names("""value currency; currency code; currency; contract currency; award currency"""),
+    ),
+    "vat": Fact(
+        "whether the value includes VAT",
+        CHOICE,
+        _names("""vat"""),
+    ),
+    "start_date": Fact(
+        "first day",
+        DAY,
+        _names(
+            """contract start date; agreement start date; start date; contract period start date; actual start
+            date; date of start; service start date; period start; validity period start; contract start; start;
+            live date; go live date; contract date from; date from; valid from; =from; contract from; effective
+            date; start on; effective from; award start date"""
+        ),
+        _NO_DAY | _words("""end extended extension"""),
+        lacking=(
+            "The term is not known: a value a year cannot be worked out from the whole, nor the whole from a year."
+        ),
+    ),
+    "end_date": Fact(
+        "last day, before extensions not yet taken",
+        DAY,
+        _names(
+            """contract end date; agreement end date; end date; initial end date; original end date; initial
+            contract end date; original contract end date; contract period end date; first end date; date of
+            end; date end; service end date; period end; validity period end; contract end; contract date to;
+            date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
+            end date of contract; contract completion; end on; renewal date; effective to"""
+        ),
+        _NO_DAY
+        | _words(
+            """actual current date_terminated early extended extension final greatest latest maximum possible
+            revised start"""
+        ),
+        lacking="When contracts end is not known: whether they end while the policy runs is in doubt for each.",
+    ),
+    "current_end_date": Fact(
+        "last day as it now stands, with the extensions already taken",
+        DAY,
+        _names(
+            """current end date; current contract end date; current end; contract current end date; revised end
+            date; extended end date; current contract end; revised contract end date; revised end; present end
+            date; end date current; actual end date; extended to; extended until; current term end; extended
+            contract end date; end date revised; new end date; updated end date; current extension end date"""
+        ),
+        _words("""latest maximum option possible review start value"""),
+    ),
+    "latest_end_date": Fact(
+        "last day after all extensions",
+        DAY,
+        _names(
+            """maximum end date; maximum contract end date; latest end date; latest possible end date; final end
+            date; end date including extension; end date with extension; extension end date; end date including
+            all extension; end date after extension; maximum end; maximum extension date; final end; latest end;
+            end date inc extension; end date inclusive of extension; maximum possible end date; end of
+            extension; extension option end date; end date if extended; end date incl extension; latest contract
+            end date; potential end date; extension date; extension end; end including extension; option end
+            date; possible extension date; maximum contract end; longest end date; last possible end date; end
+            date fully extended; ultimate end date; greatest end date; possible end date; extension to;
+            extension until; end date with option; final contract end date; longstop date; long stop date; end
+            date maximum; end date option"""
+        ),
+        _words("""current excluding notice review start taken value without"""),
+        lacking="Extensions are not known: the first end stands in for the latest.",
+    ),
+    "period": Fact(
+        "first and last day in one cell",
+        DAY,
+        _names(
+            """contract period; contract date; validity period; contract start and end date; start and end date;
+            start end date; period of contract; agreement period; period covered; contract start end date;
+            =period; duration of contract date; contract term date; contract start date and end date"""
+        ),
+        _words("""award extension month notice number option published review signed value"""),
+    ),
+    "term": Fact(
+        "how long it runs, before extensions",
+        TERM,
+        _names(
+            """contract length; initial contract length; initial length; length of contract; contract initial
+            length; length in month; length month; length of agreement; agreement length; contract period;
+            initial period; length; length year; contract period in month; contract period month; base length;
+            original length; core length; number of month; number of year; =month; =year; contract month; total
+            length; core period; period month"""
+        ),
+        _words(
+            """date days_remaining end extended extension lead notice option payment remaining start sum title
+            value"""
+        ),
+    ),
+    "extension": Fact(
+        "how much longer it may run: length of the option, or of all of them",
+        TERM,
+        _names(
+            """option end extend; option to extend; extension option; extension option month; extension period;
+            extension length; length of extension; extension available; possible extension; available extension;
+            permitted extension; extension month; extension year; optional extension; maximum extension;
+            extension; option period; extension term; option length; option extension; contract extension;
+            extendable; option month; extension allowed; potential extension; option year; further extension;
+            right to extend; extension provision; extend; =option"""
+        ),
+        _words(
+            """agreed annual applied approved count current date end end_date executed exercised granted invoked
+            many notice number reason remaining start status taken used value"""
+        ),
+        many=True,
+    ),
+    "extension_count": Fact(
+        "how many such options there are",
+        COUNT,
+        _names(
+            """how many extension; number of extension; extension number; number of option; extension count; number
+            of extension option; number of extension available; how many option; number of possible extension;
+            maximum number of extension"""
+        ),
+        _words("""date exercised length month remaining taken used year"""),
+    ),
+    "extensions_taken": Fact(
+        "how many of them were taken, or whether one was",
+        COUNT,
+        _names(
+            """extension taken; extension 1 taken; extension 2 taken; extension 3 taken; option taken; extension
+            used; extension exercised; number of extension taken; extended; has been extended; option exercised;
+            option used; been extended; contract extended; extension invoked; extension executed; extension
+            granted; extension applied"""
+        ),
+        _words("""date end length month to until value"""),
+        many=True,
+    ),
+    "status": Fact(
+        "whether it is planned, in force or ended",
+        CHOICE,
+        _names(
+            """contract status; agreement status; =status; project status; tender status; procurement status; award
+            status; notice status; stage; contract stage; procurement stage; project stage; contract state;
+            =state; current status; lifecycle; =live; is live; =active; active contract; contract live; =is
+            active"""
+        ),
+        _words("""approval date extension payment rag risk sme supplier tupe vcse"""),
+    ),
+    "terminated_date": Fact(
+        "day on which it was ended before its term",
+        DAY,
+        _names(
+            """date terminated; terminated date; terminated on; early termination date; actual termination date;
+            terminated; early end date; date of early termination; date ended early"""
+        ),
+        _words("""notice option reason"""),
+    ),
+    "signed_date": Fact(
+        "day it was awarded or signed",
+        DAY,
+        _names(
+            """award date; date of award; date awarded; contract award date; date signed; signature date; signed
+            date; date of signature; awarded date; date of contract; contract date; contract signed; date
+            contract awarded; conclusion date; date of signing; awarded on"""
+        ),
+        _words("""end start value"""),
+    ),
+    "published_date": Fact(
+        "day it was published",
+        DAY,
+        _names(
+            """published date; publication date; date published; date of publication; published on; publish date;
+            date of publishing; date first published; first published; =published"""
+        ),
+        _words("""advert tender"""),
+    ),
+    "cpv": Fact(
+        "procurement codes of eight digits",
+        TEXT,
+        _names(
+            """cpv code; main cpv; cpv; classification id; common procurement vocabulary; cpv codes; main cpv code"""
+        ),
+        _words("""description label name title"""),
+        lacking="The kind of service rests on the titles alone.",
+    ),
+    "procedure": Fact(
+        "how it was procured",
+        TEXT,
+        _names(
+            """procedure type; procurement route; procurement method; route to market; process type; tender
+            process; procurement procedure; procurement process; procurement type; award procedure; tender
+            procedure; type of procedure; tender route; procedure; procurement approach; =route; sourcing route;
+            award method; tender type; award type; whether or not contract wa the result of an invitation to
+            quote or a published invitation to tender"""
+        ),
+        _words("""date id lead number officer reference stage status title value"""),
+    ),
+    "form": Fact(
+        "form of the agreement (contract, framework, call-off, concession, grant)",
+        CHOICE,
+        _names(
+            """agreement type; type of agreement; contract type; type of contract; contract form; form of
+            agreement; contract arrangement; contract category type; arrangement type; framework or contract;
+            =type; register type"""
+        ),
+        _words("""date organisation supplier vendor"""),
+    ),
+    "category": Fact(
+        "goods, works or services",
+        CHOICE,
+        _names(
+            """main procurement category; procurement category; good service or work; good work or service; work or
+            service; category of contract; contract category; service or good; spend category; product category;
+            =category; category name; category description; proclass category; service category; service area
+            category; category"""
+        ),
+        _words("""code id manager number officer sme supplier uri vendor"""),
+    ),
+    "region": Fact(
+        "place of delivery",
+        TEXT,
+        _names(
+            """delivery region; delivery location; place of performance; place of delivery; location of delivery;
+            =region; =location; =area; service location; contract region; performance location; geographical
+            area; delivery area; =postcode; delivery postcode"""
+        ),
+        _words("""department officer service_area supplier"""),
+    ),
+    "notice_url": Fact(
+        "address of the notice",
+        TEXT,
+        _names(
+            """notice url; contract url; notice link; link to notice; web link; contract link; =url; =link;
+            contract notice url; link to contract; contract finder link; published notice; award notice link;
+            contract finder url; notice uri"""
+        ),
+        _words("""buyer organisation supplier"""),
+    ),
+}
+ORDER = ("reference", "title", "description", "supplier", "company_number")
+DAYS = (
+    "start_date",
+    "end_date",
+    "current_end_date",
+    "latest_end_date",
+    "terminated_date",
+    "signed_date",
+    "published_date",
+)
+AMOUNTS = ("value", "value_original", "annual")
+ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term")

@@ -1,0 +1,107 @@
+"""The name of a column, word by word: what it is called, and what its words say of unit, VAT and period."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+THOUSAND, MILLION = "thousand", "million"
+TIMES = {"": 1.0, "pounds": 1.0, THOUSAND: 1e3, MILLION: 1e6}
+"""Units of money, and how many pounds each is."""
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOT_A_WORD = re.compile(r"[^a-z0-9]+")
+_THOUSANDS = re.compile(
+    r"£\s?'?000|\(?'000s?\b|(?<![\d,])000s\b|£\s?k\b|\bk£|\(k\)|\bgbp\s?k\b|\bk\s?gbp\b|\bthousands?\b|\(000\)|[\u2018\u2019]000|\bk\b"
+    r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000"
+)
+_MILLIONS = re.compile(r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b")
+_EX = re.compile(
+    r"\b(?:ex|exc|exl|excl|excluding|exclusive|net|before|without|minus|less|not inc|not incl|not including)"
+    r"\W*(?:of\W+)?(?:any\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
+)
+_INC = re.compile(
+    r"\b(?:inc|incl|including|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:any\W+)?vat\b"
+    r"|\bvat\W+(?:inc|incl|included|inclusive)\b|\bgross\b"
+)
+_FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
+_PERIODS = (
+    ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
+    ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
+    ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
+    ("year", re.compile(r"\bannual(?:ly|i[sz]ed)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
+                        r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b")),
+)  # fmt: skip
+# Words that say how a cell is written, and not what it holds.
+_WRITING = re.compile(
+    r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
+    r"|if known)\b[^()]*)\)"
+    r"|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
+)
+_AMOUNT_WORDS = re.compile(
+    r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
+    r"(?:of\W+)?(?:any\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|£",
+)
+_ABBREVIATED = {
+    "est": "estimated", "approx": "estimated", "approximate": "estimated", "anticipated": "estimated",
+    "expected": "estimated", "no": "number", "num": "number", "nr": "number", "ref": "reference", "desc": "description",
+    "org": "organisation", "organization": "organisation", "yr": "year", "annum": "year", "yearly": "annual",
+    "commencement": "start", "commence": "start", "commences": "start", "commencing": "start", "begin": "start",
+    "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expires": "end", "expire": "end",
+    "ending": "end", "starting": "start", "ends": "end",
+    "starts": "start", "max": "maximum", "min": "minimum",
+    "extn": "extension", "ext": "extension", "extensions": "extension", "extendable": "extendable", "mths": "month",
+    "months": "month", "yrs": "year", "years": "year", "duration": "length", "term": "length", "cost": "value",
+    "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
+    "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
+    "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Header:
+    """What the name of a column says.
+
+    `words` are what it is called, in one spelling; `unit`, `vat` ("ex", "inc") and `period` are "" where the name does
+    not say; `foreign` is whether it names another currency.
+    """
+
+    words: tuple[str, ...]
+    unit: str
+    vat: str
+    period: str
+    foreign: bool
+
+
+@lru_cache(maxsize=4096)
+def header(name: str) -> Header:
+    """Return what the name of a column says."""
+    written = _CAMEL.sub(" ", name[:400]).replace("\N{NO-BREAK SPACE}", " ").replace("_", " ").lower()
+    called = _AMOUNT_WORDS.sub(" ", _WRITING.sub(" ", written))
+    words = tuple(_one_spelling(word) for word in _NOT_A_WORD.split(called) if word)
+    return Header(words, unit(written), vat(written), period(written), bool(_FOREIGN.search(written)))
+
+
+def unit(written: str) -> str:
+    """Return the unit of money that a text in lower case names: thousand or million of pounds, else ""."""
+    if _MILLIONS.search(written):
+        return MILLION
+    return THOUSAND if _THOUSANDS.search(written) else ""
+
+
+def vat(written: str) -> str:
+    """Return "ex" or "inc" where a text in lower case says that amounts are without or with VAT, else ""."""
+    without, with_ = _EX.search(written), _INC.search(written)
+    return "ex" if without else "inc" if with_ else ""
+
+
+def period(written: str) -> str:
+    """Return the period that an amount is for (year, quarter, month, week), "" where a text names none."""
+    return next((name for name, pattern in _PERIODS if pattern.search(written)), "")
+
+
+def _one_spelling(word: str) -> str:
+    """Return a word as the lists of names have it: whole, in the singular, under its commonest name."""
+    if word in _ABBREVIATED:
+        return _ABBREVIATED[word]
+    if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    return _ABBREVIATED.get(word, word)

@@ -1,0 +1,377 @@
+"""Guess a mapping: each column by the words of its name, and by its cells where the name could mean two things."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from data.model import cell_values
+from data.readers.cells import amounts, days, terms
+from data.readers.cells.choices import FORMS, KINDS_OF_BUYER, KINDS_OF_SUPPLIER, PURCHASES, status
+from data.readers.own_register.facts import (
+    AMOUNTS,
+    CHOICE,
+    COUNT,
+    DAY,
+    FACTS,
+    LITERAL,
+    TERM,
+    Fact,
+)
+from data.readers.own_register.header_words import Header, header
+from data.readers.own_register.mapping import ColumnUse, RegisterMapping
+
+SAMPLE_ROWS = 200
+_MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
+_NOT_THE_VALUE = frozenset(
+    [
+        "saving",
+        "paid",
+        "date",
+        "invoiced",
+        "remaining",
+        "balance",
+        "variation",
+        "increase",
+        "deposit",
+        "bond",
+        "insurance",
+        "liability",
+        "score",
+        "weighting",
+        "threshold",
+        "previous",
+        "turnover",
+        "social",
+        "type",
+        "basis",
+        "currency",
+        "description",
+        "comment",
+        "note",
+        "quality",
+        "code",
+        "id",
+        "source",
+        "officer",
+        "actual_to_date",
+        "retention",
+        "commission",
+        "status",
+        "number",
+        "reference",
+        "variance",
+        "uplift",
+        "indexation",
+        "profit",
+        "added",
+        "added_value",
+        "category",
+    ]
+)
+_EXTENSION = frozenset(("extension", "option"))
+_WITHOUT = frozenset(("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not"))
+_WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
+_RANKS = (
+    (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
+    (
+        frozenset(("total", "whole", "life", "maximum", "lifetime", "aggregate", "overall", "full", "gross", "sum")),
+        12.0,
+    ),
+    (frozenset(("awarded", "actual", "award", "final", "contract")), 6.0),
+    (frozenset(("estimated", "budget", "forecast", "projected", "indicative", "minimum", "low", "human")), -10.0),
+    (frozenset(("spend", "expenditure")), -12.0),
+    (frozenset(("band", "range", "fee", "charge", "expected", "ceiling")), -15.0),
+)
+_EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
+_COMPANY = re.compile(
+    r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
+)
+_WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
+_SAME_NAME = re.compile(r" \[\d+\]$")
+Rows = Sequence[Mapping[str, Any]]
+
+
+def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> RegisterMapping:
+    """Return the mapping of a table by its columns, in their order, and its first rows; each column has a use."""
+    names, rows = [name for name in columns if name], list(sample)
+    cells = {name: [row[name] for row in rows if not _blank(row.get(name))] for name in names}
+    uses = _amounts(names, cells)
+    scored = sorted(
+        (-score, place, fact)
+        for place, name in enumerate(names)
+        if name not in uses
+        for fact, score in _scores(name, cells[name])
+    )
+    taken = {use.fact for use in uses.values()}
+    for _, place, fact in scored:
+        name = names[place]
+        if name not in uses and (fact not in taken or _sibling(name, fact, uses)):
+            uses[name] = use_of(fact, name, "by its name")
+            taken.add(fact)
+    return RegisterMapping(tuple(uses.get(name) or ColumnUse(name, "none") for name in names))
+
+
+def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
+    """Return the use of a column for a fact, with what its name says of unit, VAT and period."""
+    said = header(name)
+    if fact in AMOUNTS:
+        period = (said.period or "year") if fact == "annual" else ""
+        return ColumnUse(name, fact, said.unit, said.vat, period, why=why)
+    if fact in ("term", "extension"):
+        named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
+        return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
+    return ColumnUse(name, fact, why=why)
+
+
+def of_names(named: Mapping[str, str]) -> RegisterMapping:
+    """Return the mapping of our facts → their columns, as the library takes it; "=text" is the same for all rows."""
+    columns = tuple(use_of(fact, theirs) for fact, theirs in named.items() if not theirs.startswith(LITERAL))
+    return RegisterMapping(
+        columns, {fact: theirs.removeprefix(LITERAL) for fact, theirs in named.items() if theirs.startswith(LITERAL)}
+    )
+
+
+def known_names(columns: Iterable[str]) -> int:
+    """Return how many facts the names of some columns alone would give: how much a row looks like a header."""
+    found = set[str]()
+    for name in columns:
+        if _is_amount(header(name)):
+            found.add("value" if not header(name).period else "annual")
+        else:
+            found |= {fact for fact, _ in _by_name(header(name).words, name)[:1]}
+    return len(found)
+
+
+def _blank(cell: Any) -> bool:
+    return cell is None or cell_values.text(cell).casefold() in cell_values.BLANKS
+
+
+def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
+    """Say whether a column is one of several of one name, such as "Supplier 2" beside "Supplier 1"."""
+    if not FACTS[fact].many:
+        return False
+    first = next((use.column for use in uses.values() if use.fact == fact), None)
+    return first is not None and _unnumbered(first) == _unnumbered(name)
+
+
+def _unnumbered(name: str) -> tuple[str, ...]:
+    ordinals = ("first", "second", "third", "fourth", "1st", "2nd", "3rd")
+    return tuple(word for word in header(_SAME_NAME.sub("", name)).words if not word.isdigit() and word not in ordinals)
+
+
+# Amounts of money: what is asked is which of several columns is the value.
+
+
+def _is_amount(said: Header) -> bool:
+    words = set(said.words)
+    if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
+        return False
+    if "paid" in words and "length" not in words:
+        return False
+    if words & {"extension", "option"} and not words & (_WITH | _WITHOUT) and words & _MONEY_WORDS:
+        return False
+    if words & {"supplier", "vendor"} and "annual" not in words and "contract" not in words:
+        return False
+    if words & _MONEY_WORDS:
+        return True
+    return bool(said.period and said.unit) or (bool(words & {"total", "annual"}) and bool(said.unit or said.vat))
+
+
+def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
+    """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
+    ranked = dict[str, list[tuple[float, int, str]]]()
+    for place, name in enumerate(names):
+        said = header(name)
+        written = name.lower()
+        bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
+        if bare_vat or not (_is_amount(said) or _bare_total(name, said, cells[name])):
+            continue
+        fact, rank = _which_amount(said)
+        if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
+            rank -= 40.0
+        ranked.setdefault(fact, []).append((-rank, place, name))
+    uses = dict[str, ColumnUse]()
+    for fact, candidates in ranked.items():
+        best = sorted(candidates)
+        first = best[0][2]
+        uses[first] = use_of(fact, first, "by its name")
+        twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
+        if twin:
+            uses[twin] = use_of(
+                fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
+            )
+    return uses
+
+
+def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
+    """Say whether a column is called "Total" or "£" alone and holds amounts."""
+    if not (said.words in ((), ("total",), ("annual",), ("contract", "total")) and (said.words or "£" in name)):
+        return False
+    read = [amounts.amount(cell).pounds for cell in cells]
+    return bool(read) and sum(pounds is not None for pounds in read) * 2 >= len(read)
+
+
+def _which_amount(said: Header) -> tuple[str, float]:
+    words = set(said.words)
+    rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
+    if said.vat == "inc":
+        rank -= 1.0
+    over_the_term = bool(words & {"length", "life", "whole", "lifetime"})
+    if said.period and not over_the_term:
+        return "annual", rank
+    if words & _EXTENSION:
+        if words & _WITHOUT:
+            return "value_original", rank
+        return "value", rank + 20.0
+    if words & {"original", "initial", "base", "core"}:
+        return "value_original", rank
+    if said.period and over_the_term:
+        return "value", rank
+    return "value", rank
+
+
+def _twins(one: str, other: str) -> bool:
+    """Say whether two columns are one amount, without and with VAT."""
+    first, second = header(one), header(other)
+    if {first.vat, second.vat} not in ({"ex", "inc"}, {"", "inc"}, {"", "ex"}):
+        return False
+    drop = {"excl", "exc", "ex", "inc", "incl", "including", "excluding", "total", "net", "gross"}
+    return set(first.words) - drop == set(second.words) - drop
+
+
+# All other facts: by name, and by the cells where a name could mean two things.
+
+
+@cache
+def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the names of a fact as words, each with whether it must be the whole name."""
+    return tuple((header(name.removeprefix("=")).words, name.startswith("=")) for name in FACTS[fact].names)
+
+
+def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
+    """Return the facts that a name fits, best first."""
+    found = []
+    for fact, about in FACTS.items():
+        if fact in AMOUNTS or (about.without & set(words) and not _whole(fact, words)):
+            continue
+        score = _best_name(fact, words)
+        if fact == "vat":
+            score = (
+                90.0
+                if re.fullmatch(
+                    r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*",
+                    written.lower(),
+                )
+                else 0.0
+            )
+        if score:
+            found.append((fact, score))
+    return sorted(found, key=lambda each: -each[1])
+
+
+def _whole(fact: str, words: tuple[str, ...]) -> bool:
+    return any(name == words for name, _ in _names_of(fact))
+
+
+def _best_name(fact: str, words: tuple[str, ...]) -> float:
+    best = 0.0
+    for place, (name, whole) in enumerate(_names_of(fact)):
+        if name == words:
+            return max(best, _EXACT - place * _NEXT_NAME)
+        if not whole and name and _holds(words, name):
+            best = max(best, _WITHIN + _PER_WORD * len(name) / len(words) + 2 * len(name) - place * _NEXT_NAME)
+    return best
+
+
+def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
+
+
+def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
+    """Return the facts that a column may give by its name and cells."""
+    found = []
+    for fact, score in _by_name(header(name).words, name):
+        fits = _fits(fact, FACTS[fact], cells)
+        if fits is None or fits >= 0.3:
+            found.append((fact, score + (5.0 if fits else 0.0)))
+        elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
+            found.append((fact, score - 20.0))
+        elif FACTS[fact].kind not in (CHOICE, COUNT, TERM, DAY) or (
+            fact == "status" and _whole(fact, header(name).words)
+        ):
+            found.append((fact, score - 35.0))
+    return found
+
+
+def _names_a_date(name: str) -> bool:
+    return bool({"date", "start", "end"} & set(header(name).words))
+
+
+def _other_kind(cells: list[Any]) -> bool:
+    """Say whether the cells of a column that is called like a date are lengths of time or yes and no."""
+    other = sum(cell_values.tick(cell) is not None or terms.term(cell).first is not None for cell in cells)
+    return other * 10 >= len(cells) * 6
+
+
+def _fits(fact: str, about: Fact, cells: list[Any]) -> float | None:
+    """Return the share of cells that look like a fact, None where they may look like anything or there are none."""
+    looks = _LOOKS.get(fact) or {DAY: _is_day, TERM: _is_term, COUNT: _is_count}.get(about.kind)
+    if looks is None or not cells:
+        return None
+    return sum(bool(looks(cell)) for cell in cells) / len(cells)
+
+
+def _is_day(cell: Any) -> bool:
+    found = days.day(cell)
+    return found.day is not None or "no end" in found.problem
+
+
+def _is_period(cell: Any) -> bool:
+    first, last = days.both_days(cell)
+    return first.day is not None and last.day is not None
+
+
+def _is_term(cell: Any) -> bool:
+    return terms.term(cell).first is not None and not (isinstance(cell, str) and days.only_way(cell))
+
+
+def _is_count(cell: Any) -> bool:
+    return terms.count(cell)[0] is not None
+
+
+def _is_code(cell: Any) -> bool:
+    return bool(re.search(r"\d{8}|\b\d{2}\b", cell_values.text(cell)))
+
+
+def _is_wordy(cell: Any) -> bool:
+    return bool(_WORDY.search(cell_values.text(cell))) or len(cell_values.text(cell)) > 12
+
+
+def _is_no_company(cell: Any) -> bool:
+    return not _COMPANY.search(cell_values.text(cell))
+
+
+def _one_of(known: Mapping[str, str] | re.Pattern[str]) -> Any:
+    def looks(cell: Any) -> bool:
+        text = cell_values.text(cell).casefold()
+        return bool(known.search(text)) if isinstance(known, re.Pattern) else text in known
+
+    return looks
+
+
+_LOOKS: dict[str, Any] = {
+    "title": _is_wordy,
+    "buyer": _is_no_company,
+    "cpv": _is_code,
+    "period": _is_period,
+    "category": _one_of(PURCHASES),
+    "form": _one_of(FORMS),
+    "buyer_kind": _one_of(KINDS_OF_BUYER),
+    "supplier_kind": lambda cell: cell_values.tick(cell) is not None or _one_of(KINDS_OF_SUPPLIER)(cell),
+    "status": lambda cell: bool(status(cell_values.text(cell))) or cell_values.tick(cell) is not None,
+    "currency": lambda cell: len(cell_values.text(cell)) <= 20,
+    "notice_url": _one_of(re.compile(r"https?:|www\.|\.uk|\.com")),
+    "vat": lambda cell: bool(cell_values.text(cell)),
+    "region": lambda cell: bool(re.search("[a-z]{3}|^[a-z]{1,2}\\d", cell_values.text(cell).casefold())),
+}

@@ -1,0 +1,78 @@
+"""Rows of a register that are no contract (totals, notes, headings), and whole tables that list payments."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from data.model import cell_values
+from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.header_words import header
+from data.readers.own_register.mapping import RegisterMapping
+
+_TOTAL = re.compile(
+    r"(?:grand|sub|overall|report|sheet|page|running|cumulative|overall contract)?[\s-]*totals?\b(?:\s*(?:for|of"
+    r"|value|cost|spend|contracts?|amount"
+    r"|annual|\(|:|=|-|£|\d|in|excl|incl|all|by|awarded|excluding|including|\.).*)?|(?:sum|total) of .*|sum:?"
+    r"|.{0,60}\b(?:sub[\s-]?|grand )?totals?:?|totals?[:.]?"
+)
+_PAYMENT_WORDS = (
+    "transaction", "payment date", "invoice", "date paid", "date of payment", "paid date", "document number",
+    "doc number", "clearing", "gl date", "posting date", "voucher", "cheque", "bacs", "payment number",
+    "payment reference", "payment amount", "date cleared", "expense type", "expense code", "expense area",
+    "expenditure code", "merchant", "net amount", "ledger", "payment value", "amount paid", "paid amount",
+    "document no", "pay date", "spend date", "cost centre", "line amount", "beneficiary", "payee",
+)  # fmt: skip
+_OF_CONTRACTS = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
+
+
+def lists_payments(columns: Iterable[str], mapping: RegisterMapping) -> bool:
+    """Say whether a table lists payments: signs of a ledger, and neither a first day nor a last nor a term."""
+    if mapping.gives(*_OF_CONTRACTS):
+        return False
+    joined = [f" {' '.join(header(name).words)} {name.casefold().replace('_', ' ')} " for name in columns]
+    return any(word in name for name in joined for word in _PAYMENT_WORDS)
+
+
+def problem_of(columns: Sequence[str], mapping: RegisterMapping) -> str:
+    """Say why a table holds no contracts, or "" where it does."""
+    if lists_payments(columns, mapping):
+        return "lists payments, not contracts: it has no start, end or term, but marks of a ledger"
+    if not mapping.gives("title", "description"):
+        return "has no column for what was bought, so it lists no contracts"
+    if not mapping.gives(*AMOUNTS, *_OF_CONTRACTS):
+        return "has no column for value, start or end, so it lists no contracts"
+    return ""
+
+
+class Totals:
+    """Tells rows that sum others: by their words, or by an amount that is the sum of those above and stands alone."""
+
+    def __init__(self) -> None:
+        self._sums: dict[int, float] = {}
+        self._since: dict[int, float] = {}
+
+    def add(self, place: int, pounds: float) -> None:
+        """Add the amount of a contract in a column."""
+        self._sums[place] = self._sums.get(place, 0.0) + pounds
+        self._since[place] = self._since.get(place, 0.0) + pounds
+
+    def is_sum(self, place: int, pounds: float) -> bool:
+        """Say whether an amount is that of all contracts above in its column, or of those since the last total."""
+        near = max(1.0, abs(pounds) * 1e-6)
+        return pounds != 0 and any(
+            abs(pounds - total) <= near for total in (self._sums.get(place, 0.0), self._since.get(place, 0.0))
+        )
+
+    def begin(self) -> None:
+        """Begin anew after a total."""
+        self._since.clear()
+
+
+def names_a_total(cells: Iterable[Any]) -> bool:
+    """Say whether a cell of a row says that the row is a total."""
+    return any(isinstance(cell, str) and len(cell) <= 100 and _TOTAL.fullmatch(cell.strip().lower()) for cell in cells)
+
+
+def stated(values: Sequence[Any]) -> list[int]:
+    """Return the places of the cells of a row that hold something."""
+    return [at for at, value in enumerate(values) if value not in (None, "") and cell_values.text(value)]

@@ -1,0 +1,121 @@
+"""What is said of a table that was read: which fact came from which column, what was not used, what nobody gives."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from data.model.issues import CAUTION, NOTED, Issue
+from data.readers.cells import days
+from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
+from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
+from data.readers.own_register.notices import Tally
+from data.readers.own_register.survey import Survey
+
+_VAT = {"ex": "without VAT", "inc": "with VAT", "": "VAT not stated"}
+_GROUPS = (
+    ("buyer",), ("supplier",), ("start_date", "period"), ("reference",), ("cpv",),
+    ("end_date", "current_end_date", "latest_end_date", "period", "term"),
+    ("latest_end_date", "extension"),
+)  # fmt: skip
+_CAUTIONS = frozenset(("buyer", "supplier", "start_date", "end_date"))
+_NO_MONEY = "No money can be given, and a threshold leaves each contract in doubt."
+
+
+def notes(
+    source: str, line: int, where: str, mapping: RegisterMapping, found: Survey, more: Iterable[str] = ()
+) -> Iterator[Issue]:
+    """Yield what is said of a table's columns.
+
+    Args:
+        source: the file.
+        line: the line of the header.
+        where: the sheet, as the issues of its rows name it, such as "Adults!".
+        mapping: which column holds which fact, with what the cells and lines beside the table added.
+        found: what the first look found.
+        more: sentences on what the lines beside the table say.
+    """
+    header = f"its header in line {line}, " if line else ""
+    yield Issue(source, line or None, "", f"{where}table", "", f"was read: {header}{found.rows:,} rows", NOTED)
+    for use in mapping.columns:
+        if use.fact != NOT_USED:
+            yield _note(source, line, where, use.column, _example(found, use), reading(use, found))
+    for fact, text in mapping.all_rows.items():
+        if text:
+            yield _note(source, line, where, "all rows", text, f"have one {FACTS[fact].meaning}")
+    for use in mapping.columns:
+        if use.fact == NOT_USED and found.filled.get(use.column):
+            yield _note(source, line, where, use.column, _example(found, use), "is not used")
+    for sentence in more:
+        yield _note(source, line, where, "table", "", sentence)
+    yield from lacking(source, line, where, mapping)
+
+
+def _note(source: str, line: int, where: str, path: str, value: str, problem: str) -> Issue:
+    return Issue(source, line or None, "", where + path, value[:80], problem, NOTED)
+
+
+def _example(found: Survey, use: ColumnUse) -> str:
+    return found.example.get(use.column, "")
+
+
+def reading(use: ColumnUse, found: Survey | None = None) -> str:
+    """Say how a column is read, in words: as what, in which unit, with or without VAT, in which order."""
+    parts = [f"is read as {FACTS[use.fact].meaning}"]
+    if is_money(use.fact):
+        unit = {"thousand": "in thousands of pounds", "million": "in millions of pounds"}.get(use.unit, "in pounds")
+        parts += [unit, _VAT[use.vat]]
+        if use.fact == "annual" and use.period not in ("", "year"):
+            parts.append(f"each figure for a {use.period}")
+        if found and use.column in found.continental:
+            parts.append("with a decimal comma")
+    elif use.unit:
+        parts.append(f"in {use.unit}")
+    if is_day(use.fact) and use.order and use.order != days.DAY_FIRST:
+        shown = f", because of {found.shown[use.column]!r}" if found and use.column in found.shown else ""
+        how = (
+            "month first" if use.order == days.MONTH_FIRST else "in both orders: what can be read both ways is not read"
+        )
+        parts.append(how + shown)
+    if use.why not in ("", "by its name", "as the mapping says", "as chosen"):
+        parts.append(use.why)
+    return ", ".join(parts)
+
+
+def lacking(source: str, line: int, where: str, mapping: RegisterMapping) -> Iterator[Issue]:
+    """Yield what no column gives and what that does to the answer."""
+    for facts in _GROUPS:
+        if not mapping.gives(*facts):
+            about = FACTS[facts[0]]
+            problem = f"are given by no column: {about.meaning}. {about.lacking}"
+            kind = CAUTION if facts[0] in _CAUTIONS else NOTED
+            yield Issue(source, line or None, "", f"{where}facts", "", problem, kind)
+    if not mapping.gives(*AMOUNTS):
+        problem = f"are given by no column: {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
+        yield Issue(source, line or None, "", f"{where}facts", "", problem, CAUTION)
+
+
+def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
+    """Yield what was seen over all rows: amounts that disagree by tens, and days that were worked out."""
+    apart = sum(tally.apart.values())
+    if tally.compared and apart * 5 >= tally.compared:
+        power, rows = tally.apart.most_common(1)[0]
+        factor = f"{10 ** abs(power):,}"
+        which = "smaller" if power > 0 else "larger"
+        problem = (
+            f"disagree in {apart:,} of {tally.compared:,} rows that state both: the yearly amount is about {factor}"
+            f" times "
+            f"{which} than the amount for the whole term gives ({tally.first[power]}). One of the two is probably in "
+            "another unit"
+        )
+        yield Issue(source, None, "", f"{where}amounts", f"{rows:,}", problem, CAUTION)
+    for count, sentence in (
+        (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
+        (tally.ends_moved, "the last day was moved by the extensions that were taken"),
+        (tally.latest_from_options, "the last day after all extensions was worked out from the options"
+         + (", each of the stated length, as many as are stated" if tally.multiplied else "")),
+    ):  # fmt: skip
+        if count:
+            yield Issue(source, None, "", f"{where}dates", f"{count:,}", f"of so many rows: {sentence}", NOTED)
+
+
+def cautions_first(notes: Sequence[Issue]) -> list[Issue]:
+    """Return notes with the cautions before the others, and the columns of one sheet together."""
+    return sorted(notes, key=lambda note: note.done != CAUTION)

@@ -1,0 +1,144 @@
+"""A first look at all rows of a table: how its dates and numbers are written, and which rows are one contract."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from data.model import cell_values
+from data.readers.cells import amounts, days
+from data.readers.own_register import header_words
+from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.mapping import RegisterMapping, is_day
+from data.readers.own_register.no_contracts import stated
+
+_MOST_SEEN = 20_000
+_SAME = ("reference", "title", "description", "lot", *AMOUNTS, "start_date", "end_date", "current_end_date",
+         "latest_end_date", "period", "term")  # fmt: skip
+_NOTES = 50
+
+
+@dataclass
+class Survey:
+    """What the first look found.
+
+    `orders` gives the order of day and month of each column of dates whose cells say it, `shown` a cell that says so;
+    `continental` names columns with a decimal comma; `groups` counts the rows of each key that several suppliers share;
+    `notes` holds the texts that stand alone in a row; `filled` counts the stated cells of each column, `example` is
+    one.
+    """
+
+    rows: int = 0
+    orders: dict[str, str] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    continental: set[str] = field(default_factory=set)
+    groups: Counter[int] = field(default_factory=Counter)
+    notes: list[str] = field(default_factory=list)
+    filled: Counter[str] = field(default_factory=Counter)
+    example: dict[str, str] = field(default_factory=dict)
+
+
+def survey(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
+    """Return what all rows of a table say together; see `Survey`."""
+    found, place = Survey(), {name: at for at, name in enumerate(columns)}
+    of_days = [
+        (at, name, _Order()) for name in _columns(mapping, days_alone=True) if (at := place.get(name)) is not None
+    ]
+    of_money = [(at, name) for name in _columns(mapping, days_alone=False) if (at := place.get(name)) is not None]
+    key = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
+    grouped = mapping.gives("reference") and mapping.gives("supplier")
+    counts = [0] * len(columns)
+    for _, values in rows:
+        found.rows += 1
+        for at, value in enumerate(values):
+            if value not in (None, ""):
+                counts[at] += 1
+        for at, _, order in of_days:
+            order.add(values[at])
+        if found.rows <= _MOST_SEEN:
+            found.continental |= {name for at, name in of_money if amounts.is_continental(values[at])}
+            _note(values, found)
+        if grouped:
+            found.groups[row_key(values, key)] += 1
+    found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
+    found.filled = Counter(dict(zip(columns, counts, strict=True)))
+    for _, name, order in of_days:
+        if said := order.said():
+            found.orders[name], found.shown[name] = said
+    return found
+
+
+def row_key(values: Sequence[Any], places: Sequence[int]) -> int:
+    """Return a number that rows share which state the same contract, but for who supplies it."""
+    return hash(tuple([values[at] for at in places]))
+
+
+def key_places(columns: Sequence[str], mapping: RegisterMapping) -> list[int]:
+    """Return the places of the cells that such rows share."""
+    place = {name: at for at, name in enumerate(columns)}
+    return [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
+
+
+def _columns(mapping: RegisterMapping, *, days_alone: bool) -> list[str]:
+    return [use.column for use in mapping.columns if (is_day(use.fact) if days_alone else use.fact in AMOUNTS)]
+
+
+class _Order:
+    """Whether the dates of a column can only be day first, only month first, or some the one and some the other."""
+
+    def __init__(self) -> None:
+        self._seen: set[str] = set()
+        self._only: dict[str, str] = {}
+
+    def add(self, cell: Any) -> None:
+        if not isinstance(cell, str) or cell in self._seen or len(self._only) == 2:
+            return
+        if len(self._seen) < _MOST_SEEN:
+            self._seen.add(cell)
+        if only := days.only_way(cell):
+            self._only.setdefault(only, cell)
+
+    def said(self) -> tuple[str, str] | None:
+        """Return how the column is read, unless that is day first, and a cell that says so."""
+        if days.MONTH_FIRST not in self._only:
+            return None
+        shown = self._only[days.MONTH_FIRST]
+        return (days.EITHER_WAY if days.DAY_FIRST in self._only else days.MONTH_FIRST), shown
+
+
+def _note(values: Sequence[Any], found: Survey) -> None:
+    if sum(value not in (None, "") for value in values) == 1 and len(found.notes) < _NOTES:
+        found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
+
+
+def with_what_was_found(
+    mapping: RegisterMapping, found: Survey, above: Sequence[str]
+) -> tuple[RegisterMapping, list[str]]:
+    """Return the mapping with what cells and lines outside the table say where the mapping says nothing, and sentences.
+
+    A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000".
+    """
+    said, uses = list[str](), []
+    text = " \n".join([*above, *found.notes]).lower()
+    about_money = [
+        line
+        for line in text.split("\n")
+        if any(word in line for word in ("£", "value", "amount", "figure", "vat", "cost"))
+    ]
+    unit = next((u for line in about_money if (u := header_words.unit(line))), "")
+    vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    for use in mapping.columns:
+        changed = use
+        if is_day(use.fact) and not use.order and use.column in found.orders:
+            changed = replace(use, order=found.orders[use.column])
+        if use.fact in AMOUNTS:
+            if unit and not use.unit:
+                changed = replace(changed, unit=unit)
+                said.append(f"{use.column}: in {unit}s of pounds, as a line beside the table says")
+            if vat and not use.vat:
+                changed = replace(changed, vat=vat)
+                said.append(
+                    f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line beside the table says"
+                )
+        uses.append(changed)
+    return replace(mapping, columns=tuple(uses)), said

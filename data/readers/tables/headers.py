@@ -1,0 +1,201 @@
+"""Where the header of a table is: below title lines, over one row or two, merged or not; and each column's name."""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from data.readers.bounds import MOST_COLUMNS, BeyondError
+from data.readers.own_register.matching import known_names
+from data.readers.tables.shapes import known_shape
+
+WITHIN = 40
+"""Rows among which the header is looked for."""
+_FEWEST_NAMES, _SURE = 3, 5
+_LONGEST_NAME, _MOST_WORDS = 250, 40
+_GENERIC = frozenset(
+    [
+        "name",
+        "number",
+        "total",
+        "annual",
+        "type",
+        "date",
+        "from",
+        "to",
+        "start",
+        "end",
+        "ref",
+        "reference",
+        "id",
+        "value",
+        "amount",
+        "£",
+        "code",
+        "yearly",
+        "whole-life",
+        "months",
+        "years",
+        "original",
+        "current",
+        "maximum",
+        "latest",
+        "extended",
+        "length",
+        "per",
+        "annum",
+        "status",
+        "net",
+        "gross",
+    ]
+)
+_WORD = re.compile(r"[^\W\d_]")
+Row = tuple[int, list[Any]]
+
+
+@dataclass(frozen=True)
+class Found:
+    """A header: its line, the last line of it, the name of each column, and the texts of the lines above."""
+
+    line: int
+    last: int
+    columns: list[str]
+    above: list[tuple[int, str]]
+    renamed: list[tuple[str, str]]
+    """Columns that had no name, or that of another: the name as written and as given."""
+
+
+def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> Found:
+    """Return the header among the first rows of a table.
+
+    Args:
+        first: rows with their lines.
+        merged: merged cells of a sheet, as (row, column) of first and last, counted from 0.
+    """
+    place = _place(first)
+    line, values = first[place] if first else (1, [])
+    names, last = _texts(values), line
+    spans = [span for span in merged if span[0][1] != span[1][1]]
+    if place and (group := _texts(first[place - 1][1])) and _is_group(group, names):
+        names = _under(_filled(group, spans, first[place - 1][0] - 1), names, by_merge=bool(spans))
+    elif place + 1 < len(first) and _continues(names, below := _texts(first[place + 1][1])):
+        names = _under(_filled(names, spans, line - 1), below, by_merge=True)
+        last = first[place + 1][0]
+    narrow([name for name in names if name])
+    if len(names) > MOST_COLUMNS:
+        names = names[: max((at for at, name in enumerate(names, 1) if name), default=1)][: 2 * MOST_COLUMNS]
+    above = [(number, " ".join(_texts(row)).strip()) for number, row in first[:place]]
+    columns, renamed = _own_names(names)
+    return Found(line, last, columns, [(number, text) for number, text in above if text], renamed)
+
+
+def narrow(names: Collection[str]) -> None:
+    """Raise BeyondError for a table of more columns than any that is published."""
+    if len(names) > MOST_COLUMNS:
+        given, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
+        raise BeyondError(f"has more than {MOST_COLUMNS} columns", given, remedy)
+
+
+def _texts(values: Sequence[Any]) -> list[str]:
+    return [
+        " ".join(value.split()) if isinstance(value, str) else "" if value is None else str(value) for value in values
+    ]
+
+
+def _place(first: Sequence[Row]) -> int:
+    """Return which row is the header: a known one, else the first that names most of our facts, else of names."""
+    best, best_score, named = 0, 1, -1
+    for place, (_, values) in enumerate(first[:WITHIN]):
+        names = [value.strip() for value in values if isinstance(value, str) and value.strip()]
+        if len(names) >= _FEWEST_NAMES and named < 0:
+            named = place
+        if known_shape(names):
+            return place
+        if len(names) < 2 or len(names) * 2 < sum(value not in (None, "") for value in values):
+            continue
+        score = known_names(name for name in names if _like_a_name(name))
+        if score > best_score:
+            best, best_score = place, score
+        if score >= _SURE:
+            break
+    return best if best_score > 1 else max(named, 0)
+
+
+def _like_a_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and text.count(" ") < _MOST_WORDS and bool(_WORD.search(text) or "£" in text)
+
+
+def _is_group(group: list[str], names: list[str]) -> bool:
+    """Say whether a row names groups of the columns below: a few words over some of them, and blanks between."""
+    stated = [text for text in group if text]
+    over = [text for text, name in zip(group, names, strict=False) if text and name]
+    return (
+        2 <= len(stated) <= len([name for name in names if name])
+        and len(over) * 2 >= len(stated)
+        and all(len(text) <= 60 and _WORD.search(text) and not re.search(r"\d{2}", text) for text in stated)
+    )
+
+
+def _continues(names: list[str], below: list[str]) -> bool:
+    """Say whether a row goes on with the header above: names alone, at least one under a blank, most places blank."""
+    stated = [text for text in below if text]
+    under_blank = any(text and not name for name, text in zip(names, below, strict=False))
+    words = all(len(text) <= 40 and _WORD.search(text) and not re.search(r"\d", text) for text in stated)
+    return (
+        bool(stated)
+        and under_blank
+        and words
+        and len(stated) * 2 <= len(names)
+        and known_names(f"value {text}" for text in stated) > 0
+    )
+
+
+def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, int]]], row: int) -> list[str]:
+    """Return the group over each column: by merged cells, else up to the next that is named."""
+    spans = [span for span in spans if span[0][0] <= row <= span[1][0]]
+    filled = list(group)
+    if spans:
+        for (_, left), (_, right) in spans:
+            text = group[left] if left < len(group) else ""
+            filled.extend([""] * (right + 1 - len(filled)))
+            filled[left : right + 1] = [text] * (right + 1 - left)
+        return filled
+    held = ""
+    for place, text in enumerate(group):
+        held = text or held
+        filled[place] = held
+    return filled
+
+
+def _under(groups: list[str], names: list[str], *, by_merge: bool) -> list[str]:
+    """Return the names with those of their groups before them, where they would not say enough alone."""
+    width = max(len(groups), len(names))
+    groups = groups + [groups[-1] if groups and not by_merge else ""] * (width - len(groups))
+    names = names + [""] * (width - len(names))
+    often = Counter(name.lower() for name in names if name)
+    joined = []
+    for group, name in zip(groups, names, strict=True):
+        vague = name.lower().strip(" (£)") in _GENERIC or often[name.lower()] > 1 or known_names([name]) == 0
+        joined.append(group if not name else f"{group} {name}" if group and vague and group != name else name)
+    return joined
+
+
+def _own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+    """Return a name of its own for each column, and those that had none: "column 7", "Start Date [2]"."""
+    columns, renamed, often = list[str](), list[tuple[str, str]](), Counter[str]()
+    taken = set(names)
+    for place, name in enumerate(names, 1):
+        often[name] += 1
+        given = name
+        if not name:
+            given = f"column {place}"
+        elif often[name] > 1:
+            given = f"{name} [{often[name]}]"
+        while given != name and given in taken:
+            given += "'"
+        if given != name:
+            renamed.append((name, given))
+        taken.add(given)
+        columns.append(given)
+    return columns, renamed

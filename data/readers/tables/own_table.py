@@ -1,0 +1,194 @@
+"""A table of no known shape, read as a register: each sheet by a mapping, guessed or given, and what is said of it."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from data.classify.parties import buyer_kind
+from data.model import cell_values
+from data.model.issues import NOTED, Issue, left_out
+from data.model.notice import NoticesAndIssues
+from data.readers.cells import choices
+from data.readers.own_register import mapping as mappings
+from data.readers.own_register import said
+from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.matching import SAMPLE_ROWS, guess
+from data.readers.own_register.no_contracts import problem_of
+from data.readers.own_register.notices import RegisterReader
+from data.readers.own_register.survey import survey, with_what_was_found
+from data.readers.tables.sheets import Sheet, some_records
+
+OnRow = Callable[[int, int], None]
+"""Called now and then with how many rows were looked at and how many there are, 0 where that is not known."""
+_EVERY = 2_000
+_BODY = re.compile(
+    r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
+    r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
+    r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary|Police|University|College"
+    r"|Combined Authority|Board|Homes|Fire and Rescue Service|Borough)\b"
+)
+
+
+@dataclass(frozen=True)
+class Guess:
+    """One sheet with the mapping that was guessed, and why it holds no contracts ("" where it does)."""
+
+    sheet: Sheet
+    mapping: RegisterMapping
+    problem: str
+
+
+def guesses(found: Sequence[Sheet]) -> list[Guess]:
+    """Return the guess for each sheet of a file."""
+    return [_guess(sheet) for sheet in found]
+
+
+def together(found: Sequence[Sheet]) -> RegisterMapping:
+    """Return one mapping for all sheets of a file that hold contracts, as the page shows it; for all if none does."""
+    every = guesses(found)
+    usable = [each for each in every if not each.problem]
+    shown = [each for each in usable if not each.sheet.hidden] or usable or every
+    columns = {use.column: use for each in reversed(shown) for use in each.mapping.columns}
+    all_rows: dict[str, str] = {}
+    if len({tuple(sorted(each.mapping.all_rows.items())) for each in shown}) == 1:
+        all_rows = dict(shown[0].mapping.all_rows)
+    ordered = dict.fromkeys(use.column for each in shown for use in each.mapping.columns)
+    named = tuple(each.sheet.name for each in shown if each.sheet.name)
+    return RegisterMapping(tuple(columns[name] for name in ordered), all_rows, named if len(named) < len(found) else ())
+
+
+def _guess(sheet: Sheet) -> Guess:
+    sample = some_records(sheet, SAMPLE_ROWS)
+    names = [name for name in sheet.columns if name not in sheet.hidden_columns]
+    guessed = guess(_named(names, sample), sample)
+    if sheet.hidden_columns:
+        # A hidden column is often an older state of one that is shown: it gives what the others do not.
+        more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
+        new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
+        guessed = replace(guessed, columns=(*guessed.columns, *new))
+    return Guess(sheet, _for_all_rows(guessed, sheet), problem_of(sheet.columns, guessed) if sample else "holds no row")
+
+
+def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
+    """Return the columns without those that have no name and hold nothing."""
+    return [
+        name
+        for name in names
+        if not re.fullmatch(r"column \d+'*", name) or any(row.get(name) not in (None, "") for row in sample)
+    ]
+
+
+def _for_all_rows(guessed: RegisterMapping, sheet: Sheet) -> RegisterMapping:
+    """Return the mapping with what the lines above the header and the sheet's name say of all rows."""
+    all_rows = dict(guessed.all_rows)
+    if not guessed.gives("buyer") and (body := body_named(text for _, text in sheet.above)):
+        all_rows["buyer"] = body
+    if not guessed.gives("status") and choices.status(sheet.name) == choices.PLANNED:
+        all_rows["status"] = sheet.name
+    if not guessed.gives("status", "supplier") and any(_is_planned(use.column) for use in guessed.of("start_date")):
+        all_rows["status"] = "planned"
+    return replace(guessed, all_rows=all_rows)
+
+
+def _is_planned(name: str) -> bool:
+    return bool(re.search(r"anticipated|expected|proposed|planned|estimated|target|est\b", name.lower()))
+
+
+def body_named(texts: Iterator[str]) -> str:
+    """Return the public body that a line over a table names, "" where none does."""
+    for text in texts:
+        for found in _BODY.finditer(text[:300]):
+            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", found[0]).strip()
+            if buyer_kind(name).kind:
+                return name
+    return ""
+
+
+def read(
+    found: Sequence[Sheet], source: str, given: RegisterMapping | None, on_row: OnRow | None = None
+) -> Iterator[NoticesAndIssues]:
+    """Yield the notices of every sheet that holds contracts, with what is said of each; or an issue for the whole file.
+
+    Args:
+        found: the sheets of the file.
+        source: its name.
+        given: a mapping of the reader's own, None for a guess.
+        on_row: called now and then with how far it is.
+    """
+    planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
+    usable = [each for each in planned if not each.problem]
+    shown = [each for each in usable if not each.sheet.hidden] or usable
+    if not shown:
+        yield [], [_none(planned, source)]
+        return
+    for each in planned:
+        if each not in shown:
+            why = each.problem or "is hidden in the workbook"
+            yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
+    for each in shown:
+        yield from _read(each, source, on_row)
+
+
+def _given(sheet: Sheet, given: RegisterMapping) -> Guess:
+    """Return what a mapping of the reader's own says of a sheet: columns that it does not name are not used."""
+    if given.sheets and sheet.name and sheet.name not in given.sheets:
+        return Guess(sheet, given, "is not among the sheets that the mapping names")
+    known = {use.column for use in given.columns}
+    wanted = [use for use in given.columns if use.fact != "none"]
+    held = [use for use in wanted if use.column in sheet.columns]
+    if wanted and not held:
+        return Guess(sheet, given, "has none of the columns that the mapping names")
+    new = tuple(mappings.ColumnUse(name, "none") for name in sheet.columns if name not in known)
+    columns = (*(use for use in given.columns if use.column in sheet.columns), *new)
+    return Guess(sheet, replace(given, columns=columns), "")
+
+
+def missing(sheet: Sheet, given: RegisterMapping) -> list[str]:
+    """Return the columns that a mapping uses and a sheet does not have."""
+    return [use.column for use in given.columns if use.fact != "none" and use.column not in sheet.columns]
+
+
+def _none(planned: list[Guess], source: str) -> Issue:
+    if len(planned) == 1:
+        sheet, problem = planned[0].sheet, planned[0].problem
+        header = ", ".join(sheet.columns)
+        return left_out(source, sheet.header_line or 1, "columns", header, problem, "the whole file")
+    if not planned:
+        return left_out(source, 1, "columns", "", "holds no row under a header", "the whole file")
+    each = "; ".join(f"sheet {p.sheet.name}: {p.problem}" for p in planned)[:300]
+    problem = f"has no sheet that holds contracts ({each})"
+    return left_out(source, None, "columns", ", ".join(p.sheet.name for p in planned), problem, "the whole file")
+
+
+def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+    sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
+    looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
+    for row in some_records(sheet, 20):
+        for name, value in row.items():
+            if value not in (None, "") and name not in looked.example:
+                looked.example[name] = cell_values.text(value)
+    mapping, more = with_what_was_found(each.mapping, looked, [text for _, text in sheet.above])
+    named = list(said.notes(source, sheet.header_line, where, mapping, looked, more))
+    for name in sheet.hidden_columns:
+        used = next((use.fact for use in mapping.columns if use.column == name), "none") != "none"
+        how = (
+            "is hidden in the workbook, and used since no other column gives this"
+            if used
+            else "is hidden in the workbook"
+        )
+        named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
+    yield [], named + sheet.drain()
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name)
+    for notices, issues in reader.read(_counted(sheet.rows(), on_row, looked.rows)):
+        yield notices, (sheet.drain() + issues) if sheet.issues else issues
+    yield [], [*sheet.drain(), *said.afterwards(source, where, reader.tally)]
+
+
+def _counted(rows: Iterator, on_row: OnRow | None, total: int) -> Iterator:  # type: ignore[type-arg]
+    if on_row is None:
+        yield from rows
+        return
+    for number, row in enumerate(rows):
+        if number % _EVERY == 0:
+            on_row(number, total)
+        yield row

@@ -1,0 +1,204 @@
+"""Sheets of a workbook (XLSX, XLS, XLSB, ODS), and what its reader does not tell: formulas, errors, what is hidden."""
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Any
+from zipfile import BadZipFile, ZipFile
+
+from data.readers.bounds import MOST_COLUMNS, BeyondError
+from data.readers.files import ending, opened
+
+FORMULA = "formula without a result"
+"""Stands in a cell whose formula was never worked out, as in files that a script wrote."""
+_BLOCK = 4 * 1024 * 1024
+_MOST_CELLS = 30_000_000
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"((?: [^>]*[^>/])?)>(.*?)</c>', re.DOTALL)
+_ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
+_HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
+_HIDDEN_COLUMNS = re.compile(rb'<col [^>]*hidden="(?:1|true)"[^>]*>')
+_FROM_TO = re.compile(rb'\b(min|max)="(\d+)"')
+_VALUE = re.compile(rb"<v[^>]*>([^<]+)</v>")
+_STYLE = re.compile(rb'\bs="(\d+)"')
+_FORMAT = re.compile(
+    r'<numFmt [^>]*numFmtId="(\d+)"[^>]*formatCode="([^"]*)"|<numFmt [^>]*formatCode="([^"]*)"[^>]*numFmtId="(\d+)"'
+)
+_CURRENCY = re.compile(r"€|\[\$€|\[\$EUR|\[\$USD|\[\$\$-409|(?<!\[)\$(?=#|0)|&quot;\$&quot;|&quot;€&quot;|US\$")
+_SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
+_RELATION = re.compile(
+    r'<Relationship [^>]*?Id="([^"]*)"[^>]*?Target="([^"]*)"|<Relationship [^>]*?Target="([^"]*)"[^>]*?Id="([^"]*)"'
+)
+Cell = tuple[int, int]
+
+
+@dataclass
+class Marks:
+    """What the file says of a sheet's cells beside their values; places are (row, column), both from 0."""
+
+    instead: dict[Cell, str] = field(default_factory=dict)
+    hidden_columns: set[int] = field(default_factory=set)
+    hidden_rows: int = 0
+
+
+@dataclass(frozen=True)
+class BookSheet:
+    """One sheet: its name, whether it is hidden, its rows from the first (each call anew), merged cells, marks."""
+
+    name: str
+    hidden: bool
+    rows: Callable[[], Iterator[list[Any]]]
+    width: int
+    merged: tuple[tuple[Cell, Cell], ...]
+    marks: Marks
+
+
+def sheets_of(path: Path) -> Iterator[BookSheet]:
+    """Yield the sheets of a workbook that hold anything, one after another.
+
+    Raises:
+        ValueError: it is no workbook, is protected, or reaches over more cells than are read.
+    """
+    import python_calamine as calamine  # noqa: PLC0415 - only workbooks need it
+
+    content = _content(path)
+    try:
+        book = calamine.CalamineWorkbook.from_filelike(content)
+        for about in book.sheets_metadata:
+            if about.typ != calamine.SheetTypeEnum.WorkSheet:
+                continue
+            marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else Marks()
+            found = book.get_sheet_by_name(about.name)
+            if found.height and found.width:
+                merged = tuple(found.merged_cell_ranges or ())
+                hidden = about.visible != calamine.SheetVisibleEnum.Visible
+                rows = _rows(found, marks)
+                yield BookSheet(about.name, hidden, rows, (found.start or (0, 0))[1] + found.width, merged, marks)
+    except calamine.PasswordError:
+        raise ValueError("it is protected by a password; save it without one") from None
+    except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, BadZipFile) as error:
+        raise ValueError(f"it is no workbook that can be read ({error})") from error
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # how a library in Rust breaks, past `Exception`
+            raise
+        raise ValueError("it is no workbook that can be read") from None
+
+
+def _content(path: Path) -> IO[bytes]:
+    with opened(path) as (file, raw):
+        return io.BytesIO(file.read()) if file is not raw else io.BytesIO(raw.read())
+
+
+def _rows(found: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
+    """Return what gives the rows from the first of the sheet, each from column A, with what the marks say instead."""
+    left = [""] * (found.start or (0, 0))[1]
+    by_row: dict[int, list[tuple[int, str]]] = {}
+    for (row, column), text in marks.instead.items():
+        by_row.setdefault(row, []).append((column, text))
+
+    def rows() -> Iterator[list[Any]]:
+        for number, values in enumerate(found.iter_rows()):
+            row = [*left, *values[: MOST_COLUMNS + 1]]
+            for column, text in by_row.get(number, ()):
+                row.extend([""] * (min(column, MOST_COLUMNS) + 1 - len(row)))
+                row[min(column, MOST_COLUMNS)] = text
+            yield row
+
+    return rows
+
+
+# What the XML says: a formula whose answer was never stored, an error, an amount shown in another currency.
+
+
+def _marks(content: IO[bytes], name: str) -> Marks:
+    marks, cells, last = Marks(), 0, 0
+    with ZipFile(content) as book:
+        part = _part(book, name)
+        if part is None:
+            return marks
+        foreign = _foreign_styles(book)
+        with book.open(part) as file:
+            for block in _blocks(file):
+                cells += block.count(b"<c ")
+                rows = block.rfind(b"<row ")
+                if rows >= 0 and (number := _ROW_NUMBER.match(block, rows)):
+                    last = int(number[1])
+                _mark(block, foreign, marks)
+    if last * MOST_COLUMNS > _MOST_CELLS and last > 50 * max(cells, 1) + 100_000:
+        raise BeyondError("is nearly empty and reaches very far", f"row {last:,}", "Delete the empty rows")
+    return marks
+
+
+def _part(book: ZipFile, name: str) -> str | None:
+    """Return the part of the file that holds a sheet."""
+    from html import unescape  # noqa: PLC0415
+
+    try:
+        listed = book.read("xl/workbook.xml").decode("utf-8", "replace")
+        relations = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    except KeyError:
+        return None
+    targets = {found[1] or found[4]: found[2] or found[3] for found in _RELATION.finditer(relations)}
+    ids = {unescape(found[1]): found[2] for found in _SHEET.finditer(listed)}
+    target = targets.get(ids.get(name, ""), "")
+    part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return part if part in book.namelist() else None
+
+
+def _blocks(file: IO[bytes]) -> Iterator[bytes]:
+    """Yield the XML of a sheet, cut between rows."""
+    rest = b""
+    while block := file.read(_BLOCK):
+        rest += block
+        cut = rest.rfind(b"</row>")
+        if cut >= 0:
+            yield rest[: cut + 6]
+            rest = rest[cut + 6 :]
+    yield rest
+
+
+def _mark(block: bytes, foreign: dict[bytes, str], marks: Marks) -> None:
+    if b"hidden=" in block:
+        marks.hidden_rows += len(_HIDDEN_ROW.findall(block))
+        for column in _HIDDEN_COLUMNS.findall(block):
+            bounds = dict(_FROM_TO.findall(column))
+            first, last = int(bounds.get(b"min", 1)), int(bounds.get(b"max", 0))
+            marks.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
+    if b"<f" not in block and b't="e"' not in block and not foreign:
+        return
+    for found in _CELL.finditer(block):
+        column, row, attributes, inside = found.groups()
+        value = _VALUE.search(inside)
+        style = _STYLE.search(attributes)
+        if b't="e"' in attributes:
+            text = value[1].decode("ascii", "replace") if value else "#ERROR!"
+        elif b"<f" in inside and value is None and b"<is>" not in inside:
+            text = FORMULA
+        elif style and style[1] in foreign and value and b't="s"' not in attributes:
+            text = foreign[style[1]] + value[1].decode("ascii", "replace")
+        else:
+            continue
+        marks.instead[int(row) - 1, _number(column)] = text
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1
+
+
+def _foreign_styles(book: ZipFile) -> dict[bytes, str]:
+    """Return the styles of cells that show another currency than pounds, each with its sign."""
+    try:
+        styles = book.read("xl/styles.xml").decode("utf-8", "replace")
+    except KeyError:
+        return {}
+    formats = {found[1] or found[4]: found[2] or found[3] or "" for found in _FORMAT.finditer(styles)}
+    signs = {
+        id_: "€" if "€" in code or "EUR" in code else "$" for id_, code in formats.items() if _CURRENCY.search(code)
+    }
+    used = re.search(r"<cellXfs[^>]*>(.*?)</cellXfs>", styles, re.DOTALL)
+    listed = re.findall(r'<xf [^>]*numFmtId="(\d+)"', used[1]) if used else []
+    return {str(place).encode(): signs[id_] for place, id_ in enumerate(listed) if id_ in signs}

@@ -1,0 +1,110 @@
+"""The answer to how big the whole is: interval, kinds beside the contracts, what nobody publishes, levers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from policy.engine.decide import Decisions
+from policy.national.caught import caught
+from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
+from policy.national.interval import APART, SUM, Whole, whole
+from policy.national.levers import Lever, not_followed
+from policy.national.published import Row, read
+
+SCALE = ("tot-gross-2223", "tot-local-2024", "nhse-purchases")
+"""Overall totals that give the scale: all procurement, that of councils, that of the NHS."""
+NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, BESIDE, NOT_SOUGHT = "nothing", "all providers", "apart", "not sought"
+STATES = {
+    NOTHING_PUBLISHED: "no yearly figure could be read",
+    OUTSIDE_UNKNOWN: "figures for all providers, or too old or partial to be added",
+    BESIDE: "a figure that stands apart",
+    NOT_SOUGHT: "not looked for",
+}
+"""What is known of a kind of service that is caught and of which no figure is in the sum."""
+
+
+@dataclass(frozen=True)
+class Silent:
+    """A kind of service that is caught, for certain or in doubt, and of which no figure is in the sum.
+
+    `rows` are those of the table that are of it: where it should be found, or what is published of it instead.
+    """
+
+    service: str
+    label: str
+    sure: bool
+    state: str
+    rows: tuple[Row, ...]
+    held: Held
+
+
+@dataclass(frozen=True)
+class Answer:
+    """How big the whole is under a scenario, beside the contracts of one table."""
+
+    whole: Whole
+    kinds: tuple[Kind, ...]
+    apart: tuple[Kind, ...]
+    held: Held
+    silent: tuple[Silent, ...]
+    scale: tuple[Row, ...]
+    levers: tuple[Lever, ...]
+
+    @property
+    def unheard(self) -> tuple[Silent, ...]:
+        """The kinds of service of which no figure is in the sum, nor apart."""
+        return tuple(each for each in self.silent if each.state != BESIDE)
+
+    @property
+    def reach(self) -> Reach | None:
+        """Share of the published spend that the contracts reach; None where nothing is published of what is caught."""
+        return reach(self.held, self.whole.span) if self.whole.span.high else None
+
+
+def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
+    """Say how big the whole is of what a scenario catches, beside the contracts that it decided.
+
+    Args:
+        decisions: the contracts of a table under the scenario.
+        spending: the published figures, from `data.load_spending`.
+        day: the day of the data.
+    """
+    services, today = decisions.coded.services, (day - date(1970, 1, 1)).days
+    rows = read(spending, services)
+    found = whole(rows, caught(decisions.scenario, services))
+    by_id = {row.id: row for row in rows}
+    return Answer(
+        found,
+        tuple(kinds(found.blocks, decisions, today)),
+        tuple(kinds(found.apart, decisions, today)),
+        all_held(found.blocks, decisions, today),
+        tuple(_silent(found, decisions, today)),
+        tuple(by_id[name] for name in SCALE if name in by_id),
+        tuple(not_followed(decisions.scenario)),
+    )
+
+
+def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
+    """The kinds of service that are caught and in no figure that counts, those caught for certain first."""
+    heard = {service for block in found.blocks if block.span.high for service in block.row.services}
+    labels = decisions.coded.services["label"]
+    silent = []
+    for service, sure in found.caught.services.items():
+        if service not in heard:
+            rows = tuple(row for row in found.rows if service in row.services)
+            shown = Silent(
+                service, str(labels[service]), sure, _state(rows), rows, of_service(decisions, service, today)
+            )
+            silent.append(shown)
+    order = list(STATES)
+    return sorted(silent, key=lambda each: (order.index(each.state), not each.sure))
+
+
+def _state(rows: Sequence[Row]) -> str:
+    if not rows:
+        return NOT_SOUGHT
+    if any(row.role == APART for row in rows):
+        return BESIDE
+    return OUTSIDE_UNKNOWN if any(row.pence is not None and row.role != SUM for row in rows) else NOTHING_PUBLISHED

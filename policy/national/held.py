@@ -1,0 +1,140 @@
+"""What a contracts table holds of what the published figures are of: contracts in force, and their spend a year."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from policy.coded import MISSING, NO_DAY, Bools, CodedContracts
+from policy.contracts import NATIONS
+from policy.engine.decide import Decisions
+from policy.national.interval import Block, Span, added
+from policy.national.published import WHOLE_SHARE
+
+
+@dataclass(frozen=True)
+class Held:
+    """Contracts that a table holds of a kind: how many are counted, how many are in force, and their spend a year.
+
+    The low ends count what is certain: a counted contract of the kind, for the authorities and nations of the figure,
+    in force on the day of the data, with a value a year that is no ceiling. The high ends add what may be.
+    `without_value` are contracts that may be in force and have no usable value a year.
+    """
+
+    contracts: int
+    running: Span
+    annual: Span
+    without_value: int
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Share of published spending that a table's contracts reach, in ten-thousandths; None: nothing bounds it above."""
+
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True)
+class Kind:
+    """Kinds of service whose figures are drawn together, with what a table holds of them.
+
+    Figures that a contract may be part of both of are of one kind, so that each contract stands beside one kind alone.
+    """
+
+    name: str
+    blocks: tuple[Block, ...]
+    held: Held
+
+    @property
+    def services(self) -> tuple[str, ...]:
+        """The kinds of service that the figures are of."""
+        return tuple(dict.fromkeys(service for block in self.blocks for service in block.row.services))
+
+    @property
+    def years(self) -> tuple[str, ...]:
+        """The years of the rows that count, in order."""
+        return tuple(sorted({row.year for block in self.blocks for row in block.rows}))
+
+    @property
+    def span(self) -> Span:
+        """Published outside spend a year that the policy catches, in pence."""
+        return added(self.blocks)
+
+    @property
+    def mark(self) -> str:
+        """V where every row was read at the publisher's own text, else S; N where no figure counts."""
+        marks = {row.mark for block in self.blocks for row in block.rows}
+        return "N" if not marks else "V" if marks == {"V"} else "S"
+
+    @property
+    def reach(self) -> Reach | None:
+        """Share of the published spend that the contracts reach; None where nothing is published."""
+        return reach(self.held, self.span) if self.span.high else None
+
+
+def reach(held: Held, span: Span) -> Reach:
+    """Divide what is held by what is published: the least by the most, the most by the least."""
+    return Reach(
+        held.annual.low * WHOLE_SHARE // span.high,
+        -(-held.annual.high * WHOLE_SHARE // span.low) if span.low else None,
+    )
+
+
+def kinds(blocks: Sequence[Block], decisions: Decisions, day: int) -> list[Kind]:
+    """Group figures by what they are drawn under, the largest high end first, each with what the table holds of it.
+
+    Args:
+        blocks: figures of an interval; those of which nothing counts are left out.
+        decisions: the contracts of the table.
+        day: the day of the data, in days since 1970.
+    """
+    grouped: dict[str, list[Block]] = {}
+    for block in blocks:
+        if block.span.high:
+            grouped.setdefault(block.row.bar, []).append(block)
+    found = [
+        Kind(name, tuple(same), held(decisions, of_blocks(decisions.coded, same), day))
+        for name, same in grouped.items()
+    ]
+    return sorted(found, key=lambda kind: (-kind.span.high, -kind.span.low))
+
+
+def all_held(blocks: Sequence[Block], decisions: Decisions, day: int) -> Held:
+    """What the table holds of all figures together; a contract that fits several is counted once."""
+    return held(decisions, of_blocks(decisions.coded, [block for block in blocks if block.span.high]), day)
+
+
+def of_service(decisions: Decisions, service: str, day: int) -> Held:
+    """What the table holds of one kind of service, whoever buys it and wherever."""
+    of_kind = decisions.coded.is_in("service", (service,))
+    return held(decisions, (of_kind.yes, ~of_kind.no), day)
+
+
+def of_blocks(coded: CodedContracts, blocks: Sequence[Block]) -> tuple[Bools, Bools]:
+    """Which contracts are, and which may be, part of what some figures are of."""
+    sure, may = np.zeros(len(coded), dtype=bool), np.zeros(len(coded), dtype=bool)
+    for row in {block.row.id: block.row for block in blocks}.values():
+        reached = coded.is_in("service", row.services) & coded.is_in("buyer_kind", (row.buyer_kind,))
+        nations = coded.is_in("nation", row.nations if len(row.nations) < len(NATIONS) - 1 else NATIONS)
+        several = coded.is_in("nation", ("UK",)).yes
+        sure |= reached.yes & nations.yes
+        may |= ~reached.no & (~nations.no | several)
+    return sure, may
+
+
+def held(decisions: Decisions, which: tuple[Bools, Bools], day: int) -> Held:
+    """Count contracts and add their spend a year: those that are of a kind for certain, and those that may be."""
+    coded = decisions.coded
+    sure, may = (mask & decisions.counted for mask in which)
+    start, end = coded.days["start_date"], coded.days["last_day"]
+    running = (start != NO_DAY) & (start <= day) & (end != NO_DAY) & (end >= day)
+    over = ((start != NO_DAY) & (start > day)) | ((end != NO_DAY) & (end < day))
+    sure_now, may_now = sure & running, may & ~over
+    pence = coded.amounts["annual_gbp"]
+    known, spent = pence != MISSING, ~coded.is_in("value_quality", ("ceiling",)).yes
+    low = int(pence[sure_now & known & spent].sum())
+    high = int(pence[may_now & known].sum())
+    return Held(
+        int(sure.sum()), Span(int(sure_now.sum()), int(may_now.sum())), Span(low, high), int((may_now & ~known).sum())
+    )

@@ -1,0 +1,167 @@
+"""The interval: what published figures say is spent outside in the kinds of service that a policy catches.
+
+The whole rule (semantics 11.4) is in this file, in the order in which it is applied:
+
+1. A figure of the sum is a *block*: one row, which no other row of the sum repeats. So no row counts twice.
+2. The row's shares make of its amount the lowest and the highest outside spend that can be defended.
+3. Where every service, authority and nation in the figure is caught for certain, both ends count.
+4. Where some are, or some are in doubt, the high end counts. The low end is nothing, but for rows of the block's own
+   whose figure is caught for certain.
+5. Where none is, nothing counts.
+6. Where kinds of supplier are exempt, what the source puts with them leaves, and the low end keeps only what it puts
+   with others.
+7. Lows are added to lows and highs to highs. Nothing is averaged, and no row without an amount adds anything.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from policy.national.caught import VOLUNTARY, Caught
+from policy.national.published import WHOLE_SHARE, Row
+
+SUM, APART, PART = "sum", "apart", "part"
+"""Roles of a row: a figure of the sum; one that stands beside it; one inside a figure of either."""
+
+
+@dataclass(frozen=True)
+class Span:
+    """Lowest and highest spend a year, in pence."""
+
+    low: int
+    high: int
+
+    def __add__(self, other: "Span") -> "Span":
+        return Span(self.low + other.low, self.high + other.high)
+
+
+NOTHING = Span(0, 0)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One figure under a scenario: the row it is, the span that counts, and the rows that the span rests on.
+
+    `caught` is how far the policy catches what the figure is for: whole, part or none.
+    """
+
+    row: Row
+    caught: str
+    span: Span
+    parts: tuple[Row, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """The rows whose amounts the span is made of; none where nothing counts."""
+        return (self.row, *self.parts) if self.span.high else ()
+
+
+@dataclass(frozen=True)
+class Whole:
+    """The figures of the sum, and those beside it, as a scenario catches them; every block of the table is here."""
+
+    blocks: tuple[Block, ...]
+    apart: tuple[Block, ...]
+    caught: Caught
+    rows: tuple[Row, ...]
+
+    @property
+    def span(self) -> Span:
+        """The interval: lows added to lows, highs to highs."""
+        return added(self.blocks)
+
+    @property
+    def span_with_apart(self) -> Span:
+        """The interval with what stands apart."""
+        return added((*self.blocks, *self.apart))
+
+    def verified(self) -> Span:
+        """Give the part of the interval that was read at the publisher's own text."""
+        return added(block for block in self.blocks if all(row.mark == "V" for row in block.rows))
+
+
+def added(blocks: Iterable[Block]) -> Span:
+    """Add the spans of blocks, end by end."""
+    return sum((block.span for block in blocks), NOTHING)
+
+
+def whole(rows: Sequence[Row], caught: Caught) -> Whole:
+    """Give the interval of what a policy catches.
+
+    Args:
+        rows: the published figures, from `published.read`.
+        caught: what the scenario catches, from `caught.caught`.
+
+    Returns:
+        Every block of the table with the span that counts of it, nought where nothing is caught or published.
+    """
+    made = {role: tuple(_block(row, rows, caught) for row in rows if row.role == role) for role in (SUM, APART)}
+    return Whole(made[SUM], made[APART], caught, tuple(rows))
+
+
+def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
+    reach = _reach(row, caught)
+    known = {each.id for each in rows}
+    if reach == "none" or row.pence is None:
+        return Block(row, reach, NOTHING, ())
+    high = _high(row, known, caught)
+    parts: tuple[Row, ...] = ()
+    if reach == "whole":
+        low = _low(row, known, caught)
+    else:
+        own = [part for part in rows if _stands_for(part, row.block) and _reach(part, caught) == "whole"]
+        parts = tuple(part for part in own if _low(part, known, caught))
+        low = sum(_low(part, known, caught) for part in parts)
+    return Block(row, reach, Span(min(low, high), high), parts)
+
+
+def _stands_for(row: Row, block: str) -> bool:
+    """Whether a row is a figure of its own inside a block."""
+    return row.role == PART and row.block == block and row.low is not None
+
+
+def _reach(row: Row, caught: Caught) -> str:
+    """How far a policy catches what a row is for: whole, part or none (steps 3 to 5)."""
+    answers = caught.answers(row.services, row.buyer_kind, row.nations)
+    if answers == {True}:
+        return "whole"
+    return "none" if answers <= {None} else "part"
+
+
+def _low(row: Row, known: set[str], caught: Caught) -> int:
+    """Lowest outside spend of a row; nothing where a row that its share rests on is not in the table."""
+    low = row.share(row.low) if known.issuperset(row.low_rests_on) else 0
+    if not caught.exempt:
+        return low
+    return min(low, row.private or 0)
+
+
+def _high(row: Row, known: set[str], caught: Caught) -> int:
+    """Highest outside spend of a row; all of it where a row that its share rests on is not in the table."""
+    high = row.share(row.high if known.issuperset(row.high_rests_on) else WHOLE_SHARE)
+    if caught.exempt >= VOLUNTARY:
+        high -= min(high, row.voluntary or 0)
+    return high
+
+
+def without(found: Whole, row_id: str) -> Span:
+    """Say what the interval would be without a row of the table.
+
+    A row of the sum takes its span with it. Without a row that a share rests on, that end is nothing or the whole
+    amount; without a row that stands for a part, the low end loses it.
+    """
+    return found.span + sum((_change(block, row_id, found.caught) for block in found.blocks), NOTHING)
+
+
+def _change(block: Block, row_id: str, caught: Caught) -> Span:
+    if block.row.id == row_id:
+        return Span(-block.span.low, -block.span.high)
+    if not block.span.high:
+        return NOTHING
+    row, low, high = block.row, block.span.low, block.span.high
+    lost = [part for part in block.parts if part.id == row_id or row_id in part.low_rests_on]
+    if block.caught == "whole" and row_id in row.low_rests_on:
+        low = 0
+    low -= sum(_low(part, {*part.low_rests_on}, caught) for part in lost)
+    if row_id in row.high_rests_on:
+        high = _high(replace(row, high=WHOLE_SHARE), {*row.high_rests_on}, caught)
+    return Span(low - block.span.low, high - block.span.high)

@@ -1,0 +1,573 @@
+"""A register of a reader's own: each fault that a real file showed, with the value that is right and what is said."""
+
+import io
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pandas as pd
+import pytest
+from reading import FIXTURES
+
+from data.load.in_memory import contracts
+from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from data.readers.own_register.matching import guess, of_names
+from data.readers.tables.dispatch import read_file
+
+HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
+CARE = "1,Home care for older people,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
+REST = "2,Respite care for adults,Elm Care Ltd,600000,2025-04-01,2029-03-31,Ambleford Council"
+
+
+class Read:
+    """The contracts of a register that count, and what was said of it."""
+
+    def __init__(self, folder, content, name="register.csv", mapping=None):
+        path = folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        frame, self.issues = contracts(read_file(str(path), name, mapping))
+        self.all = frame
+        self.rows = frame[frame.counted].sort_values("title", ignore_index=True)
+
+    def said(self, words, path=""):
+        return [i for i in self.issues if words in i.problem and path in i.path]
+
+    def column(self, name):
+        """Our fact that a column was read as, in words; "" where it was not used."""
+        return next(
+            (
+                i.problem
+                for i in self.issues
+                if i.is_note and i.path.rpartition("!")[2] == name and "read as" in i.problem
+            ),
+            "",
+        )
+
+    def values(self, column):
+        return [None if pd.isna(value) else value for value in self.rows[column]]
+
+
+def register(tmp_path, *rows, header=HEADER, **more):
+    return Read(tmp_path, "\n".join([header, *rows]) + "\n", **more)
+
+
+def day(text):
+    return pd.Timestamp(text)
+
+
+def test_the_buyer_is_the_body_and_never_an_officer_or_a_code(tmp_path):
+    header = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,{}"
+    row = "1,Home care,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,A. Example,Ambleford Council"
+    for columns in ("Council lead officer,Purchasing Body", "Organisation Code,Organisation Name",
+                    "Organisation URI,Organisation Label"):  # fmt: skip
+        found = register(tmp_path, row, header=header.format(columns))
+        assert found.values("buyer") == ["Ambleford Council"]
+        assert found.said("is not used", columns.split(",")[0])
+
+
+def test_a_register_that_names_no_buyer_says_what_that_does(tmp_path):
+    found = register(tmp_path, CARE.rpartition(",")[0], header=HEADER.rpartition(",")[0])
+    assert found.values("buyer") == [None]
+    [said] = found.said("given by no column: the public body")
+    assert "each is in doubt" in said.problem
+    named = register(
+        tmp_path,
+        CARE.rpartition(",")[0],
+        header=HEADER.rpartition(",")[0],
+        mapping=of_names({"title": "Contract Title", "buyer": "=Ambleford Council"}),
+    )
+    assert named.values("buyer_kind") == ["local"]
+
+
+def test_a_line_above_the_header_that_names_the_body_is_taken_and_said(tmp_path):
+    text = f"Ambleford Borough Council: contracts register\n\n{HEADER.rpartition(',')[0]}\n{CARE.rpartition(',')[0]}\n"
+    found = Read(tmp_path, text)
+    assert found.values("buyer") == ["Ambleford Borough Council"]
+    assert found.said("have one the public body")
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "Business Unit Description,Expense Code Description,GL Date,Document No,Invoice No,Invoiced Value,Supplier Name",  # noqa: E501
+        "Body Name,Service Area,Expense Type,Payment Date,Transaction Number,Net Amount,Supplier Name,Description",
+        "Description,Supplier,Clearing Date,Amount",
+        "Purpose,Vendor,Posting Date,Cheque No,Value",
+    ],
+)
+def test_payments_are_no_contracts(tmp_path, header):
+    found = register(tmp_path, ",".join("1" for _ in header.split(",")), header=header)
+    assert len(found.all) == 0
+    assert found.said("lists payments, not contracts")
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [",Grand Total,,1000000,,,", "Total,,,1000000,,,", ",,Total,1000000,,,", ",,,1000000,,,", ',,TOTAL:,"£1,000,000",,,',  # noqa: E501
+     ",Total of all contracts,,1000000,,,", "Adult services total,,,1000000,,,"],
+)  # fmt: skip
+def test_a_total_is_no_contract(tmp_path, foot):
+    found = register(tmp_path, CARE, REST, foot)
+    assert found.values("value_gbp") == [400_000, 600_000]
+    [left] = [i for i in found.issues if i.done.startswith("left out")]
+    assert left.line == 4 and not left.unread
+
+
+def test_a_contract_that_is_called_total_is_one(tmp_path):
+    found = register(tmp_path, CARE.replace("Home care for older people", "Total facilities management"))
+    assert found.values("title") == ["Total facilities management"]
+
+
+@pytest.mark.parametrize(
+    "note", ["Note: values exclude VAT,,,,,,", ",(c) Ambleford Council 2026,,,,,", "Adult services,,,,,,"]
+)
+def test_a_note_or_heading_is_no_contract(tmp_path, note):
+    found = register(tmp_path, CARE, note, REST)
+    assert len(found.all) == 2
+    assert found.said("holds one cell alone")
+
+
+def test_a_header_that_is_repeated_is_no_contract(tmp_path):
+    found = register(tmp_path, CARE, HEADER, REST)
+    assert len(found.all) == 2
+    assert found.said("repeats the header")
+
+
+def test_a_row_for_each_supplier_is_one_contract(tmp_path):
+    row = "7,Residential care beds,{},4000000,2025-04-01,2029-03-31,Ambleford Council"
+    found = register(tmp_path, *(row.format(n) for n in ("Oakfield Care Ltd", "Elm Care Ltd", "Ash Care Ltd")))
+    assert found.values("value_gbp") == [4_000_000]
+    assert found.values("supplier") == ["Oakfield Care Ltd; Elm Care Ltd; Ash Care Ltd"]
+    assert len(found.said("with another supplier")) == 2
+
+
+def test_lots_of_one_number_are_contracts_of_their_own(tmp_path):
+    rows = [f"7,Care beds,{n},{n}000000,2025-04-01,2029-03-31,Ambleford Council,Lot {n}" for n in (1, 2)]
+    found = register(tmp_path, *rows, header=HEADER + ",Lot")
+    assert found.values("value_gbp") == [1_000_000, 2_000_000]
+
+
+def test_another_number_of_one_register_is_another_contract(tmp_path):
+    same = ",Home care block contract,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
+    found = register(tmp_path, "C1" + same, "C2" + same, "C1" + same)
+    assert found.values("value_gbp") == [400_000, 400_000]
+    assert len(found.said("was read before")) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "pounds"),
+    [
+        ("Total Contract Value (£000)", "1200", 1_200_000), ("Total Value £k", '"1,200"', 1_200_000),
+        ("Contract Value (£m)", "1.2", 1_200_000), ("Value (£'000s)", '"£1,200"', 1_200_000),
+        ("Value in thousands", "1200", 1_200_000), ("Contract Value (£000)", "£1.2m", 1_200_000),
+        ("Total Contract Value (all years)", "1200000", 1_200_000), ("Contract cost", "£1.2 million", 1_200_000),
+        ("Contract Price", '"1,200,000 + VAT"', 1_200_000), ("Contract Sum", "approx £1.2m", 1_200_000),
+        ("Value", "£1200k", 1_200_000), ("TotalContractValue", "GBP 1200000.00", 1_200_000),
+        ("Value band", '"£1,000,000 - £1,500,000"', 1_000_000), ("Contract Value", "£300k per annum", 1_200_000),
+        ("Contract Value", '"£25,000 per month"', 1_200_000), ("Value", '"£1,200,000 over 4 years"', 1_200_000),
+    ],
+)  # fmt: skip
+def test_an_amount_has_its_unit(tmp_path, header, cell, pounds):
+    row = CARE.replace("400000", cell)
+    found = register(tmp_path, row, header=HEADER.replace("Total Contract Value", header))
+    assert found.values("value_gbp") == [pytest.approx(pounds, rel=1e-3)]
+    assert "pounds over the whole term" in found.column(header)
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "annual"),
+    [("Est Annual Spend (£k)", "100", 100_000), ("Cost p.a.", "£100k", 100_000), ("Monthly cost", "£10000", 120_000),
+     ("Annual value (inc VAT)", "120000", 100_000)],
+)  # fmt: skip
+def test_a_yearly_amount_has_its_period(tmp_path, header, cell, annual):
+    found = register(tmp_path, CARE.replace("400000", cell), header=HEADER.replace("Total Contract Value", header))
+    assert found.values("annual_gbp") == [pytest.approx(annual)]
+    assert found.values("value_gbp") == [pytest.approx(4 * annual, rel=1e-3)]
+
+
+def test_yearly_and_whole_that_disagree_by_a_thousand_are_said_first(tmp_path):
+    rows = [f"{n},Home care {n},Oakfield Ltd,{n}00000,{n}25,2025-04-01,2029-03-31,Ambleford Council" for n in (1, 2, 3)]
+    found = register(tmp_path, *rows, header=HEADER.replace("Value,", "Value,Annual value,"))
+    [caution] = [i for i in found.issues if i.done == "look at this before the figure"]
+    assert "3 of 3 rows" in caution.problem and "100 times smaller" in caution.problem
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "net", "basis"),
+    [
+        ("Contract Value (inc VAT),Contract Value (exc VAT)", "480000,400000", 400_000, "ex"),
+        ("Contract Value exc. VAT,Contract Value inc. VAT", "400000,480000", 400_000, "ex"),
+        ("Gross value,Notes", "480000,x", 400_000, "inc"), ("Net contract value,Notes", "400000,x", 400_000, "ex"),
+        ("Value,VAT included?", "480000,Yes", 400_000, "inc"), ("Value,VAT", "£400k ex VAT,x", 400_000, "ex"),
+        ("Contract Value,VAT that cannot be recovered", "400000,0", 400_000, "unknown"),
+    ],
+)  # fmt: skip
+def test_vat_is_read_where_it_is_said(tmp_path, columns, cells, net, basis):
+    found = register(tmp_path, CARE.replace("400000", cells), header=HEADER.replace("Total Contract Value", columns))
+    assert (found.values("value_gbp"), found.values("vat_basis")) == ([net], [basis])
+
+
+def test_a_line_beside_the_table_may_say_unit_and_vat(tmp_path):
+    found = Read(tmp_path, f"All values in £000 excluding VAT\n{HEADER}\n{CARE.replace('400000', '400')}\n")
+    assert (found.values("value_gbp"), found.values("vat_basis")) == ([400_000], ["ex"])
+    assert found.said("as a line beside the table says")
+
+
+def test_the_extended_value_goes_before_the_original(tmp_path):
+    columns = "Original Contract Value,Extended Contract Value"
+    found = register(
+        tmp_path, CARE.replace("400000", "300000,400000"), header=HEADER.replace("Total Contract Value", columns)
+    )
+    assert found.values("value_gbp") == [400_000]
+    assert "before any extension" in found.column("Original Contract Value")
+
+
+def test_a_value_without_the_options_is_divided_by_the_first_term(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Contract Value (excluding extensions)") + ",Maximum end date"
+    found = register(tmp_path, CARE + ",2031-03-31", header=header)
+    assert found.values("annual_gbp") == [pytest.approx(100_000, rel=1e-3)]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+def test_nought_beside_a_yearly_value_states_nothing(tmp_path):
+    columns = "Annual Contract Value,Contract Value"
+    found = register(
+        tmp_path, CARE.replace("400000", "250000,0"), header=HEADER.replace("Total Contract Value", columns)
+    )
+    assert (found.values("annual_gbp"), found.values("value_gbp")) == ([250_000], [pytest.approx(1_000_000, rel=1e-3)])
+    assert found.said("is nought beside a yearly amount")
+
+
+@pytest.mark.parametrize("currency", ["£", "Sterling", "gbp", "GBP", "Pounds", ""])
+def test_pounds_by_any_name_are_pounds(tmp_path, currency):
+    found = register(tmp_path, f"{CARE},{currency}", header=f"{HEADER},Currency")
+    assert found.values("value_gbp") == [400_000]
+
+
+@pytest.mark.parametrize("cell", ["TBC", "see framework", "£500 per day", "under £25k", "#REF!", "12.3.4"])
+def test_an_amount_that_cannot_be_read_is_missing_and_said(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("400000", cell))
+    assert found.values("value_gbp") == [None]
+    [said] = [i for i in found.issues if i.unread]
+    assert (said.line, said.path, said.value) == (2, "Total Contract Value", cell)
+
+
+END = date(2029, 3, 31)
+WRITTEN = [
+    "31-Mar-2029", "31-Mar-29", "31st March 2029", "31/03/2029 00:00:00", "2029/03/31", "31-03-29", "31.03.2029", "47208",  # noqa: E501
+    "31 March 2029", "Saturday 31 March 2029", "March 2029", "Mar-29", "2029-03", "31/3/29", "20290331", "2028/29",
+    "until 31/03/2029", "31/03/2029 (plus 2 years)", "2029-03-31T00:00:00", "47208.0", "'31 Mar 2029",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("cell", WRITTEN)
+def test_a_date_as_people_write_it(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("2029-03-31", cell))
+    assert found.values("end_date") == [pd.Timestamp(END)]
+
+
+@pytest.mark.parametrize("cell", ["TBC", "soon", "29/02/2029", "31/03/26 or 31/03/27", "#REF!"])
+def test_a_date_that_cannot_be_read_is_said_and_costs_itself(tmp_path, cell):
+    found = register(tmp_path, *[CARE.replace("2029-03-31", cell).replace("1,", f"{n},", 1) for n in (1, 3, 4)], REST)
+    assert sorted(map(str, found.values("end_date"))) == ["2029-03-31 00:00:00", "None", "None", "None"]
+    assert [(i.line, i.path, i.value) for i in found.issues if i.unread] == [(n, "End Date", cell) for n in (2, 3, 4)]
+
+
+@pytest.mark.parametrize("cell", ["Rolling", "Ongoing", "31/12/9999", "No end date", "31/12/2099"])
+def test_an_open_end_is_no_end(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("2029-03-31", cell))
+    assert found.values("end_date") == [None]
+    assert found.said("says that there is no end")
+
+
+@pytest.mark.parametrize(
+    ("cells", "read"),
+    [
+        (["03/31/2029", "04/05/2029"], ["2029-03-31", "2029-04-05"]),
+        (["31/03/2029", "04/05/2029"], ["2029-03-31", "2029-05-04"]),
+        (["04/05/2029", "05/06/2029"], ["2029-05-04", "2029-06-05"]),
+        (["31/03/2029", "03/30/2029", "04/05/2029", "05/05/2029"], ["2029-03-31", "2029-03-30", None, "2029-05-05"]),
+    ],
+)
+def test_the_order_of_day_and_month_is_the_column_s(tmp_path, cells, read):
+    rows = [CARE.replace("1,Home", f"{n},{n} Home").replace("2029-03-31", cell) for n, cell in enumerate(cells)]
+    found = register(tmp_path, *rows)
+    assert found.values("end_date") == [text and day(text) for text in read]
+    assert bool(found.said("month first")) == any(cell.split("/")[1] > "12" for cell in cells)
+    assert [i.value for i in found.issues if i.unread] == [c for c, r in zip(cells, read, strict=True) if r is None]
+
+
+EXTENSIONS = "Contract Reference,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council,"
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "end", "latest"),
+    [
+        ("Option to extend (months),How many extensions,Extension 1 Taken?,Current Expiry Date", "12,2,Yes,2030-03-31", "2030-03-31", "2031-03-31"),  # noqa: E501
+        ("Option to extend (months),How many extensions", "12,2", "2029-03-31", "2031-03-31"),
+        ("Extension options", "1+1 years", "2029-03-31", "2031-03-31"),
+        ("Extension period", "24 months", "2029-03-31", "2031-03-31"),
+        ("Extension (years)", "2", "2029-03-31", "2031-03-31"),
+        ("Maximum Contract End Date", "31/03/2031", "2029-03-31", "2031-03-31"),
+        ("End date including extensions", "Mar-31", "2029-03-31", "2031-03-31"),
+        ("Current end date", "2030-03-31", "2030-03-31", None),
+        ("Extension end date", "", "2029-03-31", None),
+        ("Extension option (months),Extensions taken", "12,1", "2030-03-31", "2030-03-31"),
+    ],
+)  # fmt: skip
+def test_extensions(tmp_path, columns, cells, end, latest):
+    row = CARE + "," + cells
+    found = register(tmp_path, row, header=EXTENSIONS + columns)
+    assert (found.values("end_date"), found.values("latest_end_date")) == ([day(end)], [latest and day(latest)])
+
+
+def test_a_term_gives_the_end_where_none_is_stated(tmp_path):
+    header = HEADER.replace("End Date", "Contract length")
+    found = register(tmp_path, CARE.replace("2029-03-31", "3+1+1 years"), header=header)
+    assert (found.values("end_date"), found.values("latest_end_date")) == ([day("2028-03-31")], [day("2030-03-31")])
+    assert found.said("worked out from the first day and the length")
+
+
+def test_first_and_last_day_in_one_cell(tmp_path):
+    header = HEADER.replace("Start Date,End Date", "Contract Period")
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", "01/04/2025 - 31/03/2029"), header=header)
+    assert (found.values("start_date"), found.values("end_date")) == ([day("2025-04-01")], [day("2029-03-31")])
+
+
+@pytest.mark.parametrize(
+    ("status", "stage", "counted"),
+    [("Live", "awarded", 1), ("Planned", "planned", 1), ("Out to tender", "planned", 1), ("Terminated", "superseded", 1),  # noqa: E501
+     ("Cancelled", "awarded", 0), ("Expired", "awarded", 1), ("Purple", "awarded", 1)],
+)  # fmt: skip
+def test_a_status_is_read(tmp_path, status, stage, counted):
+    found = register(tmp_path, f"{CARE},{status}", header=f"{HEADER},Status")
+    assert len(found.rows) == counted
+    if counted:
+        assert found.values("stage") == [stage]
+    assert bool(found.said("no status that is known")) == (status == "Purple")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Contractor/Provider", "Provider", "Successful bidder", "Winning Bidder", "Vendor", "Awarded To", "Supplier Company Name",  # noqa: E501
+     "Name of contractor", "Company", "Service Provider"],
+)  # fmt: skip
+def test_a_supplier_by_many_names(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Supplier", name))
+    assert found.values("supplier_kind") == ["private"]
+
+
+@pytest.mark.parametrize("name", ["Tender Title", "Title of Agreement", "Contract Name", "Project title", "Contract"])
+def test_a_title_by_many_names(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Contract Title", name))
+    assert found.values("title") == ["Home care for older people"]
+
+
+def test_an_id_is_no_title(tmp_path):
+    header = HEADER.replace("Ref,Contract Title", "Contract Id,Contract Description")
+    assert register(tmp_path, CARE, header=header).values("title") == ["Home care for older people"]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ('"Oakfield Care Ltd, Elm Care Limited"', "Oakfield Care Ltd; Elm Care Limited"),
+        ('"Oakfield Care Ltd\nElm Care Ltd"', "Oakfield Care Ltd; Elm Care Ltd"),
+        ("Oakfield Care / Elm Care", "Oakfield Care; Elm Care"), ('"Oakfield Care, Ltd"', "Oakfield Care, Ltd"),
+        ('"Smith, Jones & Partners LLP"', "Smith, Jones & Partners LLP"),
+        ('"Oakfield Care Ltd\n1 High Street\nAmbleford\nAB1 2CD"', "Oakfield Care Ltd"),
+    ],
+)  # fmt: skip
+def test_several_suppliers_in_one_cell(tmp_path, cell, names):
+    assert register(tmp_path, CARE.replace("Oakfield Care Ltd", cell)).values("supplier") == [names]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "kind"),
+    [("Vendor Type", "Charity", "charity"), ("VCSE", "Yes", "charity"), ("Supplier type", "Social enterprise", "mutual"),  # noqa: E501
+     ("Supplier Type", "Private company", "private"), ("Type of supplier", "Local authority", "public"), ("SME or VCSE", "SME", "private")],  # noqa: E501
+)  # fmt: skip
+def test_the_kind_of_supplier_is_the_column_s(tmp_path, column, cell, kind):
+    found = register(tmp_path, f"{CARE},{cell}".replace("Oakfield Care Ltd", "Oakfield"), header=f"{HEADER},{column}")
+    assert found.values("supplier_kind") == [kind]
+
+
+def test_columns_of_one_name_the_first_is_used_and_the_other_said(tmp_path):
+    found = register(tmp_path, f"{CARE},2029-04-01,2031-03-31", f"{REST},,", header=f"{HEADER},Start Date,End Date")
+    assert found.values("end_date") == [day("2029-03-31")] * 2
+    assert sum(found.values("annual_gbp")) == pytest.approx(250_000, rel=1e-3)
+    assert len(found.said("is the name of several columns")) == 2
+
+
+def test_a_column_without_a_name_costs_nothing(tmp_path):
+    text = f",{HEADER},\n0,{CARE},\n1,{REST},a note\n"
+    found = Read(tmp_path, text)
+    assert found.values("value_gbp") == [400_000, 600_000]
+    assert [i.path for i in found.said("names no column")] == ["column 1", "column 9"]
+
+
+# Files.
+
+
+def book(*sheets, **more):
+    made, workbook = io.BytesIO(), openpyxl.Workbook()
+    workbook.remove(workbook.active)
+    for name, rows in sheets:
+        sheet = workbook.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for change in more.get("changes", ()):
+            change(sheet)
+    workbook.save(made)
+    return made.getvalue()
+
+
+def cells(*rows):
+    return [row.split(",") for row in rows]
+
+
+def test_every_sheet_with_contracts_is_read_and_the_others_said(tmp_path):
+    content = book(
+        ("Read me", [["Contracts register"], ["Published every quarter"]]),
+        ("Adults", cells(HEADER, CARE)),
+        ("Children", cells(HEADER, REST)),
+    )
+    found = Read(tmp_path, content, "register.xlsx")
+    assert found.values("value_gbp") == [400_000, 600_000]
+    assert found.said("was not read", "sheet Read me")
+
+
+def test_formulas_errors_and_foreign_formats_of_a_workbook_are_said(tmp_path):
+    def spoil(sheet):
+        sheet["D2"], sheet["D3"] = "=1+1", 600_000
+        sheet["D3"].number_format = "[$€-2] #,##0"
+
+    found = Read(tmp_path, book(("A", cells(HEADER, CARE, REST)), changes=[spoil]), "register.xlsx")
+    assert found.values("value_gbp") == [None, None]
+    assert [i.value for i in found.issues if i.unread] == ["formula without a result"]
+    assert found.said("is not in pounds")
+
+
+def test_title_lines_merged_headers_and_a_hidden_column(tmp_path):
+    rows = [["Ambleford Council", "", "", "", "", "", ""], [""], ["Ref", "Contract", "", "Value (£k)", "", "Dates", ""],
+            ["", "Title", "Supplier", "Annual", "Total", "Start", "End"], [1, "Home care", "Oak Ltd", 100, 400, "2025-04-01", "2029-03-31"]]  # fmt: skip  # noqa: E501
+
+    def merge(sheet):
+        for area in ("B3:C3", "D3:E3", "F3:G3", "A3:A4"):
+            sheet.merge_cells(area)
+
+    found = Read(tmp_path, book(("A", rows), changes=[merge]), "register.xlsx")
+    assert (found.values("value_gbp"), found.values("annual_gbp")) == ([400_000], [100_000])
+    assert found.values("buyer") == ["Ambleford Council"]
+
+    def hide(sheet):
+        sheet.column_dimensions["D"].hidden = True
+
+    rows = cells(HEADER + ",Contract value", CARE + ",500000")
+    found = Read(tmp_path, book(("A", rows), changes=[hide]), "register.xlsx")
+    assert found.values("value_gbp") == [500_000]
+    assert found.said("is hidden in the workbook", "Total Contract Value")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252", "cp850"])
+@pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
+def test_any_usual_encoding_and_delimiter(tmp_path, encoding, sign):
+    row = CARE.replace("400000", "£400000").replace("Oakfield", "Café")
+    text = "Contracts, registered\n\n" + f"{HEADER}\n{row}\n".replace(",", sign)
+    found = Read(tmp_path, text.encode(encoding))
+    assert (found.values("value_gbp"), found.values("supplier")) == ([400_000], ["Café Care Ltd"])
+
+
+def test_lines_that_end_in_a_carriage_return_alone(tmp_path):
+    assert len(Read(tmp_path, f"{HEADER}\r{CARE}\r{REST}\r".encode()).rows) == 2
+
+
+@pytest.mark.parametrize("place", [0, 6])
+def test_a_quote_that_is_not_closed_costs_no_other_row(tmp_path, place):
+    spoiled = CARE.split(",")
+    spoiled[place] = '"' + spoiled[place]
+    rows = [REST.replace("2,", f"{n},", 1) for n in range(3, 7)]
+    found = register(tmp_path, ",".join(spoiled), *rows)
+    assert len(found.all) == 5
+    assert [i.line for i in found.said("opens a quote")] == [2]
+
+
+def test_continental_numbers(tmp_path):
+    text = f"{HEADER}\n{CARE.replace('400000', '400.000,50')}\n{REST.replace('600000', '600.000')}\n"
+    found = Read(tmp_path, text.replace(",", ";").replace("400.000;50", "400.000,50"))
+    assert found.values("value_gbp") == [400_000.5, 600_000]
+
+
+def parquet(frame):
+    made = io.BytesIO()
+    frame.to_parquet(made)
+    return made.getvalue()
+
+
+def test_typed_times_months_lists_and_infinity_of_parquet(tmp_path):
+    frame = pd.DataFrame(
+        {
+            "Title": ["Home care"], "Council": ["Ambleford Council"], "Supplier": [["Oak Ltd", "Elm Ltd"]], "Value": [float("inf")],  # noqa: E501
+            "Start date": [datetime(2026, 3, 31, 23, tzinfo=UTC)], "End date": pd.PeriodIndex(["2029-03"], freq="M"),
+        }
+    )  # fmt: skip
+    found = Read(tmp_path, parquet(frame), "register.parquet")
+    assert (found.values("start_date"), found.values("end_date")) == ([day("2026-04-01")], [day("2029-03-31")])
+    assert found.values("supplier") == ["Oak Ltd; Elm Ltd"]
+    assert [i.problem for i in found.issues if i.unread] == ["is too large to be an amount"]
+
+
+def test_a_known_export_saved_as_a_workbook_reads_as_the_csv(tmp_path):
+    path = FIXTURES / "cf_website.csv"
+    plain, _ = contracts(read_file(str(path), "x"))
+    rows = pd.read_csv(path, dtype=str, keep_default_na=False, index_col=False)
+    rows.to_excel(tmp_path / "x.xlsx", index=False)
+    rows.to_parquet(tmp_path / "x.parquet", index=False)
+    for name in ("x.xlsx", "x.parquet"):
+        found, _ = contracts(read_file(str(tmp_path / name), "x"))
+        pd.testing.assert_frame_equal(found, plain)
+
+
+@pytest.mark.parametrize("start", ["9999-01-01", "3084-04-01"])
+def test_a_start_that_cannot_be_is_missing(tmp_path, start):
+    assert register(tmp_path, CARE.replace("2025-04-01", start)).values("start_date") == [None]
+
+
+# The mapping.
+
+
+def test_a_mapping_is_written_and_read_back():
+    made = guess(HEADER.split(","), [dict(zip(HEADER.split(","), CARE.split(","), strict=True))])
+    again = from_toml(to_toml(made), "m")
+    assert again.named() == made.named()
+    assert to_toml(again) == to_toml(made)
+
+
+def test_a_mapping_mends_a_cell_leaves_a_row_out_and_is_used_next_month(tmp_path):
+    text = """
+[all_rows]
+buyer = "Barley Council"
+[columns]
+"Contract Title" = { fact = "title" }
+"Ref" = { fact = "reference" }
+"Total Contract Value" = { fact = "value", unit = "thousand", vat = "ex" }
+"End Date" = { fact = "end_date" }
+[[mended]]
+reference = "1"
+column = "End Date"
+was = "soon"
+now = "2030-03-31"
+[[mended]]
+line = 3
+left_out = true
+"""
+    found = register(tmp_path, CARE.replace("2029-03-31", "soon"), REST, mapping=from_toml(text, "m"))
+    assert (found.values("value_gbp"), found.values("buyer")) == ([400_000_000], ["Barley Council"])
+    assert found.values("end_date") == [day("2030-03-31")]
+    assert found.said("was left out by hand")
+    assert {i.path for i in found.said("is not used")} == {"Supplier", "Start Date", "Council"}
+
+
+@pytest.mark.parametrize("text", ["x", "[columns]", '[columns]\n"A" = { fact = "colour" }', "a = ", "[columns]\nA = 5"])
+def test_what_is_no_mapping_is_refused_in_words(text):
+    with pytest.raises(MappingError, match=r"^m: "):
+        from_toml(text, "m")

@@ -1,0 +1,26 @@
+"""How much a test tries whose worth grows with the number of tries: all in `make long`, a fixed few in `make test`."""
+
+import os
+from collections.abc import Callable
+from typing import TypeVar
+
+import pytest
+from hypothesis import settings
+
+EVERY = bool(os.environ.get("EVERY_DRAW"))
+_FEWER, _FEWEST = 5, 10
+T = TypeVar("T", bound=Callable[..., object])
+drawn = pytest.mark.drawn
+
+
+def some(most: int) -> int:
+    """So many tries in `make long`, a fifth of them in `make test`, but ten at least."""
+    return most if EVERY else min(most, max(_FEWEST, most // _FEWER))
+
+
+def tries(most: int) -> Callable[[T], T]:
+    """Let Hypothesis try so many cases in `make long`; in `make test` a fifth, the same ones each time.
+
+    Its own plugin marks such tests `hypothesis`, by which `make long` finds them.
+    """
+    return settings(max_examples=some(most), derandomize=not EVERY)

@@ -1,0 +1,257 @@
+"""How big the whole is: the interval, its kinds beside the contracts, rows and sources, and what nobody publishes."""
+
+import json
+from collections.abc import Iterable
+
+import streamlit as st
+
+from output.charts.whole import whole_chart
+from output.contract_tables import service_labels
+from output.subject import csv_bytes
+from output.text import link, plain
+from policy.formats import capital, listed, money
+from policy.national import report, sentences
+from policy.national.answer import NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
+from policy.national.held import Kind
+from policy.national.interval import Span, without
+from policy.national.published import Row
+from ui.charts import chart_frame
+from ui.controls import page_input
+from ui.sections.answer import said_under
+from ui.shell import state
+from ui.shell.cache import published, published_fingerprint
+from ui.shell.theme import palette
+from ui.shell.view import View
+
+ABOUT = "Published figures: table of national spending, read 27 November 2026"
+_APART = {"beside": "Beside it", "added": "Added to it"}
+
+
+def found(view: View) -> Answer:
+    """Give how big the whole is under the scenario, beside the contracts on screen."""
+    return view.cached("whole", lambda decisions: answer(decisions, published(), view.table.dataset.as_of))
+
+
+def line(view: View) -> None:
+    """Say it in a line, on the first page."""
+    whole = found(view)
+    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
+        st.markdown(f"{plain(sentences.headline(whole))}.", width="content")
+        st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
+
+
+def interval(view: View, whole: Answer) -> None:
+    """Draw the interval, what it is made of, and what stands apart from it."""
+    st.title(plain(sentences.headline(whole)), anchor=False)
+    said = (sentences.summary(whole), sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
+    lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
+    st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
+
+
+def bars(view: View, whole: Answer) -> None:
+    """Draw published spend by kind of service, with what stands apart where the reader adds it."""
+    added = page_input.one_of("apart", "What stands apart", _APART) == "added"
+    if whole.apart:
+        st.markdown(plain(sentences.beside(whole)))
+    kinds = (*whole.kinds, *(whole.apart if added else ()))
+    chart = whole_chart(whole, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette())
+    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark))
+
+
+def sources(view: View, whole: Answer) -> None:
+    """Let the reader choose a kind of service and read its rows, with their sources and the contracts of it."""
+    st.header("Rows and sources", anchor=False)
+    kinds: dict[str, Kind | Silent] = {kind.name: kind for kind in (*whole.kinds, *whole.apart)}
+    kinds |= {each.service: each for each in whole.unheard}
+    if not kinds:
+        st.markdown("This policy catches no kind of service.")
+        return
+    words = {name: each.label if isinstance(each, Silent) else each.name for name, each in kinds.items()}
+    chosen = kinds[page_input.one_in("kind", "Kind of service", words)]
+    if isinstance(chosen, Silent):
+        st.markdown(f"{plain(capital(STATES[chosen.state]))}.\n\n{_listed(chosen.rows, whole) or _NO_ROW}")
+        services: tuple[str, ...] = (chosen.service,)
+    else:
+        _figures(chosen, whole)
+        services = chosen.services
+    st.markdown(plain(f"In these data: {sentences.contracts_of(chosen.held)}. Open the contracts of:"))
+    labels = service_labels(view.coded)
+    with st.container(horizontal=True, gap="medium", key="whole.contracts"):
+        for service in services:
+            where = {**state.link_query(), "column": "service", "value": service}
+            st.page_link("pages/contracts.py", label=plain(labels[service]), query_params=where)
+
+
+_NO_ROW = "The table has no row of it: the search was for kinds of service at risk."
+
+
+def _figures(kind: Kind, whole: Answer) -> None:
+    """The figures of a kind, each with how far it is caught, how its ends were chosen, and its rows."""
+    for block in kind.blocks:
+        opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span))} a year, caught"
+        rows = "\n".join(f"- {_row(row, whole)}" for row in block.rows)
+        evidence = _rests_on(block.rows, whole.whole.rows)
+        if evidence:
+            rows += "\n" + "\n".join(f"- Its shares rest on: {_row(row, whole, short=True)}" for row in evidence)
+        st.markdown(f"{opening} {_CAUGHT[block.caught]}. {plain(block.row.treatment)}\n\n{rows}")
+
+
+_CAUGHT = {"whole": "whole", "part": "in part or in doubt", "none": "not at all"}
+
+
+def _rests_on(rows: Iterable[Row], table: Iterable[Row]) -> list[Row]:
+    """Further rows that the shares of a figure rest on."""
+    figure = tuple(rows)
+    named = {name for row in figure for name in (*row.low_rests_on, *row.high_rests_on)} - {row.id for row in figure}
+    return [row for row in table if row.id in named]
+
+
+def _listed(rows: Iterable[Row], whole: Answer) -> str:
+    return "\n".join(f"- {_row(row, whole)}" for row in rows)
+
+
+def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
+    """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
+    amount = "no amount" if row.pence is None else f"£{row.pence / 100_000_000:,.1f} million"
+    where = f"{row.year or 'no year'}, {row.nation}"
+    source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
+    left, now = without(whole.whole, row.id), whole.whole.span
+    moved = "" if left == now else f" Without this row: {sentences.amount(left)}."
+    return (
+        f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
+        f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
+    )
+
+
+def silent(whole: Answer) -> None:
+    """List the kinds of service that are caught and of which no figure is in the sum."""
+    st.header("No figure that could be read", anchor=False)
+    if not whole.unheard:
+        st.markdown("Every kind of service that this policy catches is in a published figure.")
+        return
+    st.markdown(
+        "Not found is not nought: what is spent on these is in neither end of the interval. Where it should be "
+        "found is general knowledge, not a page that was read."
+    )
+    for state_, words in STATES.items():
+        of_it = [each for each in whole.unheard if each.state == state_]
+        if not of_it:
+            continue
+        lines = [_silent_line(each) for each in of_it]
+        if state_ == NOT_SOUGHT:
+            lines = [listed([plain(each.label) for each in of_it])]
+        st.markdown(f"**{len(of_it)}: {plain(words)}**\n\n" + "\n".join(f"- {line}" for line in lines))
+
+
+def _silent_line(each: Silent) -> str:
+    caught = "" if each.sure else ", caught in doubt"
+    said = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
+    if each.state == NOTHING_PUBLISHED:
+        return f"{said} Where to look: {' '.join(_where(row) for row in each.rows)}"
+    return f"{said} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
+
+
+def _where(row: Row) -> str:
+    """Where a figure should be found, or what is published instead, with the address that is known."""
+    words = f"{row.mark}: {row.label}, {row.measure}" if row.mark != "N" else row.treatment or row.note
+    address = link(plain(row.publisher or "address"), row.url)
+    near = "" if row.mark != "N" else "nearest address known: "
+    return " ".join(filter(None, (plain(words), address and f"({near}{address})")))
+
+
+def coverage(view: View, whole: Answer) -> None:
+    """Say what share of the published spend the contracts on screen reach, in all and by kind of service."""
+    st.header("What these contracts reach of it", anchor=False)
+    if not whole.kinds:
+        st.markdown("There is no published figure to hold them against.")
+        return
+    st.markdown(plain(sentences.coverage(whole, view.table.dataset.population)))
+    lines = [
+        f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
+        f"{plain(sentences.amount(kind.span, short=True))}; {plain(sentences.contracts_of(kind.held))}"
+        for kind in whole.kinds
+    ]
+    st.markdown("\n".join(lines))
+    st.caption(
+        "Least: contracts that certainly are of it and in force on the day of the data, with a value a year, over the "
+        "high end. Most: those that may be, ceilings included, over the low end. A contract's year and a figure's year "
+        "differ."
+    )
+
+
+def scale(whole: Answer) -> None:
+    """Show the overall totals that give the scale."""
+    st.header("For scale", anchor=False)
+    st.markdown(scale_lines(whole.scale))
+
+
+def reconciled(view: View) -> None:
+    """Set the overall totals and the published spend of what is caught beside the spend on screen."""
+    whole, returns = found(view), view.totals.annual_gbp.returns
+    here = sentences.amount(Span(returns.low, returns.high))
+    st.markdown(
+        f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
+        f"{scale_lines(whole.scale)}\n"
+        f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
+        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen, a part of it that "
+        f"these data hold."
+    )
+
+
+def scale_lines(rows: Iterable[Row]) -> str:
+    """The overall totals as a list, each with its mark, its source and what is in it."""
+    return "\n".join(
+        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.year)}, {plain(row.nation)} "
+        f"({row.mark}, {link(plain(row.publisher), row.url)}). {plain(row.note)}"
+        for row in rows
+    )
+
+
+def levers(whole: Answer) -> None:
+    """Name the rules that the figure does not follow, what they say now, and which way each would move it."""
+    st.header("What the figure does not follow", anchor=False)
+    st.markdown(
+        "It follows which kinds of service meet the criteria, own assessments, specialist care, authorities and "
+        "nations, and kinds of supplier where a split is published. It does not follow:"
+    )
+    working = [
+        f"- **{plain(lever.rule.label)}** {plain(lever.words)}: {plain(lever.why)}. Now: {plain(lever.says)}."
+        for lever in whole.levers
+        if lever.at_work
+    ]
+    idle = [f"- {plain(lever.rule.label)}: {plain(lever.why)}." for lever in whole.levers if not lever.at_work]
+    st.markdown("\n".join(working) or "Nothing that this scenario sets.")
+    with st.expander(f"{len(idle)} more that take nothing out in this scenario"):
+        st.markdown("\n".join(idle))
+
+
+def files(view: View, whole: Answer) -> None:
+    """Offer every row with its source, and the whole answer with its receipt."""
+    st.header("Take it away", anchor=False)
+    data, spending = view.table.dataset.described(), published_fingerprint()
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            "Rows and sources as CSV",
+            data=lambda: csv_bytes(report.rows_table(whole)),
+            mime="text/csv",
+            file_name=view.subject.file_name("whole-rows", "csv"),
+            key="whole.rows",
+            on_click="ignore",
+            type="tertiary",
+        )
+        st.download_button(
+            "All of it as JSON, with its receipt",
+            data=lambda: json.dumps(
+                {
+                    **report.plain(whole, view.scenario, data, spending),
+                    "receipt": report.receipt(whole, view.scenario, data, spending),
+                },
+                ensure_ascii=False,
+                indent=1,
+            ),
+            mime="application/json",
+            file_name=view.subject.file_name("whole", "json"),
+            key="whole.json",
+            on_click="ignore",
+            type="tertiary",
+        )
