@@ -36,6 +36,7 @@ ALLOWED["serve"] = {"ui", "ui.shell"}
 READERS_OF_DATA = {
     "ui/shell/cache.py": {"data.model", "data.load"},
     "ui/shell/state.py": {"data.model"},
+    "ui/page.py": {"data.model"},
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
     "ui/shell/hosting.py": {"data.table", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.pull"},

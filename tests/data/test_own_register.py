@@ -67,7 +67,7 @@ def test_the_buyer_is_the_body_and_never_an_officer_or_a_code(tmp_path):
 def test_a_register_that_names_no_buyer_says_what_that_does(tmp_path):
     found = register(tmp_path, CARE.rpartition(",")[0], header=HEADER.rpartition(",")[0])
     assert found.values("buyer") == [None]
-    [said] = found.said("given by no column: the public body")
+    [said] = found.said("gives the public body", "no column")
     assert "each is in doubt" in said.problem
     named = register(
         tmp_path,

@@ -84,12 +84,12 @@ def lacking(source: str, line: int, where: str, mapping: RegisterMapping) -> Ite
     for facts in _GROUPS:
         if not mapping.gives(*facts):
             about = FACTS[facts[0]]
-            problem = f"are given by no column: {about.meaning}. {about.lacking}"
+            problem = f"gives {about.meaning}. {about.lacking}"
             kind = CAUTION if facts[0] in _CAUTIONS else NOTED
-            yield Issue(source, line or None, "", f"{where}facts", "", problem, kind)
+            yield Issue(source, line or None, "", f"{where}no column", "", problem, kind)
     if not mapping.gives(*AMOUNTS):
-        problem = f"are given by no column: {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
-        yield Issue(source, line or None, "", f"{where}facts", "", problem, CAUTION)
+        problem = f"gives {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
+        yield Issue(source, line or None, "", f"{where}no column", "", problem, CAUTION)
 
 
 def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
