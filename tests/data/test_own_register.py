@@ -148,6 +148,13 @@ def test_lots_of_one_number_are_contracts_of_their_own(tmp_path):
     assert found.values("value_gbp") == [1_000_000, 2_000_000]
 
 
+def test_lots_that_repeat_one_amount_are_counted_and_said_first(tmp_path):
+    rows = [f"7,Care beds,Oak {n} Ltd,4000000,2025-04-01,2029-03-31,Ambleford Council,Lot {n}" for n in (1, 2)]
+    found = register(tmp_path, *rows, header=HEADER + ",Lot")
+    assert found.values("value_gbp") == [4_000_000, 4_000_000]
+    assert [i.done for i in found.said("as where each lot or supplier repeats")] == ["look at this before the figure"]
+
+
 def test_another_number_of_one_register_is_another_contract(tmp_path):
     same = ",Home care block contract,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
     found = register(tmp_path, "C1" + same, "C2" + same, "C1" + same)

@@ -45,6 +45,7 @@ class Tally:
     latest_from_options: int = 0
     ends_moved: int = 0
     multiplied: int = 0
+    repeated: int = 0
 
     def __post_init__(self) -> None:
         self.apart, self.first = Counter(), {}
@@ -57,6 +58,7 @@ class Tally:
             latest_from_options=self.latest_from_options + other.latest_from_options,
             ends_moved=self.ends_moved + other.ends_moved,
             multiplied=self.multiplied + other.multiplied,
+            repeated=self.repeated + other.repeated,
         )
         both.apart, both.first = self.apart + other.apart, {**other.first, **self.first}
         return both
@@ -89,6 +91,7 @@ class RegisterReader:
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
         self._mended, self._out = _mends(mapping.mends)
+        self._amounts_of: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.tally = Tally()
         self._part, self._parts = part
 
@@ -115,6 +118,7 @@ class RegisterReader:
                 continue
             found, issues = self._row(values, line)
             if count < 2 or not found.suppliers:
+                self._repeats_an_amount(found, issues)
                 yield [self._with_id(found)], issues
             else:
                 yield from self._together(key, found, issues)
@@ -124,6 +128,23 @@ class RegisterReader:
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
         return left_out(self._source, line, f"{self._where}row", shown, problem, done)._replace(unread=False)
+
+    def _repeats_an_amount(self, found: AwardNotice, issues: list[Issue]) -> None:
+        """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""
+        whole = found.amount or found.amount_gross
+        if not whole:
+            return
+        key = (found.release_id if found.numbered else found.title, found.start, found.end, whole)
+        facts = (found.title, found.lot_text, found.suppliers)
+        before = self._amounts_of.setdefault(key, facts)
+        if before != facts and (found.numbered or before[2] != facts[2]):
+            self.tally.repeated += 1
+            what = "number" if found.numbered else "title"
+            problem = f"states the same amount as another row of the same {what}"
+            done = "counted in each; leave rows out where it is the amount of all of them together"
+            issues.append(
+                Issue(self._source, found.line, found.release_id, f"{self._where}value", f"{whole:,.2f}", problem, done)
+            )
 
     # What was mended by hand.
 

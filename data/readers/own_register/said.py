@@ -106,6 +106,12 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             "another unit"
         )
         yield Issue(source, None, "", f"{where}amounts", f"{rows:,}", problem, CAUTION)
+    if tally.repeated:
+        problem = (
+            f"of {tally.repeated:,} rows are those of another row of the same number or title, as where each lot or "
+            "supplier repeats the amount of all: each is counted. Leave rows out where that is so"
+        )
+        yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
