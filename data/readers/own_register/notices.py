@@ -615,5 +615,5 @@ def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str],
 def _digest(found: AwardNotice) -> str:
     """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
     facts = (found.title, found.buyer, found.suppliers, found.amount, found.amount_annual, found.start, found.end)
-    more = (found.lot_text, found.amount_gross, found.latest_end)
-    return sha256(repr((facts, more)).encode()).hexdigest()[:8]
+    more = (found.lot_text, found.amount_gross)
+    return sha256(repr((facts, more) if any(more) else facts).encode()).hexdigest()[:8]
