@@ -36,9 +36,10 @@ ALLOWED["serve"] = {"ui", "ui.shell"}
 READERS_OF_DATA = {
     "ui/shell/cache.py": {"data.model", "data.load"},
     "ui/shell/state.py": {"data.model"},
+    "ui/page.py": {"data.model"},
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
     "ui/shell/hosting.py": {"data.table", "data.load"},
-    "ui/sections/datasets.py": {"data.load", "data.pull"},
+    "ui/sections/datasets.py": {"data.load", "data.model", "data.pull"},
     "ui/sections/own_file.py": {"data.load", "data.model", "data.readers"},
 }
 """Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull, and the check

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from data.model.issues import CAUTION
 from output.text import plain
 from policy.bounds import MOST_NAMED, cut
 from policy.formats import in_pence
@@ -99,6 +100,10 @@ def _notices(view: View) -> None:
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
     if missing(state.data_name()):
         st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
+    if not view.table.shared and (cautions := own_cautions(view)):
+        st.warning(
+            "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
+        )
     if changed := moved.sentence(view.table, said(view.totals)):
         st.info(changed)
     if unknown := view.cached("unknown names", _unknown_names):
@@ -108,6 +113,16 @@ def _notices(view: View) -> None:
             "\n".join(["Reassessed, but not in these data, so that nothing changes:\n", *named])
             + (f"\n- and {more:,} more" if more else "")
         )
+
+
+def own_cautions(view: View) -> list[str]:
+    """Say what of a reader's own file may be read wrong, and what it lacks that the answer rests on."""
+    issues = view.table.dataset.issues
+    cautions = issues[issues["done"] == CAUTION].head(MOST_NAMED)
+    said = [f"{str(row.path).rpartition('!')[2]} {row.problem}" for row in cautions.itertuples()]
+    if lost := int(issues["unread"].sum()):
+        said.append(f"{lost:,} of its cells or rows were not read; the page Data names each, to be mended or left out")
+    return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in said))
 
 
 def _unknown_names(decisions: Decisions) -> list[str]:

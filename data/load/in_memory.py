@@ -29,6 +29,13 @@ def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issu
 
 def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
     """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
+    table, issues = stored(read)
+    together = merge([table], [""])
+    return together, issues + together.issues
+
+
+def stored(read: Iterable[NoticesAndIssues]) -> tuple[pa.Table, list[Issue]]:
+    """Return the rows of some notices, not yet merged, and every issue."""
     batches, rows, issues = list[pa.RecordBatch](), list[ContractRow](), list[Issue]()
     for notices, wrong in read:
         rows.extend(contract_rows.rows(contracts_of(notices, wrong)))
@@ -37,8 +44,7 @@ def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
             batches.extend(contract_rows.batches(rows, "", issues))
             rows.clear()
     batches.extend(contract_rows.batches(rows, "", issues))
-    together = merge([pa.Table.from_batches(batches, contract_rows.SCHEMA)], [""])
-    return together, issues + together.issues
+    return pa.Table.from_batches(batches, contract_rows.SCHEMA), issues
 
 
 def of_frame(

@@ -4,11 +4,14 @@ Run as a program it does so for the page, in a process of its own: python -m dat
 """
 
 import json
+import operator
 import os
+import pickle
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import partial, reduce
 from pathlib import Path
 
 import pyarrow as pa
@@ -22,11 +25,13 @@ from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import SAMPLE_ROWS
+from data.readers.own_register.said import afterwards
 from data.readers.tables import own_table
 from data.readers.tables.own_table import OnRow
 from data.readers.tables.shapes import known_shape
 from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
+from data.table.merge import merge
 from data.table.parquet import SCHEMA, issue_columns
 from data.table.piece_reader import notices_of
 
@@ -34,6 +39,9 @@ REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.a
 PROGRESS = "progress"
 MOST_BYTES = 700_000_000
 """Memory of the process, a hundred million of it the program; more than any file below its bounds was seen to take."""
+WORTH_PARTS = 2_000_000
+"""Bytes of a table from which two processes read it."""
+PARTS = 2
 MOST_SECONDS = 120
 """Processor time of the process."""
 _SHOWN_ROWS, _SHOWN_CELL = 5, 300
@@ -116,6 +124,56 @@ def gather(
     return together.batches(), issues
 
 
+def in_parts(
+    path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow, folder: Path
+) -> tuple[Iterator[pa.Table], list[Issue]] | None:
+    """Read a large table of the reader's own on two cores, as `gather` does; None where that does not pay.
+
+    Two processes forked from this one each read every second stretch of its rows; `folder` holds what they found.
+    """
+    if mapped is None or path.stat().st_size < WORTH_PARTS or not hasattr(os, "fork") or (os.cpu_count() or 1) < PARTS:
+        return None
+    try:
+        weigh(path)
+        found = list(sheets(path, name))
+    except Exception:  # noqa: BLE001 - `gather` meets it again and says it
+        return None
+    if check(mapped, [column for sheet in found for column in sheet.columns]):
+        return None
+    other = os.fork()
+    if not other:
+        _part(found, name, mapped, None, folder, 1)
+        os._exit(0)
+    _part(found, name, mapped, on_row, folder, 0)
+    _, status = os.waitpid(other, 0)
+    if status:
+        return None
+    parts = [pickle.loads((folder / f"part{number}.pickle").read_bytes()) for number in range(PARTS)]  # noqa: S301
+    places = [str(folder / f"part{number}.arrow") for number in range(PARTS)]
+    tables = [pa.ipc.open_file(pa.memory_map(place)).read_all() for place in places]
+    issues = [issue for part in parts for issue in part[0]]
+    issues.sort(key=lambda issue: 0 if issue.is_note else issue.line or 0)
+    rows = sum(table.num_rows for table in tables)
+    if not rows or rows > MOST_ROWS:
+        return None
+    together = merge(tables, [""] * PARTS)
+    for where in dict.fromkeys(where for part in parts for where, _ in part[1]):
+        tallies = [tally for part in parts for at, tally in part[1] if at == where]
+        issues += afterwards(name, where, reduce(operator.add, tallies))
+    return together.batches(), issues + together.issues
+
+
+def _part(
+    found: list[Sheet], name: str, mapped: RegisterMapping, on_row: OnRow | None, folder: Path, number: int
+) -> None:
+    part = own_table.Part(number, PARTS)
+    table, issues = in_memory.stored(guarded(own_table.read(found, name, mapped, on_row, part), name))
+    place = folder / f"part{number}.arrow"
+    with pa.OSFile(str(place), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
+        writer.write_table(table)
+    (folder / f"part{number}.pickle").write_bytes(pickle.dumps((issues, part.tallies)))
+
+
 def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAndIssues]:
     records = 0
     for notices, issues in found:
@@ -152,7 +210,8 @@ def main(folder: Path) -> None:
             answer = asdict(preview(path, name))
         else:
             mapped = mapping_file.from_toml(asked["mapped"], name) if asked["mapped"] is not None else None
-            batches, issues = gather(path, name, mapped, lambda done, of: _tell(folder, done, of))
+            told = partial(_tell, folder)
+            batches, issues = in_parts(path, name, mapped, told, folder) or gather(path, name, mapped, told)
             write(folder, batches, issues)
     except (FileError, mapping_file.MappingError) as error:
         answer = {"problem": str(error)}

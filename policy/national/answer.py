@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from policy.national.caught import caught
+from policy.national.caught import BUYERS, Caught, caught
 from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, Whole, whole
 from policy.national.levers import Lever, not_followed
@@ -15,11 +15,13 @@ from policy.results.groups import Decisions
 
 SCALE = ("tot-gross-2223", "tot-local-2024", "nhse-purchases")
 """Overall totals that give the scale: all procurement, that of councils, that of the NHS."""
-NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, BESIDE, NOT_SOUGHT = "nothing", "all providers", "apart", "not sought"
+NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, BESIDE = "nothing", "all providers", "apart"
+ELSEWHERE, NOT_SOUGHT = "elsewhere", "not sought"
 STATES = {
     NOTHING_PUBLISHED: "no yearly figure could be read",
     OUTSIDE_UNKNOWN: "figures for all providers, or too old or partial to be added",
     BESIDE: "a figure that stands apart",
+    ELSEWHERE: "all rows are of authorities or nations that the policy does not cover",
     NOT_SOUGHT: "not looked for",
 }
 """What is known of a kind of service that is caught and of which no figure is in the sum."""
@@ -54,8 +56,8 @@ class Answer:
 
     @property
     def unheard(self) -> tuple[Silent, ...]:
-        """The kinds of service of which no figure is in the sum, nor apart."""
-        return tuple(each for each in self.silent if each.state != BESIDE)
+        """The kinds of service of which no figure is in the sum, nor apart, nor of authorities that are not covered."""
+        return tuple(each for each in self.silent if each.state not in (BESIDE, ELSEWHERE))
 
     @property
     def reach(self) -> Reach | None:
@@ -95,16 +97,29 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
         if service not in heard:
             rows = tuple(row for row in found.rows if service in row.services)
             shown = Silent(
-                service, str(labels[service]), sure, _state(rows), rows, of_service(decisions, service, today)
+                service,
+                str(labels[service]),
+                sure,
+                _state(service, rows, found.caught),
+                rows,
+                of_service(decisions, service, today),
             )
             silent.append(shown)
     order = list(STATES)
     return sorted(silent, key=lambda each: (order.index(each.state), not each.sure))
 
 
-def _state(rows: Sequence[Row]) -> str:
+def _state(service: str, rows: Sequence[Row], caught_: Caught) -> str:
+    """What is known of a kind of service: only rows of authorities and nations that are covered tell."""
     if not rows:
         return NOT_SOUGHT
-    if any(row.role == APART for row in rows):
+    told = [row for row in rows if _is_covered(service, row, caught_)]
+    if not told:
+        return ELSEWHERE
+    if any(row.role == APART for row in told):
         return BESIDE
-    return OUTSIDE_UNKNOWN if any(row.pence is not None and row.role != SUM for row in rows) else NOTHING_PUBLISHED
+    return OUTSIDE_UNKNOWN if any(row.pence is not None and row.role != SUM for row in told) else NOTHING_PUBLISHED
+
+
+def _is_covered(service: str, row: Row, caught_: Caught) -> bool:
+    return row.buyer_kind not in BUYERS or caught_.answers((service,), row.buyer_kind, row.nations) != {None}

@@ -75,10 +75,10 @@ class Kind:
 
 def reach(held: Held, span: Span) -> Reach:
     """Divide what is held by what is published: the least by the most, the most by the least."""
-    return Reach(
-        held.annual.low * WHOLE_SHARE // span.high,
-        -(-held.annual.high * WHOLE_SHARE // span.low) if span.low else None,
-    )
+    low = held.annual.low * WHOLE_SHARE // span.high
+    if span.low:
+        return Reach(low, -(-held.annual.high * WHOLE_SHARE // span.low))
+    return Reach(low, None if held.running.high else 0)
 
 
 def kinds(blocks: Sequence[Block], decisions: Decisions, day: int) -> list[Kind]:

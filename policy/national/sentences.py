@@ -3,7 +3,7 @@
 from collections import Counter
 
 from policy.formats import capital, listed, money, span
-from policy.national.answer import BESIDE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
+from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
 from policy.national.held import Held, Kind, Reach
 from policy.national.interval import Span, added
 from policy.national.published import WHOLE_SHARE
@@ -43,6 +43,7 @@ def summary(found: Answer) -> str:
         f"of {states[NOTHING_PUBLISHED]} no yearly figure could be read",
         f"of {states[OUTSIDE_UNKNOWN]} there are only figures for all providers, or old or partial ones",
         f"{states[BESIDE]} stand apart",
+        f"of {states[ELSEWHERE]} the rows are of authorities or nations that are not covered",
         f"{states[NOT_SOUGHT]} were not looked for",
     ]
     shown = [words for words, state in zip(rest, STATES, strict=True) if states[state]]

@@ -5,9 +5,11 @@ from datetime import UTC, date, datetime
 
 import openpyxl
 import pandas as pd
+import pyarrow as pa
 import pytest
 from reading import FIXTURES
 
+from data.load import own_file
 from data.load.in_memory import contracts
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
@@ -67,7 +69,7 @@ def test_the_buyer_is_the_body_and_never_an_officer_or_a_code(tmp_path):
 def test_a_register_that_names_no_buyer_says_what_that_does(tmp_path):
     found = register(tmp_path, CARE.rpartition(",")[0], header=HEADER.rpartition(",")[0])
     assert found.values("buyer") == [None]
-    [said] = found.said("given by no column: the public body")
+    [said] = found.said("gives the public body", "no column")
     assert "each is in doubt" in said.problem
     named = register(
         tmp_path,
@@ -144,6 +146,13 @@ def test_lots_of_one_number_are_contracts_of_their_own(tmp_path):
     rows = [f"7,Care beds,{n},{n}000000,2025-04-01,2029-03-31,Ambleford Council,Lot {n}" for n in (1, 2)]
     found = register(tmp_path, *rows, header=HEADER + ",Lot")
     assert found.values("value_gbp") == [1_000_000, 2_000_000]
+
+
+def test_lots_that_repeat_one_amount_are_counted_and_said_first(tmp_path):
+    rows = [f"7,Care beds,Oak {n} Ltd,4000000,2025-04-01,2029-03-31,Ambleford Council,Lot {n}" for n in (1, 2)]
+    found = register(tmp_path, *rows, header=HEADER + ",Lot")
+    assert found.values("value_gbp") == [4_000_000, 4_000_000]
+    assert [i.done for i in found.said("as where each lot or supplier repeats")] == ["look at this before the figure"]
 
 
 def test_another_number_of_one_register_is_another_contract(tmp_path):
@@ -571,3 +580,27 @@ left_out = true
 def test_what_is_no_mapping_is_refused_in_words(text):
     with pytest.raises(MappingError, match=r"^m: "):
         from_toml(text, "m")
+
+
+# Large files.
+
+
+def test_two_processes_read_what_one_reads(tmp_path):
+    rows = [
+        f"{n},Home care {n},Oak {n % 7} Ltd,{n}000,0{n % 9 + 1}/04/2025,31/03/2029,Ambleford Council"
+        for n in range(1500)
+    ]
+    rows[700] = rows[700].replace("31/03/2029", "soon")
+    rows += [rows[3].replace("Oak 3", "Elm"), ",Total,,99,,,"]
+    path = tmp_path / "register.csv"
+    path.write_text("\n".join([HEADER, *rows]) + "\n")
+    mapping = guess(HEADER.split(","), [dict(zip(HEADER.split(","), rows[0].split(","), strict=True))])
+    together, issues = own_file.gather(path, "register.csv", mapping)
+    own_file_worth, own_file.WORTH_PARTS = own_file.WORTH_PARTS, 0
+    try:
+        apart, said = own_file.in_parts(path, "register.csv", mapping, lambda *_: None, tmp_path)
+    finally:
+        own_file.WORTH_PARTS = own_file_worth
+    assert pa.concat_tables(apart).equals(pa.concat_tables(together))
+    assert sorted(map(str, said)) == sorted(map(str, issues))
+    assert len([i for i in said if i.unread]) == 1

@@ -102,7 +102,7 @@ def test_every_contract_is_a_row_and_a_row_adds_up(register: CodedContracts) -> 
     result = policy.decide(register)
     assert len(result.table) == len(register) == 717
     assert result.table["stage"].isna().sum() == 717 - 664
-    assert result.table["low"].sum() == pytest.approx(93)
+    assert result.table["low"].sum() == pytest.approx(125)
     assert result.table["contract_id"].is_unique
     assert "[717 rows" in repr(result)
 

@@ -287,3 +287,11 @@ def test_nothing_caught_is_said_in_words():
     got = answer(decide(coded, made({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
     assert got.whole.span == NOTHING and got.reach is None and not got.kinds
     assert sentences.headline(got) == "No published figure is of a kind of service that this policy catches"
+
+
+def test_a_figure_of_authorities_that_are_not_covered_is_not_said_to_be_missing():
+    got = answer(decide(contracts({}), made(preset="councils-2019")), load_spending(), date(2026, 11, 22))
+    states = {each.service: each.state for each in got.silent}
+    assert states["prison"] == states["ird"] == states["dwp_assess"] == "elsewhere"
+    assert states["da"] == "nothing" and states["highways"] == "not sought"
+    assert "prison" not in {each.service for each in got.unheard}

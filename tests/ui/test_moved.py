@@ -33,7 +33,10 @@ def own_link():
 def test_a_link_of_a_reader_s_own_file_says_that_the_file_is_not_here():
     link = own_link()
     [info] = said(opened("overview", link))
-    assert info.startswith("This link was made on a reader's own file, which never leaves its session. It said ")
+    assert info.startswith(
+        "This link was made on a reader's own file “council.csv”, which is not here:"
+        " it never leaves its session. It said "
+    )
     assert "; shown instead is Register of UK public service contracts, with " in info
     assert "newer" not in info
 
@@ -44,7 +47,8 @@ def test_it_says_so_where_the_figures_happen_to_be_the_same():
     assert headline(page).startswith("None of the 664 contracts")
     assert said(page) == [
         (
-            "This link was made on a reader's own file, which never leaves its session. It said 0 contracts and £0 a "
+            "This link was made on a reader's own file, which is not here:"
+            " it never leaves its session. It said 0 contracts and £0 a "
             "year; shown instead is Register of UK public service contracts, with 0 contracts and £0 a year."
         )
     ]

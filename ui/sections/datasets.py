@@ -9,6 +9,7 @@ import streamlit as st
 from data.load import quality
 from data.load.datasets import built_tables
 from data.load.steps import steps
+from data.model.issues import CAUTION, NOTED
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
 from output.contract_tables import value_names
@@ -174,15 +175,16 @@ def _signed(size: str, value: float) -> str:
 
 
 def _issues(view: View, issues: pd.DataFrame) -> None:
-    st.subheader(f"Issues: {len(issues):,}", anchor=False)
+    wrong = issues[~issues["done"].isin([NOTED, CAUTION])]
+    st.subheader(f"Issues: {len(wrong):,}", anchor=False)
     if issues.empty:
         st.markdown("Nothing was repaired and nothing was left unread.")
         return
-    kinds = issues.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
+    kinds = wrong.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
     named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
     st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
     st.download_button(
-        f"All {len(issues):,} issues as CSV",
+        f"All {len(issues):,} {'' if len(wrong) == len(issues) else 'notes and '}issues as CSV",
         data=lambda: csv_bytes(issues),
         mime="text/csv",
         file_name=view.subject.file_name("issues", "csv"),

@@ -1,5 +1,6 @@
 """A reader's own file on the data page: read at once, its columns and cells put right, its mapping kept."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.load import template, upload
 from data.model.dataset import Dataset
-from data.model.issues import CAUTION, NOTED
+from data.model.issues import NOTED
 from data.readers.files import ENDINGS, FileError
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
@@ -190,10 +191,8 @@ def _read(file: str, found: upload.Upload, mapping: RegisterMapping | None) -> D
 
 
 def _said(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
-    """Show cautions, then each cell that was not read with room for the right value, then how all was understood."""
+    """Show each cell that was not read with room for the right value, then how all was understood."""
     issues = dataset.issues
-    for problem in issues.loc[issues["done"] == CAUTION, "problem"].head(_MOST_ROWS_SHOWN):
-        st.warning(plain(_sentence(str(problem))))
     lost = issues[issues["unread"] & issues["line"].notna()]
     if len(lost):
         st.subheader(f"Cells that were not read: {len(lost):,}", anchor=False)
@@ -211,28 +210,25 @@ def _said(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
         )
 
 
-def _sentence(problem: str) -> str:
-    return problem[:1].upper() + problem[1:] + ("" if problem.endswith(".") else ".")
-
-
 def _cell(place: int, row: Any, mapping: RegisterMapping, file: str) -> None:
     column = str(row.path).rpartition("!")[2]
     where = f"Line {row.line}" + (f" ({row.ocid})" if row.ocid and row.ocid != row.source else "")
-    known = any(use.column == column for use in mapping.columns)
+    st.markdown(plain(f"{where}, {column}: “{row.value}” {row.problem}"))
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"own.mend.{place}.{row.line}.{column}"
-        label = f"{where}, {column}: “{row.value}” {row.problem}"
-        if known:
+        if any(use.column == column for use in mapping.columns):
             st.text_input(
-                plain(label),
+                f"Right value for line {row.line}, {spoken(column)}",
                 key=state.seed(key, ""),
-                placeholder="Right value",
                 on_change=_mend,
                 args=(file, mapping, row, column, key),
             )
-        else:
-            st.markdown(plain(label))
-        st.button("Leave the row out", key=f"{key}.out", on_click=_leave_out, args=(file, mapping, row))
+        st.button(f"Leave line {row.line} out", key=f"{key}.out", on_click=_leave_out, args=(file, mapping, row))
+
+
+def spoken(text: str) -> str:
+    """Give a text as a label: its words alone, since a screen reader speaks the signs that escape the others."""
+    return " ".join(re.findall(r"[^\W_]+|£", text))[:100]
 
 
 def _named(row: Any) -> dict[str, Any]:
@@ -266,7 +262,7 @@ def _headline(dataset: Dataset) -> None:
     if view.table.dataset.fingerprint != dataset.fingerprint:
         return
     st.subheader(plain(view.headline()), anchor=False)
-    st.markdown(f"{plain(view.certainty())} Every page now answers for this file.")
+    st.markdown(f"{plain(view.certainty())} Every page answers for this file now.")
 
 
 # Which column holds which fact.
@@ -327,7 +323,7 @@ def _for_all_changed(mapping: RegisterMapping, file: str, fact: str, key: str) -
 def _column(use: ColumnUse, found: upload.Upload, mapping: RegisterMapping, file: str) -> None:
     fact, unit, vat = st.columns([6, 3, 3], vertical_alignment="bottom")
     example = found.examples.get(use.column, "")
-    shown = f"{use.column} (such as “{example[:40]}”)" if example else use.column
+    shown = spoken(f"{use.column}: {example[:40]}" if example else use.column)
     with fact:
         options = [NOT_USED, *FACTS]
         _choice(shown, options, use, "fact", mapping, file, _meaning)
@@ -361,9 +357,7 @@ def _choice(
 ) -> None:
     now = getattr(use, field)
     key = state.seed(f"own.{field}.{use.column}", now if now in options else options[0])
-    st.selectbox(
-        plain(label), options, format_func=words, key=key, on_change=_chosen, args=(mapping, file, use, field, key)
-    )
+    st.selectbox(label, options, format_func=words, key=key, on_change=_chosen, args=(mapping, file, use, field, key))
 
 
 def _chosen(mapping: RegisterMapping, file: str, use: ColumnUse, field: str, key: str) -> None:

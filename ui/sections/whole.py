@@ -11,7 +11,7 @@ from output.subject import csv_bytes
 from output.text import link, plain
 from policy.formats import capital, listed, money
 from policy.national import report, sentences
-from policy.national.answer import NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
+from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
 from policy.national.held import Kind
 from policy.national.interval import Span, without
 from policy.national.published import Row
@@ -126,7 +126,7 @@ def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
 def silent(whole: Answer) -> None:
     """List the kinds of service that are caught and of which no figure is in the sum."""
     st.header("No figure that could be read", anchor=False)
-    if not whole.unheard:
+    if not whole.silent:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
     st.markdown(
@@ -134,11 +134,11 @@ def silent(whole: Answer) -> None:
         "found is general knowledge, not a page that was read."
     )
     for state_, words in STATES.items():
-        of_it = [each for each in whole.unheard if each.state == state_]
+        of_it = [each for each in whole.silent if each.state == state_ != BESIDE]
         if not of_it:
             continue
         lines = [_silent_line(each) for each in of_it]
-        if state_ == NOT_SOUGHT:
+        if state_ in (NOT_SOUGHT, ELSEWHERE):
             lines = [listed([plain(each.label) for each in of_it])]
         st.markdown(f"**{len(of_it)}: {plain(words)}**\n\n" + "\n".join(f"- {line}" for line in lines))
 

@@ -12,6 +12,8 @@ from ui.shell.cache import Table, missing
 from ui.shell.state import REGISTER, UPLOAD
 
 _OWN, _TABLE = "own", "table"
+_LONGEST_NAME = 100
+"""Characters of the name of a reader's own file that a link carries."""
 _LONGEST = 18
 """Digits of a figure that a link may carry; more than any sum of money here has."""
 
@@ -24,7 +26,7 @@ def mark(table: Table) -> str:
 def _kind(table: Table) -> str:
     name = state.data_name()
     if not table.shared:
-        return _OWN
+        return f"{_OWN}.{table.dataset.source[:_LONGEST_NAME]}"
     return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(name).stem}"
 
 
@@ -41,7 +43,7 @@ def sentence(table: Table, now: str) -> str:
     then, shown = map(_in_words, (figure, now))
     if not other:
         return f"A rule has changed since this link was made: it said {then}, now {shown}."
-    if kind == _kind(table) != _OWN:
+    if kind == _kind(table) and table.shared:
         return f"The data have changed since this link was made: it said {then}, now {shown}."
     return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
 
@@ -57,7 +59,8 @@ def problem() -> Problem | None:
 def _made_on(kind: str, fingerprint: str) -> str:
     what, _, name = kind.partition(".")
     if what == _OWN:
-        return "This link was made on a reader's own file, which never leaves its session"
+        named = f" “{plain(cut(name))}”" if name else ""
+        return f"This link was made on a reader's own file{named}, which is not here: it never leaves its session"
     if what == _TABLE and name:
         return (
             f"This link was made on the table “{plain(name)}”, which is not the one shown; where this server has "

@@ -54,7 +54,7 @@ FACTS: dict[str, Fact] = {
             contract name; name of contract; agreement name; project title; project name; procurement title;
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
-            service title; =name; service being provided; =contract or agreement; requirement; =procurement; lot
+            service title; service being provided; =contract or agreement; requirement; =procurement; lot
             title; =item; scheme name; =scheme; =activity"""
         ),
         _words(

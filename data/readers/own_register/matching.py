@@ -88,6 +88,19 @@ _COMPANY = re.compile(
     r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
 )
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
+_BODY = re.compile(
+    r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
+    r"|integrated care board|home office|ministry of|department (?:for|of))\b",
+    re.IGNORECASE,
+)
+_LATEST = frozenset(
+    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
+)
+_NOW = frozenset(("current", "revised", "present", "updated"))
+_NO_LAST_DAY = frozenset(
+    ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
+     "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
+)  # fmt: skip
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
 
@@ -109,6 +122,7 @@ def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> Regist
         if name not in uses and (fact not in taken or _sibling(name, fact, uses)):
             uses[name] = use_of(fact, name, "by its name")
             taken.add(fact)
+    _by_cells(names, cells, uses)
     return RegisterMapping(tuple(uses.get(name) or ColumnUse(name, "none") for name in names))
 
 
@@ -141,6 +155,30 @@ def known_names(columns: Iterable[str]) -> int:
         else:
             found |= {fact for fact, _ in _by_name(header(name).words, name)[:1]}
     return len(found)
+
+
+def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Put right by the cells what names leave open: who buys, and an end that is later than the current one."""
+    given = {use.fact: use.column for use in uses.values()}
+    if "buyer" not in given:
+        bodies = (name for name in names if name not in uses and cells[name] and all(map(_is_body, cells[name])))
+        if body := next(bodies, None):
+            uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
+    if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
+        first, now = given["end_date"], given["current_end_date"]
+        pairs = [(_last(one), _last(other)) for one, other in zip(cells[first], cells[now], strict=False)]
+        stated = [(one, other) for one, other in pairs if one and other]
+        same_rows = len(cells[first]) == len(cells[now])
+        if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
+            uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
+
+
+def _last(cell: Any) -> Any:
+    return days.day(cell, last=True).day
+
+
+def _is_body(cell: Any) -> bool:
+    return bool(_BODY.search(cell_values.text(cell)))
 
 
 def _blank(cell: Any) -> bool:
@@ -267,7 +305,21 @@ def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
             )
         if score:
             found.append((fact, score))
+    if kind := _kind_of_end(set(words)):
+        found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
+        found.append((kind, max(_best_name(kind, words), 80.0)))
     return sorted(found, key=lambda each: -each[1])
+
+
+def _kind_of_end(words: set[str]) -> str:
+    """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
+    ends = bool(words & {"end", "until"})
+    if words & _NO_LAST_DAY or not (ends or "date" in words):
+        return ""
+    if words & _NOW and ends:
+        return "current_end_date"
+    extended = bool(words & {"extension", "option"}) and not words & _WITHOUT and (ends or "date" in words)
+    return "latest_end_date" if (words & _LATEST and ends) or extended else ""
 
 
 def _whole(fact: str, words: tuple[str, ...]) -> bool:

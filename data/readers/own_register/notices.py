@@ -27,6 +27,8 @@ from data.readers.own_register.survey import Survey, key_places, row_key
 
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
+_STRETCH = 8
+"""Rows are dealt out to parts of the work in stretches of 2^8 lines."""
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
 Values = Sequence[Any]
@@ -43,16 +45,36 @@ class Tally:
     latest_from_options: int = 0
     ends_moved: int = 0
     multiplied: int = 0
+    repeated: int = 0
 
     def __post_init__(self) -> None:
         self.apart, self.first = Counter(), {}
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the tally of the rows of both."""
+        both = Tally(
+            self.compared + other.compared,
+            ends_from_terms=self.ends_from_terms + other.ends_from_terms,
+            latest_from_options=self.latest_from_options + other.latest_from_options,
+            ends_moved=self.ends_moved + other.ends_moved,
+            multiplied=self.multiplied + other.multiplied,
+            repeated=self.repeated + other.repeated,
+        )
+        both.apart, both.first = self.apart + other.apart, {**other.first, **self.first}
+        return both
 
 
 class RegisterReader:
     """Reads the rows of one table under a mapping."""
 
     def __init__(
-        self, source: str, columns: Sequence[str], mapping: RegisterMapping, found: Survey, sheet: str = ""
+        self,
+        source: str,
+        columns: Sequence[str],
+        mapping: RegisterMapping,
+        found: Survey,
+        sheet: str = "",
+        part: tuple[int, int] = (0, 1),
     ) -> None:
         self._source, self._columns, self._mapping, self._found = source, list(columns), mapping, found
         self._where = f"{sheet}!" if sheet else ""
@@ -69,31 +91,60 @@ class RegisterReader:
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
         self._mended, self._out = _mends(mapping.mends)
+        self._amounts_of: dict[tuple[Any, ...], tuple[Any, ...]] = {}
         self.tally = Tally()
+        self._part, self._parts = part
+
+    def is_mine(self, line: int) -> bool:
+        """Say whether a row is read in this part of the work: rows are dealt out a stretch at a time."""
+        return (line >> _STRETCH) % self._parts == self._part
 
     def read(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[NoticesAndIssues]:
         """Yield the notices and issues of each row; rows of one contract that name a supplier each come together."""
         for line, values in rows:
             if self._mended or self._out:
                 if self._is_out(values, line):
-                    yield [], [self._left(line, values, "was left out by hand", "as the mapping says")]
+                    if self.is_mine(line):
+                        yield [], [self._left(line, values, "was left out by hand", "as the mapping says")]
                     continue
                 self._mend(values, line)
             if problem := self._no_contract(values):
-                yield [], [self._left(line, values, problem, "it is no contract")]
+                if self.is_mine(line):
+                    yield [], [self._left(line, values, problem, "it is no contract")]
                 continue
-            count = self._groups.get(row_key(values, self._key), 0) if self._groups else 0
+            key = row_key(values, self._key) if self._groups else 0
+            count = self._groups.get(key, 0)
+            if self._parts > 1 and not (key % self._parts == self._part if count > 1 else self.is_mine(line)):
+                continue
             found, issues = self._row(values, line)
             if count < 2 or not found.suppliers:
+                self._repeats_an_amount(found, issues)
                 yield [self._with_id(found)], issues
             else:
-                yield from self._together(row_key(values, self._key), found, issues)
+                yield from self._together(key, found, issues)
         for held in self._held.values():
             yield self._joined(held)
 
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
         return left_out(self._source, line, f"{self._where}row", shown, problem, done)._replace(unread=False)
+
+    def _repeats_an_amount(self, found: AwardNotice, issues: list[Issue]) -> None:
+        """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""
+        whole = found.amount or found.amount_gross
+        if not whole:
+            return
+        key = (found.release_id if found.numbered else found.title, found.start, found.end, whole)
+        facts = (found.title, found.lot_text, found.suppliers)
+        before = self._amounts_of.setdefault(key, facts)
+        if before != facts and (found.numbered or before[2] != facts[2]):
+            self.tally.repeated += 1
+            what = "number" if found.numbered else "title"
+            problem = f"states the same amount as another row of the same {what}"
+            done = "counted in each; leave rows out where it is the amount of all of them together"
+            issues.append(
+                Issue(self._source, found.line, found.release_id, f"{self._where}value", f"{whole:,.2f}", problem, done)
+            )
 
     # What was mended by hand.
 
@@ -564,5 +615,5 @@ def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str],
 def _digest(found: AwardNotice) -> str:
     """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
     facts = (found.title, found.buyer, found.suppliers, found.amount, found.amount_annual, found.start, found.end)
-    more = (found.lot_text, found.amount_gross, found.latest_end)
-    return sha256(repr((facts, more)).encode()).hexdigest()[:8]
+    more = (found.lot_text, found.amount_gross)
+    return sha256(repr((facts, more) if any(more) else facts).encode()).hexdigest()[:8]

@@ -84,12 +84,12 @@ def lacking(source: str, line: int, where: str, mapping: RegisterMapping) -> Ite
     for facts in _GROUPS:
         if not mapping.gives(*facts):
             about = FACTS[facts[0]]
-            problem = f"are given by no column: {about.meaning}. {about.lacking}"
+            problem = f"gives {about.meaning}. {about.lacking}"
             kind = CAUTION if facts[0] in _CAUTIONS else NOTED
-            yield Issue(source, line or None, "", f"{where}facts", "", problem, kind)
+            yield Issue(source, line or None, "", f"{where}no column", "", problem, kind)
     if not mapping.gives(*AMOUNTS):
-        problem = f"are given by no column: {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
-        yield Issue(source, line or None, "", f"{where}facts", "", problem, CAUTION)
+        problem = f"gives {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
+        yield Issue(source, line or None, "", f"{where}no column", "", problem, CAUTION)
 
 
 def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
@@ -106,6 +106,12 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             "another unit"
         )
         yield Issue(source, None, "", f"{where}amounts", f"{rows:,}", problem, CAUTION)
+    if tally.repeated:
+        problem = (
+            f"of {tally.repeated:,} rows are those of another row of the same number or title, as where each lot or "
+            "supplier repeats the amount of all: each is counted. Leave rows out where that is so"
+        )
+        yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),

@@ -75,10 +75,11 @@ def _cells(line: str, sign: str) -> list[str]:
 
 def _swallowed(feed: "_Feed", values: list[Any], delimiter: str, width: int) -> bool:
     """Say whether a row over several lines holds whole rows, because a quote in its first line is not closed."""
-    if width < 3:
+    first = feed.taken[0][1]
+    if width < 3 or first.count(delimiter) + 1 < width:  # a cell over several lines leaves the first line short
         return False
     inner = feed.taken[1:] if feed.ended or len(values) != width else feed.taken[1:-1]
-    return any(len(_cells(line, delimiter)) >= width for _, line in inner)
+    return any(len(_cells(line, delimiter)) == width for _, line in inner)
 
 
 class _Feed:

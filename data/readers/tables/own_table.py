@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from data.classify.parties import buyer_kind
 from data.model import cell_values
@@ -14,13 +14,29 @@ from data.readers.own_register import said
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, guess
 from data.readers.own_register.no_contracts import problem_of
-from data.readers.own_register.notices import RegisterReader
+from data.readers.own_register.notices import RegisterReader, Tally
 from data.readers.own_register.survey import survey, with_what_was_found
 from data.readers.tables.sheets import Sheet, some_records
 
 OnRow = Callable[[int, int], None]
 """Called now and then with how many rows were looked at and how many there are, 0 where that is not known."""
 _EVERY = 2_000
+
+
+@dataclass
+class Part:
+    """A share of the rows of a file: this number of so many; `tallies` gathers what the rows of each sheet told."""
+
+    number: int = 0
+    of: int = 1
+    tallies: list[tuple[str, Tally]] = field(default_factory=list)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether this part says what is said of the file as a whole."""
+        return self.number == 0
+
+
 _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
@@ -105,7 +121,11 @@ def body_named(texts: Iterator[str]) -> str:
 
 
 def read(
-    found: Sequence[Sheet], source: str, given: RegisterMapping | None, on_row: OnRow | None = None
+    found: Sequence[Sheet],
+    source: str,
+    given: RegisterMapping | None,
+    on_row: OnRow | None = None,
+    part: "Part | None" = None,
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of every sheet that holds contracts, with what is said of each; or an issue for the whole file.
 
@@ -114,19 +134,21 @@ def read(
         source: its name.
         given: a mapping of the reader's own, None for a guess.
         on_row: called now and then with how far it is.
+        part: the share of the rows that is read here, where several processes read one file; None for all.
     """
+    part = part or Part()
     planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
     usable = [each for each in planned if not each.problem]
     shown = [each for each in usable if not each.sheet.hidden] or usable
     if not shown:
-        yield [], [_none(planned, source)]
+        yield [], [_none(planned, source)] if part.is_first else []
         return
     for each in planned:
-        if each not in shown:
+        if each not in shown and part.is_first:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
     for each in shown:
-        yield from _read(each, source, on_row)
+        yield from _read(each, source, on_row, part)
 
 
 def _given(sheet: Sheet, given: RegisterMapping) -> Guess:
@@ -160,7 +182,7 @@ def _none(planned: list[Guess], source: str) -> Issue:
     return left_out(source, None, "columns", ", ".join(p.sheet.name for p in planned), problem, "the whole file")
 
 
-def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+def _read(each: Guess, source: str, on_row: OnRow | None, part: Part) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
     looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
     for row in some_records(sheet, 20):
@@ -177,11 +199,19 @@ def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAnd
             else "is hidden in the workbook"
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
-    yield [], named + sheet.drain()
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name)
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, (part.number, part.of))
+
+    def drained() -> list[Issue]:
+        return [issue for issue in sheet.drain() if reader.is_mine(issue.line or 0)]
+
+    yield [], (named if part.is_first else []) + drained()
     for notices, issues in reader.read(_counted(sheet.rows(), on_row, looked.rows)):
-        yield notices, (sheet.drain() + issues) if sheet.issues else issues
-    yield [], [*sheet.drain(), *said.afterwards(source, where, reader.tally)]
+        yield notices, (drained() + issues) if sheet.issues else issues
+    yield [], drained()
+    if part.of > 1:
+        part.tallies.append((where, reader.tally))
+    else:
+        yield [], list(said.afterwards(source, where, reader.tally))
 
 
 def _counted(rows: Iterator, on_row: OnRow | None, total: int) -> Iterator:  # type: ignore[type-arg]
