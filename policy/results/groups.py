@@ -1,12 +1,12 @@
 """Sums by group: what returns by the values of a column or by the period in which contracts fall due, and of rows."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 
-from policy.cached import cached
+from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
 from policy.engine.cells import (
     BLOCK,
@@ -28,15 +28,8 @@ from policy.ternary import YES
 
 LAST_DAY = np.iinfo(np.int32).max
 Decisions: TypeAlias = Decided[Scenario]
-R = TypeVar("R")
 Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
-
-
-@cached(48)
-def of_table(coded: CodedContracts, work: Callable[..., R], *about: Hashable) -> R:
-    """Cache what depends on a table and on few settings, so that the next scenario need not work it out again."""
-    return work(coded, *about)
 
 
 def _at(column: Rows, rows: Rows | slice) -> Rows:
