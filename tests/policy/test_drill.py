@@ -153,7 +153,7 @@ def tiles(chart):
 def test_the_contracts_behind_every_mark_add_up_to_it(contracts):
     coded, rows = prepare(contracts, services()), plain_rows(contracts)
 
-    @trying(max_examples=200)
+    @trying(max_examples=40)
     @given(scenarios(), st.sampled_from(MEASURES))
     def adds_up(made, measure):
         decisions, told = decide(coded, made), Told(rows, made)

@@ -58,7 +58,7 @@ def test_parts_add_up_to_the_whole(contracts, made, sizes):
     whole = result(decide(prepare(contracts, services()), made))
     summed = assess_parts(read, made, one_after_another(len(pieces)))
     assert plain_result(summed, {}) == plain_result(whole, {})
-    assert (summed.waiting, summed.largest.pence) == (whole.waiting, whole.largest.pence)
+    assert (summed.waiting, summed.largest.spend) == (whole.waiting, whole.largest.spend)
 
 
 def arrow(contracts):
