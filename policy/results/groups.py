@@ -13,7 +13,6 @@ from policy.engine.cells import (
     DIRECT,
     STATING,
     by_block,
-    cells_of,
     exact_sums,
     exact_totals,
     halves,
@@ -164,8 +163,9 @@ def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints
 
 def _counted(coded: CodedContracts, scope: Rule) -> Bools:
     [step] = steps_of([scope])
-    cells = cells_of(coded, [step.question])
-    return (cells.answers[step.question.key] != YES).take(cells.of_row)
+    profiles = coded.profiles_of(step.question.reads)
+    counted = step.question.ask(profiles.coded if profiles else coded) != YES
+    return counted.take(profiles.of_row) if profiles else counted
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:
