@@ -1,6 +1,6 @@
 """Caches that are shared by all scenarios of a table, and `clear_cache` to free them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import lru_cache
 from typing import Any, ParamSpec, TypeVar
 
@@ -24,3 +24,9 @@ def clear_cache() -> None:
     """Empty every cache, so that the memory of a table that nobody uses any more is freed."""
     for wrapped in _CACHED:
         wrapped.cache_clear()
+
+
+@cached(48)
+def of_table(table: Any, work: Callable[..., R], *about: Hashable) -> R:
+    """Give what depends on a coded table and on few settings, so that the next scenario need not work it out again."""
+    return work(table, *about)

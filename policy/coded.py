@@ -129,13 +129,16 @@ class CodedContracts:
         """Give one answer for every contract."""
         return Ternary.always(answer, len(self))
 
-    def block(self, rows: slice) -> "CodedContracts":
-        """Return neighbouring rows as a rule reads them, copying nothing; a block has no frame."""
+    def block(self, rows: Rows | slice) -> "CodedContracts":
+        """Return some rows as a rule reads them, without a frame; neighbouring rows are not copied."""
         return self._rows(_NO_FRAME, rows)
 
     def only(self, rows: Rows) -> "CodedContracts":
-        """Return some rows of the table, with every code and profile unchanged."""
-        return self._rows(self.frame.iloc[rows], rows)
+        """Return some rows of the table, with every code unchanged and the profiles that these rows have."""
+        some = self._rows(self.frame.iloc[rows], rows)
+        (party, parties), (service, services), (pairs, both) = (_occurring(profiles) for profiles in some.profiles)
+        parts = (np.searchsorted(have, part[both]) for have, part in zip((parties, services), pairs.parts, strict=True))
+        return replace(some, profiles=(party, service, replace(pairs, parts=tuple(parts))))
 
     def _rows(self, frame: pd.DataFrame, rows: Rows | slice) -> "CodedContracts":
         return replace(
@@ -238,6 +241,12 @@ def _pairs(party: Profiles, service: Profiles, known: Profiles | None = None) ->
         for name, column in side.coded.codes.items()
     }
     return Profiles(of_row, _table(codes, service.coded.levels, service.coded.services), parts)
+
+
+def _occurring(profiles: Profiles) -> tuple[Profiles, Rows]:
+    """Leave out profiles that no row has; gives the others, and which they were."""
+    which, of_row = np.unique(profiles.of_row, return_inverse=True)
+    return replace(profiles, of_row=of_row.astype(np.int32), coded=profiles.coded.block(which)), which
 
 
 def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:

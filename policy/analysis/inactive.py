@@ -5,10 +5,11 @@ from typing import Any
 
 import numpy as np
 
+from policy.cached import of_table
 from policy.coded import CodedContracts, prepare
 from policy.contracts import COLUMNS, Kind
 from policy.engine.decide import decide
-from policy.results.groups import Decisions, due_of, of_table
+from policy.results.groups import Decisions, due_of
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from policy.cached import of_table
 from policy.coded import CEILING, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
@@ -19,7 +20,7 @@ from policy.engine.decide import (
     reassessed,
     steps_of,
 )
-from policy.results.groups import Decisions, of_table
+from policy.results.groups import Decisions
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.reassess import Reassess

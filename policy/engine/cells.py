@@ -209,6 +209,8 @@ def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
 
 def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
     """Multiply shares, in thousandths, by sums of as many cells, and sum by code, exactly."""
+    if sums.dtype != object and sums.max(initial=0) < EXACT // 1024:
+        return exact_sums(codes, (sums * shares).astype(np.float64), size)
     if sums.dtype != object:
         return whole([exact_sums(codes, (half * shares).astype(np.float64), size) for half in halves(sums)])
     total = np.zeros(size, dtype=object)

@@ -10,7 +10,7 @@ from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import cached
+from policy.cached import cached, of_table
 from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Floats, Ints, Rows
 from policy.engine.cells import BLOCK, SERVICE, STATING, Cells, Question, by_block, cells_of, exact_product, numbered
 from policy.rules.base import (
@@ -99,8 +99,12 @@ def questions_of(scenario: Ruled) -> list[Question]:
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
-    for rule in scenario.rules:
-        coded = rule.apply(coded) if isinstance(rule, ReassessRule) else coded
+    return of_table(coded, _reassessed, tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule)))
+
+
+def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
+    for rule in rules:
+        coded = rule.apply(coded)
     return coded
 
 

@@ -1,19 +1,18 @@
 """Sums by group: what returns by the values of a column or by the period in which contracts fall due, and of rows."""
 
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, TypeVar
+from typing import TypeAlias
 
 import numpy as np
 
-from policy.cached import cached
+from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, Codes, Ints, Rows
 from policy.engine.cells import (
     BLOCK,
     DIRECT,
     STATING,
     by_block,
-    cells_of,
     exact_sums,
     exact_totals,
     halves,
@@ -28,15 +27,8 @@ from policy.ternary import YES
 
 LAST_DAY = np.iinfo(np.int32).max
 Decisions: TypeAlias = Decided[Scenario]
-R = TypeVar("R")
 Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
-
-
-@cached(48)
-def of_table(coded: CodedContracts, work: Callable[..., R], *about: Hashable) -> R:
-    """Cache what depends on a table and on few settings, so that the next scenario need not work it out again."""
-    return work(coded, *about)
 
 
 def _at(column: Rows, rows: Rows | slice) -> Rows:
@@ -171,8 +163,9 @@ def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints
 
 def _counted(coded: CodedContracts, scope: Rule) -> Bools:
     [step] = steps_of([scope])
-    cells = cells_of(coded, [step.question])
-    return (cells.answers[step.question.key] != YES).take(cells.of_row)
+    profiles = coded.profiles_of(step.question.reads)
+    counted = step.question.ask(profiles.coded if profiles else coded) != YES
+    return counted.take(profiles.of_row) if profiles else counted
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:

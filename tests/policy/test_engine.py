@@ -70,7 +70,7 @@ def agrees(decisions, rows):
 
 
 @given(TABLES, scenarios())
-@settings(max_examples=250)
+@settings(max_examples=120)
 def test_engine_agrees_with_the_oracle_on_random_tables(contracts, made):
     agrees(decided(contracts, made), plain_rows(contracts))
 
@@ -82,7 +82,7 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
 
 
 @given(scenarios())
-@settings(max_examples=500, derandomize=True)
+@settings(max_examples=150, derandomize=True)
 def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made):
     agrees(decide(REGISTER, made), REGISTER_ROWS)
 

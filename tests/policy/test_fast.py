@@ -114,7 +114,7 @@ def test_the_largest_contracts_are_those_of_all(contracts, made, most):
 
 
 @given(TABLES, st.sampled_from(list(presets().values())), changes(), THRESHOLDS)
-@settings(max_examples=150)
+@settings(max_examples=60)
 def test_a_sweep_of_the_threshold_is_exact_at_every_point(contracts, preset, rest, thresholds):
     coded = prepare(contracts, services())
     made, problems = build_scenario(preset, {**rest, "small.figures": "one"})

@@ -24,7 +24,7 @@ def alone(coded, made):
     return totals(decide(coded, made))
 
 
-@trying(max_examples=200)
+@trying(max_examples=60)
 @given(TABLES, st.lists(scenarios(), max_size=5), st.sampled_from([1 << 22, 64]))
 def test_any_scenarios_together_are_each_alone(contracts, several, direct):
     coded = prepare(contracts, services())
