@@ -36,7 +36,7 @@ MONEY_COLUMNS = ("annual_gbp", "value_gbp")
 CEILING = 1 << len(MONEY_COLUMNS)
 """Bit of `stating` for a contract whose only figure is a ceiling; each of MONEY_COLUMNS not known has a lower bit."""
 SPAN = CEILING << 1
-"""Bit of `stating` for a contract whose least and greatest value a year differ."""
+"""Bit of `stating` for a contract whose least or greatest value a year is not the likely one."""
 _NO_FRAME = pd.DataFrame()
 _UNUSABLE = ("placeholder", "foreign")
 
@@ -215,7 +215,7 @@ def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArr
         stating += (columns[bit] == MISSING) * np.int8(1 << bit)
     if len(columns) > len(MONEY_COLUMNS):
         least, greatest = columns[len(MONEY_COLUMNS) :]
-        stating += (least != greatest) * np.int8(SPAN)
+        stating += ((least != columns[0]) | (greatest != columns[0])) * np.int8(SPAN)
     return np.stack([np.where(column == MISSING, 0, column) for column in columns]).astype(np.float64), stating
 
 
