@@ -137,7 +137,8 @@ def _with_ends(row):
     likely = row["annual_gbp"]
     if likely is None or low is None:
         return row
-    return {**row, "annual_low_gbp": likely / low, "annual_high_gbp": min(likely * high, max(likely, HUGE))}
+    least, most = round(likely / low, 2), round(min(likely * high, max(likely, HUGE)), 2)  # whole pence, as in a table
+    return {**row, "annual_low_gbp": least, "annual_high_gbp": most}
 
 
 _ROW = st.fixed_dictionaries(
