@@ -20,6 +20,7 @@ from typing import Any
 
 from bench.engine import OUT, machine
 from bench.table import contracts
+from bench.work import near
 
 HERE = Path(__file__).resolve().parent
 OTHERS = ("plain_pandas", "polars_lazy", "duckdb_sql", "numba_pass")
@@ -115,21 +116,7 @@ def _rotated(engines: Sequence[Engine], turn: int) -> Iterator[Engine]:
 
 def _agree(one: Path, other: Path) -> bool:
     """Whether two answers are the same: counts alike, money but for the half penny that others round a contract by."""
-    return _near(*(pickle.loads(path.read_bytes()) for path in (one, other)))
-
-
-def _near(one: Any, other: Any) -> bool:
-    if isinstance(one, dict):
-        return one.keys() == other.keys() and all(_near(one[key], other[key]) for key in one)
-    if not isinstance(one[0], int):
-        return len(one) == len(other) and all(map(_near, one, other))
-    counts = len(one) // 3
-    exact = {other[:counts], tuple(value for value in one[:counts])}
-    slack = 1 + max(*one[:counts], 1000) // 1000
-    return len(exact) == 1 and all(
-        min(abs(a - b), abs(a - 1000 * b) / 1000, abs(1000 * a - b) / 1000) <= slack
-        for a, b in zip(one[counts:], other[counts:], strict=True)
-    )
+    return near(*(pickle.loads(path.read_bytes()) for path in (one, other)))
 
 
 def report(results: Sequence[dict[str, Any]]) -> Iterator[str]:

@@ -124,3 +124,21 @@ class Services:
         coercive = 2 * table["coercive"].isin(powers[: powers.index(values["coercive.level"]) + 1])
         rights = table["echr_articles"].map(lambda text: 2 * bool({*text.split()} & {*values["rights.articles"]}))
         return np.append(np.max([contact, coercive, rights], axis=0).astype(np.int64), 1)
+
+
+def near(one: Any, other: Any) -> bool:
+    """Whether figures are the same: counts alike, money but for what others round each contract by.
+
+    Money may be in pence in the one and in thousandths of pence in the other.
+    """
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(near(one[key], other[key]) for key in one)
+    if not isinstance(one[0], int):
+        return len(one) == len(other) and all(map(near, one, other))
+    counts = len(one) // 3
+    exact = {other[:counts], tuple(value for value in one[:counts])}
+    slack = 1 + max(*one[:counts], 1000) // 1000
+    return len(exact) == 1 and all(
+        min(abs(a - b), abs(a - 1000 * b) / 1000, abs(1000 * a - b) / 1000) <= slack
+        for a, b in zip(one[counts:], other[counts:], strict=True)
+    )
