@@ -17,7 +17,7 @@ from policy.scenarios.scenario import Scenario
 
 def pounds(pence: int) -> float | int:
     """Pounds from pence; whole numbers stay whole."""
-    return number("annual_gbp", pence)
+    return number("annual_gbp", 1000 * pence)  # which takes thousandths of a penny, as totals have them
 
 
 def plain_span(span: Span) -> dict[str, float | int]:

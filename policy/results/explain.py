@@ -12,7 +12,7 @@ from policy.engine.decide import STAGES, decide
 from policy.formats import day
 from policy.results.groups import Decisions
 from policy.rules import settings
-from policy.rules.base import Criterion, ExitRule, Rule, Setting, Stage
+from policy.rules.base import Criterion, ExitRule, Rule, ScopeRule, Setting, Stage
 from policy.rules.criteria import Assessment
 from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
@@ -91,7 +91,7 @@ def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]
             yield RuleAnswer(type(rule), read, answer)
         elif isinstance(rule, Assessment):
             yield RuleAnswer(type(rule), read, _word(int(rule.exits(coded, criteria).answers[0]), "leaves", "stays"))
-        elif isinstance(rule, ExitRule):
+        elif isinstance(rule, ScopeRule | ExitRule):
             yield RuleAnswer(type(rule), read, _word(int(rule.exits(coded).answers[0]), "leaves", "stays"))
 
 

@@ -27,7 +27,7 @@ MADE = """[...document.querySelectorAll(
 """Elements that hold a text of the table, beside the links of headings to themselves."""
 OWN = re.compile(
     r'<strong[^>]*>[^<>]*</strong>|<a href="https?://[^"]*" target="_blank" rel="noopener noreferrer"[^>]*>'
-    r"(?:Notice|The published source)</a>"
+    r"[A-Z][A-Za-z ]+</a>"
 )
 """What a page makes of them on purpose: bold titles, and links to notices under words of ours."""
 

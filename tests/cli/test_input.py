@@ -192,7 +192,8 @@ def test_the_funnel_adds_up_on_the_command_line(capsys, preset):
     result = json.loads(out)
     for measure, scale in (("contracts", 1000), ("annual_gbp", 100), ("whole_life_gbp", 100)):
         parts = [round(step[measure] * scale) for step in result["funnel"]]
-        assert sum(parts) == round(result["of"][measure] * scale)
+        # Each figure is rounded once, for itself, from thousandths of a penny.
+        assert abs(sum(parts) - round(result["of"][measure] * scale)) <= (len(parts) + 1) / 2 * (measure != "contracts")
         assert parts[-1] == round(result["returns"][measure]["central"] * scale)
 
 

@@ -15,8 +15,10 @@ from ui.shell import hosting
 READ_AS_MARKDOWN = {"body", "label", "help", "text", "delta", "content"}
 """Fields of Streamlit's elements that are drawn as Markdown; the options of radio buttons are, too."""
 ESCAPED = re.compile(r"\\[!-/:-@\[-`{-~]")
-LINKED = re.compile(r"\[(?:The published source|Notice)\]\(https?://[^\s()<>\"'`\\]*\)")
+LINKED = re.compile(r"\[[A-Z][A-Za-z ]+\]\(https?://[^\s()<>\"'`\\]*\)")
 MARKS = re.compile(r"[*_`~$<>\[\]!]+ ?zq|zq ?[*_`~$<>\[\]]|:red\[|&lt;|<(?:a|b|img)\b|# zq|^ {4}|[\r\n]\s*zq")
+BOLD = re.compile(r"^\*\*((?:[^*\\]|\\.)*\\[!-/:-@](?:[^*\\]|\\.)*)\*\*$")
+"""A title that a page draws bold on purpose: the whole of an element, and what is inside it is escaped."""
 MADE_LATER = re.compile(
     rf"(?i)https?://[^ ]*{FOREIGN}|www\.|zq@{FOREIGN}|:smile:|:material|zq -> zq|[\x00-\x08\x1b\u202e]"
 )
@@ -56,7 +58,7 @@ def drawn(page):
 
 def acting(text):
     """What of a text would act: by a mark that is not escaped, or by what is made once the escapes are gone."""
-    rest = LINKED.sub("", text)
+    rest = BOLD.sub(r"\1", LINKED.sub("", text))
     return MARKS.findall(ESCAPED.sub("·", rest)) + MADE_LATER.findall(ESCAPED.sub(lambda mark: mark[0][1], rest))
 
 

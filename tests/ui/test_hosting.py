@@ -14,7 +14,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 
 from bench.session import Session
 from data.table.build import build
-from policy.results.groups import Decisions
+from policy.engine.decide import Decided
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.ui.test_datasets import HEADER, ROWS
@@ -149,7 +149,7 @@ def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
 
 def decisions():
     gc.collect()
-    return [made for made in gc.get_objects() if isinstance(made, Decisions) and made.coded is register().coded]
+    return [made for made in gc.get_objects() if isinstance(made, Decided) and made.coded is register().coded]
 
 
 @pytest.mark.parametrize("name", PAGES)

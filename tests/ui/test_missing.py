@@ -20,6 +20,7 @@ from policy.coded import prepare
 from policy.contracts import COLUMNS
 from policy.engine.decide import decide
 from policy.results.explain import explain
+from policy.results.groups import money
 from policy.results.partial import result
 from policy.results.sentences import largest, largest_of
 from policy.scenarios.scenario import build_scenario
@@ -37,7 +38,7 @@ def bare():
     """The register, each column missing in another of its contracts that come back, the largest first."""
     dataset = embedded()
     central = decide(prepare(dataset.contracts, dataset.services), build_scenario()[0])
-    order = np.argsort(-central.annual.central, kind="stable")
+    order = np.argsort(-money(central, "annual_gbp").central, kind="stable")
     contracts = dataset.contracts.copy()
     for row, name in zip(order, LACKING, strict=False):
         contracts.loc[row, name] = pd.NaT if name.endswith("_date") else np.nan

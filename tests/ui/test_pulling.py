@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections import Counter
 from datetime import timedelta
 from functools import partial
 
@@ -80,7 +81,9 @@ def test_a_refusal_is_said_once_and_starting_again_goes_on(service):
     page = ended(page.button(key="page.pull.start").click().run())
     assert "Done:" in text(page)
     whole_pull = {target for _, target, _ in service.asked}
-    assert len(service.asked) - before < len(whole_pull), "pages that had arrived are not asked again"
+    again = Counter(target for _, target, _ in service.asked[before:])
+    assert max(again.values()) <= 2, "a window in which numbers are missing is asked again once"
+    assert len(again) < len(whole_pull), "pages that had arrived are not asked again"
 
 
 def test_a_pull_can_be_stopped_and_gone_on_with(service):
@@ -94,7 +97,8 @@ def test_a_pull_can_be_stopped_and_gone_on_with(service):
     assert "Stopped. Starting it again goes on where it was." in text(page)
     page = ended(page.button(key="page.pull.start").click().run())
     assert "Done:" in text(page)
-    assert len(service.asked) == len({target for _, target, _ in service.asked}), "no page is asked twice"
+    again = Counter(target for _, target, _ in service.asked)
+    assert max(again.values()) <= 2, "but for a window in which numbers are missing no page is asked twice"
 
 
 def test_days_in_the_wrong_order_are_said(service):

@@ -15,7 +15,7 @@ from data.pull.services import SERVICES
 from output.contract_tables import value_names
 from output.subject import csv_bytes
 from output.text import plain
-from policy.formats import day
+from policy.formats import day, money
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
 from ui.shell import hosting, state
@@ -24,6 +24,8 @@ from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
 
+_LONG = 1e8
+"""Pounds from which on a sum is shown in four digits."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 _NO_PULL = f"""
@@ -160,14 +162,17 @@ def good(view: View) -> None:
 
 
 def _sums(table: pd.DataFrame, count: str) -> None:
-    """Draw steps that add up: how many, and pounds."""
-    shown = table.assign(
-        **{
-            "£ whole life": [_signed(f"£{abs(value):,.2f}", value) for value in table["£ whole life"]],
-            count: [_signed(f"{abs(rows):,}", rows) for rows in table[count]],
-        }
-    )
+    """Draw steps that add up: how many, and pounds, to the penny where they are short enough for a telephone."""
+    step, pounds = table.columns[0], table["£ whole life"]
+    shown = table.copy().astype(object)
+    shown[step] = [plain(str(words)) for words in table[step]]  # a number and a point would begin a list
+    shown["£ whole life"] = [_signed(_sum(abs(value)), value) for value in pounds]
+    shown[count] = [_signed(f"{abs(rows):,}", rows) for rows in table[count]]
     st.table(shown, hide_index=True)
+
+
+def _sum(pounds: float) -> str:
+    return f"£{pounds:,.2f}" if pounds < _LONG else money(round(100 * pounds), digits=4)
 
 
 def _signed(size: str, value: float) -> str:

@@ -229,6 +229,7 @@ def files(view: View, whole: Answer) -> None:
     """Offer every row with its source, and the whole answer with its receipt."""
     st.header("Take it away", anchor=False)
     data, spending = view.table.dataset.described(), published_fingerprint()
+    scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Rows and sources as CSV",
@@ -243,8 +244,8 @@ def files(view: View, whole: Answer) -> None:
             "All of it as JSON, with its receipt",
             data=lambda: json.dumps(
                 {
-                    **report.plain(whole, view.scenario, data, spending),
-                    "receipt": report.receipt(whole, view.scenario, data, spending),
+                    **report.plain(whole, scenario, data, spending),
+                    "receipt": report.receipt(whole, scenario, data, spending),
                 },
                 ensure_ascii=False,
                 indent=1,
