@@ -79,9 +79,9 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
     by_id = {row.id: row for row in rows}
     return Answer(
         found,
-        tuple(kinds(found.blocks, decisions, today)),
-        tuple(kinds(found.apart, decisions, today)),
-        all_held(found.blocks, decisions, today),
+        tuple(kinds(found.blocks, decisions, today, found.caught.services)),
+        tuple(kinds(found.apart, decisions, today, found.caught.services)),
+        all_held(found.blocks, decisions, today, found.caught.services),
         tuple(_silent(found, decisions, today)),
         tuple(by_id[name] for name in SCALE if name in by_id),
         tuple(not_followed(decisions.scenario)),

@@ -1,6 +1,6 @@
 """What a contracts table holds of what the published figures are of: contracts in force, and their spend a year."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,11 +45,8 @@ class Kind:
     name: str
     blocks: tuple[Block, ...]
     held: Held
-
-    @property
-    def services(self) -> tuple[str, ...]:
-        """The kinds of service that the figures are of."""
-        return tuple(dict.fromkeys(service for block in self.blocks for service in block.row.services))
+    services: tuple[str, ...]
+    """The kinds of service that the figures are of and the policy catches."""
 
     @property
     def years(self) -> tuple[str, ...]:
@@ -81,28 +78,36 @@ def reach(held: Held, span: Span) -> Reach:
     return Reach(low, None if held.running.high else 0)
 
 
-def kinds(blocks: Sequence[Block], decisions: Decisions, day: int) -> list[Kind]:
+def kinds(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Collection[str]) -> list[Kind]:
     """Group figures by what they are drawn under, the largest high end first, each with what the table holds of it.
 
     Args:
         blocks: figures of an interval; those of which nothing counts are left out.
         decisions: the contracts of the table.
         day: the day of the data, in days since 1970.
+        caught: the kinds of service that the policy catches; contracts of others are not held of a figure, though it
+            covers them too.
     """
     grouped: dict[str, list[Block]] = {}
     for block in blocks:
         if block.span.high:
             grouped.setdefault(block.row.bar, []).append(block)
     found = [
-        Kind(name, tuple(same), held(decisions, of_blocks(decisions.coded, same), day))
+        Kind(
+            name, tuple(same), held(decisions, of_blocks(decisions.coded, same, caught), day), _caught_of(same, caught)
+        )
         for name, same in grouped.items()
     ]
     return sorted(found, key=lambda kind: (-kind.span.high, -kind.span.low))
 
 
-def all_held(blocks: Sequence[Block], decisions: Decisions, day: int) -> Held:
+def _caught_of(blocks: Sequence[Block], caught: Collection[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(one for block in blocks for one in block.row.services if one in caught))
+
+
+def all_held(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Collection[str]) -> Held:
     """What the table holds of all figures together; a contract that fits several is counted once."""
-    return held(decisions, of_blocks(decisions.coded, [block for block in blocks if block.span.high]), day)
+    return held(decisions, of_blocks(decisions.coded, [block for block in blocks if block.span.high], caught), day)
 
 
 def of_service(decisions: Decisions, service: str, day: int) -> Held:
@@ -111,11 +116,12 @@ def of_service(decisions: Decisions, service: str, day: int) -> Held:
     return held(decisions, (of_kind.yes, ~of_kind.no), day)
 
 
-def of_blocks(coded: CodedContracts, blocks: Sequence[Block]) -> tuple[Bools, Bools]:
-    """Which contracts are, and which may be, part of what some figures are of."""
+def of_blocks(coded: CodedContracts, blocks: Sequence[Block], caught: Collection[str]) -> tuple[Bools, Bools]:
+    """Which contracts are, and which may be, part of what some figures are of, and of a kind that is caught."""
     sure, may = np.zeros(len(coded), dtype=bool), np.zeros(len(coded), dtype=bool)
     for row in {block.row.id: block.row for block in blocks}.values():
-        reached = coded.is_in("service", row.services) & coded.is_in("buyer_kind", (row.buyer_kind,))
+        services = tuple(one for one in row.services if one in caught)
+        reached = coded.is_in("service", services) & coded.is_in("buyer_kind", (row.buyer_kind,))
         nations = coded.is_in("nation", row.nations if len(row.nations) < len(NATIONS) - 1 else NATIONS)
         several = coded.is_in("nation", ("UK",)).yes
         sure |= reached.yes & nations.yes

@@ -12,7 +12,8 @@ MARKS = {"V": "the publisher's own text or file", "S": "second-hand", "N": "no f
 """What the mark of a figure says."""
 NOT_A_COUNT = (
     "It is a sum of published totals, not a count of contracts. Years are mixed and nothing is uprated; council care "
-    "is gross of what users pay, so not all of it is tax; the table does not record of most rows whether VAT is in."
+    "is gross of what users pay, so not all of it is tax; the table does not record of most rows whether VAT is in. "
+    "The high end is no ceiling: some figures are old and lower than what is in force."
 )
 
 
@@ -47,8 +48,9 @@ def summary(found: Answer) -> str:
         f"{states[NOT_SOUGHT]} were not looked for",
     ]
     shown = [words for words, state in zip(rest, STATES, strict=True) if states[state]]
-    others = f"; {listed(shown)}. What is spent on those is in neither end" if shown else ""
-    figures = f"{told} of them have a figure in the sum, some only in part{others}."
+    unseen = "What is spent on those is in neither end, save what a wider figure may hold unseen"
+    others = f"; {listed(shown)}. {unseen}" if shown else ""
+    figures = f"{told} of these {sure + doubt} have a figure in the sum, some only in part{others}."
     return f"{sure} kinds of service are caught{maybe}. {figures}"
 
 
@@ -62,7 +64,8 @@ def years(found: Answer) -> str:
     england = added(block for block in found.whole.blocks if block.row.nation == "England")
     ends = f"{money(england.low)} of the low end and {money(england.high)} of the high end"
     years_ = listed(sorted({row.year for row in rows}))
-    return f"Its figures are of {years_}; by nation, of {of}, so that England alone is {ends}."
+    alone = f"so that England alone is {ends}" if len(nations) > 1 else "and of no other"
+    return f"Its figures are of {years_}; by nation, of {of}, {alone}."
 
 
 def verified(found: Answer) -> str:

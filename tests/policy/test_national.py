@@ -246,7 +246,9 @@ def test_what_nobody_publishes_is_listed_and_never_nought(register_answer):
     for service in ("probation", "escort", "tagging", "youth_custody", "debt_enforce", "da"):
         assert pd.isna(table.loc[labels[service], "Low, £ a year"]) and table.loc[labels[service], "Mark"] == "N"
     said = sentences.summary(register_answer)
-    assert said.startswith("36 kinds of service are caught, and perhaps 8 more. 23 of them have a figure in the sum")
+    assert said.startswith(
+        "36 kinds of service are caught, and perhaps 8 more. 23 of these 44 have a figure in the sum"
+    )
 
 
 def test_every_rule_is_followed_or_named_with_its_direction():
@@ -295,3 +297,18 @@ def test_a_figure_of_authorities_that_are_not_covered_is_not_said_to_be_missing(
     assert states["prison"] == states["ird"] == states["dwp_assess"] == "elsewhere"
     assert states["da"] == "nothing" and states["highways"] == "not sought"
     assert "prison" not in {each.service for each in got.unheard}
+
+
+def test_contracts_of_kinds_that_a_policy_leaves_out_are_held_of_no_figure():
+    """Councils' plan catches home care and not care homes, which the same published line covers."""
+    contracts = embedded().contracts
+    decisions = decide(prepare(contracts, services()), build_scenario(presets()["councils-2019"])[0])
+    found = answer(decisions, load_spending(), date(2026, 11, 22))
+    care = next(kind for kind in found.kinds if kind.name == "Adult social care, long term")
+    assert "home_care" in care.services
+    assert "care_home" not in care.services
+    of_them = contracts["service"].isin(care.services) & (contracts["buyer_kind"] == "local") & contracts["counted"]
+    assert 0 < care.held.running.high <= of_them.sum()
+    line = next(row for row in ROWS if row.id == care.blocks[0].row.id)
+    of_all = contracts["service"].isin(line.services) & (contracts["buyer_kind"] == "local") & contracts["counted"]
+    assert of_all.sum() > of_them.sum(), "the register holds contracts of kinds that are left out"
