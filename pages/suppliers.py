@@ -3,6 +3,7 @@
 import streamlit as st
 
 from output.contract_tables import value_names
+from policy.contracts import SEVERAL_COMPANIES
 from ui import page
 from ui.charts import chart_frame, views
 from ui.contracts import party_detail
@@ -12,7 +13,7 @@ view = page.open_page("suppliers")
 answer.short(view)
 measure = answer.measure_control()
 chart_frame.show(views.groups(view, "supplier_kind", value_names(view.coded, "supplier_kind"), measure), view)
-chart_frame.show(views.groups(view, "company", {}, measure, most=20), view)
+chart_frame.show(views.groups(view, "company", {SEVERAL_COMPANIES: SEVERAL_COMPANIES}, measure, most=20), view)
 st.caption(
     "Each bar is what a company, with the companies of its group, holds alone. Contracts that several companies hold "
     "together are one bar, for nobody publishes whose share is whose. So the bars add up."

@@ -142,8 +142,8 @@ def _stage(stage: str | None, start: date | None, read_on: date | None, note: No
     """The stage on the day of reading: a plan whose first day had passed by then may have been awarded since."""
     if stage != "planned" or start is None or read_on is None or start > read_on:
         return stage
-    told = f"is announced, and its first day, {start}, had passed when it was read on {read_on}"
-    note("stage", stage, told, "whether it was awarded is taken as not known", lost=False)
+    told = "is announced, and its first day had passed when it was read"  # one problem, whatever the days
+    note("stage", f"{stage}, from {start}, read on {read_on}", told, "whether it was awarded is not known", lost=False)
     return None
 
 

@@ -103,6 +103,11 @@ def _width(sign: str) -> float:
     return 8.0 if sign.isupper() else 6.6
 
 
+def row_height(axis: dict[str, Any], least: int) -> int:
+    """Pixels that a bar needs so that the longest of the wrapped names at an axis does not touch the next."""
+    return max(least, 8 + 16 * max((name.count("<br>") + 1 for name in axis["ticktext"]), default=1))
+
+
 def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
     wrapped = ["<br>".join(map(plotly_text, textwrap.wrap(name, width))) or " " for name in names]
@@ -267,7 +272,12 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
 def _two_lines(words: str) -> str:
     """Put a range in brackets on a line of its own, smaller, so that it fits beside a long bar on a phone."""
     figure, bracket, spread = words.partition(" (")
-    return f"{figure}<br>{_GAP}<span style='font-size:11px'>{spread.rstrip(')')}</span>" if bracket else figure
+    return with_small(figure, spread.rstrip(")")) if bracket else figure
+
+
+def with_small(figure: str, small: str) -> str:
+    """Put words below a figure at the end of a bar, smaller."""
+    return f"{figure}<br>{_GAP}<span style='font-size:11px'>{small}</span>"
 
 
 def years(

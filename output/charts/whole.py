@@ -17,7 +17,7 @@ PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 LEGEND = (
     "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, second-hand; open diamond: N, none found. "
-    "Strong: low end; weak: up to the high end. Upright mark: contracts in force in these data"
+    "Strong: low end; weak: up to the high end. Upright mark, and “here”: contracts in force in these data"
 )
 _MOST_SILENT = 12
 
@@ -52,13 +52,15 @@ def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -
     names = figures.name_axis(
         [*(f"{kind.name}, {listed(list(kind.years))}" for kind in kinds), *(each.label for each in silent)], 22
     )
-    ends = [float(kind.span.high) for kind in kinds] + [0.0] * len(silent)
+    tops = [float(kind.span.high) for kind in kinds]
+    # What is held may be more than what was published, and its mark stands clear of the words.
+    ends = [max(top, float(kind.held.annual.low)) for top, kind in zip(tops, kinds, strict=True)] + [0.0] * len(silent)
     words = [_words(f"{amount(kind.span, short=True)} · {kind.mark}", kind.held) for kind in kinds]
-    words += [_words("not found · N", each.held) for each in silent]
+    words += [_words("\N{EN SPACE}not found · N", each.held, "\N{EN SPACE}") for each in silent]  # beside a diamond
     top = max(ends, default=0) or 1
     layout = figures.layout_of(
         palette,
-        36 + 46 * len(ends),
+        36 + figures.row_height(names, 46) * len(ends),
         figures.room(names),
         right=figures.beside(words, ends),
         barmode="stack",
@@ -69,11 +71,10 @@ def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -
     return {"data": [*data, figures.end_words(ends, words, palette)], "layout": layout}
 
 
-def _words(figure: str, held: Held) -> str:
+def _words(figure: str, held: Held, gap: str = "") -> str:
     """The figure with its mark, and below it what the contracts hold, smaller, so that it fits on a phone."""
     worth = amount(held.annual, short=True) if held.annual.high else "value not known"
-    small = f"in these data {worth}" if held.running.high else "no contract in force"
-    return f"{figure}<br>\N{EN SPACE}<span style='font-size:11px'>{small}</span>"
+    return figures.with_small(figure, f"{gap}here {worth}" if held.running.high else f"{gap}here no contract in force")
 
 
 def _bars(kinds: Sequence[Kind], palette: Palette) -> list[dict[str, Any]]:
