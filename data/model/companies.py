@@ -5,8 +5,10 @@ each and what that rests on; its groups are known for the same names in notices 
 """
 
 import csv
+import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -30,10 +32,54 @@ class Suppliers(NamedTuple):
     company: str | None
 
 
-class _Row(NamedTuple):
-    members: tuple[str, ...]
-    groups: tuple[str, ...]
-    complete: bool
+class Member(NamedTuple):
+    """One company or body of a supplier name; `group` is empty where no group is known."""
+
+    name: str
+    group: str
+
+
+@dataclass(frozen=True)
+class Supplier:
+    """What a supplier name of the register stands for.
+
+    `members` are the companies that it names, none where it names nobody; `complete` says whether it names all of
+    them. `venture` is the group of a joint venture as such, whose members are its owners; empty where there is none.
+    `basis` says what the groups rest on: an address, or that the names are the same.
+    """
+
+    members: tuple[Member, ...]
+    venture: str = ""
+    complete: bool = True
+    basis: str = ""
+    note: str = ""
+
+
+@cache
+def supplier_groups() -> Mapping[str, Supplier]:
+    """Read the table that comes with the register: each supplier name as the register writes it."""
+    return read_groups(PATH.read_text(encoding="utf-8"))
+
+
+def read_groups(text: str) -> dict[str, Supplier]:
+    """Read supplier names with their members and groups from CSV.
+
+    Raises:
+        ValueError: a name has as many groups as neither its members nor one venture; the message names it.
+    """
+    return {row["supplier_name"]: _supplier(row) for row in csv.DictReader(io.StringIO(text, newline=""))}
+
+
+def _supplier(row: Mapping[str, str]) -> Supplier:
+    names, groups = ([part for part in row[column].split("; ") if part] for column in ("members", "group"))
+    venture = groups[0] if len(groups) == 1 < len(names) else ""
+    if venture or not groups:
+        groups = [_NOT_KNOWN] * len(names)
+    if len(groups) != len(names):
+        raise ValueError(f"{row['supplier_name']}: {len(names)} members and {len(groups)} groups")
+    pairs = zip(names, groups, strict=True)
+    members = tuple(Member(name, "" if group == _NOT_KNOWN else group) for name, group in pairs)
+    return Supplier(members, venture, _NOT_ALL not in row["note"], row["basis"], row["note"])
 
 
 def suppliers_of(joined: str, names: Iterable[str] = ()) -> Suppliers:
@@ -48,15 +94,15 @@ def suppliers_of(joined: str, names: Iterable[str] = ()) -> Suppliers:
 
 @lru_cache(maxsize=_REMEMBERED)
 def _suppliers(joined: str, names: tuple[str, ...]) -> Suppliers:
-    row = _rows().get(joined)
-    if row is not None:
-        names = row.members
+    known = supplier_groups().get(joined)
+    if known is not None:
+        names = tuple(member.name for member in known.members)
     if not names:
         return Suppliers((), None)
-    if row is not None and len(row.groups) == 1 < len(names):
-        return Suppliers(names, row.groups[0])
+    if known is not None and known.venture:
+        return Suppliers(names, known.venture)
     groups = {company(name) for name in names}
-    whole = row is None or row.complete
+    whole = known is None or known.complete
     return Suppliers(names, groups.pop() if len(groups) == 1 and whole else SEVERAL_COMPANIES)
 
 
@@ -77,22 +123,7 @@ def _key(name: str) -> str:
 
 
 @cache
-def _rows() -> dict[str, _Row]:
-    with PATH.open(encoding="utf-8", newline="") as file:
-        return {row["supplier_name"]: _row(row) for row in csv.DictReader(file)}
-
-
-def _row(row: dict[str, str]) -> _Row:
-    members, groups = (tuple(part for part in row[column].split("; ") if part) for column in ("members", "group"))
-    return _Row(members, groups, _NOT_ALL not in row["note"])
-
-
-@cache
 def _groups() -> dict[str, str]:
-    """Return groups by the key of a member, where each member of a row has its own."""
-    found: dict[str, str] = {}
-    for row in _rows().values():
-        if len(row.groups) == len(row.members):
-            pairs = zip(row.members, row.groups, strict=True)
-            found |= {_key(member): group for member, group in pairs if group != _NOT_KNOWN}
-    return found
+    """Return groups by the key of a member that has one."""
+    members = (member for supplier in supplier_groups().values() for member in supplier.members)
+    return {_key(member.name): member.group for member in members if member.group}

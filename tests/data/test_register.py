@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 
 from data.load.register import read
+from data.model.companies import Member, read_groups, supplier_groups
 from data.register.corrections import (
     CONTRACTS,
     CORRECTIONS,
@@ -24,7 +25,6 @@ from data.register.corrections import (
 )
 from data.register.sources import SOURCES, Standing, addresses, cited, official_addresses, source_rows, standing
 from data.register.spans import Dates, span
-from data.register.supplier_groups import Member, read_groups, supplier_groups
 
 ROW = {"id": "a", "stage": "planned", "note": "", "read_on": "2026-11-22"}
 RIGHT = Correction("a", "stage", "planned", "awarded", "https://www.gov.uk/a", "award notice", "2026-11-27")

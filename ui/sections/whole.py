@@ -5,7 +5,6 @@ from collections.abc import Iterable
 
 import streamlit as st
 
-from data.model.spending import fingerprint, load_spending
 from output.charts.whole import whole_chart
 from output.contract_tables import service_labels
 from output.subject import csv_bytes
@@ -20,6 +19,7 @@ from ui.charts import chart_frame
 from ui.controls import page_input
 from ui.sections.answer import said_under
 from ui.shell import state
+from ui.shell.cache import published, published_fingerprint
 from ui.shell.theme import palette
 from ui.shell.view import View
 
@@ -29,7 +29,7 @@ _APART = {"beside": "Beside it", "added": "Added to it"}
 
 def found(view: View) -> Answer:
     """Give how big the whole is under the scenario, beside the contracts on screen."""
-    return view.cached("whole", lambda decisions: answer(decisions, load_spending(), view.table.dataset.as_of))
+    return view.cached("whole", lambda decisions: answer(decisions, published(), view.table.dataset.as_of))
 
 
 def line(view: View) -> None:
@@ -228,7 +228,7 @@ def levers(whole: Answer) -> None:
 def files(view: View, whole: Answer) -> None:
     """Offer every row with its source, and the whole answer with its receipt."""
     st.header("Take it away", anchor=False)
-    data, spending = view.table.dataset.described(), fingerprint()
+    data, spending = view.table.dataset.described(), published_fingerprint()
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
     with st.container(horizontal=True, gap="small"):
         st.download_button(

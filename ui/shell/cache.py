@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import pandas as pd
 import streamlit as st
 
 from data.load.datasets import embedded, load
 from data.model.dataset import Dataset
+from data.model.spending import fingerprint, load_spending
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
 from policy.engine.decide import decide
@@ -145,6 +147,16 @@ def _put(store: dict[K, Any], key: K, result: Any, most: int) -> None:
     store[key] = result
     for old in list(store)[:-most]:
         store.pop(old, None)
+
+
+def published() -> pd.DataFrame:
+    """The published national spending, one table for the process."""
+    return load_spending()
+
+
+def published_fingerprint() -> str:
+    """Identify the table of published spending."""
+    return fingerprint()
 
 
 def decided(table: Table, scenario: Scenario) -> Decisions:
