@@ -2,6 +2,8 @@
 
 import pandas as pd
 
+from data.load.steps import taken_away
+
 _USABLE = ("placeholder", "foreign", "missing")
 
 
@@ -34,12 +36,9 @@ def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
 
     A row is taken away once, by the first repair that applies to it.
     """
-    pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
     quality, stage = contracts["value_quality"], contracts["stage"]
-    left = pd.Series(True, index=contracts.index)  # noqa: FBT003
-    steps = [("Every value as read", len(contracts), int(pence.sum()))]
     repeats, reason = ~contracts["counted"], contracts["not_counted_reason"].notna()
-    for name, applies in (
+    takes = (
         ("Not counted: stands for the same contract as another row, or changes one", repeats & reason),
         ("Not counted, no reason given", repeats),
         ("Planned, not yet awarded", stage == "planned"),
@@ -47,12 +46,6 @@ def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
         ("Placeholders and absurd figures: the contract counts, its value does not", quality == "placeholder"),
         ("Foreign currency: the contract counts, its value does not", quality == "foreign"),
         ("Ceilings of frameworks: the contract counts, its value is no spend", quality == "ceiling"),
-    ):
-        taken = left & applies
-        left &= ~applies
-        if taken.any():
-            steps.append((name, -int(taken.sum()), -int(pence[taken].sum())))
-    steps.append(("Value that counts", int(left.sum()), int(pence[left].sum())))
-    assert sum(value for _, _, value in steps[:-1]) == steps[-1][2], "repairs do not add up to what counts"
-    rows = [(name, rows, value / 100) for name, rows, value in steps]
-    return pd.DataFrame(rows, columns=["Step", "Rows", "£ whole life"])
+    )
+    found = taken_away(contracts, "Every value as read", takes, "Value that counts")
+    return pd.DataFrame(found, columns=["Step", "Rows", "£ whole life"])

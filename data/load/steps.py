@@ -1,5 +1,6 @@
 """From records to contracts, as numbered steps with counts and pounds: what was read, what each step takes away."""
 
+from collections.abc import Iterable
 from pathlib import Path
 
 import pandas as pd
@@ -30,7 +31,6 @@ def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
         Step, Contracts and "£ whole life", numbered in order. What a step takes away is negative; all but the last add
         up to the last. A row is taken away once, by the first step that applies to it.
     """
-    pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
     reason, stage = contracts["not_counted_reason"].astype("str").fillna(""), contracts["stage"].astype("str")
     gone = ~contracts["counted"].astype(bool)
     takes = [(name, gone & reason.str.startswith(prefixes)) for name, prefixes in _REASONS]
@@ -40,20 +40,35 @@ def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
         ("Ended before their term, or replaced", stage == "superseded"),
         ("Frameworks and purchasing systems: a ceiling is no spend", contracts["instrument"].isin(CEILINGS)),
     ]
+    (_, rows, pounds), *taken = taken_away(contracts, "Records read", takes, "Contracts that count")
+    again = [("The same notice read again", -read_twice, 0.0)] if read_twice else []
+    found = [("Records read", rows + read_twice, pounds), *again, *taken]
+    numbered = [(f"{number}. {name}", *rest) for number, (name, *rest) in enumerate(found, 1)]
+    return pd.DataFrame(numbered, columns=["Step", "Contracts", "£ whole life"])
+
+
+def taken_away(
+    contracts: pd.DataFrame, first: str, takes: Iterable[tuple[str, "pd.Series[bool]"]], last: str
+) -> list[tuple[str, int, float]]:
+    """Lead from all rows to those that are left: name, rows and pounds over the whole term, summed in pence.
+
+    Args:
+        contracts: a contracts table with `value_gbp`.
+        first: name of the line of all rows.
+        takes: what is taken away in order, each with its rows; a row goes once, by the first that applies to it.
+        last: name of the line of what is left, to which all others add up; what takes nothing is not told.
+    """
+    pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
     left = pd.Series(True, index=contracts.index)  # noqa: FBT003
-    found = [("Records read", len(contracts) + read_twice, int(pence.sum()))]
-    if read_twice:
-        found.append(("The same notice read again", -read_twice, 0))
+    found = [(first, len(contracts), int(pence.sum()))]
     for name, applies in takes:
         taken = left & applies
         left &= ~applies
         if taken.any():
             found.append((name, -int(taken.sum()), -int(pence[taken].sum())))
-    found.append(("Contracts that count", int(left.sum()), int(pence[left].sum())))
-    counts, sums = (sum(step[1] for step in found[:-1]), sum(step[2] for step in found[:-1]))
-    assert (counts, sums) == found[-1][1:], "the steps do not add up to what counts"
-    rows = [(f"{number}. {name}", count, value / 100) for number, (name, count, value) in enumerate(found, 1)]
-    return pd.DataFrame(rows, columns=["Step", "Contracts", "£ whole life"])
+    whole = int(left.sum()), int(pence[left].sum())
+    assert whole == (sum(rows for _, rows, _ in found), sum(sum_ for *_, sum_ in found)), "the steps do not add up"
+    return [(name, rows, sum_ / 100) for name, rows, sum_ in (*found, (last, *whole))]
 
 
 def write_steps(table: Path, read_twice: int) -> pd.DataFrame:

@@ -155,6 +155,11 @@ def good(view: View) -> None:
     st.subheader("From records to contracts", anchor=False)
     told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
     _sums(told, "Contracts")
+    counted = int(view.decisions.counted.sum())
+    st.caption(
+        f"The headline is of {counted:,} counted contracts under this policy: frameworks are among them until a rule "
+        "takes them out, and so is whatever its settings let in."
+    )
     st.subheader("What each repair did to the total", anchor=False)
     table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
     _sums(table, "Rows")
