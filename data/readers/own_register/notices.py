@@ -1,67 +1,26 @@
-"""Rows of a register under a mapping: award notices, and an issue for every cell that was not read as it stands."""
+"""Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
-import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date
 from hashlib import sha256
 from typing import Any
 
 from msgspec.structs import replace
 
-from data.classify.parties import OWN_WORD
 from data.model import cell_values
-from data.model.dates import term_years
 from data.model.issues import Issue, left_out
-from data.model.money import STANDARD_VAT_RATIO
-from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues, Party
-from data.readers.cells import choices, days, suppliers, terms
-from data.readers.cells.amounts import A_YEAR, Amount, amount
-from data.readers.field_reader import FieldReader
+from data.model.notice import AwardNotice, NoticesAndIssues
+from data.readers.cells.amounts import amount
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import header
-from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
+from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import Totals, names_a_total, stated
+from data.readers.own_register.row import RowReader, Values
 from data.readers.own_register.survey import Survey, key_places, row_key
 
-_CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _STRETCH = 8
 """Rows are dealt out to parts of the work in stretches of 2^8 lines."""
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
-Values = Sequence[Any]
-
-
-@dataclass
-class Tally:
-    """What was seen over all rows: how often the yearly amount disagrees with the whole, and what was worked out."""
-
-    compared: int = 0
-    apart: Counter[int] = None  # type: ignore[assignment]
-    first: dict[int, str] = None  # type: ignore[assignment]
-    ends_from_terms: int = 0
-    latest_from_options: int = 0
-    ends_moved: int = 0
-    multiplied: int = 0
-    repeated: int = 0
-
-    def __post_init__(self) -> None:
-        self.apart, self.first = Counter(), {}
-
-    def __add__(self, other: "Tally") -> "Tally":
-        """Return the tally of the rows of both."""
-        both = Tally(
-            self.compared + other.compared,
-            ends_from_terms=self.ends_from_terms + other.ends_from_terms,
-            latest_from_options=self.latest_from_options + other.latest_from_options,
-            ends_moved=self.ends_moved + other.ends_moved,
-            multiplied=self.multiplied + other.multiplied,
-            repeated=self.repeated + other.repeated,
-        )
-        both.apart, both.first = self.apart + other.apart, {**other.first, **self.first}
-        return both
 
 
 class RegisterReader:
@@ -76,13 +35,10 @@ class RegisterReader:
         sheet: str = "",
         part: tuple[int, int] = (0, 1),
     ) -> None:
-        self._source, self._columns, self._mapping, self._found = source, list(columns), mapping, found
+        self._source, self._columns, self._found = source, list(columns), found
         self._where = f"{sheet}!" if sheet else ""
-        place = {name: at for at, name in enumerate(columns)}
-        self._uses: dict[str, list[tuple[int, ColumnUse]]] = {}
-        for use in mapping.columns:
-            if use.column in place:
-                self._uses.setdefault(use.fact, []).append((place[use.column], use))
+        self._rows = RowReader(source, columns, mapping, found, self._where)
+        self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
         self._key = key_places(columns, mapping)
         self._groups = dict(found.groups)
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
@@ -92,7 +48,6 @@ class RegisterReader:
         self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
         self._mended, self._out = _mends(mapping.mends)
         self._amounts_of: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-        self.tally = Tally()
         self._part, self._parts = part
 
     def is_mine(self, line: int) -> bool:
@@ -116,7 +71,7 @@ class RegisterReader:
             count = self._groups.get(key, 0)
             if self._parts > 1 and not (key % self._parts == self._part if count > 1 else self.is_mine(line)):
                 continue
-            found, issues = self._row(values, line)
+            found, issues = self._rows.read(values, line)
             if count < 2 or not found.suppliers:
                 self._repeats_an_amount(found, issues)
                 yield [self._with_id(found)], issues
@@ -147,9 +102,6 @@ class RegisterReader:
             )
 
     # What was mended by hand.
-
-    def _reference(self, values: Values) -> str:
-        return next((text for at, _ in self._uses.get("reference", ()) if (text := cell_values.text(values[at]))), "")
 
     def _is_out(self, values: Values, line: int) -> bool:
         reference = self._reference(values)
@@ -230,379 +182,6 @@ class RegisterReader:
     @staticmethod
     def _with_id(found: AwardNotice) -> AwardNotice:
         return replace(found, award_id=_digest(found))
-
-    # One row.
-
-    def _row(self, values: Values, line: int) -> tuple[AwardNotice, list[Issue]]:
-        reference = self._reference(values)
-        fields = FieldReader(self._source, line, reference)
-        self._fields = fields
-        when = self._dates(values)
-        money = self._amounts(values, when)
-        description = self._text(values, "description")
-        form = self._text(values, "form")
-        published = self._day(values, "published_date")
-        found = AwardNotice(
-            source=self._source,
-            line=line,
-            origin=self._source,
-            title=self._text(values, "title") or description,
-            release_id=reference or self._source,
-            numbered=bool(reference),
-            description=description,
-            lot_text=self._text(values, "lot"),
-            buyer=self._buyer(values),
-            suppliers=self._suppliers(values),
-            n_suppliers=None if self._mapping.gives("supplier") else float("nan"),
-            status=self._status(values, when),
-            amount=money.net,
-            amount_gross=money.gross,
-            amount_annual=money.annual,
-            estimated=money.estimated,
-            vat_basis=money.vat,
-            currency=money.currency,
-            start=when.start,
-            end=when.end,
-            latest_end=when.latest,
-            date_signed=self._day(values, "signed_date"),
-            published=str(published or ""),
-            cpvs=tuple(_CPV.findall(" ".join(self._all(values, "cpv")))),
-            region_names=tuple(filter(None, [self._text(values, "region")])),
-            category=choices.purchase(self._text(values, "category")),
-            method_details=" ".join(filter(None, (self._text(values, "procedure"), form))),
-            is_framework=bool(form) and choices.sets_up_framework(form),
-            special_regimes=("concession",) if "concession" in form.lower() else (),
-            notice_url=self._text(values, "notice_url"),
-        )
-        return found, fields.issues
-
-    def _all(self, values: Values, fact: str) -> list[str]:
-        return [text for at, _ in self._uses.get(fact, ()) if (text := cell_values.text(values[at]))]
-
-    def _text(self, values: Values, fact: str) -> str:
-        for at, use in self._uses.get(fact, ()):
-            value = values[at]
-            if text := self._fields.clean(
-                value if isinstance(value, str) else cell_values.text(value), self._path(use)
-            ):
-                return text
-        return self._mapping.all_rows.get(fact, "")
-
-    def _path(self, use: ColumnUse) -> str:
-        return self._where + use.column
-
-    def _buyer(self, values: Values) -> Party:
-        name = self._text(values, "buyer")
-        stated_kind = self._text(values, "buyer_kind")
-        kind = choices.buyer_kind(stated_kind) if stated_kind else ""
-        return Party(name, ((OWN_WORD, kind),) if kind else ())
-
-    def _suppliers(self, values: Values) -> tuple[Party, ...]:
-        uses = self._uses.get("supplier", ())
-        cells = [self._fields.clean(cell_values.text(values[at]), self._path(use)) for at, use in uses]
-        cells = [cell for cell in cells if cell.casefold() not in cell_values.BLANKS] or (
-            [self._mapping.all_rows["supplier"]] if self._mapping.all_rows.get("supplier") else []
-        )
-        found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
-        ids = tuple(self._supplier_ids(values, cells)) if len(found) == 1 else ()
-        kind = self._supplier_kind(values)
-        return tuple(Party(name, (*((OWN_WORD, kind),), *ids) if kind else ids) for name in found)
-
-    def _supplier_kind(self, values: Values) -> str:
-        for at, use in self._uses.get("supplier_kind", ()):
-            text = cell_values.text(values[at])
-            if (ticked := cell_values.tick(text)) is not None:
-                if ticked and {"vcse", "charity", "voluntary", "vcs", "third"} & set(header(use.column).words):
-                    return "charity"
-            elif kind := choices.supplier_kind(text):
-                return kind
-            elif text.casefold() not in cell_values.BLANKS and text.casefold() != "other":
-                self._fields.issue(
-                    self._path(use), text, "names no kind of supplier that is known", "told by the name instead"
-                )
-        return choices.supplier_kind(self._mapping.all_rows.get("supplier_kind", ""))
-
-    def _supplier_ids(self, values: Values, cells: list[str]) -> Iterator[tuple[str, str]]:
-        known = set[str]()
-        for fact, scheme in (("company_number", "GB-COH"), ("charity_number", "GB-CHC")):
-            for number in self._all(values, fact):
-                if number.casefold() not in cell_values.BLANKS:
-                    known.add(scheme)
-                    yield scheme, number.zfill(8) if scheme == "GB-COH" and number.isdigit() else number
-        for cell in cells:
-            yield from (pair for pair in suppliers.numbers(cell) if pair[0] not in known)
-
-    def _status(self, values: Values, when: "_When") -> AwardStatus:
-        for at, use in self._uses.get("status", ()):
-            text = cell_values.text(values[at])
-            ticked = cell_values.tick(text)
-            said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
-            if said == choices.CANCELLED:
-                return AwardStatus.CANCELLED
-            if said == choices.ENDED or (said == choices.OVER and when.last is None):
-                return AwardStatus.ENDED
-            if said == choices.PLANNED:
-                return AwardStatus.PLANNED
-            if not said and text.casefold() not in cell_values.BLANKS:
-                self._fields.issue(self._path(use), text, "is no status that is known", "read as in force")
-        for at, use in self._uses.get("terminated_date", ()):
-            text = cell_values.text(values[at])
-            if cell_values.tick(text) or days.day(values[at], use.order or days.DAY_FIRST).day:
-                return AwardStatus.ENDED
-        planned = self._mapping.all_rows.get("status", "")
-        return AwardStatus.PLANNED if choices.status(planned) == choices.PLANNED else AwardStatus.AWARDED
-
-    # Dates.
-
-    def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
-        for at, use in self._uses.get(fact, ()):
-            found = days.day(values[at], use.order or days.DAY_FIRST, last=last)
-            if found.problem:
-                self._say_day(use, values[at], found)
-            if found.day is not None:
-                return found.day
-        return None
-
-    def _say_day(self, use: ColumnUse, cell: Any, found: days.Day) -> None:
-        text = cell_values.text(cell)
-        if found.day is not None:
-            self._fields.issue(self._path(use), text, found.problem, f"read as {found.day.isoformat()}")
-        elif "no end" in found.problem:
-            self._fields.issue(self._path(use), text, found.problem, "left without an end")
-        else:
-            self._fields.lost(self._path(use), text, found.problem)
-
-    def _dates(self, values: Values) -> "_When":
-        start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
-        current = self._day(values, "current_end_date", last=True)
-        latest = self._day(values, "latest_end_date", last=True)
-        for at, use in self._uses.get("period", ()):
-            begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
-            for found in (begins, ends):
-                if found.problem:
-                    self._say_day(use, values[at], found)
-            start, first = start or begins.day, first or ends.day
-        further = 0.0
-        if "term" in self._uses:
-            length, further = self._term(values)
-            if length and start and first is None and current is None:
-                first = terms.after(start, length)
-                self.tally.ends_from_terms += first is not None
-        return self._extended(values, _When(start, first, current, latest), further)
-
-    def _term(self, values: Values) -> tuple[float | None, float]:
-        for at, use in self._uses["term"]:
-            found = terms.term(values[at], use.unit)
-            if found.problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
-            if found.first:
-                return found.first, found.further
-        return None, 0.0
-
-    def _extended(self, values: Values, when: "_When", further: float) -> "_When":
-        """Return the dates with the extensions that were taken in the end, and those that may be in the latest end."""
-        each, parts = self._options(values)
-        count, taken = self._count(values, "extension_count"), self._count(values, "extensions_taken")
-        months = each * count if count and parts == 1 else each
-        months = months or further
-        first, now = when.end, when.current or when.end
-        if when.current is None and first and taken and parts == 1:
-            now = terms.longer(first, min(each * taken, months))
-            self.tally.ends_moved += 1
-        latest = when.latest
-        if latest is None and months and now:
-            left = months if first else max(months - each * (taken or 0), 0)
-            latest = terms.longer(first or now, left)
-            self.tally.latest_from_options += latest is not None
-            self.tally.multiplied += bool(count and count > 1)
-        if latest and now and latest < now and when.latest is None:
-            latest = now
-        return _When(when.start, now if first is None or now is None else max(first, now), first, latest)
-
-    def _options(self, values: Values) -> tuple[float, int]:
-        """Return the months of all options that the cells state, and of how many parts they are the sum."""
-        months, parts = 0.0, 0
-        for at, use in self._uses.get("extension", ()):
-            cell = values[at]
-            found = terms.term(cell, use.unit)
-            if found.first:
-                months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
-            elif found.problem and cell_values.tick(cell) is None:
-                self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        return months, parts
-
-    def _count(self, values: Values, fact: str) -> float | None:
-        total: float | None = None
-        for at, use in self._uses.get(fact, ()):
-            number, problem = terms.count(values[at])
-            if problem and days.day(values[at]).day:
-                number, problem = 1.0, ""  # the day on which it was taken
-            if problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), problem)
-            if number is not None:
-                total = (total or 0.0) + number
-        return total
-
-    # Money.
-
-    def _amount(self, values: Values, at: int, use: ColumnUse) -> Amount:
-        cell = values[at]
-        if cell in (None, ""):
-            return Amount(None)
-        found = amount(cell, use.unit, continental=use.column in self._found.continental)
-        if found.problem and found.pounds is None:
-            self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        elif found.problem:
-            self._fields.issue(self._path(use), cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
-        if header(use.column).foreign and not found.currency and found.pounds is not None:
-            found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
-        return found
-
-    def _amounts(self, values: Values, when: "_When") -> "_Money":
-        money = _Money(self._row_vat(values), self._currency(values))
-        for fact in ("value", "value_original"):
-            if fact == "value_original" and (money.net is not None or money.gross is not None):
-                break
-            for at, use in self._uses.get(fact, ()):
-                money.take(
-                    self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at])
-                )
-            stands = money.net if money.net is not None else money.gross
-            if (
-                fact == "value_original"
-                and stands
-                and when.first
-                and (years := term_years(when.start, when.first, None))
-            ):
-                basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
-                money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
-        for at, use in self._uses.get("annual", ()):
-            money.take(self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at]))
-        self._nought(money)
-        self._compare(money, when)
-        return money
-
-    def _row_vat(self, values: Values) -> str:
-        text = self._text(values, "vat").lower() if self._mapping.gives("vat") else ""
-        if not text:
-            return ""
-        ticked = cell_values.tick(text)
-        if ticked is not None:
-            return "inc" if ticked else "ex"
-        if re.search(r"\bex|\bnet\b|without|\bplus\b|not incl", text):
-            return "ex"
-        return "inc" if re.search(r"\binc|\bgross\b|\bwith\b", text) else ""
-
-    def _currency(self, values: Values) -> str:
-        return choices.currency(self._text(values, "currency"))
-
-    def _nought(self, money: "_Money") -> None:
-        """A nought beside an amount of the other kind states nothing: it stands where nothing was filled in."""
-        whole = money.net if money.net is not None else money.gross
-        path, done = self._where + "value", "taken as not stated, since the other amount is"
-        if whole == 0 and money.annual:
-            self._fields.issue(path, "0", "is nought beside a yearly amount", done)
-            money.net = money.gross = None
-        elif money.annual == 0 and whole:
-            self._fields.issue(self._where + "annual", "0", "is nought beside an amount for the whole term", done)
-            money.annual = None
-
-    def _compare(self, money: "_Money", when: "_When") -> None:
-        whole = money.net if money.net is not None else money.gross
-        if not whole or not money.annual or "annual" not in self._uses or whole < 0 or money.annual < 0:
-            return
-        years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
-        if not years:
-            return
-        self.tally.compared += 1
-        apart = _powers_of_ten(whole / (money.annual * years))
-        if apart:
-            self.tally.apart[apart] += 1
-            sentence = f"£{money.annual:,.0f} a year for {years:.1f} years against £{whole:,.0f} over the whole term"
-            self.tally.first.setdefault(apart, sentence)
-            self._fields.issue(
-                self._where + "value",
-                f"{whole:,.0f}",
-                f"disagrees with the yearly amount ({sentence})",
-                "both kept; look at the units",
-            )
-
-
-def _powers_of_ten(ratio: float) -> int:
-    """Return by how many tens one amount is larger than another, 0 where they are of one size."""
-    power, size = 0, ratio
-    while size > 6:
-        size, power = size / 10, power + 1
-    while size < 1 / 6:
-        size, power = size * 10, power - 1
-    return power
-
-
-@dataclass
-class _When:
-    """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
-
-    As read, `end` is the first end and `current` the stated present one.
-    """
-
-    start: date | None
-    end: date | None
-    current: date | None
-    latest: date | None
-
-    @property
-    def first(self) -> date | None:
-        """The end of the first term, once the extensions are worked out."""
-        return self.current or self.end
-
-    @property
-    def last(self) -> date | None:
-        """The latest day that is known."""
-        return self.latest or self.end
-
-
-class _Money:
-    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
-
-    def __init__(self, vat: str, currency: str) -> None:
-        self._row_vat = vat
-        self.net: float | None = None
-        self.gross: float | None = None
-        self.annual: float | None = None
-        self.vat = vat if vat == "ex" else "unknown"
-        self.currency = currency
-        self.estimated = False
-
-    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: str) -> None:
-        """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
-        if found.pounds is None:
-            return
-        if found.currency and found.currency != "GBP":
-            self.currency = found.currency
-        self.estimated = (
-            self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
-        )
-        vat = found.vat or use.vat or self._row_vat
-        yearly = use.fact == "annual" or bool(found.period)
-        if use.fact != "annual" and found.period:
-            fields.issue(
-                path, cell, f"is an amount a {found.period} in a column for the whole term", "read as a yearly amount"
-            )
-        if yearly:
-            self._take_yearly(found, found.period or use.period or "year", vat)
-        elif vat == "inc":
-            self.gross = found.pounds if self.gross is None else self.gross
-        elif self.net is None:
-            self.net = found.pounds
-            self.vat = vat or self.vat
-
-    def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds = (found.pounds or 0.0) * A_YEAR.get(period, 1.0)
-        if self.annual is not None and vat == "inc":
-            return
-        self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
-        if vat and self.net is None:
-            self.vat = vat
 
 
 def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str], set[tuple[str, int]]]:

@@ -6,7 +6,7 @@ from data.model.issues import CAUTION, NOTED, Issue
 from data.readers.cells import days
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
-from data.readers.own_register.notices import Tally
+from data.readers.own_register.row import Tally
 from data.readers.own_register.survey import Survey
 
 _VAT = {"ex": "without VAT", "inc": "with VAT", "": "VAT not stated"}

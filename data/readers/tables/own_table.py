@@ -14,7 +14,8 @@ from data.readers.own_register import said
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, guess
 from data.readers.own_register.no_contracts import problem_of
-from data.readers.own_register.notices import RegisterReader, Tally
+from data.readers.own_register.notices import RegisterReader
+from data.readers.own_register.row import Tally
 from data.readers.own_register.survey import survey, with_what_was_found
 from data.readers.tables.sheets import Sheet, some_records
 
