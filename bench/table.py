@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from data.load.datasets import embedded
-from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
+from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Column, Kind
 
 NOTICES = Path(__file__).resolve().parents[2] / "shared/data/real/cf_awards_2021_2022_mysociety"
 DAY = np.timedelta64(1, "D")
@@ -84,13 +84,21 @@ def contracts(rows: int, seed: int = 1, texts: bool = False) -> pd.DataFrame:
     if texts:
         drawn = random.integers(0, len(register), rows)
         columns |= {name: register[name].take(drawn).reset_index(drop=True) for name in TEXTS}
-        columns |= {
-            name: pd.Series([None], dtype="str").take(np.zeros(rows, int)).reset_index(drop=True)
-            for name in ("ocid", "award_id")
-        }
+        names = columns["supplier"]
+        columns |= {"company": names, "suppliers": pd.Series(names).astype("str")}  # each made name is a company
+        columns |= {c.name: _none(c, rows) for c in COLUMNS if c.name not in columns and c.name not in SERVICE_COLUMNS}
     columns |= _of_service(columns["service"])
     columns["n_suppliers"] = np.where(columns["supplier"].codes >= 0, 1.0, np.nan)
     return pd.DataFrame({column.name: columns[column.name] for column in COLUMNS if column.name in columns}, copy=False)
+
+
+def _none(column: Column, rows: int) -> pd.Series:
+    """Give a column that states nothing."""
+    if column.kind is Kind.POUNDS:
+        return pd.Series(np.full(rows, np.nan))
+    if column.kind is Kind.CATEGORY:
+        return pd.Series(pd.Categorical.from_codes(np.full(rows, -1, np.int8), list(column.values)))
+    return pd.Series([None], dtype="str").take(np.zeros(rows, int)).reset_index(drop=True)
 
 
 def _ids(rows: int) -> np.ndarray:

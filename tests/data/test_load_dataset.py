@@ -6,6 +6,8 @@ import pandas as pd
 import pytest
 
 import data
+from bench.scale import write
+from data.load.datasets import load
 from data.table.build import build
 
 ROOT = Path(__file__).parents[2]
@@ -70,3 +72,11 @@ def test_what_cannot_be_read_is_said(name, mapping, said, own, tmp_path):
     (tmp_path / "words.txt").write_text("a text", encoding="utf-8")
     with pytest.raises(data.UnreadableError, match=said):
         data.load_dataset(tmp_path / name, mapping)
+
+
+def test_a_made_table_of_the_benchmarks_is_written_and_opened_as_a_built_one(tmp_path):
+    write(tmp_path, 500)
+    made = load(tmp_path / "000.parquet").contracts
+    assert len(made) == 500
+    assert made["suppliers"].notna().equals(made["supplier"].notna())
+    assert made["ocid"].isna().all()
