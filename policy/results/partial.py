@@ -9,6 +9,7 @@ from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, t
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope, scope_of
 
 BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
 
@@ -36,6 +37,7 @@ class Result:
     levels: Mapping[str, tuple[str, ...]]
     waiting: int
     largest: Largest
+    scope: Scope = EVERYTHING
 
 
 def result(decisions: Decisions, part: int = 0) -> Result:
@@ -51,12 +53,13 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         levels,
         int(decisions.at(Stage.NOT_KNOWN).sum()),
         Largest(spend, part, row),
+        scope_of(decisions.coded),
     )
 
 
 def together(results: Sequence[Result]) -> Result:
     """Add up the results of the parts of a table, which must be of one scenario and in order."""
-    assert len({each.scenario for each in results}) == 1
+    assert len({(each.scenario, each.scope) for each in results}) == 1
     return reduce(_sum, results)
 
 

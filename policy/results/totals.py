@@ -11,7 +11,17 @@ import numpy as np
 from policy.coded import CEILING, Bools, Ints
 from policy.engine.cells import STATING, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
-from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, name_of, returned_by
+from policy.results.groups import (
+    Decisions,
+    base_by,
+    base_of,
+    chosen,
+    coding_of,
+    money,
+    name_of,
+    returned_by,
+    what_counts,
+)
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
@@ -112,7 +122,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
         return name_sums(decisions.outcome.returned(), decisions.outcome.of())
     code = (lambda some: (~rows[some]).view(np.int8)), 2
     [returned] = returned_by(decisions, [code])
-    of = base_by(decisions.coded, decisions.steps[0].rule, *code)
+    of = base_by(decisions.coded, what_counts(decisions), *code)
     return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
 
 
