@@ -54,6 +54,9 @@ class Condition(Hashable, Protocol):
     """One condition of a reader's scope: which columns it reads, and which contracts meet it. Hashed by content."""
 
     @property
+    def field(self) -> str: ...  # noqa: D102
+
+    @property
     def reads(self) -> tuple[str, ...]: ...  # noqa: D102
 
     def under(self, rules: Sequence[Rule]) -> "Condition":

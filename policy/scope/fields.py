@@ -147,7 +147,7 @@ def _bounded(field: Field, condition: Bounded) -> str:
     if field.asks is Asks.DAY:
         return " and ".join(_ENDING[sign].format(day(day_of(number))) for sign, number in condition.bounds)
     said = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
-    return f"{' and '.join(said)} {'a year' if field.key == 'annual_gbp' else 'over the whole term'}"
+    return f"{' and '.join(said)}{' a year' if field.key == 'annual_gbp' else ''}"
 
 
 FIELDS: dict[str, Field] = {

@@ -115,7 +115,7 @@ def naming(services: pd.DataFrame) -> Naming:
 
 def of_population(population: str, scope: Scope, name: Naming) -> str:
     """Name the contracts of a data set, such as contracts in this register, as far as the scope holds them."""
-    return f"{population} that are in scope ({scope.words(name)})" if scope else population
+    return f"{population} in scope ({scope.words(name)})" if scope else population
 
 
 def _as_it_stands(field: str, value: str) -> str:
