@@ -37,7 +37,7 @@ def draw(view: View) -> None:
                 )
         else:
             st.markdown(ALL)
-        panel = st.popover("Narrow down" if not scope else "Change", key="scope.panel", on_change="rerun")
+        panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
         if scope:
             count = view.totals.contracts.of // 1000
             label = "1 contract" if count == 1 else f"{count:,} contracts"
