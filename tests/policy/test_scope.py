@@ -191,8 +191,7 @@ def test_a_scope_reads_as_a_question_would():
     )
     name = lambda field, value: labels[value] if field == "service" else value  # noqa: E731
     assert scope.words(name) == (
-        f"Councils · Children's services · {labels['fostering']} · £5 million or more · "
-        "ending by 31 December 2029"
+        f"Councils · Children's services · {labels['fostering']} · £5 million or more · ending by 31 December 2029"
     )
     assert EVERYTHING.words() == "All contracts"
     assert (
