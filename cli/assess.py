@@ -44,8 +44,10 @@ def assess(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, dataset.population, _weighed(decisions)))
+    weighed = _weighed(decisions)
+    said = printed.sentences(whole, dataset.population, weighed)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
+    show(options, plain, lambda: printed.assessment(whole, dataset.population, weighed))
     return code
 
 

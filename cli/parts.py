@@ -21,12 +21,13 @@ from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
-from policy.results.sentences import largest_of
+from policy.results.sentences import assumed_of, largest_of
 from policy.results.totals import share_of_spend
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 
 R = TypeVar("R")
+_POPULATION = "published contracts in these data"
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,10 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
     except (TableError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, "published contracts in these data", _largest(table, whole)))
+    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole))))
+    said = printed.sentences(whole, _POPULATION, weighed)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
+    show(options, plain, lambda: printed.assessment(whole, _POPULATION, weighed))
     return 1 if unread else 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from policy.results.groups import Decisions
-from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
+from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by, funnel, largest_row, totals
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
@@ -36,6 +36,7 @@ class Result:
     levels: Mapping[str, tuple[str, ...]]
     waiting: int
     largest: Largest
+    assumed: Assumed
 
 
 def result(decisions: Decisions, part: int = 0) -> Result:
@@ -51,6 +52,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         levels,
         int(decisions.at(Stage.NOT_KNOWN).sum()),
         Largest(spend, part, row),
+        assumed_spans(decisions),
     )
 
 
@@ -70,6 +72,7 @@ def _sum(one: Result, other: Result) -> Result:
         levels=levels,
         waiting=one.waiting + other.waiting,
         largest=max(one.largest, other.largest, key=lambda largest: largest.spend),
+        assumed=one.assumed + other.assumed,
     )
 
 
