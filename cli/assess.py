@@ -44,8 +44,11 @@ def assess(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data, whole.scope)}
-    show(options, plain, lambda: printed.assessment(whole, population(dataset, whole.scope), _weighed(decisions)))
+    weighed, of_scope = _weighed(decisions), population(dataset, whole.scope)
+    said = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(made, whole.totals, data, whole.scope)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return code
 
 

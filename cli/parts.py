@@ -21,13 +21,14 @@ from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
-from policy.results.sentences import largest_of
+from policy.results.sentences import assumed_of, largest_of
 from policy.results.totals import share_of_spend
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import Scope, looked_at, naming, of_population
 
 R = TypeVar("R")
+_POPULATION = "published contracts in these data"
 
 
 @dataclass(frozen=True)
@@ -57,9 +58,12 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
     except (TableError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
-    of_scope = of_population("published contracts in these data", whole.scope, naming(services()))
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data, whole.scope)}
-    show(options, plain, lambda: printed.assessment(whole, of_scope, _largest(table, whole)))
+    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole))))
+    of_scope = of_population(_POPULATION, whole.scope, naming(services()))
+    said = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(made, whole.totals, data, whole.scope)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return 1 if unread else 0
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from policy.results.groups import Decisions
-from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
+from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by, funnel, largest_row, totals
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
@@ -37,6 +37,7 @@ class Result:
     levels: Mapping[str, tuple[str, ...]]
     waiting: int
     largest: Largest
+    assumed: Assumed
     scope: Scope = EVERYTHING
 
 
@@ -53,6 +54,7 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         levels,
         int(decisions.at(Stage.NOT_KNOWN).sum()),
         Largest(spend, part, row),
+        assumed_spans(decisions),
         scope_of(decisions.coded),
     )
 
@@ -73,6 +75,7 @@ def _sum(one: Result, other: Result) -> Result:
         levels=levels,
         waiting=one.waiting + other.waiting,
         largest=max(one.largest, other.largest, key=lambda largest: largest.spend),
+        assumed=one.assumed + other.assumed,
     )
 
 

@@ -61,13 +61,17 @@ def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
+    """Give the whole result: scenario, data, what returns, of what, what of it is assumed, the funnel, breakdowns."""
     return {
         "scenario": described(assessed.scenario),
         "scope": described_scope(assessed.scope),
         "data": dict(data),
         "returns": {measure: _returns(measure, assessed.totals.measure(measure)) for measure in MEASURES},
         "of": {measure: number(measure, assessed.totals.measure(measure).of) for measure in MEASURES},
+        "assumed_spans": {
+            "n_contracts": assessed.assumed.contracts,
+            "annual_gbp": number("annual_gbp", assessed.assumed.spend),
+        },
         "funnel": [
             {
                 "stage": step.stage.value,

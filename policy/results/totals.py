@@ -229,6 +229,27 @@ def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
     return {name: group for name, group in by(decisions, period)[0].items() if group.contracts.returns.high > 0}
 
 
+@dataclass(frozen=True)
+class Assumed:
+    """Contracts of whose value nobody says which years it covers, and their central spend a year.
+
+    Only contracts with any central spend are in it; `spend` is in thousandths of pence.
+    """
+
+    contracts: int = 0
+    spend: int = 0
+
+    def __add__(self, other: "Assumed") -> "Assumed":
+        return Assumed(self.contracts + other.contracts, self.spend + other.spend)
+
+
+def assumed_spans(decisions: Decisions) -> Assumed:
+    """Sum the central spend a year that assumes which years a whole-life value covers (semantics 10.14)."""
+    back = np.flatnonzero(decisions.coded.is_in("value_span", ("assumed",)).yes & (decisions.central > 0))
+    central = money(decisions, "annual_gbp", back).central
+    return Assumed(int((central > 0).sum()), int(central.sum()))
+
+
 def dominant(decisions: Decisions) -> tuple[int, int] | None:
     """Row of the one contract above a fifth of the central spend a year, with its percentage; else None."""
     row, spend = largest_row(decisions)
