@@ -17,7 +17,7 @@ from api.asked import Asked, asked
 from api.description import ROOT, description
 from output.subject import csv_bytes
 from policy.problem import PolicyError, Problem
-from policy.results.receipt import code_fingerprint
+from policy.results.receipt import CODE
 
 Turn = AbstractContextManager[object]
 _TYPES = {"json": "application/json; charset=utf-8", "csv": "text/csv; charset=utf-8"}
@@ -91,7 +91,7 @@ class Interface:
 def _tag(name: str, ask: Asked, served: Served) -> str:
     """Identify an answer by all that determines it: data, program, scenario, what is looked at, parameters."""
     parts = [
-        name, ask.format, served.dataset.fingerprint, code_fingerprint(), ask.scenario.preset.name,
+        name, ask.format, served.dataset.fingerprint, CODE, ask.scenario.preset.name,
         ask.scenario.fingerprint(), ask.scope.fingerprint(), json.dumps(sorted(ask.more.items())),
     ]  # fmt: skip
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
