@@ -47,5 +47,5 @@ app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[Middleware(Headers), Middleware(RunBatching)],
-    routes=Interface(served, turn).routes(),
+    routes=Interface(served, turn, hosting.address()).routes(),
 )

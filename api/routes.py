@@ -15,8 +15,10 @@ from starlette.routing import BaseRoute, Route
 from api.answers import DOORS, Answer, Door, Served
 from api.asked import Asked, asked
 from api.description import ROOT, description
+from api.feed import TYPE, feed
 from output.subject import csv_bytes
 from policy.problem import PolicyError, Problem
+from policy.receipts.errata import published
 from policy.results.receipt import CODE
 
 Turn = AbstractContextManager[object]
@@ -34,11 +36,12 @@ class Interface:
 
     Args:
         source: gives the data set that the server starts on.
+        site: the address at which the program is served; without it there is no feed of errata.
         turn: gives the queue of decisions, so that visitors and the interface wait for each other alike.
     """
 
-    def __init__(self, source: Callable[[], Served], turn: Callable[[], Turn]) -> None:
-        self._source, self._turn = source, turn
+    def __init__(self, source: Callable[[], Served], turn: Callable[[], Turn], site: str = "") -> None:
+        self._source, self._turn, self._site = source, turn, site
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._lock, self._slow = Lock(), Semaphore(1)
 
@@ -47,7 +50,8 @@ class Interface:
         doors: list[BaseRoute] = [
             Route(f"{ROOT}/{name}", self._door(name, door), methods=["GET"]) for name, door in DOORS.items()
         ]
-        return [*doors, Route(f"{ROOT}/openapi.json", _described), Route(f"{ROOT}/{{rest:path}}", _nowhere)]
+        feeds: list[BaseRoute] = [Route("/errata.atom", self._feed)] if self._site else []
+        return [*feeds, *doors, Route(f"{ROOT}/openapi.json", _described), Route(f"{ROOT}/{{rest:path}}", _nowhere)]
 
     def _door(self, name: str, door: Door) -> Callable[[Request], Response]:
         def answer(request: Request) -> Response:
@@ -78,6 +82,10 @@ class Interface:
                     self._slow.release()
             self._keep(tag, body)
         return Response(body, headers=headers)
+
+    def _feed(self, request: Request) -> Response:
+        del request
+        return Response(feed(published(), self._site), headers={**_OPEN, "content-type": TYPE})
 
     def _keep(self, tag: str, body: bytes) -> None:
         if len(body) > _LARGEST_KEPT:

@@ -7,6 +7,7 @@ import time
 from contextlib import contextmanager, nullcontext
 from threading import Event, Thread
 from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
 
 import pytest
 import requests
@@ -17,11 +18,13 @@ from starlette.applications import Starlette
 
 from api.answers import DOORS, Answer, Served
 from api.description import ROOT, description
+from api.feed import feed
 from api.routes import Interface
 from cli.policy import main
 from data.load.datasets import embedded
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.receipts.errata import published
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
@@ -227,3 +230,15 @@ def test_a_narrow_question_is_answered_on_what_is_looked_at():
     scope = from_where(["service_group=children"])
     found = totals(decide(looked_at(SERVED.coded, scope), _pledge("small.threshold", 0)))
     assert get("assess", scope.to_query()).json()["of"]["contracts"] * 1000 == found.contracts.of
+
+
+def test_the_feed_of_errata_needs_an_address_and_names_each():
+    assert ask("/errata.atom").status_code == 404
+    root = ET.fromstring(feed(published(), "https://figures.example.org"))
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert root.tag == f"{atom}feed"
+    for element in (root, *root.iter(f"{atom}entry")):  # RFC 4287, 4.1.1 and 4.1.2
+        for needed in ("id", "title", "updated"):
+            assert element.find(f"{atom}{needed}").text
+    titles = [entry.find(f"{atom}title").text for entry in root.iter(f"{atom}entry")]
+    assert titles == [f"{each.id}: {each.what}" for each in published()]

@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DATASET = embedded()
 CODED = prepare(DATASET.contracts, DATASET.services)
 WHERE = ["buyer_kind=local"]
+MEANING = "A rule or the preset means something else now than when the receipt was made."
 PROGRAM = "The program is {} than the one that made the receipt"
 
 
@@ -87,7 +88,7 @@ def sealed(**changed):
     [
         ({"version": "0.1.0", "code": "0"}, f"{PROGRAM.format('newer')} (0.1.0; this is {VERSION})."),
         ({"version": "9.0.0", "code": "0"}, f"{PROGRAM.format('older')} (9.0.0; this is {VERSION})."),
-        ({"scenario_fingerprint": "0"}, "A rule or the preset means something else now than when the receipt was made."),
+        ({"scenario_fingerprint": "0"}, MEANING),
         ({"data": {**DATASET.described(), "fingerprint": "0" * 12, "as_of": "2026-01-01"}},
          "The data are newer: of 22 November 2026, the receipt's of 1 January 2026."),
         ({"data": {**DATASET.described(), "fingerprint": "0" * 12, "source": "my.csv"}},
