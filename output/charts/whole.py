@@ -7,16 +7,17 @@ from output.charts import figures
 from output.charts.chart import Chart
 from output.palette import Palette
 from output.text import plotly_text
-from policy.formats import listed
+from policy.formats import inner, listed
 from policy.national.answer import Answer, Silent
 from policy.national.held import Held, Kind
 from policy.national.report import kinds_table
-from policy.national.sentences import MARKS, amount, contracts_of
+from policy.national.sentences import MARKS, amount, contracts_of, kind_amount
 
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 LEGEND = (
-    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, second-hand; open diamond: N, none found. "
+    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, as reported (answer to Parliament, press, "
+    "study); open diamond: N, none found. "
     "Strong: low end; weak: up to the high end. Upright mark, and “here”: contracts in force in these data"
 )
 _MOST_SILENT = 12
@@ -45,17 +46,15 @@ def _finding(kinds: Sequence[Kind]) -> str:
     if not kinds:
         return "No figure was found of what this policy catches"
     first = kinds[0]
-    return f"The largest figure is {first.name[:1].lower()}{first.name[1:]}, {amount(first.span)} a year"
+    return f"The largest figure is {inner(first.name)}, {amount(first.span, wide=first.wide)} a year"
 
 
 def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -> figures.Figure:
-    names = figures.name_axis(
-        [*(f"{kind.name}, {listed(list(kind.years))}" for kind in kinds), *(each.label for each in silent)], 22
-    )
+    names = figures.name_axis([*map(_name, kinds), *(each.label for each in silent)], 22)
     tops = [float(kind.span.high) for kind in kinds]
     # What is held may be more than what was published, and its mark stands clear of the words.
     ends = [max(top, float(kind.held.annual.low)) for top, kind in zip(tops, kinds, strict=True)] + [0.0] * len(silent)
-    words = [_words(f"{amount(kind.span, short=True)} · {kind.mark}", kind.held) for kind in kinds]
+    words = [_words(f"{kind_amount(kind)} · {kind.mark}", kind.held) for kind in kinds]
     words += [_words("\N{EN SPACE}not found · N", each.held, "\N{EN SPACE}") for each in silent]  # beside a diamond
     top = max(ends, default=0) or 1
     layout = figures.layout_of(
@@ -69,6 +68,12 @@ def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -
     )
     data = [*_bars(kinds, palette), _held(kinds, palette), _none(len(kinds), silent, palette)]
     return {"data": [*data, figures.end_words(ends, words, palette)], "layout": layout}
+
+
+def _name(kind: Kind) -> str:
+    """A kind with the years of its rows, and those of the rows that its shares rest on."""
+    shares = f" (shares: {listed(list(kind.share_years))})" if kind.share_years else ""
+    return f"{kind.name}, {listed(list(kind.years))}{shares}"
 
 
 def _words(figure: str, held: Held, gap: str = "") -> str:
@@ -85,7 +90,8 @@ def _bars(kinds: Sequence[Kind], palette: Palette) -> list[dict[str, Any]]:
         "hoverinfo": "text",
         "customdata": [kind.name for kind in kinds],
         "hovertext": [
-            f"{plotly_text(kind.name)}: {amount(kind.span)} a year, {MARKS[kind.mark]}; {contracts_of(kind.held)}"
+            f"{plotly_text(kind.name)}: {amount(kind.span, wide=kind.wide)} a year, {MARKS[kind.mark]}; "
+            f"{contracts_of(kind.held)}"
             for kind in kinds
         ],
         "unselected": {"marker": {"opacity": 1}},

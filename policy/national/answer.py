@@ -1,4 +1,4 @@
-"""The answer to how big the whole is: interval, kinds beside the contracts, what nobody publishes, levers."""
+"""The answer to how big the whole is: interval, kinds beside the contracts, kinds without a figure, levers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pandas as pd
 
 from policy.national.caught import BUYERS, Caught, caught
 from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
-from policy.national.interval import APART, SUM, Whole, whole
+from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.levers import Lever, not_followed
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
@@ -31,7 +31,8 @@ STATES = {
 class Silent:
     """A kind of service that is caught, for certain or in doubt, and of which no figure is in the sum.
 
-    `rows` are those of the table that are of it: where it should be found, or what is published of it instead.
+    `rows` are those of the table that are of it: where it should be found, or what is published of it instead. Overall
+    totals, which are of every kind of service that they happen to name, are not among them.
     """
 
     service: str
@@ -95,7 +96,7 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
     silent = []
     for service, sure in found.caught.services.items():
         if service not in heard:
-            rows = tuple(row for row in found.rows if service in row.services)
+            rows = tuple(row for row in found.rows if service in row.services and row.role != TOTAL)
             shown = Silent(
                 service,
                 str(labels[service]),

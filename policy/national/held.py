@@ -8,7 +8,7 @@ import numpy as np
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts
 from policy.contracts import NATIONS
 from policy.national.interval import Block, Span, added
-from policy.national.published import WHOLE_SHARE
+from policy.national.published import WHOLE_SHARE, in_order
 from policy.results.groups import Decisions
 
 
@@ -50,8 +50,18 @@ class Kind:
 
     @property
     def years(self) -> tuple[str, ...]:
-        """The years of the rows that count, in order."""
-        return tuple(sorted({row.year for block in self.blocks for row in block.rows}))
+        """The years of the rows that count, in order, and which of them is a plan, a grant or an estimate."""
+        return tuple(in_order(row.when for block in self.blocks for row in block.rows))
+
+    @property
+    def share_years(self) -> tuple[str, ...]:
+        """The years of further rows that the shares of its rows rest on, in order; none where each rests on itself."""
+        return tuple(in_order(row.when for block in self.blocks if block.span.high for row in block.evidence))
+
+    @property
+    def wide(self) -> bool:
+        """Whether its high end holds what is certainly not caught."""
+        return any(block.wide for block in self.blocks)
 
     @property
     def span(self) -> Span:

@@ -1,4 +1,4 @@
-"""How big the whole is: the interval, its kinds beside the contracts, rows and sources, and what nobody publishes."""
+"""How big the whole is: the interval, its kinds beside the contracts, rows and sources, and kinds without a figure."""
 
 import json
 from collections.abc import Iterable
@@ -43,7 +43,14 @@ def line(view: View) -> None:
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (sentences.summary(whole), sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
+    said = (
+        sentences.summary(whole),
+        sentences.wider(whole),
+        sentences.loose(whole),
+        sentences.not_a_count(whole),
+        sentences.years(whole),
+        sentences.verified(whole),
+    )
     lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
     st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
 
@@ -88,22 +95,14 @@ _NO_ROW = "The table has no row of it: the search was for kinds of service at ri
 def _figures(kind: Kind, whole: Answer) -> None:
     """The figures of a kind, each with how far it is caught, how its ends were chosen, and its rows."""
     for block in kind.blocks:
-        opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span))} a year, caught"
-        rows = "\n".join(f"- {_row(row, whole)}" for row in block.rows)
-        evidence = _rests_on(block.rows, whole.whole.rows)
-        if evidence:
-            rows += "\n" + "\n".join(f"- Its shares rest on: {_row(row, whole, short=True)}" for row in evidence)
+        opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span, wide=block.wide))} a year, caught"
+        rows = "\n".join(f"- {_OFF if row in block.off else ''}{_row(row, whole)}" for row in block.rows)
+        rows += "".join(f"\n- Its shares rest on: {_row(row, whole, short=True)}" for row in block.evidence)
         st.markdown(f"{opening} {_CAUGHT[block.caught]}. {plain(block.row.treatment)}\n\n{rows}")
 
 
+_OFF = "Taken off the high end: "
 _CAUGHT = {"whole": "whole", "part": "in part or in doubt", "none": "not at all"}
-
-
-def _rests_on(rows: Iterable[Row], table: Iterable[Row]) -> list[Row]:
-    """Further rows that the shares of a figure rest on."""
-    figure = tuple(rows)
-    named = {name for row in figure for name in (*row.low_rests_on, *row.high_rests_on)} - {row.id for row in figure}
-    return [row for row in table if row.id in named]
 
 
 def _listed(rows: Iterable[Row], whole: Answer) -> str:
@@ -113,10 +112,10 @@ def _listed(rows: Iterable[Row], whole: Answer) -> str:
 def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
     """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
     amount = "no amount" if row.pence is None else f"£{row.pence / 100_000_000:,.1f} million"
-    where = f"{row.year or 'no year'}, {row.nation}"
+    where = f"{row.when or 'no year'}, {row.nation}"
     source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
     left, now = without(whole.whole, row.id), whole.whole.span
-    moved = "" if left == now else f" Without this row: {sentences.amount(left)}."
+    moved = "" if left == now else f" Without this row: {sentences.amount(left, wide=bool(whole.whole.wide))}."
     return (
         f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
         f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
@@ -168,7 +167,7 @@ def coverage(view: View, whole: Answer) -> None:
     st.markdown(plain(sentences.coverage(whole, view.table.dataset.population)))
     lines = [
         f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
-        f"{plain(sentences.amount(kind.span, short=True))}; {plain(sentences.contracts_of(kind.held))}"
+        f"{plain(sentences.kind_amount(kind))}; {plain(sentences.contracts_of(kind.held))}"
         for kind in whole.kinds
     ]
     st.markdown("\n".join(lines))
@@ -201,7 +200,7 @@ def reconciled(view: View) -> None:
 def scale_lines(rows: Iterable[Row]) -> str:
     """The overall totals as a list, each with its mark, its source and what is in it."""
     return "\n".join(
-        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.year)}, {plain(row.nation)} "
+        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.when)}, {plain(row.nation)} "
         f"({row.mark}, {link(plain(row.publisher), row.url)}). {plain(row.note)}"
         for row in rows
     )
