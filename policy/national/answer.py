@@ -31,8 +31,9 @@ STATES = {
 class Silent:
     """A kind of service that is caught, for certain or in doubt, and of which no figure is in the sum.
 
-    `rows` are those of the table that are of it: where it should be found, or what is published of it instead. Overall
-    totals, which are of every kind of service that they happen to name, are not among them.
+    `rows` are those of the table that are of it, for authorities and nations that are covered if there are any: where
+    it should be found, or what is published of it instead. Overall totals, which are of every kind of service that they
+    happen to name, are not among them.
     """
 
     service: str
@@ -96,13 +97,14 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
     silent = []
     for service, sure in found.caught.services.items():
         if service not in heard:
-            rows = tuple(row for row in found.rows if service in row.services and row.role != TOTAL)
+            of_it = tuple(row for row in found.rows if service in row.services and row.role != TOTAL)
+            told = tuple(row for row in of_it if _is_covered(service, row, found.caught))
             shown = Silent(
                 service,
                 str(labels[service]),
                 sure,
-                _state(service, rows, found.caught),
-                rows,
+                _state(of_it, told),
+                told or of_it,
                 of_service(decisions, service, today),
             )
             silent.append(shown)
@@ -110,11 +112,10 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
     return sorted(silent, key=lambda each: (order.index(each.state), not each.sure))
 
 
-def _state(service: str, rows: Sequence[Row], caught_: Caught) -> str:
-    """What is known of a kind of service: only rows of authorities and nations that are covered tell."""
+def _state(rows: Sequence[Row], told: Sequence[Row]) -> str:
+    """What is known of a kind of service, from its rows and those of authorities and nations that are covered."""
     if not rows:
         return NOT_SOUGHT
-    told = [row for row in rows if _is_covered(service, row, caught_)]
     if not told:
         return ELSEWHERE
     if any(row.role == APART for row in told):

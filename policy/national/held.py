@@ -55,8 +55,9 @@ class Kind:
 
     @property
     def share_years(self) -> tuple[str, ...]:
-        """The years of further rows that the shares of its rows rest on, in order; none where each rests on itself."""
-        return tuple(in_order(row.when for block in self.blocks if block.span.high for row in block.evidence))
+        """Further years, of rows that the shares of its rows rest on, in order; none where they are its own years."""
+        further = {row.when for block in self.blocks if block.span.high for row in block.evidence}
+        return tuple(in_order(further.difference(self.years)))
 
     @property
     def wide(self) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from policy.formats import capital, inner, listed, money, span
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
 from policy.national.held import Held, Kind, Reach
-from policy.national.interval import Block, Span, added
+from policy.national.interval import Span, added
 from policy.national.published import MOSTLY, WHOLE_SHARE, Row, in_order
 
 MARKS = {
@@ -62,10 +62,8 @@ def not_a_count(found: Answer) -> str:
     """Say what the sum is and is not: no count, no one year, no tax bill, no ceiling."""
     if not found.kinds:
         return ""
-    councils = any(block.row.buyer_kind == "local" for kind in found.kinds for block in kind.blocks)
-    gross = (
-        " What councils spend is gross of what users and other bodies pay, so not all of it is tax." if councils else ""
-    )
+    care = any("Gross of" in block.row.treatment for kind in found.kinds for block in kind.blocks)
+    gross = " Council care is gross of what users and other bodies pay, so not all of it is tax." if care else ""
     above = [inner(kind.name) for kind in found.kinds if kind.held.annual.low > kind.span.high]
     beyond = f": contracts in force in these data are worth more than it in {listed(above)}" if above else ""
     return (
@@ -89,7 +87,7 @@ def years(found: Answer) -> str:
         alone = f"none of {'it' if len(nations) == 1 else 'them'} of England alone"
     return (
         f"Its figures are of {listed(in_order(row.year for row in rows.values()))}; by nation, of {of}, {alone}."
-        f"{_no_outturn(rows.values())}{_shares(blocks)}"
+        f"{_no_outturn(rows.values())}{_shares(found)}"
     )
 
 
@@ -99,14 +97,10 @@ def _no_outturn(rows: Iterable[Row]) -> str:
     return f" Planned or estimated, and not what the books show: {listed(named)}." if named else ""
 
 
-def _shares(blocks: Iterable[Block]) -> str:
-    """Say of which years the rows are that shares rest on, where the share of a row rests on others."""
-    named = [
-        f"{inner(block.row.name)} (of {listed(in_order(row.when for row in block.evidence))})"
-        for block in blocks
-        if block.evidence
-    ]
-    return f" Shares rest on figures of other years or of a part in: {'; '.join(named)}." if named else ""
+def _shares(found: Answer) -> str:
+    """Say of which further years the rows are that shares rest on."""
+    named = [f"{inner(kind.name)} ({listed(list(kind.share_years))})" for kind in found.kinds if kind.share_years]
+    return f" Shares rest on figures of other years too: {'; '.join(named)}." if named else ""
 
 
 def wider(found: Answer) -> str:
@@ -166,8 +160,15 @@ def reached(share: Reach | None) -> str:
     """Say a share of the published spend: `6% to 10%`; `2% or more` where nothing bounds it above."""
     if share is None:
         return "nothing published to compare with"
-    low = _percent(share.low)
-    return f"{low} or more" if share.high is None else span(low, _percent(share.high))
+    if share.high is not None:
+        return span(_percent(share.low), _percent(share.high))
+    if not share.low:
+        return "an unknown share"
+    return (
+        f"{100 * share.low / WHOLE_SHARE:.1g}% or more"
+        if share.low < WHOLE_SHARE // 100
+        else f"{_percent(share.low)} or more"
+    )
 
 
 def _percent(share: int) -> str:

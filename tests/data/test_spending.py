@@ -72,12 +72,12 @@ def test_the_asylum_row_says_what_its_contracts_were_let_at_and_which_estimate_i
     estimate = of_it.pop("ho-aasc-all")
     assert len(of_it) == 7
     for amount in (of_it.sum(), estimate, float(rows.loc["asylum-aasc-2425", "gbp_m"])):
-        assert f"{amount:,.0f}" in treatment
+        assert f"£{amount:,.0f}m" in treatment
     assert "overtaken" in treatment and "asylum-aasc-2425" in treatment
 
 
 def test_labels_say_what_a_figure_is_of_and_no_figure_is_not_no_spend(table):
-    assert not table["label"].str.contains("base for|no national outside spend").any()
+    assert not table["label"].str.contains("base for|no national outside spend|context|do not add").any()
 
 
 def cell(table, row, column, text):

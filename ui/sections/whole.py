@@ -43,16 +43,12 @@ def line(view: View) -> None:
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (
-        sentences.summary(whole),
-        sentences.wider(whole),
-        sentences.loose(whole),
-        sentences.not_a_count(whole),
-        sentences.years(whole),
-        sentences.verified(whole),
-    )
-    lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
-    st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
+    said = (sentences.wider(whole), sentences.summary(whole), sentences.not_a_count(whole))
+    st.markdown(f"{_lines(said)}\n\n:small[{said_under(view)}]")
+
+
+def _lines(said: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
 
 
 def bars(view: View, whole: Answer) -> None:
@@ -63,11 +59,13 @@ def bars(view: View, whole: Answer) -> None:
     kinds = (*whole.kinds, *(whole.apart if added else ()))
     chart = whole_chart(whole, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette())
     chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark))
+    st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
 
 
 def sources(view: View, whole: Answer) -> None:
     """Let the reader choose a kind of service and read its rows, with their sources and the contracts of it."""
     st.header("Rows and sources", anchor=False)
+    st.caption("A number in a note without a sign is £ million. Notes and choices of ends are ours, not the sources'.")
     kinds: dict[str, Kind | Silent] = {kind.name: kind for kind in (*whole.kinds, *whole.apart)}
     kinds |= {each.service: each for each in whole.unheard}
     if not kinds:
@@ -111,7 +109,7 @@ def _listed(rows: Iterable[Row], whole: Answer) -> str:
 
 def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
     """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
-    amount = "no amount" if row.pence is None else f"£{row.pence / 100_000_000:,.1f} million"
+    amount = "no amount" if row.pence is None else _millions(row.pence)
     where = f"{row.when or 'no year'}, {row.nation}"
     source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
     left, now = without(whole.whole, row.id), whole.whole.span
@@ -120,6 +118,11 @@ def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
         f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
         f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
     )
+
+
+def _millions(pence: int) -> str:
+    """An amount of a row with the digits that its source gives, no nought after the point."""
+    return f"£{pence / 100_000_000:,.1f}".removesuffix(".0") + " million"
 
 
 def silent(whole: Answer) -> None:
@@ -152,7 +155,9 @@ def _silent_line(each: Silent) -> str:
 
 def _where(row: Row) -> str:
     """Where a figure should be found, or what is published instead, with the address that is known."""
-    words = f"{row.mark}: {row.label}, {row.measure}" if row.mark != "N" else row.treatment or row.note
+    words = row.treatment or row.note
+    if row.pence is not None:
+        words = f"{row.mark}: {row.label}, {row.measure}, {_millions(row.pence)}, {row.when}"
     address = link(plain(row.publisher or "address"), row.url)
     near = "" if row.mark != "N" else "nearest address known: "
     return " ".join(filter(None, (plain(words), address and f"({near}{address})")))
