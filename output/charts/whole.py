@@ -20,7 +20,7 @@ PATTERNS = {"V": "", "S": "/"}
 LEGEND = (
     "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, as reported (answer to Parliament, press, "
     "study); open diamond: N, none found. "
-    "Strong: low end; weak: up to the high end. Upright mark, and “here”: contracts in force in these data"
+    "Strong: low end; weak: up to the high end. “Here”: contracts in force in these data; upright mark: their least"
 )
 _MOST_SILENT = 12
 _LINE, _BAR, _GAP, _MARGIN = 16, 28, 20, 8

@@ -105,7 +105,7 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
                 sure,
                 _state(of_it, told),
                 told or of_it,
-                of_service(decisions, service, today),
+                of_service(decisions, service, today, found.caught),
             )
             silent.append(shown)
     order = list(STATES)

@@ -66,6 +66,14 @@ class Row:
         return ", ".join(filter(None, (self.year, BASES[self.basis])))
 
     @property
+    def is_mixed(self) -> bool:
+        """Whether all or a part of it counts at the high end though public bodies, grants or cash sit in it.
+
+        Where the greatest share rests on other rows, these take out what is no outside spend.
+        """
+        return self.external in ("partly", "no") and self.high_rests_on == (self.id,)
+
+    @property
     def nations(self) -> tuple[str, ...]:
         """The nations that the figure is for, one by one."""
         return _REACH.get(self.nation, (self.nation,))

@@ -65,7 +65,7 @@ def not_a_count(found: Answer) -> str:
     care = any("Gross of" in block.row.treatment for kind in found.kinds for block in kind.blocks)
     gross = " Council care is gross of what users and other bodies pay, so not all of it is tax." if care else ""
     above = [inner(kind.name) for kind in found.kinds if kind.held.annual.low > kind.span.high]
-    beyond = f": contracts in force in these data are worth more than it in {listed(above)}" if above else ""
+    beyond = f": in these data, contracts in force are worth more than the figure of {listed(above)}" if above else ""
     return (
         "It is a sum of published totals, not a count of contracts. Years are mixed and nothing is uprated; of no "
         f"row is it recorded whether VAT is in.{gross} The high end is no ceiling on what is spent{beyond}."
@@ -109,7 +109,7 @@ def wider(found: Answer) -> str:
         return ""
     parts = listed([f"{inner(block.row.name)} (at most {money(block.span.high)})" for block in found.whole.wide])
     off = [row for block in found.whole.wide for row in block.off]
-    named = listed([f"{inner(row.label)} ({money(row.share(row.low))}, {row.when})" for row in off])
+    named = listed([f"{inner(row.label)} (at least {money(row.share(row.low))} outside, {row.when})" for row in off])
     less = f" Rows of their own are taken off: {named}." if off else ""
     return (
         f"{money(added(found.whole.wide).high)} of the high end is at most that, for its figures also cover kinds of "
@@ -118,14 +118,19 @@ def wider(found: Answer) -> str:
 
 
 def loose(found: Answer) -> str:
-    """Say how much of the low end is of lines in which an unknown part is of public bodies."""
+    """Say how much of either end is of lines in which an unknown part goes to public bodies, or is no purchase."""
     own = added(block for block in found.whole.blocks if any(row.external == MOSTLY for row in block.rows))
-    if not own.low:
-        return ""
-    return (
+    mixed = [block for block in found.whole.blocks if block.span.high and block.row.is_mixed]
+    booked = (
         f"{money(own.low)} of the low end is of lines that the source books to private and voluntary providers and in "
-        f"which some councils book companies of their own: that part could not be told apart."
+        "which some councils book companies of their own: that part could not be told apart."
     )
+    names = "; ".join(inner(block.row.name) for block in mixed)
+    whole = (
+        f"{money(added(mixed).high)} of the high end is of lines that count whole there though public bodies, grants "
+        f"or cash sit in them: {names}."
+    )
+    return " ".join([*([booked] if own.low else []), *([whole] if mixed else [])])
 
 
 def verified(found: Answer) -> str:
@@ -182,12 +187,20 @@ def coverage(found: Answer, population: str) -> str:
     if found.reach is None:
         return ""
     held = found.held
-    missing = f" {held.without_value:,} of them state no usable value a year." if held.without_value else ""
+    missing = (
+        f" {held.without_value:,} of them {_state(held.without_value)} no usable value a year."
+        if held.without_value
+        else ""
+    )
     worth = span(money(held.annual.low), money(held.annual.high))
     return (
         f"The {population} that are of these kinds and in force, or may be, are worth {worth} a year, "
         f"{reached(found.reach)} of the published spend, in {_running(held)} contracts.{missing}"
     )
+
+
+def _state(count: int) -> str:
+    return "states" if count == 1 else "state"
 
 
 def _running(held: Held) -> str:

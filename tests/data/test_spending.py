@@ -20,6 +20,7 @@ def test_the_table_is_as_its_readme_says(table):
     assert dict(marks) == {"S": 57, "N": 30, "V": 27}
     assert (table["gbp_m"] != "").sum() == 82
     assert (table.loc[table["quality"] == "N", "gbp_m"] == "").all()
+    assert (table.loc[table["quality"] == "N", "treatment"] != "").all(), "an N row that does not say where to look"
     read = table["quality"] != "N"
     assert table.loc[read, "url"].str.startswith("http").all(), "a figure without a source"
 

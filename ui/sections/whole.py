@@ -132,8 +132,9 @@ def silent(whole: Answer) -> None:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
     st.markdown(
-        "Not found is not nought: what is spent on these is in neither end of the interval. Where it should be "
-        "found is general knowledge, not a page that was read."
+        "Not found is not nought: what is spent on these is in neither end of the interval, save what a wider figure "
+        "may hold unseen, as that of private prisons does of health care. Where it should be found is general "
+        "knowledge, not a page that was read."
     )
     for state_, words in STATES.items():
         of_it = [each for each in whole.silent if each.state == state_ != BESIDE]
@@ -179,7 +180,7 @@ def coverage(view: View, whole: Answer) -> None:
     st.caption(
         "Least: contracts that certainly are of it and in force on the day of the data, with a value a year, over the "
         "high end. Most: those that may be, ceilings included, over the low end. A contract's year and a figure's year "
-        "differ."
+        "differ, and one contract of the data may be a row that stands for several."
     )
 
 
@@ -197,8 +198,8 @@ def reconciled(view: View) -> None:
         f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
         f"{scale_lines(whole.scale)}\n"
         f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
-        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen, a part of it that "
-        f"these data hold."
+        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen. They may be of "
+        f"kinds of service that no published figure is of."
     )
 
 
