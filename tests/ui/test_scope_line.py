@@ -73,6 +73,13 @@ def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
     same()
 
 
+@pytest.mark.parametrize("name", ["overview", "whole"])
+def test_published_figures_are_said_to_be_of_the_whole(name):
+    words = "That is of all buyers and places, not only of what you look at."
+    assert words in text(opened(name, query(QUESTION)))
+    assert words not in text(opened(name))
+
+
 def test_each_part_can_be_taken_away_and_undone():
     page = opened("overview", query(QUESTION))
     whole(page.button(key="scope.value_gbp.away").click().run())

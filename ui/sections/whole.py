@@ -36,15 +36,20 @@ def line(view: View) -> None:
     """Say it in a line, on the first page."""
     whole = found(view)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
-        st.markdown(f"{plain(sentences.headline(whole))}.", width="content")
+        st.markdown(f"{plain(sentences.headline(whole))}.{_all_contracts(view)}", width="content")
         st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
 
 
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (sentences.wider(whole), sentences.summary(whole), sentences.not_a_count(whole))
+    said = (_all_contracts(view).strip(), sentences.wider(whole), sentences.summary(whole), sentences.not_a_count(whole))
     st.markdown(f"{_lines(said)}\n\n:small[{said_under(view)}]")
+
+
+def _all_contracts(view: View) -> str:
+    """Say that published figures are of the whole country, where the reader looks at some contracts alone."""
+    return " That is of all buyers and places, not only of what you look at." if view.table.scope else ""
 
 
 def _lines(said: Iterable[str]) -> str:
