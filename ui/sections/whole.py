@@ -43,7 +43,12 @@ def line(view: View) -> None:
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (_all_contracts(view).strip(), sentences.wider(whole), sentences.summary(whole), sentences.not_a_count(whole))
+    said = (
+        _all_contracts(view).strip(),
+        sentences.wider(whole),
+        sentences.summary(whole),
+        sentences.not_a_count(whole),
+    )
     st.markdown(f"{_lines(said)}\n\n:small[{said_under(view)}]")
 
 
