@@ -1,0 +1,47 @@
+"""The right of reply: nobody who is named is left out, and nothing is said of them but what the figure says."""
+
+import numpy as np
+from hypothesis import given
+
+from output.reply import COLUMNS, behind_the_answer, reply_sheet
+from policy.engine.decide import decide
+from policy.scope.scope import from_where, looked_at
+from tests.draws import tries
+from tests.policy.test_engine import REGISTER
+from tests.policy.test_scope import PLEDGE, scopes
+from tests.strategies import scenarios
+
+
+@given(scopes(), scenarios())
+@tries(50)
+def test_every_party_of_every_contract_that_may_return_has_its_row(narrowed, made):
+    decisions = decide(looked_at(REGISTER, from_where(narrowed[0])), made)
+    rows = behind_the_answer(decisions)
+    assert set(rows) == set(np.flatnonzero(decisions.high))
+    sheet = reply_sheet(decisions, rows)
+    assert tuple(sheet) == COLUMNS
+    expected = set()
+    for contract in REGISTER.frame.iloc[rows].itertuples():
+        if isinstance(contract.buyer, str):
+            expected.add(("Buyer", contract.buyer, contract.contract_id))
+        if isinstance(contract.suppliers, str):
+            expected |= {("Supplier", name.strip(), contract.contract_id) for name in contract.suppliers.split("\n")}
+    given_ = list(zip(sheet["Role"], sheet["Party"], sheet["Contract id"], strict=True))
+    assert set(given_) == expected
+    assert len(given_) == len(expected)
+    assert (sheet["Answer"] == "").all()
+
+
+def test_what_is_said_is_what_the_figure_says():
+    decisions = decide(REGISTER, PLEDGE)
+    sheet = reply_sheet(decisions, behind_the_answer(decisions)).set_index("Contract id")
+    frame = REGISTER.frame.set_index("contract_id")
+    oakwood = sheet.loc[["moj-oakwood"]].iloc[0]
+    assert oakwood["What is said"].startswith("Back in house. It counts as 100% back in house: £")
+    unknown = sheet[frame.loc[sheet.index, "annual_gbp"].isna().to_numpy()]
+    assert len(unknown)
+    assert unknown["What is said"].str.endswith("its value a year is not known.").all()
+    nought = sheet["What is said"].str.contains("£0 a year")
+    assert set(sheet[nought].index) <= set(frame.index[frame["annual_gbp"] == 0]), "what is not known is never £0"
+    ceilings = frame.loc[sheet.index, "value_quality"].eq("ceiling") & frame.loc[sheet.index, "annual_gbp"].notna()
+    assert sheet["What is said"][ceilings.to_numpy()].str.contains("only a ceiling is known, at most £").all()
