@@ -8,6 +8,7 @@ import pandas as pd
 from data.model.dataset import Dataset
 from output.text import safe_cell
 from policy.formats import day
+from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
 
@@ -25,9 +26,28 @@ class Subject:
         """Source and date, as they stand under every chart; not escaped for Markdown."""
         return f"Source: {self.title}, {day(self.as_of)}"
 
-    def file_name(self, name: str, ending: str) -> str:
-        """Name a file by chart, preset, scenario and data, so that two different files never have one name."""
-        return f"{name}_{self.scenario.preset.id}_{self.scenario.fingerprint()}_{self.fingerprint}.{ending}"
+    @property
+    def policy_line(self) -> str:
+        """Policy, what was changed in it, and which ends it reaches; not escaped for Markdown."""
+        preset, window = self.scenario.preset, self.scenario.rule(Window)
+        changed = "; ".join(f"{label}: {now} instead of {old}" for _, label, old, now in self.scenario.changed_words())
+        how = f"changed: {changed}" if changed else "no setting changed"
+        period = f"contracts that end from {day(window.start)} to {day(window.last_date())}"
+        return f"{preset.title} ({preset.name}), {how}; {period}"
+
+    def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
+        """Name a file by what it shows, preset, scenario, data and their day, so that no two files share a name.
+
+        `rows` are those in it, where it is a table, and `of` how many there are of its kind, where it is a part.
+        """
+        scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}"
+        extent = "" if rows is None else f"_{self.extent(rows, of).replace(' ', '-')}"
+        return f"{name}_{scenario}_{self.fingerprint}_{self.as_of.isoformat()}{extent}.{ending}"
+
+    def extent(self, rows: int, of: int | None = None) -> str:
+        """Say how many rows a table has, and whether that is all of them."""
+        words = f"{rows} row{'s' * (rows != 1)}"
+        return f"full {words}" if of in (None, rows) else f"filtered {words} of {of}"
 
     def citation(self, code: str = "") -> str:
         """Say how to cite a figure; `code` is put around identifiers, such as a backtick in Markdown."""

@@ -8,9 +8,7 @@ import streamlit as st
 from data.model.issues import CAUTION
 from output.text import plain
 from policy.bounds import MOST_NAMED, cut
-from policy.formats import in_pence
 from policy.results.groups import Decisions
-from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
 from ui.controls import controls
 from ui.shell import moved, state, theme
@@ -54,7 +52,7 @@ def open_page(name: str) -> View:
         _full()
     scenario, table = state.read(), table_named(state.data_name())
     view = View(table, scenario)
-    state.write(scenario, moved.mark(table), said(view.totals))
+    state.write(scenario, moved.mark(table), moved.carried(view.totals))
     _menu(name)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
@@ -72,14 +70,6 @@ def _full() -> None:
     )
     st.button("Try again", type="primary")
     st.stop()
-
-
-def said(totals: Totals) -> str:
-    """The figure that a link carries, so that a later visit can tell whether it has changed.
-
-    Central estimates: thousandths of contracts, a hyphen, pence a year.
-    """
-    return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
 
 
 def _menu(current: str) -> None:
@@ -104,7 +94,7 @@ def _notices(view: View) -> None:
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
         )
-    if changed := moved.sentence(view.table, said(view.totals)):
+    if changed := moved.sentence(view.table, moved.carried(view.totals)):
         st.info(changed)
     if unknown := view.cached("unknown names", _unknown_names):
         named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from output.charts import figures
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from output.text import plotly_text
 from policy.formats import listed
@@ -22,6 +22,7 @@ LEGEND = (
 _MOST_SILENT = 12
 
 
+@in_any_colours
 def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palette) -> Chart:
     """Published spend by kind of service, the largest first, then kinds of which no figure was found."""
     unheard = found.unheard

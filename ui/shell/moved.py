@@ -4,8 +4,9 @@ from pathlib import Path
 
 from output.text import plain
 from policy.bounds import cut
-from policy.formats import FEWER, contracts, money
+from policy.formats import FEWER, contracts, in_pence, money
 from policy.problem import Problem
+from policy.results.totals import Totals
 from policy.scenarios.links import SAID
 from ui.shell import state
 from ui.shell.cache import Table, missing
@@ -16,6 +17,14 @@ _LONGEST_NAME = 100
 """Characters of the name of a reader's own file that a link carries."""
 _LONGEST = 18
 """Digits of a figure that a link may carry; more than any sum of money here has."""
+
+
+def carried(totals: Totals) -> str:
+    """The figure that a link carries, so that a later visit can tell whether it has changed.
+
+    Central estimates: thousandths of contracts, a hyphen, pence a year.
+    """
+    return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
 
 
 def mark(table: Table) -> str:

@@ -1,0 +1,138 @@
+"""The table of a chart as CSV that says what it is, as plain CSV, and as a workbook."""
+
+import io
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from output.files.about import Taken, is_number
+from output.text import safe_cell
+from policy.formats import one_line
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of a workbook."""
+_WIDEST = 60
+_HEAD = 5
+"""Row of the headings in a workbook: title, what it shows, source and an empty row stand above them."""
+
+
+def csv_with_head(taken: Taken) -> bytes:
+    """Write the table as CSV below lines that say what it is.
+
+    Each line of the head begins with `# ` and its label, and its text is the next cell. A spreadsheet shows them as two
+    columns; a program skips what begins with `#`, as no line of the table does, since its texts stand in quotes.
+    """
+    lines = [f"# {label},{_quoted(text)}" for label, text in taken.lines().items()]
+    return ("\n".join(lines) + "\n" + _csv(taken.table)).encode("utf-8-sig")
+
+
+def plain_csv(table: pd.DataFrame) -> bytes:
+    """Write a table alone as CSV, for programs; no cell is read as a formula by a spreadsheet."""
+    return _csv(table).encode()
+
+
+def pasted(table: pd.DataFrame) -> str:
+    """Write a table as lines with tabs, which a spreadsheet takes from the clipboard as rows and columns."""
+    rows = [map(str, table), *table.itertuples(index=False, name=None)]
+    return "\n".join("\t".join(map(_unquoted, row)) for row in rows)
+
+
+def _unquoted(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else one_line(str(safe_cell(plain)))
+
+
+def _csv(table: pd.DataFrame) -> str:
+    rows = [map(str, table), *table.itertuples(index=False, name=None)]
+    return "".join(f"{','.join(map(_written, row))}\n" for row in rows)
+
+
+def _written(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else _quoted(plain) if isinstance(plain, str) else str(plain)
+
+
+def _quoted(text: str) -> str:
+    return '"' + str(safe_cell(one_line(text))).replace('"', '""') + '"'
+
+
+def _plain(value: Any) -> Any:
+    """A cell as a file holds it: a number as one, a text that is no formula, nothing for what is missing."""
+    if pd.isna(value):
+        return None
+    if isinstance(value, bool):
+        return str(value)
+    if isinstance(value, (int, float)):
+        return value
+    return str(value)
+
+
+def workbook(taken: Taken) -> bytes:
+    """Write the table as a workbook: one sheet with the title above the table, one with all that it says of itself."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Table"
+    _title(sheet, taken)
+    _table(sheet, taken.table)
+    _about(book.create_sheet("About"), taken)
+    book.properties.title, book.properties.creator = one_line(taken.chart.finding), "Back in house"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _title(sheet: Worksheet, taken: Taken) -> None:
+    rows = (taken.chart.finding, taken.chart.measure, f"{taken.subject.source_line}. More on the sheet About.")
+    for number, said in enumerate(rows, start=1):
+        cell = _text(sheet.cell(number, 1), said)
+        cell.font = Font(bold=number == 1, size=14 if number == 1 else 11)
+
+
+def _table(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Headings and rows, numbers as numbers with a format that says their unit, each column as wide as its longest."""
+    for place, name in enumerate(table, start=1):
+        numbers = is_number(table[name])
+        heading = _text(sheet.cell(_HEAD, place), str(name))
+        heading.font = Font(bold=True)
+        heading.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if numbers else "left")
+        longest = 12
+        for number, value in enumerate(table[name].tolist(), start=_HEAD + 1):
+            cell = sheet.cell(number, place)
+            _fill(cell, value, str(name))
+            longest = max(longest, len(str(cell.value or "")) + 2)
+        sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, longest)
+    sheet.freeze_panes = sheet.cell(_HEAD + 1, 2)
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _fill(cell: Cell, value: Any, column: str) -> None:
+    plain = _plain(value)
+    if plain is None:
+        return
+    if isinstance(plain, (int, float)):
+        cell.value = plain
+        cell.number_format = '"£"#,##0' if "£" in column else "#,##0.0" if plain % 1 else "#,##0"
+    else:
+        _text(cell, str(value))
+
+
+def _text(cell: Cell, text: str) -> Cell:
+    """Put a text into a cell as a text, whatever it begins with."""
+    cell.value = one_line(text)
+    cell.data_type = "s"
+    cell.quotePrefix = str(safe_cell(text)) != text
+    return cell
+
+
+def _about(sheet: Worksheet, taken: Taken) -> None:
+    for number, (label, said) in enumerate(taken.lines().items(), start=1):
+        _text(sheet.cell(number, 1), label).font = Font(bold=True)
+        _text(sheet.cell(number, 2), said).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
