@@ -41,13 +41,14 @@ class Subject:
         `rows` are those in it, where it is a table, and `of` how many there are of its kind, where it is a part.
         """
         scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}"
-        extent = "" if rows is None else f"_{self.extent(rows, of).replace(' ', '-')}"
+        extent = "" if rows is None else f"_{self.extent(rows, of).replace(',', '').replace(' ', '-')}"
         return f"{name}_{scenario}_{self.fingerprint}_{self.as_of.isoformat()}{extent}.{ending}"
 
     def extent(self, rows: int, of: int | None = None) -> str:
         """Say how many rows a table has, and whether that is all of them."""
-        words = f"{rows} row{'s' * (rows != 1)}"
-        return f"full {words}" if of in (None, rows) else f"filtered {words} of {of}"
+        if of in (None, rows):
+            return f"full, {rows} row{'s' * (rows != 1)}"
+        return f"filtered, {rows} of {of} rows"
 
     def citation(self, code: str = "") -> str:
         """Say how to cite a figure; `code` is put around identifiers, such as a backtick in Markdown."""

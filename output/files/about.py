@@ -9,7 +9,7 @@ import pandas as pd
 
 from output.charts.chart import Chart
 from output.subject import Subject
-from policy.formats import day
+from policy.formats import capital, day
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ESTIMATE = "An estimate, not a prediction."
@@ -61,7 +61,7 @@ class Taken:
             "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
             "Policy": self.subject.policy_line,
             "Scenario": f"{self.subject.scenario.preset.name}, fingerprint {self.subject.scenario.fingerprint()}",
-            "Table": f"{self.subject.extent(len(self.table))}. {BLANK}",
+            "Table": f"{capital(self.subject.extent(len(self.table)))}. {BLANK}",
             "Taken": day(self.day),
             "Link": self.link,
             "Receipt": str(self.receipt()["id"]),

@@ -12,21 +12,19 @@ from xml.sax.saxutils import escape, quoteattr
 
 from PIL import ImageFont
 
-from policy.formats import one_line
+from output.text import file_text
 
 FONTS = tuple(
     str(Path(__file__).with_name("fonts") / f"SourceSans3-{weight}.ttf") for weight in ("Regular", "Semibold")
 )
 """Files of the font, by weight: Source Sans 3, the family of the dashboard, under the SIL Open Font License."""
-OWN = "Source Sans 3"
-FAMILY = f"'{OWN}', 'Source Sans Pro', Arial, sans-serif"
+FAMILY = "'Source Sans 3', 'Source Sans Pro', Arial, sans-serif"
 """What an SVG asks for: its own font, and what stands in where that is not installed."""
 LINE = 1.3
 """Height of a line, in sizes of its text."""
 _MEASURED = 100
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>b|span)(?P<style>[^<>]*)>")
 _SIZE = re.compile(r"font-size:(\d+(?:\.\d+)?)px")
-_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,7 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than `room`; a word that is wider by itself, such as an address, is cut."""
     lines, line = [], ""
-    for word in one_line(text).split():
+    for word in file_text(text).split():
         longer = f"{line} {word}" if line else word
         if width_of(longer, size, bold=bold) <= room:
             line = longer
@@ -139,5 +137,5 @@ def element(run: Run, x: float, middle: float, colour: str, anchor: str = "start
 
 
 def safe(text: str) -> str:
-    """Escape a text for XML, without what XML cannot hold."""
-    return escape(_NOT_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text)))
+    """Escape a text for XML."""
+    return escape(file_text(text))

@@ -62,7 +62,7 @@ def contracts_behind(decisions: Decisions) -> tuple[pd.DataFrame, int]:
 
 
 def packed(taken: Taken, decisions: Decisions) -> bytes:
-    """Write everything about a chart as one ZIP; the same chart of the same day gives the same bytes."""
+    """Write everything about a chart as one ZIP."""
     contracts, of = contracts_behind(decisions)
     forms = quote.citations(taken)
     content: dict[str, str | bytes] = {
@@ -149,5 +149,5 @@ def _zip(content: Mapping[str, str | bytes], taken: Taken) -> bytes:
         for name, data in content.items():
             entry = zipfile.ZipInfo(f"{folder}/{name}", (taken.day.year, taken.day.month, taken.day.day, 0, 0, 0))
             entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-            packed_.writestr(entry, data)
+            packed_.writestr(entry, data.encode(errors="replace") if isinstance(data, str) else data)
     return written.getvalue()

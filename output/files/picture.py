@@ -7,7 +7,7 @@ import resvg_py
 
 from output.charts.chart import Chart
 from output.files.about import ESTIMATE, Taken
-from output.files.lettering import FAMILY, FONTS, LINE, OWN, Run, element, safe, wrapped
+from output.files.lettering import FONTS, LINE, Run, element, safe, wrapped
 from output.files.plot import plotted
 from output.palette import LIGHT
 from policy.formats import day
@@ -84,5 +84,4 @@ def _figure(chart: Chart, top: float, room: float) -> tuple[str, float]:
 
 def png(taken: Taken) -> bytes:
     """Draw a chart as PNG, at twice the size of its SVG, in the font that comes with the program."""
-    drawn = svg(taken).replace(FAMILY, OWN)  # each further family is looked for anew at every word: four times as slow
-    return bytes(resvg_py.svg_to_bytes(svg_string=drawn, font_files=list(FONTS), zoom=TIMES))
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg(taken), font_files=list(FONTS), zoom=TIMES))

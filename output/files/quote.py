@@ -7,7 +7,8 @@ import json
 import re
 
 from output.files.about import ESTIMATE, Taken
-from policy.formats import day, one_line
+from output.text import file_text
+from policy.formats import day
 
 _AUTHOR = "Back in house"
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
@@ -26,7 +27,7 @@ def sentences(taken: Taken) -> dict[str, str]:
         "Medium": (answer, spread, source),
         "Long": (finding, answer, taken.certainty, taken.coverage, ESTIMATE, policy, source, _data(taken)),
     }
-    return {length: " ".join(one_line(part) for part in said if part) for length, said in parts.items()}
+    return {length: " ".join(file_text(part) for part in said if part) for length, said in parts.items()}
 
 
 def citations(taken: Taken) -> dict[str, str]:
@@ -85,7 +86,7 @@ def bibtex(taken: Taken) -> str:
 
 
 def _tex(text: str) -> str:
-    return "".join(_TEX.get(letter, letter) for letter in one_line(text))
+    return "".join(_TEX.get(letter, letter) for letter in file_text(text))
 
 
 def csl(taken: Taken) -> str:
@@ -119,7 +120,7 @@ def ris(taken: Taken) -> str:
         ("N1", _note(taken)),
         ("ER", ""),
     )
-    return "\n".join(f"{name}  - {one_line(value)}" for name, value in fields)
+    return "\n".join(f"{name}  - {file_text(value)}" for name, value in fields)
 
 
 def citation_text(taken: Taken) -> str:

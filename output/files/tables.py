@@ -11,8 +11,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from output.files.about import Taken, is_number
-from output.text import safe_cell
-from policy.formats import one_line
+from output.text import file_text, safe_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Media type of a workbook."""
@@ -44,7 +43,7 @@ def pasted(table: pd.DataFrame) -> str:
 
 def _unquoted(value: Any) -> str:
     plain = _plain(value)
-    return "" if plain is None else one_line(str(safe_cell(plain)))
+    return "" if plain is None else file_text(str(safe_cell(plain)))
 
 
 def _csv(table: pd.DataFrame) -> str:
@@ -58,7 +57,7 @@ def _written(value: Any) -> str:
 
 
 def _quoted(text: str) -> str:
-    return '"' + str(safe_cell(one_line(text))).replace('"', '""') + '"'
+    return '"' + str(safe_cell(file_text(text))).replace('"', '""') + '"'
 
 
 def _plain(value: Any) -> Any:
@@ -80,7 +79,7 @@ def workbook(taken: Taken) -> bytes:
     _title(sheet, taken)
     _table(sheet, taken.table)
     _about(book.create_sheet("About"), taken)
-    book.properties.title, book.properties.creator = one_line(taken.chart.finding), "Back in house"
+    book.properties.title, book.properties.creator = file_text(taken.chart.finding), "Back in house"
     written = io.BytesIO()
     book.save(written)
     return written.getvalue()
@@ -125,7 +124,7 @@ def _fill(cell: Cell, value: Any, column: str) -> None:
 
 def _text(cell: Cell, text: str) -> Cell:
     """Put a text into a cell as a text, whatever it begins with."""
-    cell.value = one_line(text)
+    cell.value = file_text(text)
     cell.data_type = "s"
     cell.quotePrefix = str(safe_cell(text)) != text
     return cell

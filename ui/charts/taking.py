@@ -101,11 +101,11 @@ def _files(taken: Taken, view: View) -> None:
     """The buttons; each builds its file when it is pressed."""
     table, scenario = view.table, view.scenario
     files: dict[str, tuple[str, str, Callable[[], str | bytes]]] = {
-        "PNG": ("png", "image/png", partial(picture.png, taken)),
-        "SVG": ("svg", "image/svg+xml", partial(picture.svg, taken)),
-        "CSV": ("csv", "text/csv", partial(tables.csv_with_head, taken)),
-        "XLSX": ("xlsx", tables.XLSX, partial(tables.workbook, taken)),
-        "ZIP": ("zip", "application/zip", lambda: package.packed(taken, decided(table, scenario))),
+        "Picture (PNG)": ("png", "image/png", partial(picture.png, taken)),
+        "Picture (SVG)": ("svg", "image/svg+xml", partial(picture.svg, taken)),
+        "Table (CSV)": ("csv", "text/csv", partial(tables.csv_with_head, taken)),
+        "Table (XLSX)": ("xlsx", tables.XLSX, partial(tables.workbook, taken)),
+        "Everything (ZIP)": ("zip", "application/zip", lambda: package.packed(taken, decided(table, scenario))),
     }
     st.markdown("**Files**")
     with st.container(horizontal=True, gap="small"):
@@ -118,9 +118,8 @@ def _files(taken: Taken, view: View) -> None:
                 on_click="ignore",
                 key=f"{ending}.{taken.chart.name}",
             )
-    extent = taken.subject.extent(len(taken.table))
+    extent = plain(taken.subject.extent(len(taken.table)))
     st.caption(
-        plain(f"The table is {extent}.")
-        + " PNG and SVG are the picture with its title, range, source and link. ZIP is all of it with the contracts "
-        "behind it, the scenario, the receipt and a README."
+        f"Table: {extent}. Pictures have title, range, source, policy and link in them. Everything adds the contracts "
+        "behind the chart, the scenario, the receipt, and a data package that describes the tables."
     )
