@@ -89,8 +89,8 @@ def _opened(taken: Taken, view: View) -> None:
     for tab, text in _tabs(quote.citations(taken)):
         with tab:
             st.code(text, language=None, wrap_lines=True)
-    st.markdown("**To paste into a spreadsheet**")
-    st.code(tables.pasted(taken.table), language=None, height=120)
+    with st.expander("The table, to paste into a spreadsheet"):
+        st.code(tables.pasted(taken.table), language=None, wrap_lines=True)
 
 
 def _tabs(texts: Mapping[str, str]) -> Any:
