@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from numbers import Real
 from typing import Any
 
 import pandas as pd
@@ -78,4 +79,4 @@ def units(table: pd.DataFrame) -> str:
 
 def is_number(column: "pd.Series[Any]") -> bool:
     """Whether a column holds numbers, of which some may be missing or said to be so in words."""
-    return any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in column.tolist())
+    return any(isinstance(value, Real) and not isinstance(value, bool) for value in column.tolist())

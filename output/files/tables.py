@@ -1,6 +1,8 @@
 """The table of a chart as CSV that says what it is, as plain CSV, and as a workbook."""
 
 import io
+import math
+from numbers import Integral, Real
 from typing import Any
 
 import pandas as pd
@@ -15,7 +17,12 @@ from output.text import file_text, safe_cell
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Media type of a workbook."""
-_WIDEST = 60
+_FACE = "Calibri"
+"""The typeface of a workbook's other cells; a style that names none gets one with serifs."""
+_WIDEST, _SAID = 60, 100
+"""Widths, in letters, of the widest column and of the column of what a file says of itself."""
+_LINE = 15.5
+"""Height of a line, in points."""
 _HEAD = 5
 """Row of the headings in a workbook: title, what it shows, source and an empty row stand above them."""
 
@@ -60,14 +67,12 @@ def _quoted(text: str) -> str:
     return '"' + str(safe_cell(file_text(text))).replace('"', '""') + '"'
 
 
-def _plain(value: Any) -> Any:
-    """A cell as a file holds it: a number as one, a text that is no formula, nothing for what is missing."""
+def _plain(value: Any) -> str | float | None:
+    """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing."""
     if pd.isna(value):
         return None
-    if isinstance(value, bool):
-        return str(value)
-    if isinstance(value, (int, float)):
-        return value
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return int(value) if isinstance(value, Integral) else float(value)
     return str(value)
 
 
@@ -89,37 +94,32 @@ def _title(sheet: Worksheet, taken: Taken) -> None:
     rows = (taken.chart.finding, taken.chart.measure, f"{taken.subject.source_line}. More on the sheet About.")
     for number, said in enumerate(rows, start=1):
         cell = _text(sheet.cell(number, 1), said)
-        cell.font = Font(bold=number == 1, size=14 if number == 1 else 11)
+        cell.font = Font(_FACE, bold=number == 1, size=14 if number == 1 else 11)
 
 
 def _table(sheet: Worksheet, table: pd.DataFrame) -> None:
     """Headings and rows, numbers as numbers with a format that says their unit, each column as wide as its longest."""
     for place, name in enumerate(table, start=1):
-        numbers = is_number(table[name])
+        cells = [_plain(value) for value in table[name].tolist()]
         heading = _text(sheet.cell(_HEAD, place), str(name))
-        heading.font = Font(bold=True)
-        heading.alignment = Alignment(wrap_text=True, vertical="top", horizontal="right" if numbers else "left")
-        longest = 12
-        for number, value in enumerate(table[name].tolist(), start=_HEAD + 1):
-            cell = sheet.cell(number, place)
-            _fill(cell, value, str(name))
-            longest = max(longest, len(str(cell.value or "")) + 2)
+        heading.font = Font(_FACE, bold=True, size=11)
+        heading.alignment = Alignment(horizontal="right" if is_number(table[name]) else "left")
+        whole = all(isinstance(cell, str) or not cell or cell % 1 == 0 for cell in cells)
+        form = '"£"#,##0' if "£" in str(name) else "#,##0" if whole else "#,##0.0"
+        for number, value in enumerate(cells, start=_HEAD + 1):
+            _fill(sheet.cell(number, place), value, form)
+        longest = max([12, *(len(str(value or "")) + 2 for value in [str(name), *cells])])
         sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, longest)
     sheet.freeze_panes = sheet.cell(_HEAD + 1, 2)
     sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
-    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+    _printed(sheet)
 
 
-def _fill(cell: Cell, value: Any, column: str) -> None:
-    plain = _plain(value)
-    if plain is None:
-        return
-    if isinstance(plain, (int, float)):
-        cell.value = plain
-        cell.number_format = '"£"#,##0' if "£" in column else "#,##0.0" if plain % 1 else "#,##0"
-    else:
-        _text(cell, str(value))
+def _fill(cell: Cell, value: str | float | None, form: str) -> None:
+    if isinstance(value, str):
+        _text(cell, value)
+    elif value is not None:
+        cell.value, cell.number_format = value, form
 
 
 def _text(cell: Cell, text: str) -> Cell:
@@ -132,6 +132,15 @@ def _text(cell: Cell, text: str) -> Cell:
 
 def _about(sheet: Worksheet, taken: Taken) -> None:
     for number, (label, said) in enumerate(taken.lines().items(), start=1):
-        _text(sheet.cell(number, 1), label).font = Font(bold=True)
+        _text(sheet.cell(number, 1), label).font = Font(_FACE, bold=True, size=11)
         _text(sheet.cell(number, 2), said).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, 100
+        # Not every program that reads a workbook finds the height of a wrapped text.
+        sheet.row_dimensions[number].height = _LINE * math.ceil(len(said) / (0.9 * _SAID))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, _SAID
+    _printed(sheet)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """Print a sheet as wide as a page, however long it is."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
