@@ -132,7 +132,8 @@ def _text(cell: Cell, text: str) -> Cell:
 
 def _about(sheet: Worksheet, taken: Taken) -> None:
     for number, (label, said) in enumerate(taken.lines().items(), start=1):
-        _text(sheet.cell(number, 1), label).font = Font(_FACE, bold=True, size=11)
+        name = _text(sheet.cell(number, 1), label)
+        name.font, name.alignment = Font(_FACE, bold=True, size=11), Alignment(vertical="top")
         _text(sheet.cell(number, 2), said).alignment = Alignment(wrap_text=True, vertical="top")
         # Not every program that reads a workbook finds the height of a wrapped text.
         sheet.row_dimensions[number].height = _LINE * math.ceil(len(said) / (0.9 * _SAID))
