@@ -8,6 +8,7 @@ import pandas as pd
 from data.model.dataset import Dataset
 from output.text import safe_cell
 from policy.formats import day
+from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import EVERYTHING, Scope, naming
 
@@ -32,10 +33,36 @@ class Subject:
         source = f"Source: {self.title}, {day(self.as_of)}"
         return f"{source}. Only: {self.scope_words}" if self.scope_words else source
 
-    def file_name(self, name: str, ending: str) -> str:
-        """Name a file by chart, preset, scenario, scope and data, so that two different files never have one name."""
-        scope = f"_in_{self.scope.fingerprint()}" if self.scope else ""
-        return f"{name}_{self.scenario.preset.id}_{self.scenario.fingerprint()}{scope}_{self.fingerprint}.{ending}"
+    @property
+    def policy_line(self) -> str:
+        """Policy, what was changed in it, and which ends it reaches; not escaped for Markdown."""
+        preset, window = self.scenario.preset, self.scenario.rule(Window)
+        changed = "; ".join(f"{label}: {now} instead of {old}" for _, label, old, now in self.scenario.changed_words())
+        how = f"changed: {changed}" if changed else "no setting changed"
+        period = f"contracts that end from {day(window.start)} to {day(window.last_date())}"
+        return f"{preset.title} ({preset.name}), {how}; {period}"
+
+    @property
+    def ids(self) -> str:
+        """Name scenario and data by their fingerprints, which tell one result from every other."""
+        scope = f", scope {self.scope.fingerprint()}" if self.scope else ""
+        return f"scenario {self.scenario.fingerprint()}{scope}, data {self.fingerprint}"
+
+    def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
+        """Name a file by what it shows, preset, scenario, scope, data and their day, so that no two files share a name.
+
+        `rows` are those in it, where it is a table, and `of` how many there are of its kind, where it is a part.
+        """
+        scope = f"_in-{self.scope.fingerprint()}" if self.scope else ""
+        scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}{scope}"
+        extent = "" if rows is None else f"_{self.extent(rows, of).replace(',', '').replace(' ', '-')}"
+        return f"{name}_{scenario}_{self.fingerprint}_{self.as_of.isoformat()}{extent}.{ending}"
+
+    def extent(self, rows: int, of: int | None = None) -> str:
+        """Say how many rows a table has, and whether that is all of them."""
+        if of in (None, rows):
+            return f"full, {rows} row{'s' * (rows != 1)}"
+        return f"filtered, {rows} of {of} rows"
 
     def citation(self, code: str = "") -> str:
         """Say how to cite a figure; `code` is put around identifiers, such as a backtick in Markdown."""

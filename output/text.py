@@ -18,6 +18,7 @@ _MADE_LATER = re.compile(
 _JOINER = "\N{WORD JOINER}"
 _MOST_DIGITS = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _ADDRESS = TypeAdapter(AnyHttpUrl)
 _KEPT = "/:?#[]@!$&*+,;=%~"
 """What an address keeps as it is: what RFC 3986 reserves, but for brackets and quotes, which end links around it."""
@@ -55,6 +56,11 @@ def link(words: str, address: object) -> str:
 def plotly_text(text: str) -> str:
     """Escape what plotly would read as a tag or an entity in a name."""
     return html.escape(one_line(text), quote=False)
+
+
+def file_text(text: str) -> str:
+    """Give a text for a file, on one line; what neither XML nor UTF-8 can hold is marked as lost."""
+    return text if text.isprintable() else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text))
 
 
 def calendar_text(text: str) -> str:

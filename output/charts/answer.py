@@ -6,7 +6,7 @@ from itertools import accumulate
 import pandas as pd
 
 from output.charts import figures
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.formats import span
 from policy.results.findings import figure, of_funnel, of_groups, of_years
@@ -30,6 +30,7 @@ _ENDING = {
 _OTHERS = "All others together"
 
 
+@in_any_colours
 def funnel_chart(
     steps: Sequence[FunnelStep], totals: Totals, scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
@@ -63,6 +64,7 @@ def funnel_chart(
     )
 
 
+@in_any_colours
 def periods_chart(
     due: Mapping[str, Totals], names: Sequence[str], measure: str, period: str, palette: Palette
 ) -> Chart:
@@ -99,6 +101,7 @@ def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, 
     return {name: due.get(name, NOTHING) for name in names[dated[0] : dated[-1] + 1]} if dated else {}
 
 
+@in_any_colours
 def groups_chart(
     column: str,
     groups: Mapping[str, Totals],

@@ -6,7 +6,7 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.answer import UNITS
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
@@ -15,6 +15,7 @@ from policy.results.report import number
 from policy.results.totals import Range
 
 
+@in_any_colours
 def corrected_chart(returns: Range, made: Corrected | None, judged: str, measure: str, palette: Palette) -> Chart:
     """Two ranges: that of the rules, and the 95% interval of the correction, which is None until a contract is judged.
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.answer import LEAST_STEP, UNITS
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.analysis.capacity import Limited, Year
 from policy.formats import day
@@ -27,6 +27,7 @@ class Limit:
     words: str
 
 
+@in_any_colours
 def limited_chart(limited: Limited, limit: Limit, last_day: date, palette: Palette) -> Chart:
     """What is taken in house by year; `last_day` is the last on which the policy reaches a contract."""
     measure, waits = limit.measure, limit.rest == "wait"

@@ -1,13 +1,18 @@
 """A chart before it is drawn: its sentences, its figure for plotly, its table, and the text that stands for it."""
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import wraps
+from typing import ParamSpec
 
 import pandas as pd
 
 from output.charts.figures import Figure
+from output.palette import LIGHT, Palette
 from output.text import plain
+
+P = ParamSpec("P")
 
 _ROWS_SAID = 6
 """Rows of the table that the alternative text reads out."""
@@ -26,6 +31,8 @@ class Chart:
     figure: Figure
     table: pd.DataFrame
     note: str = ""
+    hint: str = ""
+    """What a reader can do with the figure on the page, which a file does not say."""
     column: str = ""
     """What the marks are values of: a column of contracts, `year`, `quarter` or `step`; empty where there is no list of
     contracts behind a mark."""
@@ -35,6 +42,12 @@ class Chart:
     """Values of the marks, with their names for a reader."""
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each mark is a scenario of its own: the query of its link, by mark."""
+    printed: Callable[[], "Chart"] | None = None
+    """Draws the chart again in the colours of print; none where it is so drawn."""
+
+    def in_print(self) -> Figure:
+        """The figure in the colours of print, in which it leaves the page."""
+        return self.printed().figure if self.printed else self.figure
 
     @property
     def blank(self) -> bool:
@@ -49,6 +62,23 @@ class Chart:
         rest = len(self.table) - _ROWS_SAID
         more = f"; and {rest} more in the table below" if rest > 0 else ""
         return f"{self.finding}. {self.measure}. {'; '.join(rows)}{more}."
+
+
+def in_any_colours(draw: Callable[P, Chart]) -> Callable[P, Chart]:
+    """Let a chart that was drawn in the colours of a dark screen be drawn again in those of print.
+
+    Of what `draw` is given the palette is told by its type, and the rest is kept as long as the chart.
+    """
+
+    @wraps(draw)
+    def drawn(*args: P.args, **kwargs: P.kwargs) -> Chart:
+        chart = draw(*args, **kwargs)
+        light = [LIGHT if isinstance(arg, Palette) else arg for arg in args]
+        if all(old is new for old, new in zip(args, light, strict=True)):
+            return chart
+        return replace(chart, printed=lambda: draw(*light, **kwargs))  # type: ignore[arg-type]
+
+    return drawn
 
 
 def markdown_table(table: pd.DataFrame) -> str:

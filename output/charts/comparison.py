@@ -6,7 +6,7 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
@@ -16,6 +16,7 @@ from policy.results.report import number
 from policy.scenarios.links import to_query
 
 
+@in_any_colours
 def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -> Chart:
     """What returns under each scenario, with its range; a mark is a scenario with its own contracts behind it."""
     bars = [bar(one.name, one.name, one.totals, measure) for one in compared]
@@ -35,6 +36,7 @@ def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -
     )
 
 
+@in_any_colours
 def steps_chart(before: Compared, after: Compared, between: Decomposition, measure: str, palette: Palette) -> Chart:
     """The difference between two scenarios as a waterfall, one setting at a time in the order of the rules.
 
@@ -54,14 +56,14 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         reached += adds
     drops.append(figures.Drop(after.name, 0, reached, figure(measure, reached, short=True), "returns"))
     rows.append(_step_row(after.name, between.end, measure))
-    hint = ". Choose a bar to list the contracts that flip at it" if len(steps) > 1 else ""
     ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
     return Chart(
         "way",
         of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
-        f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate{hint}",
+        f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
         pd.DataFrame(rows, columns=["Step", *ends, "From", "To"]),
+        hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
 
@@ -79,6 +81,7 @@ def _step_marks(moves: Sequence[Move]) -> dict[str, str]:
     return {str(place): move.label for place, move in enumerate(moves, start=1)} if len(moves) > 1 else {}
 
 
+@in_any_colours
 def shares_chart(shares: Sequence[Share], moves: Sequence[Move], measure: str, palette: Palette) -> Chart:
     """Each setting's Shapley share of a difference, and a mark for what it does alone.
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from output.charts import figures, sensitivity_figures
 from output.charts.answer import UNITS
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
 from policy.analysis import sensitivity, tornado
@@ -28,6 +28,7 @@ _LETTERS = 50
 """Letters in a row of the tornado, which is as wide as a phone."""
 
 
+@in_any_colours
 def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     """Where the range comes from, as steps from what is certain to what is possible, the largest first."""
     returns = split.totals.measure(measure).returns
@@ -61,6 +62,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     )
 
 
+@in_any_colours
 def tornado_chart(ranked: Sequence[Reach], tried: int, now: int, measure: str, palette: Palette) -> Chart:
     """What each setting does by itself, the others as they are.
 
@@ -164,6 +166,7 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
     return Cell(central, figure(measure, central, short=True), now)
 
 
+@in_any_colours
 def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette) -> Chart:
     """What returns for every pair of values of two settings, darker where more does."""
     known = settings()

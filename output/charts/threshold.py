@@ -6,7 +6,7 @@ import pandas as pd
 
 from output.charts import sensitivity_figures
 from output.charts.answer import UNITS
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position
@@ -21,6 +21,7 @@ _CLOSE = 0.09
 """Marks nearer than this on the scale share one number."""
 
 
+@in_any_colours
 def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, palette: Palette) -> Chart:
     """What returns at every threshold.
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from output.charts.answer import groups_table
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
@@ -78,6 +78,7 @@ def _light(colour: str) -> float:
     return 0.05 + sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
+@in_any_colours
 def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     places = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from output.charts import figures
-from output.charts.chart import Chart
+from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from output.text import plotly_text
 from policy.formats import inner, listed
@@ -29,6 +29,7 @@ _NAME_LETTERS, _YEAR_LETTERS = 40, 50
 """Letters in a line of a name and of its years, which fit the narrowest screen."""
 
 
+@in_any_colours
 def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palette) -> Chart:
     """Published spend by kind of service, the largest first, then kinds of which no figure was found."""
     unheard = found.unheard

@@ -59,10 +59,15 @@ def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scen
         return removed_last(steps)
     if returns.low == returns.high and annual.low == annual.high:
         return "Nothing that the rules ask of these contracts is missing, so this is no range."
-    span_words = f"{between(returns)} contracts"
+    return f"{spread_of(totals)}: {_why(steps, waiting, scenario, annual=totals.annual_gbp)}."
+
+
+def spread_of(totals: Totals) -> str:
+    """Say the range in contracts and in pounds a year, without why it is one."""
+    annual = totals.annual_gbp.returns
     low, high = (money(in_pence(end)) for end in (annual.low, annual.high))
     worth = f", and between {low} and {high} a year" if annual.high else ""
-    return f"{span_words}{worth}: {_why(steps, waiting, scenario, annual=totals.annual_gbp)}."
+    return f"{between(totals.contracts.returns)} contracts{worth}"
 
 
 def between(returns: Range) -> str:

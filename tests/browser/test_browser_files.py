@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from output.text import safe_cell
-from tests.browser import WIDE, address, settled, until, visit, window
+from tests.browser import WIDE, address, headline, settled, until, visit, window
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -27,8 +27,13 @@ def chart(page, name):
 def test_the_file_of_a_chart_equals_its_table(page, site):
     visit(page, site)
     frame = chart(page, "service")
-    name, (head, *rows) = downloaded(page, frame.get_by_role("button", name="CSV"))
-    assert name.startswith("service_pledge_")
+    frame.get_by_role("button", name="Take away").click()
+    name, lines = downloaded(page, page.get_by_role("button", name="Table (CSV)"))
+    about = [row for row in lines if row[0].startswith("# ")]
+    head, *rows = lines[len(about) :]
+    assert [label for label, _ in about[:2]] == ["# Title", "# What it shows"]
+    assert name.startswith("service_pledge_") and name.endswith(f"_full-{len(rows)}-rows.csv")
+    page.keyboard.press("Escape")
     frame.get_by_role("button", name="Table").click()
     table = page.get_by_test_id("stPopoverBody").get_by_role("table")
     table.wait_for()
@@ -39,6 +44,34 @@ def test_the_file_of_a_chart_equals_its_table(page, site):
         *amounts, share = stored[1:]
         percent = f"{float(share):,.1f}".removesuffix(".0") if share else "not known"
         assert seen == [stored[0], *(f"£{float(value):,.0f}" for value in amounts), percent]
+
+
+@pytest.mark.parametrize(("button", "begins"), [("Picture (PNG)", b"\x89PNG"), ("Everything (ZIP)", b"PK")])
+def test_a_button_gives_its_file(page, site, button, begins):
+    visit(page, address(site, "places"))
+    chart(page, "places").get_by_role("button", name="Take away").click()
+    with page.expect_download() as waited:
+        page.get_by_role("button", name=button).click()
+    assert Path(waited.value.path()).read_bytes().startswith(begins)
+
+
+def test_the_sentence_is_copied_by_keyboard_alone(chromium, site):
+    with window(chromium, WIDE) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        visit(page, site)
+        chart(page, "funnel").get_by_role("button", name="Take away").press("Enter")
+        copy = page.get_by_test_id("stPopoverBody").get_by_role("button", name="Copy to clipboard").first
+        copy.wait_for()
+        assert page.evaluate("document.activeElement.dataset.testid") == "stPopoverBody", (
+            "the focus goes where it opens"
+        )
+        for _ in range(20):
+            page.keyboard.press("Tab")
+            if copy.evaluate("button => button === document.activeElement"):
+                break
+        page.keyboard.press("Enter")
+        until(page, "async said => (await navigator.clipboard.readText()) === said", f"{headline(page)}.")
 
 
 def test_a_formula_in_the_data_is_text_in_the_file(page, site):

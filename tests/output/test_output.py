@@ -15,7 +15,11 @@ PLEDGE = Subject("The register", date(2026, 3, 1), "0123456789ab", build_scenari
 
 
 def test_a_file_is_named_by_what_it_shows_of_which_scenario_and_data():
-    assert PLEDGE.file_name("funnel", "csv") == "funnel_pledge_50dd190058bc_0123456789ab.csv"
+    name = "funnel_pledge_50dd190058bc_0123456789ab_2026-03-01"
+    assert PLEDGE.file_name("funnel", "ics") == f"{name}.ics"
+    assert PLEDGE.file_name("funnel", "csv", 1) == f"{name}_full-1-row.csv"
+    assert PLEDGE.file_name("funnel", "csv", 75, 75) == f"{name}_full-75-rows.csv"
+    assert PLEDGE.file_name("funnel", "csv", 51, 616) == f"{name}_filtered-51-of-616-rows.csv"
 
 
 def test_a_citation_names_day_data_and_scenario():

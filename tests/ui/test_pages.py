@@ -1,12 +1,10 @@
 """Each page without a browser: it opens whole, says the same as the result, and keeps the scenario."""
 
 import json
-from itertools import chain
 
 import plotly.graph_objects as go
 import pytest
 
-from output.charts.chart import cell_words
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
 from policy.results.findings import MEASURE_LABELS
@@ -22,8 +20,6 @@ from ui.charts import chart_frame
 from ui.page import PAGES
 from ui.shell.cache import register
 
-DRAWN_BY_THEMSELVES = ("threshold", "map")
-"""Charts that the page draws without plotly: a line that can be dragged, and a table."""
 ANSWERED = [name for name in PAGES if name not in ("method", "whole")]
 """Pages with the answer as their title; the one on the whole has another answer, which tests of its own hold."""
 
@@ -211,27 +207,6 @@ def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, res
     if rest == "wait":
         assert table.index[-1] == f"2087 to {made.years[-1].year}" and "2087 to" in limited.note
         assert table["Waiting at the end, contracts"].iloc[-1] == 0
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_chart_has_its_table_on_the_page(drawn, name):
-    page = opened(name)
-    said = [cells_of(part.value) for part in page.markdown]
-    assert len(page.get("plotly_chart")) == sum(one.name not in DRAWN_BY_THEMSELVES for one in drawn)
-    for one in drawn:
-        cells = [
-            [cell_words(str(name), value) for name, value in zip(one.table, row, strict=True)]
-            for row in one.table.itertuples(index=False)
-        ]
-        assert [*map(str, one.table), *chain(*cells)] in said, one.name
-        assert not any("nan" in cell for row in cells for cell in row[1:]), f"{one.name} shows a missing number as nan"
-
-
-def cells_of(markdown):
-    """The cells of a table in Markdown, its heads first, as a reader sees them."""
-    table = markdown.partition("\n\n")[0].splitlines() if markdown[:1] == "|" else []
-    heads, _, *rows = [line[2:-2].split(" | ") for line in table] or ([], [])
-    return [cell.replace("\\", "") for row in (heads, *rows) for cell in row]
 
 
 @pytest.mark.parametrize("name", PAGES)

@@ -9,11 +9,11 @@ import streamlit as st
 
 from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
-from output.subject import csv_bytes
 from output.text import plain
 from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.fields import FIELDS, Asks
+from ui.charts import taking
 from ui.shell import state
 from ui.shell.view import View
 
@@ -30,17 +30,27 @@ Draw = Callable[[str], object]
 """Draws a chart in place of its figure, given the text that stands for it; the figure is what is taken away."""
 
 
-def show(chart: Chart, view: View, *, choose: Choose | None = None, draw: Draw | None = None) -> None:
-    """Draw a chart in its frame: its sentences, the figure, the source, its table and its file."""
+def show(
+    chart: Chart,
+    view: View,
+    *,
+    choose: Choose | None = None,
+    draw: Draw | None = None,
+    answered: taking.Stands | None = None,
+) -> None:
+    """Draw a chart in its frame: its sentences, the figure, the source, its table and its files.
+
+    `answered` is what the page answers, where that is not which contracts come back.
+    """
     with st.container(key=f"chart.{chart.name}"):
-        heading(plain(chart.finding), plain(chart.measure))
+        heading(plain(chart.finding), plain(". ".join(filter(None, (chart.measure, chart.hint)))))
         if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
             _draw(chart, choose, draw)
         st.caption(_source(chart, view))
         if not chart.table.empty:
-            _take_away(chart, view)
+            _below(chart, view, answered)
 
 
 def heading(finding: str, measure: str) -> None:
@@ -137,23 +147,14 @@ def _source(chart: Chart, view: View) -> str:
     return " · ".join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
 
 
-def _take_away(chart: Chart, view: View) -> None:
+def _below(chart: Chart, view: View, answered: taking.Stands | None) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             # The link of the source takes the focus, so that a long table scrolls by keyboard.
             st.markdown(f"{markdown_table(chart.table)}\n\n:small[{_source(chart, view)}]")
         if chart.column:
             _contracts_behind(chart)
-        st.download_button(
-            "CSV",
-            data=lambda: csv_bytes(chart.table),
-            mime="text/csv",
-            type="tertiary",
-            file_name=view.subject.file_name(chart.name, "csv"),
-            on_click="ignore",
-            key=f"csv.{chart.name}",
-            help=f"The table of “{plain(chart.finding)}” with its {len(chart.table)} rows",
-        )
+        taking.offer(chart, view, answered)
 
 
 def _contracts_behind(chart: Chart) -> None:

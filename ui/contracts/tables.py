@@ -44,10 +44,12 @@ def show(
     said: str,
     every: Callable[[], pd.DataFrame] | None = None,
     size: int = 0,
+    of: int | None = None,
 ) -> None:
     """Draw a table of contracts with its file; `said` is the text for readers who do not see it.
 
-    Where `table` is only the first of `size` rows, `every` gives them all, for the file.
+    Where `table` is only the first of `size` rows, `every` gives them all, for the file; `of` is the number of rows
+    from which they are chosen.
     """
     size = size or len(table)
     if size > MOST:
@@ -65,7 +67,7 @@ def show(
         data=lambda: csv_bytes(every() if every else table),
         mime="text/csv",
         type="tertiary",
-        file_name=view.subject.file_name(name, "csv"),
+        file_name=view.subject.file_name(name, "csv", size, of),
         on_click="ignore",
         key=f"csv.{name}",
     )
@@ -88,7 +90,7 @@ def largest(view: View, most: int = 10) -> None:
         f"The {len(table)} largest contracts behind it",
         "Pounds a year that return, central estimate, with the published notice of each",
     )
-    show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns")
+    show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns", of=back)
     st.page_link(
         "pages/contracts.py",
         label=f"All {back:,} contracts behind the answer",
@@ -217,7 +219,7 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         "Notice",
         "Id",
     ]
-    show(table[columns], "contracts", view, said)
+    show(table[columns], "contracts", view, said, of=int(view.decisions.counted.sum()))
     names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
     _filter(
         "contract",

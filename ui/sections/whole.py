@@ -16,6 +16,7 @@ from policy.national.held import Kind
 from policy.national.interval import Span, without
 from policy.national.published import Row
 from ui.charts import chart_frame
+from ui.charts.taking import Stands
 from ui.controls import page_input
 from ui.sections.answer import said_under
 from ui.shell import state
@@ -68,8 +69,21 @@ def bars(view: View, whole: Answer) -> None:
         st.markdown(plain(sentences.beside(whole)))
     kinds = (*whole.kinds, *(whole.apart if added else ()))
     chart = whole_chart(whole, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette())
-    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark))
+    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_stands(view, whole))
     st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
+
+
+def _stands(view: View, whole: Answer) -> Stands:
+    """What this page answers, and its receipt."""
+    data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
+    said = (sentences.not_a_count(whole), sentences.years(whole), sentences.verified(whole))
+    return Stands(
+        sentences.headline(whole),
+        "",
+        sentences.summary(whole),
+        " ".join(filter(None, said)),
+        lambda: report.receipt(whole, scenario, data, spending),
+    )
 
 
 def sources(view: View, whole: Answer) -> None:

@@ -271,6 +271,11 @@ def page_value(key: str, default: str = "") -> str:
     return default if too_long(value, _longest(key)) else value
 
 
+def page_query() -> dict[str, str]:
+    """The part of the address that belongs to the page, such as its measure, as the page reads it."""
+    return {key: page_value(key) for key in st.query_params if key in PAGE_KEYS}
+
+
 def _longest(key: str) -> int:
     """Most characters of a page's own value; that of the comparison holds several scenarios."""
     return LONGEST_LINK if key == "compare" else LONGEST_LIST

@@ -1,0 +1,82 @@
+"""What every file says of itself: the answer and its range, source and date, policy, link, rows, receipt, licence."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from numbers import Real
+from typing import Any
+
+import pandas as pd
+
+from output.charts.chart import Chart
+from output.subject import Subject
+from policy.formats import capital, day
+
+LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
+ESTIMATE = "An estimate, not a prediction."
+BLANK = "An empty cell is a figure that is not known, or that there is none by its nature."
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is taken away: a chart, and what it stands for on the page where it was taken.
+
+    The sentences are those of the page, so that a file cannot say another figure: `answer` is the headline without a
+    full stop, `spread` its range, `certainty` the range and why it is one, `coverage` what the money leaves out. Any
+    but the answer is empty where there is none. `link` opens the page again; `receipt` gives that of the answer; the
+    licence is empty where the data are a reader's own.
+    """
+
+    chart: Chart
+    subject: Subject
+    answer: str
+    spread: str
+    certainty: str
+    coverage: str
+    link: str
+    receipt: Callable[[], Mapping[str, Any]]
+    day: date
+    licence: str = LICENCE
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The table of the chart."""
+        return self.chart.table
+
+    def file_name(self, ending: str) -> str:
+        """Name of a file of the chart."""
+        return self.subject.file_name(self.chart.name, ending, len(self.table))
+
+    def lines(self) -> dict[str, str]:
+        """What a file says of itself, by label; what there is nothing to say of is left out."""
+        said = {
+            "Title": self.chart.finding,
+            "What it shows": self.chart.measure,
+            "Units": units(self.table),
+            "Note": self.chart.note,
+            "Answer": f"{self.answer}.",
+            "Range": self.certainty,
+            "Not in the money": self.coverage,
+            "What it is": ESTIMATE,
+            "Source": self.subject.source_line.removeprefix("Source: "),
+            "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
+            "Policy": self.subject.policy_line,
+            "Scenario": f"{self.subject.scenario.preset.name}, fingerprint {self.subject.scenario.fingerprint()}",
+            "Table": f"{capital(self.subject.extent(len(self.table)))}. {BLANK}",
+            "Taken": day(self.day),
+            "Link": self.link,
+            "Receipt": str(self.receipt()["id"]),
+            "Licence": self.licence,
+        }
+        return {label: text for label, text in said.items() if text}
+
+
+def units(table: pd.DataFrame) -> str:
+    """Say the unit of each column of numbers, as its heading states it."""
+    found = [str(name).rpartition(", ")[2] for name in table if is_number(table[name])]
+    return ", ".join(dict.fromkeys(found))
+
+
+def is_number(column: "pd.Series[Any]") -> bool:
+    """Whether a column holds numbers, of which some may be missing or said to be so in words."""
+    return any(isinstance(value, Real) and not isinstance(value, bool) for value in column.tolist())

@@ -1,0 +1,86 @@
+"""A chart as a picture that stands by itself: title, what it shows, the figure, range, policy, source, date and link.
+
+Drawn in the colours of print, whatever the reader's screen has.
+"""
+
+import resvg_py
+
+from output.charts.chart import Chart
+from output.files.about import ESTIMATE, Taken
+from output.files.lettering import FONTS, LINE, Run, element, safe, wrapped
+from output.files.plot import plotted
+from output.palette import LIGHT
+from policy.formats import day
+
+WIDTH = 800
+"""Pixels across; at 16 cm, the width of a page of A4, small print is 6.8 points."""
+TIMES = 2
+"""Pixels of a PNG for each of the SVG."""
+_NARROWEST = 560
+"""Pixels across of the picture of a chart that is narrower by itself, so that its words have room."""
+GROUND = "#FFFFFF"
+_EDGE = 24
+_TITLE, _MEASURE, _SMALL = 21.0, 14.0, 12.0
+
+
+def svg(taken: Taken) -> str:
+    """Draw a chart as SVG; it names a font that every system has a neighbour of, and asks for nothing from outside."""
+    chart, top = taken.chart, float(_EDGE)
+    width = max(_NARROWEST, chart.width + 2 * _EDGE) if chart.width else WIDTH
+    lines = _Lines(width - 2 * _EDGE)
+    top = lines.add(chart.finding, _TITLE, top, bold=True)
+    top = lines.add(chart.measure, _MEASURE, top + 2, colour=LIGHT.quiet)
+    drawn, height = _figure(chart, top + 10, width - 2 * _EDGE)
+    top += height + 22
+    rule = f'<rect x="{_EDGE}" y="{top:.1f}" width="{width - 2 * _EDGE}" height="1" fill="{LIGHT.grid}"/>'
+    top += 8
+    for text in footer(taken):
+        top = lines.add(text, _SMALL, top, colour=LIGHT.quiet)
+    whole = round(top + _EDGE - 8)
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole}" viewBox="0 0 {width} {whole}" '
+        f'role="img"><title>{safe(chart.finding)}</title><desc>{safe(chart.alternative())}</desc>'
+        f'<rect width="{width}" height="{whole}" fill="{GROUND}"/>{"".join(lines.drawn)}{drawn}{rule}</svg>\n'
+    )
+
+
+def footer(taken: Taken) -> list[str]:
+    """The lines below the figure."""
+    spread = f" Range: {taken.spread[:1].lower()}{taken.spread[1:]}." if taken.spread else ""
+    ids = f"{taken.subject.ids}, receipt {taken.receipt()['id']}"
+    note = taken.chart.note
+    return [
+        *([f"{note[:1].upper()}{note[1:]}."] if note else []),
+        f"{taken.answer}.{spread} {ESTIMATE}",
+        f"Policy: {taken.subject.policy_line}.",
+        f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",
+        *([taken.link] if taken.link else []),
+    ]
+
+
+class _Lines:
+    """Lines of text below each other, as elements of SVG."""
+
+    def __init__(self, room: float) -> None:
+        self.room = room
+        self.drawn: list[str] = []
+
+    def add(self, text: str, size: float, top: float, *, bold: bool = False, colour: str = LIGHT.text) -> float:
+        """Add a text, broken into lines, below a height; gives the height below it."""
+        for line in wrapped(text, size, self.room * 0.97, bold=bold):
+            top += size * LINE
+            self.drawn.append(element(Run(line, size, bold), _EDGE, top - size * LINE / 2, colour))
+        return top
+
+
+def _figure(chart: Chart, top: float, room: float) -> tuple[str, float]:
+    """The figure, as wide as the picture or as it is on the page; words where there is nothing to draw."""
+    if chart.blank:
+        words = Run("Nothing to show: no contract meets all of this.", _MEASURE)
+        return element(words, _EDGE, top + 20, LIGHT.text), 40
+    return plotted(chart.in_print(), chart.width or room, top, _EDGE)
+
+
+def png(taken: Taken) -> bytes:
+    """Draw a chart as PNG, at twice the size of its SVG, in the font that comes with the program."""
+    return bytes(resvg_py.svg_to_bytes(svg_string=svg(taken), font_files=list(FONTS), zoom=TIMES))

@@ -1,0 +1,131 @@
+"""The sentence to quote in three lengths, and the citation in the forms that papers and programs take.
+
+Every word comes from the result that the chart is made of (`Taken`), so that quotation and figure cannot part.
+"""
+
+import json
+import re
+
+from output.files.about import ESTIMATE, Taken
+from output.text import file_text
+from policy.formats import capital, day
+
+_AUTHOR = "Back in house"
+_TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
+    sign: f"\\{sign}" for sign in "&%$#_"
+}
+
+
+def sentences(taken: Taken) -> dict[str, str]:
+    """The sentence in three lengths, by the name of the length."""
+    finding, answer = f"{taken.chart.finding}.", f"{taken.answer}."
+    spread = f"Range: {taken.spread[:1].lower()}{taken.spread[1:]}." if taken.spread else ""
+    source = f"{taken.subject.source_line}."
+    policy = f"Policy: {taken.subject.policy_line}."
+    parts = {
+        "Short": (answer,),
+        "Medium": (answer, spread, source),
+        "Long": (finding, answer, taken.certainty, taken.coverage, ESTIMATE, policy, source, _data(taken)),
+    }
+    return {length: " ".join(file_text(part) for part in said if part) for length, said in parts.items()}
+
+
+def citations(taken: Taken) -> dict[str, str]:
+    """The citation, by the name of its form."""
+    return {
+        "Short": taken.subject.citation(),
+        "Long": _long(taken),
+        "BibTeX": bibtex(taken),
+        "CSL-JSON": csl(taken),
+        "RIS": ris(taken),
+    }
+
+
+def _data(taken: Taken) -> str:
+    return f"{capital(taken.subject.ids)}."
+
+
+def _title(taken: Taken) -> str:
+    return f"{taken.chart.finding}. {taken.chart.measure}"
+
+
+def _receipt(taken: Taken) -> str:
+    return f"Receipt {taken.receipt()['id']}"
+
+
+def _note(taken: Taken) -> str:
+    spread = f" {taken.spread}." if taken.spread else ""
+    about = f"{taken.subject.source_line}. Policy: {taken.subject.policy_line}"
+    return f"{taken.answer}.{spread} {about}. {_data(taken)} {_receipt(taken)}"
+
+
+def _long(taken: Taken) -> str:
+    return " ".join(
+        [f"{_title(taken)}.", taken.subject.citation(), f"{_note(taken)}.", f"{taken.link}.", taken.licence]
+    ).strip()
+
+
+def _key(taken: Taken) -> str:
+    """Name of the reference, by what tells its file from every other."""
+    return f"back-in-house-{re.sub(r'[^a-z0-9]+', '-', taken.subject.file_name(taken.chart.name, '').lower())}".strip(
+        "-"
+    )
+
+
+def bibtex(taken: Taken) -> str:
+    """The citation as an entry of BibTeX; `@misc`, since not every style knows data sets."""
+    fields = {
+        "title": f"{{{_tex(_title(taken))}}}",  # the second braces keep its capitals
+        "author": f"{{{_AUTHOR}}}",
+        "year": str(taken.subject.as_of.year),
+        "note": _tex(_note(taken)),
+        "url": taken.link,
+        "urldate": taken.day.isoformat(),
+    }
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    return "\n".join([f"@misc{{{_key(taken)},", *lines, "}"])
+
+
+def _tex(text: str) -> str:
+    return "".join(_TEX.get(letter, letter) for letter in file_text(text))
+
+
+def csl(taken: Taken) -> str:
+    """The citation as CSL-JSON, which reference managers read."""
+    as_of, on = taken.subject.as_of, taken.day
+    entry = {
+        "id": _key(taken),
+        "type": "dataset",
+        "title": _title(taken),
+        "author": [{"literal": _AUTHOR}],
+        "issued": {"date-parts": [[as_of.year, as_of.month, as_of.day]]},
+        "accessed": {"date-parts": [[on.year, on.month, on.day]]},
+        "URL": taken.link,
+        "note": _note(taken),
+    }
+    return json.dumps([entry], ensure_ascii=False, indent=1)
+
+
+def ris(taken: Taken) -> str:
+    """The citation as RIS; a line a field, ended as the format wants it."""
+    as_of, on = taken.subject.as_of, taken.day
+    fields = (
+        ("TY", "DATA"),
+        ("ID", _key(taken)),
+        ("TI", _title(taken)),
+        ("AU", _AUTHOR),
+        ("PY", str(as_of.year)),
+        ("DA", f"{as_of:%Y/%m/%d}"),
+        ("UR", taken.link),
+        ("Y2", f"{on:%Y/%m/%d}"),
+        ("N1", _note(taken)),
+        ("ER", ""),
+    )
+    return "\n".join(f"{name}  - {file_text(value)}" for name, value in fields)
+
+
+def citation_text(taken: Taken) -> str:
+    """Both sentences and citations as one text, for a package."""
+    said = {**{f"Sentence, {name.lower()}": text for name, text in sentences(taken).items()}}
+    said |= {f"Citation, {name.lower()}": text for name, text in list(citations(taken).items())[:2]}
+    return "\n\n".join(f"{name}\n{text}" for name, text in said.items()) + f"\n\nTaken on {day(taken.day)}.\n"

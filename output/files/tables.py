@@ -1,0 +1,149 @@
+"""The table of a chart as CSV that says what it is, as plain CSV, and as a workbook."""
+
+import io
+import math
+from numbers import Integral, Real
+from typing import Any
+
+import pandas as pd
+from openpyxl import Workbook
+from openpyxl.cell import Cell
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+
+from output.files.about import Taken, is_number
+from output.text import file_text, safe_cell
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+"""Media type of a workbook."""
+_FACE = "Calibri"
+"""The typeface of a workbook's other cells; a style that names none gets one with serifs."""
+_WIDEST, _SAID = 60, 100
+"""Widths, in letters, of the widest column and of the column of what a file says of itself."""
+_LINE = 15.5
+"""Height of a line, in points."""
+_HEAD = 5
+"""Row of the headings in a workbook: title, what it shows, source and an empty row stand above them."""
+
+
+def csv_with_head(taken: Taken) -> bytes:
+    """Write the table as CSV below lines that say what it is.
+
+    Each line of the head begins with `# ` and its label, and its text is the next cell. A spreadsheet shows them as two
+    columns; a program skips what begins with `#`, as no line of the table does, since its texts stand in quotes.
+    """
+    lines = [f"# {label},{_quoted(text)}" for label, text in taken.lines().items()]
+    return ("\n".join(lines) + "\n" + _csv(taken.table)).encode("utf-8-sig")
+
+
+def plain_csv(table: pd.DataFrame) -> bytes:
+    """Write a table alone as CSV, for programs; no cell is read as a formula by a spreadsheet."""
+    return _csv(table).encode()
+
+
+def pasted(table: pd.DataFrame) -> str:
+    """Write a table as lines with tabs, which a spreadsheet takes from the clipboard as rows and columns."""
+    rows = [map(str, table), *table.itertuples(index=False, name=None)]
+    return "\n".join("\t".join(map(_unquoted, row)) for row in rows)
+
+
+def _unquoted(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else file_text(str(safe_cell(plain)))
+
+
+def _csv(table: pd.DataFrame) -> str:
+    rows = [map(str, table), *table.itertuples(index=False, name=None)]
+    return "".join(f"{','.join(map(_written, row))}\n" for row in rows)
+
+
+def _written(value: Any) -> str:
+    plain = _plain(value)
+    return "" if plain is None else _quoted(plain) if isinstance(plain, str) else str(plain)
+
+
+def _quoted(text: str) -> str:
+    return '"' + str(safe_cell(file_text(text))).replace('"', '""') + '"'
+
+
+def _plain(value: Any) -> str | float | None:
+    """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing."""
+    if isinstance(value, str):
+        return value
+    if pd.isna(value):
+        return None
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return int(value) if isinstance(value, Integral) else float(value)
+    return str(value)
+
+
+def workbook(taken: Taken) -> bytes:
+    """Write the table as a workbook: one sheet with the title above the table, one with all that it says of itself."""
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "Table"
+    _title(sheet, taken)
+    _table(sheet, taken.table)
+    _about(book.create_sheet("About"), taken)
+    book.properties.title, book.properties.creator = file_text(taken.chart.finding), "Back in house"
+    written = io.BytesIO()
+    book.save(written)
+    return written.getvalue()
+
+
+def _title(sheet: Worksheet, taken: Taken) -> None:
+    rows = (taken.chart.finding, taken.chart.measure, f"{taken.subject.source_line}. More on the sheet About.")
+    for number, said in enumerate(rows, start=1):
+        cell = _text(sheet.cell(number, 1), said)
+        cell.font = Font(_FACE, bold=number == 1, size=14 if number == 1 else 11)
+
+
+def _table(sheet: Worksheet, table: pd.DataFrame) -> None:
+    """Headings and rows, numbers as numbers with a format that says their unit, each column as wide as its longest."""
+    for place, name in enumerate(table, start=1):
+        cells = [_plain(value) for value in table[name].tolist()]
+        heading = _text(sheet.cell(_HEAD, place), str(name))
+        heading.font = Font(_FACE, bold=True, size=11)
+        heading.alignment = Alignment(horizontal="right" if is_number(table[name]) else "left")
+        whole = all(isinstance(cell, str) or not cell or cell % 1 == 0 for cell in cells)
+        form = '"£"#,##0' if "£" in str(name) else "#,##0" if whole else "#,##0.0"
+        for number, value in enumerate(cells, start=_HEAD + 1):
+            _fill(sheet.cell(number, place), value, form)
+        longest = max([12, *(len(str(value or "")) + 2 for value in [str(name), *cells])])
+        sheet.column_dimensions[get_column_letter(place)].width = min(_WIDEST, longest)
+    sheet.freeze_panes = sheet.cell(_HEAD + 1, 2)
+    sheet.print_title_rows = f"{_HEAD}:{_HEAD}"
+    _printed(sheet)
+
+
+def _fill(cell: Cell, value: str | float | None, form: str) -> None:
+    if isinstance(value, str):
+        _text(cell, value)
+    elif value is not None:
+        cell.value, cell.number_format = value, form
+
+
+def _text(cell: Cell, text: str) -> Cell:
+    """Put a text into a cell as a text, whatever it begins with."""
+    cell.value = file_text(text)
+    cell.data_type = "s"
+    cell.quotePrefix = str(safe_cell(text)) != text
+    return cell
+
+
+def _about(sheet: Worksheet, taken: Taken) -> None:
+    for number, (label, said) in enumerate(taken.lines().items(), start=1):
+        name = _text(sheet.cell(number, 1), label)
+        name.font, name.alignment = Font(_FACE, bold=True, size=11), Alignment(vertical="top")
+        _text(sheet.cell(number, 2), said).alignment = Alignment(wrap_text=True, vertical="top")
+        # Not every program that reads a workbook finds the height of a wrapped text.
+        sheet.row_dimensions[number].height = _LINE * math.ceil(len(said) / (0.9 * _SAID))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, _SAID
+    _printed(sheet)
+
+
+def _printed(sheet: Worksheet) -> None:
+    """Print a sheet as wide as a page, however long it is."""
+    sheet.page_setup.orientation, sheet.page_setup.fitToHeight = "landscape", 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True

@@ -1,0 +1,36 @@
+"""Charts as they are taken away, made of plain numbers, for tests of files."""
+
+from datetime import date
+
+import pandas as pd
+
+from output.charts import figures
+from output.charts.chart import Chart
+from output.files.about import Taken
+from output.palette import LIGHT
+from output.subject import Subject
+from policy.scenarios.scenario import build_scenario
+
+DAY = date(2026, 11, 27)
+SUBJECT = Subject("The register", date(2026, 3, 1), "0123456789ab", build_scenario()[0])
+
+
+def bars(names=("Prisons", "Home care"), values=(1200.5, 30.0), finding="Most is prisons", note=""):
+    """A chart of bars, in pounds a year; each is certain to half."""
+    drawn = [
+        figures.Bar(name, value, value / 2, value, f"£{value:,.0f}") for name, value in zip(names, values, strict=True)
+    ]
+    table = pd.DataFrame({"Service": list(names), "Back, £ a year": list(values)})
+    return Chart("service", finding, "Pounds a year back in house", figures.ranked(drawn, LIGHT), table, note)
+
+
+def taken(chart=None, link="https://example.org/?base=pledge%401", **changes):
+    """What is taken away of a chart, with sentences of its own."""
+    said = {
+        "answer": "About 5 of the 9 contracts in this register would come back in house",
+        "spread": "Between 4 and 6 contracts",
+        "certainty": "Between 4 and 6 contracts: 2 cannot be decided.",
+        "coverage": "The money leaves out 1 whose value a year is not known.",
+        **changes,
+    }
+    return Taken(chart or bars(), SUBJECT, **said, link=link, receipt=lambda: {"id": "feedfacecafe"}, day=DAY)

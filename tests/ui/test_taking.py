@@ -1,0 +1,229 @@
+"""What can be taken away of every chart on every page: all of it says the same numbers as the table on the page."""
+
+import csv
+import io
+import json
+import re
+import tomllib
+import xml.etree.ElementTree as ET
+import zipfile
+from itertools import chain
+
+import frictionless
+import openpyxl
+import pytest
+
+from cli.main import main
+from output.charts.chart import cell_words
+from output.files import package, picture, quote, tables
+from policy.engine.decide import decide
+from policy.formats import contracts, in_pence, money
+from policy.results.report import number
+from policy.results.totals import totals
+from policy.scenarios.links import from_link, from_toml
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import build_scenario
+from tests.pages import link, opened, whole
+from ui.charts import chart_frame, taking
+from ui.page import PAGES
+from ui.shell.cache import register
+from ui.shell.view import View
+
+DRAWN_BY_THEMSELVES = ("threshold", "map")
+"""Charts that the page draws without plotly: a line that can be dragged, and a table."""
+CHANGED = {"small.threshold": 1_000_000, "suppliers.exempt": ("charity",)}
+
+
+@pytest.fixture
+def offered(monkeypatch):
+    """What every chart of the pages opened in a test offers, as it is put together when its button is pressed."""
+    found = []
+
+    def noted(chart, view, answered):
+        found.append(taking.taken_of(chart, view, answered or taking.stands(view)))
+
+    monkeypatch.setattr(chart_frame.taking, "offer", noted)
+    return found
+
+
+def cells_of(markdown):
+    """The cells of a table in Markdown, its heads first, as a reader sees them."""
+    table = markdown.partition("\n\n")[0].splitlines() if markdown[:1] == "|" else []
+    heads, _, *rows = [line[2:-2].split(" | ") for line in table] or ([], [])
+    return [cell.replace("\\", "") for row in (heads, *rows) for cell in row]
+
+
+def as_stored(value):
+    """A cell as a file gives it back: nothing for what is missing, else a number or a text."""
+    if value is None or value == "" or value != value:  # noqa: PLR0124 - NaN
+        return None
+    return float(value) if isinstance(value, (int, float)) else str(value)
+
+
+def in_csv(taken):
+    """The table of a CSV file: numbers where the table has numbers."""
+    lines = list(csv.reader(io.StringIO(tables.csv_with_head(taken).decode("utf-8-sig"), newline="")))
+    head, *rows = [row for row in lines if not row[0].startswith("# ")]
+    kinds = [[isinstance(cell, float) for cell in map(as_stored, row)] for row in plain_rows(taken)]
+    return head, [
+        [None if cell == "" else float(cell) if is_number else cell for cell, is_number in zip(row, kind, strict=True)]
+        for row, kind in zip(rows, kinds, strict=True)
+    ]
+
+
+def in_workbook(taken):
+    sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(taken)))["Table"]
+    head, *rows = sheet.iter_rows(min_row=5, values_only=True)
+    return list(head), [[as_stored(cell) for cell in row] for row in rows]
+
+
+def plain_rows(taken):
+    return taken.table.itertuples(index=False, name=None)
+
+
+def close(found, expected):
+    """Whether two tables hold the same cells; a workbook keeps fifteen digits."""
+    pairs = zip(chain(*found), chain(*expected), strict=True)
+    return all(a == b or (isinstance(b, float) and abs(a - b) <= 1e-12 * abs(b)) for a, b in pairs)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered, name):
+    page = opened(name)
+    said = [cells_of(part.value) for part in page.markdown]
+    assert len(page.get("plotly_chart")) == sum(one.chart.name not in DRAWN_BY_THEMSELVES for one in offered)
+    for one in offered:
+        chart, rows = one.chart, [[as_stored(cell) for cell in row] for row in plain_rows(one)]
+        words = [[cell_words(str(head), cell) for head, cell in zip(one.table, row, strict=True)]
+                 for row in plain_rows(one)]  # fmt: skip
+        assert [*map(str, one.table), *chain(*words)] in said, chart.name
+        assert not any("nan" in cell for row in words for cell in row[1:]), f"{chart.name} shows nan"
+        for head, found in (in_csv(one), in_workbook(one)):
+            assert head == [str(column) for column in one.table] and close(found, rows), chart.name
+        drawn = ET.fromstring(picture.svg(one))
+        title, alternative, *texts = [element.text for element in drawn.iter() if element.text]
+        assert title == chart.finding
+        assert alternative == chart.alternative()
+        assert all(f"{row[0]}: {row[1]}" in alternative for row in words[:6]), chart.name
+        assert {*figures_in(chart)} <= {"".join(text.split()) for text in texts}, chart.name
+        assert all(chart.finding in quoted for quoted in (quote.sentences(one)["Long"], quote.csl(one), quote.ris(one)))
+        assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
+
+
+def figures_in(chart):
+    """Figures that are drawn in a chart as words, each as it stands on a line of its own."""
+    written = [text for trace in chart.figure["data"] for text in trace.get("text", ())]
+    for text in written:
+        for line in text.split("<br>"):
+            bare = "".join(re.sub("<[^<>]*>", "", line).split())
+            if re.fullmatch(r"[+\N{MINUS SIGN}]?£?[\d.,]+(bn|m|k)?", bare):
+                yield bare
+
+
+@pytest.mark.parametrize("preset", presets())
+def test_the_sentences_hold_the_figures_of_the_result(preset):
+    made = build_scenario(presets()[preset])[0]
+    view = View(register(), made)
+    answered = taking.stands(view)
+    whole_ = totals(decide(register().coded, made))
+    count, annual = whole_.contracts.returns, whole_.annual_gbp.returns
+    assert f"bout {contracts(count.central)} of the {contracts(whole_.contracts.of)} contracts" in answered.answer
+    assert f"worth {money(in_pence(annual.central))} a year" in answered.answer
+    ends = [f"{say(low)} and {say(high)}" for say, low, high in (
+        (contracts, count.low, count.high), (lambda end: money(in_pence(end)), annual.low, annual.high))]  # fmt: skip
+    assert all(end in answered.spread for end in ends)
+    assert answered.certainty.startswith(answered.spread)
+    assert answered.receipt()["returns"]["contracts"]["central"] == number("contracts", count.central)
+
+
+def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before():
+    page = opened("services", link(build_scenario(None, CHANGED)[0]))
+    assert not page.get("code")
+    page.session_state["take.service"] = True
+    whole(page.run())
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert labels[:5] == ["Picture (PNG)", "Picture (SVG)", "Table (CSV)", "Table (XLSX)", "Everything (ZIP)"]
+    texts = [part.value for part in page.get("code")]
+    assert texts[0] == f"{page.title[0].value}.".replace("\\", "")
+    [bibtex] = [text for text in texts if text.startswith("@misc")]
+    address = re.search(r"url = \{(.*)\}", bibtex)[1]
+    made, problems = from_link(address)
+    assert (made, problems) == (build_scenario(None, CHANGED)[0], [])
+    assert "data=register." in address and "said=" in address
+
+
+def test_the_link_opens_the_page_as_it_was(offered):
+    opened("timeline", {"measure": "contracts", "period": "quarter"})
+    assert "measure=contracts" in offered[0].link and "period=quarter" in offered[0].link
+    assert offered[0].link.startswith("?base=pledge%401&"), "an address of this machine opens nothing elsewhere"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The package of the chart of services under a changed scenario, unpacked."""
+    from ui.charts import views  # noqa: PLC0415 - the views take their colours from a page
+
+    view = View(register(), build_scenario(None, CHANGED)[0])
+    chart = views.groups(view, "service", {}, "annual_gbp")
+    one = taking.taken_of(chart, view, taking.stands(view))
+    place = tmp_path_factory.mktemp("package")
+    with zipfile.ZipFile(io.BytesIO(package.packed(one, view.decisions))) as packed:
+        packed.extractall(place)
+    [inside] = place.iterdir()
+    assert inside.name == one.file_name("zip").removesuffix(".zip")
+    return inside
+
+
+def test_the_data_package_is_valid(folder):
+    assert json.loads((folder / "datapackage.json").read_text())["$schema"] == package.PROFILE
+    report = frictionless.validate(str(folder / "datapackage.json"))
+    assert report.valid, report.flatten(["type", "message"])
+    assert [task.name for task in report.tasks] == ["table", "contracts"]
+
+
+def test_a_damaged_table_is_no_valid_package(folder, tmp_path):
+    for name in ("datapackage.json", "table.csv", "contracts.csv"):
+        (tmp_path / name).write_bytes((folder / name).read_bytes())
+    table = tmp_path / "table.csv"
+    table.write_text(re.sub(r",[\d.]+,", ",many,", table.read_text(), count=1))
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
+
+
+def test_the_package_holds_what_its_readme_lists(folder):
+    lines = (folder / "README.txt").read_text().partition("\nFiles\n")[2].splitlines()
+    assert sorted([line.partition(": ")[0] for line in lines] + ["README.txt"]) == sorted(
+        path.name for path in folder.iterdir()
+    )
+
+
+def test_the_scenario_and_the_receipt_of_a_package_give_the_figure_again(folder, capsys):
+    made = build_scenario(None, CHANGED)[0]
+    assert from_toml((folder / "scenario.toml").read_text()) == made
+    assert tomllib.loads((folder / "scenario.toml").read_text())["base"] == made.preset.name
+    assert main(["verify", str(folder / "receipt.json")]) == 0
+    assert "agree" in capsys.readouterr().out
+
+
+def test_the_contracts_of_a_package_add_up_to_the_figure(folder):
+    found = totals(decide(register().coded, build_scenario(None, CHANGED)[0]))
+    with (folder / "contracts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) * 1000 == found.contracts.of
+    back = sum(round(float(row["£ a year back"] or 0) * 100) for row in rows)
+    assert back * 1000 == pytest.approx(found.annual_gbp.returns.central, abs=500 * len(rows))
+
+
+def test_a_large_table_gives_the_contracts_with_the_most_that_returns(monkeypatch):
+    monkeypatch.setattr(package, "MOST_TAKEN", 10)
+    decisions = decide(register().coded, build_scenario()[0])
+    table, of = package.contracts_behind(decisions)
+    monkeypatch.undo()
+    every, _ = package.contracts_behind(decisions)
+    assert (len(table), of) == (10, len(every)) == (10, int(decisions.counted.sum()))
+    assert {*table["Id"]} == {*every.nlargest(10, "£ a year back")["Id"]}
+
+
+def test_a_session_holds_no_decisions_for_its_files():
+    """What a button holds stays in memory while its reader is there: the parts of a chart, not the whole table."""
+    receipt = taking.stands(View(register(), build_scenario()[0])).receipt
+    assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict", "Scenario", "Totals"]
