@@ -54,7 +54,8 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         raise UnreadableError(str(error)) from None
     data = table.described()
     plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, "published contracts in these data", _largest(table, whole)))
+    said = "\n".join(filter(None, (_largest(table, whole), table.numbers)))
+    show(options, plain, lambda: printed.assessment(whole, "published contracts in these data", said))
     return 1 if unread else 0
 
 

@@ -29,7 +29,13 @@ OF_TWO_MEANINGS = [
     # one word, two meanings: what stands beside it tells
     ("Office removals and storage", "", (), "local", "corporate"),
     ("Immigration escorting: overseas removals", "", (), "central", "imm_escort"),
-    ("Outpatients with a ciliary disease", "Microscopic cells in the airways do not move.", ("85110000",), "nhs", "elective"),
+    (
+        "Outpatients with a ciliary disease",
+        "Microscopic cells in the airways do not move.",
+        ("85110000",),
+        "nhs",
+        "elective",
+    ),
     ("Advocacy and litigation in claims against the authority", "", (), "central", "professional"),
     ("Independent advocacy for adults", "", (), "local", "advocacy"),
     ("External and communal works programme", "", ("45000000",), "housing", "works"),
