@@ -66,7 +66,8 @@ _COMPANY, _MOST = 4, 0.6
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
-    r"^(?:(please )?see |(?>.*?\b(?:see|refer to|as per|(?:listed|detailed|set out) (?:in|on))\b).*"
+    r"^(?:(please )?see |please (?:contact|refer) |can be found |for (?:contract )?(?:award )?details "
+    r"|(?>.*?\b(?:see|refer to|as per|(?:listed|detailed|set out) (?:in|on))\b).*"
     r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet|website|appendix|schedule)\b)",
 )
 
