@@ -11,6 +11,7 @@ import pandas as pd
 import policy
 from data.load.datasets import UnreadableError
 from data.model.service_table import services
+from data.table.contract_rows import REGISTER_ALONE
 from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
 from policy.contracts import COLUMNS, SERVICE_COLUMNS, Kind, typed
 from policy.formats import printable
@@ -29,11 +30,11 @@ _NEEDED = (
     *(
         column.name
         for column in COLUMNS
-        if column.kind is not Kind.TEXT and not column.from_service and column.name != "company"
+        if column.kind is not Kind.TEXT and not column.from_service and column.name not in (*REGISTER_ALONE, "company")
     ),
 )
-"""Columns of a contract without which it is not decided twice; no rule reads the other texts, nor the company, which
-frozen tables of an earlier day do not have."""
+"""Columns of a contract without which it is not decided twice. No rule reads the other texts, nor the company; frozen
+tables of an earlier day have neither that nor what only the register states, which is missing in every built table."""
 _FACTS = ("service", "supplier_kind", "instrument", "purchase", "buyer_kind")
 
 

@@ -58,7 +58,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
     except (TableError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
-    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole))))
+    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole), table.numbers)))
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
     said = printed.sentences(whole, of_scope, weighed)
     receipt = receipt_of(made, whole.totals, data, whole.scope)

@@ -66,15 +66,19 @@ def instrument(
 ) -> Form:
     """Return the form of an agreement: flags of the notice first, then the named procedure, then words and structure.
 
+    A notice marked as a framework whose words say that one supplier was called off from one does not tell its form.
+
     `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement` and
     `hasDynamicPurchasingSystem` (`sets_up` is "framework" or "dps"), a related process `framework`, and the special
     regime `concession`.
     """
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
+    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape.suppliers)
+    if sets_up and shape.suppliers == 1 and cue is not None and cue.instrument == "call_off":
+        return Form(None, f"marked as a {_SET_UP[sets_up]}, and the words are of one supplier: {cue.reason}")
     if sets_up:
         return Form(sets_up, f"the notice sets up a {_SET_UP[sets_up]}")
-    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape.suppliers)
     if concession and (cue is None or cue.instrument == "direct_award"):
         return Form("concession", "declared a concession")
     if cue is not None:

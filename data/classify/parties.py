@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.classify.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name
+from data.classify.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name, by_table
 from data.classify.places import is_council_place
 from data.classify.portals import portal
+from data.model.service_table import groups
 from data.model.words import plain
 from policy.contracts import BUYER_KINDS
 
@@ -34,10 +35,15 @@ _WEAK = (
     "a trading name that nothing shows to be a charity or a public body",
     "declared a voluntary body and nothing confirms it",
     "words that voluntary bodies use where no form of company is named",
+    "a project or an alliance where no form of company is named",
     "a centre without a form of company is run by a charity",
-    "colleges and schools",
+    "a landlord or a firm that lets rooms",
+    "a school that may be a council's, a charity's or a firm's",
+    "colleges",
     "a name without a form of company, in a service that charities mostly give",
 )
+_PROJECT = "a project or an alliance where no form of company is named"
+_OUTSIDE = "outside"
 _NOTHING_TELLS = "a name without a form of company, in a service that charities mostly give"
 _CHARITABLE = frozenset(
     [
@@ -60,8 +66,9 @@ _COMPANY, _MOST = 4, 0.6
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
-    r"^(?:(please )?see |(?>.*?\b(?:see|refer to|as per|listed in|detailed in)\b).*"
-    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet)\b)",
+    r"^(?:(please )?see |please (?:contact|refer) |can be found |for (?:contract )?(?:award )?details "
+    r"|(?>.*?\b(?:see|refer to|as per|(?:listed|detailed|set out) (?:in|on))\b).*"
+    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet|website|appendix|schedule)\b)",
 )
 
 
@@ -72,6 +79,9 @@ class PartyKind:
     kind: str | None
     evidence: str
     public_kind: str | None = None
+
+
+_UNTOLD = PartyKind("unknown", "names without a form of company that say different things", "none")
 
 
 def buyer_kind(name: str, identifiers: Iterable[Pair] = (), declared: Iterable[Pair] = ()) -> PartyKind:
@@ -104,27 +114,42 @@ def suppliers_kind(parties: Iterable[PartyKind], service: str | None = None) -> 
     if len(kinds) == 1 and kinds != ["unknown"]:
         return PartyKind(kinds[0], named[0].evidence, one)
     told = all(party.kind not in (None, "unknown") or party.public_kind == "none" for party in named)
-    kind = "unknown" if "unknown" in kinds and len(kinds) == 1 else "mixed"
+    known = [kind for kind in kinds if kind != "unknown"]
+    kind = "mixed" if len(known) > 1 else "unknown"
     return PartyKind(kind, f"suppliers of several kinds: {', '.join(kinds)}", one or ("none" if told else None))
 
 
 def _told_by(service: str | None, party: PartyKind) -> PartyKind:
     """A name without a form of company is a firm's; in services that charities mostly give it tells nothing.
 
-    Of 16 such suppliers whose kind is labelled 15 were charities.
+    Of 16 such suppliers whose kind is labelled 15 were charities. A project, an alliance or a forum that builds,
+    supplies or advises is a firm's name too.
     """
     if service in _CHARITABLE and party.evidence == _TRADING.evidence:
         return PartyKind("unknown", _NOTHING_TELLS, "none")
+    if party.evidence.endswith(_PROJECT) and groups().get(service or "") == _OUTSIDE:
+        return _party(_TRADING)
     return party
 
 
 def _in_company(parties: list[PartyKind]) -> list[PartyKind]:
-    """Let a word that says little go by the company that it keeps: one "centre" among twenty care homes is one too."""
+    """Let a word that says little go by the company that it keeps: one "centre" among twenty care homes is one too.
+
+    Where every word says little and they disagree, none of them is believed.
+    """
+    weak = [party.evidence.endswith(_WEAK) for party in parties]
+    sure = [party for party, says_little in zip(parties, weak, strict=True) if not says_little]
+    kinds = {party.kind for party in parties}
     kind, often = Counter(party.kind for party in parties).most_common(1)[0]
-    if len(parties) < _COMPANY or often < _MOST * len(parties) or kind == "unknown":
+    if kind != "unknown" and often >= _MOST * len(parties) and len(parties) >= _COMPANY:
+        like = next(party for party in sure + parties if party.kind == kind)
+    elif len(kinds - {"unknown"}) == 1 and len(sure) >= len(parties) / 2:
+        like = sure[0]
+    elif not sure and len(kinds) > 1:
+        like = _UNTOLD
+    else:
         return parties
-    like = next(party for party in parties if party.kind == kind)
-    return [like if party.evidence.endswith(_WEAK) else party for party in parties]
+    return [like if says_little else party for party, says_little in zip(parties, weak, strict=True)]
 
 
 def is_placeholder(name: str) -> bool:
@@ -155,12 +180,14 @@ def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ..
         return PartyKind("unknown", f"the supplier is named elsewhere, got {name!r}")
     if own := by_mark([pair for pair in identifiers if pair[0] == OWN_WORD], SUPPLIER, sure=True):
         return _party(own)
+    if listed := by_table(name):
+        return _party(listed)
     named = by_name(name, SUPPLIER)
     # Universities and academy trusts are registered charities, so a public body's name goes before a number.
     if named is not None and _is_public(named):
         return _party(named)
     sign = by_mark(identifiers, SUPPLIER, sure=True)
-    sign = sign or (named if named is not None and named.kind != "private" else None)
+    sign = sign or (named if named is not None and named.kind not in ("private", "unknown") else None)
     sign = sign or by_mark(identifiers + declared, SUPPLIER, sure=False) or named
     return _party(sign or _TRADING)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from data.classify.cues import Condition, conditions, rows
-from data.model.words import Phrases, comparable
+from data.model.words import Phrases, comparable, plain
 
 # COMPANY rows are the last resort for a buyer that no other sign tells.
 BUYER, SUPPLIER, COMPANY = "buyer", "supplier", "company"
@@ -50,6 +50,41 @@ def by_name(name: str, who: str) -> Sign | None:
             words = sorted(term.strip() for term in rule.needs[0].terms & found)
             return Sign(rule.kind, f'name has "{words[0]}": {rule.reason}')
     return None
+
+
+# Forms of company and articles, which the same body writes or leaves out.
+_FORM_WORDS = frozenset(("ltd", "limited", "plc", "llp", "cio", "co", "company", "inc"))
+_ARTICLES = frozenset(("the", "uk"))
+_TRADING_AS = re.compile(r" (?:t a|trading as|t as|operating as) ")
+
+
+def by_table(name: str) -> Sign | None:
+    """Return what named_suppliers.csv says of a supplier of that name, with or without form of company and article.
+
+    A name of one word is one of many where a form of company follows it: then the table must write it so too.
+    """
+    for part in _TRADING_AS.split(plain(name)):
+        key, forms = _key(part)
+        found, formed = _named().get(key, (None, False))
+        if found is not None and (" " in key or formed or not forms):
+            return found
+    return None
+
+
+def _key(words: str) -> tuple[str, bool]:
+    held = [word for word in words.split() if word not in _ARTICLES]
+    kept = [word for word in held if word not in _FORM_WORDS]
+    return " ".join(kept), len(kept) < len(held)
+
+
+@cache
+def _named() -> dict[str, tuple[Sign, bool]]:
+    """Return what the table says of each name, and whether it writes the name with a form of company."""
+    named = {}
+    for row in rows("named_suppliers.csv"):
+        key, formed = _key(plain(row["name"]))
+        named[key] = Sign(row["kind"], f"{row['name']} is in the table of suppliers"), formed
+    return named
 
 
 def by_mark(pairs: Iterable[Pair], who: str, *, sure: bool) -> Sign | None:

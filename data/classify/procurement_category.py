@@ -8,8 +8,25 @@ from data.model.words import plain_once
 # CPV (Regulation 213/2008): divisions 03 to 44 and 48 are supplies, 45 is works, 50 upwards are services.
 _WORKS = "45"
 _FIRST_SERVICE = "50"
-# Groups in which things and building works are bought as well as services.
+# Groups in which things and building works are bought as well as services, and their services that are never bought so.
 _THINGS_TOO = ("outside", "housing", "forces")
+_NEVER_THINGS = frozenset(
+    (
+        *("temp_accom", "homeless", "agency_staff", "staff_travel", "occupational_health", "insurance", "research"),
+        *("stray_dogs", "records_storage", "cash_handling", "memberships", "shared_services"),
+    )
+)
+# Supplies are works only where their title says that something is built in.
+_SUPPLIED = ("ict", "goods", "fleet")
+_BUILT_IN = frozenset(
+    (
+        *("installation", "install", "installing", "works", "work", "fit", "fitting", "upgrade", "upgrades"),
+        *("replacement", "construction", "refurbishment", "erection", "infrastructure", "improvement", "repair"),
+        *("network", "adaptations", "charging", "restraint"),
+    )
+)
+# Food, computers, telecoms, software and services for them.
+_SURELY_SUPPLIED = ("03", "15", "30", "32", "48", "72")
 _DECLARED = {"goods": "goods", "works": "works", "services": "service"}
 # Words that make a service of a thing, whatever its code: it is maintained, run or hired for the buyer.
 _MAKES_A_SERVICE = frozenset(
@@ -50,10 +67,13 @@ def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: s
     Elsewhere the declaration decides, then the main code.
     """
     group = groups().get(service or "")
-    if group is not None and group not in _THINGS_TOO:
+    if service in _NEVER_THINGS or (group is not None and group not in _THINGS_TOO):
         return "service"
+    words = frozenset(plain_once(title).split())
     declared = _DECLARED.get(category)
-    by_words = _by_words(service, frozenset(plain_once(title).split()), title, declared)
+    if declared == "works" and service in _SUPPLIED and cpvs and cpvs[0][:2] in _SURELY_SUPPLIED:
+        declared = declared if _BUILT_IN & words else None
+    by_words = _by_words(service, words, title, declared)
     return by_words or declared or (_by_code(cpvs[0], title) if cpvs else None) or _by_service(service)
 
 

@@ -89,6 +89,7 @@ def _built(path: Path) -> Dataset:
         population="published contracts in these data",
         issues=stored.issues,
         note=f"Published notices only: what was never published is not in any total. {stored.about.numbers}".strip(),
+        numbers=stored.about.numbers,
     )
 
 

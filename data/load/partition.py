@@ -72,7 +72,13 @@ class PartitionedTable:
             "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
             "contracts": self.rows,
             "as_of": latest.isoformat(),
+            **({"notices": self.numbers} if self.numbers else {}),
         }
+
+    @property
+    def numbers(self) -> str:
+        """Say of each file how complete its run of numbered notices is; "" where none has one."""
+        return " ".join(about.numbers for about in self.abouts if about.numbers)
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""

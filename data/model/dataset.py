@@ -15,7 +15,8 @@ from data.model.issues import Issue
 class Dataset:
     """Contracts, the service table that was joined to them, and their origin.
 
-    `note` is the sentence that every headline carries about what the data are; `population` names the contracts.
+    `note` is the sentence that every headline carries about what the data are; `population` names the contracts;
+    `numbers` says how complete the run of numbered notices is, "" where there is none.
     """
 
     contracts: pd.DataFrame
@@ -26,6 +27,7 @@ class Dataset:
     title: str
     population: str
     note: str = ""
+    numbers: str = ""
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
     sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""
@@ -40,6 +42,7 @@ class Dataset:
             "source": self.source,
             "contracts": len(self.contracts),
             "as_of": self.as_of.isoformat(),
+            **({"notices": self.numbers} if self.numbers else {}),
         }
 
     def unread(self) -> list[str]:

@@ -5,6 +5,7 @@ import pytest
 
 from cli.data import main
 from data.load.datasets import embedded
+from data.table.contract_rows import REGISTER_ALONE
 
 IDS = ["la-norfolk-drugs", "la-derby-drugs", "la-durham-da", "ar-durham-drugs"]
 
@@ -41,6 +42,14 @@ def test_what_was_read_right_is_within_bounds(files, capsys):
     assert said[2].startswith("contracts ")
     assert said[2].endswith("off +0.0%")
     assert said[-1] == "within 5%"
+
+
+def test_a_frozen_table_need_not_have_what_only_the_register_states(files, tmp_path, capsys):
+    labels, table = files()
+    frozen = pd.read_parquet(table).drop(columns=[*REGISTER_ALONE, "company"])
+    frozen.to_parquet(tmp_path / "labels.base.parquet")
+    assert main(["labels", "headline", labels, table]) == 0
+    assert "frozen values from labels.base.parquet" in capsys.readouterr().out
 
 
 def test_a_kind_of_service_read_wrong_moves_the_headline(files, capsys):

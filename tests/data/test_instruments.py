@@ -39,6 +39,15 @@ CASES = [
     ("Home care", "Bought from the home care DPS", "Open", "call_off"),
     ("Home care", "Suppliers were accepted onto the DPS", "Call-off from a dynamic purchasing system", None),
     ("Home care dynamic purchasing system", "", "Open", None),
+    ("Home care", "To let a 12 month framework arrangement", "Open", "framework"),
+    ("Home care", "Bidders will be awarded a 4 year Framework", "Open", "framework"),
+    ("Home care", "Security of the framework of quality", "Open", "contract"),
+    ("Town centre investment framework", "", "Open", "contract"),
+    ("Home care: work order 3", "On the terms of the Flexible Purchasing System", "Open", "call_off"),
+    ("Home care", "In accordance with the terms of the county's care framework agreement", "Open", "call_off"),
+    ("Home care", "There is no framework or dynamic purchasing system to buy it from", "Open", "contract"),
+    ("Any Qualified Provider: hearing tests", "", "Open", "framework"),
+    ("Panel of solicitors", "", "Open", "framework"),
 ]
 
 
@@ -57,6 +66,10 @@ STRUCTURE = [
     ("Home care framework: lot 2", "", 9, 400_000.0, "framework"),
     ("Home care", "Rooms are bought under a framework", 9, 400_000.0, None),
     ("Home care", "Rooms are bought under a framework", 1, 400_000.0, "call_off"),
+    ("Home care", "To establish a framework agreement, bought by further competition", 9, 1.0, "framework"),
+    ("Home care", "Awarded within lot 2 of the county's care framework", 1, 400_000.0, "call_off"),
+    ("Home care", "There is no guarantee of any volume of work", 9, 400_001.5, None),
+    ("Home care", "There is no guarantee of any volume of work", 1, 400_001.5, "contract"),
     ("Home care", "", 40, 150_000_000.0, None),
     ("Home care", "", 40, 3_232_704.8, "contract"),
     ("Home care", "", 5, 150_000_000.0, "contract"),
@@ -75,6 +88,19 @@ def test_flags_of_the_notice_go_first():
     assert instrument("Home care", sets_up="dps").instrument == "dps"
     assert instrument("Home care framework", sets_up="framework", under_framework=True).instrument == "call_off"
     assert instrument("Bailiffs", "", "Direct award", concession=True).instrument == "concession"
+
+
+def test_words_of_one_supplier_leave_a_flag_in_doubt():
+    bought = "Bought via the county's care framework"
+    assert instrument("Home care", bought, sets_up="framework", shape=Shape(1)).instrument is None
+    assert instrument("Home care", bought, sets_up="framework", shape=Shape(4)).instrument == "framework"
+
+
+def test_a_procedure_of_call_off_leaves_several_suppliers_of_a_framework_in_doubt():
+    several = instrument("Home care", "To create a new framework", "Call-off from a framework", shape=Shape(9))
+    assert several.instrument is None
+    one = instrument("Home care", "To create a new framework", "Call-off from a framework", shape=Shape(1))
+    assert one.instrument == "call_off"
 
 
 def test_every_cue_names_an_instrument():

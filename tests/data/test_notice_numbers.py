@@ -11,6 +11,9 @@ from hypothesis import strategies as st
 from reading import documents, table, write_lines
 
 from cli.data import main
+from cli.policy import main as policy_main
+from data.load.datasets import embedded, load
+from data.load.partition import partitioned
 from data.model.notice_numbers import completeness
 from data.pull.plan import Plan
 from data.pull.pull import pull
@@ -59,6 +62,19 @@ def test_a_build_and_a_check_say_which_are_missing(tmp_path, capsys):
         more = ["--out", str(tmp_path / "t.parquet")] if command == "build" else []
         assert main([command, str(path), "--cache", str(tmp_path / "cache"), *more]) == 0
         assert said in capsys.readouterr().out
+
+
+def test_the_receipt_of_a_built_table_says_which_are_missing(tmp_path, capsys):
+    release = documents("fts_stages.jsonl")[2]
+    releases = [{**release, "id": written(n), "ocid": f"ocds-h6vhtk-{n}"} for n in (1, 2, 4)]
+    stored_at = tmp_path / "table.parquet"
+    said = table([write_lines(tmp_path / "a.jsonl", releases)], tmp_path).about.numbers
+    assert policy_main(["assess", str(stored_at), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["receipt"]["data"]["notices"] == said
+    assert policy_main(["assess", str(stored_at)]) == 0
+    assert said in capsys.readouterr().out
+    assert load(stored_at).described() == partitioned([str(stored_at)]).described()
+    assert "notices" not in embedded().described()
 
 
 def arrived(server, time, folder):

@@ -155,6 +155,69 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
     assert suppliers_kind([firm], "homeless").kind == "private"
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Ministry of Yarn Ltd", "private"),
+        ("City and County Care Ltd", "private"),
+        ("Ambleford Hospital Saturday Council", "charity"),
+        ("Trident Maintenance Ltd", "private"),
+        ("Trident Reach", "charity"),
+        ("Ambleford Mind Ltd", "charity"),
+        ("Body and Mind Gym Ltd", "private"),
+        ("Ambleford Primary Church of England School", "public"),
+        ("Elm Schools", "unknown"),
+        ("Elm Housing Ltd", "unknown"),
+        ("Elm Housing", "unknown"),
+        ("Elm Housing Association Ltd", "charity"),
+        ("J Smith & Sons", "private"),
+        ("Ambleford Carers", "charity"),
+        ("Ambleford Charities", "charity"),
+        ("Elm Hotel", "private"),
+        ("Nottingham City Homes", "public"),
+        ("Suppliers as listed on the council's website", "unknown"),
+        ("For contract award details, please use the link", "unknown"),
+        ("Autism Ambleford", "charity"),
+        ("Ambleford Council on Alcohol", "charity"),
+        ("Crisis", "charity"),
+        ("Crisis Ltd", "private"),
+        ("THE SHAW TRUST LIMITED", "charity"),
+        ("Acme t/a Home Group", "charity"),
+    ],
+)
+def test_a_supplier_is_known_by_its_name(name, kind):
+    assert supplier_kind(name).kind == kind
+
+
+def test_a_company_number_under_the_scheme_of_charities_shows_none():
+    assert supplier_kind("Acme Air Filters", [("GB-CHC", "07130196")]).kind == "private"
+    assert supplier_kind("Acme Air Filters", [("GB-CHC", "1128267")]).kind == "charity"
+
+
+def test_a_project_that_supplies_goods_is_a_firm():
+    project = supplier_kind("Elm Projects")
+    assert suppliers_kind([project], "goods").kind == "private"
+    assert suppliers_kind([project], "family").kind == "charity"
+
+
+def test_names_that_say_little_and_disagree_tell_nothing():
+    bare, centre = supplier_kind("Roots and Wings"), supplier_kind("Elm Mount Centre")
+    assert suppliers_kind([bare, centre], "sen_transport").kind == "unknown"
+    charity = PartyKind("charity", "")
+    assert suppliers_kind([charity, bare], "homeless").kind == "charity"
+    assert suppliers_kind([charity, supplier_kind("Oak Ltd")], "homeless").kind == "mixed"
+
+
+def test_each_named_supplier_is_told_from_the_table_and_says_whence():
+    listed = rows("named_suppliers.csv")
+    assert len({row["name"] for row in listed}) == len(listed)
+    for row in listed:
+        assert row["source"], row
+        assert bool(row["scheme"]) == bool(row["number"]) == row["source"].startswith("number stated"), row
+        assert supplier_kind(row["name"]).kind == row["kind"], row
+        assert supplier_kind(row["name"].upper()).kind == row["kind"], row
+
+
 def test_portals_and_the_buyers_behind_them():
     assert portal("ATAMIS LTD")
     assert portal("Defra Network eTendering Portal")

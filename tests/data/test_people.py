@@ -34,8 +34,10 @@ ONE = [
     ("School route 8", "Number of students: 1", "sen_transport"),
     ("Psychiatric intensive care out of area placement", "", "mh_inpatient"),
     ("Care for service user AB", "", "home_care"),
+    ("Supported accommodation for 51-year-old male", "", "supported_living"),
 ]
 MANY = [
+    ("Supported accommodation for 16 and 17 year olds", "", "child_home"),
     ("Residential placements for children and young people", "", "child_home"),
     ("Placement support service", "", "fostering"),
     ("Framework for the placement of looked-after children", "", "child_home"),

@@ -25,7 +25,47 @@ def table(name):
 
 SERVICES = {row["id"]: row for row in table("services.csv")}
 
+OF_TWO_MEANINGS = [
+    # one word, two meanings: what stands beside it tells
+    ("Office removals and storage", "", (), "local", "corporate"),
+    ("Immigration escorting: overseas removals", "", (), "central", "imm_escort"),
+    (
+        "Outpatients with a ciliary disease",
+        "Microscopic cells in the airways do not move.",
+        ("85110000",),
+        "nhs",
+        "elective",
+    ),
+    ("Advocacy and litigation in claims against the authority", "", (), "central", "professional"),
+    ("Independent advocacy for adults", "", (), "local", "advocacy"),
+    ("External and communal works programme", "", ("45000000",), "housing", "works"),
+    ("Repair and maintenance of military radar", "", ("50660000",), "central", "estates"),
+    ("Repair and maintenance of tenanted homes", "", ("50000000",), "local", "social_housing"),
+    ("Homecare delivery of injectable medicine", "", ("85100000",), "nhs", "community_health"),
+    ("Homecare for older people", "", ("85000000",), "local", "home_care"),
+    ("Supply of residential and nursing care home places", "", (), "local", "care_home"),
+    ("Supply of kitchen equipment", "", ("39000000",), "local", "goods"),
+    ("Consultant-led community dermatology", "", ("85100000",), "nhs", "elective"),
+    ("Waking watch for tower blocks", "", (), "local", "guarding"),
+    ("Security fence and barrier upgrade", "", ("35000000",), "local", "goods"),
+    ("Litter and fly-tipping enforcement", "", ("90700000",), "local", "parking"),
+    ("Needles and syringes", "", ("33000000",), "nhs", "goods"),
+    ("Needle exchange and drug treatment", "", ("85000000",), "local", "substance"),
+    ("Training for an ambulance trust", "The Ambleford Ambulance Service NHS Trust buys it.", (), "nhs", "training"),
+    ("Non-emergency patient transport", "The ambulance service of the county.", (), "nhs", "transport_nhs"),
+    ("Food boxes for people who shield", "", ("15000000",), "local", "crisis_support"),
+    ("Stairlifts: supply, installation and upkeep", "", ("44115600",), "local", "handyperson"),
+    ("Supply agency for schools", "", ("79000000",), "education", "agency_staff"),
+    ("Support for victims of crime", "", (), "police_fire", "da"),
+    ("Sheriff officers", "", (), "local", "debt_enforce"),
+    ("Supported accommodation for 51-year-old male", "", ("85000000",), "local", "supported_living"),
+    ("Monitoring visits to children's homes", "", ("85000000",), "local", "professional"),
+    ("Professional services for a landlord", "", ("71315200",), "housing", "professional"),
+    ("Examination gloves", "", (), "nhs", "goods"),
+]
+
 MEANT = [
+    *OF_TWO_MEANINGS,
     # words before codes: the seven cautions of the taxonomy
     ("Adult drug and alcohol treatment service", "", ("90743200",), "local", "substance"),
     (

@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -182,3 +183,30 @@ def test_an_update_that_states_a_field_has_its_own(tmp_path):
     assert (row.supplier, row.value_gbp, round(row.annual_gbp)) == ("Elm Ltd", 800_000, 200_000)
     third = release(3, awards=[{**award("1", 1), "status": "cancelled"}])
     assert counted(built(tmp_path, first, second, third)).empty
+
+
+RELEASES = Path(__file__).parents[1] / "release_cases"
+CASES = [
+    ("amount_text", [("Oakfield Care Ltd", 400_000, 100_000, "2030-03-31")]),
+    ("duration_days", [("Oakfield Care Ltd", 2_400_000, 2_400_000, "2027-03-26")]),
+    ("linked_releases", [("Oakfield Care Ltd", 400_000, 100_000, "2030-03-31")]),
+    ("lot_value", [("Oakfield Care Ltd", 400_000, 100_000, "2030-03-31")]),
+    (
+        "same_award_number",
+        [
+            ("Oakfield Care Ltd", 100_000, 25_000, "2030-03-31"),
+            ("Elm Care Ltd", 200_000, 50_000, "2030-03-31"),
+            ("Ash Care Ltd", 300_000, 75_000, "2030-03-31"),
+        ],
+    ),
+    ("uk12_plan", []),
+]
+
+
+@pytest.mark.parametrize(("name", "expected"), CASES, ids=[name for name, _ in CASES])
+def test_a_case_of_the_public_record_is_read_right(name, expected, tmp_path):
+    """The files are kept as they were made, each for one shape that a real file or report showed."""
+    rows = table([RELEASES / f"ocds_{name}.json"], tmp_path).contracts
+    counted = rows[rows["counted"]]
+    read = counted[["supplier", "value_gbp", "annual_gbp", "end_date"]].itertuples(index=False)
+    assert [(who, value, annual, f"{end:%Y-%m-%d}") for who, value, annual, end in read] == expected
