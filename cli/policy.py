@@ -23,7 +23,7 @@ from policy.results.explain import explain
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt
-from policy.results.report import described, listed_presets, number, plain_range
+from policy.results.report import described, known_number, known_range, listed_presets
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
@@ -98,10 +98,7 @@ def _sweep(options: argparse.Namespace) -> int:
         raise PolicyError([Problem(cut(options.key), what)]) from None
     dataset, coded, code = open_data(options)
     points = list(sweep(coded, made, options.key))
-    plain = [
-        {"value": str(point.value), **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}}
-        for point in points
-    ]
+    plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
     result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
     show(options, result, lambda: printed.sweep(options.key, points))
     return code
@@ -135,8 +132,8 @@ def _side(name: str, decisions: Decisions) -> dict[str, Any]:
     return {
         "name": name,
         "scenario": described(decisions.scenario),
-        "returns": {m: plain_range(m, sums.measure(m).returns) for m in MEASURES},
-        "of": {m: number(m, sums.measure(m).of) for m in MEASURES},
+        "returns": {m: known_range(sums, m) for m in MEASURES},
+        "of": {m: known_number(sums, m, "of") for m in MEASURES},
     }
 
 

@@ -16,8 +16,8 @@ from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital
-from policy.results.findings import MEASURE_LABELS, figure
-from policy.results.report import number
+from policy.results.findings import MEASURE_LABELS, amount, figure
+from policy.results.report import known_number, number
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.scenario import Scenario
@@ -117,9 +117,8 @@ def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFr
         steps = [(change, "one step") for change in (reach.step_down, reach.step_up) if change]
         ends = [(change, "furthest") for change in (reach.down, reach.up) if change and not change.step]
         for change, how in (*steps, *ends):
-            returns = change.totals.measure(measure).returns
-            amounts = (returns.central - now, returns.central, returns.low, returns.high)
-            moved, *then = (number(measure, amount) for amount in amounts)
+            moved = number(measure, change.totals.measure(measure).returns.central - now)
+            then = (known_number(change.totals, measure, end) for end in ("central", "low", "high"))
             rows.append((reach.label, moved, reach.now, change.words, how, *then))
     unit = UNITS[measure]
     then_columns = (f"{end}, {unit}" for end in ("Back then", "Low", "High"))
@@ -161,7 +160,7 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
     if total is None:
         return Cell(None, "cannot be", now=False)
     central = total.measure(measure).returns.central
-    return Cell(central, figure(measure, central, short=True), now)
+    return Cell(central, amount(total, measure, short=True), now)
 
 
 def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette) -> Chart:
@@ -183,9 +182,8 @@ def _pair_table(grid: Grid, shown: PairMap, measure: str) -> pd.DataFrame:
     rows = []
     for row, totals in zip(shown.rows, grid.cells, strict=True):
         for column, total in zip(shown.columns, totals, strict=True):
-            returns = total.measure(measure).returns if total else None
-            ends = (returns.central, returns.low, returns.high) if returns else (None, None, None)
-            figures_ = (end if end is None else number(measure, end) for end in ends)
+            ends = ("central", "low", "high")
+            figures_ = (known_number(total, measure, end) if total else None for end in ends)
             rows.append((f"{row} · {column}", *figures_, row, column))
     ends_of = (f"{end}, {unit}" for end in ("Back", "Low", "High"))
     return pd.DataFrame(rows, columns=["Pair", *ends_of, known[grid.down].label, known[grid.across].label])

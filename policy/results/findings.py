@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from policy.formats import contracts, end_of_period, in_pence, listed, money
+from policy.formats import FEWER, contracts, end_of_period, in_pence, listed, money, span
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
@@ -13,6 +13,34 @@ NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "
 def figure(measure: str, value: int, *, short: bool = False) -> str:
     """Say a figure of a measure in its own unit, rounded for the reader."""
     return contracts(value) if measure == "contracts" else money(in_pence(value), short=short)
+
+
+NOT_KNOWN = "not known"
+
+
+def amount(totals: Totals, measure: str, end: str = "central", *, short: bool = False) -> str:
+    """Say low, central or high of a measure; nothing is £0 where no value is known that it could be a sum of."""
+    value = getattr(totals.measure(measure).returns, end)
+    return figure(measure, value, short=short) if value or totals.is_known(measure) else NOT_KNOWN
+
+
+def of_step(step: FunnelStep, measure: str, *, short: bool = False) -> str:
+    """Say a step of the funnel in a measure; as `amount` says what returns."""
+    return figure(measure, step.measure(measure), short=short) if step.is_known(measure) else NOT_KNOWN
+
+
+def ranged(totals: Totals, measure: str) -> str:
+    """Say the range of a measure, short, and of how many contracts a sum of money is."""
+    ends = span(*(amount(totals, measure, end, short=True) for end in ("low", "high")))
+    return "; ".join(filter(None, (ends, coverage(totals, measure))))
+
+
+def coverage(totals: Totals, measure: str) -> str:
+    """Say for how many of the contracts that return, centrally, a value is known; empty where it is for all."""
+    if measure == "contracts" or not totals.measure(measure).silent:
+        return ""
+    known, of = (round(n / 1000) for n in (totals.known(measure), totals.contracts.returns.central))
+    return f"value known for {known:,} of {of:,}" if of else "value not known for all"
 
 
 def signed(measure: str, value: int, *, short: bool = False) -> str:
@@ -32,11 +60,16 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     if not ranked:
         return "No scenario is chosen"
     (least, low), (most, high) = ranked[0], ranked[-1]
-    ends = [figure(measure, side.measure(measure).returns.central) for side in (low, high)]
-    ends = [end if end[:1] == "£" else f"{end} contracts" for end in ends]
+    ends = [amount(side, measure) for side in (low, high)]
+    ends = [_counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
     if low.measure(measure).returns.central == high.measure(measure).returns.central:
         return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+
+
+def _counted(number: str) -> str:
+    """Say a number of contracts with its noun."""
+    return f"{number} contract{'s' * (number not in ('1', FEWER))}"
 
 
 def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:

@@ -83,9 +83,9 @@ class Totals:
         return self.contracts.returns.central - self.measure(name).silent
 
     def is_known(self, name: str) -> bool:
-        """Whether the central sum of a measure says something: it is above nothing, or nothing without a value is in it."""
+        """Whether the central sum of a measure says something: it is above nothing, or no return lacks a value."""
         total = self.measure(name)
-        return total.returns.central > 0 or not total.silent and (total.returns.high > 0 or not total.without_value)
+        return total.returns.central > 0 or not (total.silent or (total.without_value and not total.returns.high))
 
     def whole_is_known(self, name: str) -> bool:
         """Whether the sum of what the measure is of says something."""
@@ -156,8 +156,8 @@ def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
     contracts, annual, whole_life, *silent = of
     return Totals(
         Total(Range(low, central, high), contracts),
-        Total(Range(*amounts[:3]), annual, *amounts[3:6], silent[0]),
-        Total(Range(*amounts[6:9]), whole_life, *amounts[9:], silent[1]),
+        Total(Range(*amounts[:3]), annual, amounts[3], amounts[4], amounts[5], silent[0]),
+        Total(Range(*amounts[6:9]), whole_life, amounts[9], amounts[10], amounts[11], silent[1]),
     )
 
 

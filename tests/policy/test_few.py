@@ -56,7 +56,8 @@ def test_no_page_says_about_fewer(name):
     query = {**link(made), "column": "region", "value": NOT_STATED} if name == "contracts" else link(made)
     page = opened(name, query)
     assert (
-        headline(page) == "None of the 664 contracts in this register would certainly come back in house; up to 8 might"
+        headline(page) == "None of the 664 contracts in this register would certainly come back in house; "
+        "up to 8 might, whose value is not known"
     )
     assert "bout fewer" not in text(page)
     assert "worth £0" not in text(page)
