@@ -11,6 +11,7 @@ from ui.sections import answer, whole
 view = page.open_page("overview")
 answer.answer(view)
 answer.cards(view)
+answer.estimated(view)
 whole.line(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")

@@ -1,6 +1,8 @@
 """Charts of one scenario: the funnel, the years or quarters in which contracts fall due, and groups of contracts."""
 
+import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 import pandas as pd
@@ -8,6 +10,7 @@ import pandas as pd
 from output.charts import figures
 from output.charts.chart import Chart
 from output.palette import Palette
+from policy.analysis.records import FIRST, NO_ONE, Carried
 from policy.formats import span
 from policy.results.findings import NOT_KNOWN, amount, figure, of_funnel, of_groups, of_step, of_years
 from policy.results.report import known_number, number, step_number
@@ -27,14 +30,14 @@ _ENDING = {
     "year": "the year in which contracts end",
     "quarter": "the calendar quarter in which contracts end (Q1 is January to March)",
 }
-_OTHERS = "All others together"
+_OTHERS, ANNUAL = "All others together", "annual_gbp"
 
 
 def funnel_chart(
     steps: Sequence[FunnelStep], totals: Totals, scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
     """The steps of the pledge as an exact waterfall; steps at which nothing leaves stand in the table only."""
-    back = "Must be considered" if "considered" in scenario.preset.verb else "Back in house"
+    back = "Must be considered" if considers(scenario) else "Back in house"
     whole = totals.measure(measure)
     of = whole.of
     every = figure(measure, of, short=True) if totals.whole_is_known(measure) else NOT_KNOWN
@@ -80,12 +83,19 @@ def known(table: pd.DataFrame) -> pd.DataFrame:
 
 
 def periods_chart(
-    due: Mapping[str, Totals], names: Sequence[str], measure: str, period: str, palette: Palette
+    due: Mapping[str, Totals],
+    names: Sequence[str],
+    measure: str,
+    period: str,
+    palette: Palette,
+    *,
+    considered: bool = False,
 ) -> Chart:
     """What returns by the year or quarter in which contracts fall due, with the running total.
 
     `due` holds the periods in which anything falls due, and "" for no known end. `names` are all periods in order, so
-    that those between the first and the last in which nothing falls due are drawn too.
+    that those between the first and the last in which nothing falls due are drawn too. Under a policy that only has
+    contracts `considered` nothing is said to be back.
     """
     dated = _without_gaps(due, names)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
@@ -103,8 +113,8 @@ def periods_chart(
     ]
     return Chart(
         f"{period}s",
-        of_years(due, measure),
-        f"{CAPTIONS[measure]} back in house by {_ENDING[period]}. {LEGEND}",
+        of_years(due, measure, considered=considered),
+        f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'} by {_ENDING[period]}. {LEGEND}",
         drawn,
         table,
         _undated(due[""], measure) if "" in due else "",
@@ -118,6 +128,11 @@ def _undated(group: Totals, measure: str) -> str:
     if not group.is_known(measure):
         return "What has no known end, and no known value, is not shown"
     return f"{figure(measure, group.measure(measure).returns.central)} with no known end not shown"
+
+
+def considers(scenario: Scenario) -> bool:
+    """Whether a policy only has contracts considered, so that none is said to be back."""
+    return "considered" in scenario.preset.verb
 
 
 def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, Totals]:
@@ -139,7 +154,7 @@ def groups_chart(
 
     `others` are all contracts that are in none of the groups, for a column of very many values.
     """
-    ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+    ranked = _ranked(groups, measure)
     possible = [name for name in ranked if groups[name].measure(measure).returns.high > 0]
     names = {**labels, "": "Not stated"}
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in possible[:most]]
@@ -155,6 +170,24 @@ def groups_chart(
         column=column,
         marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )
+
+
+def _ranked(groups: Mapping[str, Totals], measure: str) -> list[str]:
+    return sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+
+
+def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[str, Carried]) -> Chart:
+    """Add to the table of `groups_chart`, for the spend a year, how few contracts carry each group.
+
+    A group without a known value has none; all others together, in the last row, are not told.
+    """
+    sums = [carried.get(name, NO_ONE) if groups[name].is_known(ANNUAL) else None for name in _ranked(groups, ANNUAL)]
+    sums += [None] * (len(chart.table) - len(sums))
+    table = chart.table.assign(**{"Contracts in the sum": [math.nan if one is None else one.contracts for one in sums]})
+    for few in FIRST:
+        left = [math.nan if one is None else number(ANNUAL, one.without[few]) for one in sums]
+        table[f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}"] = left
+    return replace(chart, table=known(table))
 
 
 def bar(mark: str, name: str, group: Totals, measure: str) -> figures.Bar:

@@ -9,6 +9,7 @@ from math import factorial
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
+from policy.results.findings import figure, signed
 from policy.results.totals import MEASURES, Totals
 from policy.rules import settings
 from policy.rules.base import Rule
@@ -145,6 +146,76 @@ class Decomposition:
 
     def _adds_up(self, parts: Iterable[Amounts]) -> None:
         assert sum(parts, start=NOTHING) == self.end - self.start, "the parts do not add up to the difference"
+
+
+FEW = 4
+"""So many settings are told apart in one line; each is one more scenario to decide."""
+
+
+@dataclass(frozen=True)
+class AtOnce:
+    """A change in one line: what it adds in all, and what each of its settings would add by itself, with its move.
+
+    `alone` is empty where there is one setting, or too many to tell apart. `silent` says that some contract returns,
+    before or after, whose value a year is not known.
+    """
+
+    whole: Amounts
+    alone: tuple[tuple[Move, Amounts], ...]
+    settings: int
+    silent: bool
+
+
+def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
+    """Say what a change of scenario does, and each of its settings by itself; all are decided in the same cells."""
+    found = tuple(moves(before, after))
+    single = [before.having_all({key: after.values[key] for key in move.keys}) for move in found]
+    asked = single if 1 < len(found) <= FEW else []
+    first, *between, last = totals_of(coded, [before, *asked, after])
+    start = _amounts(first)
+    alone = tuple((move, _amounts(each) - start) for move, each in zip(found, between, strict=False))
+    silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
+    return AtOnce(_amounts(last) - start, alone, len(found), silent)
+
+
+def at_once_words(found: AtOnce, before: str) -> str:
+    """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
+    contracts, spend = (int(found.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
+    if not (contracts or spend or any(amounts != NOTHING for _, amounts in found.alone)):
+        return f"Nothing more and nothing less comes back, centrally, than under “{before}”."
+    number = f"{_number(contracts)} {'fewer' if contracts < 0 else 'more'}" if contracts else "As many"
+    noun = "contract" if number.startswith("1 ") else "contracts"
+    less = "less" if spend < 0 else "more"
+    amount = f"{figure('annual_gbp', abs(spend))} a year {less}" if spend else "the same money"
+    where = ", where a value is known," if found.silent and spend else ""
+    said = f"{number} {noun}, {amount}{where} {'than' if contracts or spend else 'as'} under “{before}”"
+    return f"{said}{_each(found)}."
+
+
+def _each(found: AtOnce) -> str:
+    """Say what each setting does by itself, and what they share; several settings of one change overlap."""
+    if not found.alone:
+        return "" if found.settings < 2 else f": {found.settings} settings differ, and Compare tells them apart"
+    does = [(move, int(amounts.of("contracts")[1])) for move, amounts in found.alone]
+    parts = [f"“{move.label}” {_does(value)}" for move, value in does]
+    both = sum(value for _, value in does) - int(found.whole.of("contracts")[1])
+    if not both:
+        return f": by itself {listed(parts)}"
+    if len(does) == 2 and both < 0 and all(value < 0 for _, value in does):
+        return f": by itself {listed(parts)}, {_number(both)} of them both"
+    sign = "more" if both < 0 else "fewer"
+    return f": by itself {listed(parts)}; together {_number(both)} {sign} than these add up to"
+
+
+def _does(value: int) -> str:
+    if not value:
+        return "changes no number of contracts"
+    return f"{'takes' if value < 0 else 'adds'} {_number(value)}"
+
+
+def _number(value: int) -> str:
+    """Say a difference of contracts without its sign; few keep a decimal, as in `signed`."""
+    return signed("contracts", abs(value))[1:]
 
 
 def _amounts(totals: Totals) -> Amounts:

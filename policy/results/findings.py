@@ -103,8 +103,8 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
 
 
-def of_years(years: Mapping[str, Totals], measure: str) -> str:
-    """By which year or quarter half of what returns with a known date is back."""
+def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = False) -> str:
+    """By which year or quarter half of what returns with a known date is back, or must have been considered."""
     dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
     total = sum(value for _, value in dated)
     if not total:
@@ -114,12 +114,20 @@ def of_years(years: Mapping[str, Totals], measure: str) -> str:
         running += value
         if running * 2 >= total:
             share = min(99, round(100 * running / total))
-            how_much = "All" if running == total else "Half" if share == 50 else f"{share}%"
-            of_what = f"the {NOUN[measure]}" if how_much == "All" and measure == "contracts" else NOUN[measure]
-            return f"{how_much} of {of_what} with a known end is back by the end of {end_of_period(period)}".replace(
-                "contracts with a known end is", "contracts with a known end are"
-            )
+            of_what = f"the {NOUN[measure]}" if running == total and measure == "contracts" else NOUN[measure]
+            what, end = f"of {of_what} with a known end", end_of_period(period)
+            verb = ("fall" if measure == "contracts" else "falls") + " due" if considered else _is(measure) + " back"
+            later = [name for name, group in years.items() if name > period and group.measure(measure).returns.high]
+            if running < total:
+                return f"{'Half' if share == 50 else f'{share}%'} {what} {verb} by the end of {end}"
+            if later:
+                return f"All {what} that is expected {verb} by the end of {end}; more may follow"
+            return f"All {what} {verb} by the end of {end}"
     return ""
+
+
+def _is(measure: str) -> str:
+    return "are" if measure == "contracts" else "is"
 
 
 def _no_years(years: Mapping[str, Totals], measure: str) -> str:

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from output.charts.audit import corrected_chart
+from output.charts.audit import LEAST_JUDGED, corrected_chart
 from output.subject import csv_bytes
 from output.text import link, plain
 from policy.analysis.compare import stands
@@ -62,8 +62,9 @@ def result(view: View, drawn: Sample) -> None:
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
             made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
-            returns = view.totals.measure(measure).returns
-            show(corrected_chart(returns, made, f"{judged} of {len(drawn.places)} judged", measure, palette()), view)
+            returns, said = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
+            waits = judged < min(LEAST_JUDGED, len(drawn.places))
+            show(corrected_chart(returns, made, said, measure, palette(), waits=waits), view)
 
 
 def judge(view: View, drawn: Sample) -> None:

@@ -39,6 +39,7 @@ PAGE_KEYS = frozenset(
         "rest",
         "kind",
         "apart",
+        "estimate",
         "embed",
         "embed_options",
     }
