@@ -10,7 +10,7 @@ from output.charts.chart import Chart
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import MEASURE_LABELS, amount, figure
+from policy.results.findings import MEASURE_LABELS, amount, figure, of_nothing
 from policy.results.totals import Totals
 
 TILES = {
@@ -110,7 +110,7 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     values = {name: group.measure(measure).returns.central for name, group in regions.items()}
     total = sum(values.values())
     if not total:
-        return "Nothing comes back"
+        return of_nothing(list(regions.values()), measure)
     elsewhere = round(100 * sum(values.get(name, 0) for name in _ELSEWHERE) / total)
     placed = {name: value for name, value in values.items() if name in TILES and value}
     if not placed:

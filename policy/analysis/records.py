@@ -113,11 +113,8 @@ def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
     spend, groups = exact(money_of(decisions, "annual_gbp", rows).central), code(rows)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
-    ends = [*starts[1:].tolist(), len(order)]
-    return {
-        name_of(names, int(groups[order[start]])): carried_by(spend[order[start:end]])
-        for start, end in zip(starts.tolist(), ends, strict=True)
-    }
+    each = np.split(order, starts[1:]) if len(order) else []
+    return {name_of(names, int(groups[some[0]])): carried_by(spend[some]) for some in each}
 
 
 def percent(record: Record, found: Carried) -> int:

@@ -98,7 +98,8 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     left = sum(step.measure(measure) for step in exits)
     largest = max(exits, key=lambda step: step.measure(measure), default=None)
     if not largest or not largest.measure(measure):
-        return "Nothing leaves on the way"
+        silent = any(step.silent(measure) for step in exits)
+        return "What leaves on the way has no known value" if silent else "Nothing leaves on the way"
     share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
     return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
 
@@ -146,15 +147,28 @@ def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: 
     ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total:
-        return "Nothing comes back"
+        return of_nothing([*groups.values(), others], measure)
     running, names = 0, []
     for value, name in ranked:
         running += value
         names.append(_within(labels[name]) if name in labels else name)
         if running * 2 >= total:
             break
-    share = f"{round(100 * running / total)}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
+    percent = 100 if running == total else min(99, round(100 * running / total))
+    share = f"{percent}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
     return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+
+
+def of_nothing(groups: Sequence[Totals], measure: str) -> str:
+    """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
+    whole = sum(groups, start=NOTHING)
+    if whole.measure(measure).returns.central:
+        return "What comes back does not state it"
+    if not whole.is_known(measure):
+        return "What comes back has no known value"
+    if whole.contracts.returns.high:
+        return "Nothing that comes back is certain enough to count"
+    return "Nothing comes back"
 
 
 def _within(name: str) -> str:
