@@ -32,7 +32,7 @@ from tests.draws import EVERY
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 
 SERVICES = services().to_dict("index")
-DATA = st.one_of(tables(most=3), tables(), register_samples(), register_samples(most=200))
+DATA = st.one_of(tables(most=3), tables(), register_samples(), register_samples(most=80))
 CASES = settings(max_examples=2_000 if EVERY else 25, derandomize=not EVERY)
 PARTS = {"contracts": 1000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
 """Thousandths of a contract in one, and of a penny in a pound."""

@@ -14,6 +14,7 @@ from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
 from policy.audit.sample import SPLITS, Sample
 from policy.formats import stated
+from policy.results.findings import coverage
 from ui.charts.chart_frame import show
 from ui.controls import page_input
 from ui.shell import state
@@ -64,6 +65,10 @@ def result(view: View, drawn: Sample) -> None:
             made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
             returns, said = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
             waits = judged < min(LEAST_JUDGED, len(drawn.places))
+            if not view.totals.is_known(measure):
+                st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
+                continue
+            said = "; ".join(filter(None, (said, coverage(view.totals, measure))))
             show(corrected_chart(returns, made, said, measure, palette(), waits=waits), view)
 
 
