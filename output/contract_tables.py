@@ -25,6 +25,12 @@ _SUPPLIER_KINDS = {
     "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
     "none": "No supplier named",
 }  # fmt: skip
+_VALUE_WORDS = {
+    "stated": "Stated", "estimated": "Estimated by the source", "net_from_gross": "Stated with VAT",
+    "annual_times_term": "Stated by the year", "ceiling": "Only a ceiling", "placeholder": "Placeholder",
+    "foreign": "In foreign money",
+}  # fmt: skip
+"""What a value rests on, for a reader, by `value_quality`."""
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
@@ -67,6 +73,7 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "High": lambda: high / 1000,
         "£ a year": lambda: read("annual_gbp"),
         "£ whole life": lambda: read("value_gbp"),
+        "Value": lambda: [_VALUE_WORDS.get(str(quality), "Not stated") for quality in read("value_quality")],
         "£ a year back": lambda: _back(annual_of(decisions, positions)),
         "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
         "Notice": lambda: read("notice_url"),

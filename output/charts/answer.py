@@ -187,6 +187,8 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
     for few in FIRST:
         left = [math.nan if one is None else number(ANNUAL, one.without[few]) for one in sums]
         table[f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}"] = left
+    estimated = [math.nan if one is None else number(ANNUAL, one.estimated) for one in sums]
+    table[f"Estimated by the source, {UNITS[ANNUAL]}"] = estimated
     return replace(chart, table=known(table))
 
 

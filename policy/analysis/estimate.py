@@ -63,5 +63,6 @@ def estimate_words(found: Estimate, silent: int) -> str:
     return (
         f"An estimate for {found.of:,} of the {silent:,} that state no value: about "
         f"{money(in_pence(returns.central))} a year, {spread}. It is in no other figure here. It takes the median of "
-        f"like contracts: {listed(bases)}; the range takes their quartiles.{rest}"
+        f"like contracts: {listed(bases)}; the range takes their quartiles. A few very large contracts "
+        f"would lift it.{rest}"
     )

@@ -5,13 +5,13 @@ and ten of them, and the records that a reader should look at before printing it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.coded import Ints
+from policy.coded import Bools, Ints, Rows
 from policy.formats import in_pence, listed, money, titled
 from policy.results.groups import Decisions, coding_of, name_of
 from policy.results.groups import money as money_of
@@ -20,8 +20,8 @@ from policy.results.like import is_far
 FIRST = (1, 3, 10)
 """How many of the largest contracts a sum is told without."""
 _LARGE, _FAR = 20, 10
-"""A record is large where it alone carries more than 1/20 of the sum, and far from like contracts where its value is
-more than ten times their upper quartile."""
+"""A record is large where it alone carries more than 1/20 of what all others carry, and far from like contracts where
+its value is more than ten times their upper quartile."""
 _NAMED = 3
 """Records that a sentence names one by one."""
 _WITHOUT = {1: "the largest", 3: "the three largest", 10: "the ten largest"}
@@ -42,12 +42,14 @@ class Record:
 class Carried:
     """A sum or a difference, how many contracts it is made of, and what it is without the largest 1, 3 and 10.
 
-    Thousandths of pence. `named` are the records to look at, the largest first.
+    Thousandths of pence; `estimated` is how much of it rests on values that the source itself estimates. `named` are
+    the records to look at, the largest first.
     """
 
     total: int
     contracts: int
     without: Mapping[int, int]
+    estimated: int = 0
     named: tuple[Record, ...] = ()
 
 
@@ -64,18 +66,25 @@ def carried(decisions: Decisions, checked: Mapping[str, float]) -> Carried:
             now another counts as not checked.
 
     Returns:
-        The sum without its largest contracts. A record is named where it alone carries more than 1/20 of the sum, and
-        its value is an estimate, or not checked, or more than ten times the upper quartile of like contracts.
+        The sum without its largest contracts. A record is named where it alone carries more than 1/20 of what all
+        others carry, and its value is an estimate, or not checked, or more than ten times the upper quartile of like
+        contracts.
     """
     rows = decisions.back.rows
     spend = exact(money_of(decisions, "annual_gbp", rows).central)
     sums = carried_by(spend)
-    large = np.flatnonzero(spend.astype(np.float64) * _LARGE > 0.99 * sums.total)  # the few to be asked exactly
-    large = large[[int(spend[at]) * _LARGE > sums.total for at in large]] if len(large) else large
+    some = np.flatnonzero(spend.astype(np.float64) * (_LARGE + 1) > 0.99 * sums.total)  # the few to be asked exactly
+    large = some[[int(spend[at]) * (_LARGE + 1) > sums.total for at in some]] if len(some) else some
     large = large[np.argsort(-spend[large], kind="stable")]
     found = [_record(decisions, int(rows[at]), int(spend[at]), checked) for at in large]
     named = tuple(one for one in found if one.estimated or one.far or not one.checked)
-    return Carried(sums.total, sums.contracts, sums.without, named)
+    return replace(sums, estimated=int(spend[_estimated(decisions, rows)].sum()), named=named)
+
+
+def _estimated(decisions: Decisions, rows: Rows) -> Bools:
+    """Which of some rows have a value that their source estimates."""
+    names = decisions.coded.levels["value_quality"]
+    return decisions.coded.code("value_quality", rows) == (names.index("estimated") if "estimated" in names else -2)
 
 
 def _record(decisions: Decisions, row: int, spend: int, checked: Mapping[str, float]) -> Record:
@@ -90,8 +99,8 @@ def carried_by(amounts: NDArray[Any]) -> Carried:
     amounts = exact(amounts)
     size = np.abs(amounts)
     most = max(FIRST)
-    first = np.argpartition(-size, most)[:most] if len(size) > most else np.arange(len(size))
-    order = first[np.argsort(-size[first], kind="stable")]
+    first = np.flatnonzero(size >= np.partition(size, -most)[-most]) if len(size) > most else np.arange(len(size))
+    order = first[np.argsort(-size[first], kind="stable")][:most]
     total = int(amounts.sum())
     return Carried(total, int((size > 0).sum()), {few: total - int(amounts[order[:few]].sum()) for few in FIRST})
 
@@ -113,8 +122,13 @@ def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
     spend, groups = exact(money_of(decisions, "annual_gbp", rows).central), code(rows)
     order = np.argsort(groups, kind="stable")
     starts = np.flatnonzero(np.diff(groups[order], prepend=-1))
-    each = np.split(order, starts[1:]) if len(order) else []
-    return {name_of(names, int(groups[some[0]])): carried_by(spend[some]) for some in each}
+    each, rests = np.split(order, starts[1:]) if len(order) else [], _estimated(decisions, rows)
+    return {
+        name_of(names, int(groups[some[0]])): replace(
+            carried_by(spend[some]), estimated=int(spend[some][rests[some]].sum())
+        )
+        for some in each
+    }
 
 
 def percent(record: Record, found: Carried) -> int:
@@ -147,4 +161,7 @@ def carried_words(found: Carried) -> str:
     left = [(few, money(in_pence(found.without[few]))) for few in FIRST if few < found.contracts]
     without = listed([f"{amount} without {_WITHOUT[few]}" for few, amount in left])
     whole = f"The {money(in_pence(found.total))} a year is the sum of {found.contracts:,} contracts"
-    return f"{whole}, each in the share in which it is expected back. It is {without}."
+    rests = (
+        f" {money(in_pence(found.estimated))} of it are values that the source estimates." if found.estimated else ""
+    )
+    return f"{whole}, each in the share in which it is expected back. It is {without}.{rests}"

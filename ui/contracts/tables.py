@@ -73,7 +73,7 @@ def show(
 
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and a link to all of them."""
-    names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
+    names = ("Contract", "£ a year back", "Value", "Share back", "Ends", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
         lambda decisions: (
@@ -213,6 +213,7 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         "Supplier",
         "Service",
         "£ whole life",
+        "Value",
         "£ a year back",
         "Notice",
         "Id",
