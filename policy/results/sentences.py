@@ -50,8 +50,7 @@ def worth(totals: Totals) -> tuple[str, str]:
         return f", worth at least {amount} a year,", ""
     those = "the one whose value is" if known == 1 else f"the {known:,} whose value is"
     covered = f"for {those} known" if known else "where a value is known"
-    none = "none or only a ceiling" if annual.ceilings else "none"
-    return f", worth {amount} a year {covered},", f"; {all_ - known:,} more state{'s' * (all_ - known == 1)} {none}"
+    return f", worth {amount} a year {covered},", f"; {all_ - known:,} more state{'s' * (all_ - known == 1)} none"
 
 
 def expected(returns: Range) -> bool:

@@ -61,8 +61,9 @@ def cards(view: View) -> None:
     for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
         said = " · ".join(part for part in (f"range {span}", before[i]) if part)
         column.metric(label, central, said, "off", border=True, height="stretch", delta_arrow="off")
-    under = filter(None, (_difference(view), _carried(view)))
-    st.markdown("\n\n".join(plain(sentence) for sentence in under))
+    small = f":small[{plain(_carried(view))}]" if _carried(view) else ""
+    if under := "\n\n".join(filter(None, (plain(_difference(view)), small))):
+        st.markdown(under)
 
 
 def _difference(view: View) -> str:
@@ -96,8 +97,8 @@ def estimated(view: View) -> None:
     if found.of:
         ends = (found.returns.low, found.returns.central, found.returns.high)
         low, central, high = (figure("annual_gbp", end, short=True) for end in ends)
-        label = f"Estimate for {found.of:,} contracts, apart"
-        left.metric(label, f"about {central} a year", f"{low} to {high}", "off", border=True, delta_arrow="off")
+        label = f"Estimate a year for {found.of:,} contracts, apart"
+        left.metric(label, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
     right.markdown(plain(estimate_words(found, silent)))
 
 
