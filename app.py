@@ -17,6 +17,7 @@ measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
     chart_frame.show(views.funnel(view, measure), view)
+    answer.exempted(view)
 with right:
     chart_frame.show(views.periods(view, measure), view)
 chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)

@@ -6,14 +6,18 @@ from fractions import Fraction
 from itertools import combinations
 from math import factorial
 
+import numpy as np
+
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
 from policy.results.findings import figure, signed
+from policy.results.groups import Decisions
 from policy.results.totals import MEASURES, Totals
 from policy.rules import settings
-from policy.rules.base import Rule
+from policy.rules.base import Rule, Stage
 from policy.scenarios.scenario import Scenario
+from policy.ternary import YES
 
 MOST = 8
 """So many moves have 256 mixtures, each decided once; every further one would double the work."""
@@ -216,6 +220,49 @@ def _does(value: int) -> str:
 def _number(value: int) -> str:
     """Say a difference of contracts without its sign; few keep a decimal, as in `signed`."""
     return signed("contracts", abs(value))[1:]
+
+
+@dataclass(frozen=True)
+class Exemption:
+    """What one exemption does among contracts that nothing before the exemptions takes out for certain.
+
+    `takes` are contracts that it exempts for certain, `only` those that no other does, and `share` its part of all that
+    are exempt, whatever the order: a contract that several exempt counts for each of them in equal parts, which is the
+    mean over every order.
+    """
+
+    label: str
+    takes: int
+    only: int
+    share: Fraction
+
+
+def exemptions(decisions: Decisions) -> tuple[Exemption, ...]:
+    """Share what the exemptions of a policy take, free of their order; those that take nothing are left out."""
+    cells, steps = decisions.outcome.cells, decisions.steps
+    own = [step for step in steps if step.rule.stage is Stage.EXEMPTIONS]
+    before = [cells.answers[step.question.key] == YES for step in steps if step.rule.stage is not Stage.EXEMPTIONS]
+    reach = decisions.outcome.counted & ~np.any(before, axis=0)
+    takes = np.array([reach & (cells.answers[step.question.key] == YES) for step in own])
+    by = takes.sum(axis=0)
+    found = []
+    for step, which in zip(own, takes, strict=True):
+        counts = {k: int(cells.contracts[which & (by == k)].sum()) for k in range(1, len(own) + 1)}
+        share = sum((Fraction(count, k) for k, count in counts.items()), start=Fraction(0))
+        found.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
+    return tuple(one for one in found if one.takes)
+
+
+def exemptions_words(found: Sequence[Exemption]) -> str:
+    """Say what each exemption takes, whatever the order; empty where fewer than two take anything."""
+    if len(found) < 2:
+        return ""
+    whole = int(sum(one.share for one in found))
+    parts = [f"“{one.label}” {_number(round(1000 * one.share))}" for one in found]
+    several = whole - sum(one.only for one in found)
+    both = "both" if len(found) == 2 else "more than one"
+    shared = f"; {several:,} of them by {both}" if several else ", none of them by more than one"
+    return f"Exemptions take {whole:,} contracts{shared}. Whatever the order: {listed(parts)}."
 
 
 def _amounts(totals: Totals) -> Amounts:

@@ -16,7 +16,7 @@ from output.charts.answer import funnel_chart, groups_chart, periods_chart
 from output.charts.tiles import tiles_chart
 from output.contract_tables import contract_table, service_labels
 from output.palette import LIGHT
-from policy.analysis.decomposition import at_once, at_once_words
+from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.coded import prepare
@@ -344,6 +344,31 @@ def never_nothing_for_not_known(chart, measure):
     count = chart.table["Contracts" if "Contracts" in chart.table else "Contracts back"]
     silent = (count > 0) & (chart.table["of these with a value"] == 0)
     assert not (chart.table.iloc[:, 1][silent] == 0).any()
+
+
+@CASES
+@given(DATA, scenarios())
+def test_exemptions_are_shared_whatever_their_order(contracts, made):
+    """Each contract that nothing earlier takes for certain counts for the exemptions that take it, in equal parts."""
+    rows, setting = oracle.reassessed(plain_rows(contracts), SERVICES, made.values), made.values
+    shares, several = {}, 0
+    for row in rows:
+        answers = [(stage, rule, step(row, setting)) for stage, rule, step in oracle.STEPS]
+        if oracle.is_counted(row, setting) and not any(out for stage, _, out in answers if stage != "exemptions"):
+            taking = [rule for stage, rule, out in answers if stage == "exemptions" and out]
+            several += len(taking) > 1
+            for rule in taking:
+                shares[rule] = shares.get(rule, 0) + Fraction(1, len(taking))
+    decisions = decide(prepare(contracts, services()), made)
+    found = exemptions(decisions)
+    labels = {step.rule.label: step.rule.id for step in decisions.steps}
+    assert {labels[one.label]: one.share for one in found} == shares
+    said = exemptions_words(found)
+    assert bool(said) == (len(shares) > 1)
+    if said:
+        assert whole(re.match(r"Exemptions take ([\d,]+) contracts", said)[1]) == sum(shares.values())
+        told = re.search(r"; ([\d,]+) of them by", said)
+        assert (whole(told[1]) if told else 0) == several
 
 
 @CASES

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from output.text import plain
-from policy.analysis.decomposition import at_once, at_once_words
+from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.formats import day
@@ -100,6 +100,12 @@ def estimated(view: View) -> None:
         label = f"Estimate a year for {found.of:,} contracts, apart"
         left.metric(label, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
     right.markdown(plain(estimate_words(found, silent)))
+
+
+def exempted(view: View) -> None:
+    """Say what each exemption takes free of the order of the funnel, where several do."""
+    if said := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
+        st.caption(plain(said))
 
 
 def measure_control() -> str:
