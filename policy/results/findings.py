@@ -122,7 +122,7 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
             if running < total:
                 return f"{'Half' if share == 50 else f'{share}%'} {what} {verb} by the end of {end}"
             if later:
-                return f"All {what} that is expected {verb} by the end of {end}; more may follow"
+                return f"By the central estimate all {what} {verb} by the end of {end}; more may follow"
             return f"All {what} {verb} by the end of {end}"
     return ""
 

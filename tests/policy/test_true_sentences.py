@@ -204,6 +204,7 @@ def years_hold(said, truth, measure):
         else:
             assert said == "No return with a known date is certain enough to count"
         return
+    said = said.replace("By the central estimate all", "All")
     found = re.fullmatch(r"(All|Half|\d+%) of .*? by the end of (\d{4})(; more may follow)?", said)
     upto = sum(value for name, value in dated if name <= found[2])
     before = sum(value for name, value in dated if name < found[2])
