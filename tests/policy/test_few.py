@@ -95,8 +95,10 @@ def test_a_buyer_whose_contracts_are_all_open_is_told_in_the_same_words():
         (
             {"2029": whole((2_000,) * 3), "2030": whole((0, 0, 1_000))},
             "contracts",
-            "By the central estimate all of the contracts with a known end are back by the end of 2029; "
-            "more may follow",
+            (
+                "By the central estimate all of the contracts with a known end are back by the end of 2029; "
+                "more may follow"
+            ),
         ),
     ],
 )
