@@ -135,6 +135,8 @@ def _no_years(years: Mapping[str, Totals], measure: str) -> str:
     """Say why no year has a figure: no date is known, or no value, or no return is expected."""
     dated = [group for name, group in years.items() if name]
     if any(group.contracts.returns.central for group in dated) and measure != "contracts":
+        if any(group.known(measure) for group in dated):
+            return "What returns with a known date is worth nothing, as far as its value is known"
         only = " but ceilings" if any(group.measure(measure).ceilings for group in dated) else ""
         return f"What returns with a known date has no known value{only}"
     if any(group.contracts.returns.high for group in dated):

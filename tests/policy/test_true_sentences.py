@@ -86,14 +86,15 @@ class Truth:
         return not oracle.is_silent(row, oracle.exempt.usable(row, oracle.MEASURES[measure]))
 
     def grouped(self, measure, key):
-        """Low, central, high, and central of what has a figure, by the key of each contract."""
+        """By key low, central, high; shares of contracts without a figure; all shares, high and central."""
         groups = {}
         for row, decision in self.inside:
-            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0])
+            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0, 0])
             for place, amount in enumerate(self.money(row, decision, measure) or (0, 0, 0)):
                 sums[place] += amount
             sums[3] += decision.central * (not self.has_figure(row, measure))
             sums[4] += decision.high
+            sums[5] += decision.central
         return groups
 
     def year(self, row):
@@ -198,7 +199,10 @@ def years_hold(said, truth, measure):
     total = sum(value for _, value in dated)
     if not total:
         if said.startswith("What returns with a known date has no known value"):
+            assert all(sums[3] == sums[5] for name, sums in groups.items() if name)
             assert any(sums[3] for name, sums in groups.items() if name)
+        elif said == "What returns with a known date is worth nothing, as far as its value is known":
+            assert any(sums[3] < sums[5] for name, sums in groups.items() if name)
         elif said == "No return has a known date":
             assert not any(sums[4] for name, sums in groups.items() if name)
         else:
