@@ -16,7 +16,8 @@ CERTAIN = "None of the 616 contracts here would certainly come back in house"
 
 def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
     """Totals of so many thousandths of contracts and pence a year: low, central, high."""
-    money = Total(Range(*(1000 * pence for pence in annual)), 10**15, without_value, ceilings)
+    silent = contracts[1] if without_value or ceilings else 0
+    money = Total(Range(*(1000 * pence for pence in annual)), 10**15, without_value, ceilings, silent)
     return Totals(Total(Range(*contracts), of * 1000), money, money)
 
 
