@@ -11,11 +11,13 @@ from ui.sections import answer, whole
 view = page.open_page("overview")
 answer.answer(view)
 answer.cards(view)
+answer.estimated(view)
 whole.line(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
     chart_frame.show(views.funnel(view, measure), view)
+    answer.exempted(view)
 with right:
     chart_frame.show(views.periods(view, measure), view)
 chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)

@@ -1,10 +1,12 @@
 """The assess command: a data set that is held in memory, or built tables part by part, here or on a cluster."""
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population, show
+from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
@@ -44,7 +46,7 @@ def assess(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
-    weighed, of_scope = _weighed(decisions), population(dataset, whole.scope)
+    weighed, of_scope = _weighed(decisions, dataset.checked), population(dataset, whole.scope)
     said = printed.sentences(whole, of_scope, weighed)
     receipt = receipt_of(made, whole.totals, data, whole.scope)
     plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
@@ -52,6 +54,8 @@ def assess(options: argparse.Namespace) -> int:
     return code
 
 
-def _weighed(decisions: Decisions) -> str:
-    """Say how much of the money is assumed, and which contract outweighs the others."""
-    return "\n".join(filter(None, (assumed(decisions), largest(decisions))))
+def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
+    """Say which contract outweighs the others, how much of the money is assumed, and how few contracts carry it."""
+    found = carried(decisions, checked)
+    said = (largest(decisions), assumed(decisions), carried_words(found), look_at(decisions, found))
+    return "\n".join(filter(None, said))

@@ -24,7 +24,7 @@ from policy.results.explain import explain
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
-from policy.results.report import described, described_scope, listed_presets, number, plain_range
+from policy.results.report import described, described_scope, known_number, known_range, listed_presets
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
@@ -107,10 +107,7 @@ def _sweep(options: argparse.Namespace) -> int:
         raise PolicyError([Problem(cut(options.key), what)]) from None
     dataset, coded, code = open_data(options)
     points = list(sweep(coded, made, options.key))
-    plain = [
-        {"value": str(point.value), **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}}
-        for point in points
-    ]
+    plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
     scope = described_scope(scope_of(coded))
     result = {
         "scenario": described(made),
@@ -152,8 +149,8 @@ def _side(name: str, decisions: Decisions) -> dict[str, Any]:
     return {
         "name": name,
         "scenario": described(decisions.scenario),
-        "returns": {m: plain_range(m, sums.measure(m).returns) for m in MEASURES},
-        "of": {m: number(m, sums.measure(m).of) for m in MEASURES},
+        "returns": {m: known_range(sums, m) for m in MEASURES},
+        "of": {m: known_number(sums, m, "of") for m in MEASURES},
     }
 
 

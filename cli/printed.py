@@ -7,10 +7,12 @@ import pandas as pd
 from policy.analysis.compare import Point, differences, flips
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
+from policy.results.findings import NOT_KNOWN, coverage
 from policy.results.groups import Decisions
 from policy.results.partial import Result
+from policy.results.report import known_number, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
-from policy.results.totals import totals
+from policy.results.totals import MEASURES, totals
 from policy.scenarios import presets as named
 
 
@@ -32,7 +34,7 @@ def table(rows: list[tuple[str, ...]]) -> str:
 def assessment(made: Result, population: str, weighed: str) -> str:
     """Say the answer, its range, and the funnel; `weighed` are lines on what weighs in the money."""
     steps = [
-        (step.label, contracts(step.contracts), pounds(step.annual_gbp), pounds(step.whole_life_gbp))
+        (step.label, contracts(step.contracts), *(_pounds(step_number(step, name)) for name in MEASURES[1:]))
         for step in made.funnel
         if step.contracts or step.annual_gbp
     ]
@@ -48,18 +50,24 @@ def sentences(made: Result, population: str, weighed: str) -> list[str]:
     return [f"{headline_of(made.totals, made.scenario, population)}.", *filter(None, beside)]
 
 
+def _pounds(amount: float | None) -> str:
+    """Say an amount of pounds in full."""
+    return NOT_KNOWN if amount is None else pounds(round(100 * amount))
+
+
 def sweep(key: str, points: list[Point]) -> str:
     """Show what returns at each value of a setting."""
     rows = [
         (
             str(p.value),
             contracts(p.totals.contracts.returns.central),
-            pounds(p.totals.annual_gbp.returns.central),
-            span(pounds(p.totals.annual_gbp.returns.low), pounds(p.totals.annual_gbp.returns.high)),
+            _pounds(known_number(p.totals, "annual_gbp", "central")),
+            span(*(_pounds(known_number(p.totals, "annual_gbp", end)) for end in ("low", "high"))),
+            coverage(p.totals, "annual_gbp") or "value known for all",
         )
         for p in points
     ]
-    return table([(key, "contracts", "a year", "range"), *rows])
+    return table([(key, "contracts", "a year", "range", "of how many"), *rows])
 
 
 def compare(names: list[str], decided: list[Decisions]) -> str:

@@ -9,11 +9,13 @@ import pandas as pd
 
 from policy.analysis.compare import differences, overlap, stands
 from policy.results.groups import Decisions
-from policy.results.report import number, plain_range
+from policy.results.report import known_number, number
 from policy.results.sentences import largest, measures
 from policy.results.totals import MEASURES, Totals, assumed_spans
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
+
+ENDS = ("low", "central", "high", "of")
 
 
 @dataclass(frozen=True)
@@ -50,9 +52,9 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
         row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}
         row["fingerprint"] = one.scenario.fingerprint()
         for measure in MEASURES:
-            total = one.totals.measure(measure)
-            row |= {f"{measure}_{end}": value for end, value in plain_range(measure, total.returns).items()}
-            row[f"{measure}_of"] = number(measure, total.of)
+            row |= {f"{measure}_{end}": known_number(one.totals, measure, end) for end in ENDS}
+            if measure != "contracts":
+                row[f"{measure}_contracts_valued"] = number("contracts", one.totals.known(measure))
         row["annual_gbp_assumed"] = number("annual_gbp", assumed_spans(one.decisions).spend)
         row["largest_contract"] = largest(one.decisions)
         rows.append(row | {found.key: found.words[place] for found in differ})

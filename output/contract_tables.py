@@ -1,6 +1,7 @@
 """Contracts as plain tables: pounds, shares from 0 to 1, dates, and names as published."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -11,7 +12,7 @@ from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME
-from policy.results.groups import Decisions
+from policy.results.groups import Decisions, Money
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
 from policy.results.totals import Totals
@@ -24,6 +25,12 @@ _SUPPLIER_KINDS = {
     "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
     "none": "No supplier named",
 }  # fmt: skip
+_VALUE_WORDS = {
+    "stated": "Stated", "estimated": "Estimated by the source", "net_from_gross": "Stated with VAT",
+    "annual_times_term": "Stated by the year", "ceiling": "Only a ceiling", "placeholder": "Placeholder",
+    "foreign": "In foreign money",
+}  # fmt: skip
+"""What a value rests on, for a reader, by `value_quality`."""
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
 
 
@@ -66,12 +73,20 @@ def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.
         "High": lambda: high / 1000,
         "£ a year": lambda: read("annual_gbp"),
         "£ whole life": lambda: read("value_gbp"),
-        "£ a year back": lambda: [number("annual_gbp", int(n)) for n in annual_of(decisions, positions).central],
+        "Value": lambda: [_VALUE_WORDS.get(str(quality), "Not stated") for quality in read("value_quality")],
+        "£ a year back": lambda: _back(annual_of(decisions, positions)),
         "Ends": lambda: read("latest_end_date").fillna(read("end_date")).dt.date,
         "Notice": lambda: read("notice_url"),
         "Id": lambda: read("contract_id"),
     }
     return pd.DataFrame({name: columns[name]() for name in names or columns}).set_axis(positions)
+
+
+def _back(annual: Money) -> list[float | int | None]:
+    """What returns of each contract a year, in pounds; None where its value is not known, or is only a ceiling."""
+    silent = (annual.unstated | annual.ceiling).tolist()
+    each = zip(annual.central.tolist(), silent, strict=True)
+    return [None if none else number("annual_gbp", int(value)) for value, none in each]
 
 
 def _services(coded: CodedContracts, rows: Rows) -> list[str]:
@@ -96,7 +111,7 @@ def with_safe_links(table: pd.DataFrame) -> pd.DataFrame:
 def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flips) -> pd.DataFrame:
     """Contracts that flip between two decisions of these names, with what decides each under both."""
     listed = contracts.frame[_FLIPPED].iloc[found.rows]
-    old, new = (annual_of(decisions, found.rows).central for decisions in (found.before, found.after))
+    old, new = (annual_of(decisions, found.rows) for decisions in (found.before, found.after))
     decided = found.words()
     return pd.DataFrame(
         {
@@ -104,7 +119,7 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flip
             f"Under {names[0]}": [before for before, _ in decided],
             f"Under {names[1]}": [after for _, after in decided],
             "£ a year": listed["annual_gbp"].to_numpy(),
-            "£ a year back, change": [number("annual_gbp", int(change)) for change in new - old],
+            "£ a year back, change": _back(replace(new, central=new.central - old.central)),
             "Buyer": listed["buyer"].astype("str").to_numpy(),
             "Supplier": listed["supplier"].astype("str").to_numpy(),
             "Notice": listed["notice_url"].to_numpy(),

@@ -60,6 +60,8 @@ class Total:
     of: int
     without_value: int = 0
     ceilings: int = 0
+    silent: int = 0
+    silent_of: int = 0
 
 
 @dataclass(frozen=True)
@@ -203,8 +205,15 @@ def totals(inside) -> dict[str, Total]:
             *sums,
             without_value=sum(a is None for _, a in may_return),
             ceilings=sum(a is not None and row["value_quality"] == "ceiling" for row, a in may_return),
+            silent=sum(d.central for (row, d), a in zip(inside, found, strict=True) if is_silent(row, a)),
+            silent_of=1000 * sum(is_silent(row, a) for (row, _), a in zip(inside, found, strict=True)),
         )
     return whole
+
+
+def is_silent(row, found) -> bool:
+    """Whether a contract has no figure in the central money."""
+    return found is None or row["value_quality"] == "ceiling"
 
 
 # Semantics 10.11: the funnel; what passes in part is split by its central share.

@@ -5,13 +5,15 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+import pandas as pd
+
 from data.load import register
 from data.model import folders
 from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
-from data.register.corrections import Row, read_rows
+from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
 
@@ -115,7 +117,17 @@ def _register(path: Path) -> Dataset:
         note="A chosen set, not a sample: its totals are never totals of the UK.",
         issues=table(issues),
         sources=_sources(read_rows(text)) if path == REGISTER else {},
+        checked=_checked(read_rows(text), contracts) if path == REGISTER else {},
     )
+
+
+def _checked(rows: list[Row], contracts: pd.DataFrame) -> dict[str, float]:
+    """Give the values that were read at a source and put right, where the register still holds them."""
+    corrections = read_corrections(CORRECTIONS.read_text(encoding="utf-8"))
+    read = {(each.contract_id, each.right) for each in corrections if each.column == "value_gbp"}
+    still = {row["id"] for row in rows if (row["id"], row["value_gbp"]) in read and row["value_gbp"]}
+    values = zip(contracts["contract_id"], contracts["value_gbp"], strict=True)
+    return {str(name): float(value) for name, value in values if name in still and not pd.isna(value)}
 
 
 def _sources(rows: list[Row]) -> dict[str, tuple[Row, ...]]:

@@ -31,6 +31,8 @@ class Dataset:
     issues: pd.DataFrame = field(default_factory=lambda: issues.table([]))
     sources: Mapping[str, tuple[Mapping[str, str], ...]] = field(default_factory=dict)
     """Where more was read than the first address says, by contract: column (empty: all), address, day and note."""
+    checked: Mapping[str, float] = field(default_factory=dict)
+    """Whole-life values, pounds without VAT, that a person compared with a source, by contract."""
 
     def __repr__(self) -> str:
         return f"{self.title}: {len(self.contracts):,} contracts, as of {self.as_of}, fingerprint {self.fingerprint}"

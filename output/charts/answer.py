@@ -1,6 +1,8 @@
 """Charts of one scenario: the funnel, the years or quarters in which contracts fall due, and groups of contracts."""
 
-from collections.abc import Callable, Mapping, Sequence
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import accumulate
 
 import pandas as pd
@@ -8,9 +10,10 @@ import pandas as pd
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
+from policy.analysis.records import FIRST, NO_ONE, Carried
 from policy.formats import span
-from policy.results.findings import figure, of_funnel, of_groups, of_years
-from policy.results.report import number
+from policy.results.findings import NOT_KNOWN, amount, figure, of_funnel, of_groups, of_step, of_years
+from policy.results.report import known_number, number, step_number
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 from policy.scenarios.scenario import Scenario
@@ -27,7 +30,7 @@ _ENDING = {
     "year": "the year in which contracts end",
     "quarter": "the calendar quarter in which contracts end (Q1 is January to March)",
 }
-_OTHERS = "All others together"
+_OTHERS, ANNUAL = "All others together", "annual_gbp"
 
 
 @in_any_colours
@@ -35,13 +38,15 @@ def funnel_chart(
     steps: Sequence[FunnelStep], totals: Totals, scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
     """The steps of the pledge as an exact waterfall; steps at which nothing leaves stand in the table only."""
-    back = "Must be considered" if "considered" in scenario.preset.verb else "Back in house"
-    of = totals.measure(measure).of
-    drops = [figures.Drop("All contracts", 0, of, figure(measure, of, short=True), "whole")]
+    back = "Must be considered" if considers(scenario) else "Back in house"
+    whole = totals.measure(measure)
+    of = whole.of
+    every = figure(measure, of, short=True) if totals.whole_is_known(measure) else NOT_KNOWN
+    drops = [figures.Drop("All contracts", 0, of, every, "whole")]
     left = of
     for step in steps:
         value = step.measure(measure)
-        words = figure(measure, value, short=True)
+        words = of_step(step, measure, short=True)
         if step.stage is Stage.RETURNS:
             drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:"))
         elif value:
@@ -49,29 +54,50 @@ def funnel_chart(
             mark = f"{step.stage.value}:{step.rule}"
             drops.append(figures.Drop(step.label, left, left - value, f"\N{MINUS SIGN}{words}", kind, mark))
             left -= value
-    rows = [("All contracts", number(measure, of))]
-    rows += [
-        (back if step.stage is Stage.RETURNS else step.label, number(measure, step.measure(measure))) for step in steps
-    ]
+    rows = [("All contracts", known_number(totals, measure, "of"), *_of(measure, totals.contracts.of, whole.silent_of))]
+    for step in steps:
+        name = back if step.stage is Stage.RETURNS else step.label
+        rows.append((name, step_number(step, measure), *_of(measure, step.contracts, step.silent(measure))))
     return Chart(
         "funnel",
         of_funnel(list(steps), measure),
         f"{CAPTIONS[measure]} at each step, central estimate",
         figures.waterfall(drops, palette),
-        pd.DataFrame(rows, columns=["Step", UNITS[measure]]),
+        known(pd.DataFrame(rows, columns=["Step", UNITS[measure], *VALUED[: 2 * (measure != "contracts")]])),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
     )
 
 
+VALUED = ("Contracts", "of these with a value")
+"""Headings of the columns that say of how many contracts a sum of money is."""
+
+
+def _of(measure: str, contracts: int, silent: int) -> tuple[float | int, ...]:
+    """How many contracts a sum of money is of, and of how many of them a value is known; nothing for contracts."""
+    return () if measure == "contracts" else (number("contracts", contracts), number("contracts", contracts - silent))
+
+
+def known(table: pd.DataFrame) -> pd.DataFrame:
+    """Keep whole numbers whole where some cell is not known (NaN)."""
+    return table.astype(object).where(table.notna(), float("nan"))
+
+
 @in_any_colours
 def periods_chart(
-    due: Mapping[str, Totals], names: Sequence[str], measure: str, period: str, palette: Palette
+    due: Mapping[str, Totals],
+    names: Sequence[str],
+    measure: str,
+    period: str,
+    palette: Palette,
+    *,
+    considered: bool = False,
 ) -> Chart:
     """What returns by the year or quarter in which contracts fall due, with the running total.
 
     `due` holds the periods in which anything falls due, and "" for no known end. `names` are all periods in order, so
-    that those between the first and the last in which nothing falls due are drawn too.
+    that those between the first and the last in which nothing falls due are drawn too. Under a policy that only has
+    contracts `considered` nothing is said to be back.
     """
     dated = _without_gaps(due, names)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
@@ -82,17 +108,33 @@ def periods_chart(
     )
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
     reached = dict(zip(dated, running, strict=True))
-    table[f"Running total, {UNITS[measure]}"] = [number(measure, reached[name]) if name else None for name in due]
+    silent = list(accumulate(due[name].measure(measure).silent if name in due else 0 for name in dated))
+    told = {name: total > 0 or not none for name, total, none in zip(dated, running, silent, strict=True)}
+    table[f"Running total, {UNITS[measure]}"] = [
+        (number(measure, reached[name]) if told[name] else float("nan")) if name else None for name in due
+    ]
     return Chart(
         f"{period}s",
-        of_years(due, measure),
-        f"{CAPTIONS[measure]} back in house by {_ENDING[period]}. {LEGEND}",
+        of_years(due, measure, considered=considered),
+        f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'} by {_ENDING[period]}. {LEGEND}",
         drawn,
         table,
-        f"{figure(measure, back[''])} with no known end not shown" if "" in due else "",
+        _undated(due[""], measure) if "" in due else "",
         column=period,
         marks={name: name or "No known end" for name in due},
     )
+
+
+def _undated(group: Totals, measure: str) -> str:
+    """Say what returns without a known end, which has no bar."""
+    if not group.is_known(measure):
+        return "What has no known end, and no known value, is not shown"
+    return f"{figure(measure, group.measure(measure).returns.central)} with no known end not shown"
+
+
+def considers(scenario: Scenario) -> bool:
+    """Whether a policy only has contracts considered, so that none is said to be back."""
+    return "considered" in scenario.preset.verb
 
 
 def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, Totals]:
@@ -115,7 +157,7 @@ def groups_chart(
 
     `others` are all contracts that are in none of the groups, for a column of very many values.
     """
-    ranked = sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+    ranked = _ranked(groups, measure)
     possible = [name for name in ranked if groups[name].measure(measure).returns.high > 0]
     names = {**labels, "": "Not stated"}
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in possible[:most]]
@@ -133,13 +175,32 @@ def groups_chart(
     )
 
 
+def _ranked(groups: Mapping[str, Totals], measure: str) -> list[str]:
+    return sorted(groups, key=lambda name: groups[name].measure(measure).returns.central, reverse=True)
+
+
+def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[str, Carried]) -> Chart:
+    """Add to the table of `groups_chart`, for the spend a year, how few contracts carry each group.
+
+    A group without a known value has none; all others together, in the last row, are not told.
+    """
+    sums = [carried.get(name, NO_ONE) if groups[name].is_known(ANNUAL) else None for name in _ranked(groups, ANNUAL)]
+    sums += [None] * (len(chart.table) - len(sums))
+    table = chart.table.assign(**{"Contracts in the sum": [math.nan if one is None else one.contracts for one in sums]})
+    for few in FIRST:
+        left = [math.nan if one is None else number(ANNUAL, one.without[few]) for one in sums]
+        table[f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}"] = left
+    estimated = [math.nan if one is None else number(ANNUAL, one.estimated) for one in sums]
+    table[f"Estimated by the source, {UNITS[ANNUAL]}"] = estimated
+    return replace(chart, table=known(table))
+
+
 def bar(mark: str, name: str, group: Totals, measure: str) -> figures.Bar:
     """A bar of what returns of a group, in thousandths of contracts or of pence, with its range."""
     returns = group.measure(measure).returns
-    say: Callable[[int], str] = lambda value: figure(measure, value, short=True)  # noqa: E731
-    words = say(returns.central)
-    if say(returns.low) != say(returns.high):
-        words += f" ({span(say(returns.low), say(returns.high))})"
+    low, words, high = (amount(group, measure, end, short=True) for end in ("low", "central", "high"))
+    if low != high:
+        words += f" ({span(low, high)})"
     return figures.Bar(name, returns.central, returns.low, returns.high, words, mark)
 
 
@@ -152,8 +213,10 @@ def groups_table(first: str, groups: Mapping[str, Totals], names: Mapping[str, s
     rows = []
     for name, group in groups.items():
         total = group.measure(measure)
-        ends = [number(measure, value) for value in (total.returns.central, total.returns.low, total.returns.high)]
+        ends = [known_number(group, measure, end) for end in ("central", "low", "high", "of")]
         share = round(100 * total.returns.central / total.of, 1) if total.of else None
-        rows.append((names.get(name, name) or "Not stated", *ends, number(measure, total.of), share))
+        valued = _of(measure, group.contracts.returns.central, total.silent)
+        rows.append((names.get(name, name) or "Not stated", *ends, share, *valued))
     columns = [first, *(f"{end}, {unit}" for end in ("Back", "Low", "High", "Of")), "Back, % of own"]
-    return pd.DataFrame(rows, columns=columns)
+    more = [] if measure == "contracts" else ["Contracts back", VALUED[1]]
+    return known(pd.DataFrame(rows, columns=[*columns, *more]))

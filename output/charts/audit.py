@@ -14,17 +14,24 @@ from policy.results.findings import MEASURE_LABELS, figure
 from policy.results.report import number
 from policy.results.totals import Range
 
+LEAST_JUDGED = 30
+"""Fewer judged contracts than this correct nothing: it is the smallest sample of which the interval was tried out."""
+
 
 @in_any_colours
-def corrected_chart(returns: Range, made: Corrected | None, judged: str, measure: str, palette: Palette) -> Chart:
+def corrected_chart(
+    returns: Range, made: Corrected | None, judged: str, measure: str, palette: Palette, *, waits: bool = False
+) -> Chart:
     """Two ranges: that of the rules, and the 95% interval of the correction, which is None until a contract is judged.
 
-    `judged` says how much of the sample is judged.
+    `judged` says how much of the sample is judged; it `waits` until LEAST_JUDGED are, or the whole of a smaller sample.
     """
     say = partial(figure, measure, short=True)
     ranges = [("By the rules", returns.low, returns.central, returns.high)]
     finding = "No contract of the sample is judged yet"
-    if made:
+    if made and waits:
+        finding = f"{judged}, too few to correct a figure: at least {LEAST_JUDGED} must be"
+    elif made:
         ranges.append(("Corrected by the sample", made.low, made.central, made.high))
         finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
         finding += " contracts" if measure == "contracts" else " a year"

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 import pandas as pd
 
 from output.charts import figures
-from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table
+from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table, known
 from output.charts.chart import Chart, in_any_colours
 from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
 from policy.analysis.drill import STEP
-from policy.results.findings import figure, of_scenarios, of_shares, of_steps, signed
-from policy.results.report import number
+from policy.results.findings import amount, of_scenarios, of_shares, of_steps, signed
+from policy.results.report import known_number, number
 from policy.scenarios.links import to_query
 
 
@@ -44,25 +44,26 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     """
     steps = between.waterfall()
     reached = _central(between.start, measure)
-    drops = [figures.Drop(before.name, 0, reached, figure(measure, reached, short=True), "returns")]
-    rows = [_step_row(before.name, between.start, measure)]
+    drops = [figures.Drop(before.name, 0, reached, amount(before.totals, measure, short=True), "returns")]
+    rows = [_end_row(before, measure)]
+    told = is_told(before, after, measure)
     for step in steps:
         adds = _central(step.adds, measure)
         kind = "adds" if adds > 0 else "leaves"
         words = signed(measure, adds, short=True)
         drops.append(figures.Drop(step.move.label, reached, reached + adds, words, kind, str(len(drops))))
         old, new = step.move.words(before.scenario), step.move.words(after.scenario)
-        rows.append(_step_row(step.move.label, step.adds, measure, old, new))
+        rows.append(_step_row(step.move.label, step.adds if told else None, measure, old, new))
         reached += adds
-    drops.append(figures.Drop(after.name, 0, reached, figure(measure, reached, short=True), "returns"))
-    rows.append(_step_row(after.name, between.end, measure))
+    drops.append(figures.Drop(after.name, 0, reached, amount(after.totals, measure, short=True), "returns"))
+    rows.append(_end_row(after, measure))
     ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
     return Chart(
         "way",
         of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
         f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
-        pd.DataFrame(rows, columns=["Step", *ends, "From", "To"]),
+        known(pd.DataFrame(rows, columns=["Step", *ends, "From", "To"])),
         hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
@@ -72,9 +73,19 @@ def _central(amounts: Amounts, measure: str) -> int:
     return int(amounts.of(measure)[1])
 
 
-def _step_row(name: str, amounts: Amounts, measure: str, old: str = "", new: str = "") -> tuple[object, ...]:
-    low, central, high = (number(measure, int(value)) for value in amounts.of(measure))
+def _step_row(name: str, amounts: Amounts | None, measure: str, old: str, new: str) -> tuple[object, ...]:
+    """What a step adds; None where neither end of the way has a known value."""
+    low, central, high = (number(measure, int(v)) for v in amounts.of(measure)) if amounts else (None,) * 3
     return name, central, low, high, old, new
+
+
+def is_told(before: Compared, after: Compared, measure: str) -> bool:
+    """Whether a measure is known under one of two scenarios, so that their difference says something."""
+    return before.totals.is_known(measure) or after.totals.is_known(measure)
+
+
+def _end_row(one: Compared, measure: str) -> tuple[object, ...]:
+    return (one.name, *(known_number(one.totals, measure, end) for end in ("central", "low", "high")), "", "")
 
 
 def _step_marks(moves: Sequence[Move]) -> dict[str, str]:
@@ -82,10 +93,13 @@ def _step_marks(moves: Sequence[Move]) -> dict[str, str]:
 
 
 @in_any_colours
-def shares_chart(shares: Sequence[Share], moves: Sequence[Move], measure: str, palette: Palette) -> Chart:
+def shares_chart(
+    shares: Sequence[Share], moves: Sequence[Move], measure: str, palette: Palette, *, told: bool = True
+) -> Chart:
     """Each setting's Shapley share of a difference, and a mark for what it does alone.
 
-    `moves` are the steps of the waterfall, which are more than the shares where settings of one rule go together.
+    `moves` are the steps of the waterfall, which are more than the shares where settings of one rule go together. The
+    table says nothing of a measure of which no value is `told` under either scenario.
     """
     bars, rows = [], []
     step = {move: str(place) for place, move in enumerate(moves, start=1)}
@@ -93,7 +107,7 @@ def shares_chart(shares: Sequence[Share], moves: Sequence[Move], measure: str, p
         shapley, alone, overlap = (round(part.of(measure)[1]) for part in (share.shapley, share.alone, share.overlap))
         words = f"{signed(measure, shapley, short=True)} (alone {signed(measure, alone, short=True)})"
         bars.append(figures.Bar(share.move.label, shapley, alone, alone, words, step.get(share.move, "")))
-        rows.append((share.move.label, *(number(measure, value) for value in (shapley, alone, overlap))))
+        rows.append((share.move.label, *(number(measure, v) if told else None for v in (shapley, alone, overlap))))
     unit = UNITS[measure]
     together = "" if len(moves) == len(shares) else f"; with {len(moves)} settings those of one rule go together"
     return Chart(
@@ -102,7 +116,7 @@ def shares_chart(shares: Sequence[Share], moves: Sequence[Move], measure: str, p
         f"{CAPTIONS[measure]}: bar, mean over every order of the settings (Shapley share); "
         "mark, the setting changed alone",
         figures.signed(bars, palette),
-        pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),
+        known(pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"])),
         f"the gap between bar and mark is what a setting shares with others{together}",
         marks=_step_marks(moves),
     )

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from output.charts import figures, sensitivity_figures
-from output.charts.answer import UNITS
+from output.charts.answer import UNITS, known
 from output.charts.chart import Chart, in_any_colours
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
@@ -16,8 +16,8 @@ from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital
-from policy.results.findings import MEASURE_LABELS, figure
-from policy.results.report import number
+from policy.results.findings import MEASURE_LABELS, amount, figure
+from policy.results.report import known_number, number
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.scenario import Scenario
@@ -33,17 +33,18 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     """Where the range comes from, as steps from what is certain to what is possible, the largest first."""
     returns = split.totals.measure(measure).returns
     say = partial(figure, measure, short=True)
-    drops = [figures.Drop("Certain to come back", 0, returns.low, say(returns.low), "returns")]
+    ends = {end: amount(split.totals, measure, end, short=True) for end in ("low", "high")}
+    drops = [figures.Drop("Certain to come back", 0, returns.low, ends["low"], "returns")]
     reached = returns.low
     for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
         if gap := part.gap[measure]:
             mark = f"not_known:{part.id}" if part.stage.value == "not_known" else ""
             drops.append(figures.Drop(part.label, reached, reached + gap, f"+{say(gap)}", "doubt", mark))
             reached += gap
-    drops.append(figures.Drop("At most", 0, returns.high, say(returns.high), "whole"))
-    unit = UNITS[measure]
+    drops.append(figures.Drop("At most", 0, returns.high, ends["high"], "whole"))
+    unit, told = UNITS[measure], split.totals.is_known(measure) or returns.high > 0
     rows = [
-        (part.label, number(measure, part.gap[measure]), number(measure, part.alone[measure]), part.contracts)
+        (part.label, *(number(measure, of[measure]) if told else None for of in (part.gap, part.alone)), part.contracts)
         for part in split.parts
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
@@ -55,7 +56,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
         sensitivity.of_uncertainty(split, measure),
         f"{MEASURE_LABELS[measure]}: from what is certain to what is possible, by what is open",
         figures.waterfall(drops, palette),
-        pd.DataFrame(rows, columns=names),
+        known(pd.DataFrame(rows, columns=names)),
         note,
         column="step" if marks else "",
         marks=marks,
@@ -63,19 +64,20 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
 
 
 @in_any_colours
-def tornado_chart(ranked: Sequence[Reach], tried: int, now: int, measure: str, palette: Palette) -> Chart:
+def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure: str, palette: Palette) -> Chart:
     """What each setting does by itself, the others as they are.
 
-    `ranked` are the settings that change the measure, the largest first, of so many `tried`; `now` is the present
-    central figure, in thousandths of contracts or of pence.
+    `ranked` are the settings that change the measure, the largest first, of so many `tried`; `present` is what
+    returns now.
     """
+    now = present.measure(measure).returns.central
     note = [f"{len(ranked) - _MOST_ROWS} more settings are in the table"] if len(ranked) > _MOST_ROWS else []
     note += [f"{tried - len(ranked)} settings change nothing by themselves"] if tried > len(ranked) else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{MEASURE_LABELS[measure]} back in house, change from the present {figure(measure, now)}. "
+        f"{MEASURE_LABELS[measure]} back in house, change from the present {amount(present, measure)}. "
         "Strong: one step; weak: as far as the setting goes",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
@@ -119,9 +121,8 @@ def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFr
         steps = [(change, "one step") for change in (reach.step_down, reach.step_up) if change]
         ends = [(change, "furthest") for change in (reach.down, reach.up) if change and not change.step]
         for change, how in (*steps, *ends):
-            returns = change.totals.measure(measure).returns
-            amounts = (returns.central - now, returns.central, returns.low, returns.high)
-            moved, *then = (number(measure, amount) for amount in amounts)
+            moved = number(measure, change.totals.measure(measure).returns.central - now)
+            then = (known_number(change.totals, measure, end) for end in ("central", "low", "high"))
             rows.append((reach.label, moved, reach.now, change.words, how, *then))
     unit = UNITS[measure]
     then_columns = (f"{end}, {unit}" for end in ("Back then", "Low", "High"))
@@ -163,7 +164,7 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
     if total is None:
         return Cell(None, "cannot be", now=False)
     central = total.measure(measure).returns.central
-    return Cell(central, figure(measure, central, short=True), now)
+    return Cell(central, amount(total, measure, short=True), now)
 
 
 @in_any_colours
@@ -186,9 +187,8 @@ def _pair_table(grid: Grid, shown: PairMap, measure: str) -> pd.DataFrame:
     rows = []
     for row, totals in zip(shown.rows, grid.cells, strict=True):
         for column, total in zip(shown.columns, totals, strict=True):
-            returns = total.measure(measure).returns if total else None
-            ends = (returns.central, returns.low, returns.high) if returns else (None, None, None)
-            figures_ = (end if end is None else number(measure, end) for end in ends)
+            ends = ("central", "low", "high")
+            figures_ = (known_number(total, measure, end) if total else None for end in ends)
             rows.append((f"{row} · {column}", *figures_, row, column))
     ends_of = (f"{end}, {unit}" for end in ("Back", "Low", "High"))
     return pd.DataFrame(rows, columns=["Pair", *ends_of, known[grid.down].label, known[grid.across].label])

@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 import pandas as pd
 
 from output.charts import sensitivity_figures
-from output.charts.answer import UNITS
+from output.charts.answer import UNITS, known
 from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position
 from policy.formats import pounds
 from policy.results.findings import MEASURE_LABELS, figure
-from policy.results.report import number
+from policy.results.report import known_number
 from policy.results.totals import MEASURES
 
 AXIS = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
@@ -31,12 +31,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
     rows = [
         (
             pounds(point.value * 100),
-            *(
-                number(name, end)
-                for name in order
-                for returns in [point.totals.measure(name).returns]
-                for end in (returns.central, returns.low, returns.high)
-            ),
+            *(known_number(point.totals, name, end) for name in order for end in ("central", "low", "high")),
         )
         for point in curve.points
         if point.value in listed
@@ -54,7 +49,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
             palette,
             lambda value: figure(measure, round(value), short=True),
         ),
-        pd.DataFrame(rows, columns=["Threshold", *names]),
+        known(pd.DataFrame(rows, columns=["Threshold", *names])),
         f"worked out at {len(curve.points):,} thresholds, {how}; the table has {len(rows)} of them",
     )
 

@@ -10,7 +10,7 @@ from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.findings import MEASURE_LABELS, amount, figure, of_nothing
 from policy.results.totals import Totals
 
 TILES = {
@@ -85,9 +85,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
     ]
     elsewhere = [
-        f"{words.lower()}: {figure(measure, regions[name].measure(measure).returns.central)}"
-        for name, words in _ELSEWHERE.items()
-        if name in regions
+        f"{words.lower()}: {amount(regions[name], measure)}" for name, words in _ELSEWHERE.items() if name in regions
     ]
     return Chart(
         "places",
@@ -103,8 +101,9 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
 
 
 def _value(group: Totals | None, measure: str) -> tuple[float, str]:
-    value = group.measure(measure).returns.central if group else 0
-    return float(value), figure(measure, value, short=True)
+    if group is None:
+        return 0.0, figure(measure, 0, short=True)
+    return float(group.measure(measure).returns.central), amount(group, measure, short=True)
 
 
 def _finding(regions: Mapping[str, Totals], measure: str) -> str:
@@ -112,7 +111,7 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     values = {name: group.measure(measure).returns.central for name, group in regions.items()}
     total = sum(values.values())
     if not total:
-        return "Nothing comes back"
+        return of_nothing(list(regions.values()), measure)
     elsewhere = round(100 * sum(values.get(name, 0) for name in _ELSEWHERE) / total)
     placed = {name: value for name, value in values.items() if name in TILES and value}
     if not placed:

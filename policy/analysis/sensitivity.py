@@ -8,7 +8,7 @@ from policy.analysis.threshold import Curve, Near
 from policy.analysis.tornado import Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.formats import effective, money, pounds
-from policy.results.findings import NOUN, figure
+from policy.results.findings import NOUN, amount, figure, of_nothing
 from policy.rules import settings
 
 
@@ -16,7 +16,7 @@ def of_curve(curve: Curve, measure: str) -> str:
     """Where less than half is left of what returns without a threshold."""
     full = curve.points[0].totals.measure(measure).returns.central
     if not full:
-        return "Nothing comes back at any threshold"
+        return f"At any threshold: {of_nothing([curve.points[0].totals], measure).lower()}"
     half = {"contracts": "half of the contracts"}.get(measure, f"half of {NOUN[measure]}")
     for before, point in pairwise(curve.points):
         if point.totals.measure(measure).returns.central * 2 < full:
@@ -63,8 +63,9 @@ def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
 
 def of_grid(grid: Grid, measure: str) -> str:
     """Between which figures two settings move the measure together."""
-    ends = [cell.measure(measure).returns.central for row in grid.cells for cell in row if cell is not None]
-    low, high = figure(measure, min(ends)), figure(measure, max(ends))
+    cells = [cell for row in grid.cells for cell in row if cell is not None]
+    ranked = sorted(cells, key=lambda cell: cell.measure(measure).returns.central)
+    low, high = amount(ranked[0], measure), amount(ranked[-1], measure)
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
     if low == high:
@@ -76,7 +77,9 @@ def of_uncertainty(split: Uncertainty, measure: str) -> str:
     """The largest part of the range."""
     gap = split.gap(measure)
     if not gap:
+        if any(part.gap["contracts"] for part in split.parts):
+            return "There is no range of money: what is open has no known value"
         return "There is no range: nothing that is asked is open"
     largest = max(split.parts, key=lambda part: part.gap[measure])
-    share = round(100 * largest.gap[measure] / gap)
+    share = 100 if largest.gap[measure] == gap else min(99, round(100 * largest.gap[measure] / gap))
     return f"{share}% of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"

@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, CodedContracts, Ints, Rows
+from policy.coded import CEILING, MONEY_COLUMNS, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
     MEASURE_ENDS,
     decide,
     decided,
     ends,
+    no_figure,
     outcome_of,
     pass_rates,
     products,
@@ -152,7 +153,7 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     sums = sums.reshape(len(sums), len(one), width)
     shares, stating = outcome.shares[:, one], cells.answers[STATING][one]
     of_met = ends(shares, stating, sums).T.astype(object)
-    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central"))]
+    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
     # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
@@ -173,8 +174,11 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     central = products(outcome.left[1, one][some], service[one][some], rates).reshape(points, len(some))[:, place]
     at = np.arange(points)[:, None]
     central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
-    spend = np.stack([np.ones(len(kinds), dtype=bool), *[stating[kinds] & CEILING == 0] * 2], axis=1)
-    returned[:, by_stay[1::2]] += exact_product(central, sums[:3, kinds, codes].T * spend)
+    spend, of = stating[kinds] & CEILING == 0, sums[:, kinds, codes]
+    silent = [of[0] * no_figure(stating[kinds], bit) for bit in range(len(MONEY_COLUMNS))]
+    amounts = [of[0], *(part for one, none in zip(of[1:3], silent, strict=True) for part in (one * spend, none))]
+    by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
+    returned[:, by_share] += exact_product(central, np.stack(amounts, axis=1))
     return returned
 
 

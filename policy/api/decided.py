@@ -109,9 +109,11 @@ def totals(decided: Decided) -> Totals:
     Returns:
         A table of three rows, `contracts` (a number), `annual_gbp` and `whole_life_gbp` (pounds, excluding VAT), with
         the columns `low`, `central`, `high` (what returns, semantics 10.10), `of` (all counted contracts, 10.1),
-        `n_without_value` (contracts that may return and whose value is not known, so that it is in no sum) and
-        `n_ceilings` (those whose only figure is a ceiling, which is in the high end alone). `exact` holds the same in
-        thousandths of contracts and of pence, as whole numbers (10.12).
+        `n_without_value` (contracts that may return and whose value is not known, so that it is in no sum),
+        `n_ceilings` (those whose only figure is a ceiling, which is in the high end alone) and `n_valued` (contracts
+        that return, centrally, and are in the central money). A sum of money is missing (NaN) where contracts return
+        and no value of theirs is known: never 0. `exact` holds the same in thousandths of contracts and of pence, as
+        whole numbers (10.12).
     """
     made = summing.totals(decided.decisions)
     return Totals(tables.of_totals(made), made)

@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from policy.formats import printable
-from policy.results.report import number
+from policy.results.report import known_number, number, step_number
 from policy.results.totals import MEASURES, FunnelStep, Totals
 
 MOST_ROWS, FEW_ROWS = 60, 20
@@ -50,6 +50,10 @@ def in_units(measure: str, value: int) -> float:
     return float(number(measure, value))
 
 
+def _float(value: float | None) -> float:
+    return float("nan") if value is None else float(value)
+
+
 def of_totals(made: Totals) -> pd.DataFrame:
     """The three measures of one group, a row each."""
     rows = {measure: _measure(made, measure) for measure in MEASURES}
@@ -58,9 +62,9 @@ def of_totals(made: Totals) -> pd.DataFrame:
 
 def _measure(made: Totals, measure: str) -> dict[str, Any]:
     total = made.measure(measure)
-    ends = {end: in_units(measure, getattr(total.returns, end)) for end in ENDS}
-    counts = {"n_without_value": total.without_value, "n_ceilings": total.ceilings}
-    return {**ends, "of": in_units(measure, total.of), **counts}
+    ends = {end: _float(known_number(made, measure, end)) for end in (*ENDS, "of")}
+    valued = in_units("contracts", made.known(measure))
+    return {**ends, "n_without_value": total.without_value, "n_ceilings": total.ceilings, "n_valued": valued}
 
 
 def side_by_side(named: Iterable[tuple[Any, Totals]], name: str) -> pd.DataFrame:
@@ -80,7 +84,7 @@ def of_steps(steps: list[FunnelStep]) -> pd.DataFrame:
                 "stage": step.stage.value,
                 "rule": step.rule or None,
                 "label": step.label,
-                **{measure: in_units(measure, step.measure(measure)) for measure in MEASURES},
+                **{measure: _float(step_number(step, measure)) for measure in MEASURES},
             }
             for step in steps
         ]

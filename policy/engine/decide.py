@@ -178,13 +178,15 @@ class Outcome:
 
 MEASURE_ENDS = (
     "low", "central", "high",
-    "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling",
-    "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling",
+    "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling", "annual_silent",
+    "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling", "whole_silent",
 )  # fmt: skip
 """What is summed of the contracts that may return, in this order: thousandths of contracts; thousandths of pence; and
-two counts (no known value, only a ceiling) for each measure of money."""
-BASE_MEASURES = ("counted", "annual", "whole")
-"""What is summed of every counted contract: thousandths of contracts, thousandths of pence a year and whole life."""
+for each measure of money two counts (no known value, only a ceiling) and the thousandths of contracts that return
+centrally without a figure in the central money, for either reason."""
+BASE_MEASURES = ("counted", "annual", "whole", "annual_silent", "whole_silent")
+"""What is summed of every counted contract: thousandths of contracts, thousandths of pence a year and whole life, and
+thousandths of contracts without a figure in each of the two."""
 
 
 def ends(shares: Shares, stating: Rows, sums: Ints) -> Ints:
@@ -203,7 +205,8 @@ def ends(shares: Shares, stating: Rows, sums: Ints) -> Ints:
             found += [*exact_product(spent, likely)]
         else:
             found += [exact_product(spent[[e]], of)[0] for e, of in enumerate((least, likely, greatest))]
-        found += [*exact_product(np.stack([unstated & may, ceiling & may]), sums[0])]
+        silent = shares[1] * (unstated | ceiling)
+        found += [*exact_product(np.stack([unstated & may, ceiling & may, silent]), sums[0])]
     return np.stack(found)
 
 
@@ -217,8 +220,14 @@ def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
 def base(counted: Bools, stating: Rows, sums: Ints) -> Ints:
     """Sum BASE_MEASURES by group, arguments as in `ends`; a ceiling is no spend (semantics 10.14)."""
     spend = counted & (stating & CEILING == 0)
-    sides = zip((counted, spend, spend), sums[: len(BASE_MEASURES)], strict=True)
+    silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
+    sides = zip((counted, spend, spend, *silent), (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0]), strict=True)
     return np.stack([exact_product(1000 * which[None], one)[0] for which, one in sides])
+
+
+def no_figure(stating: Rows, bit: int) -> Bools:
+    """Which contracts are in no central money: their value in one of MONEY_COLUMNS is not known, or only a ceiling."""
+    return (stating & (1 << bit | CEILING)) > 0
 
 
 def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Counts | None = None) -> Outcome:

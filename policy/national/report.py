@@ -29,7 +29,7 @@ def _held(held: Held) -> dict[str, Any]:
     return {
         "counted": held.contracts,
         "in_force": {"low": held.running.low, "high": held.running.high},
-        "annual_gbp": plain_span(held.annual),
+        "annual_gbp": None if held.without_value and not held.annual.high else plain_span(held.annual),
         "n_without_value": held.without_value,
     }
 
@@ -186,5 +186,6 @@ def kinds_table(found: Answer) -> pd.DataFrame:
 
 def _kind_row(name: str, stands: str, mark: str, span: Span | None, held: Held) -> tuple[Any, ...]:
     ends = (None, None) if span is None else (pounds(span.low), pounds(span.high))
-    annual = (pounds(held.annual.low), pounds(held.annual.high))
+    silent = held.without_value and not held.annual.high
+    annual = (None, None) if silent else (pounds(held.annual.low), pounds(held.annual.high))
     return name, stands, mark, *ends, held.contracts, held.running.low, held.running.high, *annual, held.without_value

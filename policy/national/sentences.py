@@ -187,6 +187,11 @@ def coverage(found: Answer, population: str) -> str:
     if found.reach is None:
         return ""
     held = found.held
+    if not held.annual.high and held.without_value:
+        return (
+            f"Of the {population} that are of these kinds and in force, or may be, {_running(held)} in number, none "
+            "states a usable value a year, so what they reach of the published spend is not known."
+        )
     missing = (
         f" {held.without_value:,} of them {_state(held.without_value)} no usable value a year."
         if held.without_value

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from policy.formats import contracts, end_of_period, in_pence, listed, money
+from policy.formats import FEWER, contracts, end_of_period, in_pence, listed, money, span
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
@@ -13,6 +13,34 @@ NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "
 def figure(measure: str, value: int, *, short: bool = False) -> str:
     """Say a figure of a measure in its own unit, rounded for the reader."""
     return contracts(value) if measure == "contracts" else money(in_pence(value), short=short)
+
+
+NOT_KNOWN = "not known"
+
+
+def amount(totals: Totals, measure: str, end: str = "central", *, short: bool = False) -> str:
+    """Say low, central or high of a measure; nothing is £0 where no value is known that it could be a sum of."""
+    value = getattr(totals.measure(measure).returns, end)
+    return figure(measure, value, short=short) if value or totals.is_known(measure) else NOT_KNOWN
+
+
+def of_step(step: FunnelStep, measure: str, *, short: bool = False) -> str:
+    """Say a step of the funnel in a measure; as `amount` says what returns."""
+    return figure(measure, step.measure(measure), short=short) if step.is_known(measure) else NOT_KNOWN
+
+
+def ranged(totals: Totals, measure: str) -> str:
+    """Say the range of a measure, short, and of how many contracts a sum of money is."""
+    ends = span(*(amount(totals, measure, end, short=True) for end in ("low", "high")))
+    return "; ".join(filter(None, (ends, coverage(totals, measure))))
+
+
+def coverage(totals: Totals, measure: str) -> str:
+    """Say for how many of the contracts that return, centrally, a value is known; empty where it is for all."""
+    if measure == "contracts" or not totals.measure(measure).silent:
+        return ""
+    known, of = (round(n / 1000) for n in (totals.known(measure), totals.contracts.returns.central))
+    return f"value known for {known:,} of {of:,}" if of else "value not known for all"
 
 
 def signed(measure: str, value: int, *, short: bool = False) -> str:
@@ -32,11 +60,16 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     if not ranked:
         return "No scenario is chosen"
     (least, low), (most, high) = ranked[0], ranked[-1]
-    ends = [figure(measure, side.measure(measure).returns.central) for side in (low, high)]
-    ends = [end if end[:1] == "£" else f"{end} contracts" for end in ends]
+    ends = [amount(side, measure) for side in (low, high)]
+    ends = [_counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
     if low.measure(measure).returns.central == high.measure(measure).returns.central:
         return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+
+
+def _counted(number: str) -> str:
+    """Say a number of contracts with its noun."""
+    return f"{number} contract{'s' * (number not in ('1', FEWER))}"
 
 
 def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
@@ -65,13 +98,14 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     left = sum(step.measure(measure) for step in exits)
     largest = max(exits, key=lambda step: step.measure(measure), default=None)
     if not largest or not largest.measure(measure):
-        return "Nothing leaves on the way"
+        silent = any(step.silent(measure) for step in exits)
+        return "What leaves on the way has no known value" if silent else "Nothing leaves on the way"
     share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
     return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
 
 
-def of_years(years: Mapping[str, Totals], measure: str) -> str:
-    """By which year or quarter half of what returns with a known date is back."""
+def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = False) -> str:
+    """By which year or quarter half of what returns with a known date is back, or must have been considered."""
     dated = [(name, group.measure(measure).returns.central) for name, group in years.items() if name]
     total = sum(value for _, value in dated)
     if not total:
@@ -81,18 +115,28 @@ def of_years(years: Mapping[str, Totals], measure: str) -> str:
         running += value
         if running * 2 >= total:
             share = min(99, round(100 * running / total))
-            how_much = "All" if running == total else "Half" if share == 50 else f"{share}%"
-            of_what = f"the {NOUN[measure]}" if how_much == "All" and measure == "contracts" else NOUN[measure]
-            return f"{how_much} of {of_what} with a known end is back by the end of {end_of_period(period)}".replace(
-                "contracts with a known end is", "contracts with a known end are"
-            )
+            of_what = f"the {NOUN[measure]}" if running == total and measure == "contracts" else NOUN[measure]
+            what, end = f"of {of_what} with a known end", end_of_period(period)
+            verb = ("fall" if measure == "contracts" else "falls") + " due" if considered else _is(measure) + " back"
+            later = [name for name, group in years.items() if name > period and group.measure(measure).returns.high]
+            if running < total:
+                return f"{'Half' if share == 50 else f'{share}%'} {what} {verb} by the end of {end}"
+            if later:
+                return f"By the central estimate all {what} {verb} by the end of {end}; more may follow"
+            return f"All {what} {verb} by the end of {end}"
     return ""
+
+
+def _is(measure: str) -> str:
+    return "are" if measure == "contracts" else "is"
 
 
 def _no_years(years: Mapping[str, Totals], measure: str) -> str:
     """Say why no year has a figure: no date is known, or no value, or no return is expected."""
     dated = [group for name, group in years.items() if name]
     if any(group.contracts.returns.central for group in dated) and measure != "contracts":
+        if any(group.known(measure) for group in dated):
+            return "What returns with a known date is worth nothing, as far as its value is known"
         only = " but ceilings" if any(group.measure(measure).ceilings for group in dated) else ""
         return f"What returns with a known date has no known value{only}"
     if any(group.contracts.returns.high for group in dated):
@@ -105,15 +149,28 @@ def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: 
     ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total:
-        return "Nothing comes back"
+        return of_nothing([*groups.values(), others], measure)
     running, names = 0, []
     for value, name in ranked:
         running += value
         names.append(_within(labels[name]) if name in labels else name)
         if running * 2 >= total:
             break
-    share = f"{round(100 * running / total)}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
+    percent = 100 if running == total else min(99, round(100 * running / total))
+    share = f"{percent}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
     return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+
+
+def of_nothing(groups: Sequence[Totals], measure: str) -> str:
+    """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
+    whole = sum(groups, start=NOTHING)
+    if whole.measure(measure).returns.central:
+        return "What comes back does not state it"
+    if not whole.is_known(measure):
+        return "What comes back has no known value"
+    if whole.contracts.returns.high:
+        return "Nothing that comes back is certain enough to count"
+    return "Nothing comes back"
 
 
 def _within(name: str) -> str:

@@ -20,7 +20,17 @@ from policy.engine.cells import (
     sums_by,
     whole,
 )
-from policy.engine.decide import Condition, Decided, conditions_of, ends, question_of, steps_of, three_of
+from policy.engine.decide import (
+    BASE_MEASURES,
+    Condition,
+    Decided,
+    conditions_of,
+    ends,
+    no_figure,
+    question_of,
+    steps_of,
+    three_of,
+)
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
@@ -158,12 +168,13 @@ def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
     """Sum BASE_MEASURES of the rows that count (`what_counts`) by any coding, exactly; a ceiling is no spend."""
     counted = of_table(coded, _counted, what)
     spend = counted & (coded.stating & CEILING == 0)
-    total = np.zeros((3, size), dtype=np.int64)
+    total = np.zeros((len(BASE_MEASURES), size), dtype=np.int64)
 
     def visit(rows: slice) -> Ints:
         groups = code(rows).astype(np.intp, copy=False)
         weights = [which[rows].astype(np.float64) for which in (counted, spend)]
-        amounts = [weights[0], *(pence * weights[1] for pence in coded.worth[: len(MONEY_COLUMNS), rows])]
+        silent = [weights[0] * no_figure(coded.stating[rows], bit) for bit in range(len(MONEY_COLUMNS))]
+        amounts = [weights[0], *(pence * weights[1] for pence in coded.worth[: len(MONEY_COLUMNS), rows]), *silent]
         return np.stack([exact_sums(groups, amount, size) for amount in amounts])
 
     for more in by_block(visit, len(coded), max(BLOCK, size)):

@@ -6,7 +6,7 @@ from typing import Any
 from policy.formats import in_pence
 from policy.results.groups import Decisions
 from policy.results.partial import Result, result
-from policy.results.totals import MEASURES, Range, Total, Totals
+from policy.results.totals import MEASURES, FunnelStep, Range, Totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
@@ -25,16 +25,38 @@ def plain_range(measure: str, value: Range) -> dict[str, float | int]:
     return {end: number(measure, getattr(value, end)) for end in ("low", "central", "high")}
 
 
-def _returns(measure: str, total: Total) -> dict[str, Any]:
-    missing = {} if measure == "contracts" else {"n_without_value": total.without_value, "n_ceilings": total.ceilings}
-    return {**plain_range(measure, total.returns), **missing}
+def known_number(totals: Totals, measure: str, end: str) -> float | int | None:
+    """Give low, central, high or of as a plain number; None where no value is known that it could be a sum of."""
+    total = totals.measure(measure)
+    if end == "of":
+        return number(measure, total.of) if totals.whole_is_known(measure) else None
+    value = getattr(total.returns, end)
+    return number(measure, value) if value or totals.is_known(measure) else None
+
+
+def known_range(totals: Totals, measure: str) -> dict[str, float | int | None]:
+    """Give low, central and high as plain numbers, None where nothing is known."""
+    return {end: known_number(totals, measure, end) for end in ("low", "central", "high")}
+
+
+def _returns(measure: str, totals: Totals) -> dict[str, Any]:
+    total, ends = totals.measure(measure), known_range(totals, measure)
+    if measure == "contracts":
+        return ends
+    counts = {"n_without_value": total.without_value, "n_ceilings": total.ceilings}
+    return {**ends, **counts, "n_valued": number("contracts", totals.known(measure))}
+
+
+def step_number(step: FunnelStep, measure: str) -> float | int | None:
+    """Give a step of the funnel as a plain number; None where contracts stop there and no value of theirs is known."""
+    return number(measure, step.measure(measure)) if step.is_known(measure) else None
 
 
 def _group(column: str, name: str, group: Totals) -> dict[str, Any]:
     return {
         column: name or None,
-        **{measure: _returns(measure, group.measure(measure)) for measure in MEASURES},
-        "of": {measure: number(measure, group.measure(measure).of) for measure in MEASURES},
+        **{measure: _returns(measure, group) for measure in MEASURES},
+        "of": {measure: known_number(group, measure, "of") for measure in MEASURES},
     }
 
 
@@ -71,8 +93,8 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
         "scenario": described(assessed.scenario),
         "scope": described_scope(assessed.scope),
         "data": dict(data),
-        "returns": {measure: _returns(measure, assessed.totals.measure(measure)) for measure in MEASURES},
-        "of": {measure: number(measure, assessed.totals.measure(measure).of) for measure in MEASURES},
+        "returns": {measure: _returns(measure, assessed.totals) for measure in MEASURES},
+        "of": {measure: known_number(assessed.totals, measure, "of") for measure in MEASURES},
         "assumed_spans": {
             "n_contracts": assessed.assumed.contracts,
             "annual_gbp": number("annual_gbp", assessed.assumed.spend),
@@ -82,7 +104,7 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
                 "stage": step.stage.value,
                 "rule": step.rule or None,
                 "label": step.label,
-                **{measure: number(measure, step.measure(measure)) for measure in MEASURES},
+                **{measure: step_number(step, measure) for measure in MEASURES},
             }
             for step in assessed.funnel
         ],

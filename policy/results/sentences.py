@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.formats import FEWER, capital, contracts, in_pence, listed, money, span, stated, titled
+from policy.formats import FEWER, capital, contracts, in_pence, listed, money, stated, titled
+from policy.results.findings import MEASURE_LABELS, amount, ranged
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
@@ -27,9 +28,29 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     if not expected(returns):
         return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
-    worth = totals.annual_gbp.returns.central
-    value = f", worth {money(in_pence(worth))} a year," if worth else ""
-    return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}")
+    value, rest = worth(totals)
+    return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}{rest}")
+
+
+def worth(totals: Totals) -> tuple[str, str]:
+    """Say the central spend a year inside a sentence, for how many contracts it stands, and how many state none.
+
+    Returns:
+        What follows the contracts, with its commas, and what follows the sentence. Numbers are the central ones and
+        add up to the rounded number of contracts that return.
+    """
+    annual = totals.annual_gbp
+    amount = money(in_pence(annual.returns.central))
+    if not totals.is_known("annual_gbp"):
+        return ", whose value is not known,", ""
+    if not annual.silent:
+        return f", worth {amount} a year," if annual.returns.central else "", ""
+    known, all_ = (round(n / 1000) for n in (totals.known("annual_gbp"), totals.contracts.returns.central))
+    if known == all_:
+        return f", worth at least {amount} a year,", ""
+    those = "the one whose value is" if known == 1 else f"the {known:,} whose value is"
+    covered = f"for {those} known" if known else "where a value is known"
+    return f", worth {amount} a year {covered},", f"; {all_ - known:,} more state{'s' * (all_ - known == 1)} none"
 
 
 def expected(returns: Range) -> bool:
@@ -42,8 +63,11 @@ def none_expected(totals: Totals, of: str, verb: str) -> str:
     high, worth = -(-totals.contracts.returns.high // 1000), totals.annual_gbp.returns.high
     if not high:
         return f"None {of} would {verb}"
-    value = f", worth up to {money(in_pence(worth))} a year" if worth else ""
-    return f"None {of} would certainly {verb}; up to {high:,} might{value}"
+    missing = totals.annual_gbp.without_value
+    none = ", whose value is not known" if missing else ""
+    value = f", worth up to {money(in_pence(worth))} a year" if worth else none
+    but = f" without the {missing:,} whose value is not known" if worth and missing else ""
+    return f"None {of} would certainly {verb}; up to {high:,} might{value}{but}"
 
 
 def certainty(decisions: Decisions) -> str:
@@ -66,7 +90,8 @@ def spread_of(totals: Totals) -> str:
     """Say the range in contracts and in pounds a year, without why it is one."""
     annual = totals.annual_gbp.returns
     low, high = (money(in_pence(end)) for end in (annual.low, annual.high))
-    worth = f", and between {low} and {high} a year" if annual.high else ""
+    where = ", where a value is known," if totals.annual_gbp.without_value else ""
+    worth = f", and{where} between {low} and {high} a year" if annual.high else ""
     return f"{between(totals.contracts.returns)} contracts{worth}"
 
 
@@ -166,12 +191,8 @@ def removed_last(steps: Sequence[FunnelStep]) -> str:
 
 def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
     """The three measures as label, central figure and range, in words."""
-    count = totals.contracts.returns
-    yield "Contracts", contracts(count.central), span(contracts(count.low), contracts(count.high))
-    money_measures = {"Spend a year": totals.annual_gbp.returns, "Whole-life value": totals.whole_life_gbp.returns}
-    for label, total in money_measures.items():
-        low, central, high = (money(in_pence(end), short=True) for end in (total.low, total.central, total.high))
-        yield label, central, span(low, high)
+    for measure, label in MEASURE_LABELS.items():
+        yield label, amount(totals, measure, short=True), ranged(totals, measure)
 
 
 def already_over(decisions: Decisions) -> int:

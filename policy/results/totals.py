@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policy.coded import CEILING, Bools, Ints
+from policy.coded import CEILING, MONEY_COLUMNS, Bools, Ints
 from policy.engine.cells import STATING, exact_totals
-from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
+from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, no_figure
 from policy.results.groups import (
     Decisions,
     base_by,
@@ -47,13 +47,16 @@ class Total:
     """What returns of a group of contracts, and of how many and how much.
 
     `without_value` counts the contracts that may return and whose value in this measure is not known;
-    `ceilings` those whose only figure is a ceiling, which is in the high end alone.
+    `ceilings` those whose only figure is a ceiling, which is in the high end alone. `silent` are the thousandths of
+    contracts that return centrally and, for either reason, are in no central money; `silent_of` those of the whole.
     """
 
     returns: Range
     of: int
     without_value: int = 0
     ceilings: int = 0
+    silent: int = 0
+    silent_of: int = 0
 
     def __add__(self, other: "Total") -> "Total":
         return Total(
@@ -61,6 +64,8 @@ class Total:
             self.of + other.of,
             self.without_value + other.without_value,
             self.ceilings + other.ceilings,
+            self.silent + other.silent,
+            self.silent_of + other.silent_of,
         )
 
 
@@ -83,10 +88,27 @@ class Totals:
         """Give one of MEASURES."""
         return {"contracts": self.contracts, "annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
 
+    def known(self, name: str) -> int:
+        """Thousandths of contracts that return centrally and have a figure in the central sum of a measure."""
+        return self.contracts.returns.central - self.measure(name).silent
+
+    def is_known(self, name: str) -> bool:
+        """Whether the central sum of a measure says something: it is above nothing, or no return lacks a value."""
+        total = self.measure(name)
+        return total.returns.central > 0 or not (total.silent or (total.without_value and not total.returns.high))
+
+    def whole_is_known(self, name: str) -> bool:
+        """Whether the sum of what the measure is of says something."""
+        total = self.measure(name)
+        return total.of > 0 or not total.silent_of
+
 
 @dataclass(frozen=True)
 class FunnelStep:
-    """One step of the funnel: what leaves, waits or returns there, centrally."""
+    """One step of the funnel: what leaves, waits or returns there, centrally.
+
+    `annual_silent` and `whole_silent` are the thousandths of its contracts that have no figure in the money.
+    """
 
     stage: Stage
     rule: str
@@ -94,6 +116,16 @@ class FunnelStep:
     contracts: int
     annual_gbp: int
     whole_life_gbp: int
+    annual_silent: int = 0
+    whole_silent: int = 0
+
+    def silent(self, name: str) -> int:
+        """Thousandths of its contracts that have no figure in one of MEASURES."""
+        return {"contracts": 0, "annual_gbp": self.annual_silent, "whole_life_gbp": self.whole_silent}[name]
+
+    def is_known(self, name: str) -> bool:
+        """Whether its sum of a measure says something: it is above nothing, or no contract of it lacks a figure."""
+        return self.measure(name) > 0 or not self.silent(name)
 
     def __add__(self, other: "FunnelStep") -> "FunnelStep":
         return replace(
@@ -101,6 +133,8 @@ class FunnelStep:
             contracts=self.contracts + other.contracts,
             annual_gbp=self.annual_gbp + other.annual_gbp,
             whole_life_gbp=self.whole_life_gbp + other.whole_life_gbp,
+            annual_silent=self.annual_silent + other.annual_silent,
+            whole_silent=self.whole_silent + other.whole_silent,
         )
 
     def measure(self, name: str) -> int:
@@ -129,11 +163,11 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
 def name_sums(returned: Sequence[int], of: Sequence[int]) -> Totals:
     """Name the sums of one group: MEASURE_ENDS in `returned`, BASE_MEASURES in `of`."""
     low, central, high, *amounts = returned
-    contracts, annual, whole_life = of
+    contracts, annual, whole_life, *silent = of
     return Totals(
         Total(Range(low, central, high), contracts),
-        Total(Range(*amounts[:3]), annual, *amounts[3:5]),
-        Total(Range(*amounts[5:8]), whole_life, *amounts[8:]),
+        Total(Range(*amounts[:3]), annual, amounts[3], amounts[4], amounts[5], silent[0]),
+        Total(Range(*amounts[6:9]), whole_life, amounts[9], amounts[10], amounts[11], silent[1]),
     )
 
 
@@ -196,7 +230,7 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
         ),
         FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
     ]
-    for measure, of in zip(MEASURES, decisions.outcome.of(), strict=True):
+    for measure, of in zip(MEASURES, decisions.outcome.of()[: len(MEASURES)], strict=True):
         assert sum(step.measure(measure) for step in steps) == of, f"{measure}: funnel leaks"
     return steps
 
@@ -204,9 +238,12 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     outcome, cells = decisions.outcome, decisions.outcome.cells
-    spend = cells.answers[STATING] & CEILING == 0
+    stating, counted = cells.answers[STATING], outcome.counted
+    spend = counted & (stating & CEILING == 0)
+    silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
     codes = outcome.codes.astype(np.intp)
-    sides = list(zip((outcome.counted, outcome.counted & spend, outcome.counted & spend), cells.sums[:3], strict=True))
+    sums = (*cells.sums[: 1 + len(MONEY_COLUMNS)], cells.contracts, cells.contracts)
+    sides = list(zip((counted, spend, spend, *silent), sums, strict=True))
     stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in sides]
     returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in sides]
     return np.stack(stopped), np.stack(returned)

@@ -44,7 +44,9 @@ def in_words(decisions):
 def summed(decisions):
     found = {measure: totals(decisions).measure(measure) for measure in MEASURES}
     return {
-        measure: oracle.Total(*ends(total.returns), total.of, total.without_value, total.ceilings)
+        measure: oracle.Total(
+            *ends(total.returns), total.of, total.without_value, total.ceilings, total.silent, total.silent_of
+        )
         for measure, total in found.items()
     }
 

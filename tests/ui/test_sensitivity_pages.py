@@ -147,7 +147,8 @@ def test_a_judgement_corrects_the_headline_at_once_and_stays():
     assert text(page).count("No contract of the sample is judged yet") == 2
     judged(page).set_value(("unsure", "")).run()
     assert "1 of 60 judged" in text(whole(page))
-    assert "The sample puts it at" in text(page)
+    assert "1 of 60 judged, too few to correct a figure: at least 30 must be" in text(page)
+    assert "The sample puts it at" not in text(page)
     note = next(box for box in page.text_input if box.key and box.key.startswith("audit.note."))
     note.set_value("read the notice").run()
     page.switch_page("pages/services.py").run()

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from output.charts import answer
 from output.charts.chart import Chart
 from output.charts.tiles import tiles_chart
+from policy.analysis.records import carried_in
 from policy.results.groups import names_of
 from policy.results.ranking import by_largest
 from policy.results.totals import Totals, by, timeline
@@ -27,13 +28,18 @@ def periods(view: View, measure: str, period: str = "year") -> Chart:
     """What returns by the year or quarter in which contracts fall due."""
     due = view.cached(period, lambda decisions: timeline(decisions, period))
     names = names_of(view.coded, period, view.scenario.rule(Window))
-    return answer.periods_chart(due, names, measure, period, palette())
+    considered = answer.considers(view.scenario)
+    return answer.periods_chart(due, names, measure, period, palette(), considered=considered)
 
 
 def groups(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:
     """What returns by the values of a column, the largest `most` drawn."""
     largest, others = _groups(view, column, measure)
-    return answer.groups_chart(column, largest, others, labels, measure, palette(), most)
+    chart = answer.groups_chart(column, largest, others, labels, measure, palette(), most)
+    if measure != answer.ANNUAL or len(view.coded.levels[column]) > _FEW:
+        return chart
+    carried = view.cached(f"carried by {column}", lambda decisions: carried_in(decisions, column))
+    return answer.with_carried(chart, largest, carried)
 
 
 def _groups(view: View, column: str, measure: str) -> tuple[dict[str, Totals], Totals]:

@@ -10,6 +10,8 @@ from output.contract_tables import flipped_table
 from output.text import plain
 from policy.analysis.compare import Flips, flips
 from policy.analysis.decomposition import Decomposition
+from policy.analysis.records import carried_by
+from policy.coded import Ints
 from policy.results.findings import signed
 from policy.results.ranking import annual_of
 from policy.results.totals import totals
@@ -64,6 +66,12 @@ def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) ->
     return flipped_table(table.coded, said, flips(decided(table, old), decided(table, new)))
 
 
+def _changes(found: Flips) -> Ints:
+    """What each contract that flips adds to the spend a year, in thousandths of pence."""
+    before, after = (annual_of(decisions, found.rows).central for decisions in (found.before, found.after))
+    return after - before
+
+
 def _rest(found: Flips) -> str:
     """Say what of the change comes from contracts that do not flip."""
     both = (found.before, found.after)
@@ -75,7 +83,10 @@ def _rest(found: Flips) -> str:
         )
     )
     if theirs == whole:
-        return f"Together they make the whole change: {signed('annual_gbp', whole)} a year."
+        largest = carried_by(_changes(found))
+        without = signed("annual_gbp", largest.without[1])
+        alone = f" Without the largest of them it is {without}." if largest.contracts > 1 else ""
+        return f"Together they make the whole change of the spend a year: {signed('annual_gbp', whole)}.{alone}"
     return (
         f"They change the spend a year by {signed('annual_gbp', theirs)}; {signed('annual_gbp', whole - theirs)} comes "
         "from contracts that stay undecided for the same reason, whose estimate moves with the evidence of others."

@@ -10,6 +10,7 @@ from policy.analysis.drill import behind
 from policy.bounds import cut
 from policy.coded import Bools
 from policy.contracts import SEVERAL_COMPANIES
+from policy.results.findings import amount, coverage
 from policy.results.groups import codes_of
 from policy.results.ranking import by_largest
 from policy.results.sentences import between, expected, none_expected
@@ -73,7 +74,11 @@ def _jointly(view: View, company: str) -> str:
     if not rows.any():
         return "It holds none together with other companies."
     own = totals(view.decisions, rows)
-    worth = f"worth {formats.money(own.annual_gbp.of)} a year in all" if own.annual_gbp.of else "of no stated value"
+    in_all = formats.money(formats.in_pence(own.annual_gbp.of))
+    worth = f"worth {in_all} a year in all" if own.annual_gbp.of else "of no stated value"
+    if own.annual_gbp.of and own.annual_gbp.silent_of:
+        known = formats.contracts(own.contracts.of - own.annual_gbp.silent_of)
+        worth = f"worth {in_all} a year for the {known} with a value"
     back = f"of which {formats.contracts(own.contracts.returns.central)} would {view.scenario.preset.verb}"
     return (
         f"Together with other companies it holds {formats.contracts(own.contracts.of)} counted contracts, {worth}, "
@@ -82,13 +87,15 @@ def _jointly(view: View, company: str) -> str:
 
 
 def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
-    count, annual, verb = own.contracts.returns, own.annual_gbp.returns, view.scenario.preset.verb
+    count, verb = own.contracts.returns, view.scenario.preset.verb
     of = f"of its {formats.contracts(own.contracts.of)} counted contracts"
     if expected(count):
         spread = between(count)[:1].lower() + between(count)[1:]
-        returns, of_all = (formats.money(formats.in_pence(spend)) for spend in (annual.central, own.annual_gbp.of))
-        worth = f"worth {returns} of {of_all} a year"
+        of_all = formats.money(formats.in_pence(own.annual_gbp.of))
+        worth = f"worth {amount(own, 'annual_gbp')} of {of_all} a year" if own.annual_gbp.of else "of no known value"
         said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
+        if covered := coverage(own, "annual_gbp"):
+            said.append(f"The money: {covered} that come back.")
     else:
         said = [f"{none_expected(own, of, verb)}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
@@ -96,5 +103,5 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     if years:
         said.append(f"They fall due in {formats.span(years[0], years[-1])}.")
     if own.annual_gbp.without_value:
-        said.append(f"{own.annual_gbp.without_value} of them state no value a year.")
+        said.append(f"{own.annual_gbp.without_value} of those that may come back state no value a year.")
     return said

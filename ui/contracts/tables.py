@@ -14,7 +14,7 @@ from policy import formats
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import Bools
 from policy.results.ranking import annual_of, largest_rows
-from policy.results.sentences import expected, none_expected
+from policy.results.sentences import expected, none_expected, worth
 from policy.results.totals import by, totals
 from policy.rules.trigger import PERIODS
 from ui.charts import chart_frame
@@ -75,7 +75,7 @@ def show(
 
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and a link to all of them."""
-    names = ("Contract", "£ a year back", "Share back", "Ends", "Buyer", "Service", "Notice")
+    names = ("Contract", "£ a year back", "Value", "Share back", "Ends", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
         lambda decisions: (
@@ -136,13 +136,13 @@ def filters(view: View) -> tuple[Bools, str]:
     if find:
         rows &= _found(view, find)
     chosen = totals(decisions, rows)
-    count, annual = chosen.contracts.returns, chosen.annual_gbp.returns
+    count = chosen.contracts.returns
     said = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
     if not expected(count):
         none = none_expected(chosen, "of these", "come back")
         return rows, f"{said}; {none[:1].lower()}{none[1:]}"
-    worth = f", worth {formats.money(formats.in_pence(annual.central))} a year" if annual.central else ""
-    return rows, f"{said}; of these about {formats.contracts(count.central)} come back{worth}"
+    value, rest = worth(chosen)
+    return rows, f"{said}; of these about {formats.contracts(count.central)}{value} come back{rest}"
 
 
 def _chosen(view: View, column: str) -> Bools:
@@ -215,6 +215,7 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         "Supplier",
         "Service",
         "£ whole life",
+        "Value",
         "£ a year back",
         "Notice",
         "Id",

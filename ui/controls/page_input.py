@@ -9,6 +9,9 @@ from output.text import plain, whole
 from policy.bounds import cut
 from ui.shell import state
 
+ON = "on"
+"""Says in the address that something is switched on."""
+
 
 def one_of(
     key: str, label: str, options: Mapping[str, str], start: str | None = None, *, long: bool = False, clears: str = ""
@@ -44,6 +47,18 @@ def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
         on_change=lambda: state.set_page_value(key, str(state.held(widget))),
     )
     return str(state.held(widget))
+
+
+def switch(key: str, label: str, about: str = "") -> bool:
+    """Let the reader switch something on that is off at first; the address says `on`."""
+    widget = f"page.{key}"
+    state.seed(widget, state.page_value(key) == ON)
+    st.toggle(label, key=widget, help=about or None, on_change=lambda: state.set_page_value(key, _on(widget)))
+    return bool(state.held(widget))
+
+
+def _on(widget: str) -> str:
+    return ON if state.held(widget) else ""
 
 
 def unreadable(label: str, said: str, bounds: tuple[int, int], start: int) -> str:

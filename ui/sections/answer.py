@@ -5,9 +5,12 @@ from collections.abc import Iterable
 import streamlit as st
 
 from output.text import plain
+from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
+from policy.analysis.estimate import estimate, estimate_words
+from policy.analysis.records import carried, carried_words, look_at
 from policy.formats import day
-from policy.results.findings import MEASURE_LABELS
-from policy.results.groups import due_of
+from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.groups import Decisions, due_of
 from policy.results.sentences import assumed, largest, left_out_of, measures
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
@@ -17,7 +20,8 @@ from ui.shell.view import View
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    said = (_headline(view), left_out_of(view.totals), *beside(view))
+    range_, (assumed_, weighs) = _headline(view), beside(view)
+    said = (weighs, range_, left_out_of(view.totals), assumed_)
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
     st.markdown(f"{together(said)}\n\n:small[{' '.join(under)}]")
 
@@ -63,10 +67,55 @@ def cards(view: View) -> None:
     before = dict.fromkeys(range(3), "")
     if view.scenario.changes():
         start = View(view.table, build_scenario(view.scenario.preset)[0]).totals
-        before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
-    for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
+        before = {i: f"{central} before the changes" for i, (_, central, _) in enumerate(measures(start))}
+    for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
         said = " · ".join(part for part in (f"range {span}", before[i]) if part)
-        column.metric(label, figure, said, "off", border=True, height="stretch", delta_arrow="off")
+        column.metric(label, central, said, "off", border=True, height="stretch", delta_arrow="off")
+    small = f":small[{plain(_carried(view))}]" if _carried(view) else ""
+    if under := "\n\n".join(filter(None, (plain(_difference(view)), small))):
+        st.markdown(under)
+
+
+def _difference(view: View) -> str:
+    """Say what the changes of the scenario do to its preset, in all and one by one; empty where there are none."""
+    if not view.scenario.changes():
+        return ""
+    start = build_scenario(view.scenario.preset)[0]
+    found = view.cached("at once", lambda _: at_once(view.table.coded, start, view.scenario))
+    return at_once_words(found, start.preset.title)
+
+
+def _carried(view: View) -> str:
+    """Say how few contracts carry the spend, and which of them to look at."""
+    checked = view.table.dataset.checked
+
+    def words(decisions: Decisions) -> str:
+        found = carried(decisions, checked)
+        return " ".join(filter(None, (carried_words(found), look_at(decisions, found))))
+
+    return view.cached("carried", words)
+
+
+def estimated(view: View) -> None:
+    """Let the reader switch on an estimate for contracts without a value; it stands apart, with a range of its own."""
+    silent = view.totals.annual_gbp.without_value
+    about = "From contracts of the same kind that state one. It is never added to another figure."
+    if not (silent and page_input.switch("estimate", f"Estimate the {silent:,} that state no value", about)):
+        return
+    found = view.cached("estimate", estimate)
+    left, right = st.columns([1, 2], vertical_alignment="center")
+    if found.of:
+        ends = (found.returns.low, found.returns.central, found.returns.high)
+        low, central, high = (figure("annual_gbp", end, short=True) for end in ends)
+        label = f"Estimate a year for {found.of:,} contracts, apart"
+        left.metric(label, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
+    right.markdown(plain(estimate_words(found, silent)))
+
+
+def exempted(view: View) -> None:
+    """Say what each exemption takes free of the order of the funnel, where several do."""
+    if said := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
+        st.caption(plain(said))
 
 
 def measure_control() -> str:
@@ -76,8 +125,8 @@ def measure_control() -> str:
 
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
-    said = (_headline(view), *beside(view))
-    st.markdown(f"{together(said)}\n\n:small[{_policy(view)} {_data(view)}]")
+    range_, (assumed_, weighs) = _headline(view), beside(view)
+    st.markdown(f"{together((weighs, range_, assumed_))}\n\n:small[{_policy(view)} {_data(view)}]")
 
 
 def changes(view: View) -> None:

@@ -5,7 +5,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from output.charts.audit import corrected_chart
+from output.charts.audit import LEAST_JUDGED, corrected_chart
 from output.subject import csv_bytes
 from output.text import link, plain
 from policy.analysis.compare import stands
@@ -14,6 +14,7 @@ from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
 from policy.audit.sample import SPLITS, Sample
 from policy.formats import stated
+from policy.results.findings import coverage
 from ui.charts.chart_frame import show
 from ui.controls import page_input
 from ui.shell import state
@@ -62,8 +63,13 @@ def result(view: View, drawn: Sample) -> None:
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
             made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
-            returns = view.totals.measure(measure).returns
-            show(corrected_chart(returns, made, f"{judged} of {len(drawn.places)} judged", measure, palette()), view)
+            returns, said = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
+            waits = judged < min(LEAST_JUDGED, len(drawn.places))
+            if not view.totals.is_known(measure):
+                st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
+                continue
+            said = "; ".join(filter(None, (said, coverage(view.totals, measure))))
+            show(corrected_chart(returns, made, said, measure, palette(), waits=waits), view)
 
 
 def judge(view: View, drawn: Sample) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from output.charts.chart import Chart
-from output.charts.comparison import shares_chart, steps_chart
+from output.charts.comparison import is_told, shares_chart, steps_chart
 from output.comparison import Compared
 from output.text import whole
 from policy.analysis.decomposition import Decomposition, Share
@@ -88,7 +88,8 @@ def _draw(view: View, before: Compared, after: Compared, between: Decomposition,
                 "difference free of any order; the steps in the stated order stand beside this."
             )
             return
-        draw(shares_chart(_shares(view, before, after, between), between.moves, measure, palette()))
+        shares, told = _shares(view, before, after, between), is_told(before, after, measure)
+        draw(shares_chart(shares, between.moves, measure, palette(), told=told))
 
 
 def _shares(view: View, before: Compared, after: Compared, between: Decomposition) -> tuple[Share, ...]:

@@ -32,9 +32,8 @@ def one_at_a_time(view: View, measure: str) -> None:
 
 def _tornado(view: View, measure: str, found: list[Change], suffix: str) -> None:
     ranked = tornado.reaches(view.decisions, found, measure)
-    now = view.totals.measure(measure).returns.central
     tried = len({change.key for change in found})
-    chart = sensitivity.tornado_chart(ranked, tried, now, measure, palette())
+    chart = sensitivity.tornado_chart(ranked, tried, view.totals, measure, palette())
     show(replace(chart, name=f"{chart.name}{suffix}"), view)
 
 

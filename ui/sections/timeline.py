@@ -9,8 +9,8 @@ from output.charts.capacity import Limit, limited_chart
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
-from policy.formats import day
-from policy.results.findings import MEASURE_LABELS
+from policy.formats import capital, day
+from policy.results.findings import MEASURE_LABELS, coverage
 from policy.results.sentences import measures
 from policy.results.totals import totals
 from policy.rules.trigger import Window
@@ -43,6 +43,8 @@ def limit(view: View) -> None:
     limited = under_limit(view.decisions, measure, most * one, rest)
     last_day = view.scenario.rule(Window).last_date()
     show(limited_chart(limited, Limit(measure, rest, words(most)), last_day, palette()), view)
+    if covered := coverage(view.totals, measure):
+        st.caption(f"{capital(covered)} contracts that come back: those without a value take no room here.")
 
 
 def soon(view: View) -> None:

@@ -9,12 +9,13 @@ from output.charts.whole import whole_chart
 from output.contract_tables import service_labels
 from output.subject import csv_bytes
 from output.text import link, plain
-from policy.formats import capital, listed, money
+from policy.formats import capital, in_pence, listed, money
 from policy.national import report, sentences
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
 from policy.national.held import Kind
 from policy.national.interval import Span, without
 from policy.national.published import Row
+from policy.results import findings
 from ui.charts import chart_frame
 from ui.charts.taking import Stands
 from ui.controls import page_input
@@ -217,12 +218,16 @@ def scale(whole: Answer) -> None:
 def reconciled(view: View) -> None:
     """Set the overall totals and the published spend of what is caught beside the spend on screen."""
     whole, returns = found(view), view.totals.annual_gbp.returns
-    here = sentences.amount(Span(returns.low, returns.high))
+    here = f"of {sentences.amount(Span(in_pence(returns.low), in_pence(returns.high)))} a year"
+    if not view.totals.is_known("annual_gbp"):
+        here = "of no known value"
+    elif covered := findings.coverage(view.totals, "annual_gbp"):
+        here = f"{here} ({covered})"
     st.markdown(
         f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
         f"{scale_lines(whole.scale)}\n"
         f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
-        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen. They may be of "
+        f"- Under this policy contracts {plain(here)} would come back of those on screen. They may be of "
         f"kinds of service that no published figure is of."
     )
 

@@ -111,4 +111,5 @@ def _is_figure(figure: str) -> bool:
 def _in_words(figure: str) -> str:
     count, _, pence = figure.partition("-")
     number = contracts(int(count))
-    return f"{number} contract{'' if number in ('1', FEWER) else 's'} and {money(int(pence))} a year"
+    worth = f" and {money(int(pence))} a year" if int(pence) or not int(count) else ""  # £0 may be not known
+    return f"{number} contract{'' if number in ('1', FEWER) else 's'}{worth}"

@@ -44,6 +44,7 @@ PAGE_KEYS = frozenset(
         "rest",
         "kind",
         "apart",
+        "estimate",
         "embed",
         "embed_options",
     }

@@ -1,0 +1,397 @@
+"""Every sentence made of figures, read back: its numbers and claims against the oracle's, for random data and rules.
+
+The oracle decides each contract by itself. A sentence is taken apart by its own words, none of the program's: what a
+number in it says must be what the contracts say, rounded as a reader is told, and what it claims must be so.
+"""
+
+import re
+from fractions import Fraction
+from math import floor, log10
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from data.model.service_table import services
+from output.charts.answer import funnel_chart, groups_chart, periods_chart
+from output.charts.tiles import tiles_chart
+from output.contract_tables import contract_table, service_labels
+from output.palette import LIGHT
+from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
+from policy.analysis.estimate import estimate, estimate_words
+from policy.analysis.records import carried, carried_words, look_at
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results import sentences
+from policy.results.groups import names_of
+from policy.results.ranking import by_largest
+from policy.results.totals import MEASURES, NOTHING, by, funnel, timeline, totals
+from policy.rules.trigger import Window
+from policy.scenarios.scenario import build_scenario
+from tests import oracle, oracle_rules
+from tests.draws import EVERY
+from tests.strategies import plain_rows, register_samples, scenarios, tables
+
+SERVICES = services().to_dict("index")
+DATA = st.one_of(tables(most=3), tables(), register_samples(), register_samples(most=80))
+CASES = settings(max_examples=2_000 if EVERY else 25, derandomize=not EVERY)
+PARTS = {"contracts": 1000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
+"""Thousandths of a contract in one, and of a penny in a pound."""
+AMOUNT = r"(?:£[\d,.]+(?: (?:billion|million)|bn|m|k)?|less than £1)"
+SCALES = {"billion": 10**9, "bn": 10**9, "million": 10**6, "m": 10**6, "k": 10**3, "": 1}
+
+
+# Reading numbers.
+def whole(text):
+    return int(text.replace(",", ""))
+
+
+def same_money(text, thousandths):
+    """Whether an amount in words is this one, to two digits; £0 is nothing at all."""
+    pounds = Fraction(thousandths, 100_000)
+    if text == "less than £1":
+        return 0 <= pounds < Fraction(101, 100)
+    number, scale = re.fullmatch(r"£([\d,.]+) ?(\w*)", text).groups()
+    told = Fraction(number.replace(",", "")) * SCALES[scale]
+    if not told:
+        return pounds < Fraction(1, 100)
+    slack = Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100)
+    return abs(told - pounds) <= slack
+
+
+def same_count(text, thousandths):
+    return (text == "fewer than 1" and 0 < thousandths < 1000) or abs(1000 * whole(text) - thousandths) <= 500
+
+
+# What is so.
+class Truth:
+    """Each counted contract with its decision and its amounts, by the oracle."""
+
+    def __init__(self, contracts, made):
+        rows = oracle.reassessed(plain_rows(contracts), SERVICES, made.values)
+        found = oracle.assess(plain_rows(contracts), SERVICES, made.values)
+        self.totals, self.funnel = found.totals, found.funnel
+        self.inside = [(r, d) for r, d in zip(rows, found.decisions, strict=True) if d is not oracle.OUTSIDE]
+        self.made = made
+
+    def money(self, row, decision, measure="annual_gbp"):
+        """Low, central, high of what returns; None without a usable value, and for a ceiling (0, 0, high)."""
+        if measure == "contracts":
+            return decision.low, decision.central, decision.high
+        found = oracle.amounts(row, decision, oracle.MEASURES[measure])
+        return None if found is None else found[:3]
+
+    def has_figure(self, row, measure="annual_gbp"):
+        if measure == "contracts":
+            return True
+        return not oracle.is_silent(row, oracle.exempt.usable(row, oracle.MEASURES[measure]))
+
+    def grouped(self, measure, key):
+        """By key low, central, high; shares of contracts without a figure; all shares, high and central."""
+        groups = {}
+        for row, decision in self.inside:
+            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0, 0])
+            for place, amount in enumerate(self.money(row, decision, measure) or (0, 0, 0)):
+                sums[place] += amount
+            sums[3] += decision.central * (not self.has_figure(row, measure))
+            sums[4] += decision.high
+            sums[5] += decision.central
+        return groups
+
+    def year(self, row):
+        day = oracle_rules.due(row, self.made.values)
+        return str(day.year) if hasattr(day, "year") else ""
+
+
+HEADLINE = re.compile(
+    r"(?P<about>About )?(?P<n>[\d,]+) of the (?P<of>[\d,]+) contracts here"
+    rf"(?P<value>, worth (?P<least>at least )?(?P<worth>{AMOUNT}) a year"
+    r"(?P<cover> for the (?P<known>[\d,]+|one) whose value is known| where a value is known)?,"
+    r"|, whose value is not known,)? would [a-z ]+"
+    r"(?:; (?P<more>[\d,]+) more states? none)?"
+)
+NONE = re.compile(
+    rf"None of the (?P<of>[\d,]+) contracts here would (?:certainly [a-z ]+; up to (?P<most>[\d,]+) might"
+    rf"(?:, worth up to (?P<worth>{AMOUNT}) a year(?: without the (?P<missing>[\d,]+) whose value is not known)?"
+    r"|(?P<unknown>, whose value is not known))?|[a-z ]+)"
+)
+
+
+def headline_holds(said, truth):
+    count, annual = truth.totals["contracts"], truth.totals["annual_gbp"]
+    if found := NONE.fullmatch(said):
+        assert whole(found["of"]) * 1000 == count.of
+        assert count.central <= 500
+        assert (found["most"] is None) == (count.high == 0)
+        if count.high:
+            assert whole(found["most"]) - 1 < Fraction(count.high, 1000) <= whole(found["most"])
+            assert bool(found["worth"]) == (annual.high > 0)
+            assert not found["worth"] or same_money(found["worth"], annual.high)
+            assert whole(found["missing"] or "0") == annual.without_value * bool(found["worth"])
+            assert bool(found["unknown"]) == (annual.without_value > 0 and not annual.high)
+        return
+    found = HEADLINE.fullmatch(said)
+    assert found, said
+    assert whole(found["of"]) * 1000 == count.of
+    assert same_count(found["n"], count.central)
+    assert bool(found["about"]) == (count.low != count.high)
+    if found["worth"]:
+        assert same_money(found["worth"], annual.central)
+    elif found["value"]:
+        assert not annual.central and (annual.silent or annual.without_value)
+    else:
+        assert not annual.central and not annual.silent, "nothing is said of money, though some is not known"
+    known = {None: 0, "one": 1}.get(found["known"]) if found["known"] in (None, "one") else whole(found["known"])
+    if found["cover"]:
+        assert same_count(str(known), count.central - annual.silent)
+        assert known + whole(found["more"]) == whole(found["n"])
+    elif found["worth"]:
+        assert bool(found["least"]) == (annual.silent > 0), "a sum that leaves contracts out says so"
+
+
+def certainty_holds(said, truth, waiting):
+    count, annual = truth.totals["contracts"], truth.totals["annual_gbp"]
+    if said.startswith("Nothing that the rules ask"):
+        assert (count.low, annual.low) == (count.high, annual.high)
+    elif said.startswith(("No contract meets", "There is no contract")):
+        assert not count.high
+        assert said.startswith("There") == (not count.of)
+    else:
+        pattern = r"(?:Between ([\d,]+) and ([\d,]+|fewer than 1)|Up to ([\d,]+)) contracts(.*?): .+\."
+        low, high, most, money = re.fullmatch(pattern, said).groups()
+        if most:
+            assert count.low < 1000 and whole(most) - 1 < Fraction(count.high, 1000) <= whole(most)
+        else:
+            assert same_count(low, count.low) and same_count(high, count.high)
+        ends = re.findall(AMOUNT, money)
+        assert bool(ends) == (annual.high > 0)
+        assert not ends or all(map(same_money, ends, (annual.low, annual.high)))
+        assert ("where a value is known" in money) == bool(annual.high and annual.without_value)
+        if told := re.search(r"([\d,]+) cannot be decided", said):
+            assert whole(told[1]) == waiting
+
+
+def cards_hold(decisions, truth):
+    """Each card, and for how many of how many contracts it stands."""
+    for (_, central, spread), measure in zip(sentences.measures(totals(decisions)), MEASURES, strict=True):
+        total = truth.totals[measure]
+        if measure == "contracts":
+            assert same_count(central, total.central)
+            continue
+        ends, _, cover = spread.partition("; ")
+        assert (central == "not known") == (not total.central and (total.silent > 0 or _unseen(total)))
+        assert central == "not known" or same_money(central, total.central)
+        known = truth.totals["contracts"].central - total.silent
+        assert bool(cover) == (total.silent > 0)
+        if told := re.fullmatch(r"value known for ([\d,]+) of ([\d,]+)", cover):
+            assert same_count(told[1], known) and same_count(told[2], truth.totals["contracts"].central)
+        if central != "not known":
+            amounts = re.findall(AMOUNT, ends)
+            assert same_money(amounts[0], total.low) and same_money(amounts[-1], total.high)
+
+
+def _unseen(total):
+    return total.without_value > 0 and not total.high
+
+
+def years_hold(said, truth, measure):
+    groups = truth.grouped(measure, truth.year)
+    dated = sorted((name, sums[1]) for name, sums in groups.items() if name)
+    total = sum(value for _, value in dated)
+    if not total:
+        if said.startswith("What returns with a known date has no known value"):
+            assert all(sums[3] == sums[5] for name, sums in groups.items() if name)
+            assert any(sums[3] for name, sums in groups.items() if name)
+        elif said == "What returns with a known date is worth nothing, as far as its value is known":
+            assert any(sums[3] < sums[5] for name, sums in groups.items() if name)
+        elif said == "No return has a known date":
+            assert not any(sums[4] for name, sums in groups.items() if name)
+        else:
+            assert said == "No return with a known date is certain enough to count"
+        return
+    said = said.replace("By the central estimate all", "All")
+    found = re.fullmatch(r"(All|Half|\d+%) of .*? by the end of (\d{4})(; more may follow)?", said)
+    upto = sum(value for name, value in dated if name <= found[2])
+    before = sum(value for name, value in dated if name < found[2])
+    assert before * 2 < total <= upto * 2
+    told = {"All": 100, "Half": 50}.get(found[1]) or int(found[1][:-1])
+    assert abs(Fraction(100 * upto, total) - told) <= (1 if told == 99 else Fraction(1, 2))
+    assert (found[1] == "All") == (upto == total)
+    later = any(sums[2] for name, sums in groups.items() if name > found[2])
+    assert bool(found[3]) == (later and upto == total)
+    assert ("back" in said) == ("considered" not in truth.made.preset.verb)
+
+
+def groups_hold(said, truth, measure):
+    groups = truth.grouped(measure, lambda row: row["service"] or "")
+    ranked = sorted((sums[1] for name, sums in groups.items() if name), reverse=True)
+    total = sum(ranked)
+    if not total:
+        every = [sum(sums[place] for sums in groups.values()) for place in range(5)]
+        assert said == (
+            "What comes back does not state it"
+            if every[1]
+            else "What comes back has no known value"
+            if every[3] or (measure != "contracts" and truth.totals[measure].without_value and not every[2])
+            else "Nothing that comes back is certain enough to count"
+            if every[4]
+            else "Nothing comes back"
+        )
+        return
+    share, rest = re.fullmatch(r"(\d+)% of .*? lies? with (.+)", said).groups()
+    many = re.fullmatch(r"(\d+) of (\d+) together", rest)
+    few = next(place for place, _ in enumerate(ranked, 1) if sum(ranked[:place]) * 2 >= total)
+    upto = sum(ranked[:few])
+    assert abs(Fraction(100 * upto, total) - int(share)) <= (1 if share == "99" else Fraction(1, 2))
+    assert (share == "100") <= (upto == total)
+    assert (int(many[1]) == few) if many else few <= 3
+
+
+def funnel_holds(said, truth, measure):
+    place = MEASURES.index(measure) + 2
+    exits = [step[place] for step in truth.funnel if step[0] not in ("returns", "not_known")]
+    if said == "Nothing leaves on the way":
+        assert not any(exits)
+    elif said == "What leaves on the way has no known value":
+        assert not any(exits) and any(step[2] for step in truth.funnel if step[0] not in ("returns", "not_known"))
+    else:
+        most = max(exits)
+        assert most > 0
+        assert said.startswith("Most of what leaves") == (most * 2 > sum(exits))
+
+
+def money_holds(decisions, truth):
+    """Sentences on what the money leaves out and which contracts carry it."""
+    annual, count = truth.totals["annual_gbp"], truth.totals["contracts"]
+    left = sentences.left_out(decisions)
+    assert bool(left) == bool(annual.without_value or annual.ceilings)
+    numbers = [whole(number) for number in re.findall(r"(\d[\d,]*) w(?:hose|ith)", left)]
+    assert numbers == [number for number in (annual.without_value, annual.ceilings) if number]
+    amounts = sorted((truth.money(*pair) or (0, 0, 0))[1] for pair in truth.inside)[::-1]
+    adds = [amount for amount in amounts if amount]
+    found = carried(decisions, {})
+    said = carried_words(found)
+    assert bool(said) == bool(adds)
+    if said:
+        told = re.findall(AMOUNT, said)
+        assert same_money(told[0], sum(adds))
+        assert ("One contract alone" in said) == (len(adds) == 1)
+        rest = [sum(adds[few:]) for few in (1, 3, 10) if few < len(adds)]
+        rests = sum(
+            (truth.money(row, decision) or (0, 0, 0))[1]
+            for row, decision in truth.inside
+            if row["value_quality"] == "estimated"
+        )
+        rest += [rests] * bool(rests and len(adds) > 1)
+        assert len(told) == 1 + len(rest) and all(map(same_money, told[1:], rest))
+        assert len(adds) == 1 or whole(re.search(r"sum of ([\d,]+) contracts", said)[1]) == len(adds)
+    shares = [Fraction(100 * amount, sum(adds)) for amount in adds]
+    told = [int(share) for share in re.findall(r"\), (\d+)%, ", look_at(decisions, found))]
+    large = [share for share in shares if share * 20 > 100 - share]  # with nothing checked, each of these is named
+    assert len(found.named) == len(large)
+    assert all(abs(share - one) <= Fraction(1, 2) for share, one in zip(large, told, strict=False))
+    first = re.match(r"One contract is (\d+)% of the spend", sentences.largest(decisions))
+    assert bool(first) == bool(adds and adds[0] * 5 > sum(adds))
+    assert not first or abs(shares[0] - int(first[1])) <= Fraction(1, 2)
+    assert count.high or not said
+
+
+def estimate_holds(decisions, truth):
+    """The estimate is of contracts without a value alone, in order, and its numbers add up."""
+    found, silent = estimate(decisions), truth.totals["annual_gbp"].without_value
+    said = estimate_words(found, silent)
+    assert found.of + found.without == silent
+    assert found.returns.low <= found.returns.central <= found.returns.high
+    if found.of:
+        of, all_ = re.search(r"estimate for ([\d,]+) of the ([\d,]+) that", said).groups()
+        assert (whole(of), whole(all_)) == (found.of, silent)
+        assert all(map(same_money, re.findall(AMOUNT, said)[:1], [found.returns.central]))
+
+
+def tables_hold(decisions, truth):
+    """No list gives an amount of what comes back of a contract whose value is not known."""
+    rows = decisions.counted
+    back = contract_table(decisions, rows, "£ a year back")["£ a year back"]
+    known = [truth.has_figure(row) for row, _ in truth.inside]
+    assert back.notna().tolist() == known
+
+
+@CASES
+@given(DATA, scenarios())
+def test_every_sentence_is_true(contracts, made):
+    decisions, truth = decide(prepare(contracts, services()), made), Truth(contracts, made)
+    headline_holds(sentences.headline(decisions, "contracts here"), truth)
+    certainty_holds(sentences.certainty(decisions), truth, sum(d.stage == "not_known" for _, d in truth.inside))
+    cards_hold(decisions, truth)
+    money_holds(decisions, truth)
+    estimate_holds(decisions, truth)
+    tables_hold(decisions, truth)
+    due, labels = timeline(decisions), service_labels(decisions.coded)
+    names = names_of(decisions.coded, "year", made.rule(Window))
+    considered = "considered" in made.preset.verb
+    [regions] = by(decisions, "region")
+    for measure in MEASURES:
+        years = periods_chart(due, names, measure, "year", LIGHT, considered=considered)
+        years_hold(years.finding, truth, measure)
+        groups, others = by_largest(decisions, "service", measure, 1_000)
+        assert others == NOTHING
+        groups_hold(groups_chart("service", groups, others, labels, measure, LIGHT).finding, truth, measure)
+        whole_funnel = funnel_chart(funnel(decisions), totals(decisions), made, measure, LIGHT)
+        funnel_holds(whole_funnel.finding, truth, measure)
+        assert tiles_chart(regions, measure, LIGHT).finding
+        for chart in (years, whole_funnel):
+            never_nothing_for_not_known(chart, measure)
+
+
+def never_nothing_for_not_known(chart, measure):
+    """In a chart's table no sum is 0 where contracts are in it and none has a value."""
+    if measure == "contracts" or "of these with a value" not in chart.table:
+        return
+    count = chart.table["Contracts" if "Contracts" in chart.table else "Contracts back"]
+    silent = (count > 0) & (chart.table["of these with a value"] == 0)
+    assert not (chart.table.iloc[:, 1][silent] == 0).any()
+
+
+@CASES
+@given(DATA, scenarios())
+def test_exemptions_are_shared_whatever_their_order(contracts, made):
+    """Each contract that nothing earlier takes for certain counts for the exemptions that take it, in equal parts."""
+    rows, setting = oracle.reassessed(plain_rows(contracts), SERVICES, made.values), made.values
+    shares, several = {}, 0
+    for row in rows:
+        answers = [(stage, rule, step(row, setting)) for stage, rule, step in oracle.STEPS]
+        if oracle.is_counted(row, setting) and not any(out for stage, _, out in answers if stage != "exemptions"):
+            taking = [rule for stage, rule, out in answers if stage == "exemptions" and out]
+            several += len(taking) > 1
+            for rule in taking:
+                shares[rule] = shares.get(rule, 0) + Fraction(1, len(taking))
+    decisions = decide(prepare(contracts, services()), made)
+    found = exemptions(decisions)
+    labels = {step.rule.label: step.rule.id for step in decisions.steps}
+    assert {labels[one.label]: one.share for one in found} == shares
+    said = exemptions_words(found)
+    assert bool(said) == (len(shares) > 1)
+    if said:
+        assert whole(re.match(r"Exemptions take ([\d,]+) contracts", said)[1]) == sum(shares.values())
+        told = re.search(r"; ([\d,]+) of them by", said)
+        assert (whole(told[1]) if told else 0) == several
+
+
+@CASES
+@given(DATA, scenarios(), scenarios())
+def test_a_change_in_a_line_is_true(contracts, before, after):
+    coded = prepare(contracts, services())
+    after = build_scenario(before.preset, {**before.changes(), **dict(list(after.changes().items())[:3])})[0]
+    said = at_once_words(at_once(coded, before, after), "the start")
+    sides = [Truth(contracts, made).totals for made in (before, after)]
+    count, spend = (sides[1][name].central - sides[0][name].central for name in ("contracts", "annual_gbp"))
+    if not count:
+        assert not re.match(r"[\d.]+ (?:fewer|more) ", said)
+    else:
+        number, which = re.match(r"(less than 0\.1|[\d,.]+) (fewer|more) contracts?, ", said).groups()
+        assert (which == "fewer") == (count < 0)
+        told = Fraction(1, 20) if number.startswith("less") else Fraction(number.replace(",", ""))
+        assert abs(told - abs(Fraction(count, 1000))) <= Fraction(1, 2 if abs(count) >= 10_000 else 20)
+    if money := re.search(rf"({AMOUNT}) a year (less|more)", said):
+        assert same_money(money[1], abs(spend)) and (money[2] == "less") == (spend < 0)
+    else:
+        assert not spend
