@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from cli import printed
-from cli.inputs import chosen_scenario, open_data, show
+from cli.inputs import chosen_scenario, open_data, population, show
 from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
@@ -44,8 +44,11 @@ def assess(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, dataset.population, _weighed(decisions)))
+    weighed, of_scope = _weighed(decisions), population(dataset, whole.scope)
+    said = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(made, whole.totals, data, whole.scope)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return code
 
 

@@ -13,8 +13,10 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import printable, printable_json
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import from_link, from_toml
+from policy.scenarios.links import from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scope import scope as scopes
+from policy.scope.scope import Scope, looked_at, naming, of_population
 
 
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
@@ -23,7 +25,27 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int
     unread = dataset.unread()
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
-    return dataset, prepare(dataset.contracts, dataset.services), 1 if unread else 0
+    coded = looked_at(prepare(dataset.contracts, dataset.services), scope := chosen_scope(options))
+    for problem in scope.unknown_names(coded):
+        print(printable(f"--where {problem}"), file=sys.stderr)
+    return dataset, coded, 1 if unread else 0
+
+
+def population(dataset: Dataset, scope: Scope) -> str:
+    """Name the contracts that are looked at."""
+    return of_population(dataset.population, scope, naming(dataset.services))
+
+
+def chosen_scope(options: argparse.Namespace) -> Scope:
+    """What the options look at: the scope of a link, and of every `--where`, which goes before it field by field."""
+    link = getattr(options, "link", None)
+    scope, problems = scopes.from_query(query_of_link(link)[0] if link else {})
+    for problem in problems:
+        print(printable(f"link: {problem}"), file=sys.stderr)
+    own = scopes.from_where(options.where)
+    for each in own.conditions:
+        scope = scope.put(each.field, each.values)
+    return scope
 
 
 def chosen_scenario(options: argparse.Namespace) -> Scenario:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from cli import printed
-from cli.inputs import show
+from cli.inputs import chosen_scope, show
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
 from data.load.datasets import UnreadableError
@@ -21,12 +21,14 @@ from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
-from policy.results.sentences import largest_of
+from policy.results.sentences import assumed_of, largest_of
 from policy.results.totals import share_of_spend
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import Scope, looked_at, naming, of_population
 
 R = TypeVar("R")
+_POPULATION = "published contracts in these data"
 
 
 @dataclass(frozen=True)
@@ -35,10 +37,12 @@ class PartReader:
 
     table: PartitionedTable
     with_ids: bool
+    scope: Scope
 
     def __call__(self, place: int) -> CodedContracts:
         """Give the facts of the part at a place."""
-        return prepare(self.table.read(place, with_ids=self.with_ids), services())
+        part = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
+        return looked_at(prepare(part, services()), self.scope)
 
 
 def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[str]) -> int:
@@ -49,12 +53,17 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         for sentence in unread:
             print(printable(sentence), file=sys.stderr)
         with _runner(options, len(table)) as each:
-            whole = assess_parts(PartReader(table, bool(made.rule(Reassess).contracts)), made, each)
+            read = PartReader(table, bool(made.rule(Reassess).contracts), chosen_scope(options))
+            whole = assess_parts(read, made, each)
     except (TableError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
-    plain = {**plain_result(whole, data), "receipt": receipt_of(made, whole.totals, data)}
-    show(options, plain, lambda: printed.assessment(whole, "published contracts in these data", _largest(table, whole)))
+    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole))))
+    of_scope = of_population(_POPULATION, whole.scope, naming(services()))
+    said = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(made, whole.totals, data, whole.scope)
+    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return 1 if unread else 0
 
 

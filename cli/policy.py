@@ -22,11 +22,12 @@ from policy.problem import PolicyError, Problem
 from policy.results.explain import explain
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
-from policy.results.receipt import read_receipt, receipt
-from policy.results.report import described, listed_presets, number, plain_range
+from policy.results.receipt import read_receipt, receipt, scope_stated
+from policy.results.report import described, described_scope, listed_presets, number, plain_range
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scope.scope import looked_at, scope_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -57,6 +58,13 @@ def _parser(program: str) -> argparse.ArgumentParser:
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
     data = argparse.ArgumentParser(add_help=False)
     data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
+    data.add_argument(
+        "--where",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="look at these contracts alone, such as buyer_kind=local or 'value_gbp>=5m'; repeatable, joined by and",
+    )
     chosen = argparse.ArgumentParser(add_help=False)
     source = chosen.add_mutually_exclusive_group()
     source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
@@ -102,7 +110,14 @@ def _sweep(options: argparse.Namespace) -> int:
         {"value": str(point.value), **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}}
         for point in points
     ]
-    result = {"scenario": described(made), "data": dataset.described(), "key": options.key, "points": plain}
+    scope = described_scope(scope_of(coded))
+    result = {
+        "scenario": described(made),
+        "scope": scope,
+        "data": dataset.described(),
+        "key": options.key,
+        "points": plain,
+    }
     show(options, result, lambda: printed.sweep(options.key, points))
     return code
 
@@ -112,6 +127,7 @@ def _compare(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     decided = [decide(coded, made) for made in scenarios]
     result = {
+        "scope": described_scope(scope_of(coded)),
         "data": dataset.described(),
         "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
         "differences": [{"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios)],
@@ -167,11 +183,13 @@ def _explain(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     try:
         stated, made = read_receipt(file_text(options.receipt), str(options.receipt))
+        scope = scope_stated(stated)
     except UnreadableError:
         raise
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
     dataset, coded, code = open_data(options)
+    coded = looked_at(coded, scope)
     of_whole = "whole" in stated
     again = receipt_again(made, dataset, coded) if of_whole else receipt(decide(coded, made), dataset.described())
     found = receipt_differences(stated, again)

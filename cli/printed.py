@@ -36,14 +36,16 @@ def assessment(made: Result, population: str, weighed: str) -> str:
         for step in made.funnel
         if step.contracts or step.annual_gbp
     ]
-    range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
-    said = [
-        f"{headline_of(made.totals, made.scenario, population)}.",
-        *filter(None, (range_, left_out_of(made.totals), *map(one_line, weighed.split("\n")))),
-        made.scenario.preset.not_modelled,
-    ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
-    return "\n".join([*said, *changed, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
+    said = [*sentences(made, population, weighed), made.scenario.preset.not_modelled, *changed]
+    return "\n".join([*said, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
+
+
+def sentences(made: Result, population: str, weighed: str) -> list[str]:
+    """Say the answer, its range, and what its money leaves out, assumes and leans on; `weighed` are lines on that."""
+    range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
+    beside = (range_, left_out_of(made.totals), *map(one_line, weighed.split("\n")))
+    return [f"{headline_of(made.totals, made.scenario, population)}.", *filter(None, beside)]
 
 
 def sweep(key: str, points: list[Point]) -> str:

@@ -10,8 +10,8 @@ import pandas as pd
 from policy.analysis.compare import differences, overlap, stands
 from policy.results.groups import Decisions
 from policy.results.report import number, plain_range
-from policy.results.sentences import measures
-from policy.results.totals import MEASURES, Totals
+from policy.results.sentences import largest, measures
+from policy.results.totals import MEASURES, Totals, assumed_spans
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 
@@ -39,7 +39,11 @@ def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
 
 
 def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
-    """One row a scenario: link, figures with their ranges in contracts and pounds, and the settings that differ."""
+    """One row a scenario: link, figures with their ranges in contracts and pounds, and the settings that differ.
+
+    `annual_gbp_assumed` is the part of the central spend a year that assumes which years a value covers;
+    `largest_contract` names the contract above a fifth of it, and is empty where there is none.
+    """
     differ = differences([one.scenario for one in compared])
     rows = []
     for place, one in enumerate(compared):
@@ -49,6 +53,8 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
             total = one.totals.measure(measure)
             row |= {f"{measure}_{end}": value for end, value in plain_range(measure, total.returns).items()}
             row[f"{measure}_of"] = number(measure, total.of)
+        row["annual_gbp_assumed"] = number("annual_gbp", assumed_spans(one.decisions).spend)
+        row["largest_contract"] = largest(one.decisions)
         rows.append(row | {found.key: found.words[place] for found in differ})
     return pd.DataFrame(rows)
 

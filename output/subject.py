@@ -10,21 +10,28 @@ from output.text import safe_cell
 from policy.formats import day
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope, naming
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A data set by title, day and fingerprint, and the scenario under which it was decided."""
+    """A data set by title, day and fingerprint, the scenario under which it was decided, and what is looked at of it.
+
+    `scope_words` say the scope in one line; empty where every contract is looked at.
+    """
 
     title: str
     as_of: date
     fingerprint: str
     scenario: Scenario
+    scope: Scope = EVERYTHING
+    scope_words: str = ""
 
     @property
     def source_line(self) -> str:
-        """Source and date, as they stand under every chart; not escaped for Markdown."""
-        return f"Source: {self.title}, {day(self.as_of)}"
+        """Source and date, and what is looked at, as they stand under every chart; not escaped for Markdown."""
+        source = f"Source: {self.title}, {day(self.as_of)}"
+        return f"{source}. Only: {self.scope_words}" if self.scope_words else source
 
     @property
     def policy_line(self) -> str:
@@ -36,32 +43,36 @@ class Subject:
         return f"{preset.title} ({preset.name}), {how}; {period}"
 
     def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
-        """Name a file by what it shows, preset, scenario, data and their day, so that no two files share a name.
+        """Name a file by what it shows, preset, scenario, scope, data and day, so that no two files share a name.
 
         `rows` are those in it, where it is a table, and `of` how many there are of its kind, where it is a part.
         """
-        scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}"
+        scope = f"_in_{self.scope.fingerprint()}" if self.scope else ""
+        scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}{scope}"
         extent = "" if rows is None else f"_{self.extent(rows, of).replace(',', '').replace(' ', '-')}"
         return f"{name}_{scenario}_{self.fingerprint}_{self.as_of.isoformat()}{extent}.{ending}"
 
     def extent(self, rows: int, of: int | None = None) -> str:
         """Say how many rows a table has, and whether that is all of them."""
+        words = f"{rows} row{'s' * (rows != 1)}"
         if of in (None, rows):
-            return f"full, {rows} row{'s' * (rows != 1)}"
+            return f"filtered, {words}" if self.scope else f"full, {words}"
         return f"filtered, {rows} of {of} rows"
 
     def citation(self, code: str = "") -> str:
         """Say how to cite a figure; `code` is put around identifiers, such as a backtick in Markdown."""
+        scope = f", of these contracts alone: {self.scope_words}" if self.scope_words else ""
         return (
             f"Author's analysis using Back in house, data to {day(self.as_of)} ({code}{self.fingerprint}{code}), "
-            f"scenario {code}{self.scenario.preset.name}{code} ({code}{self.scenario.fingerprint()}{code}). "
+            f"scenario {code}{self.scenario.preset.name}{code} ({code}{self.scenario.fingerprint()}{code}){scope}. "
             "The authors of the tool do not endorse the result."
         )
 
 
-def subject_of(dataset: Dataset, scenario: Scenario) -> Subject:
-    """Name what a data set under a scenario is, without its contracts."""
-    return Subject(dataset.title, dataset.as_of, dataset.fingerprint, scenario)
+def subject_of(dataset: Dataset, scenario: Scenario, scope: Scope = EVERYTHING) -> Subject:
+    """Name what a data set under a scenario, looked at in a scope, is, without its contracts."""
+    words = scope.words(naming(dataset.services)) if scope else ""
+    return Subject(dataset.title, dataset.as_of, dataset.fingerprint, scenario, scope, words)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

@@ -5,7 +5,7 @@ share a profile of each kind, so such a rule is asked once for each profile, tho
 kinds is asked once for each pair of profiles that occurs. Amounts and dates are asked of each contract.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from policy.cached import of_table
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
@@ -62,7 +63,8 @@ class CodedContracts:
     MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly; `stating` says in bits what is not known or
     only a ceiling (CEILING), or has ends of its own (SPAN); then `worth` has a row for each of ANNUAL_ENDS too.
     `groups` is the group of each service, the first of no service. `as_built` is the table without a scenario's own
-    assessments, where this one has them.
+    assessments, where this one has them. `scope` is what a reader looks at (`policy.scope.Scope`), None all of it;
+    `unscoped` is the same table without it.
     """
 
     frame: pd.DataFrame
@@ -77,9 +79,22 @@ class CodedContracts:
     groups: Codes
     size: int
     as_built: "CodedContracts | None" = None
+    scope: Hashable = None
+    unscoped: "CodedContracts | None" = None
 
     def __len__(self) -> int:
         return self.size
+
+    @property
+    def everything(self) -> "CodedContracts":
+        """The same table without a reader's scope."""
+        if self.scope is None:
+            return self
+        return self.unscoped or replace(self, scope=None)
+
+    def looked_at(self, scope: Hashable) -> "CodedContracts":
+        """Return the same table, of which a reader looks at a part; rows outside enter no total (semantics 12)."""
+        return of_table(self.everything, _looked_at, scope)
 
     @property
     def party_profiles(self) -> Profiles:
@@ -149,6 +164,7 @@ class CodedContracts:
             days={name: days[rows] for name, days in self.days.items()},
             profiles=tuple(replace(profiles, of_row=profiles.of_row[rows]) for profiles in self.profiles),
             as_built=None,
+            unscoped=None,
             worth=self.worth[:, rows],
             stating=self.stating[rows],
             size=len(self.stating[rows]),
@@ -172,6 +188,10 @@ class CodedContracts:
             self, services=services, levels=service.coded.levels, profiles=profiles, groups=service.coded.groups,
             as_built=self.as_built or self,
         )  # fmt: skip
+
+
+def _looked_at(everything: CodedContracts, scope: Hashable) -> CodedContracts:
+    return everything if scope is None else replace(everything, scope=scope, unscoped=everything)
 
 
 def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:

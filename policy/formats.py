@@ -46,6 +46,14 @@ def _digits(value: float, digits: int) -> str:
     return f"{value:,.{places}f}"
 
 
+def whole_pounds(amount: int) -> str:
+    """Say whole pounds exactly and shortly: `£5 million`, `£1.25 million`, `£663,540`."""
+    for size, word, _ in _SCALES[:2]:
+        if amount >= size and amount % (size // 100) == 0:
+            return f"£{f'{amount / size:,.2f}'.rstrip('0').rstrip('.')} {word}"
+    return f"£{amount:,}"
+
+
 def pounds(pence: int) -> str:
     """Say an amount of pence in full pounds."""
     return f"£{pence / 100:,.0f}"

@@ -74,13 +74,16 @@ class Result:
 OUTSIDE = Decision("outside", "", 0, 0, 0)
 
 
-def assess(rows, services, setting) -> Result:
+def assess(rows, services, setting, looked_at=lambda _: True) -> Result:
     contracts = reassessed(rows, services, setting)
     counted = [is_counted(row, setting) for row in contracts]
     answers = [[step(row, setting) for _, _, step in STEPS] for row in contracts]
     whole = list(zip(contracts, answers, counted, strict=True))
     shares = Shares([(row, given) for row, given, inside in whole if inside])
-    decisions = [decide(row, given, shares, setting) if inside else OUTSIDE for row, given, inside in whole]
+    decisions = [  # semantics 12: what is not looked at is evidence all the same
+        decide(row, given, shares, setting) if inside and looked_at(row) is True else OUTSIDE
+        for row, given, inside in whole
+    ]
     found = [(row, made) for row, made in zip(contracts, decisions, strict=True) if made is not OUTSIDE]
     return Result(decisions, totals(found), funnel(found))
 

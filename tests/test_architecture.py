@@ -12,8 +12,8 @@ from ui.page import PAGES
 ROOT = Path(__file__).resolve().parent.parent
 OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve", "tests", "docs", "bench")
 LADDERS = {
-    "policy": ("policy", "policy.rules", "policy.scenarios", "policy.engine", "policy.results", "policy.national",
-               "policy.analysis", "policy.audit", "policy.api"),
+    "policy": ("policy", "policy.rules", "policy.scenarios", "policy.scope", "policy.engine", "policy.results",
+               "policy.national", "policy.analysis", "policy.audit", "policy.api"),
     "data": ("data.model", "data.register", "data.classify", "data.readers", "data.table", "data.load"),
     "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ from output.text import plain
 from policy.bounds import MOST_NAMED, cut
 from policy.results.groups import Decisions
 from policy.rules.reassess import Reassess
-from ui.controls import controls
+from ui.controls import controls, scope_line
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
@@ -50,10 +50,12 @@ def open_page(name: str) -> View:
     st.html(f"<style>{STYLE}{DARK if theme.is_dark() else ''}</style>")
     if not admitted():
         _full()
-    scenario, table = state.read(), table_named(state.data_name())
+    scenario = state.read()
+    table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
     state.write(scenario, moved.mark(table), moved.carried(view.totals))
     _menu(name)
+    scope_line.draw(view)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
@@ -82,7 +84,8 @@ def _menu(current: str) -> None:
 
 
 def _notices(view: View) -> None:
-    problems = [*state.problems(), *filter(None, [moved.problem()])]
+    strange = view.table.scope.unknown_names(view.coded)
+    problems = [*state.problems(), *filter(None, [moved.problem()]), *strange]
     if problems:
         one = len(problems) == 1
         opening = "One setting was" if one else f"{len(problems)} settings were"

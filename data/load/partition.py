@@ -48,11 +48,12 @@ class PartitionedTable:
         """How many contracts there are."""
         return sum(part.rows for part in self.partitions)
 
-    def read(self, place: int, *, with_ids: bool = False) -> pd.DataFrame:
-        """Read what the rules read of one part."""
+    def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> pd.DataFrame:
+        """Read what the rules read of one part, and columns beside, such as those of a scope."""
         part = self.partitions[place]
+        more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
         with pq.ParquetFile(part.path) as file:
-            return frame(file.read_row_group(part.group, columns=["contract_id"] * with_ids + READ))
+            return frame(file.read_row_group(part.group, columns=[*["contract_id"] * with_ids, *READ, *more]))
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""

@@ -33,6 +33,8 @@ _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
 _OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
 _CEILINGS = ("framework", "dps")
+_FIGURES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp", "value_span")
+"""What a value gives, in every row: the first row of a register names the columns of all."""
 Note = Callable[..., None]
 
 
@@ -167,7 +169,7 @@ def _date(row: dict[str, str], name: str, note: Note) -> date | None:
 def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
     """Whole-life and annual value without VAT; what one of them and the span give is worked out (semantics 10.14)."""
     text = row["value_gbp"]
-    missing = {"value_gbp": None, "annual_gbp": None, "value_quality": "missing"}
+    missing = {**dict.fromkeys(_FIGURES), "value_quality": "missing"}
     if not text:
         return missing
     if not re.fullmatch(r"\d+(\.\d+)?", text):
@@ -182,6 +184,7 @@ def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
     if row["value_basis"] == "annual":
         term = dates.years_to(dates.latest or dates.end)
         return {
+            **missing,
             "value_gbp": net * term if term else None,
             "annual_gbp": net,
             "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term",

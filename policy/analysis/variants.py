@@ -40,7 +40,7 @@ def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[
         own = scenario.rule(Reassess)
         if own not in cells:
             table = reassessed(coded, scenario)
-            cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(each)])
+            cells[own] = table, cells_of(table, [q for each in alike[own] for q in questions_of(table, each)])
         outcome = outcome_of(*cells[own], scenario)
         yield name_sums(outcome.returned(), outcome.of())
 
@@ -63,7 +63,7 @@ def sweep_threshold(coded: CodedContracts, scenario: Scenario, thresholds: Seque
     rule, points = scenario.rule(BelowThreshold), sorted({threshold * 100 for threshold in thresholds if threshold})
     column = "annual_gbp" if rule.basis == "annual" else "value_gbp"
     without = _without(decide(coded, scenario), rule)
-    met = of_table(without.coded, _met, column, tuple(points), rule.vat == "inc")
+    met = of_table(without.coded.everything, _met, column, tuple(points), rule.vat == "inc")
     of = without.outcome.of()
     each = zip(points, _at_each(without, met, len(points)).tolist(), strict=True)
     by_threshold = {threshold: name_sums(returned, of) for threshold, returned in each}
@@ -157,7 +157,8 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
     # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
     counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
-    counted, size = np.where(outcome.counted, service, counts.shape[1]), (counts.shape[1] + 1) * width
+    in_question = cells.answers[without.steps[0].question.key] != YES  # outside a reader's scope too
+    counted, size = np.where(in_question, service, counts.shape[1]), (counts.shape[1] + 1) * width
 
     def services(rows: slice) -> Ints:
         return np.bincount(counted.take(cells.of_row[rows]) * width + met.of_row[rows], minlength=size)

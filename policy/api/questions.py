@@ -23,6 +23,7 @@ from policy.rules.base import Setting
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import from_where, looked_at
 
 
 class Data(Protocol):
@@ -106,25 +107,33 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
     return made
 
 
-def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT) -> Decided:
+def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT, where: Sequence[str] = ()) -> Decided:
     """Decide every contract: at which step it leaves, whether it is decided at all, and what share of it returns.
 
     Args:
         data: a data set of n contracts, or what `prepare` made of it.
         made: a scenario, or the name of a preset.
+        where: what you look at, such as `["buyer_kind=local", "value_gbp>=5m"]`; all contracts where it is empty.
 
     Returns:
         n contracts decided, with `totals()`, `groups(column)`, `funnel()` and `explain(contract_id)`; `table` has a
         row for each. A contract of which a needed fact is missing is not decided and returns in a range of shares
-        (semantics 10.10, 10.11).
+        (semantics 10.10, 10.11). A contract outside what you look at is not counted, and is evidence for the others
+        (12).
 
     Raises:
-        PolicyError: no such preset, or the data cannot be read as contracts.
+        PolicyError: no such preset or field, or the data cannot be read as contracts.
     """
-    return Decided(deciding.decide(_coded(data), _scenario(made)))
+    return Decided(deciding.decide(_coded(data, where), _scenario(made)))
 
 
-def sweep(data: Data | CodedContracts, made: Scenario | str, key: str, values: Sequence[Any] | None = None) -> Table:
+def sweep(
+    data: Data | CodedContracts,
+    made: Scenario | str,
+    key: str,
+    values: Sequence[Any] | None = None,
+    where: Sequence[str] = (),
+) -> Table:
     """Say what returns at each value of one setting, the others left as they are.
 
     Args:
@@ -133,6 +142,7 @@ def sweep(data: Data | CodedContracts, made: Scenario | str, key: str, values: S
         key: a setting, such as `small.threshold`.
         values: the values to try, as text or plain values; None tries every tick, step or option of the setting,
             without those that conflict with the scenario's other settings.
+        where: what you look at, as in `decide`.
 
     Returns:
         A table of a row for each value; columns are pairs of a measure and `low`, `central`, `high` or `of`, units as
@@ -146,19 +156,20 @@ def sweep(data: Data | CodedContracts, made: Scenario | str, key: str, values: S
         raise PolicyError([Problem(cut(str(key)), "no such setting")])
     tried = None if values is None else _values(settings()[key], base, values)
     try:
-        points = list(comparing.sweep(_coded(data), base, key, tried))
+        points = list(comparing.sweep(_coded(data, where), base, key, tried))
     except ValueError as error:
         raise PolicyError([Problem(key, str(error))]) from None
     return Table(tables.side_by_side([(point.value, point.totals) for point in points], key))
 
 
-def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str]) -> Comparison:
+def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], where: Sequence[str] = ()) -> Comparison:
     """Compare scenarios on the same data: what returns of each, where they differ, and which contracts they part on.
 
     Args:
         data: a data set, or what `prepare` made of it.
         named: scenarios, or names of presets, by the names that the tables give them; the first is what the others
             are compared with.
+        where: what you look at, as in `decide`.
 
     Returns:
         A table of a row for each scenario, columns as in `sweep`. `settings` has a row for each setting that differs
@@ -171,7 +182,7 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str]) ->
     """
     if not named:
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
-    ready = _coded(data)
+    ready = _coded(data, where)
     decided = {name: deciding.decide(ready, _scenario(made)) for name, made in named.items()}
     table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
     return Comparison(table, _differences(decided), _flips(decided))
@@ -194,8 +205,9 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
 
 
-def _coded(data: Data | CodedContracts) -> CodedContracts:
-    return data if isinstance(data, CodedContracts) else prepare(data)
+def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
+    coded = data if isinstance(data, CodedContracts) else prepare(data)
+    return looked_at(coded, from_where(where)) if where else coded
 
 
 def _scenario(made: Scenario | str) -> Scenario:

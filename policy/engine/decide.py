@@ -1,6 +1,6 @@
 """From contracts and rules to a decision for each cell, and so for each contract (semantics 10)."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -50,6 +50,29 @@ class Ruled(Protocol):
     def rules(self) -> tuple[Rule, ...]: ...  # noqa: D102
 
 
+class Condition(Hashable, Protocol):
+    """One condition of a reader's scope: which columns it reads, and which contracts meet it. Hashed by content."""
+
+    @property
+    def field(self) -> str: ...  # noqa: D102
+
+    @property
+    def reads(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def under(self, rules: Sequence[Rule]) -> "Condition":
+        """The condition as it reads under these rules, such as with the end that counts."""
+
+    def holds(self, coded: CodedContracts) -> Ternary:
+        """Whether each contract meets it."""
+
+
+class Scoping(Protocol):
+    """What a reader looks at: contracts that meet every condition (semantics 12)."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]: ...  # noqa: D102
+
+
 S = TypeVar("S", bound=Ruled)
 
 
@@ -92,14 +115,27 @@ def reason_of(rules: Sequence[Rule]) -> Question:
     return Question(reasons, frozenset({"service"}).union(*(rule.reads for rule in reasons)), ask, 0)
 
 
-def questions_of(scenario: Ruled) -> list[Question]:
-    """Everything that a scenario asks of a contract."""
-    return [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
+def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Condition, ...]:
+    """The conditions of the scope in which the contracts are looked at, as they read under these rules."""
+    scope = cast("Scoping | None", coded.scope)
+    return tuple(condition.under(rules) for condition in scope.conditions) if scope else ()
+
+
+def question_of(condition: Condition) -> Question:
+    """Whether each contract meets a condition of the scope."""
+    return Question(condition, frozenset(condition.reads), lambda coded: condition.holds(coded).answers, 3)
+
+
+def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
+    """Everything that a scenario asks of a contract, and a reader's scope beside it."""
+    asked = [question_of(condition) for condition in conditions_of(coded, scenario.rules)]
+    return [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules), *asked]
 
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
-    return of_table(coded, _reassessed, tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule)))
+    own = tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule))
+    return of_table(coded.everything, _reassessed, own).looked_at(coded.scope)
 
 
 def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
@@ -196,7 +232,8 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
 
     Returns:
         Low is 0 where an answer is unknown; central is what good reason leaves times the pass rate of each unknown
-        rule (semantics 10.10); high is what good reason leaves at most.
+        rule (semantics 10.10); high is what good reason leaves at most. What lies outside a reader's scope is not
+        counted, but it is evidence for what lies inside (semantics 12).
     """
     answers = [cells.answers[step.question.key] for step in steps_of(scenario.rules)]
     least, most = np.divmod(cells.answers[reason_of(scenario.rules).key], 1001)
@@ -204,6 +241,8 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     codes = np.where(left[2] == 0, np.uint8(RETAINED), np.uint8(PASSES))
     for position, given in enumerate(answers):
         codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(given))
+    for condition in conditions_of(coded, scenario.rules):
+        codes = np.where(cells.answers[condition] == YES, codes, np.uint8(NOT_COUNTED))
     shares = np.where(codes > RETAINED, left, np.int16(0))
     doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
     shares[0, doubt] = 0
@@ -221,7 +260,7 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
 def count_answers(coded: CodedContracts, scenario: Ruled) -> Counts:
     """Count the answers to every step by service in one part of a table; the counts add up over the parts."""
     coded = reassessed(coded, scenario)
-    cells = cells_of(coded, questions_of(scenario))
+    cells = cells_of(coded, questions_of(coded, scenario))
     answers = [cells.answers[step.question.key] for step in steps_of(scenario.rules)]
     return np.stack([_count(cells, answers, position, coded) for position in range(len(answers))])
 
@@ -420,7 +459,7 @@ def _latest(coded: CodedContracts, scenario: Ruled) -> Decided[Any]:
 
 def _decide(coded: CodedContracts, scenario: S, counts: Counts | None) -> Decided[S]:
     coded = reassessed(coded, scenario)
-    outcome = outcome_of(coded, cells_of(coded, questions_of(scenario)), scenario, counts)
+    outcome = outcome_of(coded, cells_of(coded, questions_of(coded, scenario)), scenario, counts)
     return decided(coded, scenario, outcome)
 
 

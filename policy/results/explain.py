@@ -67,7 +67,12 @@ class Explanation:
 
 
 def explain(decisions: Decisions, row: int) -> Explanation:
-    """Explain the contract at a row of the table: each rule's answer, and settings that would change the outcome."""
+    """Explain the contract at a row of the table: each rule's answer, and settings that would change the outcome.
+
+    A contract outside a reader's scope is explained like any other, for the scope decides nothing (semantics 12).
+    """
+    if decisions.coded.scope is not None:
+        decisions = decide((decisions.coded.as_built or decisions.coded).everything, decisions.scenario)
     coded, scenario = decisions.coded.only(np.array([row])), decisions.scenario
     stage, rule = int(decisions.stage[row]), int(decisions.rule[row])
     return Explanation(

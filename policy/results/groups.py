@@ -12,6 +12,7 @@ from policy.engine.cells import (
     BLOCK,
     DIRECT,
     STATING,
+    Question,
     by_block,
     exact_sums,
     exact_totals,
@@ -19,7 +20,7 @@ from policy.engine.cells import (
     sums_by,
     whole,
 )
-from policy.engine.decide import Decided, ends, steps_of, three_of
+from policy.engine.decide import Condition, Decided, conditions_of, ends, question_of, steps_of, three_of
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
@@ -38,7 +39,7 @@ def _at(column: Rows, rows: Rows | slice) -> Rows:
 def coding(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Coding, tuple[str, ...]]:
     """Code rows by the values of a column or the periods of a window, and name the groups; one more is not stated."""
     if window is not None:
-        return of_table(coded, _periods, window.dating(), column)
+        return of_table(coded.everything, _periods, window.dating(), column)
     names = coded.levels[column]
     if profiles := coded.profiles_of((column,)):
         table = _last(profiles.coded.codes[column], len(names))
@@ -127,26 +128,35 @@ def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
 def base_of(decisions: Decisions, column: str) -> Ints:
     """Sum BASE_MEASURES of the counted contracts by the groups of a column (`coding_of`), a column each; exactly."""
     window = decisions.scenario.rule(Window).dating() if column in PERIODS else None
-    return of_table(decisions.coded, _base_of, decisions.steps[0].rule, column, window)
+    return of_table(decisions.coded, _base_of, what_counts(decisions), column, window)
 
 
-def _base_of(coded: CodedContracts, scope: Rule, column: str, window: Window | None) -> Ints:
+What = tuple[Rule, tuple[Condition, ...]]
+"""What makes a row count: the rule of scope, and the conditions of a reader's scope."""
+
+
+def what_counts(decisions: Decisions) -> What:
+    """What makes a row count under decisions."""
+    return decisions.steps[0].rule, conditions_of(decisions.coded, decisions.scenario.rules)
+
+
+def _base_of(coded: CodedContracts, what: What, column: str, window: Window | None) -> Ints:
     """What shares are shares of does not depend on what returns; columns of profiles are summed by pairs of them."""
     code, names = coding(coded, column, window)
     if window or not coded.profiles_of((column,)):
-        return base_by(coded, scope, code, len(names) + 1)
+        return base_by(coded, what, code, len(names) + 1)
     codes = _last(coded.pairs.coded.codes[column], len(names)).astype(np.intp)
-    by_pair = of_table(coded, _base_by_pair, scope)
+    by_pair = of_table(coded, _base_by_pair, what)
     return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names) + 1) for one in by_pair])
 
 
-def _base_by_pair(coded: CodedContracts, scope: Rule) -> Ints:
-    return base_by(coded, scope, lambda rows: _at(coded.pairs.of_row, rows), len(coded.pairs.coded))
+def _base_by_pair(coded: CodedContracts, what: What) -> Ints:
+    return base_by(coded, what, lambda rows: _at(coded.pairs.of_row, rows), len(coded.pairs.coded))
 
 
-def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints:
-    """Sum BASE_MEASURES of the rows that a rule of scope counts by any coding, exactly; a ceiling is no spend."""
-    counted = of_table(coded, _counted, scope)
+def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
+    """Sum BASE_MEASURES of the rows that count (`what_counts`) by any coding, exactly; a ceiling is no spend."""
+    counted = of_table(coded, _counted, what)
     spend = counted & (coded.stating & CEILING == 0)
     total = np.zeros((3, size), dtype=np.int64)
 
@@ -161,11 +171,19 @@ def base_by(coded: CodedContracts, scope: Rule, code: Coding, size: int) -> Ints
     return total * 1000 if total.max(initial=0) < 2**53 else total.astype(object) * 1000
 
 
-def _counted(coded: CodedContracts, scope: Rule) -> Bools:
-    [step] = steps_of([scope])
-    profiles = coded.profiles_of(step.question.reads)
-    counted = step.question.ask(profiles.coded if profiles else coded) != YES
-    return counted.take(profiles.of_row) if profiles else counted
+def _counted(coded: CodedContracts, what: What) -> Bools:
+    rule, conditions = what
+    [step] = steps_of([rule])
+    counted = _answers(coded, step.question) != YES
+    for condition in conditions:
+        counted &= _answers(coded, question_of(condition)) == YES
+    return counted
+
+
+def _answers(coded: CodedContracts, question: Question) -> Rows:
+    """Answers of every row, asked of profiles where these hold all that is read."""
+    profiles = coded.profiles_of(question.reads)
+    return question.ask(profiles.coded).take(profiles.of_row) if profiles else question.ask(coded)
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import reduce
 
 from policy.results.groups import Decisions
-from policy.results.totals import FunnelStep, Totals, by, funnel, largest_row, totals
+from policy.results.totals import Assumed, FunnelStep, Totals, assumed_spans, by, funnel, largest_row, totals
 from policy.rules.base import Stage
 from policy.rules.scope import Counted
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope, scope_of
 
 BREAKDOWNS = ("service", "group", "buyer_kind", "supplier_kind", "year", "region", "nation", "instrument")
 
@@ -36,6 +37,8 @@ class Result:
     levels: Mapping[str, tuple[str, ...]]
     waiting: int
     largest: Largest
+    assumed: Assumed
+    scope: Scope = EVERYTHING
 
 
 def result(decisions: Decisions, part: int = 0) -> Result:
@@ -51,12 +54,14 @@ def result(decisions: Decisions, part: int = 0) -> Result:
         levels,
         int(decisions.at(Stage.NOT_KNOWN).sum()),
         Largest(spend, part, row),
+        assumed_spans(decisions),
+        scope_of(decisions.coded),
     )
 
 
 def together(results: Sequence[Result]) -> Result:
     """Add up the results of the parts of a table, which must be of one scenario and in order."""
-    assert len({each.scenario for each in results}) == 1
+    assert len({(each.scenario, each.scope) for each in results}) == 1
     return reduce(_sum, results)
 
 
@@ -70,6 +75,7 @@ def _sum(one: Result, other: Result) -> Result:
         levels=levels,
         waiting=one.waiting + other.waiting,
         largest=max(one.largest, other.largest, key=lambda largest: largest.spend),
+        assumed=one.assumed + other.assumed,
     )
 
 

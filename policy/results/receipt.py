@@ -13,6 +13,7 @@ from policy.results.report import plain_range
 from policy.results.totals import MEASURES, Totals, totals
 from policy.scenarios.links import from_toml, to_toml
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope, from_where, scope_of
 
 _NOT_HASHED = ("id", "issued")
 _SHOWN = 2_000
@@ -21,14 +22,17 @@ _SHOWN = 2_000
 
 def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give scenario, data, code and figures of decisions, and the id made from them alone."""
-    return receipt_of(decisions.scenario, totals(decisions), data)
+    return receipt_of(decisions.scenario, totals(decisions), data, scope_of(decisions.coded))
 
 
-def receipt_of(scenario: Scenario, totals: Totals, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the receipt of a scenario and its totals."""
+def receipt_of(
+    scenario: Scenario, totals: Totals, data: Mapping[str, Any], scope: Scope = EVERYTHING
+) -> dict[str, Any]:
+    """Give the receipt of a scenario and its totals; one of all contracts says nothing of a scope."""
     content: dict[str, Any] = {
         "scenario": to_toml(scenario),
         "scenario_fingerprint": scenario.fingerprint(),
+        **({"scope": scope.to_where()} if scope else {}),
         "data": dict(data),
         "code": code_fingerprint(),
         "returns": {measure: plain_range(measure, totals.measure(measure).returns) for measure in MEASURES},
@@ -55,6 +59,14 @@ def read_receipt(text: str, where: str) -> tuple[dict[str, Any], Scenario]:
     return stated, from_toml(stated["scenario"], where)
 
 
+def scope_stated(stated: Mapping[str, Any]) -> Scope:
+    """Read the scope of a receipt; raises ValueError with what is wrong."""
+    where = stated.get("scope", [])
+    if not isinstance(where, list) or not all(isinstance(text, str) for text in where):
+        raise ValueError("expected a list of conditions under 'scope', such as buyer_kind=local")
+    return from_where(where)
+
+
 def identity(receipt: Mapping[str, Any]) -> str:
     """Make the id of a receipt from everything in it that determines the figure, and the figure."""
     hashed = {key: value for key, value in receipt.items() if key not in _NOT_HASHED}
@@ -68,6 +80,7 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
         differing.append("id: the receipt was changed after it was made")
     names = {
         "scenario_fingerprint": "scenario: a rule or a preset has changed",
+        "scope": "scope: other contracts are looked at",
         "data": "data: another data set or version",
         "code": "code: the program has changed",
         "returns": "returns: the figures differ",

@@ -11,6 +11,7 @@ from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import Scope
 
 
 def number(measure: str, value: int) -> float | int:
@@ -49,18 +50,28 @@ def described(scenario: Scenario) -> dict[str, Any]:
     }
 
 
+def described_scope(scope: Scope) -> dict[str, Any]:
+    """Give a scope as conditions of the command line, as a part of a link, and as its fingerprint."""
+    return {"where": scope.to_where(), "link": scope.to_query(), "fingerprint": scope.fingerprint() or None}
+
+
 def assessment(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
     """Give the whole result of decisions as plain values."""
     return plain_result(result(decisions), data)
 
 
 def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the whole result: scenario, data, what returns, of what, the funnel and the breakdowns."""
+    """Give the whole result: scenario, data, what returns, of what, what of it is assumed, the funnel, breakdowns."""
     return {
         "scenario": described(assessed.scenario),
+        "scope": described_scope(assessed.scope),
         "data": dict(data),
         "returns": {measure: _returns(measure, assessed.totals.measure(measure)) for measure in MEASURES},
         "of": {measure: number(measure, assessed.totals.measure(measure).of) for measure in MEASURES},
+        "assumed_spans": {
+            "n_contracts": assessed.assumed.contracts,
+            "annual_gbp": number("annual_gbp", assessed.assumed.spend),
+        },
         "funnel": [
             {
                 "stage": step.stage.value,

@@ -8,7 +8,7 @@ from policy.coded import MISSING, NO_DAY
 from policy.formats import FEWER, capital, contracts, in_pence, listed, money, span, stated, titled
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
-from policy.results.totals import FunnelStep, Range, Total, Totals, dominant, funnel, totals
+from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 from policy.rules.trigger import Window
@@ -137,13 +137,16 @@ def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None
 
 def assumed(decisions: Decisions) -> str:
     """Say how much of the central spend rests on an assumed span of a whole-life value; empty where none does."""
-    central = money_of(decisions, "annual_gbp").central
-    on = decisions.coded.is_in("value_span", ("assumed",)).yes & (central > 0)
-    if not on.any():
+    return assumed_of(assumed_spans(decisions))
+
+
+def assumed_of(found: Assumed) -> str:
+    """Say how much of the central spend rests on an assumed span, from the sums; empty where none does."""
+    if not found.contracts:
         return ""
-    of = "one contract" if int(on.sum()) == 1 else f"{int(on.sum()):,} contracts"
-    spend = money(in_pence(int(central[on].sum())))
-    return f"{spend} of it is an assumption: of {of} nobody says which years the value covers."
+    of = "one contract" if found.contracts == 1 else f"{found.contracts:,} contracts"
+    spend = money(in_pence(found.spend))
+    return f"{spend} of the spend is an assumption: of {of} nobody says which years the value covers."
 
 
 def largest_of(share: int, title: object, buyer: object) -> str:

@@ -11,7 +11,17 @@ import numpy as np
 from policy.coded import CEILING, Bools, Ints
 from policy.engine.cells import STATING, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED
-from policy.results.groups import Decisions, base_by, base_of, chosen, coding_of, money, name_of, returned_by
+from policy.results.groups import (
+    Decisions,
+    base_by,
+    base_of,
+    chosen,
+    coding_of,
+    money,
+    name_of,
+    returned_by,
+    what_counts,
+)
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
@@ -112,7 +122,7 @@ def totals(decisions: Decisions, rows: Bools | None = None) -> Totals:
         return name_sums(decisions.outcome.returned(), decisions.outcome.of())
     code = (lambda some: (~rows[some]).view(np.int8)), 2
     [returned] = returned_by(decisions, [code])
-    of = base_by(decisions.coded, decisions.steps[0].rule, *code)
+    of = base_by(decisions.coded, what_counts(decisions), *code)
     return name_sums(returned[:, 0].tolist(), of[:, 0].tolist())
 
 
@@ -217,6 +227,27 @@ def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
 def timeline(decisions: Decisions, period: str = "year") -> dict[str, Totals]:
     """What returns by the one of PERIODS in which contracts fall due; "" holds what has no known end."""
     return {name: group for name, group in by(decisions, period)[0].items() if group.contracts.returns.high > 0}
+
+
+@dataclass(frozen=True)
+class Assumed:
+    """Contracts of whose value nobody says which years it covers, and their central spend a year.
+
+    Only contracts with any central spend are in it; `spend` is in thousandths of pence.
+    """
+
+    contracts: int = 0
+    spend: int = 0
+
+    def __add__(self, other: "Assumed") -> "Assumed":
+        return Assumed(self.contracts + other.contracts, self.spend + other.spend)
+
+
+def assumed_spans(decisions: Decisions) -> Assumed:
+    """Sum the central spend a year that assumes which years a whole-life value covers (semantics 10.14)."""
+    back = np.flatnonzero(decisions.coded.is_in("value_span", ("assumed",)).yes & (decisions.central > 0))
+    central = money(decisions, "annual_gbp", back).central
+    return Assumed(int((central > 0).sum()), int(central.sum()))
 
 
 def dominant(decisions: Decisions) -> tuple[int, int] | None:

@@ -17,6 +17,8 @@ from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 BASE, FINGERPRINT, DATA, SAID = "base", "fp", "data", "said"
 LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID)
 """Keys of a link beside the settings: preset, all settings resolved, the data's fingerprint, the figure it showed."""
+SCOPE_PREFIX = "in."
+"""Keys of a link that say what the reader looks at begin so; `policy.scope` reads them."""
 NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"
 _MOST_DOTS = 100
 _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
@@ -43,7 +45,8 @@ def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()
     query, problems = _fitting(query)
     preset, strange = find_preset(query.get(BASE, DEFAULT))
     problems += strange
-    changes = {key: text for key, text in query.items() if key not in LINK_KEYS and key not in others}
+    apart = {*LINK_KEYS, *others}
+    changes = {k: text for k, text in query.items() if k not in apart and not k.startswith(SCOPE_PREFIX)}
     scenario, wrong = build_scenario(preset, changes)
     stated = query.get(FINGERPRINT)
     if stated and stated != scenario.fingerprint() and not wrong and not problems:
@@ -95,14 +98,19 @@ def read_query(text: str) -> tuple[dict[str, str], list[Problem]]:
 
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
     """Read the whole address of a link, or only its query; raises PolicyError where it is no address."""
+    query, problems = query_of_link(link)
+    made, wrong = from_query(query)
+    return made, problems + wrong
+
+
+def query_of_link(link: str) -> tuple[dict[str, str], list[Problem]]:
+    """Read the query of an address, or of what is only a query; raises PolicyError where it is no address."""
     try:
         parts = urlsplit(link)
     except ValueError:
         raise PolicyError([Problem(cut(link), NO_LINK)]) from None
     text = parts.query or (link.lstrip("?") if "=" in link and not parts.scheme else "")
-    query, problems = read_query(text)
-    made, wrong = from_query(query)
-    return made, problems + wrong
+    return read_query(text)
 
 
 def to_toml(scenario: Scenario, title: str = "") -> str:

@@ -1,6 +1,7 @@
 """The register and its corrections: what is applied, what is refused, and that every one that can be is in force."""
 
 from bisect import bisect
+from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
@@ -9,6 +10,9 @@ from random import Random
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from data.load.register import read
 from data.model.companies import Member, read_groups, supplier_groups
@@ -89,6 +93,10 @@ def the_register():
     return read_rows(CONTRACTS.read_text(encoding="utf-8"))
 
 
+def the_columns():
+    return list(the_register()[0])
+
+
 def the_corrections():
     return read_corrections(CORRECTIONS.read_text(encoding="utf-8"))
 
@@ -164,25 +172,36 @@ def years_between(first, last):
     return max(((last - first).days + 1) / YEAR, Fraction(1))
 
 
-def yearly_values(row):
-    """Give the likely, the least and the greatest value a year of a row of the register; None where not known."""
+FIGURES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp")
+FACTS = ("value_gbp", "value_basis", "vat", "start_date", "end_date", "latest_end_date", "value_until", "value_years")
+"""Columns of the register that a figure follows from, with `value_span`, which says on whose word the span is."""
+
+
+def values_of(row):
+    """Give the whole-life, and the likely, least and greatest yearly value of a row; None where not known."""
     if not row["value_gbp"] or row["value_basis"] == "unknown":
-        return None, None, None
+        return None, None, None, None
     net = Fraction(row["value_gbp"]) / (Fraction("1.2") if row["vat"] == "inc" else 1)
-    if row["value_basis"] == "annual":
-        return net, None, None
     start, end, latest = (day(row[name]) for name in ("start_date", "end_date", "latest_end_date"))
+    if row["value_basis"] == "annual":
+        term = years_between(start, latest or end)
+        return net * term if term else None, net, None, None
     if row["value_until"]:
         covered = [years_between(start, day(row["value_until"]))] * 3
     elif row["value_years"] and start is None:
         covered = [max(Fraction(row["value_years"]), Fraction(1))] * 3
     elif row["value_years"]:
-        whole = int(row["value_years"])
-        covered = [years_between(start, start.replace(year=start.year + whole) - timedelta(days=1))] * 3
+        covered = [years_between(start, anniversary(start, int(row["value_years"])) - timedelta(days=1))] * 3
     else:
         stated = [years for last in (end, latest) if (years := years_between(start, last))]
         covered = [years_between(start, latest or end), max(stated, default=None), min(stated, default=None)]
-    return tuple(net / years if years else None for years in covered)
+    return net, *(net / years if years else None for years in covered)
+
+
+def anniversary(start, years):
+    """The same day so many years later; 1 March where 29 February has none."""
+    leap = (start.month, start.day) == (2, 29)
+    return date(start.year + years, 3, 1) if leap and years % 4 else start.replace(year=start.year + years)
 
 
 def near(found, expected):
@@ -191,22 +210,67 @@ def near(found, expected):
     return abs(found - float(expected)) <= 1e-9 * max(float(expected), 1)
 
 
-def test_every_yearly_value_follows_from_value_span_and_dates():
-    rows = the_register()
-    found, _ = read(CONTRACTS.read_text(encoding="utf-8"), "contracts.csv")
-    for row, annual, low, high in zip(
-        rows, found["annual_gbp"], found["annual_low_gbp"], found["annual_high_gbp"], strict=True
-    ):
-        expected = yearly_values(row)
-        assert all(map(near, (annual, low, high), expected)), row["id"]
+def figures(rows):
+    """What the program makes of rows of the register, a row each of FIGURES."""
+    found, _ = read(written(rows, list(the_register()[0])), "contracts.csv")
+    return found[list(FIGURES)]
 
 
-def test_no_note_decides_a_figure():
+def test_every_value_follows_from_value_span_and_dates():
     rows = the_register()
-    text = written([{**row, "note": "", "source_title": ""} for row in rows], list(rows[0]))
-    with_notes, _ = read(CONTRACTS.read_text(encoding="utf-8"), "contracts.csv")
-    without, _ = read(text, "contracts.csv")
-    pd.testing.assert_frame_equal(with_notes.drop(columns="source"), without.drop(columns="source"))
+    for row, found in zip(rows, figures(rows).itertuples(index=False), strict=True):
+        assert all(map(near, found, values_of(row))), row["id"]
+
+
+DAYS = st.dates(date(2015, 1, 1), date(2045, 12, 31))
+A_ROW = {"service": "prison", "instrument": "contract", "stage": "awarded", "counted": "yes", "read_on": "2026-11-27"}
+
+
+@st.composite
+def stated_values(draw):
+    """Facts of a row that a figure follows from: any value, basis, VAT, dates in order, and span."""
+    first, second, third = sorted(draw(st.tuples(DAYS, DAYS, DAYS)))
+    some = lambda text: draw(st.sampled_from(["", text]))  # noqa: E731
+    until, years = draw(st.sampled_from([("", ""), (str(draw(DAYS)), ""), ("", str(draw(st.integers(1, 40))))]))
+    return {
+        "value_gbp": draw(st.integers(0, 10**12).map(lambda pence: f"{pence // 100}.{pence % 100:02}")),
+        "value_basis": draw(st.sampled_from(["total", "annual", "estimated", "ceiling", "unknown"])),
+        "vat": draw(st.sampled_from(["ex", "inc", "unknown"])),
+        "start_date": some(str(first)), "end_date": some(str(second)), "latest_end_date": some(str(third)),
+        "value_until": until, "value_years": years, "value_span": "note" if until or years else "assumed",
+    }  # fmt: skip
+
+
+@given(st.lists(stated_values(), min_size=10, max_size=30))
+@hypothesis_settings(max_examples=8)
+def test_whatever_a_row_states_its_values_follow_by_the_rule(stated):
+    empty = dict.fromkeys(the_columns(), "")
+    rows = [{**empty, "id": str(place), **A_ROW, **facts} for place, facts in enumerate(stated)]
+    for row, found in zip(rows, figures(rows).itertuples(index=False), strict=True):
+        assert all(map(near, found, values_of(row))), row
+
+
+@pytest.mark.parametrize(
+    ("contract_id", "annual"),
+    [
+        ("ho-gatwick-irc", Fraction(200_000_000) * YEAR / 2_933),
+        ("la-derby-drugs", Fraction(28_500_000) * YEAR / 1_826),
+        ("cln-norfolk-gully", Fraction(246_176) * YEAR / 1_827),
+        ("cln-tfw", Fraction(595_291) * YEAR / 1_827),
+    ],
+)
+def test_values_that_were_worked_out_by_hand(contract_id, annual):
+    row = next(row for row in the_register() if row["id"] == contract_id)
+    assert near(figures([row])["annual_gbp"].iloc[0], annual)
+
+
+def test_no_note_and_no_other_column_decides_a_figure():
+    rows, random = the_register(), Random(15)
+    others = [name for name in rows[0] if name not in ("id", "value_span", *FACTS)]
+    mixed = {name: random.sample(cells, len(cells)) for name in others for cells in [[row[name] for row in rows]]}
+    told = [{**row, **{name: mixed[name][place] for name in others}} for place, row in enumerate(rows)]
+    pd.testing.assert_frame_equal(figures(told), figures(rows))
+    assert {"note", "title", "summary", "source_title", "instrument"} <= set(others)
 
 
 def test_whoever_says_what_a_value_covers_says_it_in_days_or_years_and_the_rest_is_assumed():
@@ -271,6 +335,8 @@ def test_one_company_under_several_names_has_one_group():
 
 # How the register was checked: data/register/README.md says the same counts.
 SEED, DRAWN = 20261127, 30
+_FINE = 1_000_000
+"""Steps in which the ends of an interval are looked for."""
 GONE = ["ho-aasc-serco", "ho-aasc-mears", "ho-aasc-clearsprings"]
 """Rows that there were on the day of the draw and are no more; the seven regional contracts came after it."""
 
@@ -294,6 +360,89 @@ def test_the_paper_says_what_the_check_found():
     assert exact_interval(3, 208) == (0.3, 4.2)
 
 
+def test_the_service_of_the_largest_was_read_by_two_who_saw_neither_our_answer_nor_each_other():
+    readings = read_rows((FOLDER / "service_readings.csv").read_text(encoding="utf-8"))
+    now = {row["id"]: row["service"] for row in the_register()}
+    since = {each.contract_id for each in the_corrections() if each.column == "service"}
+    assert len(readings) == 25
+    for row in readings:
+        assert now[row["contract_id"]] == row["register"] or row["contract_id"] in since
+        for reader in ("reader_one", "reader_two"):
+            assert row[f"{reader}_reason"], row["contract_id"]
+            assert all(standing(address) for address in row[f"{reader}_read_at"].split()), row["contract_id"]
+    paper = (FOLDER / "README.md").read_text(encoding="utf-8")
+    pairs = {
+        "two separate readers, each": [("register", "reader_one"), ("register", "reader_two")],
+        "the two with each other": [("reader_one", "reader_two")],
+        "the reader who had seen our answer": [("register", "by_hand")],
+        "the program": [("register", "classifier")],
+    }
+    for name, of_pairs in pairs.items():
+        for one, other in of_pairs:
+            agree = sum(row[one] == row[other] for row in readings)
+            low, high = exact_interval(agree, 25)
+            assert f"| {name} | {agree} of 25 ({100 * agree // 25}%) | {low:.1f}% to {high:.1f}% |" in paper
+    differ = [row for row in readings if row["reader_one"] != row["register"]]
+    assert [row["contract_id"] for row in differ] == ["ar-moj-hmcts-fm-security"]
+    assert now["ar-moj-hmcts-fm-security"] == differ[0]["reader_one"] == differ[0]["reader_two"]
+
+
+def test_every_row_that_includes_vat_was_read_again():
+    readings = {row["contract_id"]: row for row in read_rows((FOLDER / "vat_readings.csv").read_text(encoding="utf-8"))}
+    rows = {row["id"]: row for row in the_register()}
+    assert {id_ for id_, row in rows.items() if row["vat"] == "inc"} <= set(readings)
+    assert {id_: rows[id_]["vat"] for id_ in readings} == {id_: row["right"] for id_, row in readings.items()}
+    for id_, row in readings.items():  # a net that is not the gross divided by 1.2 is recorded as the value
+        if row["right"] == "inc" and row["without_vat"]:
+            net = Fraction(rows[id_]["value_gbp"]) / Fraction("1.2")
+            assert abs(net - Fraction(row["without_vat"])) < 1, id_
+    told = {by: sum(row["told_by"] == by for row in readings.values()) for by in ("both", "words", "copy")}
+    held = {mark: sum(row["mark_held"] == mark for row in readings.values()) for mark in ("yes", "no")}
+    stay = sum(row["right"] == "inc" for row in readings.values())
+    low, high = exact_interval(held["no"], sum(held.values()))
+    wrong = 100 * held["no"] / sum(held.values())
+    paper = (FOLDER / "README.md").read_text(encoding="utf-8")
+    for said in (
+        f"{len(readings)} rows; of these {stay} stay `inc`",
+        f"Of {told['both']} a source gives the value without VAT too",
+        f"Of {told['copy']} there is only the word",
+        f"right {held['yes']} times and wrong {held['no']} times of {sum(held.values())} (wrong {wrong:.1f}%, {low}%",
+        f"{low}% to {high}%). So",
+        f"So {told['copy'] - 1} of the {told['copy']} stay `inc`",
+    ):
+        assert said in paper, said
+
+
+def test_the_paper_counts_the_rows_that_there_are():
+    rows, paper = the_register(), (FOLDER / "README.md").read_text(encoding="utf-8")
+    groups = {
+        row["id"]: row["group"] for row in read_rows((FOLDER.parent / "reference/services.csv").read_text("utf-8"))
+    }
+    best = Counter(
+        standing(next(iter(addresses(row["notice_id"], row["source_url"])), row["source_url"])) for row in rows
+    )
+    spans, stages = Counter(row["value_span"] for row in rows), Counter(row["stage"] for row in rows)
+    passed = [row["stage"] == "planned" and "" < row["start_date"] <= row["read_on"] for row in rows]
+    empty = {name: sum(not row[name] for row in rows) for name in ("supplier", "end_date", "start_date", "cpv")}
+    stated = [row for row in rows if row["value_gbp"]]
+    for said in (
+        f"{len(rows)} real contracts",
+        f"{sum(row['vat'] == 'unknown' for row in stated)} of {len(stated)} values",
+        f"No supplier on {empty['supplier']} rows, no end date on {empty['end_date']}, no start date",
+        f"no start date on {empty['start_date']}, no procurement code on {empty['cpv']}",
+        f"not known ({sum(passed)} rows)",
+        f"`source` ({spans['source']} rows",
+        f"`note` ({spans['note']};",
+        f"`assumed` ({spans['assumed']};",
+        f"awarded {stages['awarded']}; planned {stages['planned']}; superseded {stages['superseded']}",
+        f"{best[Standing.OFFICIAL]} rows link an official notice, {best[Standing.COPY]} an aggregator's copy",
+        "; ".join(
+            f"{name.replace('_', ' ')} {n}" for name, n in Counter(groups[r["service"]] for r in rows).most_common()
+        ),
+    ):
+        assert said in paper, said
+
+
 def exact_interval(wrong, of):
     """Clopper and Pearson's 95% interval of a share, in per cent with one decimal."""
     ends = shares_at_the_ends(wrong, of)
@@ -307,9 +456,9 @@ def shares_at_the_ends(wrong, of):
         return sum(comb(of, k) * share**k * (1 - share) ** (of - k) for k in counts)
 
     at_least, at_most = range(wrong, of + 1), range(wrong + 1)
-    lower = bisect(range(10_000), 0.025, key=lambda share: chance(share / 10_000, at_least))
-    upper = bisect(range(10_000), -0.025, key=lambda share: -chance(share / 10_000, at_most))
-    return lower / 10_000, upper / 10_000
+    lower = bisect(range(_FINE), 0.025, key=lambda share: chance(share / _FINE, at_least))
+    upper = bisect(range(_FINE), -0.025, key=lambda share: -chance(share / _FINE, at_most))
+    return lower / _FINE, upper / _FINE
 
 
 # Stage by the day of reading (semantics 10.1).

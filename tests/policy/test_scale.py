@@ -94,7 +94,9 @@ def command(*arguments):
     )
     assert run.returncode == 0, run.stderr
     made = json.loads(run.stdout)
-    return {key: made[key] for key in ("scenario", "returns", "of", "funnel", "by")}, run.stderr
+    assert any("of the spend is an assumption: of" in sentence for sentence in made["sentences"])
+    assert any("% of the spend: Asylum" in sentence for sentence in made["sentences"])
+    return {key: made[key] for key in ("scenario", "returns", "of", "assumed_spans", "funnel", "by")}, run.stderr
 
 
 @pytest.mark.parametrize("preset", ["pledge", "public-interest-test"])

@@ -53,8 +53,8 @@ def test_where_none_outweighs_the_others_none_is_named():
 def test_how_much_of_the_money_assumes_what_a_value_covers():
     spread = {**PRISON, "value_span": "assumed", "annual_low_gbp": 0.8e6, "annual_high_gbp": 1.5e6}
     assert assumed(decided(PRISON, {**PRISON, "value_span": "note"})) == ""
-    assert assumed(decided(PRISON, spread)).startswith("£1.0 million of it is an assumption: of one contract nobody")
-    assert "£2.0 million of it is an assumption: of 2 contracts" in assumed(decided(PRISON, spread, spread))
+    assert assumed(decided(PRISON, spread)).startswith("£1.0 million of the spend is an assumption: of one contract")
+    assert "£2.0 million of the spend is an assumption: of 2 contracts" in assumed(decided(PRISON, spread, spread))
     assert certainty(decided(spread)).endswith(
         "between £800,000 and £1.5 million a year: not every value says which years it covers."
     )

@@ -10,7 +10,12 @@ from data.load import own_file as own_file_module
 from data.load import quality, upload
 from data.load.datasets import load
 from data.readers.files import FileError
+from data.register.corrections import CONTRACTS
 from data.table.build import build
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.sentences import assumed, largest
+from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
@@ -95,6 +100,18 @@ def test_results_from_a_file_of_ones_own_are_kept_for_its_session_alone(name):
     page.session_state["upload"], page.session_state["data"] = own, UPLOAD
     assert "contracts in your file" in headline(whole(page.run()))
     assert set(analyses(register())) == before
+
+
+def test_the_headline_on_a_file_says_what_is_assumed_and_which_contract_outweighs_the_others():
+    page = opened("datasets")
+    page.file_uploader[0].set_value(("register.csv", CONTRACTS.read_bytes(), "text/csv")).run()
+    said = [part.value.replace("\\", "") for part in whole(page).markdown]
+    [under] = [text for text in said if "Every page answers for this file now." in text]
+    own = page.session_state["upload"]
+    decisions = decide(prepare(own.contracts, own.services), build_scenario()[0])
+    assert largest(decisions)
+    assert largest(decisions) in under
+    assert assumed(decisions) in under
 
 
 @pytest.mark.shared

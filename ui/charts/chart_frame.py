@@ -11,6 +11,8 @@ from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
 from output.text import plain
 from policy.analysis.drill import STEP
+from policy.scope.conditions import NOT_KNOWN
+from policy.scope.fields import FIELDS, Asks
 from ui.charts import taking
 from ui.shell import state
 from ui.shell.view import View
@@ -20,6 +22,8 @@ _CHOOSING = {"clickmode": "event+select", "dragmode": "pan"}
 """What Streamlit sets where marks can be chosen, once the chart is drawn; set before, it is not drawn again for it."""
 
 
+_FIELDS = {field.column: field.key for field in FIELDS.values() if field.asks is Asks.NAMES}
+"""Columns of which a mark can be looked at alone, with the field of the scope."""
 Choose = Callable[[str], None]
 """Takes the mark that a reader chooses, on the same page, in place of opening the contracts behind it."""
 Draw = Callable[[str], object]
@@ -55,7 +59,7 @@ def heading(finding: str, measure: str) -> None:
 
 
 def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:
-    """Draw the figure; choosing a mark opens the contracts behind it, or does what `choose` does."""
+    """Draw the figure; choosing a mark looks at it alone, or opens the contracts behind it, or does `choose`."""
     if draw:
         draw(chart.alternative())
         return
@@ -70,6 +74,8 @@ def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:
         st.plotly_chart(_unchecked(chart.figure), **shared)
         return
     figure = _unchecked({**chart.figure, "layout": {**chart.figure["layout"], **_CHOOSING}})
+    if not choose and not chart.scenarios and (field := _FIELDS.get(chart.column)):
+        choose = partial(_narrow, field)
     if choose:
         st.plotly_chart(figure, **shared, on_select=partial(_choose, chart, choose), selection_mode="points")
     elif mark := _mark(chart, st.plotly_chart(figure, **shared, on_select="rerun", selection_mode="points")):
@@ -82,6 +88,11 @@ def _mark(chart: Chart, chosen: Any) -> str:
     values = [point.get("customdata") for point in points]
     values = [value[0] if isinstance(value, list) else value for value in values]
     return str(values[0]) if values and values[0] in chart.marks else ""
+
+
+def _narrow(field: str, mark: str) -> None:
+    """Look at what the chosen mark stands for."""
+    state.narrow(field, [mark or NOT_KNOWN])
 
 
 def _choose(chart: Chart, choose: Choose) -> None:
@@ -120,7 +131,7 @@ def _unchecked_figure() -> type:
 def _open(chart: Chart, mark: str) -> None:
     if chart.scenarios:
         where = {"column": STEP, "value": "returns:"}
-        st.switch_page("pages/contracts.py", query_params={**chart.scenarios[mark], **where})
+        st.switch_page("pages/contracts.py", query_params={**chart.scenarios[mark], **state.scope_query(), **where})
     open_contracts(chart.column, mark)
 
 

@@ -36,14 +36,16 @@ class Stands:
 
 def stands(view: View) -> Stands:
     """What most pages answer: which contracts come back."""
-    totals, data, scenario = view.totals, view.table.dataset.described(), view.scenario
+    totals, data, scenario, scope = view.totals, view.table.dataset.described(), view.scenario, view.table.scope
     back = totals.contracts.returns.high
     return Stands(
         view.headline(),
         spread_of(totals) if back else "",
         view.certainty(),
         left_out_of(totals),
-        lambda: receipt_of(scenario, totals, data),  # not the view: a file stays with the session, a view has decisions
+        lambda: receipt_of(
+            scenario, totals, data, scope
+        ),  # not the view: a file stays with the session, a view has decisions
     )
 
 

@@ -30,7 +30,10 @@ def opened(view: View) -> None:
     if not len(found):
         st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
         return
-    _contract(view, int(found[0]))
+    row, whole = int(found[0]), view.everything
+    if whole.decisions.counted[row] and not view.decisions.counted[row]:
+        st.caption("This contract is not among those that you look at; it is decided in the same way.")
+    _contract(whole, row)
 
 
 def _contract(view: View, row: int) -> None:

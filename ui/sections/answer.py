@@ -1,5 +1,7 @@
 """The answer at the top of a page: the sentence, how sure it is, what was changed, the three measures."""
 
+from collections.abc import Iterable
+
 import streamlit as st
 
 from output.text import plain
@@ -15,9 +17,9 @@ from ui.shell.view import View
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    said = (_headline(view), left_out_of(view.totals), view.cached("assumed", assumed), _largest(view))
+    said = (_headline(view), left_out_of(view.totals), *beside(view))
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
-    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+    st.markdown(f"{together(said)}\n\n:small[{' '.join(under)}]")
 
 
 def _headline(view: View) -> str:
@@ -26,9 +28,17 @@ def _headline(view: View) -> str:
     return view.certainty()
 
 
-def _largest(view: View) -> str:
-    """What every headline carries: the one contract that outweighs the others, where there is one."""
-    return view.cached("largest", largest)
+def beside(view: View) -> tuple[str, str]:
+    """What every headline carries: what of its money is assumed, and the one contract that outweighs the others.
+
+    Each is empty where there is nothing to say.
+    """
+    return view.cached("assumed", assumed), view.cached("largest", largest)
+
+
+def together(said: Iterable[str]) -> str:
+    """Sentences as one paragraph of Markdown; an empty one is left out."""
+    return " ".join(plain(sentence) for sentence in said if sentence)
 
 
 def said_under(view: View) -> str:
@@ -66,8 +76,8 @@ def measure_control() -> str:
 
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
-    said = (_headline(view), _largest(view))
-    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{_policy(view)} {_data(view)}]")
+    said = (_headline(view), *beside(view))
+    st.markdown(f"{together(said)}\n\n:small[{_policy(view)} {_data(view)}]")
 
 
 def changes(view: View) -> None:

@@ -55,7 +55,7 @@ def choose(view: View) -> None:
         on_change=lambda: state.choose_data(state.held(key)),
     )
     dataset = view.table.dataset
-    counted = int(view.decisions.counted.sum())
+    counted = int(view.everything.decisions.counted.sum())
     rows = f"{len(dataset.contracts):,} rows, {counted:,} counted"
     st.markdown(
         f"**{plain(dataset.title)}**, {plain(day(dataset.as_of))}: {rows}. "
@@ -155,7 +155,7 @@ def good(view: View) -> None:
     st.subheader("From records to contracts", anchor=False)
     told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
     _sums(told, "Contracts")
-    counted = int(view.decisions.counted.sum())
+    counted = int(view.everything.decisions.counted.sum())
     st.caption(
         f"The headline is of {counted:,} counted contracts under this policy: frameworks are among them until a rule "
         "takes them out, and so is whatever its settings let in."

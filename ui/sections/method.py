@@ -39,12 +39,13 @@ def page(view: View) -> None:
 def _data(view: View) -> None:
     dataset = view.table.dataset
     st.header("The data", anchor="data")
-    counted = int(view.decisions.counted.sum())
+    counted = int(view.everything.decisions.counted.sum())
     st.markdown(
         f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
         f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
-    frame, among = view.decisions.coded.frame, view.decisions.counted
+    decisions = view.everything.decisions
+    frame, among = decisions.coded.frame, decisions.counted
     stated = {c: frame[c.name].notna().to_numpy()[among].mean() for c in COLUMNS if not c.from_service}
     missing = [(column.name, column.meaning, f"{share:.0%}") for column, share in stated.items()]
     with st.expander("How much is known: share of counted contracts that state each fact"):

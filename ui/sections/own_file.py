@@ -18,6 +18,7 @@ from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMap
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from output.text import plain
 from policy.contracts import BUYER_KINDS
+from ui.sections import answer
 from ui.shell import state
 from ui.shell.cache import table_named
 from ui.shell.state import UPLOAD
@@ -262,7 +263,8 @@ def _headline(dataset: Dataset) -> None:
     if view.table.dataset.fingerprint != dataset.fingerprint:
         return
     st.subheader(plain(view.headline()), anchor=False)
-    st.markdown(f"{plain(view.certainty())} Every page answers for this file now.")
+    said = (view.certainty(), *answer.beside(view), "Every page answers for this file now.")
+    st.markdown(answer.together(said))
 
 
 # Which column holds which fact.

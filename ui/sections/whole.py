@@ -179,7 +179,7 @@ def coverage(view: View, whole: Answer) -> None:
     if not whole.kinds:
         st.markdown("There is no published figure to hold them against.")
         return
-    st.markdown(plain(sentences.coverage(whole, view.table.dataset.population)))
+    st.markdown(plain(sentences.coverage(whole, view.population)))
     lines = [
         f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
         f"{plain(sentences.amount(kind.span, short=True))}; {plain(sentences.contracts_of(kind.held))}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -17,6 +17,7 @@ from policy.coded import CodedContracts, prepare
 from policy.engine.decide import decide
 from policy.results.groups import Decisions
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope, looked_at
 from ui.shell import state
 from ui.shell.hosting import visitors
 from ui.shell.state import REGISTER, UPLOAD
@@ -40,6 +41,17 @@ class Table:
     coded: CodedContracts
     shared: bool = True
     """Whether every session may see it; a reader's own file is nobody else's."""
+    scope: Scope = EVERYTHING
+    """What the reader looks at of it."""
+
+    @property
+    def key(self) -> str:
+        """Identify the data and what is looked at of them."""
+        return f"{self.dataset.fingerprint}{self.scope.fingerprint()}"
+
+    def within(self, scope: Scope) -> "Table":
+        """The same data set, of which a reader looks at a part."""
+        return replace(self, coded=looked_at(self.coded, scope), scope=scope)
 
 
 @st.cache_resource(show_spinner="Reading the register …")
@@ -188,14 +200,14 @@ def analyses(table: Table) -> dict[tuple[str, ...], Any]:
 
 
 def store_analysis(table: Table, key: tuple[str, ...], result: Any, most: int = 64) -> None:
-    """Cache the result of an analysis under its name, the fingerprint of the data, and those of its scenarios."""
+    """Cache the result of an analysis under its name, the key of its table, and those of its scenarios."""
     _put(analyses(table), key, result, most)
 
 
 def cached_analysis(table: Table, key: tuple[str, ...], work: Callable[[], R]) -> R:
     """Give the cached result of an analysis, or compute and cache it; `key` is its name and its scenarios."""
     name, *scenarios = key
-    full_key = (name, table.dataset.fingerprint, *scenarios)
+    full_key = (name, table.key, *scenarios)
     with suppress(KeyError):  # another session may drop it at any moment
         found: R = analyses(table)[full_key]
         return found

@@ -3,7 +3,7 @@
 Only this module writes the session's scenario or the address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from secrets import token_urlsafe
 from typing import Any
 
@@ -16,6 +16,9 @@ from policy.rules import settings
 from policy.scenarios.links import DATA, SAID, from_query, to_query
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
+from policy.scope import scope as scopes
+from policy.scope.fields import FIELDS
+from policy.scope.scope import EVERYTHING, Scope
 from ui.shell import hosting
 
 PAGE_KEYS = frozenset(
@@ -50,7 +53,7 @@ REGISTER, UPLOAD = "register", "upload"
 """Names of the embedded register and of the reader's own file among the data sets."""
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
-    "base": DEFAULT, "changes": {}, "undo": [], "redo": [], "written": {}, "carried": {}, "problems": [],
+    "base": DEFAULT, "changes": {}, "scope": {}, "undo": [], "redo": [], "written": {}, "carried": {}, "problems": [],
     "started": False, "data": "", "upload": None,
 }  # fmt: skip
 
@@ -67,11 +70,13 @@ def read() -> Scenario:
     state, query = _memory(), _scenario_part(st.query_params.to_dict())
     if query not in (state["written"], state["carried"]):
         scenario, problems = from_query(query)
-        state["problems"] = problems
-        state["carried"] = _understood(scenario, query) if problems else query
+        looked_at, wrong = scopes.from_query(query)
+        state["problems"] = [*problems, *wrong]
+        state["carried"] = _understood(scenario, looked_at, query) if state["problems"] else query
         if state["started"]:
             _remember(state)
         state["base"], state["changes"], state["written"] = scenario.preset.name, scenario.changes(), query
+        state["scope"] = looked_at.to_query()
     state["started"] = True
     return current()
 
@@ -80,6 +85,31 @@ def current() -> Scenario:
     """Give the session's scenario."""
     state = _memory()
     return build_scenario(find_preset(state["base"])[0], state["changes"])[0]
+
+
+def scope() -> Scope:
+    """Give what the session's reader looks at."""
+    return scopes.from_query(_memory()["scope"])[0]
+
+
+def narrow(field: str, values: Sequence[str]) -> None:
+    """Look at other values of one field, all of them where none is given; what cannot stand is named and kept out."""
+    state = _memory()
+    try:
+        wanted = scope().put(field, values)
+    except ValueError as error:
+        refuse_words(FIELDS[field].label, f"{error}; it stays as it was")
+        return
+    state["problems"] = []
+    if wanted != scope():
+        _move(state, state["base"], state["changes"], wanted)
+
+
+def look_at_everything() -> None:
+    """Take every condition of the scope away."""
+    state = _memory()
+    if state["scope"]:
+        _move(state, state["base"], state["changes"], EVERYTHING)
 
 
 def problems() -> list[Problem]:
@@ -99,7 +129,8 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
     state = _memory()
     if not state.pop("moved", False):
         return
-    plain = not scenario.changes() and scenario.preset.id == DEFAULT and data_name() == first_data()
+    looked_at = scope()
+    plain = not looked_at and not scenario.changes() and scenario.preset.id == DEFAULT and data_name() == first_data()
     query = {} if plain else query_of(scenario, data, figure)
     page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
     state["written"] = state["carried"] = query
@@ -107,8 +138,13 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
 
 
 def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
-    """The query of a link: scenario, identifier of the data, and the figure as it was."""
-    return {**to_query(scenario), DATA: data, SAID: figure}
+    """The query of a link: scenario, what is looked at, identifier of the data, and the figure as it was."""
+    return {**to_query(scenario), **_memory()["scope"], DATA: data, SAID: figure}
+
+
+def scope_query() -> dict[str, str]:
+    """The part of a query that says what is looked at."""
+    return dict(_memory()["scope"])
 
 
 def link_query() -> dict[str, str]:
@@ -127,7 +163,12 @@ def change(changes: Mapping[str, Any]) -> None:
 
 def refuse(key: str, what: str) -> None:
     """Say what is wrong with an entry; the setting stays as it is."""
-    _memory()["problems"] = [Problem(settings()[key].label, what)]
+    refuse_words(settings()[key].label, what)
+
+
+def refuse_words(label: str, what: str) -> None:
+    """Say what is wrong with an entry of a control, by its label."""
+    _memory()["problems"] = [Problem(label, what)]
 
 
 def reset(*keys: str) -> None:
@@ -256,25 +297,27 @@ def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in query.items() if key not in PAGE_KEYS}
 
 
-def _understood(scenario: Scenario, query: Mapping[str, str]) -> dict[str, str]:
+def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
     """The query of the scenario as it was understood: a page writes it into some thirty links of its own."""
     said = {key: query[key] for key in (DATA, SAID) if key in query and not too_long(query[key], LONGEST_SETTING)}
-    return {**to_query(scenario), **said}
+    return {**to_query(scenario), **looked_at.to_query(), **said}
 
 
 def _remember(state: Any) -> None:
-    state["undo"] = [*state["undo"], (state["base"], state["changes"])][-_UNDO_STEPS:]
+    state["undo"] = [*state["undo"], (state["base"], state["changes"], state["scope"])][-_UNDO_STEPS:]
     state["redo"] = []
 
 
-def _move(state: Any, base: str, changes: dict[str, Any]) -> None:
+def _move(state: Any, base: str, changes: dict[str, Any], looked_at: Scope | None = None) -> None:
     _remember(state)
     state["base"], state["changes"], state["moved"] = base, changes, True
+    if looked_at is not None:
+        state["scope"] = looked_at.to_query()
 
 
 def _travel(source: str, target: str) -> None:
     state = _memory()
     if state[source]:
-        state[target] = [*state[target], (state["base"], state["changes"])]
-        (state["base"], state["changes"]), state[source] = state[source][-1], state[source][:-1]
+        state[target] = [*state[target], (state["base"], state["changes"], state["scope"])]
+        (state["base"], state["changes"], state["scope"]), state[source] = state[source][-1], state[source][:-1]
         state["moved"], state["problems"] = True, []

@@ -13,6 +13,7 @@ from policy.results.groups import Decisions
 from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, naming, of_population
 from ui.shell.cache import DECISION_LOCK, Table, cached_result, decided
 
 R = TypeVar("R")
@@ -66,17 +67,28 @@ class View:
 
     @property
     def data_key(self) -> str:
-        """Fingerprint of the data."""
-        return self.table.dataset.fingerprint
+        """Identify the data and what is looked at of them."""
+        return self.table.key
+
+    @property
+    def everything(self) -> "View":
+        """The same scenario on the whole data set, whatever the reader looks at."""
+        return View(self.table.within(EVERYTHING), self.scenario) if self.table.scope else self
+
+    @property
+    def population(self) -> str:
+        """What the contracts that are looked at are called."""
+        dataset = self.table.dataset
+        return of_population(dataset.population, self.table.scope, naming(dataset.services))
 
     @property
     def subject(self) -> Subject:
         """What charts, files and citations of the page are about."""
-        return subject_of(self.table.dataset, self.scenario)
+        return subject_of(self.table.dataset, self.scenario, self.table.scope)
 
     def headline(self) -> str:
         """The answer in one sentence."""
-        return headline_of(self.totals, self.scenario, self.table.dataset.population)
+        return headline_of(self.totals, self.scenario, self.population)
 
     def certainty(self) -> str:
         """The range and why it is one."""

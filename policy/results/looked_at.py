@@ -1,0 +1,45 @@
+"""What a reader's scope leaves open: contracts that may be in it, and buyers that the policy does not cover."""
+
+import numpy as np
+
+from policy.engine.decide import conditions_of
+from policy.formats import listed
+from policy.results.groups import Decisions
+from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations
+from policy.scope.conditions import OneOf
+from policy.scope.scope import Scope
+from policy.ternary import NO, UNKNOWN, YES
+
+SEVERAL = ""
+"""Stands for contracts that more than one condition leaves open."""
+
+
+def not_known(decisions: Decisions) -> dict[str, int]:
+    """How many counted contracts each condition alone keeps out because the data do not state the fact.
+
+    Returns:
+        Contracts by field, those that several conditions leave open under SEVERAL; fields without any are left out. A
+        contract that some condition certainly keeps out is in none.
+    """
+    conditions = conditions_of(decisions.coded, decisions.scenario.rules)
+    cells = decisions.outcome.cells
+    counted = cells.answers[decisions.steps[0].question.key] != YES
+    answers = np.stack([cells.answers[condition] for condition in conditions]) if conditions else np.empty((0, 0))
+    open_ = counted & (answers == UNKNOWN).any(axis=0) & (answers != NO).all(axis=0)
+    found = {}
+    for place, condition in enumerate(conditions):
+        alone = open_ & (answers[place] == UNKNOWN) & ((answers == UNKNOWN).sum(axis=0) == 1)
+        found[condition.field] = int(cells.contracts[alone].sum())
+    found[SEVERAL] = int(cells.contracts[open_].sum()) - sum(found.values())
+    return {field: count for field, count in found.items() if count}
+
+
+def against_policy(decisions: Decisions, scope: Scope) -> str:
+    """Say which of the buyers and nations that are looked at the policy does not cover; empty where it covers them."""
+    said = []
+    covered = decisions.scenario.rule(Authorities).kinds, decisions.scenario.rule(Nations).covered
+    for field, names, words in zip(("buyer_kind", "nation"), covered, (AUTHORITY_LABELS, {}), strict=True):
+        condition = scope.of(field)
+        if isinstance(condition, OneOf):
+            said += [words.get(name, name) for name in condition.names if name not in names and name != "UK"]
+    return f"The policy does not cover {listed(said)}: their contracts stay as they are." if said else ""

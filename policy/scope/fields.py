@@ -1,0 +1,182 @@
+"""The fields that a scope may ask about: one line each, with the column it reads and how its values are said."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from difflib import get_close_matches
+from enum import StrEnum
+
+from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, cut, too_long
+from policy.contracts import BUYER_KINDS, GROUPS, NATIONS
+from policy.formats import day, listed, whole_pounds
+from policy.rules.scope import AUTHORITY_LABELS
+from policy.rules.trigger import EPOCH
+from policy.rules.units import Unit
+from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, Ends, OneOf, Worth, day_of
+
+_BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
+_NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
+_YEAR = re.compile(r"\d{4}")
+GROUP_LABELS = dict(
+    zip(
+        GROUPS,
+        (
+            "Adult social care",
+            "Children's services",
+            "Health",
+            "Justice",
+            "Asylum and immigration",
+            "Benefits and work",
+            "Housing and homelessness",
+            "Armed forces",
+            "Enforcement",
+            "Education",
+            "Facilities",
+            "Other services",
+        ),
+        strict=True,
+    )
+)
+NATION_LABELS = {nation: nation for nation in NATIONS} | {"UK": "UK or several nations"}
+
+
+class Asks(StrEnum):
+    """What a field holds."""
+
+    NAMES = "names"
+    POUNDS = "pounds"
+    DAY = "day"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of a scope: its key in links and on the command line, and the column of the contracts table.
+
+    `names` are the values with their words, in a closed list; empty where the data say which there are.
+    `missing` says of contracts that they do not state the fact.
+    """
+
+    key: str
+    label: str
+    column: str
+    missing: str
+    asks: Asks = Asks.NAMES
+    names: Mapping[str, str] = field(default_factory=dict, compare=False)
+
+    def parse(self, texts: Sequence[str]) -> Condition:
+        """Read the values of a link; raises ValueError with what is wrong and what is expected."""
+        if len(texts) > MOST_ITEMS:
+            raise ValueError(f"holds {len(texts):,} values, and at most {MOST_ITEMS} are read")
+        for text in texts:
+            if what := too_long(text, LONGEST_SETTING):
+                raise ValueError(what)
+        stated = tuple(dict.fromkeys(text.strip() for text in texts if text.strip() != NOT_KNOWN))
+        not_known = any(text.strip() == NOT_KNOWN for text in texts)
+        if not (stated or not_known) or "" in stated:
+            raise ValueError(f"names no value; expected {self.expected}")
+        if self.asks is Asks.NAMES:
+            return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)))
+        kind = Worth if self.asks is Asks.POUNDS else Ends
+        bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
+        return kind(self.key, not_known, tuple(bounds))
+
+    @property
+    def expected(self) -> str:
+        """What a value of this field looks like."""
+        if self.names:
+            return listed(list(self.names), "or")
+        example = {Asks.POUNDS: ">=5m", Asks.DAY: "<=2029-12-31", Asks.NAMES: "a name as the data have it"}
+        return example[self.asks]
+
+    def _name(self, text: str) -> str:
+        """Take a name of a closed list by its key or its words; any other as it stands."""
+        if not self.names or text in self.names:
+            return text
+        known = {words.casefold(): key for key, words in self.names.items()} | {k.casefold(): k for k in self.names}
+        if text.casefold() in known:
+            return known[text.casefold()]
+        near = get_close_matches(cut(text).casefold(), known, n=1)
+        hint = f"did you mean {known[near[0]]}?" if near else f"there are {listed(list(self.names))}"
+        raise ValueError(f"no {self.label.lower()} {cut(text)!r}; {hint}")
+
+    def _bounds(self, text: str) -> list[tuple[str, int]]:
+        match = _BOUND.fullmatch(text)
+        sign, rest = (match[1] or "=", match[2].strip()) if match else ("=", text)
+        try:
+            first, last = self._numbers(rest)
+        except ValueError as error:
+            raise ValueError(f"{cut(text)!r}: {error}, after one of {', '.join(BOUNDS)}") from None
+        both = {"=": [(">=", first), ("<=", last)], ">=": [(">=", first)], ">": [(">", last)], "<": [("<", first)]}
+        return both.get(sign, [("<=", last)])
+
+    def _numbers(self, text: str) -> tuple[int, int]:
+        """First and last number that a text stands for: of a year its first and last day."""
+        if self.asks is Asks.POUNDS:
+            pounds = Unit.GBP.parse(text)
+            return pounds, pounds
+        if _YEAR.fullmatch(text):
+            return tuple(_days(date(int(text), *ends)) for ends in ((1, 1), (12, 31)))  # type: ignore[return-value]
+        number = _days(Unit.DATE.parse(text))
+        return number, number
+
+    def words(self, condition: Condition, name: Callable[[str, str], str]) -> str:
+        """Say a condition; `name` gives the words of a value of the data, such as the label of a service."""
+        if isinstance(condition, OneOf):
+            said = [self.names.get(value) or name(self.key, value) for value in condition.names]
+        else:
+            assert isinstance(condition, Bounded)
+            said = [_bounded(self, condition)] if condition.bounds else []
+        return " or ".join([*said, *([self.missing] if condition.not_known else [])])
+
+
+def _days(when: date) -> int:
+    return when.toordinal() - EPOCH.toordinal()
+
+
+def _order(bound: tuple[str, int]) -> tuple[bool, int, str]:
+    sign, number = bound
+    return sign.startswith("<"), number, sign
+
+
+_ENDING = {">=": "ending on {} or later", ">": "ending after {}", "<=": "ending by {}", "<": "ending before {}"}
+_WORTH = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}"}
+
+
+def _bounded(field: Field, condition: Bounded) -> str:
+    if field.asks is Asks.DAY:
+        return " and ".join(_ENDING[sign].format(day(day_of(number))) for sign, number in condition.bounds)
+    said = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
+    return f"{' and '.join(said)}{' a year' if field.key == 'annual_gbp' else ''}"
+
+
+FIELDS: dict[str, Field] = {
+    each.key: each
+    for each in (
+        Field("buyer_kind", "Kind of buyer", "buyer_kind", "kind of buyer not known",
+              names={kind: AUTHORITY_LABELS[kind] for kind in BUYER_KINDS}),
+        Field("buyer", "Buyer", "buyer", "buyer not known"),
+        Field("service_group", "Group of services", "group", "service not known", names=GROUP_LABELS),
+        Field("service", "Service", "service", "service not known"),
+        Field("company", "Company", "company", "company not known"),
+        Field("nation", "Nation", "nation", "nation not known", names=NATION_LABELS),
+        Field("region", "Region", "region", "region not known"),
+        Field("value_gbp", "Value over the whole term", "value_gbp", "no value stated", Asks.POUNDS),
+        Field("annual_gbp", "Value a year", "annual_gbp", "no value a year known", Asks.POUNDS),
+        Field("end", "End", "latest_end_date", "end not known", Asks.DAY),
+        Field("source", "Source", "source", "source not known"),
+    )
+}  # fmt: skip
+"""Every field, in the order in which a scope says them."""
+
+
+def split_bounds(text: str) -> list[str]:
+    """Part the bounds of a link, which may hold a comma only between two of them."""
+    return _NEXT_BOUND.split(text)
+
+
+def values_of(field: Field, text: str) -> list[str]:
+    """Part the values that a link writes for a field; raises ValueError where the text is too long."""
+    if what := too_long(text, LONGEST_LIST):
+        raise ValueError(what)
+    return list(Unit.ITEMS.parse(text)) if field.asks is Asks.NAMES else split_bounds(text)

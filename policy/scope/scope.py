@@ -1,0 +1,208 @@
+"""A scope: which contracts a reader looks at; the same in a link, on the command line, in a file and on screen."""
+
+import hashlib
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import pandas as pd
+
+from policy.bounds import LONGEST_LINK, MOST_NAMED, cut, too_long
+from policy.coded import CodedContracts
+from policy.problem import PolicyError, Problem
+from policy.rules.units import Unit
+from policy.scenarios.links import SCOPE_PREFIX
+from policy.scope.conditions import NOT_KNOWN, Condition, OneOf
+from policy.scope.fields import FIELDS, Asks, values_of
+
+ALL = "All contracts"
+Naming = Callable[[str, str], str]
+"""Gives the words of a value of a field, such as the label of a service."""
+_WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Conditions, at most one a field and in the order of FIELDS: a contract in the scope meets every one."""
+
+    conditions: tuple[Condition, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.conditions)
+
+    def of(self, field: str) -> Condition | None:
+        """The condition on a field, where there is one."""
+        return next((each for each in self.conditions if each.field == field), None)
+
+    def to_query(self) -> dict[str, str]:
+        """Write the scope as part of the query of a link."""
+        return {f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values) if isinstance(each, OneOf)
+                else ",".join(each.values) for each in self.conditions}  # fmt: skip
+
+    def to_where(self) -> list[str]:
+        """Write the scope as the command line has it: what follows each `--where`."""
+        return [
+            f"{each.field}{'' if not isinstance(each, OneOf) and value != NOT_KNOWN else '='}{value}"
+            for each in self.conditions
+            for value in (each.values if not isinstance(each, OneOf) else map(_one_value, each.values))
+        ]
+
+    def fingerprint(self) -> str:
+        """Identify the scope; empty where it is all contracts."""
+        written = sorted(self.to_query().items())
+        return hashlib.sha256(repr(written).encode()).hexdigest()[:12] if written else ""
+
+    def put(self, field: str, values: Sequence[str]) -> "Scope":
+        """Return the scope with other values of one field; without the field where there are none.
+
+        Raises:
+            ValueError: a value that cannot stand; the message says what is expected.
+        """
+        others = tuple(each for each in self.conditions if each.field != field)
+        if not values:
+            return Scope(others)
+        order = list(FIELDS)
+        new = FIELDS[field].parse(values)
+        return Scope(tuple(sorted((*others, new), key=lambda each: order.index(each.field))))
+
+    def add(self, field: str, value: str) -> "Scope":
+        """Return the scope with one more value of a field, such as NOT_KNOWN."""
+        now = self.of(field)
+        return self.put(field, (*(now.values if now else ()), value))
+
+    def parts(self, name: "Naming | None" = None) -> list[tuple[str, str]]:
+        """Say each condition: its field, and its words."""
+        name = name or _as_it_stands
+        return [(each.field, FIELDS[each.field].words(each, name)) for each in self.conditions]
+
+    def words(self, name: "Naming | None" = None) -> str:
+        """Say the scope in one line."""
+        return " · ".join(words for _, words in self.parts(name)) or ALL
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """Columns that the conditions read."""
+        return tuple(column for each in self.conditions for column in each.reads)
+
+    def unknown_names(self, coded: CodedContracts) -> list[Problem]:
+        """Names that the data do not hold, each with one that is near it."""
+        problems = []
+        for each in self.conditions:
+            if not isinstance(each, OneOf):
+                continue
+            known = coded.levels[each.column]
+            for value in [value for value in each.names if value not in known][:MOST_NAMED]:
+                near = get_close_matches(cut(value), known, n=1)
+                hint = f"; did you mean {cut(near[0])}?" if near else ""
+                label = FIELDS[each.field].label.lower()
+                problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))
+        return problems
+
+
+EVERYTHING = Scope()
+
+
+def naming(services: pd.DataFrame) -> Naming:
+    """Give words by the table of services: a service by its label, everything else as it stands."""
+    labels = services["label"].to_dict() if "label" in services else {}
+
+    def name(field: str, value: str) -> str:
+        return str(labels.get(value, value)) if field == "service" else value
+
+    return name
+
+
+def of_population(population: str, scope: Scope, name: Naming) -> str:
+    """Name the contracts of a data set, such as contracts in this register, as far as the scope holds them."""
+    return f"{population} in scope ({scope.words(name)})" if scope else population
+
+
+def _as_it_stands(field: str, value: str) -> str:
+    del field
+    return value
+
+
+def _one_value(value: str) -> str:
+    """Write a name so that the comma in it parts no list."""
+    return Unit.ITEMS.write((value,))
+
+
+def from_query(query: Mapping[str, str]) -> tuple[Scope, list[Problem]]:
+    """Read the scope from the query of a link: keys that begin with SCOPE_PREFIX.
+
+    Returns:
+        The scope of every condition that can stand, and what is wrong with the others. A condition that cannot stand
+        narrows nothing, and is named.
+    """
+    scope, problems = EVERYTHING, list[Problem]()
+    for key, text in query.items():
+        if not key.startswith(SCOPE_PREFIX):
+            continue
+        try:
+            field = FIELDS[_known(key.removeprefix(SCOPE_PREFIX))]
+            scope = scope.put(field.key, values_of(field, text))
+        except ValueError as error:
+            if len(problems) < MOST_NAMED:
+                problems.append(Problem(cut(key), str(error)))
+    return scope, problems
+
+
+def from_where(texts: Iterable[str]) -> Scope:
+    """Read the scope from the command line, such as `buyer_kind=local` or `value_gbp>=5m`.
+
+    Values of one field are joined by *or* where it holds names and by *and* where it has bounds; fields by *and*.
+
+    Raises:
+        PolicyError: every condition that cannot be read, with what is expected.
+    """
+    values: dict[str, list[str]] = {}
+    problems: list[Problem] = []
+    for text in texts:
+        try:
+            field, told = _condition(text)
+            values.setdefault(field, []).extend(told)
+        except ValueError as error:
+            problems.append(Problem(f"--where {cut(text)}", str(error)))
+    scope = EVERYTHING
+    for field, told in values.items():
+        try:
+            scope = scope.put(field, told)
+        except ValueError as error:
+            problems.append(Problem(f"--where {field}", str(error)))
+    if problems:
+        raise PolicyError(problems)
+    return scope
+
+
+def _condition(text: str) -> tuple[str, list[str]]:
+    """Read one condition of the command line: its field and its values; raises ValueError."""
+    if what := too_long(text, LONGEST_LINK):
+        raise ValueError(what)
+    match = _WHERE.fullmatch(text)
+    if not match:
+        raise ValueError("expected a field, a sign and a value, such as buyer_kind=local or value_gbp>=5m")
+    field, sign, value = FIELDS[_known(match[1])], match[2], match[3].strip()
+    if field.asks is Asks.NAMES and sign != "=":
+        raise ValueError(f"{field.label} holds names, so it takes = alone")
+    told = values_of(field, value) if field.asks is Asks.NAMES or value == NOT_KNOWN else [f"{sign}{value}"]
+    field.parse(told)
+    return field.key, told
+
+
+def looked_at(coded: CodedContracts, scope: Scope) -> CodedContracts:
+    """Look at a part of a table: rows outside enter no total, and are evidence for the undecided inside."""
+    return coded.looked_at(scope or None)
+
+
+def scope_of(coded: CodedContracts) -> Scope:
+    """The scope in which a table is looked at; EVERYTHING where it has none."""
+    return coded.scope if isinstance(coded.scope, Scope) else EVERYTHING
+
+
+def _known(key: str) -> str:
+    if key in FIELDS:
+        return key
+    near = get_close_matches(cut(key), FIELDS, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FIELDS)}"
+    raise ValueError(f"no such field of a scope; {hint}")

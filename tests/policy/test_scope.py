@@ -1,0 +1,209 @@
+"""What a reader looks at: it narrows every figure alike, changes no decision, and its parts add up to the whole."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import policy
+from data.model.service_table import services
+from policy.analysis.compare import sweep
+from policy.analysis.variants import totals_of
+from policy.coded import prepare
+from policy.contracts import BUYER_KINDS, GROUPS
+from policy.engine.decide import decide
+from policy.problem import PolicyError
+from policy.results.explain import explain
+from policy.results.parts import assess_parts
+from policy.results.totals import NOTHING, by, funnel, timeline, totals
+from policy.scenarios.presets import presets
+from policy.scenarios.scenario import build_scenario
+from policy.scope.conditions import NOT_KNOWN
+from policy.scope.scope import EVERYTHING, from_query, from_where, looked_at
+from tests import oracle
+from tests.draws import tries
+from tests.policy.test_engine import REGISTER, REGISTER_ROWS, SERVICES, TABLES, stepped, summed
+from tests.strategies import plain_rows, scenarios
+
+COLUMN = {"service_group": "group"}
+NAMES = ("buyer_kind", "buyer", "service_group", "service", "company", "nation", "region", "source")
+PLEDGE, _ = build_scenario(presets()["pledge"])
+
+
+@st.composite
+def scopes(draw, rows=REGISTER_ROWS):
+    """Some conditions, as the command line writes them, and the same read by plain Python."""
+    where, tests = [], []
+    for field in draw(st.sets(st.sampled_from((*NAMES, "value_gbp", "annual_gbp", "end")), min_size=1, max_size=3)):
+        unknown = draw(st.booleans())
+        if field in NAMES:
+            stated = sorted({row[COLUMN.get(field, field)] for row in rows if row.get(COLUMN.get(field, field))})
+            chosen = draw(st.lists(st.sampled_from(stated), max_size=3, unique=True)) if stated else []
+            if not chosen and not unknown:
+                continue
+            where += [f"{field}={name.replace('%', '%25').replace(',', '%2C')}" for name in chosen]
+            tests.append(lambda row, _, field=field, chosen=chosen: among(row.get(COLUMN.get(field, field)), chosen))
+        elif field == "end":
+            day = date(draw(st.integers(2020, 2040)), draw(st.integers(1, 12)), 15)
+            where.append(f"end<={day}")
+            tests.append(lambda row, setting, day=day: before(row, setting, day))
+        else:
+            pounds = draw(st.sampled_from((0, 1, 100_000, 5_000_000, 300_000_000)))
+            where.append(f"{field}>={pounds}")
+            tests.append(lambda row, _, field=field, pounds=pounds: worth(row, field, pounds))
+        if unknown:
+            where.append(f"{field}=not-known")
+            tests[-1] = lambda row, setting, test=tests[-1]: test(row, setting) is not False
+    return where, lambda row, setting: kleene([test(row, setting) for test in tests])
+
+
+def among(value, names):
+    return None if value is None else value in names
+
+
+def before(row, setting, day):
+    latest = None if setting["window.end"] == "first" else row["latest_end_date"]
+    end = latest or row["end_date"]
+    return None if end is None else end <= day
+
+
+def worth(row, column, pounds):
+    value = None if row["value_quality"] in ("placeholder", "foreign") else row[column]
+    return None if value is None else round(value * 100) >= pounds * 100
+
+
+def kleene(answers):
+    return False if False in answers else None if None in answers else True
+
+
+@given(st.data(), TABLES, scenarios())
+@tries(300)
+def test_the_engine_agrees_with_the_oracle_under_any_scope(data, contracts, made):
+    rows = plain_rows(contracts)
+    where, test = data.draw(scopes(rows))
+    decisions = decide(looked_at(prepare(contracts, services()), from_where(where)), made)
+    expected = oracle.assess(rows, SERVICES, made.values, lambda row: test(row, made.values))
+    assert summed(decisions) == expected.totals
+    assert stepped(decisions) == expected.funnel
+
+
+@given(scopes(), scenarios())
+@tries(150)
+def test_screen_file_link_command_and_library_look_at_the_same(narrowed, made):
+    where, _ = narrowed
+    scope = from_where(where)
+    assert from_query(scope.to_query()) == (scope, [])
+    assert from_where(scope.to_where()) == scope
+    coded = looked_at(REGISTER, scope)
+    whole = totals(decide(coded, made))
+    assert policy.decide(REGISTER, made, where).totals().exact == whole
+    assert next(totals_of(coded, [made])) == whole
+    [groups] = by(decide(coded, made), "service")
+    assert sum(groups.values(), NOTHING) == whole
+    assert sum(timeline(decide(coded, made)).values(), NOTHING).contracts.returns == whole.contracts.returns
+    assert funnel(decide(coded, made))[-1].annual_gbp == whole.annual_gbp.returns.central
+
+
+@pytest.mark.parametrize("field", NAMES)
+def test_the_parts_of_a_column_add_up_to_the_whole(field):
+    """Each value alone, and those that state none, together make the whole: nothing twice, nothing lost."""
+    column = COLUMN.get(field, field)
+    values = [name for name in REGISTER.levels[column] if name]
+    if len(values) > 40:
+        values, rest = values[:40], values[40:]
+    else:
+        rest = []
+    parts = [EVERYTHING.put(field, (value,)) for value in (*values, NOT_KNOWN)]
+    parts += [EVERYTHING.put(field, rest[start : start + 200]) for start in range(0, len(rest), 200)]
+    added = sum((totals(decide(looked_at(REGISTER, part), PLEDGE)) for part in parts), NOTHING)
+    assert added == totals(decide(REGISTER, PLEDGE))
+
+
+@given(scopes(), scenarios(), st.sets(st.integers(0, 50_000_000), min_size=1, max_size=4))
+@tries(60)
+def test_a_sweep_and_parts_of_a_table_obey(narrowed, made, thresholds):
+    scope = from_where(narrowed[0])
+    coded = looked_at(REGISTER, scope)
+    points = list(sweep(coded, made, "small.threshold", sorted(thresholds)))
+    for point in points:
+        assert point.totals == totals(decide(coded, made.having("small.threshold", point.value)))
+    halves = [coded.only(rows) for rows in ([*range(300)], [*range(300, len(coded))])]
+    whole = assess_parts(halves.__getitem__, made, lambda _, function: map(function, range(2)))
+    assert (whole.totals, whole.scope) == (totals(decide(coded, made)), scope)
+
+
+def test_no_decision_changes_with_the_scope():
+    """An undecided contract's central share rests on all counted contracts, and its explanation on itself."""
+    everything = decide(REGISTER, PLEDGE)
+    for kind in BUYER_KINDS:
+        looked = decide(looked_at(REGISTER, EVERYTHING.put("buyer_kind", (kind,))), PLEDGE)
+        inside = looked.counted
+        assert (looked.central[inside] == everything.central[inside]).all()
+        assert (looked.stage[inside] == everything.stage[inside]).all()
+    row = int((~inside & everything.counted).nonzero()[0][0])
+    assert explain(looked, row) == explain(everything, row)
+
+
+def test_a_condition_that_is_not_known_is_neither_in_nor_out_until_it_is_asked_for():
+    unstated = "value_gbp=not-known"
+    asked = (("value_gbp>=5m",), ("value_gbp<5m",), (unstated,), ("value_gbp>=5m", unstated))
+    counts = [totals(decide(looked_at(REGISTER, from_where(where)), PLEDGE)).contracts.of // 1000 for where in asked]
+    more, less, unknown, both = counts
+    counted = [row for row in REGISTER_ROWS if oracle.is_counted(row, PLEDGE.values)]
+    assert (more, less, unknown) == tuple(
+        sum(worth(row, "value_gbp", 5_000_000) is answer for row in counted) for answer in (True, False, None)
+    )
+    assert both == more + unknown
+    assert unknown > 0
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("buyers=local", "no such field of a scope; did you mean buyer?"),
+        ("buyer_kind=council", "no kind of buyer 'council'; did you mean local?"),
+        ("value_gbp>=lots", "expected an amount such as 1500000"),
+        ("nation>England", "Nation holds names, so it takes = alone"),
+        ("end<=soon", "expected a date such as 2027-04-01"),
+        ("buyer_kind=", "names no value; expected central, local"),
+        ("local", "expected a field, a sign and a value, such as buyer_kind=local or value_gbp>=5m"),
+        ("x" * 50_000, "is 50,000 characters long"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_named_with_what_is_expected(where, said):
+    with pytest.raises(PolicyError) as refused:
+        from_where([where])
+    assert said in str(refused.value)
+    assert len(str(refused.value)) < 400
+
+
+def test_a_link_with_a_bad_condition_keeps_the_others():
+    scope, problems = from_query({"base": "pledge@1", "in.buyer_kind": "local", "in.colour": "red", "in.end": ">=2027"})
+    assert scope == from_where(["buyer_kind=local", "end>=2027-01-01"])
+    assert [problem.where for problem in problems] == ["in.colour"]
+
+
+def test_a_scope_reads_as_a_question_would():
+    labels = services()["label"].to_dict()
+    scope = from_where(
+        ["buyer_kind=local", "service_group=Children's services", "value_gbp>=£5m", "end<=2029", "service=fostering"]
+    )
+    name = lambda field, value: labels[value] if field == "service" else value  # noqa: E731
+    assert scope.words(name) == (
+        f"Councils · Children's services · {labels['fostering']} · £5 million or more · ending by 31 December 2029"
+    )
+    assert EVERYTHING.words() == "All contracts"
+    assert (
+        from_where(["buyer=Nowhere Council"]).unknown_names(REGISTER)[0].what.startswith("no buyer 'Nowhere Council'")
+    )
+    assert not scope.unknown_names(REGISTER)
+
+
+def test_every_group_of_services_has_its_words():
+    for group in GROUPS:
+        assert EVERYTHING.put("service_group", (group,)).words()[0].isupper()
+
+
+def test_the_register_is_the_same_when_looked_at_through_everything():
+    assert totals(decide(looked_at(REGISTER, EVERYTHING), PLEDGE)) == totals(decide(REGISTER, PLEDGE))

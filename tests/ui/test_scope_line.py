@@ -1,0 +1,129 @@
+"""What a reader looks at, on screen: the line, its parts, and the same figure as on the command line and in files."""
+
+import json
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import given, settings
+
+from cli.policy import main
+from data.load.datasets import embedded
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.sentences import headline_of
+from policy.results.totals import totals
+from policy.scenarios.links import to_query
+from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import from_where, looked_at, naming, of_population
+from tests.draws import EVERY
+from tests.pages import headline, link, opened, text, whole
+from tests.policy.test_scope import scopes
+from tests.strategies import scenarios
+from ui.page import PAGES
+
+DATASET = embedded()
+CODED = prepare(DATASET.contracts, DATASET.services)
+QUESTION = ["buyer_kind=local", "service_group=children", "value_gbp>=5m", "end<=2029"]
+PLEDGE, _ = build_scenario()
+OWN_TITLE = {"method", "whole"}
+"""Pages whose title is no answer about the contracts that are looked at."""
+
+
+def sentence(where, made):
+    scope = from_where(where)
+    found = totals(decide(looked_at(CODED, scope), made))
+    return headline_of(found, made, of_population(DATASET.population, scope, naming(DATASET.services)))
+
+
+def query(where, made=PLEDGE):
+    return {**to_query(made), **from_where(where).to_query()}
+
+
+def printed(capsys, *arguments):
+    assert main(["assess", "--json", *arguments]) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_link_with_a_scope_opens_cold_on_every_page(name):
+    page = opened(name, query(QUESTION))
+    labels = [button.label for button in page.button]
+    assert labels[:4] == ["Councils ✕", "Children's services ✕", "£5 million or more ✕", "ending by 31 December 2029 ✕"]
+    assert not page.warning, page.warning
+    if name not in OWN_TITLE:
+        assert headline(page) == sentence(QUESTION, PLEDGE)
+
+
+def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
+    @given(scopes(), scenarios())
+    @settings(max_examples=300 if EVERY else 5, derandomize=not EVERY)
+    def same(narrowed, made):
+        where, _ = narrowed
+        page = opened("overview", query(where, made))
+        assert headline(page) == sentence(where, made)
+        address = "http://localhost/?" + urlencode(query(where, made))
+        by_link = printed(capsys, "--link", address)
+        by_flags = printed(capsys, "--link", "?" + urlencode(link(made)), *(f"--where={each}" for each in where))
+        assert by_link["returns"] == by_flags["returns"]
+        exact = totals(decide(looked_at(CODED, from_where(where)), made)).contracts
+        assert by_link["of"]["contracts"] == exact.of / 1000
+        assert by_link["returns"]["contracts"]["central"] == exact.returns.central / 1000
+        assert by_link["receipt"]["id"] == by_flags["receipt"]["id"]
+
+    same()
+
+
+def test_each_part_can_be_taken_away_and_undone():
+    page = opened("overview", query(QUESTION))
+    whole(page.button(key="scope.value_gbp.away").click().run())
+    assert headline(page) == sentence([each for each in QUESTION if "value" not in each], PLEDGE)
+    assert "in.value_gbp" not in page.query_params
+    whole(page.button(key="scope.all").click().run())
+    assert headline(page) == sentence([], PLEDGE)
+    undo = next(button for button in page.button if button.label == "Undo")
+    whole(undo.click().run())
+    whole(undo.click().run())
+    assert headline(page) == sentence(QUESTION, PLEDGE)
+
+
+def test_what_is_not_known_in_it_is_said_and_taken_in_with_a_click():
+    where = ["buyer_kind=local", "value_gbp>=5m"]
+    page = opened("overview", query(where))
+    button = page.button(key="scope.value_gbp.unknown")
+    more = int(button.label.split(" more: no value stated")[0])
+    rows = DATASET.contracts
+    counted = rows[rows["counted"] & (rows["stage"].isna() | (rows["stage"] == "awarded"))]
+    assert more == int((counted["value_gbp"].isna() & (counted["buyer_kind"] == "local")).sum())
+    whole(button.click().run())
+    assert headline(page) == sentence([*where, "value_gbp=not-known"], PLEDGE)
+
+
+def test_policy_and_scope_that_speak_of_the_same_say_so():
+    page = opened("buyers", query(["buyer_kind=police_fire"]))
+    assert "The policy does not cover Police and fire: their contracts stay as they are." in text(page)
+    page = opened("buyers", query(["buyer_kind=local"]))
+    assert "The policy does not cover" not in text(page)
+
+
+def test_a_name_that_the_data_do_not_hold_and_a_bad_condition_are_named():
+    page = opened("overview", {**link(PLEDGE), "in.company": "Sercoo", "in.end": "soon"})
+    said = page.warning[0].value.replace("\\", "")
+    assert "no company 'Sercoo' in these data; did you mean Serco?" in said
+    assert "expected a date such as 2027-04-01" in said
+
+
+def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, tmp_path):
+    stated = printed(capsys, *(f"--where={each}" for each in QUESTION))["receipt"]
+    file = tmp_path / "receipt.json"
+    file.write_text(json.dumps(stated))
+    assert main(["verify", str(file)]) == 0
+    assert "agrees" in capsys.readouterr().out
+    file.write_text(json.dumps({**stated, "scope": QUESTION[:1]}))
+    assert main(["verify", str(file)]) == 1
+    assert "id: the receipt was changed" in capsys.readouterr().out
+
+
+def test_a_contract_outside_is_opened_all_the_same():
+    other = DATASET.contracts.query("buyer_kind == 'central' and counted")["contract_id"].iloc[0]
+    page = opened("contracts", {**query(QUESTION), "contract": other})
+    assert "not among those that you look at" in text(page)

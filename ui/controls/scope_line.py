@@ -1,0 +1,189 @@
+"""The line under the menu that says what the reader looks at, each part of it removable, and the panel to change it."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import islice
+
+import streamlit as st
+
+from output.text import plain
+from policy.results.looked_at import SEVERAL, against_policy, not_known
+from policy.rules.units import Unit
+from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
+from policy.scope.fields import FIELDS, Asks, Field
+from policy.scope.scope import ALL, naming
+from ui.shell import state
+from ui.shell.view import View
+
+_MOST_LISTED = 1_000
+"""Names that a list offers; of more, a reader types part of one first."""
+_NOT_KNOWN = "Also those of which this is not known"
+
+
+def draw(view: View) -> None:
+    """Draw the line: what is looked at, what it leaves open, and the panel in which it is changed."""
+    scope = view.table.scope
+    with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
+        if scope:
+            st.markdown("Only")
+            for field, words in scope.parts(naming(view.table.dataset.services)):
+                st.button(
+                    f"{plain(words)} ✕",
+                    key=f"scope.{field}.away",
+                    type="tertiary",
+                    help=f"Look at every {FIELDS[field].label.lower()} again",
+                    on_click=state.narrow,
+                    args=(field, ()),
+                )
+        else:
+            st.markdown(ALL)
+        panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
+        if scope:
+            count = view.totals.contracts.of // 1000
+            label = "1 contract" if count == 1 else f"{count:,} contracts"
+            st.page_link("pages/contracts.py", label=label, query_params=state.link_query())
+            st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
+    if scope:
+        _left_open(view)
+    if panel.open:
+        with panel:
+            _panel(view)
+
+
+def _left_open(view: View) -> None:
+    """Say how many contracts are not known to be in it, each reason with a click that takes them in."""
+    found = view.cached("not known in scope", not_known)
+    odds = against_policy(view.decisions, view.table.scope) if view.table.shared else ""
+    if not found and not odds:
+        return
+    with st.container(horizontal=True, key="scope.open", gap="small", vertical_alignment="center"):
+        if odds:
+            st.caption(plain(odds))
+        for field, count in found.items():
+            if field == SEVERAL:
+                st.caption(f"{count:,} more leave several of these open.")
+                continue
+            condition = view.table.scope.of(field)
+            values = (*(condition.values if condition else ()), NOT_KNOWN)
+            st.button(
+                f"{count:,} more: {plain(FIELDS[field].missing)}. Take them in",
+                key=f"scope.{field}.unknown",
+                type="tertiary",
+                on_click=state.narrow,
+                args=(field, values),
+            )
+
+
+def _panel(view: View) -> None:
+    """Draw a control for every field; each acts at once."""
+    st.markdown("What you look at; the policy stays the same.")
+    for field in FIELDS.values():
+        if field.asks is Asks.NAMES:
+            _names(view, field)
+        elif field.asks is Asks.POUNDS:
+            _pounds(view, field)
+        else:
+            _ends(view, field)
+
+
+def _names(view: View, field: Field) -> None:
+    condition = view.table.scope.of(field.key)
+    chosen = condition.names if isinstance(condition, OneOf) else ()
+    names = [name for name in view.table.coded.levels[field.column] if name]
+    if len(names) < 2 and not chosen:
+        return
+    label = naming(view.table.dataset.services)
+    words = {name: plain(field.names.get(name) or label(field.key, name)) for name in (*names, *chosen)}
+    words[NOT_KNOWN] = field.missing.capitalize()
+    if len(names) > _MOST_LISTED:
+        part = st.text_input(f"{field.label}: part of the name", key=f"scope.{field.key}.part").casefold()
+        matching = (name for name in names if part and all(word in name.casefold() for word in part.split()))
+        names = list(islice(matching, _MOST_LISTED))
+    offered = sorted({*names, *chosen} - {""}, key=lambda name: words[name].casefold()) if not field.names else names
+    widget = f"scope.{field.key}"
+    st.multiselect(
+        field.label,
+        [*dict.fromkeys((*offered, *chosen)), NOT_KNOWN],
+        key=state.seed(widget, [*chosen, *([NOT_KNOWN] if condition and condition.not_known else [])]),
+        format_func=lambda name: words.get(name, name),
+        placeholder="All",
+        on_change=lambda: state.narrow(field.key, state.held(widget)),
+    )
+
+
+def _pounds(view: View, field: Field) -> None:
+    condition = view.table.scope.of(field.key)
+    bounds = dict(condition.bounds) if isinstance(condition, Bounded) else {}
+    least, below = f"scope.{field.key}.least", f"scope.{field.key}.below"
+    left, right = st.columns(2)
+    left.text_input(
+        f"{field.label}, at least",
+        key=state.seed(least, _written(bounds.get(">=", bounds.get(">")))),
+        placeholder="£5m",
+        on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
+    )
+    right.text_input(
+        f"{field.label}, below",
+        key=state.seed(below, _written(bounds.get("<", bounds.get("<=")))),
+        placeholder="£50m",
+        on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
+    )
+    _unknown_too(field, condition)
+
+
+def _written(pounds: int | None) -> str:
+    return "" if pounds is None else f"£{pounds:,}"
+
+
+def _take_bounds(field: Field, condition: object, texts: dict[str, str]) -> None:
+    """Take the bounds that were typed; an empty box is no bound."""
+    try:
+        values = [f"{sign}{Unit.GBP.parse(text)}" for sign, text in texts.items() if text.strip()]
+    except ValueError as error:
+        state.refuse_words(field.label, f"{error}; it stays as it was")
+        return
+    _put(field, condition, values)
+
+
+def _put(field: Field, condition: object, values: Sequence[str]) -> None:
+    unknown = isinstance(condition, Bounded) and condition.not_known and bool(values)
+    state.narrow(field.key, [*values, *([NOT_KNOWN] if unknown else [])])
+
+
+def _ends(view: View, field: Field) -> None:
+    condition = view.table.scope.of(field.key)
+    bounds = dict(condition.bounds) if isinstance(condition, Bounded) else {}
+    first, last = f"scope.{field.key}.first", f"scope.{field.key}.last"
+
+    def take() -> None:
+        given: dict[str, date | None] = {">=": state.held(first), "<=": state.held(last)}
+        _put(field, condition, [f"{sign}{day}" for sign, day in given.items() if day])
+
+    left, right = st.columns(2)
+    for column, widget, signs, label in (
+        (left, first, (">=", ">"), "Ends on or after"),
+        (right, last, ("<=", "<"), "Ends by"),
+    ):
+        number = next((bounds[sign] for sign in signs if sign in bounds), None)
+        column.date_input(
+            label,
+            value=None,
+            min_value=date(2000, 1, 1),
+            max_value=date(2100, 12, 31),
+            key=state.seed(widget, None if number is None else day_of(number)),
+            format="DD/MM/YYYY",
+            on_change=take,
+        )
+    _unknown_too(field, condition)
+
+
+def _unknown_too(field: Field, condition: object) -> None:
+    """Offer to take in what does not state the fact, where the field is bounded."""
+    if not isinstance(condition, Bounded):
+        return
+    widget, bounds = f"scope.{field.key}.too", condition.written()
+    st.checkbox(
+        _NOT_KNOWN,
+        key=state.seed(widget, condition.not_known),
+        on_change=lambda: state.narrow(field.key, [*bounds, *([NOT_KNOWN] if state.held(widget) else [])]),
+    )
