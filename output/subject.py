@@ -42,6 +42,11 @@ class Subject:
         period = f"contracts that end from {day(window.start)} to {day(window.last_date())}"
         return f"{preset.title} ({preset.name}), {how}; {period}"
 
+    @property
+    def ids(self) -> str:
+        """Name scenario and data by their fingerprints, which tell one result from every other."""
+        return f"scenario {self.scenario.fingerprint()}, data {self.fingerprint}"
+
     def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
         """Name a file by what it shows, preset, scenario, scope, data and day, so that no two files share a name.
 

@@ -125,11 +125,10 @@ def _field(name: str, column: "pd.Series[Any]", description: str) -> dict[str, A
 
 def _package(taken: Taken, resources: list[dict[str, Any]]) -> dict[str, Any]:
     subject = taken.subject
-    name = f"{taken.chart.name}-{subject.scenario.preset.name}-{subject.scenario.fingerprint()}-{subject.fingerprint}"
     licence = {"name": "OGL-UK-3.0", "path": _OGL, "title": "Open Government Licence v3.0"}
     return {
         "$schema": PROFILE,
-        "name": re.sub(r"[^a-z0-9]+", "-", name.lower()),
+        "name": re.sub(r"[^a-z0-9]+", "-", subject.file_name(taken.chart.name, "").lower()).strip("-"),
         "title": taken.chart.finding,
         "description": "\n".join(f"{label}: {text}" for label, text in taken.lines().items()),
         "created": datetime.combine(taken.day, time(), UTC).isoformat().replace("+00:00", "Z"),

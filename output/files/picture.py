@@ -47,8 +47,7 @@ def svg(taken: Taken) -> str:
 def footer(taken: Taken) -> list[str]:
     """The lines below the figure."""
     spread = f" Range: {taken.spread[:1].lower()}{taken.spread[1:]}." if taken.spread else ""
-    subject, receipt = taken.subject, taken.receipt()["id"]
-    ids = f"scenario {subject.scenario.fingerprint()}, data {subject.fingerprint}, receipt {receipt}"
+    ids = f"{taken.subject.ids}, receipt {taken.receipt()['id']}"
     note = taken.chart.note
     return [
         *([f"{note[:1].upper()}{note[1:]}."] if note else []),

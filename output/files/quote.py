@@ -8,7 +8,7 @@ import re
 
 from output.files.about import ESTIMATE, Taken
 from output.text import file_text
-from policy.formats import day
+from policy.formats import capital, day
 
 _AUTHOR = "Back in house"
 _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"} | {
@@ -42,7 +42,7 @@ def citations(taken: Taken) -> dict[str, str]:
 
 
 def _data(taken: Taken) -> str:
-    return f"Data {taken.subject.fingerprint}, scenario {taken.subject.scenario.fingerprint()}."
+    return f"{capital(taken.subject.ids)}."
 
 
 def _title(taken: Taken) -> str:
@@ -66,9 +66,10 @@ def _long(taken: Taken) -> str:
 
 
 def _key(taken: Taken) -> str:
-    """Name of the reference: what it shows, of which scenario and data."""
-    name = re.sub(r"\W+", "-", taken.chart.name)
-    return f"back-in-house-{name}-{taken.subject.scenario.fingerprint()}-{taken.subject.fingerprint}"
+    """Name of the reference, by what tells its file from every other."""
+    return f"back-in-house-{re.sub(r'[^a-z0-9]+', '-', taken.subject.file_name(taken.chart.name, '').lower())}".strip(
+        "-"
+    )
 
 
 def bibtex(taken: Taken) -> str:
