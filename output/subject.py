@@ -44,8 +44,9 @@ class Subject:
 
     @property
     def ids(self) -> str:
-        """Name scenario and data by their fingerprints, which tell one result from every other."""
-        return f"scenario {self.scenario.fingerprint()}, data {self.fingerprint}"
+        """Name scenario, scope and data by their fingerprints, which tell one result from every other."""
+        scope = f", scope {self.scope.fingerprint()}" if self.scope else ""
+        return f"scenario {self.scenario.fingerprint()}{scope}, data {self.fingerprint}"
 
     def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
         """Name a file by what it shows, preset, scenario, scope, data and day, so that no two files share a name.
