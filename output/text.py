@@ -60,7 +60,7 @@ def plotly_text(text: str) -> str:
 
 def file_text(text: str) -> str:
     """Give a text for a file, on one line; what neither XML nor UTF-8 can hold is marked as lost."""
-    return _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text))
+    return text if text.isprintable() else _NOT_XML.sub("\N{REPLACEMENT CHARACTER}", one_line(text))
 
 
 def calendar_text(text: str) -> str:

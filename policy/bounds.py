@@ -16,7 +16,7 @@ MOST_LINES = 10_000
 """Lines of a file of scenarios or of labels."""
 LARGEST_FILE = 2_000_000
 """Bytes of a receipt or of the labels of an audit."""
-MOST_TAKEN = 20_000
+MOST_TAKEN = 10_000
 """Contracts in the package of a chart; of more, those with the most spend that returns."""
 MOST_NAMED = 20
 """Problems of one kind that are named one by one; the rest is counted."""

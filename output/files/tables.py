@@ -69,6 +69,8 @@ def _quoted(text: str) -> str:
 
 def _plain(value: Any) -> str | float | None:
     """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing."""
+    if isinstance(value, str):
+        return value
     if pd.isna(value):
         return None
     if isinstance(value, Real) and not isinstance(value, bool):
