@@ -5,11 +5,13 @@ Start it from the root of the project: streamlit run serve.py
 
 import sys
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractContextManager, asynccontextmanager
 
 import streamlit as st
 from starlette.middleware import Middleware
 
+from api.answers import Served
+from api.routes import Interface
 from ui.headers import Headers
 from ui.shell import hosting
 from ui.shell.websocket_batching import RunBatching
@@ -24,6 +26,26 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     yield
 
 
+def served() -> Served:
+    """The data set on which every session starts, for the interface."""
+    from ui.shell import cache, state  # noqa: PLC0415 - as above
+
+    table = cache.table_named(state.first_data())
+    return Served(table.dataset, table.coded)
+
+
+def turn() -> AbstractContextManager[object]:
+    """The one queue of decisions, in which the interface and the visitors wait alike."""
+    from ui.shell.cache import DECISION_LOCK  # noqa: PLC0415 - as above
+
+    return DECISION_LOCK
+
+
 if problem := hosting.problem():
     sys.exit(problem)
-app = st.App("app.py", lifespan=lifespan, middleware=[Middleware(Headers), Middleware(RunBatching)])
+app = st.App(
+    "app.py",
+    lifespan=lifespan,
+    middleware=[Middleware(Headers), Middleware(RunBatching)],
+    routes=Interface(served, turn, hosting.address()).routes(),
+)

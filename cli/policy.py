@@ -19,6 +19,7 @@ from policy.bounds import cut
 from policy.engine.decide import decide
 from policy.formats import printable
 from policy.problem import PolicyError, Problem
+from policy.receipts.verdict import verdict
 from policy.results.explain import explain
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
@@ -193,6 +194,16 @@ def _verify(options: argparse.Namespace) -> int:
     of_whole = "whole" in stated
     again = receipt_again(made, dataset, coded) if of_whole else receipt(decide(coded, made), dataset.described())
     found = receipt_differences(stated, again)
-    result = {"agrees": not found, "differences": found, "stated": stated.get("id"), "now": again["id"]}
-    show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
-    return 1 if found else code
+    result: dict[str, Any] = {
+        "agrees": not found,
+        "differences": found,
+        "stated": stated.get("id"),
+        "now": again["id"],
+    }
+    if of_whole:
+        show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
+        return 1 if found else code
+    judged = verdict(stated, again)
+    result |= {"matches": judged.matches, "said": judged.sentences(), "errata": [e.erratum.id for e in judged.recalls]}
+    show(options, result, lambda: "\n".join(judged.sentences()))
+    return code if judged.matches else 1

@@ -42,7 +42,9 @@ def _text(found: Answer, population: str) -> str:
     said = [
         f"{sentences.headline(found)}.",
         sentences.summary(found),
-        sentences.NOT_A_COUNT,
+        sentences.not_a_count(found),
+        sentences.wider(found),
+        sentences.loose(found),
         sentences.years(found),
         sentences.verified(found),
         sentences.beside(found),
@@ -52,13 +54,15 @@ def _text(found: Answer, population: str) -> str:
         (
             kind.name,
             kind.mark,
-            sentences.amount(kind.span, short=True),
+            "; ".join(kind.years),
+            "; ".join(kind.share_years),
+            sentences.kind_amount(kind),
             sentences.contracts_of(kind.held),
             sentences.reached(kind.reach),
         )
         for kind in found.kinds
     ]
-    head = ("Kind of service", "mark", "published, a year", "in the data", "reached")
+    head = ("Kind of service", "mark", "of", "shares of", "published, a year", "in the data", "reached")
     silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in found.silent]
     levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in found.levers if lever.at_work]
     lines = [*filter(None, said), "", printed.table([head, *rows])]

@@ -103,6 +103,11 @@ def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
+def inner(name: str) -> str:
+    """Give a name as it stands within a sentence: without its capital, save where it begins with an abbreviation."""
+    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
 def one_line(text: str) -> str:
     """Give a text from data as one line that commands nothing: no control characters, none that turn its direction."""
     return text if text.isprintable() else _TURNS.sub("", _UNSEEN.sub(" ", text))

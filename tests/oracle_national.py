@@ -63,17 +63,23 @@ def ends_of(row, published, ids, table, setting):
     if set(answers) == {False}:
         return 0, 0
     most = amount(row) * (share(row, "high") if there(row, "high", ids) else 1)
-    if {"charity", "mutual"} <= set(setting["suppliers.exempt"]):
-        most = max(most - Fraction(row["voluntary_m"] or 0), 0)
+    voluntary = Fraction(row["voluntary_m"] or 0) if {"charity", "mutual"} <= set(setting["suppliers.exempt"]) else 0
+    counts = leaves = Fraction(0)
+    for part in published:
+        if part["role"] == "part" and part["block"] == row["block"] and part["share_low"]:
+            reached = set(answers_of(part, table, setting))
+            counts += least(part, ids, setting) if reached == {True} else 0
+            leaves += outside(part, ids) if reached == {False} else 0
     if set(answers) == {True}:
-        return min(least(row, ids, setting), most), most
-    parts = [
-        least(part, ids, setting)
-        for part in published
-        if part["role"] == "part" and part["block"] == row["block"] and part["share_low"]
-        and set(answers_of(part, table, setting)) == {True}
-    ]  # fmt: skip
-    return min(sum(parts, Fraction(0)), most), most
+        counts, leaves = max(counts, least(row, ids, setting)), Fraction(0)
+    most = max(most - max(leaves, voluntary), 0)
+    return min(counts, most), most
+
+
+def is_wide(row, table, setting):
+    """Whether a row counts and is of something that is certainly not caught."""
+    answers = answers_of(row, table, setting)
+    return False in answers and set(answers) != {False}
 
 
 def answers_of(row, table, setting):
@@ -86,10 +92,15 @@ def answers_of(row, table, setting):
 
 
 def least(row, ids, setting):
-    found = amount(row) * share(row, "low") if there(row, "low", ids) else Fraction(0)
+    found = outside(row, ids)
     if {"charity", "mutual"} & set(setting["suppliers.exempt"]):
         return min(found, Fraction(row["private_m"] or 0))
     return found
+
+
+def outside(row, ids):
+    """The least that is outside spend, whoever gets it."""
+    return amount(row) * share(row, "low") if there(row, "low", ids) else Fraction(0)
 
 
 def amount(row):

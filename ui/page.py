@@ -10,7 +10,7 @@ from output.text import plain
 from policy.bounds import MOST_NAMED, cut
 from policy.results.groups import Decisions
 from policy.rules.reassess import Reassess
-from ui.controls import controls, scope_line
+from ui.controls import controls, reproduce, scope_line
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
@@ -36,6 +36,7 @@ PAGES = {
     "datasets": ("pages/datasets.py", "Data"),
     "settings": ("pages/settings.py", "Settings"),
     "method": ("pages/method.py", "Method"),
+    "receipt": ("pages/receipt.py", "Check a figure"),
 }
 """The pages in the order of the menu: file and name."""
 
@@ -53,9 +54,12 @@ def open_page(name: str) -> View:
     scenario = state.read()
     table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
-    state.write(scenario, moved.mark(table), moved.carried(view.totals))
+    state.write(scenario, moved.mark(table), moved.figure(view.totals))
     _menu(name)
-    scope_line.draw(view)
+    with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
+        panel = scope_line.draw(view)
+        reproduce.draw(view)
+    scope_line.below(view, panel)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
@@ -97,7 +101,7 @@ def _notices(view: View) -> None:
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
         )
-    if changed := moved.sentence(view.table, moved.carried(view.totals)):
+    if changed := moved.sentence(view.table, moved.figure(view.totals)):
         st.info(changed)
     if unknown := view.cached("unknown names", _unknown_names):
         named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]

@@ -15,7 +15,8 @@ PATH = Path(__file__).resolve().parents[1] / "national" / "spending.csv"
 MARKS = ("V", "S", "N")
 ROLES = ("sum", "part", "alternative", "scale", "apart", "none")
 NATION_WORDS = (*NATIONS, "Great Britain", "England and Wales")
-EXTERNAL = ("yes", "partly", "no")
+EXTERNAL = ("yes", "mostly", "partly", "no")
+BASES = ("", "plan", "grant", "estimate")
 COLUMNS = {
     "id": "id of the row",
     "service_ids": "kinds of service that the figure is for, by their ids; blank: all",
@@ -23,11 +24,14 @@ COLUMNS = {
     "measure": "what was measured, in the publisher's terms",
     "gbp_m": "£ million a year, in cash, as published; blank: no yearly figure could be read",
     "year": "year of the figure",
+    "basis": "blank: spent, as published; plan, grant, estimate: no outturn",
     "nation": "nation that the figure is for",
     "buyer_kind": "kind of public body that spends; all: every kind",
     "supplier_split": "split by kind of supplier, as published",
-    "external_only": "yes: outside providers only; partly: others sit in the line; no: all providers",
-    "quality": "V: read at the publisher's own text; S: second-hand; N: no yearly figure could be read",
+    "external_only": "yes: outside providers only; mostly: the source books the line to private and voluntary "
+    "providers, some councils' own companies among them; partly: others sit in the line; no: all providers",
+    "quality": "V: read at the publisher's own text or a copy of its file; S: as reported, in an answer to Parliament, "
+    "the press or a study; N: no yearly figure could be read",
     "publisher": "who published it",
     "title": "title of the source",
     "url": "address of the source; of an N row, where the series is known to live",
@@ -98,10 +102,13 @@ def _cells(row: dict[str, str]) -> Iterator[str]:
         "nation": NATION_WORDS,
         "buyer_kind": (*BUYER_KINDS, "all", ""),
         "external_only": EXTERNAL,
+        "basis": BASES,
     }
     for name, allowed in words.items():
         if row[name] not in allowed:
             yield f"{name} {row[name]!r} is none of {', '.join(filter(None, allowed))}"
+    if row["external_only"] == "mostly" and "council" not in row["treatment"] + row["note"]:
+        yield "public bodies are in the line, and neither its treatment nor its note says so"
     for name in _NUMBERS:
         if row[name] and not (row[name].replace(".", "", 1).isdecimal() and row[name].isascii()):
             yield f"{name} {row[name]!r} is not a number, 0 or more"
@@ -124,7 +131,7 @@ def _role(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> Iterator[str
     low, high = float(row["share_low"]), float(row["share_high"])
     if not low <= high <= 1:
         yield f"shares {low} to {high} are no interval between 0 and 1"
-    if low and row["external_only"] != "yes" and not {*row["low_rests_on"].split()} - {row["id"]}:
+    if low and row["external_only"] not in ("yes", "mostly") and not {*row["low_rests_on"].split()} - {row["id"]}:
         yield "public bodies are in the line, so its least share rests on another row, or is 0"
     if low and not row["low_rests_on"]:
         yield "its least share rests on no row"

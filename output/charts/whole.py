@@ -1,25 +1,32 @@
 """Chart of how big the whole is: published figures by kind of service, beside what the contracts of a table hold."""
 
+import textwrap
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from output.text import plotly_text
-from policy.formats import listed
+from policy.formats import inner, listed
 from policy.national.answer import Answer, Silent
 from policy.national.held import Held, Kind
 from policy.national.report import kinds_table
-from policy.national.sentences import MARKS, amount, contracts_of
+from policy.national.sentences import MARKS, amount, contracts_of, kind_amount
 
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 LEGEND = (
-    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, second-hand; open diamond: N, none found. "
-    "Strong: low end; weak: up to the high end. Upright mark, and “here”: contracts in force in these data"
+    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, as reported (answer to Parliament, press, "
+    "study); open diamond: N, none found. "
+    "Strong: low end; weak: up to the high end. “Here”: contracts in force in these data; upright mark: their least"
 )
 _MOST_SILENT = 12
+_LINE, _BAR, _GAP, _MARGIN = 16, 28, 20, 8
+"""Pixels of a line of a name, of a bar, between rows, and at the left, where diamonds stand."""
+_NAME_LETTERS, _YEAR_LETTERS = 40, 50
+"""Letters in a line of a name and of its years, which fit the narrowest screen."""
 
 
 @in_any_colours
@@ -46,47 +53,88 @@ def _finding(kinds: Sequence[Kind]) -> str:
     if not kinds:
         return "No figure was found of what this policy catches"
     first = kinds[0]
-    return f"The largest figure is {first.name[:1].lower()}{first.name[1:]}, {amount(first.span)} a year"
+    return f"The largest figure is {inner(first.name)}, {amount(first.span, wide=first.wide)} a year"
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a row stands, in pixels from the top: the middle of its name, and that of its bar."""
+
+    name: float
+    bar: float
 
 
 def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -> figures.Figure:
-    names = figures.name_axis(
-        [*(f"{kind.name}, {listed(list(kind.years))}" for kind in kinds), *(each.label for each in silent)], 22
-    )
+    """Draw names above their bars, so that both have the whole width of a phone; the axis counts pixels."""
+    names = [_above(kind.name, _years(kind)) for kind in kinds] + [_above(each.label) for each in silent]
+    places, height = _places(names, len(kinds))
     tops = [float(kind.span.high) for kind in kinds]
     # What is held may be more than what was published, and its mark stands clear of the words.
     ends = [max(top, float(kind.held.annual.low)) for top, kind in zip(tops, kinds, strict=True)] + [0.0] * len(silent)
-    words = [_words(f"{amount(kind.span, short=True)} · {kind.mark}", kind.held) for kind in kinds]
-    words += [_words("\N{EN SPACE}not found · N", each.held, "\N{EN SPACE}") for each in silent]  # beside a diamond
+    words = [figures.with_small(f"{kind_amount(kind)} · {kind.mark}", _here(kind.held)) for kind in kinds]
+    words += [f"\N{EN SPACE}not found · N, {_here(each.held)}" for each in silent]  # beside a diamond
     top = max(ends, default=0) or 1
     layout = figures.layout_of(
         palette,
-        36 + figures.row_height(names, 46) * len(ends),
-        figures.room(names),
+        height + 10,
+        _MARGIN,
         right=figures.beside(words, ends),
         barmode="stack",
-        yaxis=names,
-        xaxis={"visible": False, "range": [-top * 0.02, top]},
+        yaxis={"visible": False, "range": [height, 0]},
+        xaxis={"visible": False, "range": [0, top]},
     )
-    data = [*_bars(kinds, palette), _held(kinds, palette), _none(len(kinds), silent, palette)]
-    return {"data": [*data, figures.end_words(ends, words, palette)], "layout": layout}
+    bars, below = [place.bar for place in places[: len(kinds)]], [place.bar for place in places[len(kinds) :]]
+    data = [*_bars(kinds, bars, palette), _held(kinds, bars, palette), _none(silent, below, palette)]
+    written = {**figures.end_words(ends, words, palette), "y": [place.bar for place in places]}
+    above = {
+        **figures.end_words([0] * len(names), names, palette),
+        "y": [place.name for place in places],
+        "text": names,
+    }
+    return {"data": [*data, written, above], "layout": layout}
 
 
-def _words(figure: str, held: Held, gap: str = "") -> str:
-    """The figure with its mark, and below it what the contracts hold, smaller, so that it fits on a phone."""
-    worth = amount(held.annual, short=True) if held.annual.high else "value not known"
-    return figures.with_small(figure, f"{gap}here {worth}" if held.running.high else f"{gap}here no contract in force")
+def _places(names: Sequence[str], kinds: int) -> tuple[list[_Place], int]:
+    """Lay rows out from the top: the lines of a name, a bar or a diamond, a gap. Returns the height of all, too."""
+    places, top = [], 0
+    for place, name in enumerate(names):
+        lines, bar = _LINE * (name.count("<br>") + 1), _BAR if place < kinds else _LINE
+        places.append(_Place(top + lines / 2, top + lines + bar / 2 + 3))
+        top += lines + bar + _GAP
+    return places, max(top, _BAR)
 
 
-def _bars(kinds: Sequence[Kind], palette: Palette) -> list[dict[str, Any]]:
+def _above(name: str, years: str = "") -> str:
+    """The lines of a name, and the years below it, smaller."""
+    lines = [plotly_text(line) for line in textwrap.wrap(name, _NAME_LETTERS)]
+    small = [plotly_text(line) for line in textwrap.wrap(years, _YEAR_LETTERS)]
+    return "<br>".join([*lines, *(f"<span style='font-size:11px'>{line}</span>" for line in small)])
+
+
+def _years(kind: Kind) -> str:
+    """The years of its rows, and those of the rows that its shares rest on."""
+    shares = f"; shares: {listed(list(kind.share_years))}" if kind.share_years else ""
+    return f"{'; '.join(kind.years)}{shares}"
+
+
+def _here(held: Held) -> str:
+    """What the contracts hold."""
+    if not held.running.high:
+        return "here no contract in force"
+    return f"here {amount(held.annual, short=True) if held.annual.high else 'value not known'}"
+
+
+def _bars(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> list[dict[str, Any]]:
     shared = {
         "type": "bar",
         "orientation": "h",
-        "y": list(range(len(kinds))),
+        "y": list(places),
+        "width": _BAR,
         "hoverinfo": "text",
         "customdata": [kind.name for kind in kinds],
         "hovertext": [
-            f"{plotly_text(kind.name)}: {amount(kind.span)} a year, {MARKS[kind.mark]}; {contracts_of(kind.held)}"
+            f"{plotly_text(kind.name)}: {amount(kind.span, wide=kind.wide)} a year, {MARKS[kind.mark]}; "
+            f"{contracts_of(kind.held)}"
             for kind in kinds
         ],
         "unselected": {"marker": {"opacity": 1}},
@@ -108,22 +156,23 @@ def _hatched(colour: str, shapes: Sequence[str], palette: Palette) -> dict[str, 
     }
 
 
-def _held(kinds: Sequence[Kind], palette: Palette) -> dict[str, Any]:
+def _held(kinds: Sequence[Kind], places: Sequence[float], palette: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
         "hoverinfo": "skip",
-        "y": list(range(len(kinds))),
+        "y": list(places),
+        "cliponaxis": False,
         "x": [kind.held.annual.low for kind in kinds],
-        "marker": {"symbol": "line-ns", "size": 20, "line": {"width": 3, "color": palette.line}},
+        "marker": {"symbol": "line-ns", "size": 24, "line": {"width": 3, "color": palette.line}},
     }
 
 
-def _none(first: int, silent: Sequence[Silent], palette: Palette) -> dict[str, Any]:
+def _none(silent: Sequence[Silent], places: Sequence[float], palette: Palette) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
-        "y": [first + place for place in range(len(silent))],
+        "y": list(places),
         "x": [0] * len(silent),
         "customdata": [each.service for each in silent],
         "hoverinfo": "text",

@@ -40,7 +40,7 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
 
     Returns:
         A table of a row for each kind of service: low and high in pounds a year, the mark of its figures (V, S, N),
-        and the contracts that the data hold of it. What nobody publishes has no figure (NaN), never nought
+        and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
         (semantics 11).
     """
     found = answer(decided.decisions, spending, day)

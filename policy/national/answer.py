@@ -1,4 +1,4 @@
-"""The answer to how big the whole is: interval, kinds beside the contracts, what nobody publishes, levers."""
+"""The answer to how big the whole is: interval, kinds beside the contracts, kinds without a figure, levers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import pandas as pd
 
 from policy.national.caught import BUYERS, Caught, caught
 from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
-from policy.national.interval import APART, SUM, Whole, whole
+from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.levers import Lever, not_followed
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
@@ -31,7 +31,9 @@ STATES = {
 class Silent:
     """A kind of service that is caught, for certain or in doubt, and of which no figure is in the sum.
 
-    `rows` are those of the table that are of it: where it should be found, or what is published of it instead.
+    `rows` are those of the table that are of it, for authorities and nations that are covered if there are any: where
+    it should be found, or what is published of it instead. Overall totals, which are of every kind of service that they
+    happen to name, are not among them.
     """
 
     service: str
@@ -95,25 +97,25 @@ def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
     silent = []
     for service, sure in found.caught.services.items():
         if service not in heard:
-            rows = tuple(row for row in found.rows if service in row.services)
+            of_it = tuple(row for row in found.rows if service in row.services and row.role != TOTAL)
+            told = tuple(row for row in of_it if _is_covered(service, row, found.caught))
             shown = Silent(
                 service,
                 str(labels[service]),
                 sure,
-                _state(service, rows, found.caught),
-                rows,
-                of_service(decisions, service, today),
+                _state(of_it, told),
+                told or of_it,
+                of_service(decisions, service, today, found.caught),
             )
             silent.append(shown)
     order = list(STATES)
     return sorted(silent, key=lambda each: (order.index(each.state), not each.sure))
 
 
-def _state(service: str, rows: Sequence[Row], caught_: Caught) -> str:
-    """What is known of a kind of service: only rows of authorities and nations that are covered tell."""
+def _state(rows: Sequence[Row], told: Sequence[Row]) -> str:
+    """What is known of a kind of service, from its rows and those of authorities and nations that are covered."""
     if not rows:
         return NOT_SOUGHT
-    told = [row for row in rows if _is_covered(service, row, caught_)]
     if not told:
         return ELSEWHERE
     if any(row.role == APART for row in told):

@@ -7,8 +7,9 @@ import numpy as np
 
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts
 from policy.contracts import NATIONS
+from policy.national.caught import Caught
 from policy.national.interval import Block, Span, added
-from policy.national.published import WHOLE_SHARE
+from policy.national.published import WHOLE_SHARE, in_order
 from policy.results.groups import Decisions
 
 
@@ -50,8 +51,19 @@ class Kind:
 
     @property
     def years(self) -> tuple[str, ...]:
-        """The years of the rows that count, in order."""
-        return tuple(sorted({row.year for block in self.blocks for row in block.rows}))
+        """The years of the rows that count, in order, and which of them is a plan, a grant or an estimate."""
+        return tuple(in_order(row.when for block in self.blocks for row in block.rows))
+
+    @property
+    def share_years(self) -> tuple[str, ...]:
+        """Further years, of rows that the shares of its rows rest on, in order; none where they are its own years."""
+        further = {row.when for block in self.blocks if block.span.high for row in block.evidence}
+        return tuple(in_order(further.difference(self.years)))
+
+    @property
+    def wide(self) -> bool:
+        """Whether its high end holds what is certainly not caught."""
+        return any(block.wide for block in self.blocks)
 
     @property
     def span(self) -> Span:
@@ -110,10 +122,11 @@ def all_held(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Co
     return held(decisions, of_blocks(decisions.coded, [block for block in blocks if block.span.high], caught), day)
 
 
-def of_service(decisions: Decisions, service: str, day: int) -> Held:
-    """What the table holds of one kind of service, whoever buys it and wherever."""
-    of_kind = decisions.coded.is_in("service", (service,))
-    return held(decisions, (of_kind.yes, ~of_kind.no), day)
+def of_service(decisions: Decisions, service: str, day: int, caught: Caught) -> Held:
+    """What the table holds of one kind of service, of the authorities and nations of which it is caught."""
+    cells = [(buyer, nation) for name, buyer, nation in caught.cells if name == service]
+    buyers, nations = (tuple({*names}) for names in zip(*cells, strict=True))
+    return held(decisions, _of(decisions.coded, (service,), buyers, nations), day)
 
 
 def of_blocks(coded: CodedContracts, blocks: Sequence[Block], caught: Collection[str]) -> tuple[Bools, Bools]:
@@ -121,12 +134,20 @@ def of_blocks(coded: CodedContracts, blocks: Sequence[Block], caught: Collection
     sure, may = np.zeros(len(coded), dtype=bool), np.zeros(len(coded), dtype=bool)
     for row in {block.row.id: block.row for block in blocks}.values():
         services = tuple(one for one in row.services if one in caught)
-        reached = coded.is_in("service", services) & coded.is_in("buyer_kind", (row.buyer_kind,))
-        nations = coded.is_in("nation", row.nations if len(row.nations) < len(NATIONS) - 1 else NATIONS)
-        several = coded.is_in("nation", ("UK",)).yes
-        sure |= reached.yes & nations.yes
-        may |= ~reached.no & (~nations.no | several)
+        certain, possible = _of(coded, services, (row.buyer_kind,), row.nations)
+        sure |= certain
+        may |= possible
     return sure, may
+
+
+def _of(
+    coded: CodedContracts, services: Sequence[str], buyers: Sequence[str], nations: Sequence[str]
+) -> tuple[Bools, Bools]:
+    """Which contracts are, and which may be, of some kinds of service, authorities and nations."""
+    reached = coded.is_in("service", tuple(services)) & coded.is_in("buyer_kind", tuple(buyers))
+    places = coded.is_in("nation", tuple(nations) if len(nations) < len(NATIONS) - 1 else NATIONS)
+    several = coded.is_in("nation", ("UK",)).yes
+    return reached.yes & places.yes, ~reached.no & (~places.no | several)
 
 
 def held(decisions: Decisions, which: tuple[Bools, Bools], day: int) -> Held:

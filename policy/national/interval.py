@@ -4,9 +4,10 @@ The whole rule (semantics 11.4) is in this file, in the order in which it is app
 
 1. A figure of the sum is a *block*: one row, which no other row of the sum repeats. So no row counts twice.
 2. The row's shares make of its amount the lowest and the highest outside spend that can be defended.
-3. Where every service, authority and nation in the figure is caught for certain, both ends count.
-4. Where some are, or some are in doubt, the high end counts. The low end is nothing, but for rows of the block's own
-   whose figure is caught for certain.
+3. Where every service, authority and nation in the figure is caught for certain, both ends count; of the low end, what
+   its parts come to where that is more, as where private firms alone count and only the parts tell them.
+4. Where some are, or some are in doubt, the high end counts, less what rows of the block's own put at least in what
+   is certainly not caught. The low end is nothing, but for rows of its own that are caught for certain.
 5. Where none is, nothing counts.
 6. Where kinds of supplier are exempt, what the source puts with them leaves, and the low end keeps only what it puts
    with others.
@@ -14,13 +15,13 @@ The whole rule (semantics 11.4) is in this file, in the order in which it is app
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from policy.national.caught import VOLUNTARY, Caught
 from policy.national.published import WHOLE_SHARE, Row
 
-SUM, APART, PART = "sum", "apart", "part"
-"""Roles of a row: a figure of the sum; one that stands beside it; one inside a figure of either."""
+SUM, APART, PART, TOTAL = "sum", "apart", "part", "scale"
+"""Roles of a row: a figure of the sum; one that stands beside it; one inside a figure of either; an overall total."""
 
 
 @dataclass(frozen=True)
@@ -41,18 +42,24 @@ NOTHING = Span(0, 0)
 class Block:
     """One figure under a scenario: the row it is, the span that counts, and the rows that the span rests on.
 
-    `caught` is how far the policy catches what the figure is for: whole, part or none.
+    `caught` is how far the policy catches what the figure is for: whole, part or none. `parts` are rows inside it that
+    give the low end, `off` those that are taken off the high end, `evidence` further rows that the shares of all these
+    rest on, for the ends that count. `wide`: some of what it is for is certainly not caught, so that its high end
+    holds what no row tells apart.
     """
 
     row: Row
     caught: str
     span: Span
-    parts: tuple[Row, ...]
+    parts: tuple[Row, ...] = ()
+    off: tuple[Row, ...] = ()
+    evidence: tuple[Row, ...] = ()
+    wide: bool = False
 
     @property
     def rows(self) -> tuple[Row, ...]:
         """The rows whose amounts the span is made of; none where nothing counts."""
-        return (self.row, *self.parts) if self.span.high else ()
+        return (self.row, *self.parts, *self.off) if self.span.high else ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +85,11 @@ class Whole:
         """Give the part of the interval that was read at the publisher's own text."""
         return added(block for block in self.blocks if all(row.mark == "V" for row in block.rows))
 
+    @property
+    def wide(self) -> tuple[Block, ...]:
+        """Figures that count and hold, in their high end, what is certainly not caught."""
+        return tuple(block for block in self.blocks if block.wide and block.span.high)
+
 
 def added(blocks: Iterable[Block]) -> Span:
     """Add the spans of blocks, end by end."""
@@ -102,16 +114,30 @@ def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
     reach = _reach(row, caught)
     known = {each.id for each in rows}
     if reach == "none" or row.pence is None:
-        return Block(row, reach, NOTHING, ())
-    high = _high(row, known, caught)
-    parts: tuple[Row, ...] = ()
+        return Block(row, reach, NOTHING)
+    own = [part for part in rows if _stands_for(part, row.block)]
+    parts = tuple(part for part in own if _reach(part, caught) == "whole" and _low(part, known, caught))
     if reach == "whole":
-        low = _low(row, known, caught)
-    else:
-        own = [part for part in rows if _stands_for(part, row.block) and _reach(part, caught) == "whole"]
-        parts = tuple(part for part in own if _low(part, known, caught))
-        low = sum(_low(part, known, caught) for part in parts)
-    return Block(row, reach, Span(min(low, high), high), parts)
+        high, low = _high(row, known, caught), _low(row, known, caught)
+        if (of_parts := sum(_low(part, known, caught) for part in parts)) <= low:
+            parts = ()
+        span = Span(min(max(low, of_parts), high), high)
+        lows = [name for one in (parts or (row,)) for name in one.low_rests_on]
+        rests = (*row.high_rests_on, *(lows if span.low else ()))
+        return Block(row, reach, span, parts, evidence=_evidence(rests, (row, *parts), rows))
+    off = tuple(part for part in own if _reach(part, caught) == "none" and _least(part, known))
+    low = sum(_low(part, known, caught) for part in parts)
+    high = _high(row, known, caught, sum(_least(part, known) for part in off))
+    rests = (*row.high_rests_on, *(name for part in (*parts, *off) for name in part.low_rests_on))
+    evidence = _evidence(rests, (row, *parts, *off), rows)
+    wide = None in caught.answers(row.services, row.buyer_kind, row.nations)
+    return Block(row, reach, Span(min(low, high), high), parts, off, evidence, wide)
+
+
+def _evidence(named: Iterable[str], own: Iterable[Row], rows: Iterable[Row]) -> tuple[Row, ...]:
+    """Rows that shares rest on, beside those whose shares they are, in the order of the table."""
+    others = {*named} - {row.id for row in own}
+    return tuple(row for row in rows if row.id in others)
 
 
 def _stands_for(row: Row, block: str) -> bool:
@@ -127,41 +153,34 @@ def _reach(row: Row, caught: Caught) -> str:
     return "none" if answers <= {None} else "part"
 
 
-def _low(row: Row, known: set[str], caught: Caught) -> int:
+def _least(row: Row, known: set[str]) -> int:
     """Lowest outside spend of a row; nothing where a row that its share rests on is not in the table."""
-    low = row.share(row.low) if known.issuperset(row.low_rests_on) else 0
+    return row.share(row.low) if known.issuperset(row.low_rests_on) else 0
+
+
+def _low(row: Row, known: set[str], caught: Caught) -> int:
+    """Lowest outside spend of a row with suppliers that are not exempt."""
+    low = _least(row, known)
     if not caught.exempt:
         return low
     return min(low, row.private or 0)
 
 
-def _high(row: Row, known: set[str], caught: Caught) -> int:
-    """Highest outside spend of a row; all of it where a row that its share rests on is not in the table."""
+def _high(row: Row, known: set[str], caught: Caught, off: int = 0) -> int:
+    """Highest outside spend of a row; all of it where a row that its share rests on is not in the table.
+
+    `off` is what of it is certainly not caught. What is with voluntary bodies may lie in that, so the larger leaves.
+    """
     high = row.share(row.high if known.issuperset(row.high_rests_on) else WHOLE_SHARE)
-    if caught.exempt >= VOLUNTARY:
-        high -= min(high, row.voluntary or 0)
-    return high
+    leaves = max(off, row.voluntary or 0) if caught.exempt >= VOLUNTARY else off
+    return high - min(high, leaves)
 
 
 def without(found: Whole, row_id: str) -> Span:
     """Say what the interval would be without a row of the table.
 
     A row of the sum takes its span with it. Without a row that a share rests on, that end is nothing or the whole
-    amount; without a row that stands for a part, the low end loses it.
+    amount; without a row that stands for a part, the low end loses it, or the high end gets it back.
     """
-    return found.span + sum((_change(block, row_id, found.caught) for block in found.blocks), NOTHING)
-
-
-def _change(block: Block, row_id: str, caught: Caught) -> Span:
-    if block.row.id == row_id:
-        return Span(-block.span.low, -block.span.high)
-    if not block.span.high:
-        return NOTHING
-    row, low, high = block.row, block.span.low, block.span.high
-    lost = [part for part in block.parts if part.id == row_id or row_id in part.low_rests_on]
-    if block.caught == "whole" and row_id in row.low_rests_on:
-        low = 0
-    low -= sum(_low(part, {*part.low_rests_on}, caught) for part in lost)
-    if row_id in row.high_rests_on:
-        high = _high(replace(row, high=WHOLE_SHARE), {*row.high_rests_on}, caught)
-    return Span(low - block.span.low, high - block.span.high)
+    rows = [row for row in found.rows if row.id != row_id]
+    return added(_block(row, rows, found.caught) for row in rows if row.role == SUM)

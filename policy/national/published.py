@@ -11,6 +11,10 @@ from policy.contracts import NATIONS
 WHOLE_SHARE = 10_000
 """A share of one, in ten-thousandths."""
 _PENCE_A_MILLION = 100_000_000
+BASES = {"": "", "plan": "a plan", "grant": "a grant", "estimate": "an estimate"}
+"""What an amount is, by the word for it in the table; blank: spent, as published."""
+MOSTLY = "mostly"
+"""Public bodies sit in a line that its source books whole to private and voluntary providers."""
 _REACH = {
     "UK": ("England", "Scotland", "Wales", "Northern Ireland"),
     "Great Britain": ("England", "Scotland", "Wales"),
@@ -25,7 +29,8 @@ class Row:
 
     `pence` is a year's spend, None where no amount was published or read. `low` and `high` are the shares of it that
     are outside spend, in ten-thousandths; None where the row gives no figure of its own. `private` and `voluntary` are
-    the pence that the source puts with firms and with charities; None where it does not say.
+    the pence that the source puts with firms and with charities; None where it does not say. `basis` is blank for
+    what was spent; `external` says whether public bodies sit in the line.
     """
 
     id: str
@@ -52,6 +57,21 @@ class Row:
     name: str
     bar: str
     treatment: str
+    basis: str
+    external: str
+
+    @property
+    def when(self) -> str:
+        """The year, and what it is a year of where that is no outturn: `2024-29 average, a plan`."""
+        return ", ".join(filter(None, (self.year, BASES[self.basis])))
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether all or a part of it counts at the high end though public bodies, grants or cash sit in it.
+
+        Where the greatest share rests on other rows, these take out what is no outside spend.
+        """
+        return self.external in ("partly", "no") and self.high_rests_on == (self.id,)
 
     @property
     def nations(self) -> tuple[str, ...]:
@@ -118,7 +138,14 @@ def _row(name: str, cell: dict[str, str], parts: dict[str, list[str]]) -> Row:
         cell["block_label"] or cell["label"],
         cell["bar"],
         cell["treatment"],
+        cell["basis"],
+        cell["external_only"],
     )
+
+
+def in_order(years: Iterable[str]) -> list[str]:
+    """Give each of some years once, by the year that they begin in: `about 2019` before `2023-24`."""
+    return sorted({*years}, key=lambda year: ("".join(filter(str.isdecimal, year))[:4], year))
 
 
 def _with_parts(names: Iterable[str], parts: dict[str, list[str]]) -> Iterable[str]:

@@ -7,8 +7,8 @@ import pandas as pd
 
 from policy.national.answer import STATES, Answer
 from policy.national.held import Held, Kind
-from policy.national.interval import Span, without
-from policy.national.published import WHOLE_SHARE, Row
+from policy.national.interval import Span, added, without
+from policy.national.published import WHOLE_SHARE, Row, in_order
 from policy.results.receipt import code_fingerprint, identity
 from policy.results.report import described, number
 from policy.scenarios.links import to_toml
@@ -47,6 +47,7 @@ def _row(row: Row) -> dict[str, Any]:
         "label": row.label,
         "gbp": None if row.pence is None else pounds(row.pence),
         "year": row.year,
+        "basis": row.basis or None,
         "nation": row.nation,
         "publisher": row.publisher or None,
         "title": row.title or None,
@@ -62,7 +63,10 @@ def _kind(kind: Kind) -> dict[str, Any]:
             "caught": block.caught,
             **plain_span(block.span),
             "treatment": block.row.treatment,
+            "holds_what_is_not_caught": block.wide,
             "rows": [_row(row) for row in block.rows],
+            "taken_off": [row.id for row in block.off],
+            "shares_rest_on": [_row(row) for row in block.evidence],
         }
         for block in kind.blocks
     ]
@@ -84,6 +88,7 @@ def plain(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: 
         "data": dict(data),
         "spending": spending,
         "interval": plain_span(found.whole.span),
+        "holds_what_is_not_caught": plain_span(added(found.whole.wide)),
         "with_apart": plain_span(found.whole.span_with_apart),
         "verified": plain_span(found.whole.verified()),
         "contracts": _held(found.held),
@@ -126,6 +131,9 @@ def receipt(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending
     return {"id": identity(content), **content}
 
 
+_PART, _OFF = "gives the low end of a part", "is taken off the high end"
+
+
 def rows_table(found: Answer) -> pd.DataFrame:
     """Every row that the interval is made of, and those beside it: what it adds, and the interval without it."""
     rows = []
@@ -141,9 +149,9 @@ def rows_table(found: Answer) -> pd.DataFrame:
                             "Mark": row.mark,
                             "Figure": row.label,
                             "Kind": kind.name,
-                            "Stands": stands if whole else "gives the low end of a part",
+                            "Stands": stands if whole else _PART if row in block.parts else _OFF,
                             "Caught": block.caught,
-                            "Year": row.year,
+                            "Year": row.when,
                             "Nation": row.nation,
                             "Published, £ a year": None if row.pence is None else pounds(row.pence),
                             "Low, £ a year": pounds(block.span.low) if whole else None,
@@ -152,6 +160,7 @@ def rows_table(found: Answer) -> pd.DataFrame:
                             "High without it, £ a year": pounds(left.high),
                             "Low rests on": " ".join(row.low_rests_on),
                             "High rests on": " ".join(row.high_rests_on),
+                            "Years of what they rest on": "; ".join(in_order(each.when for each in block.evidence)),
                             "How its ends were chosen": row.treatment,
                             "Publisher": row.publisher,
                             "Source": row.title,

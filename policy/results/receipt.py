@@ -14,7 +14,10 @@ from policy.results.totals import MEASURES, Totals, totals
 from policy.scenarios.links import from_toml, to_toml
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import EVERYTHING, Scope, from_where, scope_of
+from policy.version import VERSION
 
+PARTS = ("scenario", "scope", "data", "returns")
+"""Parts of a receipt that bear a digest of their own."""
 _NOT_HASHED = ("id", "issued")
 _SHOWN = 2_000
 """Characters of what a receipt states that are shown where it differs."""
@@ -30,13 +33,15 @@ def receipt_of(
 ) -> dict[str, Any]:
     """Give the receipt of a scenario and its totals; one of all contracts says nothing of a scope."""
     content: dict[str, Any] = {
+        "version": VERSION,
         "scenario": to_toml(scenario),
         "scenario_fingerprint": scenario.fingerprint(),
         **({"scope": scope.to_where()} if scope else {}),
         "data": dict(data),
-        "code": code_fingerprint(),
+        "code": CODE,
         "returns": {measure: plain_range(measure, totals.measure(measure).returns) for measure in MEASURES},
     }
+    content["parts"] = {name: digest(content[name]) for name in PARTS if name in content}
     return {"id": identity(content), **content}
 
 
@@ -65,6 +70,11 @@ def scope_stated(stated: Mapping[str, Any]) -> Scope:
     if not isinstance(where, list) or not all(isinstance(text, str) for text in where):
         raise ValueError("expected a list of conditions under 'scope', such as buyer_kind=local")
     return from_where(where)
+
+
+def digest(part: Any) -> str:
+    """Identify one part of a receipt, so that a later change of it can be named."""
+    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:8]
 
 
 def identity(receipt: Mapping[str, Any]) -> str:
@@ -97,10 +107,10 @@ def differences(stated: Mapping[str, Any], again: Mapping[str, Any]) -> list[str
 
 def code_fingerprint() -> str:
     """Identify the rules: every source file and preset of the policy."""
-    digest = hashlib.sha256()
+    found = hashlib.sha256()
     for name, content in sorted(_contents(files("policy"), "")):
-        digest.update(name.encode() + b"\0" + content)
-    return digest.hexdigest()[:12]
+        found.update(name.encode() + b"\0" + content)
+    return found.hexdigest()[:12]
 
 
 def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
@@ -111,3 +121,7 @@ def _contents(folder: Traversable, prefix: str) -> list[tuple[str, bytes]]:
         elif entry.name.endswith((".py", ".toml")):
             contents.append((f"{prefix}{entry.name}", entry.read_bytes()))
     return contents
+
+
+CODE = code_fingerprint()
+"""The rules that this process runs; read once, since they stay what they are."""

@@ -38,6 +38,11 @@ def _group(column: str, name: str, group: Totals) -> dict[str, Any]:
     }
 
 
+def plain_groups(column: str, groups: Mapping[str, Totals]) -> list[dict[str, Any]]:
+    """Give the groups of a column; the one that does not state it bears no name (None)."""
+    return [_group(column, name, group) for name, group in groups.items()]
+
+
 def described(scenario: Scenario) -> dict[str, Any]:
     """Give a scenario as preset, changes, link and fingerprint."""
     known = settings()
@@ -81,10 +86,7 @@ def plain_result(assessed: Result, data: Mapping[str, Any]) -> dict[str, Any]:
             }
             for step in assessed.funnel
         ],
-        "by": {
-            column: [_group(column, name, group) for name, group in groups.items()]
-            for column, groups in assessed.by.items()
-        },
+        "by": {column: plain_groups(column, groups) for column, groups in assessed.by.items()},
     }
 
 

@@ -14,9 +14,10 @@ from policy.rules import settings
 from policy.scenarios.presets import DEFAULT, flatten
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 
-BASE, FINGERPRINT, DATA, SAID = "base", "fp", "data", "said"
-LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID)
-"""Keys of a link beside the settings: preset, all settings resolved, the data's fingerprint, the figure it showed."""
+BASE, FINGERPRINT, DATA, SAID, VERSION_KEY = "base", "fp", "data", "said", "v"
+LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID, VERSION_KEY)
+"""Keys of a link beside the settings: preset, all settings resolved, the data's fingerprint, the figure it showed, and
+the version of the program that showed it."""
 SCOPE_PREFIX = "in."
 """Keys of a link that say what the reader looks at begin so; `policy.scope` reads them."""
 NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"

@@ -194,3 +194,22 @@ def test_no_name_at_an_axis_and_no_word_at_a_bar_is_cut_off(chromium, site, widt
             assert max(room) < MOST_ROOM, f"{name}: {max(room)} pixels are left blank beside the longest name"
             spare = page.evaluate(SPARE)
             assert spare >= 0, f"{name}: words at the end of a bar stick out by {-spare} pixels"
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_names_above_the_bars_of_the_whole_fit_and_the_longest_bar_has_a_third_of_the_width(chromium, site, width):
+    with window(chromium, width) as context:
+        page = context.new_page()
+        visit(page, address(site, "whole", apart="added"))
+        until(page, "document.querySelectorAll('.js-plotly-plot .textpoint text').length > 20")
+        assert page.evaluate(SPARE) >= 0, "words stick out"
+        least, most, plot = page.evaluate(
+            """(() => { const plot = document.querySelector('.js-plotly-plot').getBoundingClientRect();
+            const words = [...document.querySelectorAll('.js-plotly-plot .textpoint text')]
+              .map(one => one.getBoundingClientRect().left - plot.left);
+            const bars = [...document.querySelectorAll('.js-plotly-plot .trace.bars')]
+              .map(trace => trace.querySelector('.point path').getBoundingClientRect().width);
+            return [Math.min(...words), bars.reduce((one, other) => one + other, 0), plot.width]; })()"""
+        )
+        assert least >= 0, f"a name begins {-least} pixels outside"
+        assert most > plot / 3, f"the longest bar has {most} of {plot} pixels"

@@ -182,7 +182,7 @@ def test_a_receipt_is_verified_and_a_changed_one_is_not(tmp_path, capsys):
     receipt["returns"]["contracts"]["central"] += 1
     code, said, _ = run(capsys, "verify", written(tmp_path, json.dumps(receipt).encode()))
     assert code == 1
-    assert "the receipt was changed after it was made" in said
+    assert "was changed after it was made: the figure." in said
 
 
 @pytest.mark.parametrize("preset", presets())

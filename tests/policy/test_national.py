@@ -1,6 +1,8 @@
 """How big the whole is: the interval by hand, a second reading of it, its laws, and what a table reaches of it."""
 
 import json
+import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -13,12 +15,15 @@ import policy
 from data.load.datasets import embedded
 from data.model.service_table import services
 from data.model.spending import load_spending
+from output.charts.whole import whole_chart
+from output.palette import LIGHT
 from policy.coded import prepare
 from policy.contracts import typed
 from policy.engine.decide import decide
 from policy.national import report, sentences
 from policy.national.answer import answer
 from policy.national.caught import FOLLOWED, caught
+from policy.national.held import Reach
 from policy.national.interval import NOTHING, added, whole, without
 from policy.national.levers import not_followed
 from policy.national.published import read
@@ -149,23 +154,25 @@ def test_each_row_is_in_at_most_one_figure_and_n_never_adds(scenario):
     blocks = [block.row.block for block in (*answered.blocks, *answered.apart)]
     assert len(blocks) == len(set(blocks))
     without_n = [row for row in ROWS if row.mark != "N"]
-    assert found(scenario, without_n).span == answered.span
+    assert whole(without_n, answered.caught).span == answered.span
     assert answered.span.low <= answered.span.high
 
 
 @settings(max_examples=4, deadline=None)
 @given(scenarios())
 def test_deleting_a_row_moves_the_interval_by_what_is_said(scenario):
-    answered = found(scenario)
-    for row in ROWS:
-        left = whole([other for other in ROWS if other is not row], answered.caught).span
-        assert without(answered, row.id) == left, row.id
+    answered, published = found(scenario), oracle_national.rows()
+    for row in published:
+        left = [other for other in published if other is not row]
+        said = oracle_national.interval(left, ATTRIBUTES, scenario.values)
+        assert millions(without(answered, row["id"])) == said, row["id"]
 
 
 def test_deleting_a_row_of_evidence_opens_the_end_that_rests_on_it():
     answered = found(made())
     low, high = millions(without(answered, "asc-inhouse-share"))
-    assert (low, high) == (Fraction("35396.14") - Fraction("15835.6"), Fraction("50006.1"))
+    homes = Fraction("2348.88") + Fraction("4220.1")  # outside nursing and residential homes have rows of their own
+    assert (low, high) == (Fraction("35396.14") - Fraction("15835.6") + homes, Fraction("50006.1"))
     low, high = millions(without(answered, "asc-bg-nursing"))
     assert (low, high) == (Fraction("35396.14"), Fraction("50006.1") + 23_600 - Fraction("20329.04"))
 
@@ -175,6 +182,56 @@ def test_a_part_of_its_own_stands_where_the_rest_is_not_caught():
     block = next(each for each in found(only_beds).blocks if each.row.id == "nhs-is-2324")
     assert (block.caught, [part.id for part in block.parts]) == ("part", ["nhs-mh-private"])
     assert millions(block.span) == (2_000, 12_400)
+
+
+COUNCILS = {
+    "s251-cla-breaks": (Fraction("12.1"), Fraction("12.1")),
+    "s251-family": (Fraction("265.5"), Fraction("265.5")),
+    "s251-under5": (Fraction("100.7"), Fraction("100.7")),
+    "s251-youth": (Fraction("48.5"), Fraction("48.5")),
+    "s251-uasc": (0, Fraction("153.6")),  # advice is caught, children's homes and fostering are not
+    "sen-inmss-2024-25": (Fraction("2181.4"), Fraction("2181.4")),
+    "sen-transport-2324": (0, 1_400),
+    "asc-lt-2425": (  # home care is caught; care homes, of which two rows tell, and supported living are not
+        0,
+        23_600 * Fraction("0.8614") - 2_400 * Fraction("0.9787") - 4_500 * Fraction("0.9378"),
+    ),
+}
+
+
+def test_the_council_plan_by_hand_takes_care_homes_off_the_line_that_holds_them():
+    answered = found(made(preset="councils-2019"))
+    assert {block.row.id: millions(block.span) for block in answered.blocks if block.span.high} == COUNCILS
+    assert COUNCILS["asc-lt-2425"][1] == Fraction("13760.06")
+    care = next(block for block in answered.blocks if block.row.id == "asc-lt-2425")
+    assert [row.id for row in care.off] == ["asc-kf-op-nursing", "asc-kf-op-residential"]
+    assert {block.row.id for block in answered.wide} == {"asc-lt-2425", "s251-uasc"}
+
+
+def test_what_is_not_caught_and_charities_that_are_exempt_are_not_taken_off_twice():
+    row, part = (next(row for row in ROWS if row.id == name) for name in ("nhs-is-2324", "nhs-mh-private"))
+    rows = [replace(row, voluntary=3_000 * MILLION), part]
+    changes = {"authorities.kinds": ("nhs",), "coercive.on": False, "rights.on": False,
+               "reassess.services": ("mh_inpatient.contact:none:x",)}  # fmt: skip
+    without_beds = made({**changes, "contact.named": False})
+    firms_only = made({**changes, "contact.named": False, "suppliers.exempt": ("charity", "mutual")})
+    for scenario, high in ((without_beds, 12_400 - 2_000), (firms_only, 12_400 - 3_000)):
+        (block,) = found(scenario, rows).blocks
+        assert (block.caught, block.wide, millions(block.span)) == ("part", True, (0, high))
+
+
+@settings(max_examples=8, deadline=None)
+@given(scenarios())
+def test_a_high_end_that_holds_what_is_not_caught_is_said_to_be_a_bound(scenario):
+    got = answer(decide(contracts({}), scenario), load_spending(), date(2026, 11, 22))
+    table = oracle_national.reassessed(ATTRIBUTES, scenario.values)
+    wide = [row for row in oracle_national.rows() if row["role"] == "sum"
+            and oracle_national.is_wide(row, table, scenario.values)]  # fmt: skip
+    counted = {block.row.id for block in got.whole.blocks if block.span.high}
+    assert {block.row.id for block in got.whole.wide} == {row["id"] for row in wide} & counted
+    bound = "at most" in sentences.headline(got)
+    assert bound == bool(got.whole.span.high and (got.whole.wide or not got.whole.span.low))
+    assert bool(sentences.wider(got)) == bool(got.whole.wide)
 
 
 def test_scotland_alone_has_nothing_certain_and_figures_for_several_nations_in_the_high_end():
@@ -224,6 +281,8 @@ def test_what_a_table_reaches_is_an_interval():
     assert millions(held.annual) == (100, 300)
     assert (kind.reach.low, kind.reach.high) == (10_000 * 100 // 419, -(-10_000 * 300 // 419))
     assert sentences.reached(kind.reach) == "24% to 72%"
+    said = {(30, None): "0.3% or more", (0, None): "an unknown share", (250, None): "2% or more", (30, 90): "under 1%"}
+    assert {ends: sentences.reached(Reach(*ends)) for ends in said} == said
 
 
 @pytest.fixture(scope="module")
@@ -240,7 +299,7 @@ def test_the_register_reaches_a_small_share_and_is_told_by_kind(register_answer)
     assert kinds["Services for looked-after children"].mark == "V"
 
 
-def test_what_nobody_publishes_is_listed_and_never_nought(register_answer):
+def test_what_no_figure_was_found_of_is_listed_and_never_nought(register_answer):
     table = report.kinds_table(register_answer).set_index("Kind of service")
     labels = services()["label"]
     for service in ("probation", "escort", "tagging", "youth_custody", "debt_enforce", "da"):
@@ -249,6 +308,62 @@ def test_what_nobody_publishes_is_listed_and_never_nought(register_answer):
     assert said.startswith(
         "36 kinds of service are caught, and perhaps 8 more. 23 of these 44 have a figure in the sum"
     )
+
+
+def answered_by(preset):
+    return answer(decide(contracts({}), made(preset=preset)), load_spending(), date(2026, 11, 22))
+
+
+def test_the_headline_and_the_lines_say_at_most():
+    got = answered_by("councils-2019")
+    assert "£2.6 billion to at most £18 billion a year" in sentences.headline(got)
+    said = sentences.wider(got)
+    assert said.startswith("£14 billion of the high end is at most that") and "adult social care" in said
+    assert "nursing homes, people 65 and over, all providers (at least £2.3 billion outside, 2023-24)" in said
+    kinds = {kind.name: sentences.kind_amount(kind) for kind in got.kinds}
+    assert kinds["Adult social care, long term"] == "at most £14bn"
+    assert kinds["School transport, special needs"] == "up to £1.4bn"
+
+
+def test_a_plan_an_estimate_and_the_years_of_shares_are_named(register_answer):
+    kinds = {kind.name: kind for kind in register_answer.kinds}
+    assert kinds["Benefit assessments"].years == ("2024-29 average, a plan",)
+    assert kinds["School transport, special needs"].years == ("2023-24, an estimate",)
+    assert kinds["Adult social care, long term"].share_years == ("about 2019", "2022-23", "2023-24")
+    said = sentences.years(register_answer)
+    assert "benefit assessments (2024-29 average, a plan)" in said
+    assert "adult social care, long term (about 2019, 2022-23 and 2023-24)" in said
+    (names,) = (trace["text"] for trace in whole_chart(register_answer, register_answer.kinds, "", LIGHT).figure["data"]
+                if "Benefit assessments" in str(trace.get("text")))  # fmt: skip
+    lines = [re.sub("<[^<>]*>", " ", name) for name in names]
+    drawn = [" ".join(line.split()) for line in lines]
+    assert "Adult social care, long term 2024-25; shares: about 2019, 2022-23 and 2023-24" in drawn
+    assert "Benefit assessments 2024-29 average, a plan" in drawn
+
+
+def test_how_much_of_the_low_end_has_council_companies_in_it_is_said(register_answer):
+    assert sentences.loose(register_answer).startswith("£4.2 billion of the low end")  # 4,216.90, as by hand above
+    high = Fraction(1_400) + 14_400 * Fraction("0.3264") + 3_400 + 108  # transport, charities and councils, asylum
+    assert high == Fraction("9608.16") and "£9.6 billion of the high end" in sentences.loose(register_answer)
+    assert sentences.loose(answered_by("public-interest-test")).startswith("£3.5 billion of the high end")
+
+
+def test_what_is_said_of_the_sum_fits_the_figures_in_it(register_answer):
+    assert "is no ceiling on what is spent: in these data, contracts in force" in sentences.not_a_count(register_answer)
+    assert "immigration detention and escorting" in sentences.not_a_count(register_answer)
+    central = answered_by("public-interest-test")
+    assert "Council care" not in sentences.not_a_count(central)
+    assert "none of them of England alone" in sentences.years(central)
+    assert "1 stands apart" in sentences.summary(answered_by("coercion-and-rights"))
+
+
+@pytest.mark.parametrize("preset", ["pledge", "councils-2019", "public-interest-test"])
+def test_overall_totals_say_nothing_of_the_kinds_they_happen_to_name(preset):
+    decisions = decide(contracts({}), made(preset=preset))
+    table = load_spending()
+    got, less = (answer(decisions, each, date(2026, 11, 22)) for each in (table, table[table["role"] != "scale"]))
+    assert {each.service: each.state for each in got.silent} == {each.service: each.state for each in less.silent}
+    assert not [row.id for each in got.silent for row in each.rows if row.id in ("sme-health-care", "nhse-purchases")]
 
 
 def test_every_rule_is_followed_or_named_with_its_direction():
@@ -289,6 +404,16 @@ def test_nothing_caught_is_said_in_words():
     got = answer(decide(coded, made({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
     assert got.whole.span == NOTHING and got.reach is None and not got.kinds
     assert sentences.headline(got) == "No published figure is of a kind of service that this policy catches"
+
+
+def test_contracts_beside_a_kind_without_a_figure_are_of_authorities_that_are_covered():
+    rows = [
+        {"service": "elective", "buyer_kind": buyer, "nation": "England"} for buyer in ("nhs", "nhs", "local", None)
+    ]
+    decisions = decide(contracts(*rows), made(preset="councils-2019"))
+    got = answer(decisions, load_spending(), date(2026, 11, 22))
+    beside = next(each.held for each in got.silent if each.service == "elective")
+    assert (beside.contracts, beside.running.low, beside.running.high) == (1, 1, 2)  # one buyer is not known
 
 
 def test_a_figure_of_authorities_that_are_not_covered_is_not_said_to_be_missing():

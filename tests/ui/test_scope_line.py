@@ -25,7 +25,7 @@ DATASET = embedded()
 CODED = prepare(DATASET.contracts, DATASET.services)
 QUESTION = ["buyer_kind=local", "service_group=children", "value_gbp>=5m", "end<=2029"]
 PLEDGE, _ = build_scenario()
-OWN_TITLE = {"method", "whole"}
+OWN_TITLE = {"method", "whole", "receipt"}
 """Pages whose title is no answer about the contracts that are looked at."""
 
 
@@ -73,6 +73,13 @@ def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
     same()
 
 
+@pytest.mark.parametrize("name", ["overview", "whole"])
+def test_published_figures_are_said_to_be_of_the_whole(name):
+    words = "That is of all buyers and places, not only of what you look at."
+    assert words in text(opened(name, query(QUESTION)))
+    assert words not in text(opened(name))
+
+
 def test_each_part_can_be_taken_away_and_undone():
     page = opened("overview", query(QUESTION))
     whole(page.button(key="scope.value_gbp.away").click().run())
@@ -117,10 +124,10 @@ def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, 
     file = tmp_path / "receipt.json"
     file.write_text(json.dumps(stated))
     assert main(["verify", str(file)]) == 0
-    assert "agrees" in capsys.readouterr().out
+    assert "matches" in capsys.readouterr().out
     file.write_text(json.dumps({**stated, "scope": QUESTION[:1]}))
     assert main(["verify", str(file)]) == 1
-    assert "id: the receipt was changed" in capsys.readouterr().out
+    assert "was changed after it was made: what is looked at." in capsys.readouterr().out
 
 
 def test_a_contract_outside_is_opened_all_the_same():

@@ -115,7 +115,7 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert all(chart.finding in quoted for quoted in (quote.sentences(one)["Long"], quote.csl(one), quote.ris(one)))
         assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
         if scope:
-            assert "Only: Councils · £5 million or more" in " ".join(texts), chart.name
+            assert "Only: Councils" in " ".join(texts), chart.name
             assert f"_in_{scope.fingerprint()}_" in one.file_name("csv") and "_filtered-" in one.file_name("csv")
             assert scope.fingerprint() in quote.bibtex(one) and "in.buyer_kind=local" in one.link
 
@@ -211,7 +211,7 @@ def test_the_scenario_and_the_receipt_of_a_package_give_the_figure_again(folder,
     assert from_toml((folder / "scenario.toml").read_text()) == made
     assert tomllib.loads((folder / "scenario.toml").read_text())["base"] == made.preset.name
     assert main(["verify", str(folder / "receipt.json")]) == 0
-    assert "agree" in capsys.readouterr().out
+    assert "matches" in capsys.readouterr().out
 
 
 def test_a_receipt_of_a_scope_gives_its_figure_again(tmp_path, capsys):
@@ -220,7 +220,7 @@ def test_a_receipt_of_a_scope_gives_its_figure_again(tmp_path, capsys):
     assert receipt["scope"] == COUNCILS.to_where()
     (tmp_path / "receipt.json").write_text(json.dumps(receipt))
     assert main(["verify", str(tmp_path / "receipt.json")]) == 0
-    assert "agree" in capsys.readouterr().out
+    assert "matches" in capsys.readouterr().out
 
 
 def test_the_contracts_of_a_package_add_up_to_the_figure(folder):
@@ -245,9 +245,4 @@ def test_a_large_table_gives_the_contracts_with_the_most_that_returns(monkeypatc
 def test_a_session_holds_no_decisions_for_its_files():
     """What a button holds stays in memory while its reader is there: the parts of a chart, not the whole table."""
     receipt = taking.stands(View(register(), build_scenario()[0])).receipt
-    assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == [
-        "dict",
-        "Scenario",
-        "Scope",
-        "Totals",
-    ]
+    assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict"]

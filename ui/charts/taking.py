@@ -13,7 +13,6 @@ from output.charts.chart import Chart
 from output.files import package, picture, quote, tables
 from output.files.about import LICENCE, Taken
 from output.text import plain
-from policy.results.receipt import receipt_of
 from policy.results.sentences import left_out_of, spread_of
 from ui.shell import moved, state
 from ui.shell.cache import decided
@@ -36,16 +35,14 @@ class Stands:
 
 def stands(view: View) -> Stands:
     """What most pages answer: which contracts come back."""
-    totals, data, scenario, scope = view.totals, view.table.dataset.described(), view.scenario, view.table.scope
+    totals, receipt = view.totals, view.receipt
     back = totals.contracts.returns.high
     return Stands(
         view.headline(),
         spread_of(totals) if back else "",
         view.certainty(),
         left_out_of(totals),
-        lambda: receipt_of(
-            scenario, totals, data, scope
-        ),  # not the view: a file stays with the session, a view has decisions
+        lambda: receipt,  # not the view: a file stays with the session, and a view has decisions
     )
 
 
@@ -74,7 +71,7 @@ def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
 
 def link(view: View) -> str:
     """The whole link of the page as it is: scenario, data, figure, and what the page itself shows."""
-    whole = state.query_of(view.scenario, moved.mark(view.table), moved.carried(view.totals))
+    whole = state.query_of(view.scenario, moved.mark(view.table), moved.figure(view.totals))
     query = urlencode({**whole, **state.page_query()})
     address = urlsplit(st.context.url or "")
     here = "" if (address.hostname or "") in _HERE else address._replace(query="", fragment="").geturl()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from itertools import islice
+from typing import TYPE_CHECKING
 
 import streamlit as st
 
@@ -15,35 +16,42 @@ from policy.scope.scope import ALL, naming
 from ui.shell import state
 from ui.shell.view import View
 
+if TYPE_CHECKING:
+    from streamlit.elements.lib.mutable_popover_container import PopoverContainer
+
 _MOST_LISTED = 1_000
 """Names that a list offers; of more, a reader types part of one first."""
 _NOT_KNOWN = "Also those of which this is not known"
 
 
-def draw(view: View) -> None:
-    """Draw the line: what is looked at, what it leaves open, and the panel in which it is changed."""
+def draw(view: View) -> "PopoverContainer":
+    """Draw what is looked at, part by part, and the panel in which it is changed, which `below` fills."""
     scope = view.table.scope
-    with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
-        if scope:
-            st.markdown("Only")
-            for field, words in scope.parts(naming(view.table.dataset.services)):
-                st.button(
-                    f"{plain(words)} ✕",
-                    key=f"scope.{field}.away",
-                    type="tertiary",
-                    help=f"Look at every {FIELDS[field].label.lower()} again",
-                    on_click=state.narrow,
-                    args=(field, ()),
-                )
-        else:
-            st.markdown(ALL)
-        panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
-        if scope:
-            count = view.totals.contracts.of // 1000
-            label = "1 contract" if count == 1 else f"{count:,} contracts"
-            st.page_link("pages/contracts.py", label=label, query_params=state.link_query())
-            st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     if scope:
+        st.markdown("Only")
+        for field, words in scope.parts(naming(view.table.dataset.services)):
+            st.button(
+                f"{plain(words)} ✕",
+                key=f"scope.{field}.away",
+                type="tertiary",
+                help=f"Look at every {FIELDS[field].label.lower()} again",
+                on_click=state.narrow,
+                args=(field, ()),
+            )
+    else:
+        st.markdown(ALL)
+    panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
+    if scope:
+        count = view.totals.contracts.of // 1000
+        label = "1 contract" if count == 1 else f"{count:,} contracts"
+        st.page_link("pages/contracts.py", label=label, query_params=state.link_query())
+        st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
+    return panel
+
+
+def below(view: View, panel: "PopoverContainer") -> None:
+    """Say below the line what it leaves open, and fill the panel where it is open."""
+    if view.table.scope:
         _left_open(view)
     if panel.open:
         with panel:

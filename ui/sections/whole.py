@@ -1,4 +1,4 @@
-"""How big the whole is: the interval, its kinds beside the contracts, rows and sources, and what nobody publishes."""
+"""How big the whole is: the interval, its kinds beside the contracts, rows and sources, and kinds without a figure."""
 
 import json
 from collections.abc import Iterable
@@ -37,16 +37,29 @@ def line(view: View) -> None:
     """Say it in a line, on the first page."""
     whole = found(view)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
-        st.markdown(f"{plain(sentences.headline(whole))}.", width="content")
+        st.markdown(f"{plain(sentences.headline(whole))}.{_all_contracts(view)}", width="content")
         st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
 
 
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (sentences.summary(whole), sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
-    lines = "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
-    st.markdown(f"{lines}\n\n:small[{said_under(view)}]")
+    said = (
+        _all_contracts(view).strip(),
+        sentences.wider(whole),
+        sentences.summary(whole),
+        sentences.not_a_count(whole),
+    )
+    st.markdown(f"{_lines(said)}\n\n:small[{said_under(view)}]")
+
+
+def _all_contracts(view: View) -> str:
+    """Say that published figures are of the whole country, where the reader looks at some contracts alone."""
+    return " That is of all buyers and places, not only of what you look at." if view.table.scope else ""
+
+
+def _lines(said: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
 
 
 def bars(view: View, whole: Answer) -> None:
@@ -57,17 +70,19 @@ def bars(view: View, whole: Answer) -> None:
     kinds = (*whole.kinds, *(whole.apart if added else ()))
     chart = whole_chart(whole, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette())
     chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_stands(view, whole))
+    st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
 
 
 def _stands(view: View, whole: Answer) -> Stands:
     """What this page answers, and its receipt."""
     data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
-    said = (sentences.NOT_A_COUNT, sentences.years(whole), sentences.verified(whole))
+    about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
+    all_ = _all_contracts(view)
     return Stands(
-        sentences.headline(whole),
+        f"{sentences.headline(whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole),
         "",
-        sentences.summary(whole),
-        " ".join(filter(None, said)),
+        " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
+        " ".join(filter(None, (say(whole) for say in about))),
         lambda: report.receipt(whole, scenario, data, spending),
     )
 
@@ -75,6 +90,7 @@ def _stands(view: View, whole: Answer) -> Stands:
 def sources(view: View, whole: Answer) -> None:
     """Let the reader choose a kind of service and read its rows, with their sources and the contracts of it."""
     st.header("Rows and sources", anchor=False)
+    st.caption("A number in a note without a sign is £ million. Notes and choices of ends are ours, not the sources'.")
     kinds: dict[str, Kind | Silent] = {kind.name: kind for kind in (*whole.kinds, *whole.apart)}
     kinds |= {each.service: each for each in whole.unheard}
     if not kinds:
@@ -102,22 +118,14 @@ _NO_ROW = "The table has no row of it: the search was for kinds of service at ri
 def _figures(kind: Kind, whole: Answer) -> None:
     """The figures of a kind, each with how far it is caught, how its ends were chosen, and its rows."""
     for block in kind.blocks:
-        opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span))} a year, caught"
-        rows = "\n".join(f"- {_row(row, whole)}" for row in block.rows)
-        evidence = _rests_on(block.rows, whole.whole.rows)
-        if evidence:
-            rows += "\n" + "\n".join(f"- Its shares rest on: {_row(row, whole, short=True)}" for row in evidence)
+        opening = f"**{plain(block.row.name)}**: {plain(sentences.amount(block.span, wide=block.wide))} a year, caught"
+        rows = "\n".join(f"- {_OFF if row in block.off else ''}{_row(row, whole)}" for row in block.rows)
+        rows += "".join(f"\n- Its shares rest on: {_row(row, whole, short=True)}" for row in block.evidence)
         st.markdown(f"{opening} {_CAUGHT[block.caught]}. {plain(block.row.treatment)}\n\n{rows}")
 
 
+_OFF = "Taken off the high end: "
 _CAUGHT = {"whole": "whole", "part": "in part or in doubt", "none": "not at all"}
-
-
-def _rests_on(rows: Iterable[Row], table: Iterable[Row]) -> list[Row]:
-    """Further rows that the shares of a figure rest on."""
-    figure = tuple(rows)
-    named = {name for row in figure for name in (*row.low_rests_on, *row.high_rests_on)} - {row.id for row in figure}
-    return [row for row in table if row.id in named]
 
 
 def _listed(rows: Iterable[Row], whole: Answer) -> str:
@@ -126,15 +134,20 @@ def _listed(rows: Iterable[Row], whole: Answer) -> str:
 
 def _row(row: Row, whole: Answer, *, short: bool = False) -> str:
     """One row: its mark, what it measures, its source, how it was read, and the interval without it."""
-    amount = "no amount" if row.pence is None else f"£{row.pence / 100_000_000:,.1f} million"
-    where = f"{row.year or 'no year'}, {row.nation}"
+    amount = "no amount" if row.pence is None else _millions(row.pence)
+    where = f"{row.when or 'no year'}, {row.nation}"
     source = link(plain(row.publisher or row.title or "where it should be"), row.url) or plain(row.publisher)
     left, now = without(whole.whole, row.id), whole.whole.span
-    moved = "" if left == now else f" Without this row: {sentences.amount(left)}."
+    moved = "" if left == now else f" Without this row: {sentences.amount(left, wide=bool(whole.whole.wide))}."
     return (
         f"**{row.mark}** `{row.id}` {plain(row.label)}: {plain(amount)} ({plain(where)}; {plain(row.measure)}). "
         f"{source}. {'' if short else plain(row.note)}{plain(moved)}"
     )
+
+
+def _millions(pence: int) -> str:
+    """An amount of a row with the digits that its source gives, no nought after the point."""
+    return f"£{pence / 100_000_000:,.1f}".removesuffix(".0") + " million"
 
 
 def silent(whole: Answer) -> None:
@@ -144,8 +157,9 @@ def silent(whole: Answer) -> None:
         st.markdown("Every kind of service that this policy catches is in a published figure.")
         return
     st.markdown(
-        "Not found is not nought: what is spent on these is in neither end of the interval. Where it should be "
-        "found is general knowledge, not a page that was read."
+        "Not found is not nought: what is spent on these is in neither end of the interval, save what a wider figure "
+        "may hold unseen, as that of private prisons does of health care. Where it should be found is general "
+        "knowledge, not a page that was read."
     )
     for state_, words in STATES.items():
         of_it = [each for each in whole.silent if each.state == state_ != BESIDE]
@@ -167,7 +181,9 @@ def _silent_line(each: Silent) -> str:
 
 def _where(row: Row) -> str:
     """Where a figure should be found, or what is published instead, with the address that is known."""
-    words = f"{row.mark}: {row.label}, {row.measure}" if row.mark != "N" else row.treatment or row.note
+    words = row.treatment or row.note
+    if row.pence is not None:
+        words = f"{row.mark}: {row.label}, {row.measure}, {_millions(row.pence)}, {row.when}"
     address = link(plain(row.publisher or "address"), row.url)
     near = "" if row.mark != "N" else "nearest address known: "
     return " ".join(filter(None, (plain(words), address and f"({near}{address})")))
@@ -182,14 +198,14 @@ def coverage(view: View, whole: Answer) -> None:
     st.markdown(plain(sentences.coverage(whole, view.population)))
     lines = [
         f"- {plain(kind.name)}: **{plain(sentences.reached(kind.reach))}** of "
-        f"{plain(sentences.amount(kind.span, short=True))}; {plain(sentences.contracts_of(kind.held))}"
+        f"{plain(sentences.kind_amount(kind))}; {plain(sentences.contracts_of(kind.held))}"
         for kind in whole.kinds
     ]
     st.markdown("\n".join(lines))
     st.caption(
         "Least: contracts that certainly are of it and in force on the day of the data, with a value a year, over the "
         "high end. Most: those that may be, ceilings included, over the low end. A contract's year and a figure's year "
-        "differ."
+        "differ, and one contract of the data may be a row that stands for several."
     )
 
 
@@ -207,15 +223,15 @@ def reconciled(view: View) -> None:
         f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
         f"{scale_lines(whole.scale)}\n"
         f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
-        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen, a part of it that "
-        f"these data hold."
+        f"- Under this policy contracts of {plain(here)} a year would come back of those on screen. They may be of "
+        f"kinds of service that no published figure is of."
     )
 
 
 def scale_lines(rows: Iterable[Row]) -> str:
     """The overall totals as a list, each with its mark, its source and what is in it."""
     return "\n".join(
-        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.year)}, {plain(row.nation)} "
+        f"- {plain(row.label)}: **{plain(money(row.pence or 0, digits=3))}**, {plain(row.when)}, {plain(row.nation)} "
         f"({row.mark}, {link(plain(row.publisher), row.url)}). {plain(row.note)}"
         for row in rows
     )

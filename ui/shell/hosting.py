@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from output.text import whole
+from output.text import web_address, whole
 
 TABLE = "BACK_IN_HOUSE_TABLE"
 """Names the built table on which every session starts."""
@@ -11,6 +11,8 @@ VISITORS = "BACK_IN_HOUSE_VISITORS"
 """Names how many visitors are let in at once."""
 PULL = "BACK_IN_HOUSE_PULL"
 """Names whether visitors may bring notices from the public services to this server's disk: yes or no."""
+ADDRESS = "BACK_IN_HOUSE_ADDRESS"
+"""Names the address at which the server is reached from outside, such as https://figures.example.org/."""
 MOST_VISITORS = 200
 """How many visitors are let in where the variable is missing or unusable."""
 
@@ -32,6 +34,11 @@ def may_pull() -> bool:
     return os.environ.get(PULL, "") == "yes"
 
 
+def address() -> str:
+    """The address at which the server is reached from outside; empty where none is said."""
+    return os.environ.get(ADDRESS, "")
+
+
 def problem() -> str:
     """Say which variable cannot be used, what was given and what is expected; empty where nothing is wrong."""
     given = os.environ.get(VISITORS, "")
@@ -40,6 +47,8 @@ def problem() -> str:
     pull = os.environ.get(PULL, "")
     if pull not in ("", "yes", "no"):
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
+    if address() and not web_address(address()):
+        return f"{ADDRESS}={address()}: expected a web address, such as https://figures.example.org/"
     if table() and not Path(table()).is_file():
         return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
     return f"{TABLE}={found}" if table() and (found := _unreadable(Path(table()))) else ""

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from output.text import plain
 from policy.bounds import cut
-from policy.formats import FEWER, contracts, in_pence, money
+from policy.formats import FEWER, contracts, day, in_pence, money
 from policy.problem import Problem
+from policy.receipts.errata import published
 from policy.results.totals import Totals
 from policy.scenarios.links import SAID
 from ui.shell import state
@@ -19,17 +20,17 @@ _LONGEST = 18
 """Digits of a figure that a link may carry; more than any sum of money here has."""
 
 
-def carried(totals: Totals) -> str:
+def mark(table: Table) -> str:
+    """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
+    return f"{_kind(table)}.{table.dataset.fingerprint}"
+
+
+def figure(totals: Totals) -> str:
     """The figure that a link carries, so that a later visit can tell whether it has changed.
 
     Central estimates: thousandths of contracts, a hyphen, pence a year.
     """
     return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
-
-
-def mark(table: Table) -> str:
-    """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
-    return f"{_kind(table)}.{table.dataset.fingerprint}"
 
 
 def _kind(table: Table) -> str:
@@ -50,11 +51,22 @@ def sentence(table: Table, now: str) -> str:
     if problem() or not (figure and (figure != now or (other and kind not in ("", _kind(table))))):
         return ""
     then, shown = map(_in_words, (figure, now))
+    known = _errata(fingerprint, then, shown)
     if not other:
-        return f"A rule has changed since this link was made: it said {then}, now {shown}."
+        return f"A rule has changed since this link was made: it said {then}, now {shown}.{known}"
     if kind == _kind(table) and table.shared:
-        return f"The data have changed since this link was made: it said {then}, now {shown}."
+        return f"The data have changed since this link was made: it said {then}, now {shown}.{known}"
     return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+
+
+def _errata(fingerprint: str, then: str, now: str) -> str:
+    """Say which known errors touched what the link said, where that reads otherwise now."""
+    if then == now:
+        return ""
+    about = [erratum for erratum in published() if erratum.is_about(fingerprint, state.said_by())]
+    return "".join(
+        f" That figure was affected by {each.id} of {day(each.found)}, because {plain(each.why)}." for each in about
+    )
 
 
 def problem() -> Problem | None:

@@ -6,6 +6,7 @@ Only this module writes the session's scenario or the address.
 from collections.abc import Mapping, Sequence
 from secrets import token_urlsafe
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
 
@@ -13,12 +14,13 @@ from data.model.dataset import Dataset
 from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
-from policy.scenarios.links import DATA, SAID, from_query, to_query
+from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, to_query
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.fields import FIELDS
 from policy.scope.scope import EVERYTHING, Scope
+from policy.version import VERSION
 from ui.shell import hosting
 
 PAGE_KEYS = frozenset(
@@ -124,6 +126,11 @@ def said() -> tuple[str, str]:
     return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
 
 
+def said_by() -> str:
+    """The version of the program that made the link in the address; empty where it says none."""
+    return str(st.query_params.get(VERSION_KEY, ""))
+
+
 def write(scenario: Scenario, data: str, figure: str) -> None:
     """Write the address where the scenario or the data set was changed on the page."""
     state = _memory()
@@ -139,7 +146,7 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
 
 def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
     """The query of a link: scenario, what is looked at, identifier of the data, and the figure as it was."""
-    return {**to_query(scenario), **_memory()["scope"], DATA: data, SAID: figure}
+    return {**to_query(scenario), **_memory()["scope"], DATA: data, SAID: figure, VERSION_KEY: VERSION}
 
 
 def scope_query() -> dict[str, str]:
@@ -240,6 +247,12 @@ def choose_data(name: str) -> None:
     state["data"], state["moved"] = name, True
 
 
+def page_address() -> str:
+    """The address of the present page without its query, as the browser has it."""
+    address = urlsplit(str(st.context.url or "http://localhost:8501/"))
+    return urlunsplit((address.scheme, address.netloc, address.path, "", ""))
+
+
 def upload() -> Dataset | None:
     """The reader's own file as read, where this session has one."""
     found: Dataset | None = _memory()["upload"]
@@ -299,7 +312,11 @@ def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
 
 def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
     """The query of the scenario as it was understood: a page writes it into some thirty links of its own."""
-    said = {key: query[key] for key in (DATA, SAID) if key in query and not too_long(query[key], LONGEST_SETTING)}
+    said = {
+        key: query[key]
+        for key in (DATA, SAID, VERSION_KEY)
+        if key in query and not too_long(query[key], LONGEST_SETTING)
+    }
     return {**to_query(scenario), **looked_at.to_query(), **said}
 
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from output.subject import Subject, subject_of
 from policy.analysis.inactive import inactive_reason
 from policy.coded import CodedContracts
 from policy.engine.decide import reassessed
 from policy.results.groups import Decisions
+from policy.results.receipt import receipt_of
 from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.scenarios.scenario import Scenario
@@ -85,6 +86,12 @@ class View:
     def subject(self) -> Subject:
         """What charts, files and citations of the page are about."""
         return subject_of(self.table.dataset, self.scenario, self.table.scope)
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        """The receipt of the figure: all that determines it, with an id."""
+        described = self.table.dataset.described()
+        return self.cached("receipt", lambda _: receipt_of(self.scenario, self.totals, described, self.table.scope))
 
     def headline(self) -> str:
         """The answer in one sentence."""

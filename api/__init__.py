@@ -1,0 +1,1 @@
+"""The HTTP interface: the figures of the dashboard by the parameters of its links, as JSON and CSV."""

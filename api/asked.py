@@ -1,0 +1,68 @@
+"""What a request asks, read from its query: a scenario, what is looked at, and the parameters of the one answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from policy.bounds import LONGEST_LINK, cut, too_long
+from policy.problem import PolicyError, Problem
+from policy.scenarios import links
+from policy.scenarios.links import read_query
+from policy.scenarios.scenario import Scenario
+from policy.scope import scope as scopes
+from policy.scope.scope import Scope
+
+FORMAT = "format"
+FORMATS = ("json", "csv")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as read; `more` holds the answer's own parameters, those that were given."""
+
+    scenario: Scenario
+    scope: Scope
+    more: Mapping[str, str]
+    format: str
+
+    def whole(self, key: str, start: int, most: int) -> int:
+        """Read a parameter that is a whole number from 0 to `most`; raises PolicyError where it is none."""
+        text = self.more.get(key, str(start))
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(most)) and int(text) <= most):
+            raise PolicyError([Problem(key, f"expected a whole number from 0 to {most:,}, got {cut(text)!r}")])
+        return int(text)
+
+    def one_of(self, key: str, options: tuple[str, ...], start: str) -> str:
+        """Read a parameter that is one of some words; raises PolicyError where it is none."""
+        return chosen(key, self.more.get(key, start), options)
+
+
+def chosen(key: str, text: str, options: tuple[str, ...]) -> str:
+    """Hold a word against those that there are; raises PolicyError with them."""
+    if text in options:
+        return text
+    near = get_close_matches(cut(text), options, n=1)
+    hint = f"did you mean {near[0]}?" if near else f"expected one of {', '.join(options[:40])}"
+    raise PolicyError([Problem(key, f"{cut(text)!r} is not known here; {hint}")])
+
+
+def asked(query: str, parameters: frozenset[str]) -> Asked:
+    """Read the query of a request.
+
+    Args:
+        query: the query as it stands in the address: the keys of a link (`base`, settings, `in.` for what is looked
+            at), `format`, and the answer's own.
+        parameters: the answer's own keys.
+
+    Raises:
+        PolicyError: every key and value that cannot stand; nothing is answered in part.
+    """
+    if what := too_long(query, LONGEST_LINK):
+        raise PolicyError([Problem("query", what)])
+    pairs, problems = read_query(query)
+    made, wrong = links.from_query(pairs, others=parameters | {FORMAT})
+    scope, strange = scopes.from_query(pairs)
+    if problems or wrong or strange:
+        raise PolicyError([*problems, *wrong, *strange])
+    more = {key: text for key, text in pairs.items() if key in parameters}
+    return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, FORMATS[0]), FORMATS))

@@ -1,0 +1,69 @@
+"""How somebody else gets the same figure: the link, the command, the lines of Python, the address of the interface."""
+
+import shlex
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from policy.rules import settings
+from policy.scenarios.links import DATA, SAID, VERSION_KEY, to_query
+from policy.scenarios.presets import DEFAULT
+from policy.scenarios.scenario import Scenario
+from policy.scope.scope import Scope
+from policy.version import VERSION
+
+ADDRESS = "/api/v1/assess"
+
+
+@dataclass(frozen=True)
+class Reproduce:
+    """A figure's scenario, what is looked at, and the data: `table` names a file, empty for the embedded register.
+
+    `mark` identifies the data in a link, `figure` is what it said, both as a link carries them.
+    """
+
+    scenario: Scenario
+    scope: Scope
+    table: str = ""
+    mark: str = ""
+    figure: str = ""
+
+    def query(self) -> dict[str, str]:
+        """The whole query of a link: every change, what is looked at, data, version and figure."""
+        said = {DATA: self.mark, SAID: self.figure, VERSION_KEY: VERSION}
+        return {**to_query(self.scenario), **self.scope.to_query(), **{key: text for key, text in said.items() if text}}
+
+    def link(self, page: str) -> str:
+        """The address of a page with the whole query; `page` is its address without one."""
+        return f"{page}?{urlencode(self.query())}"
+
+    def command(self) -> str:
+        """The command that prints the figure."""
+        words = ["python", "-m", "policy", "assess", "--preset", self.scenario.preset.name]
+        for key, value in self._changes().items():
+            words += ["--set", f"{key}={value}"]
+        for where in self.scope.to_where():
+            words += ["--where", where]
+        words += ["--data", self.table] if self.table else []
+        return shlex.join(words)
+
+    def python(self) -> str:
+        """The lines of Python that give the figure."""
+        opened = f"data.load_dataset({self.table!r})" if self.table else "data.load_dataset()"
+        changes, where = self._changes(), self.scope.to_where()
+        named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
+        made = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
+        narrowed = f", where={where!r}" if where else ""
+        return (
+            "import data, policy\n"
+            f"result = policy.decide({opened}, {made}{narrowed})\n"
+            "print(result.totals())"
+        )  # fmt: skip
+
+    def interface(self, site: str) -> str:
+        """The address of the HTTP interface that answers with the figure; `site` is the server's own."""
+        query = {**to_query(self.scenario), **self.scope.to_query()}
+        return f"{site.rstrip('/')}{ADDRESS}?{urlencode(query)}"
+
+    def _changes(self) -> dict[str, str]:
+        known = settings()
+        return {key: known[key].unit.write(value) for key, value in self.scenario.changes().items()}

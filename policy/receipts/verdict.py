@@ -1,0 +1,186 @@
+"""A receipt held against the same figure worked out again: it matches, or what moved, by how much and why."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from policy.bounds import cut
+from policy.formats import contracts, day, listed, money
+from policy.receipts.errata import Erratum, published, version_of
+from policy.results.receipt import PARTS, digest, identity
+
+_ENDS = ("low", "central", "high")
+_LARGEST = 1e15
+"""More than any figure here."""
+_NAMES = {"contracts": "contracts", "annual_gbp": "a year", "whole_life_gbp": "over the whole term"}
+_WORDS = {
+    "scenario": "the scenario",
+    "scope": "what is looked at",
+    "data": "the data",
+    "returns": "the figure",
+}
+
+
+@dataclass(frozen=True)
+class Recall:
+    """An erratum that touches a printed figure, with what was printed and what is right."""
+
+    erratum: Erratum
+    printed: str
+    right: str
+
+    def sentence(self) -> str:
+        """Say it as a correction would."""
+        found = day(self.erratum.found)
+        return (
+            f"This figure was affected by {self.erratum.id} of {found}: printed {self.printed}, "
+            f"right is {self.right}, because {self.erratum.why}"
+        )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of a receipt: its altered parts, what moved, the causes, and which errata recall it."""
+
+    id: str
+    altered: tuple[str, ...]
+    causes: tuple[str, ...]
+    moved: tuple[str, ...]
+    recalls: tuple[Recall, ...]
+
+    @property
+    def matches(self) -> bool:
+        """Whether the receipt is whole and the figure the same."""
+        return not (self.altered or self.moved)
+
+    def sentences(self) -> list[str]:
+        """Say it all, a sentence each, the outcome first."""
+        if self.altered:
+            first = f"Receipt {self.id} was changed after it was made: {listed(list(self.altered))}."
+        elif self.moved:
+            first = f"Receipt {self.id} does not match: the figure is another now."
+        else:
+            first = f"Receipt {self.id} matches: the figure is the same."
+        recalls = [recall.sentence() for recall in self.recalls]
+        return [first, *recalls, *self.moved, *self.causes]
+
+
+def verdict(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequence[Erratum] | None = None) -> Verdict:
+    """Hold a receipt against the one of the same scenario and scope, worked out now on the data at hand.
+
+    Args:
+        stated: the receipt as it was given.
+        again: the receipt as `policy.results.receipt` makes it now.
+        errata: those to look through; the program's own if not given.
+
+    Returns:
+        What was altered, what moved and by how much, why, and which errata touch the printed figure.
+    """
+    return Verdict(
+        cut(str(stated.get("id", "without an id"))),
+        tuple(_altered(stated)),
+        tuple(_causes(stated, again)),
+        tuple(_moved(stated, again)),
+        tuple(_recalls(stated, again, published() if errata is None else errata)),
+    )
+
+
+def _altered(stated: Mapping[str, Any]) -> Iterator[str]:
+    """Parts that no longer fit the receipt's own digests; "its content" where none does and the id does not fit."""
+    parts = stated.get("parts")
+    known = parts if isinstance(parts, Mapping) else {}
+    named = [_WORDS[name] for name in PARTS if (name in known or name in stated) and known
+             and known.get(name) != (digest(stated[name]) if name in stated else None)]  # fmt: skip
+    yield from named or ([] if stated.get("id") == identity(stated) else ["its content"])
+
+
+def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
+    before, now = _data(stated), _data(again)
+    if before.get("fingerprint") != now.get("fingerprint"):
+        yield _other_data(before, now)
+    if stated.get("scenario_fingerprint") != again.get("scenario_fingerprint"):
+        yield "A rule or the preset means something else now than when the receipt was made."
+    if stated.get("code") != again.get("code"):
+        made, runs = str(stated.get("version", "")), str(again.get("version", ""))
+        older, newer = version_of(made) < version_of(runs), version_of(made) > version_of(runs)
+        words = "newer than" if older else "older than" if newer else "another state of"
+        yield f"The program is {words} the one that made the receipt ({cut(made) or 'before 0.2.0'}; this is {runs})."
+
+
+def _data(receipt: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = receipt.get("data")
+    return found if isinstance(found, Mapping) else {}
+
+
+def _other_data(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    if before.get("source") != now.get("source"):
+        was, here = cut(str(before.get("source", "data that it does not name"))), cut(str(now.get("source")))
+        return f"The receipt was made on “{was}”, which is not here: it was worked out again on “{here}”."
+    then, today = _day(before.get("as_of")), _day(now.get("as_of"))
+    if then and today and then != today:
+        return f"The data are {'newer' if today > then else 'older'}: of {day(today)}, the receipt's of {day(then)}."
+    return "The data were changed since the receipt was made, and bear the same day."
+
+
+def _day(text: object) -> date | None:
+    try:
+        return date.fromisoformat(str(text))
+    except ValueError:
+        return None
+
+
+def _moved(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
+    for measure, name in _NAMES.items():
+        before, now = _range(stated, measure), _range(again, measure)
+        if before == now:
+            continue
+        if before is None or now is None:
+            yield f"{name.capitalize()}: the receipt states no figure that can be read."
+            continue
+        change = now[1] - before[1]
+        by = "the middle is the same, the range is not"
+        if change:
+            by = f"{_said(measure, abs(change))} {'more' if change > 0 else 'less'}"
+        yield (
+            f"{'Contracts' if measure == 'contracts' else f'Pounds {name}'}: stated {_span(measure, before)}, "
+            f"now {_span(measure, now)}: {by}."
+        )
+
+
+def _range(receipt: Mapping[str, Any], measure: str) -> tuple[float, float, float] | None:
+    returns = receipt.get("returns")
+    ends = returns.get(measure) if isinstance(returns, Mapping) else None
+    if not isinstance(ends, Mapping):
+        return None
+    found = [ends.get(end) for end in _ENDS]
+    numbers = [float(each) for each in found if isinstance(each, int | float) and abs(each) < _LARGEST]
+    return (numbers[0], numbers[1], numbers[2]) if len(numbers) == len(_ENDS) else None
+
+
+def _said(measure: str, amount: float) -> str:
+    return contracts(round(amount * 1000)) if measure == "contracts" else money(round(amount * 100))
+
+
+def _span(measure: str, ends: tuple[float, float, float]) -> str:
+    low, central, high = (_said(measure, end) for end in ends)
+    return f"{central} ({low} to {high})"
+
+
+def _printed(receipt: Mapping[str, Any]) -> list[str]:
+    """Figures of a receipt as a page prints them, rounded."""
+    found = [(measure, _range(receipt, measure)) for measure in _NAMES]
+    return [f"{_span(measure, ends)} {_NAMES[measure]}" for measure, ends in found if ends]
+
+
+def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequence[Erratum]) -> Iterator[Recall]:
+    """Errata about the receipt's data and version, where a printed, rounded figure differs."""
+    before, now = _printed(stated), _printed(again)
+    if before == now or list(_altered(stated)):
+        return
+    fingerprint, version = str(_data(stated).get("fingerprint", "")), str(stated.get("version", ""))
+    differing = [(old, new) for old, new in zip(before, now, strict=False) if old != new]
+    for erratum in errata:
+        if erratum.is_about(fingerprint, version):
+            printed, right = (listed([pair[side] for pair in differing]) for side in (0, 1))
+            yield Recall(erratum, printed, right)

@@ -1,0 +1,245 @@
+"""The HTTP interface: the figures of the command line, one clear message for what cannot be answered, its bounds."""
+
+import csv
+import io
+import json
+import time
+from contextlib import contextmanager, nullcontext
+from threading import Event, Thread
+from urllib.parse import urlencode
+from xml.etree import ElementTree as ET
+
+import pytest
+import requests
+import uvicorn
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.applications import Starlette
+
+from api.answers import DOORS, Answer, Served
+from api.description import ROOT, description
+from api.feed import feed
+from api.routes import Interface
+from cli.policy import main
+from data.load.datasets import embedded
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.receipts.errata import published
+from policy.results.totals import totals
+from policy.rules import settings
+from policy.scenarios.links import to_query
+from policy.scope.scope import from_where, looked_at
+from tests import oracle
+from tests.draws import tries
+from tests.policy.test_engine import REGISTER_ROWS, SERVICES
+from tests.policy.test_scope import scopes
+from tests.strategies import scenarios
+
+DATASET = embedded()
+SERVED = Served(DATASET, prepare(DATASET.contracts, DATASET.services))
+WHERE = ["buyer_kind=local", "value_gbp>=5m"]
+
+
+@contextmanager
+def serving():
+    """A server of the interface alone; gives the address of its root."""
+    app = Starlette(routes=Interface(lambda: SERVED, nullcontext).routes())
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", h11_max_incomplete_event_size=200_000))
+    thread = Thread(target=server.run)
+    thread.start()
+    try:
+        while not server.started:
+            time.sleep(0.01)
+        [port] = [socket.getsockname()[1] for each in server.servers for socket in each.sockets]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def interface():
+    with serving() as site, requests.Session() as session:
+        ASKING.update(site=site, session=session)
+        yield
+
+
+ASKING = {}
+"""The server of these tests, and the connection to it."""
+
+
+def ask(path, **options):
+    return ASKING["session"].get(f"{ASKING['site']}{path}", timeout=60, **options)
+
+
+def get(name, query=(), status=200, **headers):
+    answer = ask(f"{ROOT}/{name}?{urlencode(dict(query))}", headers=headers)
+    assert answer.status_code == status, answer.text
+    return answer
+
+
+def problems(answer):
+    return "; ".join(f"{each['where']}: {each['what']}" for each in answer.json()["problems"])
+
+
+@given(scopes(), scenarios())
+@tries(60)
+def test_it_gives_the_figures_of_the_oracle(narrowed, made):
+    where, test = narrowed
+    query = {**to_query(made), **from_where(where).to_query()}
+    expected = oracle.assess(REGISTER_ROWS, SERVICES, made.values, lambda row: test(row, made.values)).totals
+    given = get("assess", query).json()
+    assert given["of"]["contracts"] * 1000 == expected["contracts"].of
+    for measure, scale in (("contracts", 1000), ("annual_gbp", 100_000), ("whole_life_gbp", 100_000)):
+        for end in ("low", "central", "high"):
+            exact = getattr(expected[measure], end)
+            assert abs(given["returns"][measure][end] * scale - exact) <= scale / 200, (measure, end)
+    listed = get("contracts", {**query, "limit": "1000"}).json()
+    assert listed["of"] == expected["contracts"].of // 1000
+    shares = sum(round(each["share_central"] * 1000) for each in listed["contracts"])
+    assert shares == expected["contracts"].central
+
+
+def test_it_says_what_the_command_line_says(capsys):
+    assert main(["assess", "--json", *(f"--where={each}" for each in WHERE)]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    given = get("assess", from_where(WHERE).to_query()).json()
+    assert given["headline"].startswith("About ")
+    assert printed.pop("sentences")[0] == f"{given.pop('headline')}."
+    assert given == printed
+
+
+@pytest.mark.parametrize("column", ["service", "buyer_kind", "company", "year", "quarter"])
+def test_groups_add_up_in_json_and_in_csv(column):
+    query = {**from_where(WHERE).to_query(), "column": column}
+    whole = get("assess", from_where(WHERE).to_query()).json()
+    groups = get("groups", query).json()["groups"]
+    assert sum(group["of"]["contracts"] for group in groups) == whole["of"]["contracts"]
+    assert sum(group["contracts"]["central"] for group in groups) == pytest.approx(
+        whole["returns"]["contracts"]["central"]
+    )
+    rows = list(csv.DictReader(io.StringIO(get("groups", {**query, "format": "csv"}).content.decode("utf-8-sig"))))
+    assert [float(row["annual_gbp_central"]) for row in rows] == [group["annual_gbp"]["central"] for group in groups]
+    assert [row[column] for row in rows] == [str(group[column] or "") for group in groups]
+
+
+def test_a_sweep_is_the_decision_at_each_value():
+    points = get("sweep", {"key": "small.threshold"}).json()["points"]
+    made = decide(SERVED.coded, _pledge("small.threshold", 1_000_000))
+    [at] = [point for point in points if point["value"] == "1000000"]
+    assert at["contracts"]["central"] * 1000 == totals(made).contracts.returns.central
+
+
+def _pledge(key, value):
+    from policy.scenarios.scenario import build_scenario  # noqa: PLC0415
+
+    return build_scenario(None, {key: value})[0]
+
+
+def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought():
+    rows = get("contracts", {"stage": "returns", "limit": "1000"}).json()["contracts"]
+    unknown = [row for row in rows if row["annual_gbp"] is None]
+    assert unknown
+    assert all(row["annual_gbp_back"] is None for row in unknown)
+    text = get("contracts", {"stage": "returns", "limit": "1000", "format": "csv"}).content.decode("utf-8-sig")
+    cells = {row["contract_id"]: row["annual_gbp_back"] for row in csv.DictReader(io.StringIO(text))}
+    assert all(cells[row["contract_id"]] == "" for row in unknown)
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "said"),
+    [
+        ("assess", {"small.threshhold": "1m"}, "small.threshhold: no such setting; did you mean small.threshold?"),
+        ("assess", {"small.threshold": "lots"}, "small.threshold: expected an amount such as"),
+        ("assess", {"base": "pleged"}, "pleged: no such preset; did you mean pledge?"),
+        ("assess", {"in.colour": "red"}, "in.colour: no such field of a scope"),
+        ("assess", {"in.end": "soon"}, "expected a date such as 2027-04-01"),
+        ("assess", {"format": "xml"}, "format: 'xml' is not known here; expected one of json, csv"),
+        ("assess", {"fp": "0" * 12}, "fp: a rule or the preset has changed since this link was made"),
+        ("groups", {"column": "servic"}, "column: 'servic' is not known here; did you mean service?"),
+        ("sweep", {"key": "authorities.kinds"}, "key: authorities.kinds holds any of and cannot be swept"),
+        ("contracts", {"limit": "5000"}, "limit: expected a whole number from 0 to 1,000, got '5000'"),
+        ("contracts", {"offset": "-1"}, "offset: expected a whole number from 0"),
+        ("contracts", {"stage": "back"}, "stage: 'back' is not known here"),
+        ("assess", {"small.threshold": "x" * 60_000}, "query: is 60,016 characters long"),
+    ],
+)  # fmt: skip
+def test_a_parameter_that_cannot_stand_is_one_clear_message(name, query, said):
+    answer = get(name, query, 422)
+    assert said in problems(answer)
+    assert len(answer.content) < 2_000
+
+
+@given(st.dictionaries(st.text(max_size=30), st.text(max_size=60), max_size=4), st.sampled_from(sorted(DOORS)))
+@tries(300)
+def test_no_query_breaks_it(query, name):
+    answer = ask(f"{ROOT}/{name}?{urlencode(query)}")
+    assert answer.status_code in (200, 422)
+    assert answer.headers["content-type"].startswith("application/json")
+
+
+def test_an_unknown_address_names_those_that_there_are():
+    answer = ask(f"{ROOT}/answer")
+    assert answer.status_code == 404
+    assert "assess, groups, sweep, contracts" in problems(answer)
+    assert ASKING["session"].post(f"{ASKING['site']}{ROOT}/assess", timeout=60).status_code == 405
+
+
+def test_a_copy_stands_by_its_tag_until_data_scenario_or_scope_change():
+    first = get("assess")
+    tag = first.headers["etag"]
+    assert get("assess", status=304, **{"if-none-match": tag}).content == b""
+    for query in ({"small.threshold": "1000000"}, {"in.nation": "Wales"}, {"format": "csv"}):
+        assert get("assess", query, **{"if-none-match": tag}).headers["etag"] != tag
+    assert first.headers["access-control-allow-origin"] == "*"
+
+
+def test_one_sweep_at_a_time_and_others_are_told_when_to_ask_again(monkeypatch):
+    begun, end = Event(), Event()
+
+    def slow(served, ask):
+        del served, ask
+        begun.set()
+        assert end.wait(20)
+        return Answer({}, [])
+
+    monkeypatch.setitem(DOORS, "sweep", type(DOORS["sweep"])(slow, {"key": ""}, slow=True))
+    with serving() as site:
+        waiting = Thread(target=lambda: requests.get(f"{site}{ROOT}/sweep", timeout=60))
+        waiting.start()
+        assert begun.wait(20)
+        busy = requests.get(f"{site}{ROOT}/sweep?key=other", timeout=60)
+        assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
+        assert requests.get(f"{site}{ROOT}/assess", timeout=60).status_code == 200
+        end.set()
+        waiting.join()
+        assert requests.get(f"{site}{ROOT}/sweep?key=third", timeout=60).status_code == 200
+
+
+def test_the_description_names_every_door_and_parameter_that_is_read():
+    described = description()
+    assert set(described["paths"]) == {f"{ROOT}/{name}" for name in DOORS}
+    named = {each["name"] for each in described["paths"][f"{ROOT}/contracts"]["get"]["parameters"]}
+    assert named >= {*settings(), "base", "format", "stage", "limit", "offset", "in.buyer_kind", "in.end"}
+    assert get("openapi.json").json() == json.loads(json.dumps(described))
+    for name in ("settings", "presets"):
+        assert get(name).json()
+        assert get(name, {"format": "csv"}).headers["content-type"].startswith("text/csv")
+
+
+def test_a_narrow_question_is_answered_on_what_is_looked_at():
+    scope = from_where(["service_group=children"])
+    found = totals(decide(looked_at(SERVED.coded, scope), _pledge("small.threshold", 0)))
+    assert get("assess", scope.to_query()).json()["of"]["contracts"] * 1000 == found.contracts.of
+
+
+def test_the_feed_of_errata_needs_an_address_and_names_each():
+    assert ask("/errata.atom").status_code == 404
+    root = ET.fromstring(feed(published(), "https://figures.example.org"))
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert root.tag == f"{atom}feed"
+    for element in (root, *root.iter(f"{atom}entry")):  # RFC 4287, 4.1.1 and 4.1.2
+        for needed in ("id", "title", "updated"):
+            assert element.find(f"{atom}{needed}").text
+    titles = [entry.find(f"{atom}title").text for entry in root.iter(f"{atom}entry")]
+    assert titles == [f"{each.id}: {each.what}" for each in published()]

@@ -1,0 +1,61 @@
+"""The page that checks a printed figure, and the panel in which every page gives its link and receipt."""
+
+import json
+
+import pytest
+
+from policy.scenarios.links import to_query
+from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import from_where
+from tests.pages import opened, text, whole
+from tests.ui.test_scope_line import QUESTION, printed
+from ui.shell.state import REGISTER
+
+MADE, _ = build_scenario(None, {"small.threshold": 1_000_000})
+
+
+def judged(body):
+    page = opened("receipt")
+    page.text_area(key="receipt.text").set_value(body)
+    return whole(page.run())
+
+
+def test_a_receipt_is_checked_on_screen(capsys):
+    stated = printed(capsys, *(f"--where={each}" for each in QUESTION), "--set", "small.threshold=£1m")["receipt"]
+    page = judged(json.dumps(stated))
+    assert page.success[0].value.replace("\\", "") == f"Receipt {stated['id']} matches: the figure is the same."
+    stated["returns"]["contracts"]["central"] += 5
+    page = judged(json.dumps(stated))
+    assert "was changed after it was made: the figure." in page.warning[0].value.replace("\\", "")
+    assert "5 less" in page.warning[0].value
+
+
+@pytest.mark.parametrize("body", ["{", "[1]", '{"scenario": 1}', '{"scenario": "base = 1e999"}', "x" * 5_000])
+def test_what_is_no_receipt_is_one_message(body):
+    page = judged(body)
+    assert "This is no receipt that can be checked here" in page.error[0].value
+    assert len(page.error[0].value) < 600
+
+
+def test_errata_are_listed_with_what_they_are_about():
+    said = text(opened("receipt"))
+    assert "E1, 27 November 2026" in said.replace("**", "")
+    assert "Data b72d841206ec" in said
+
+
+def test_a_link_made_on_data_with_a_known_error_says_so():
+    page = opened("overview", {**to_query(MADE), "data": f"{REGISTER}.b72d841206ec", "said": "100000-1000000"})
+    assert "That figure was affected by E1 of 27 November 2026, because" in text(page)
+
+
+def test_the_panel_gives_link_command_python_interface_and_receipt():
+    page = opened("services", {**to_query(MADE), **from_where(QUESTION).to_query()})
+    assert not page.code
+    page.session_state["reproduce"] = True
+    whole(page.run())
+    shown = [code.value for code in page.code]
+    assert len(shown) == 4
+    assert "in.buyer_kind=local" in shown[0]
+    assert "--set small.threshold=1000000 --where buyer_kind=local" in shown[1]
+    assert shown[2].startswith("import data, policy\n")
+    assert "/api/v1/assess?base=pledge" in shown[3]

@@ -1,0 +1,51 @@
+"""How somebody else gets the figure of this page: link, command, Python, interface, and the receipt to check it by."""
+
+import json
+
+import streamlit as st
+
+from output.reproduce import Reproduce
+from output.text import plain
+from ui.shell import moved, state
+from ui.shell.view import View
+
+
+def draw(view: View) -> None:
+    """Draw the panel, which is made when it is opened."""
+    panel = st.popover("Link and receipt", type="tertiary", key="reproduce", on_change="rerun")
+    if panel.open:
+        with panel:
+            _panel(view)
+
+
+def _panel(view: View) -> None:
+    dataset, name = view.table.dataset, state.data_name()
+    own = not view.table.shared
+    table = dataset.source if own else "" if name == state.REGISTER else name
+    found = Reproduce(view.scenario, view.table.scope, table, moved.mark(view.table), moved.figure(view.totals))
+    page = state.page_address()
+    st.markdown("**Link to this page**")
+    st.code(found.link(page), language=None, wrap_lines=True)
+    if own:
+        st.caption(f"Whoever opens it needs the file {plain(dataset.source)}, which never leaves your session.")
+    st.markdown("**On the command line**")
+    st.code(found.command(), language="bash", wrap_lines=True)
+    st.markdown("**In Python**")
+    st.code(found.python(), language="python", wrap_lines=True)
+    if not own:
+        st.markdown("**Over HTTP**, the data set on which this server starts")
+        site = page.rsplit("/", 1)[0]
+        st.code(found.interface(site), language=None, wrap_lines=True)
+    receipt = view.receipt
+    st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        st.download_button(
+            "Download the receipt",
+            data=lambda: json.dumps(receipt, ensure_ascii=False, indent=1),
+            file_name=f"receipt_{receipt['id']}.json",
+            mime="application/json",
+            type="tertiary",
+            on_click="ignore",
+            key="receipt.download",
+        )
+        st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())

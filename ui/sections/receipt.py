@@ -1,0 +1,76 @@
+"""A printed figure checked on screen: open its receipt, and read whether it stands, what moved and why."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from output.text import plain
+from policy.bounds import LARGEST_FILE, cut
+from policy.engine.decide import decide
+from policy.formats import day
+from policy.receipts.errata import Erratum, published
+from policy.receipts.verdict import Verdict, verdict
+from policy.results.receipt import read_receipt, receipt, scope_stated
+from policy.scope.scope import looked_at
+from ui.shell.cache import DECISION_LOCK
+from ui.shell.view import View
+
+_MEGABYTES = 2
+
+
+def check(view: View) -> None:
+    """Let the reader open a receipt, and say what becomes of it on the data set in use."""
+    st.title("Check a printed figure", anchor=False)
+    st.markdown(
+        "A receipt holds all that determines a figure: scenario, what is looked at, data, program. Open it here, and "
+        "the figure is worked out again on the data set in use. Under “Link and receipt” every page gives its own."
+    )
+    file = st.file_uploader(
+        "Receipt, as it was downloaded", type="json", max_upload_size=_MEGABYTES, key="receipt.file"
+    )
+    pasted = st.text_area("Or paste it here", key="receipt.text", height=120, max_chars=LARGEST_FILE)
+    text = file.getvalue().decode("utf-8-sig", errors="replace") if file else pasted
+    if text.strip():
+        _judge(view, text)
+    _errata(published())
+
+
+def _judge(view: View, text: str) -> None:
+    try:
+        stated, scenario = read_receipt(text, "receipt")
+        if "whole" in stated:
+            raise ValueError("it is a receipt of published spending; check it with `python -m policy verify`")  # noqa: TRY301
+        scope = scope_stated(stated)
+    except ValueError as error:
+        st.error(f"This is no receipt that can be checked here: {plain(cut(str(error), 300))}")
+        return
+    with DECISION_LOCK:
+        decisions = decide(looked_at(view.table.coded, scope), scenario)
+        found = verdict(stated, receipt(decisions, view.table.dataset.described()))
+    _said(found)
+
+
+def _said(found: Verdict) -> None:
+    first, *others = map(plain, found.sentences())
+    draw = st.success if found.matches else st.warning
+    draw("\n".join([first, *([""] if others else []), *(f"- {line}" for line in others)]))
+
+
+def _errata(errata: Sequence[Erratum]) -> None:
+    """List what was found to be wrong, the newest first."""
+    st.header("Errors that were found", anchor="errata")
+    st.markdown("A figure that was printed from any of these is recalled when its receipt is checked.")
+    for erratum in errata:
+        st.markdown(
+            f"**{plain(erratum.id)}**, {day(erratum.found)}. {plain(erratum.what)} "
+            f"Why: {plain(erratum.why)}. {plain(about(erratum))}"
+        )
+
+
+def about(erratum: Erratum) -> str:
+    """Say which data and versions an erratum is about."""
+    said = [f"Data {', '.join(erratum.data)}."] if erratum.data else []
+    bounds = [".".join(map(str, each)) if each else "" for each in (erratum.first, erratum.last)]
+    if any(bounds):
+        said.append(f"Versions {bounds[0] or 'from the first'} to {bounds[1] or 'the present one'}.")
+    return " ".join(said)
