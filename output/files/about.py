@@ -56,7 +56,7 @@ class Taken:
             "Note": self.chart.note,
             "Answer": f"{self.answer}.",
             "Range": self.certainty,
-            "Not in the money": self.coverage,
+            "Coverage": self.coverage,
             "What it is": ESTIMATE,
             "Source": self.subject.source_line.removeprefix("Source: "),
             "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
