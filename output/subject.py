@@ -44,24 +44,25 @@ class Subject:
 
     @property
     def ids(self) -> str:
-        """Name scenario and data by their fingerprints, which tell one result from every other."""
+        """Name scenario, scope and data by their fingerprints, which tell one result from every other."""
         scope = f", scope {self.scope.fingerprint()}" if self.scope else ""
         return f"scenario {self.scenario.fingerprint()}{scope}, data {self.fingerprint}"
 
     def file_name(self, name: str, ending: str, rows: int | None = None, of: int | None = None) -> str:
-        """Name a file by what it shows, preset, scenario, scope, data and their day, so that no two files share a name.
+        """Name a file by what it shows, preset, scenario, scope, data and day, so that no two files share a name.
 
         `rows` are those in it, where it is a table, and `of` how many there are of its kind, where it is a part.
         """
-        scope = f"_in-{self.scope.fingerprint()}" if self.scope else ""
+        scope = f"_in_{self.scope.fingerprint()}" if self.scope else ""
         scenario = f"{self.scenario.preset.id}_{self.scenario.fingerprint()}{scope}"
         extent = "" if rows is None else f"_{self.extent(rows, of).replace(',', '').replace(' ', '-')}"
         return f"{name}_{scenario}_{self.fingerprint}_{self.as_of.isoformat()}{extent}.{ending}"
 
     def extent(self, rows: int, of: int | None = None) -> str:
         """Say how many rows a table has, and whether that is all of them."""
+        words = f"{rows} row{'s' * (rows != 1)}"
         if of in (None, rows):
-            return f"full, {rows} row{'s' * (rows != 1)}"
+            return f"filtered, {words}" if self.scope else f"full, {words}"
         return f"filtered, {rows} of {of} rows"
 
     def citation(self, code: str = "") -> str:

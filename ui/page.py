@@ -54,7 +54,7 @@ def open_page(name: str) -> View:
     scenario = state.read()
     table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
-    state.write(scenario, moved.mark(table), moved.carried(view.totals))
+    state.write(scenario, moved.mark(table), moved.figure(view.totals))
     _menu(name)
     with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
         panel = scope_line.draw(view)
@@ -101,7 +101,7 @@ def _notices(view: View) -> None:
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
         )
-    if changed := moved.sentence(view.table, moved.carried(view.totals)):
+    if changed := moved.sentence(view.table, moved.figure(view.totals)):
         st.info(changed)
     if unknown := view.cached("unknown names", _unknown_names):
         named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]

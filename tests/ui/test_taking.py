@@ -23,6 +23,7 @@ from policy.results.totals import totals
 from policy.scenarios.links import from_link, from_toml
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import EVERYTHING, from_where
 from tests.pages import link, opened, whole
 from ui.charts import chart_frame, taking
 from ui.page import PAGES
@@ -31,6 +32,11 @@ from ui.shell.view import View
 
 DRAWN_BY_THEMSELVES = ("threshold", "map")
 """Charts that the page draws without plotly: a line that can be dragged, and a table."""
+COUNCILS = from_where(["buyer_kind=local", "value_gbp>=5m"])
+WALKED = [(name, EVERYTHING) for name in PAGES] + [
+    (name, COUNCILS) for name in ("overview", "places", "compare", "whole")
+]
+"""Every page, and some in a scope."""
 CHANGED = {"small.threshold": 1_000_000, "suppliers.exempt": ("charity",)}
 
 
@@ -87,9 +93,9 @@ def close(found, expected):
     return all(a == b or (isinstance(b, float) and abs(a - b) <= 1e-12 * abs(b)) for a, b in pairs)
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered, name):
-    page = opened(name)
+@pytest.mark.parametrize(("name", "scope"), WALKED)
+def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered, name, scope):
+    page = opened(name, scope.to_query())
     said = [cells_of(part.value) for part in page.markdown]
     assert len(page.get("plotly_chart")) == sum(one.chart.name not in DRAWN_BY_THEMSELVES for one in offered)
     for one in offered:
@@ -108,6 +114,10 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert {*figures_in(chart)} <= {"".join(text.split()) for text in texts}, chart.name
         assert all(chart.finding in quoted for quoted in (quote.sentences(one)["Long"], quote.csl(one), quote.ris(one)))
         assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
+        if scope:
+            assert "Only: Councils" in " ".join(texts), chart.name
+            assert f"_in_{scope.fingerprint()}_" in one.file_name("csv") and "_filtered-" in one.file_name("csv")
+            assert scope.fingerprint() in quote.bibtex(one) and "in.buyer_kind=local" in one.link
 
 
 def figures_in(chart):
@@ -201,7 +211,16 @@ def test_the_scenario_and_the_receipt_of_a_package_give_the_figure_again(folder,
     assert from_toml((folder / "scenario.toml").read_text()) == made
     assert tomllib.loads((folder / "scenario.toml").read_text())["base"] == made.preset.name
     assert main(["verify", str(folder / "receipt.json")]) == 0
-    assert "agree" in capsys.readouterr().out
+    assert "matches" in capsys.readouterr().out
+
+
+def test_a_receipt_of_a_scope_gives_its_figure_again(tmp_path, capsys):
+    view = View(register().within(COUNCILS), build_scenario()[0])
+    receipt = taking.stands(view).receipt()
+    assert receipt["scope"] == COUNCILS.to_where()
+    (tmp_path / "receipt.json").write_text(json.dumps(receipt))
+    assert main(["verify", str(tmp_path / "receipt.json")]) == 0
+    assert "matches" in capsys.readouterr().out
 
 
 def test_the_contracts_of_a_package_add_up_to_the_figure(folder):
@@ -226,4 +245,4 @@ def test_a_large_table_gives_the_contracts_with_the_most_that_returns(monkeypatc
 def test_a_session_holds_no_decisions_for_its_files():
     """What a button holds stays in memory while its reader is there: the parts of a chart, not the whole table."""
     receipt = taking.stands(View(register(), build_scenario()[0])).receipt
-    assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict", "Scenario", "Totals"]
+    assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict"]

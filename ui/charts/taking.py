@@ -42,7 +42,7 @@ def stands(view: View) -> Stands:
         spread_of(totals) if back else "",
         view.certainty(),
         left_out_of(totals),
-        lambda: receipt,  # not the view: a file stays with the session, a view has decisions
+        lambda: receipt,  # not the view: a file stays with the session, and a view has decisions
     )
 
 
@@ -71,7 +71,7 @@ def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
 
 def link(view: View) -> str:
     """The whole link of the page as it is: scenario, data, figure, and what the page itself shows."""
-    whole = state.query_of(view.scenario, moved.mark(view.table), moved.carried(view.totals))
+    whole = state.query_of(view.scenario, moved.mark(view.table), moved.figure(view.totals))
     query = urlencode({**whole, **state.page_query()})
     address = urlsplit(st.context.url or "")
     here = "" if (address.hostname or "") in _HERE else address._replace(query="", fragment="").geturl()

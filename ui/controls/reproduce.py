@@ -22,7 +22,7 @@ def _panel(view: View) -> None:
     dataset, name = view.table.dataset, state.data_name()
     own = not view.table.shared
     table = dataset.source if own else "" if name == state.REGISTER else name
-    found = Reproduce(view.scenario, view.table.scope, table, moved.mark(view.table), moved.carried(view.totals))
+    found = Reproduce(view.scenario, view.table.scope, table, moved.mark(view.table), moved.figure(view.totals))
     page = state.page_address()
     st.markdown("**Link to this page**")
     st.code(found.link(page), language=None, wrap_lines=True)

@@ -77,12 +77,13 @@ def bars(view: View, whole: Answer) -> None:
 def _stands(view: View, whole: Answer) -> Stands:
     """What this page answers, and its receipt."""
     data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
-    said = (sentences.not_a_count(whole), sentences.years(whole), sentences.verified(whole))
+    about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
+    all_ = _all_contracts(view)
     return Stands(
-        sentences.headline(whole),
+        f"{sentences.headline(whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole),
         "",
-        sentences.summary(whole),
-        " ".join(filter(None, said)),
+        " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
+        " ".join(filter(None, (say(whole) for say in about))),
         lambda: report.receipt(whole, scenario, data, spending),
     )
 

@@ -20,17 +20,17 @@ _LONGEST = 18
 """Digits of a figure that a link may carry; more than any sum of money here has."""
 
 
-def carried(totals: Totals) -> str:
+def mark(table: Table) -> str:
+    """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
+    return f"{_kind(table)}.{table.dataset.fingerprint}"
+
+
+def figure(totals: Totals) -> str:
     """The figure that a link carries, so that a later visit can tell whether it has changed.
 
     Central estimates: thousandths of contracts, a hyphen, pence a year.
     """
     return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
-
-
-def mark(table: Table) -> str:
-    """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
-    return f"{_kind(table)}.{table.dataset.fingerprint}"
 
 
 def _kind(table: Table) -> str:
@@ -111,5 +111,4 @@ def _is_figure(figure: str) -> bool:
 def _in_words(figure: str) -> str:
     count, _, pence = figure.partition("-")
     number = contracts(int(count))
-    worth = f" and {money(int(pence))} a year" if int(pence) or not int(count) else ""  # £0 may be not known
-    return f"{number} contract{'' if number in ('1', FEWER) else 's'}{worth}"
+    return f"{number} contract{'' if number in ('1', FEWER) else 's'} and {money(int(pence))} a year"
