@@ -13,6 +13,7 @@ POLICY = {
     "compare": "compare presets or scenario files",
     "explain": "explain one contract",
     "whole": "published national spending in what a policy catches",
+    "report": "a briefing of a few pages, to print",
     "verify": "recompute the figure of a receipt",
 }
 DATA = {

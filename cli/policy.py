@@ -12,6 +12,7 @@ from typing import Any
 from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
+from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
@@ -88,6 +89,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
     explained = add("explain", _explain, "Explain one contract.", chosen, data)
     explained.add_argument("contract_id")
     add("whole", whole, "Say how big the whole is: published spending in what the policy catches.", chosen, data)
+    reported = add("report", report, "Write a briefing of two to four pages, to print.", chosen, data)
+    add_report_options(reported)
     verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
     verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
     return parser

@@ -10,7 +10,7 @@ from output.files.about import ESTIMATE, Taken
 from output.files.lettering import FONTS, LINE, Run, element, safe, wrapped
 from output.files.plot import plotted
 from output.palette import LIGHT
-from policy.formats import day
+from policy.formats import capital, day
 
 WIDTH = 800
 """Pixels across; at 16 cm, the width of a page of A4, small print is 6.8 points."""
@@ -23,8 +23,11 @@ _EDGE = 24
 _TITLE, _MEASURE, _SMALL = 21.0, 14.0, 12.0
 
 
-def svg(taken: Taken) -> str:
-    """Draw a chart as SVG; it names a font that every system has a neighbour of, and asks for nothing from outside."""
+def svg(taken: Taken, *, alone: bool = True) -> str:
+    """Draw a chart as SVG; it names a font that every system has a neighbour of, and asks for nothing from outside.
+
+    A picture that stands `alone` says its range, policy, source and link; in a document these stand beside it once.
+    """
     chart, top = taken.chart, float(_EDGE)
     width = max(_NARROWEST, chart.width + 2 * _EDGE) if chart.width else WIDTH
     lines = _Lines(width - 2 * _EDGE)
@@ -32,9 +35,11 @@ def svg(taken: Taken) -> str:
     top = lines.add(chart.measure, _MEASURE, top + 2, colour=LIGHT.quiet)
     drawn, height = _figure(chart, top + 10, width - 2 * _EDGE)
     top += height + 22
-    rule = f'<rect x="{_EDGE}" y="{top:.1f}" width="{width - 2 * _EDGE}" height="1" fill="{LIGHT.grid}"/>'
-    top += 8
-    for text in footer(taken):
+    rule = ""
+    if alone:
+        rule = f'<rect x="{_EDGE}" y="{top:.1f}" width="{width - 2 * _EDGE}" height="1" fill="{LIGHT.grid}"/>'
+        top += 8
+    for text in footer(taken) if alone else filter(None, [capital(chart.note)]):
         top = lines.add(text, _SMALL, top, colour=LIGHT.quiet)
     whole = round(top + _EDGE - 8)
     return (

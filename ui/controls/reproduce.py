@@ -1,12 +1,15 @@
 """How somebody else gets the figure of this page: link, command, Python, interface, and the receipt to check it by."""
 
 import json
+from datetime import date
 
 import streamlit as st
 
+from output.briefing import Briefing, briefing
 from output.reproduce import Reproduce
 from output.text import plain
 from ui.shell import moved, state
+from ui.shell.cache import decided
 from ui.shell.view import View
 
 
@@ -21,8 +24,8 @@ def draw(view: View) -> None:
 def _panel(view: View) -> None:
     dataset, name = view.table.dataset, state.data_name()
     own = not view.table.shared
-    table = dataset.source if own else "" if name == state.REGISTER else name
-    found = Reproduce(view.scenario, view.table.scope, table, moved.mark(view.table), moved.figure(view.totals))
+    file = dataset.source if own else "" if name == state.REGISTER else name
+    found = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), moved.figure(view.totals))
     page = state.page_address()
     st.markdown("**Link to this page**")
     st.code(found.link(page), language=None, wrap_lines=True)
@@ -47,5 +50,15 @@ def _panel(view: View) -> None:
             type="tertiary",
             on_click="ignore",
             key="receipt.download",
+        )
+        table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
+        st.download_button(
+            "Briefing, to print (HTML)",
+            data=lambda: briefing(Briefing(dataset, decided(table, scenario), date.today(), found)),  # noqa: DTZ011
+            file_name=view.subject.file_name("briefing", "html"),
+            mime="text/html",
+            type="tertiary",
+            on_click="ignore",
+            key="briefing.download",
         )
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
