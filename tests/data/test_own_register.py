@@ -1,6 +1,9 @@
 """A register of a reader's own: each fault that a real file showed, with the value that is right and what is said."""
 
 import io
+import json
+import struct
+import zipfile
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -12,6 +15,7 @@ from reading import FIXTURES
 
 from data.load import own_file, upload
 from data.load.in_memory import contracts
+from data.model.money import STANDARD_VAT_RATIO
 from data.readers.own_register import row as rows_read
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
@@ -792,3 +796,69 @@ def test_two_processes_read_what_one_reads(tmp_path):
     assert pa.concat_tables(apart).equals(pa.concat_tables(together))
     assert sorted(map(str, said)) == sorted(map(str, issues))
     assert len([i for i in said if i.unread]) == 1
+
+
+RIGHT = json.loads((FIXTURES / "registers.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_a_workbook_reads_as_its_author_wrote_it_down_before(name):
+    """Each was made by somebody who had not seen the reader; of a day that may be read two ways, both are right."""
+    given = upload.opened(name, (FIXTURES / name).read_bytes())
+    found = upload.read(given, given.guessed).contracts
+    found = found[found["counted"]].astype(object).where(found.notna(), None)
+    assert sorted(found["title"]) == sorted(right["title"] for right in RIGHT[name])
+    for right in RIGHT[name]:
+        (row,) = found[(found["title"] == right["title"])].to_dict("records")
+        assert (row["suppliers"] or "").split("\n") == (right["suppliers"] or [""])
+        for fact in ("start_date", "end_date", "latest_end_date"):
+            assert (str(row[fact].date()) if row[fact] else None) in right[fact], (right["title"], fact)
+        times = STANDARD_VAT_RATIO if right["vat"] == "inc" else 1
+        whole = None if row["value_quality"] == "annual_times_term" else row["value_gbp"]
+        assert whole == (right["value"] and pytest.approx(right["value"] / times)), right["title"]
+        if right["annual"]:
+            assert row["annual_gbp"] == pytest.approx(right["annual"] / times, abs=0.01)
+
+
+def _record(kind, body=b""):
+    """One record of a binary workbook (MS-XLSB 2.1.4): its kind and its size in seven bits a byte, then its body."""
+    head = bytes([kind]) if kind < 128 else bytes([kind & 127 | 128, kind >> 7])
+    return head + bytes([len(body) & 127 | 128, len(body) >> 7]) + body
+
+
+def _wide(text):
+    return struct.pack("<I", len(text)) + text.encode("utf-16-le")
+
+
+def xlsb(rows):
+    """A binary workbook of one sheet, of texts and numbers."""
+    cells = b""
+    for at, row in enumerate(rows):
+        cells += _record(0, struct.pack("<IIHBBBI", at, 0, 300, 0, 0, 0, 0))
+        for column, value in enumerate(row):
+            held = (6, _wide(value)) if isinstance(value, str) else (5, struct.pack("<d", value))
+            cells += _record(held[0], struct.pack("<II", column, 0) + held[1])
+    size = struct.pack("<IIII", 0, len(rows) - 1, 0, max(map(len, rows)) - 1)
+    sheet = _record(129) + _record(148, size) + _record(145) + cells + _record(146) + _record(130)
+    named = _record(156, struct.pack("<II", 0, 1) + _wide("rId1") + _wide("Register"))
+    kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="rId1" Type="{kinds}/{{}}" Target="{{}}"/></Relationships>'
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as book:
+        types = "http://schemas.openxmlformats.org/package/2006/content-types"
+        book.writestr("[Content_Types].xml", f'<?xml version="1.0"?><Types xmlns="{types}"/>')
+        book.writestr("_rels/.rels", relation.format("officeDocument", "xl/workbook.bin"))
+        book.writestr("xl/workbook.bin", _record(131) + _record(143) + named + _record(144) + _record(132))
+        book.writestr("xl/_rels/workbook.bin.rels", relation.format("worksheet", "worksheets/sheet1.bin"))
+        book.writestr("xl/worksheets/sheet1.bin", sheet)
+    return made.getvalue()
+
+
+def test_a_binary_workbook_reads_as_the_csv(tmp_path):
+    typed = [[float(cell) if cell == "400000" else cell for cell in row.split(",")] for row in (HEADER, CARE, REST)]
+    found, same = Read(tmp_path, xlsb(typed), "register.xlsb"), register(tmp_path, CARE, REST)
+    facts = ["title", "buyer", "supplier", "value_gbp", "start_date", "end_date", "latest_end_date"]
+    assert list(map(found.values, facts)) == list(map(same.values, facts))

@@ -76,6 +76,8 @@ class RowReader:
         for use in mapping.columns:
             if use.column in place:
                 self.uses.setdefault(use.fact, []).append((place[use.column], use))
+        self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
+        self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
 
     def reference(self, values: Values) -> str:
@@ -104,7 +106,7 @@ class RowReader:
             lot_text=self._text(values, "lot"),
             buyer=self._buyer(values),
             suppliers=named or (),
-            n_suppliers=float("nan") if named is None or not self._mapping.gives("supplier") else None,
+            n_suppliers=float("nan") if named is None or not self._names_suppliers else None,
             status=self._status(values, when, named=named is None or bool(named)),
             amount=money.net,
             amount_gross=money.gross,
@@ -212,7 +214,7 @@ class RowReader:
         if said == choices.OVER and (when.last is None or self._is_cut_short(use, text, when)):
             return AwardStatus.ENDED
         if said == choices.HELD:
-            in_force = named or not self._mapping.gives("supplier")
+            in_force = named or not self._names_suppliers
             done = "read as in force" if in_force else "read as planned, since it has no supplier"
             self._fields.issue(self._path(use), text, "says that it waits", done)
             return AwardStatus.AWARDED if in_force else AwardStatus.PLANNED
@@ -388,7 +390,7 @@ class RowReader:
         return money
 
     def _row_vat(self, values: Values) -> str:
-        text = self._text(values, "vat").lower() if self._mapping.gives("vat") else ""
+        text = self._text(values, "vat").lower() if self._says_vat else ""
         if not text:
             return ""
         ticked = cell_values.tick(text)
@@ -400,7 +402,7 @@ class RowReader:
 
     def _vat_by_remark(self, values: Values) -> str:
         """Return what a remark says of VAT in its row's only amount, "" where none does."""
-        if self._row_vat(values) or len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1:
+        if self._has_twins or "remark" not in self.uses or self._row_vat(values):
             return ""
         for use, text in self._remarks(values):
             short = len(text) <= _SHORT_REMARK and not any(sign.isdigit() for sign in text)
