@@ -8,6 +8,7 @@ from statistics import median
 
 import pytest
 
+from data.load.own_file import MOST_SECONDS
 from tests.browser import address, visit, window
 from tests.neighbours import Growth, seconds_to_move
 
@@ -16,8 +17,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.long]
 LATER, GROWTH = 0.5, 500_000_000
 """Seconds and bytes that an upload may cost the others and the server."""
 TRIES = 5
-LONGEST = 360
-"""Seconds within which a file is read or refused; the other visitor moves until it is."""
+LONGEST = 5 * MOST_SECONDS
+"""Seconds within which a file is read or refused, or given up; the other visitor moves until it is."""
 
 
 def rows(count, width):
