@@ -11,7 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Semaphore
 from typing import Any
@@ -80,7 +80,13 @@ def _run(name: str, folder: Path, on_wait: OnWait) -> int | None:
     command = [sys.executable, "-m", "data.load.own_file", str(folder)]
     quiet, begun = subprocess.DEVNULL, time.monotonic()
     process = subprocess.Popen(  # noqa: S603 - our own words
-        command, cwd=ROOT, env={**os.environ, **_ENVIRONMENT}, stdin=quiet, stdout=quiet, stderr=quiet
+        command,
+        cwd=ROOT,
+        env={**os.environ, **_ENVIRONMENT},
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
     )
     try:
         while (seconds := time.monotonic() - begun) < _MOST_WAITED:
@@ -91,8 +97,16 @@ def _run(name: str, folder: Path, on_wait: OnWait) -> int | None:
                 on_wait(f"Reading {name}{words}, {seconds:.0f} s", share)
         return None
     finally:
-        process.kill()
-        process.wait()
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the process and the one that it forked, which would otherwise read on."""
+    with suppress(ProcessLookupError, PermissionError):
+        if hasattr(os, "killpg"):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()
 
 
 def _progress(folder: Path) -> tuple[str, float]:

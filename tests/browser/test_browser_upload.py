@@ -15,6 +15,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
 from policy.scenarios.scenario import build_scenario
 from tests.browser import address, headline, menu, settled, visit, window
+from tests.neighbours import server
 from tests.ui.test_datasets import EXPORT
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -81,6 +82,23 @@ def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium,
             shows(page, "of the 4 contracts in your file, worth £1.5 million a year")
             assert page.get_by_label("All rows are this public body").input_value() == "Ambleford Council"
             page.close()
+
+
+def test_reading_is_stopped_and_begun_again(page, site):
+    row = "C{0},Home care {0},Oakfield {0} Ltd,4000,01/04/2025,31/03/2029\n"
+    content = (",".join(HEADER) + "\n" + "".join(row.format(n) for n in range(20_000))).encode()
+    visit(page, address(site, "datasets"))
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(
+        {"name": "large.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    page.get_by_role("button", name="Stop reading").click()
+    page.get_by_text("Reading was stopped.").wait_for()
+    settled(page)
+    reading = (child for child in server(site).children(recursive=True) if child.is_running())
+    assert not [child for child in reading if "data.load.own_file" in child.cmdline()]
+    page.get_by_role("button", name="Read it").click()
+    page.get_by_text(READ).wait_for(timeout=240_000)
+    shows(page, "of the 20,000 contracts in your file")
 
 
 @pytest.mark.shared

@@ -157,6 +157,26 @@ def test_the_process_ends_with_whoever_waits_for_it(tmp_path, monkeypatch):
     own_process._AT_ONCE.release()
 
 
+def test_the_process_that_the_reader_forked_ends_with_it(tmp_path, monkeypatch):
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    row = f"Home care,Test Council,100000,2025-04-01,2029-03-31,{'x' * 150}\n"
+    found = upload.opened("x.csv", ("Title,Buyer,Value,Start date,End date,Notes\n" + row * 12_000).encode())
+
+    def both():
+        return [
+            each for each in psutil.process_iter(["cmdline"]) if str(tmp_path) in " ".join(each.info["cmdline"] or ())
+        ]
+
+    def leave(*_):
+        if len(both()) > 1:
+            raise GoneError
+
+    with pytest.raises(GoneError):
+        upload.read(found, found.guessed, leave)
+    _, running = psutil.wait_procs(both(), timeout=5)
+    assert running == []
+
+
 def test_another_waits_and_is_told():
     said = []
 

@@ -1,10 +1,12 @@
 """A reader's own file and a built table on the data page: read, kept in the session, counted to the penny."""
 
 import gzip
+import io
 from pathlib import Path
 
 import pandas as pd
 import pytest
+import streamlit as st
 
 from data.load import own_file as own_file_module
 from data.load import quality, upload
@@ -17,6 +19,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import assumed, largest
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
+from ui.shell import state
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
 
@@ -89,6 +92,31 @@ def test_the_data_page_shows_the_register_and_offers_its_issues():
     page = opened("datasets")
     assert not page.exception
     assert any("717 rows, 664 counted" in text.value for text in page.markdown)
+
+
+@pytest.mark.parametrize("step", ["opened", "read"])
+def test_a_file_whose_reading_was_stopped_is_read_when_asked_and_not_before(monkeypatch, step):
+    begun, reader, stops = list[str](), getattr(upload, step), [True]
+
+    def reading(found, content=None, _=None):
+        begun.append(step)
+        if stops:  # as where the reader presses the button while the file is read
+            state.remember("own.stopped", "the file")
+            st.rerun()
+        return reader(found, content)
+
+    monkeypatch.setattr(upload, step, reading)
+    file = io.BytesIO((HEADER.replace("What", "Title") + ROWS).encode())
+    file.name, file.file_id = "register.csv", "the file"
+    monkeypatch.setattr(st, "file_uploader", lambda *_, **__: [file])
+    page = opened("datasets")
+    assert [each.value for each in page.warning] == ["Reading was stopped."]
+    whole(page.run())
+    assert begun == [step]
+    stops.clear()
+    next(button for button in page.button if button.label == "Read it").click()
+    assert any("Every page answers for this file now" in text.value for text in whole(page.run()).markdown)
+    assert begun == [step, step]
 
 
 @pytest.mark.parametrize("name", ["sensitivity", "compare", "settings"])

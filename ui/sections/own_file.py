@@ -57,6 +57,9 @@ def section() -> None:
             state.remember(name, None)
         return
     written = next((each for each in given if each.name.lower().endswith(".toml")), None)
+    known = state.remembered(_OPENED)
+    if (known is None or known[0] != file.file_id) and _is_stopped(file.file_id):
+        return
     try:
         found = _opened(file.file_id, file.name, file.getvalue())
         mapping = _mapping(file.file_id, found, written)
@@ -82,7 +85,7 @@ def _opened(file: str, name: str, content: bytes) -> upload.Upload:
     """
     known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
     if known[0] != file:
-        with _waiting("own.stop.opening") as told:
+        with _waiting("own.stop.opening", file) as told:
             try:
                 known = (file, upload.opened(name, content, told))
             except FileError as error:
@@ -96,9 +99,9 @@ def _opened(file: str, name: str, content: bytes) -> upload.Upload:
 class _waiting:  # noqa: N801 (a block)
     """A progress bar with a button that stops what is waited for; Streamlit ends the run where either is left."""
 
-    def __init__(self, key: str) -> None:
+    def __init__(self, key: str, file: str) -> None:
         self._place = st.empty()
-        self._key = key
+        self._key, self._file = key, file
         self._bar: DeltaGenerator | None = None
 
     def __enter__(self) -> Callable[[str, float], None]:
@@ -111,9 +114,18 @@ class _waiting:  # noqa: N801 (a block)
         if self._bar is None:
             with self._place.container():
                 self._bar = st.progress(share, plain(words))
-                st.button("Stop reading", key=self._key, on_click=state.remember, args=(_STOPPED, "by the reader"))
+                st.button("Stop reading", key=self._key, on_click=state.remember, args=(_STOPPED, self._file))
         else:
             self._bar.progress(share, plain(words))
+
+
+def _is_stopped(file: str) -> bool:
+    """Say that the reader stopped the reading of this file, where he did, and offer to read it after all."""
+    if state.remembered(_STOPPED) != file:
+        return False
+    st.warning("Reading was stopped.")
+    st.button("Read it", on_click=state.remember, args=(_STOPPED, None))
+    return True
 
 
 def _mapping(file: str, found: upload.Upload, written: Any) -> RegisterMapping:
@@ -168,11 +180,9 @@ def _read(file: str, found: upload.Upload, mapping: RegisterMapping | None) -> D
     key = (file, to_toml(mapping) if mapping is not None else "")
     known: tuple[tuple[str, str], Dataset | FileError] | None = state.remembered(_READ)
     if known is None or known[0] != key:
-        if state.remembered(_STOPPED):
-            st.warning("Reading was stopped.")
-            st.button("Read it", on_click=lambda: state.remember(_STOPPED, None))
+        if _is_stopped(file):
             return None
-        with _waiting("own.stop") as told:
+        with _waiting("own.stop", file) as told:
             try:
                 known = (key, upload.read(found, mapping, told))
             except FileError as error:

@@ -17,7 +17,7 @@ _UNITS = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mn": 1e6, "mil": 1e6, "mill": 1e
 _NUMBER = r"\d[\d,.' ]*+"
 _SIGN = r"(?:£|gbp|sterling|\ufffd|pounds?|eur(?:os?)?|€|us\$|usd|\$)"
 _ONE = re.compile(
-    rf"(?P<minus>-|\u2212|\()?\s?(?P<before>{_SIGN})?\s?(?P<minus2>-|\u2212)?\s?(?P<number>{_NUMBER}|\.\d+)"
+    rf"(?P<minus>-|\u2212|\()?\s?(?P<before>{_SIGN})?\s?(?P<minus2>-|\u2212|\()?\s?(?P<number>{_NUMBER}|\.\d+)"
     rf"(?:(?P<unit>k|ks|m|mn|mill?|bn|b|thousands?|millions?|billion)\b\.?)?\s?(?P<after>{_SIGN})?\s?(?P<end>\)|-)?"
 )
 _PLAIN = re.compile(r"£?\s?(\d{1,3}(?:,\d{3})++|\d++)(\.\d+)?")
@@ -59,6 +59,11 @@ _PERIOD = re.compile(
     r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
     r"|qtr|week|wk|day|hour|hr)s?\b"
     r"|(?P<short>p\.?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
+)
+_YEAR_AND_WHOLE = re.compile(
+    r"[^()]*\d[^()]*(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly)\s*[(,;/]\s*"
+    r"(?:total(?: of)?:? (?P<total>[^()]*\d[^()]*)"
+    r"|(?P<whole>[^()]*\d[^()]*?),? (?:in )?(?:total|overall|whole[- ]life)(?: value)?)\)?"
 )
 _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
             "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
@@ -135,8 +140,19 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING
-    if text in _NIL:
+    if text in _NIL or re.sub(r"\s?\([^()]*\)$", "", text) in _NIL:
         return Amount(0.0)
+    if continental and is_english(cell):
+        unlike = "is written with a comma between thousands or a decimal point, unlike others of its column"
+        return _noted(_read(text, unit, continental=False), unlike, estimated=False)
+    return _read(text, unit, continental=continental)
+
+
+def _read(text: str, unit: str, *, continental: bool) -> Amount:
+    """Return the amount of a text in lower case, with what it says of VAT and period."""
+    if both := _YEAR_AND_WHOLE.fullmatch(text):
+        whole = _read(both["whole"] or both["total"], unit, continental=continental)
+        return _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
     if period in _RATES:
@@ -185,8 +201,12 @@ def _figure(text: str, unit: str, continental: bool) -> Amount:
     return found._replace(estimated=True) if estimated and found.pounds is not None else found
 
 
-def _noted(found: Amount, problem: str) -> Amount:
-    return found if found.pounds is None else found._replace(problem=problem, estimated=True)
+def _noted(found: Amount, problem: str, *, estimated: bool = True) -> Amount:
+    if found.pounds is None:
+        return found
+    return found._replace(
+        problem=problem if estimated else found.problem or problem, estimated=estimated or found.estimated
+    )
 
 
 def _range(text: str, unit: str, continental: bool) -> Amount | None:
@@ -214,7 +234,7 @@ def _one(text: str, unit: str, continental: bool) -> Amount:
         return _NO_NUMBER
     times = _UNITS[found["unit"]] if found["unit"] else header_words.TIMES.get(unit, 1.0)
     negative = found["minus"] or found["minus2"] or found["end"] == "-"
-    if (found["minus"] == "(") != (found["end"] == ")"):
+    if ("(" in (found["minus"], found["minus2"])) != (found["end"] == ")"):
         return _NO_NUMBER
     read = _number(-number if negative else number, times)
     sign = (found["before"] or found["after"] or "").strip()
@@ -244,9 +264,15 @@ def _digits(written: str, continental: bool) -> tuple[float | None, str]:
     return (float(text), problem) if text else (None, "")
 
 
+_ENGLISH = re.compile(r"[^\d.,]*(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,2})?|\d++\.\d{1,2})(?:[^\d.,]|\.(?!\d))*")
 _CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
 
 
 def is_continental(cell: Any) -> bool:
     """Say whether a cell can only be read with dots between thousands and a decimal comma."""
     return isinstance(cell, str) and len(cell) <= LONGEST and bool(_CONTINENTAL.fullmatch(cell))
+
+
+def is_english(cell: Any) -> bool:
+    """Say whether a cell can only be read with commas between thousands or a decimal point."""
+    return isinstance(cell, str) and len(cell) <= LONGEST and bool(_ENGLISH.fullmatch(cell.strip()))

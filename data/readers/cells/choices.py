@@ -3,8 +3,8 @@
 import re
 from functools import lru_cache
 
-PLANNED, IN_FORCE, ENDED, CANCELLED, OVER = "planned", "in force", "ended", "cancelled", "over"
-"""What a status says; "over" is an end that was reached, "ended" one before its time."""
+PLANNED, IN_FORCE, ENDED, CANCELLED, OVER, HELD = "planned", "in force", "ended", "cancelled", "over", "held"
+"""What a status says; "over" is an end that was reached, "ended" one before its time, "held" waits."""
 _STATUS = (
     (CANCELLED, re.compile(r"\bcancel|\bwithdrawn|\babandon|\bnot awarded|\bno award|\bvoid|\baborted|\bnot proceed"
                            r"|\bunsuccessful"
@@ -15,6 +15,7 @@ _STATUS = (
     (OVER, re.compile(r"\bexpired|\bended|\bclosed|\bcomplete|\bfinished|\barchiv|\binactive|\blapsed|\bhistoric"
                       r"|\bout of contract"
                       r"|\bnot active|\bnot live|\bdormant")),
+    (HELD, re.compile(r"\bon hold|\bheld\b|\bpaused|\bdeferred|\bpostponed|\bdelayed|\bsuspended|\bstalled")),
     (PLANNED, re.compile(r"\bplan|\bpipeline|\bpropos|\bfuture|\btender(?:ing|ed)?\b|\bprocure|\bevaluat|\bdraft"
                          r"|\bforthcoming|\bupcoming"
                          r"|\bopen\b|\bnot started|\bpre-?market|\bmarket engagement|\bpending|\bto be (?:let"
@@ -27,6 +28,8 @@ _STATUS = (
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
                           r"|\bestablished|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b")),
 )  # fmt: skip
+_AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
+"""Of "Awarded - not started" the first word goes before the others."""
 PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
 FORMS = re.compile(
     r"framework|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
@@ -79,7 +82,21 @@ def status(written: str) -> str:
     text = " ".join(written.lower().split())
     if len(text) > 80:
         return ""
-    return next((said for said, pattern in _STATUS if pattern.search(text)), "")
+    said = next((said for said, pattern in _STATUS if pattern.search(text)), "")
+    return IN_FORCE if said == PLANNED and _AWARDED_FIRST.match(text) else said
+
+
+_ENDED_FIRST = re.compile(
+    r"(?:(?:the |this )?(?:contract|agreement) )?(?:has been |have been |was |is )?(?:early )?"
+    r"(?:(cancell?ed|withdrawn|abandoned)|terminated|ended early|rescinded|superseded|novated|surrendered)\b(?! clause)"
+)
+
+
+@lru_cache(maxsize=4096)
+def ended_by_remark(written: str) -> str:
+    """Return ENDED or CANCELLED where a remark begins by saying so, else ""."""
+    found = _ENDED_FIRST.match(" ".join(written.lower().split()))
+    return "" if found is None else CANCELLED if found[1] else ENDED
 
 
 @lru_cache(maxsize=4096)
@@ -126,9 +143,16 @@ def currency(written: str) -> str:
     return "GBP" if text in _POUNDS else _CURRENCIES.get(text, written.strip().upper()[:20])
 
 
+_BOUGHT_UNDER = re.compile(r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from")
+
+
 def sets_up_framework(form: str) -> bool:
     """Say whether the form of an agreement is a framework itself, and not a contract under one."""
     text = form.lower()
-    return "framework" in text and not re.search(
-        r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from", text
-    )
+    return "framework" in text and not _BOUGHT_UNDER.search(text)
+
+
+def sets_up_purchasing_system(form: str) -> bool:
+    """Say whether the form of an agreement is a dynamic purchasing system itself, and not a contract under one."""
+    text = form.lower()
+    return bool(re.search(r"\bdps\b|dynamic (?:purchasing|market)", text)) and not _BOUGHT_UNDER.search(text)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.model import cell_values
+from data.readers.cells import terms
 
 LONDON = ZoneInfo("Europe/London")
 DAY_FIRST, MONTH_FIRST, EITHER_WAY = "day first", "month first", "only where it is certain"
@@ -217,6 +218,9 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     return None, "holds several dates" if held else ""
 
 
+_FROM = re.compile(r"(.+?) (?:from|commencing|starting|beginning|w\.?e\.?f\.?)(?: on)? .*")
+
+
 def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
     """Return the first and the last day of a cell that holds both, such as "01/04/2025 - 31/03/2029"."""
     text = " ".join(cell_values.text(cell).split()).lower()
@@ -226,6 +230,10 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
     parts = re.split(r"\s(?:-|\u2013|to|until)\s", text)
     if len(parts) == 2:
         return day(parts[0], order), day(parts[1], order, last=True)
+    if len(held) == 1 and (found := _FROM.fullmatch(text)):
+        begins, length = day(held[0].strip(), order), terms.term(found[1]).first
+        if begins.day and length and (end := terms.after(begins.day, length)):
+            return begins, Day(end, "is worked out from the first day and the length")
     single = day(cell, order, last=True)
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
 

@@ -10,9 +10,11 @@ _BEHIND_A_COMPANY = re.compile(
     r"|(?<=\bcic)\s*[,/]\s*|(?<=\binc)\s*[,/]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
     re.IGNORECASE,
 )
-_AND = re.compile(r"(?<=\bltd)\s+(?:and|&)\s+(?=\S.*\b(?:ltd|limited|plc|llp)\b)|(?<=\blimited)\s+(?:and"
-                  r"|&)\s+(?=\S.*\b(?:ltd|limited|plc|llp)\b)",
-                  re.IGNORECASE)  # fmt: skip
+_AND = re.compile(
+    r"(?:(?<=\bltd)|(?<=\blimited))\s+(?:and|&)\s+"
+    r"(?=.*\b(?:ltd|limited|plc|llp|cic|university|council|college|trust|nhs)\b)",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|^\d+[a-z]?\s+\S+.*\b(?:street|road|lane|avenue|way|close|drive|house|park|square|court|place|st|rd)\b\.?,?$"
     r"|^(?:tel|telephone|phone|email|e-mail|fax|www\.|http|registered|company (?:no|number|reg)|charity (?:no|number"
@@ -27,13 +29,39 @@ _COMPANY_NUMBER = re.compile(
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
+_LOT = re.compile(r"^lots?\s*\d+[a-z]?\s*(?:[:\u2013-]|\()\s*(?=\S)", re.IGNORECASE)
+_ROLE = re.compile(
+    r"\s*\((?:in )?(?:a )?(?:consortium|consortia|joint venture|jv|incumbent|lead|lead (?:supplier|provider|partner"
+    r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
+    r"|(?:suppliers?|providers?|contractors?|companies|firms)|redacted|withheld|confidential|commercially"
+    r" (?:sensitive|confidential)|private and confidential|commercial in confidence|not (?:disclosed|stated|known"
+    r"|available|named|published|provided|applicable|yet (?:known|appointed|awarded))|to be (?:confirmed|appointed"
+    r"|advised|determined|agreed)|spot purchas\w*|unknown|anonymous|exempt"
+    r"|see (?:the )?(?:attach|list|below|above|contract|note|separate|framework|dps|schedule|appendix|annex|award"
+    r"|supplier).*)"
+    r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
+    r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
+    r"|foi.*|gdpr.*|exempt.*|information))*[\s.)]*",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=20_000)
+def names_nobody(cell: str) -> bool:
+    """Say whether a cell says that there are suppliers and not who: "Various - see list", "Redacted"."""
+    return len(cell) <= _LONGEST and bool(_NOBODY.fullmatch(" ".join(cell.split())))
 
 
 @lru_cache(maxsize=20_000)
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
-    if len(cell) > _LONGEST or not re.search(r"[\r\n;|/,&]| and ", cell):
+    if len(cell) > _LONGEST or not re.search(r"[\r\n;|/,&(:]| and |^lot", cell):
         return (cell.strip(),) if cell.strip() else ()
+    cell = _ROLE.sub("", cell.strip())
     found: list[str] = []
     in_address = False
     for line in (line.strip(" ,") for line in _LINES.split(cell)):
@@ -41,8 +69,13 @@ def names(cell: str) -> tuple[str, ...]:
         if not line or (in_address and not _COMPANY.search(line)):
             continue  # a town or county follows a street, and is no supplier
         parts = [part for slashed in _SLASH.split(line) for part in _BEHIND_A_COMPANY.split(slashed)]
-        found += [part.strip(" ,") for piece in parts for part in _AND.split(piece) if part.strip(" ,")]
+        found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
     return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
+
+
+def _bare(name: str) -> str:
+    """Return a name without the lot before it and the role behind it."""
+    return _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
 
 
 def _is_form(name: str) -> bool:

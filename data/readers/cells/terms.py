@@ -24,6 +24,7 @@ _PART = re.compile(
     r"|in total))*"
 )
 _FILLING = re.compile(r"(?:to|for|of|the|in|possible|period|periods|years?|months?|maximum|total|each|\s)*")
+_YES = re.compile(r"^(?:y|yes)\s*[-\u2013:,;(]\s*(?=\S)")
 _LONGEST = 120
 _MOST_MONTHS = 60 * 12
 UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
@@ -52,7 +53,7 @@ def _term(written: str, unit: str) -> Term:
         return Term(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
     if len(text) > _LONGEST:
         return _NO_TERM
-    text = _WORD.sub(lambda word: _WORDS[word[0]], text)
+    text = _WORD.sub(lambda word: _WORDS[word[0]], _YES.sub("", text))
     parts = [" ".join(part.split()) for part in _JOINS.split(text)]
     read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
     if not read or any(found is None for found in read):

@@ -55,7 +55,7 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity"""
+            title; =item; scheme name; =scheme; =activity; subject matter; subject matter of contract"""
         ),
         _words(
             """buyer category code contractor date department directorate end extension id job length lot manager
@@ -220,7 +220,8 @@ FACTS: dict[str, Fact] = {
             """contract start date; agreement start date; start date; contract period start date; actual start
             date; date of start; service start date; period start; validity period start; contract start; start;
             live date; go live date; contract date from; date from; valid from; =from; contract from; effective
-            date; start on; effective from; award start date"""
+            date; start on; effective from; award start date; contract length start; contract length start date;
+            length start; length start date"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -235,7 +236,8 @@ FACTS: dict[str, Fact] = {
             contract end date; original contract end date; contract period end date; first end date; date of
             end; date end; service end date; period end; validity period end; contract end; contract date to;
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
-            end date of contract; contract completion; end on; renewal date; effective to"""
+            end date of contract; contract completion; end on; renewal date; effective to; contract length end;
+            contract length end date; length end; length end date"""
         ),
         _NO_DAY
         | _words(
@@ -347,6 +349,15 @@ FACTS: dict[str, Fact] = {
             active"""
         ),
         _words("""approval date extension payment rag risk sme supplier tupe vcse"""),
+    ),
+    "remark": Fact(
+        "remarks, in which an early end and VAT are looked for",
+        TEXT,
+        _names(
+            """=note; =comment; =remark; contract note; contract comment; additional information; =further
+            information; =other information; note and comment; general comment; status note; status comment"""
+        ),
+        _words("""date number"""),
     ),
     "terminated_date": Fact(
         "day on which it was ended before its term",

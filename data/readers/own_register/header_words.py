@@ -15,11 +15,12 @@ _THOUSANDS = re.compile(
 )
 _MILLIONS = re.compile(r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b")
 _EX = re.compile(
-    r"\b(?:ex|exc|exl|excl|excluding|exclusive|net|before|without|minus|less|not inc|not incl|not including)"
+    r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
+    r"|not includ(?:ing|es?))"
     r"\W*(?:of\W+)?(?:any\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
 )
 _INC = re.compile(
-    r"\b(?:inc|incl|including|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:any\W+)?vat\b"
+    r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:any\W+)?vat\b"
     r"|\bvat\W+(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")

@@ -24,8 +24,8 @@ def to_toml(mapping: RegisterMapping, file: str = "") -> str:
              f"# Facts: {', '.join(FACTS)}; \"{NOT_USED}\" for a column that is not used."]  # fmt: skip
     if mapping.sheets:
         lines += ["", f"sheets = [{', '.join(map(_quoted, mapping.sheets))}]"]
-    if stated := {fact: text for fact, text in mapping.all_rows.items() if text}:
-        lines += ["", "[all_rows]", *(f"{fact} = {_quoted(text)}" for fact, text in stated.items())]
+    if mapping.all_rows:  # one that was emptied says that no line of the file is to give it
+        lines += ["", "[all_rows]", *(f"{fact} = {_quoted(text)}" for fact, text in mapping.all_rows.items())]
     lines += ["", "[columns]"]
     for use in mapping.columns:
         fields = ", ".join(f"{name} = {_quoted(getattr(use, name))}" for name in _FIELDS if getattr(use, name))

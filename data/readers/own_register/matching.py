@@ -51,6 +51,9 @@ _NOT_THE_VALUE = frozenset(
         "note",
         "quality",
         "code",
+        "holder",
+        "manager",
+        "centre",
         "id",
         "source",
         "officer",
@@ -213,7 +216,7 @@ def _is_amount(said: Header) -> bool:
         return False
     if words & _MONEY_WORDS:
         return True
-    return bool(said.period and said.unit) or (bool(words & {"total", "annual"}) and bool(said.unit or said.vat))
+    return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual"})
 
 
 def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
@@ -290,6 +293,7 @@ def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
 def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     """Return the facts that a name fits, best first."""
     found = []
+    words = _before_what_is_left_out(words)
     for fact, about in FACTS.items():
         if fact in AMOUNTS or (about.without & set(words) and not _whole(fact, words)):
             continue
@@ -309,6 +313,14 @@ def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
         found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
         found.append((kind, max(_best_name(kind, words), 80.0)))
     return sorted(found, key=lambda each: -each[1])
+
+
+def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without a tail that says which extensions the end leaves out."""
+    if "end" in words[:-1] and set(words[-3:]) & _EXTENSION:
+        place = next((at for at, word in enumerate(words) if word in _WITHOUT and at > words.index("end")), len(words))
+        return words[:place] if place >= len(words) - 3 else words
+    return words
 
 
 def _kind_of_end(words: set[str]) -> str:

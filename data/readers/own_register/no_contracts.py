@@ -70,7 +70,28 @@ class Totals:
 
 def names_a_total(cells: Iterable[Any]) -> bool:
     """Say whether a cell of a row says that the row is a total."""
-    return any(isinstance(cell, str) and len(cell) <= 100 and _TOTAL.fullmatch(cell.strip().lower()) for cell in cells)
+    return any(
+        isinstance(cell, str)
+        and len(cell) <= 100
+        and _TOTAL.fullmatch(cell.strip().lower().replace("\u2013", "-").replace("\u2014", "-"))
+        for cell in cells
+    )
+
+
+_BEGINS_AS_A_TOTAL = re.compile(r"\W*(?:grand|sub|overall)?\W*totals?\b", re.IGNORECASE)
+_MONEY_BACK = re.compile(
+    r"refund|rebate|credit note|reimburse|reversal|overpa(?:id|yment)|write[\s-]?off", re.IGNORECASE
+)
+
+
+def begins_as_a_total(cells: Iterable[Any]) -> bool:
+    """Say whether a cell begins with the word total, whatever follows."""
+    return any(isinstance(cell, str) and _BEGINS_AS_A_TOTAL.match(cell) for cell in cells)
+
+
+def names_money_back(cells: Iterable[Any]) -> bool:
+    """Say whether a cell speaks of money that comes back, such as a refund."""
+    return any(isinstance(cell, str) and len(cell) <= 300 and _MONEY_BACK.search(cell) for cell in cells)
 
 
 def stated(values: Sequence[Any]) -> list[int]:

@@ -12,7 +12,7 @@ from data.model.notice import AwardNotice, NoticesAndIssues
 from data.readers.cells.amounts import amount
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
-from data.readers.own_register.no_contracts import Totals, names_a_total, stated
+from data.readers.own_register.no_contracts import Totals, begins_as_a_total, names_a_total, names_money_back, stated
 from data.readers.own_register.row import RowReader, Values
 from data.readers.own_register.survey import Survey, key_places, row_key
 
@@ -119,6 +119,9 @@ class RegisterReader:
 
     def _no_contract(self, values: list[Any]) -> str:
         """Say why a row is no contract, "" where it may be one."""
+        paid = [pounds for at in self._money if (pounds := self._pounds(at, values)) is not None]
+        if paid and max(paid) < 0 and names_money_back(values):
+            return "is money that comes back"
         if any(values[at] not in (None, "") for at in self._dated):
             self._add_up(values)
             return ""
@@ -138,7 +141,8 @@ class RegisterReader:
         titled = any(
             cell_values.text(values[at]) for fact in ("title", "description") for at, _ in self._uses.get(fact, ())
         )
-        if amounts_held and not titled and all(self._totals.is_sum(at, pounds) for at, pounds in amounts_held):
+        sums = bool(amounts_held) and all(self._totals.is_sum(at, pounds) for at, pounds in amounts_held)
+        if sums and (begins_as_a_total(values[at] for at in held) or not titled):
             self._totals.begin()
             return "is the sum of the rows above"
         self._add_up(values)

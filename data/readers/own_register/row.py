@@ -14,12 +14,25 @@ from data.model.issues import Issue
 from data.model.money import STANDARD_VAT_RATIO
 from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices, days, suppliers, terms
-from data.readers.cells.amounts import A_YEAR, Amount, amount
+from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.field_reader import FieldReader
-from data.readers.own_register.header_words import header
+from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import Survey
 
+_NOT_IN_THOUSANDS = 1_000
+"""Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
+_STAGES = {
+    choices.CANCELLED: AwardStatus.CANCELLED,
+    choices.ENDED: AwardStatus.ENDED,
+    choices.PLANNED: AwardStatus.PLANNED,
+}
+_DAYS_OF_A_MONTH = 31
+_SHORT_REMARK = 40
+"""Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
+_MARKS = ("*", "\u2020", "\u2021", "#", "^")
+"""Signs behind an amount that point to a note."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 Values = Sequence[Any]
 
@@ -63,6 +76,8 @@ class RowReader:
         for use in mapping.columns:
             if use.column in place:
                 self.uses.setdefault(use.fact, []).append((place[use.column], use))
+        self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
+        self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
 
     def reference(self, values: Values) -> str:
@@ -78,6 +93,7 @@ class RowReader:
         money = self._amounts(values, when)
         description = self._text(values, "description")
         form = self._text(values, "form")
+        named = self._suppliers(values)
         published = self._day(values, "published_date")
         found = AwardNotice(
             source=self._source,
@@ -89,9 +105,9 @@ class RowReader:
             description=description,
             lot_text=self._text(values, "lot"),
             buyer=self._buyer(values),
-            suppliers=self._suppliers(values),
-            n_suppliers=None if self._mapping.gives("supplier") else float("nan"),
-            status=self._status(values, when),
+            suppliers=named or (),
+            n_suppliers=float("nan") if named is None or not self._names_suppliers else None,
+            status=self._status(values, when, named=named is None or bool(named)),
             amount=money.net,
             amount_gross=money.gross,
             amount_annual=money.annual,
@@ -108,6 +124,7 @@ class RowReader:
             category=choices.purchase(self._text(values, "category")),
             method_details=" ".join(filter(None, (self._text(values, "procedure"), form))),
             is_framework=bool(form) and choices.sets_up_framework(form),
+            is_dps=bool(form) and choices.sets_up_purchasing_system(form),
             special_regimes=("concession",) if "concession" in form.lower() else (),
             notice_url=self._text(values, "notice_url"),
         )
@@ -134,12 +151,17 @@ class RowReader:
         kind = choices.buyer_kind(stated_kind) if stated_kind else ""
         return Party(name, ((OWN_WORD, kind),) if kind else ())
 
-    def _suppliers(self, values: Values) -> tuple[Party, ...]:
+    def _suppliers(self, values: Values) -> tuple[Party, ...] | None:
+        """Return who supplies, None where a cell says that somebody does and not who."""
         uses = self.uses.get("supplier", ())
         cells = [self._fields.clean(cell_values.text(values[at]), self._path(use)) for at, use in uses]
         cells = [cell for cell in cells if cell.casefold() not in cell_values.BLANKS] or (
             [self._mapping.all_rows["supplier"]] if self._mapping.all_rows.get("supplier") else []
         )
+        if len(cells) == 1 and suppliers.names_nobody(cells[0]):
+            column = next((self._path(use) for at, use in uses if cell_values.text(values[at])), "supplier")
+            self._fields.issue(column, cells[0], "names nobody", "the supplier is not known")
+            return None
         found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
         ids = tuple(self._supplier_ids(values, cells)) if len(found) == 1 else ()
         kind = self._supplier_kind(values)
@@ -169,25 +191,48 @@ class RowReader:
         for cell in cells:
             yield from (pair for pair in suppliers.numbers(cell) if pair[0] not in known)
 
-    def _status(self, values: Values, when: "_When") -> AwardStatus:
+    def _status(self, values: Values, when: "_When", *, named: bool) -> AwardStatus:
         for at, use in self.uses.get("status", ()):
-            text = cell_values.text(values[at])
-            ticked = cell_values.tick(text)
-            said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
-            if said == choices.CANCELLED:
-                return AwardStatus.CANCELLED
-            if said == choices.ENDED or (said == choices.OVER and when.last is None):
-                return AwardStatus.ENDED
-            if said == choices.PLANNED:
-                return AwardStatus.PLANNED
-            if not said and text.casefold() not in cell_values.BLANKS:
-                self._fields.issue(self._path(use), text, "is no status that is known", "read as in force")
+            stated = self._stated_status(use, cell_values.text(values[at]), when, named=named)
+            if stated is not AwardStatus.AWARDED:
+                return stated
         for at, use in self.uses.get("terminated_date", ()):
             text = cell_values.text(values[at])
             if cell_values.tick(text) or days.day(values[at], use.order or days.DAY_FIRST).day:
                 return AwardStatus.ENDED
+        for use, text in self._remarks(values):
+            if said := choices.ended_by_remark(text):
+                self._fields.issue(self._path(use), text[:80], "says that it was ended", "taken as its status")
+                return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
         planned = self._mapping.all_rows.get("status", "")
         return AwardStatus.PLANNED if choices.status(planned) == choices.PLANNED else AwardStatus.AWARDED
+
+    def _stated_status(self, use: ColumnUse, text: str, when: "_When", *, named: bool) -> AwardStatus:
+        """Return what a cell of status says; `named` is whether the row has a supplier."""
+        ticked = cell_values.tick(text)
+        said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
+        if said == choices.OVER and (when.last is None or self._is_cut_short(use, text, when)):
+            return AwardStatus.ENDED
+        if said == choices.HELD:
+            in_force = named or not self._names_suppliers
+            done = "read as in force" if in_force else "read as planned, since it has no supplier"
+            self._fields.issue(self._path(use), text, "says that it waits", done)
+            return AwardStatus.AWARDED if in_force else AwardStatus.PLANNED
+        if not said and text.casefold() not in cell_values.BLANKS:
+            self._fields.issue(self._path(use), text, "is no status that is known", "read as in force")
+        return _STAGES.get(said, AwardStatus.AWARDED)
+
+    def _is_cut_short(self, use: ColumnUse, text: str, when: "_When") -> bool:
+        """Say whether a contract that is over had begun and has its last day before it, by the day of reading."""
+        today = _today()
+        if when.last is None or when.last <= today or (when.start and when.start > today):
+            return False
+        problem = f"says that it is over, before its last day {when.last.isoformat()}"
+        self._fields.issue(self._path(use), text, problem, "taken as ended early")
+        return True
+
+    def _remarks(self, values: Values) -> list[tuple[ColumnUse, str]]:
+        return [(use, text) for at, use in self.uses.get("remark", ()) if (text := cell_values.text(values[at]))]
 
     # Dates.
 
@@ -247,6 +292,8 @@ class RowReader:
             now = terms.longer(first, min(each * taken, months))
             self.tally.ends_moved += 1
         latest = when.latest
+        if latest and months and first and now and not taken:
+            self._contradicts(latest, terms.longer(first, months), values)
         if latest is None and months and now:
             left = months if first else max(months - each * (taken or 0), 0)
             latest = terms.longer(first or now, left)
@@ -255,6 +302,15 @@ class RowReader:
         if latest and now and latest < now and when.latest is None:
             latest = now
         return _When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
+        """Say where the options give another latest end than the one that is stated."""
+        if worked_out is None or abs((latest - worked_out).days) <= _DAYS_OF_A_MONTH:
+            return
+        stated = next((use for at, use in self.uses.get("latest_end_date", ()) if cell_values.text(values[at])), None)
+        if stated is not None:
+            problem = f"is not the end with its options, which is {worked_out.isoformat()}"
+            self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
 
     def _options(self, values: Values) -> tuple[float, int]:
         """Return the months of all options that the cells state, and of how many parts they are the sum."""
@@ -286,7 +342,20 @@ class RowReader:
         cell = values[at]
         if cell in (None, ""):
             return Amount(None)
-        found = amount(cell, use.unit, continental=use.column in self._found.continental)
+        continental, mark = use.column in self._found.continental, ""
+        if isinstance(cell, str) and cell.rstrip().endswith(_MARKS) and len(cell) <= LONGEST:
+            bare = cell.rstrip().rstrip("".join(_MARKS))
+            cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
+        found = amount(cell, use.unit, continental=continental)
+        if use.unit and isinstance(cell, str) and "£" in cell and use.column in self._found.unsigned:
+            plain = amount(cell, "", continental=continental).pounds
+            if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
+                found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+        if mark and found.pounds is not None:
+            note = self._found.marks.get(mark, "")
+            said = f"a note says {note[:120]!r}" if note else "no note was found"
+            self._fields.issue(self._path(use), f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
+            found = found._replace(vat=found.vat or vat(note.lower()))
         if found.problem and found.pounds is None:
             self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
         elif found.problem:
@@ -296,7 +365,7 @@ class RowReader:
         return found
 
     def _amounts(self, values: Values, when: "_When") -> "_Money":
-        money = _Money(self._row_vat(values), self._currency(values))
+        money = _Money(self._row_vat(values), self._currency(values), self._vat_by_remark(values))
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
@@ -315,12 +384,13 @@ class RowReader:
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         for at, use in self.uses.get("annual", ()):
             money.take(self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at]))
+        self._turned_round(money)
         self._nought(money)
         self._compare(money, when)
         return money
 
     def _row_vat(self, values: Values) -> str:
-        text = self._text(values, "vat").lower() if self._mapping.gives("vat") else ""
+        text = self._text(values, "vat").lower() if self._says_vat else ""
         if not text:
             return ""
         ticked = cell_values.tick(text)
@@ -329,6 +399,25 @@ class RowReader:
         if re.search(r"\bex|\bnet\b|without|\bplus\b|not incl", text):
             return "ex"
         return "inc" if re.search(r"\binc|\bgross\b|\bwith\b", text) else ""
+
+    def _vat_by_remark(self, values: Values) -> str:
+        """Return what a remark says of VAT in its row's only amount, "" where none does."""
+        if self._has_twins or "remark" not in self.uses or self._row_vat(values):
+            return ""
+        for use, text in self._remarks(values):
+            short = len(text) <= _SHORT_REMARK and not any(sign.isdigit() for sign in text)
+            if short and "vat" in text.lower() and (said := vat(text.lower())):
+                known = "with" if said == "inc" else "without"
+                self._fields.issue(self._path(use), text[:80], f"says that the amount is {known} VAT", "read so")
+                return said
+        return ""
+
+    def _turned_round(self, money: "_Money") -> None:
+        """Without VAT an amount is never larger than with it: where it is, nothing tells which of the two is right."""
+        if money.net and money.gross and money.net > money.gross * (1 + 1e-9) and money.gross > 0:
+            problem = f"is larger than the amount with VAT, £{money.gross:,.2f}: one of two columns is wrong"
+            self._fields.lost(self._where + "value", f"{money.net:,.2f}", problem)
+            money.net = money.gross = None
 
     def _currency(self, values: Values) -> str:
         return choices.currency(self._text(values, "currency"))
@@ -363,6 +452,10 @@ class RowReader:
                 f"disagrees with the yearly amount ({sentence})",
                 "both kept; look at the units",
             )
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of reading
 
 
 def _powers_of_ten(ratio: float) -> int:
@@ -401,8 +494,8 @@ class _When:
 class _Money:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
 
-    def __init__(self, vat: str, currency: str) -> None:
-        self._row_vat = vat
+    def __init__(self, vat: str, currency: str, by_remark: str = "") -> None:
+        self._row_vat, self._by_remark = vat, by_remark
         self.net: float | None = None
         self.gross: float | None = None
         self.annual: float | None = None
@@ -419,7 +512,7 @@ class _Money:
         self.estimated = (
             self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
         )
-        vat = found.vat or use.vat or self._row_vat
+        vat = found.vat or self._by_remark or use.vat or self._row_vat
         yearly = use.fact == "annual" or bool(found.period)
         if use.fact != "annual" and found.period:
             fields.issue(

@@ -1,5 +1,6 @@
 """A first look at all rows of a table: how its dates and numbers are written, and which rows are one contract."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -23,17 +24,20 @@ class Survey:
     """What the first look found.
 
     `orders` gives the order of day and month of each column of dates whose cells say it, `shown` a cell that says so;
-    `continental` names columns with a decimal comma; `groups` counts the rows of each key that several suppliers share;
-    `notes` holds the texts that stand alone in a row; `filled` counts the stated cells of each column, `example` is
-    one.
+    `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
+    `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
+    row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
+    `example` is one.
     """
 
     rows: int = 0
     orders: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     continental: set[str] = field(default_factory=set)
+    unsigned: set[str] = field(default_factory=set)
     groups: Counter[int] = field(default_factory=Counter)
     notes: list[str] = field(default_factory=list)
+    marks: dict[str, str] = field(default_factory=dict)
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
 
@@ -47,7 +51,7 @@ def survey(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     of_money = [(at, name) for name in _columns(mapping, days_alone=False) if (at := place.get(name)) is not None]
     key = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
     grouped = mapping.gives("reference") and mapping.gives("supplier")
-    counts = [0] * len(columns)
+    counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
     for _, values in rows:
         found.rows += 1
         for at, value in enumerate(values):
@@ -56,11 +60,14 @@ def survey(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         for at, _, order in of_days:
             order.add(values[at])
         if found.rows <= _MOST_SEEN:
-            found.continental |= {name for at, name in of_money if amounts.is_continental(values[at])}
+            for at, name in of_money:
+                written[name].add(values[at])
             _note(values, found)
         if grouped:
             found.groups[row_key(values, key)] += 1
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
+    found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
+    found.unsigned = {name for name, cells in written.items() if cells.signed * 2 < cells.stated}
     found.filled = Counter(dict(zip(columns, counts, strict=True)))
     for _, name, order in of_days:
         if said := order.said():
@@ -81,6 +88,22 @@ def key_places(columns: Sequence[str], mapping: RegisterMapping) -> list[int]:
 
 def _columns(mapping: RegisterMapping, *, days_alone: bool) -> list[str]:
     return [use.column for use in mapping.columns if (is_day(use.fact) if days_alone else use.fact in AMOUNTS)]
+
+
+class _Written:
+    """How the cells of a column of money are written: how many are stated, bear a pound sign, are read in one way."""
+
+    def __init__(self) -> None:
+        self.stated = self.signed = self.dotted = self.english = 0
+
+    def add(self, cell: Any) -> None:
+        if cell in (None, ""):
+            return
+        self.stated += 1
+        if isinstance(cell, str):
+            self.signed += "£" in cell
+            self.dotted += amounts.is_continental(cell)
+            self.english += amounts.is_english(cell)
 
 
 class _Order:
@@ -111,6 +134,9 @@ def _note(values: Sequence[Any], found: Survey) -> None:
         found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
 
 
+_OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
+
+
 def with_what_was_found(
     mapping: RegisterMapping, found: Survey, above: Sequence[str]
 ) -> tuple[RegisterMapping, list[str]]:
@@ -119,7 +145,8 @@ def with_what_was_found(
     A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000".
     """
     said, uses = list[str](), []
-    text = " \n".join([*above, *found.notes]).lower()
+    found.marks |= {mark[1]: line for line in found.notes if (mark := _OF_A_MARK.match(line))}
+    text = " \n".join([*above, *(line for line in found.notes if not _OF_A_MARK.match(line))]).lower()
     about_money = [
         line
         for line in text.split("\n")

@@ -79,7 +79,7 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     spans = [span for span in merged if span[0][1] != span[1][1]]
     if place and (group := _texts(first[place - 1][1])) and _is_group(group, names):
         names = _under(_filled(group, spans, first[place - 1][0] - 1), names, by_merge=bool(spans))
-    elif place + 1 < len(first) and _continues(names, below := _texts(first[place + 1][1])):
+    elif place + 1 < len(first) and _continues(names, below := _below(names, first[place + 1][1])):
         names = _under(_filled(names, spans, line - 1), below, by_merge=True)
         last = first[place + 1][0]
     narrow([name for name in names if name])
@@ -135,6 +135,12 @@ def _is_group(group: list[str], names: list[str]) -> bool:
         and len(over) * 2 >= len(stated)
         and all(len(text) <= 60 and _WORD.search(text) and not re.search(r"\d{2}", text) for text in stated)
     )
+
+
+def _below(names: list[str], values: Sequence[Any]) -> list[str]:
+    """Return the texts of the row below a header, without those of cells that are merged downwards from it."""
+    held = names + [""] * len(values)
+    return ["" if text == name else text for text, name in zip(_texts(values), held, strict=False)]
 
 
 def _continues(names: list[str], below: list[str]) -> bool:

@@ -1,8 +1,9 @@
 """A table of no known shape, read as a register: each sheet by a mapping, guessed or given, and what is said of it."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from data.classify.parties import buyer_kind
 from data.model import cell_values
@@ -22,6 +23,8 @@ from data.readers.tables.sheets import Sheet, some_records
 OnRow = Callable[[int, int], None]
 """Called now and then with how many rows were looked at and how many there are, 0 where that is not known."""
 _EVERY = 2_000
+_COVER = 20
+"""Rows of a sheet without contracts in which the public body is looked for."""
 
 
 @dataclass
@@ -42,7 +45,7 @@ _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary|Police|University|College"
-    r"|Combined Authority|Board|Homes|Fire and Rescue Service|Borough)\b"
+    r"|Combined Authority|Board|Homes|Housing Association|Fire and Rescue Service|Borough)\b"
 )
 
 
@@ -57,7 +60,9 @@ class Guess:
 
 def guesses(found: Sequence[Sheet]) -> list[Guess]:
     """Return the guess for each sheet of a file."""
-    return [_guess(sheet) for sheet in found]
+    every = [_guess(sheet) for sheet in found]
+    body = _one_body(every)
+    return [_with_all_rows(each, each.mapping.all_rows, body) for each in every]
 
 
 def together(found: Sequence[Sheet]) -> RegisterMapping:
@@ -83,7 +88,7 @@ def _guess(sheet: Sheet) -> Guess:
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
-    return Guess(sheet, _for_all_rows(guessed, sheet), problem_of(sheet.columns, guessed) if sample else "holds no row")
+    return Guess(sheet, guessed, problem_of(sheet.columns, guessed) if sample else "holds no row")
 
 
 def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
@@ -95,16 +100,33 @@ def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
     ]
 
 
-def _for_all_rows(guessed: RegisterMapping, sheet: Sheet) -> RegisterMapping:
-    """Return the mapping with what the lines above the header and the sheet's name say of all rows."""
-    all_rows = dict(guessed.all_rows)
-    if not guessed.gives("buyer") and (body := body_named(text for _, text in sheet.above)):
-        all_rows["buyer"] = body
-    if not guessed.gives("status") and choices.status(sheet.name) == choices.PLANNED:
-        all_rows["status"] = sheet.name
-    if not guessed.gives("status", "supplier") and any(_is_planned(use.column) for use in guessed.of("start_date")):
-        all_rows["status"] = "planned"
-    return replace(guessed, all_rows=all_rows)
+def _with_all_rows(each: Guess, given: Mapping[str, str], body: str) -> Guess:
+    """Return a guess with what the lines above the header and the sheet's name say of all rows, where no column does.
+
+    What is given goes before it, an empty text too; `body` is the one that is named anywhere in the file.
+    """
+    mapping, sheet, said = replace(each.mapping, all_rows=dict(given)), each.sheet, dict[str, str]()
+    if not mapping.gives("buyer") and (named := body_named(text for _, text in sheet.above) or body):
+        said["buyer"] = named
+    if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
+        said["status"] = sheet.name
+    if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
+        said["status"] = "planned"
+    return replace(each, mapping=replace(mapping, all_rows={**said, **given}))
+
+
+def _one_body(every: Sequence[Guess]) -> str:
+    """Return the public body that the lines of a file name beside its tables, where it is but one; else ""."""
+    named = dict[str, str]()
+    for each in every:
+        texts = [text for _, text in each.sheet.above]
+        if each.problem:  # a cover sheet is all lines
+            texts += each.sheet.columns
+            texts += [cell for _, row in islice(each.sheet.quietly(), _COVER) for cell in row if isinstance(cell, str)]
+        for text in texts:
+            if body := body_named(iter([text])):
+                named.setdefault(body.casefold(), body)
+    return next(iter(named.values())) if len(named) == 1 else ""
 
 
 def _is_planned(name: str) -> bool:
@@ -114,7 +136,8 @@ def _is_planned(name: str) -> bool:
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
-        for found in _BODY.finditer(text[:300]):
+        line = text[:300].title() if text.isupper() else text[:300]
+        for found in _BODY.finditer(line):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", found[0]).strip()
             if buyer_kind(name).kind:
                 return name
@@ -139,6 +162,9 @@ def read(
     """
     part = part or Part()
     planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
+    if given:
+        body = _one_body(guesses(found)) if len(found) > 1 else ""
+        planned = [_with_all_rows(each, given.all_rows, body) for each in planned]
     usable = [each for each in planned if not each.problem]
     shown = [each for each in usable if not each.sheet.hidden] or usable
     if not shown:
