@@ -12,34 +12,18 @@ from policy.formats import in_pence
 from policy.results.groups import Decisions
 from policy.results.totals import Totals
 from policy.rules.reassess import Reassess
-from ui.controls import controls, scope_line
+from ui.controls import controls, menu, scope_line
+from ui.controls.menu import PAGES
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
 
 STYLE, DARK, *_SCRIPTS = (
     (Path(__file__).parent / "shell" / name).read_text(encoding="utf-8")
-    for name in ("style.css", "style_dark.css", "history.js", "popover.js")
+    for name in ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js")
 )
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""
-PAGES = {
-    "overview": ("app.py", "What comes back"),
-    "timeline": ("pages/timeline.py", "When"),
-    "services": ("pages/services.py", "Services"),
-    "buyers": ("pages/buyers.py", "Buyers"),
-    "suppliers": ("pages/suppliers.py", "Suppliers"),
-    "places": ("pages/places.py", "Places"),
-    "whole": ("pages/whole.py", "The whole"),
-    "compare": ("pages/compare.py", "Compare"),
-    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
-    "audit": ("pages/audit.py", "Audit"),
-    "contracts": ("pages/contracts.py", "Contracts"),
-    "datasets": ("pages/datasets.py", "Data"),
-    "settings": ("pages/settings.py", "Settings"),
-    "method": ("pages/method.py", "Method"),
-}
-"""The pages in the order of the menu: file and name."""
 
 
 def open_page(name: str) -> View:
@@ -56,7 +40,7 @@ def open_page(name: str) -> View:
     table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
     state.write(scenario, moved.mark(table), said(view.totals))
-    _menu(name)
+    menu.draw(name)
     scope_line.draw(view)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
@@ -82,15 +66,6 @@ def said(totals: Totals) -> str:
     Central estimates: thousandths of contracts, a hyphen, pence a year.
     """
     return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
-
-
-def _menu(current: str) -> None:
-    with st.container(horizontal=True, key="menu", gap="medium"):
-        for name, (file, title) in PAGES.items():
-            if name == current:
-                st.markdown(f"**{title}**", help=None)
-            else:
-                st.page_link(file, label=title, query_params=state.link_query())
 
 
 def _notices(view: View) -> None:

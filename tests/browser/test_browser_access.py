@@ -160,7 +160,7 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     changed = headline(page)
     assert changed != plain
     page.evaluate("document.activeElement.blur()")
-    tab_to(page, "Contracts")
+    tab_to(page, "Evidence")
     page.keyboard.press("Enter")
     page.locator(".st-key-menu strong", has_text="Contracts").wait_for()
     settled(page)
@@ -171,7 +171,7 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     assert f"contract={CONTRACT}" in page.evaluate("location.href")
     settled(page)
     page.evaluate("document.activeElement.blur()")
-    tab_to(page, "What comes back")
+    tab_to(page, "The answer")
     page.keyboard.press("Enter")
     page.locator(".st-key-menu strong", has_text="What comes back").wait_for()
     reads(page, made)

@@ -12,6 +12,7 @@ from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
 from policy.scope.scope import ALL, naming
+from ui.controls import menu
 from ui.shell import state
 from ui.shell.view import View
 
@@ -24,6 +25,7 @@ def draw(view: View) -> None:
     """Draw the line: what is looked at, what it leaves open, and the panel in which it is changed."""
     scope = view.table.scope
     with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
+        menu.way_to_policy()
         if scope:
             st.markdown("Only")
             for field, words in scope.parts(naming(view.table.dataset.services)):

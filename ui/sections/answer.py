@@ -12,12 +12,21 @@ from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
 from ui.shell.view import View
 
+_UNFOLD = "<button type='button' class='unfold' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
+
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
     said = (_headline(view), left_out_of(view.totals), view.cached("assumed", assumed), _largest(view))
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
-    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+    _sure(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+
+
+def _sure(words: str) -> None:
+    """Draw the paragraph under a headline; on a phone it is folded behind a button that says what it holds."""
+    st.html(_UNFOLD)
+    with st.container(key="sure"):
+        st.markdown(words)
 
 
 def _headline(view: View) -> str:
@@ -54,9 +63,10 @@ def cards(view: View) -> None:
     if view.scenario.changes():
         start = View(view.table, build_scenario(view.scenario.preset)[0]).totals
         before = {i: f"{figure} before the changes" for i, (_, figure, _) in enumerate(measures(start))}
-    for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
-        said = " · ".join(part for part in (f"range {span}", before[i]) if part)
-        column.metric(label, figure, said, "off", border=True, height="stretch", delta_arrow="off")
+    with st.container(key="cards"):
+        for i, (column, (label, figure, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
+            said = " · ".join(part for part in (f"range {span}", before[i]) if part)
+            column.metric(label, figure, said, "off", border=True, height="stretch", delta_arrow="off")
 
 
 def measure_control() -> str:
@@ -66,8 +76,9 @@ def measure_control() -> str:
 
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
-    said = (_headline(view), _largest(view))
-    st.markdown(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{_policy(view)} {_data(view)}]")
+    with st.container(key="short"):
+        said = (_headline(view), _largest(view))
+    _sure(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{_policy(view)} {_data(view)}]")
 
 
 def changes(view: View) -> None:
