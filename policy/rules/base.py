@@ -185,6 +185,8 @@ class Rule(BaseModel):
 
     id: ClassVar[str]
     label: ClassVar[str]
+    question: ClassVar[str] = ""
+    """What the rule asks of one contract, as a reader would; its label stands where it asks nothing of its own."""
     stage: ClassVar[Stage]
     doubt: ClassVar[str] = "Not known"
     """What is not known of a contract that the rule cannot decide."""
@@ -208,6 +210,11 @@ class Rule(BaseModel):
     def sentence(cls) -> str:
         """Give the rule in one sentence."""
         return (cls.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def asks(cls) -> str:
+        """Give the question of the rule, or its label where it has none."""
+        return cls.question or cls.label
 
     @classmethod
     def hold(cls, field: str, value: Any) -> Any:

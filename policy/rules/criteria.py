@@ -39,6 +39,7 @@ class Contact(Criterion):
 
     id = "contact"
     label = "Contact with people at risk"
+    question = "Is it for people at risk, and do its workers meet them?"
     reads = ("service", "contact", "at_risk_groups", "named_in_pledge", *_DEFINITION_COLUMNS.values())
 
     on: Annotated[bool, Parameter("Contact criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -98,6 +99,7 @@ class Coercive(Criterion):
 
     id = "coercive"
     label = "Coercive powers"
+    question = "Do its workers have powers over people?"
     reads = ("service", "coercive")
 
     on: Annotated[bool, Parameter("Coercion criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -130,6 +132,7 @@ class Rights(Criterion):
 
     id = "rights"
     label = "Risk to rights"
+    question = "Could it infringe people's human rights?"
     reads = ("service", "echr_articles")
 
     on: Annotated[bool, Parameter("Rights criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -157,6 +160,7 @@ class Assessment(AssessmentRule):
 
     id = "criteria"
     label = "Criteria not met"
+    question = "Are enough of these three found?"
     doubt = "Assessment not decided"
     stage = Stage.CRITERIA
     reads = ("service_confidence",)

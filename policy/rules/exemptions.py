@@ -30,6 +30,7 @@ class BelowThreshold(ExitRule):
 
     id = "small"
     label = "Below the threshold"
+    question = "Is it worth enough?"
     doubt = "Value or VAT not known"
     stage = Stage.EXEMPTIONS
     reads = (
@@ -170,6 +171,7 @@ class BetweenPublicBodies(ExitRule):
 
     id = "public"
     label = "Between public bodies"
+    question = "Is the supplier anything but a public body?"
     doubt = "Supplier not known"
     stage = Stage.EXEMPTIONS
     reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
@@ -227,6 +229,7 @@ class SupplierKinds(ExitRule):
 
     id = "suppliers"
     label = "Exempt kind of supplier"
+    question = "Is the supplier of a kind that the policy takes from?"
     doubt = "Supplier not known"
     stage = Stage.EXEMPTIONS
     reads = ("supplier_kind",)
@@ -258,6 +261,7 @@ class SpecialistCare(ExitRule):
 
     id = "specialist"
     label = "Specialist social care"
+    question = "Is the service one that needs no specialists of its own?"
     doubt = "Service not known"
     stage = Stage.EXEMPTIONS
     reads = ("service",)

@@ -20,6 +20,7 @@ class GoodReason(ReasonRule):
 
     id = "reason"
     label = "Good reason shown"
+    question = "Does the authority show good reason to keep it outside?"
     stage = Stage.GOOD_REASON
     reads = ("service", "good_reason_default")
 

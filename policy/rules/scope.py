@@ -39,6 +39,7 @@ class Counted(ScopeRule):
 
     id = "counted"
     label = "Counted contracts"
+    question = "Has it been awarded, and is it still in force?"
     doubt = "Award not known"
     stage = Stage.SCOPE
     reads = ("counted", "stage")
@@ -78,6 +79,7 @@ class Authorities(ExitRule):
 
     id = "authorities"
     label = "Not a covered authority"
+    question = "Is the buyer a body that the policy covers?"
     doubt = "Kind of buyer not known"
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
@@ -105,6 +107,7 @@ class Nations(ExitRule):
 
     id = "nations"
     label = "Not a covered nation"
+    question = "Is it for a nation that the policy covers?"
     doubt = "Nation not known or several"
     stage = Stage.SCOPE
     reads = ("nation",)
@@ -136,6 +139,7 @@ class Purchase(ExitRule):
 
     id = "purchase"
     label = "Goods or works"
+    question = "Is it for a service?"
     doubt = "Service or goods not known"
     stage = Stage.SCOPE
     reads = ("purchase",)
@@ -166,6 +170,7 @@ class Frameworks(ExitRule):
 
     id = "frameworks"
     label = "Framework or purchasing system"
+    question = "Is it a contract, not a list from which others buy?"
     doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
@@ -190,6 +195,7 @@ class Concessions(ExitRule):
 
     id = "concessions"
     label = "Concession"
+    question = "If it is a concession: does the policy cover these?"
     doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
@@ -214,6 +220,7 @@ class Pfi(ExitRule):
 
     id = "pfi"
     label = "Private finance deal"
+    question = "If it is a private finance deal: does the policy cover these?"
     doubt = "Form of contract not known"
     stage = Stage.SCOPE
     reads = ("instrument",)
@@ -247,6 +254,7 @@ class Health(ExitRule):
 
     id = "health"
     label = "Health procurement regime"
+    question = "If it was let under the health services' own law: does the policy cover it?"
     doubt = "Regime not known"
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
@@ -271,6 +279,7 @@ class Term(ExitRule):
 
     id = "term"
     label = "Shorter than the minimum term"
+    question = "Does it run long enough?"
     doubt = "Length not known"
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")

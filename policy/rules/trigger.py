@@ -32,6 +32,7 @@ class Window(ExitRule):
 
     id = "window"
     label = "Not due in the window"
+    question = "Does it end while the policy runs?"
     doubt = "End not known"
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")

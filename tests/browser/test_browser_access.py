@@ -167,7 +167,7 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     tab_to(page, "Open a contract")
     page.keyboard.type("Oakwood")
     page.keyboard.press("Enter")
-    page.get_by_role("heading", name="Rule by rule").wait_for()
+    page.get_by_role("heading", name="Question by question").wait_for()
     assert f"contract={CONTRACT}" in page.evaluate("location.href")
     settled(page)
     page.evaluate("document.activeElement.blur()")
