@@ -16,8 +16,8 @@ from policy.national.sentences import MARKS, amount, contracts_of
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 LEGEND = (
-    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, second-hand; open diamond: N, none found. "
-    "Strong: low end; weak: up to the high end. Upright mark, and “here”: contracts in force in these data"
+    "Pounds a year. Solid bar (V): the publisher's own text or file. Hatched (S): second-hand. Open diamond (N): none "
+    "found. Dark: at least; pale: at most. Upright line, and “here”: contracts in force in these data"
 )
 _MOST_SILENT = 12
 
