@@ -46,7 +46,9 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
     missing = split.without_value(measure)
-    note = f"{missing:,} more contracts may come back and state no value, so they are in no range" if missing else ""
+    note = (
+        f"{missing:,} more contracts may come back and state no value, so this range leaves them out" if missing else ""
+    )
     marks = {drop.id: drop.name for drop in drops if drop.id}
     return Chart(
         "range",

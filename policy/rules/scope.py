@@ -40,7 +40,7 @@ class Counted(ScopeRule):
     id = "counted"
     label = "Counted contracts"
     question = "Has it been awarded, and is it still in force?"
-    doubt = "Award not known"
+    doubt = "Not known if awarded"
     stage = Stage.SCOPE
     reads = ("counted", "stage")
 
@@ -57,7 +57,7 @@ class Counted(ScopeRule):
     superseded: Annotated[
         bool,
         Parameter(
-            "Superseded contracts",
+            "Contracts ended early or replaced",
             Unit.SWITCH,
             effect=Monotone.INCREASING,
             basis=Assumption("A contract that ended before its term or was replaced cannot expire again."),
@@ -80,7 +80,7 @@ class Authorities(ExitRule):
     id = "authorities"
     label = "Not a covered authority"
     question = "Is the buyer a body that the policy covers?"
-    doubt = "Kind of buyer not known"
+    doubt = "Not known what kind of buyer"
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
 
@@ -108,7 +108,7 @@ class Nations(ExitRule):
     id = "nations"
     label = "Not a covered nation"
     question = "Is it for a nation that the policy covers?"
-    doubt = "Nation not known or several"
+    doubt = "Not known which nation, or several"
     stage = Stage.SCOPE
     reads = ("nation",)
 
@@ -140,7 +140,7 @@ class Purchase(ExitRule):
     id = "purchase"
     label = "Goods or works"
     question = "Is it for a service?"
-    doubt = "Service or goods not known"
+    doubt = "Not known if services or goods"
     stage = Stage.SCOPE
     reads = ("purchase",)
 
@@ -171,7 +171,7 @@ class Frameworks(ExitRule):
     id = "frameworks"
     label = "Framework or purchasing system"
     question = "Is it a contract, not a list from which others buy?"
-    doubt = "Form of contract not known"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -196,7 +196,7 @@ class Concessions(ExitRule):
     id = "concessions"
     label = "Concession"
     question = "If it is a concession: does the policy cover these?"
-    doubt = "Form of contract not known"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -221,7 +221,7 @@ class Pfi(ExitRule):
     id = "pfi"
     label = "Private finance deal"
     question = "If it is a private finance deal: does the policy cover these?"
-    doubt = "Form of contract not known"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -253,16 +253,16 @@ class Health(ExitRule):
     """Contracts under the health care Provider Selection Regime can be left out."""
 
     id = "health"
-    label = "Health procurement regime"
+    label = "Let under health service rules"
     question = "If it was let under the health services' own law: does the policy cover it?"
-    doubt = "Regime not known"
+    doubt = "Not known under which law"
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
 
     include: Annotated[
         bool,
         Parameter(
-            "Contracts under the health regime",
+            "Contracts let under health service rules",
             Unit.SWITCH,
             effect=Monotone.INCREASING,
             basis=Assumption("The pledge names hospital patients and predates the regime, so these stay in."),
@@ -280,7 +280,7 @@ class Term(ExitRule):
     id = "term"
     label = "Shorter than the minimum term"
     question = "Does it run long enough?"
-    doubt = "Length not known"
+    doubt = "Not known how long it runs"
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")
 
