@@ -105,7 +105,7 @@ def largest(view: View, most: int = 10) -> None:
         return
     chart_frame.heading(
         f"The {len(table)} largest contracts behind it",
-        "Pounds a year that return, central estimate, with the published notice of each",
+        "Millions of pounds a year that come back, central estimate; each with its notice or the page where it was read",
     )
     show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns")
     st.page_link(
