@@ -19,11 +19,7 @@ UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": 
 """Units in the headings of tables, by measure."""
 LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
 """One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
-CAPTIONS = {
-    "contracts": "Number of contracts",
-    "annual_gbp": "Spend a year, in pounds",
-    "whole_life_gbp": "Value over the whole term, in pounds",
-}
+CAPTIONS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Value over the whole term"}
 """What a chart shows, by measure."""
 LEGEND = "Bar: central estimate; thin line: from what is certain to what is possible"
 PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}

@@ -13,7 +13,7 @@ from output.text import plain
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import Bools
-from policy.results.ranking import largest_rows
+from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected
 from policy.results.totals import by, totals
 from policy.rules.trigger import PERIODS
@@ -29,8 +29,8 @@ MILLIONS = {"£ a year": "£m a year", "£ a year back": "£m back", "£ whole l
 _ROW = 84
 """Pixels of a row: four lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
 _COLUMNS = {
-    "Contract": st.column_config.TextColumn(width=114),
-    "Outcome": st.column_config.TextColumn(width=74),
+    "Contract": st.column_config.TextColumn(width=110),
+    "Outcome": st.column_config.TextColumn(width=80),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
     **{name: st.column_config.NumberColumn(format="%,.2f", width=70) for name in MILLIONS.values()},
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=66),
@@ -64,7 +64,8 @@ def show(
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
     shown: dict[str, Any] = {"hide_index": True, "column_config": _COLUMNS, "alt": said, "placeholder": "not known"}
-    shown |= {"height": min(640, 38 + _ROW * max(len(table), 1)), "row_height": _ROW}
+    row = _ROW if "Contract" in table else 35
+    shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
@@ -81,7 +82,9 @@ def show(
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
-    """Show pounds in millions, under a heading that says so."""
+    """Show pounds in millions, under a heading that says so; what returns of a value that is not known is not known."""
+    if {"£ a year", "£ a year back"} <= {*table}:
+        table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
     return table.assign(**{name: table[name] / 1e6 for name in MILLIONS if name in table}).rename(columns=MILLIONS)
 
 
@@ -105,7 +108,7 @@ def largest(view: View, most: int = 10) -> None:
         return
     chart_frame.heading(
         f"The {len(table)} largest contracts behind it",
-        "Millions of pounds a year that come back, central estimate; each with its notice or the page where it was read",
+        "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
     )
     show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns")
     st.page_link(
@@ -220,10 +223,10 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
     st.markdown(plain(said))
     few = rows.nonzero()[0]
-    spend = view.decisions.coded.frame["annual_gbp"].to_numpy()[few]
-    few = few[np.argsort(-np.nan_to_num(spend, nan=-1.0), kind="stable")[:MOST]]
+    spend = annual_of(view.decisions, few)
+    few = few[np.lexsort((-spend.value, -spend.central))[:MOST]]
     if int(rows.sum()) > MOST:
-        st.caption(f"The {MOST:,} with the most spend a year are listed; a filter brings up the others.")
+        st.caption(f"The {MOST:,} with the most spend that comes back are listed; a filter brings up the others.")
     table = contract_table(view.decisions, few)
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")

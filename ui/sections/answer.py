@@ -12,20 +12,28 @@ from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
 from ui.shell.view import View
 
-_UNFOLD = "<button type='button' class='unfold' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
+_UNFOLD = "<button type='button' class='unfold {}' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
 
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    said = (_headline(view), left_out_of(view.totals), view.cached("assumed", assumed), _largest(view))
+    said = (_headline(view), left_out_of(view.totals), view.cached("assumed", assumed))
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
-    _sure(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]")
+    _weighs(view)
+    _sure(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{' '.join(under)}]", "sure")
 
 
-def _sure(words: str) -> None:
-    """Draw the paragraph under a headline; on a phone it is folded behind a button that says what it holds."""
-    st.html(_UNFOLD)
-    with st.container(key="sure"):
+def _weighs(view: View) -> None:
+    """Draw what stands by every headline: the contract that outweighs the others; on a phone two lines of it."""
+    if weighs := _largest(view):
+        with st.container(key="weighs"):
+            st.markdown(plain(weighs))
+
+
+def _sure(words: str, key: str) -> None:
+    """Draw the paragraph under a headline; it is folded on a phone, and behind the `short` headlines everywhere."""
+    st.html(_UNFOLD.format(key))
+    with st.container(key=key):
         st.markdown(words)
 
 
@@ -77,8 +85,9 @@ def measure_control() -> str:
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
     with st.container(key="short"):
-        said = (_headline(view), _largest(view))
-    _sure(f"{' '.join(plain(sentence) for sentence in said)}\n\n:small[{_policy(view)} {_data(view)}]")
+        range_ = _headline(view)
+    _weighs(view)
+    _sure(f"{plain(range_)}\n\n:small[{_policy(view)} {_data(view)}]", "short.sure")
 
 
 def changes(view: View) -> None:
