@@ -89,6 +89,7 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
         "dragmode": False,
         "hovermode": "closest",
         "font": {"family": _FONT, "size": 13, "color": palette.text},
+        "hoverlabel": {"font": {"family": _FONT, "size": 13}},
         "xaxis": x_axis,
         "yaxis": y_axis,
         **more,

@@ -271,6 +271,8 @@ def _kept_range(decisions: Shown, idle: str) -> None:
             )
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
+    if values["reason.independent"]:
+        st.caption("Services meant to be independent of the state are kept outside besides.")
     if idle:
         st.caption(plain(idle))
 
