@@ -55,7 +55,7 @@ class Drop:
 
 @dataclass(frozen=True)
 class Swatch:
-    """One entry of a drawn key: what is drawn (`bar`, `line`, `tick` or `band`), its colour, and what it means."""
+    """One entry of a drawn key: its meaning, its colour, and `bar`, `hatched`, `line`, `tick` or `diamond`."""
 
     words: str
     colour: str

@@ -60,7 +60,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
         f"worked out at {len(curve.points):,} thresholds, {how}; the table has {len(rows)} of them",
         key=(
             Swatch("central estimate", palette.accent, "line"),
-            Swatch("from what is certain to what is possible", palette.doubt, "band"),
+            Swatch("from what is certain to what is possible", palette.doubt, "bar"),
             Swatch("the threshold now", palette.line, "tick"),
         ),
         key_words=_KEY,

@@ -15,9 +15,9 @@ from policy.national.sentences import MARKS, amount, contracts_of
 
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
-LEGEND = (
-    "Pounds a year. Solid bar (V): the publisher's own text or file. Hatched (S): second-hand. Open diamond (N): none "
-    "found. Dark: at least; pale: at most. Upright line, and “here”: contracts in force in these data"
+_KEY = (
+    "Solid (V): the publisher's own text or file; hatched (S): second-hand; open diamond (N): none found; dark: at "
+    "least; pale: at most; upright line: contracts in force in these data"
 )
 _MOST_SILENT = 12
 
@@ -33,11 +33,23 @@ def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palett
     return Chart(
         "whole",
         _finding(kinds),
-        LEGEND,
+        f"Spend a year. {_KEY}",
         _figure(kinds, silent, palette),
         table.where(table.notna(), "not found"),
         "; ".join(filter(None, (note, rest))),
         marks=marks,
+        key=_key(palette),
+        key_words=_KEY,
+    )
+
+
+def _key(palette: Palette) -> tuple[figures.Swatch, ...]:
+    return (
+        figures.Swatch("V: the publisher's own text or file", palette.accent, "bar"),
+        figures.Swatch("S: second-hand", palette.accent, "hatched"),
+        figures.Swatch("N: none found", palette.text, "diamond"),
+        figures.Swatch("up to the high end", palette.doubt, "bar"),
+        figures.Swatch("here: contracts in force in these data", palette.line, "tick"),
     )
 
 
