@@ -6,13 +6,14 @@ from output.contract_tables import service_labels
 from ui import page
 from ui.charts import chart_frame, views
 from ui.contracts import tables
+from ui.controls import first_use
 from ui.sections import answer, whole
 
 view = page.open_page("overview")
 answer.answer(view)
+first_use.draw(view)
 answer.cards(view)
 answer.estimated(view)
-whole.line(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
@@ -20,5 +21,6 @@ with left:
     answer.exempted(view)
 with right:
     chart_frame.show(views.periods(view, measure), view)
+whole.line(view)
 chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)
 tables.largest(view)

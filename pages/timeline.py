@@ -23,7 +23,7 @@ for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
         controls.setting(settings()[key], view.decisions, "page", idle[key])
 answer.dates(view)
 timeline.ends(view)
-st.header("If capacity is limited", anchor=False)
+st.header("If authorities can only take so much a year", anchor=False)
 timeline.limit(view)
 st.header("What ends soon", anchor=False)
 timeline.soon(view)

@@ -14,7 +14,7 @@ from policy.rules.units import Unit
 from policy.scenarios.links import from_link, to_query
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario
-from ui.page import PAGES
+from ui.controls.menu import GROUPS, PAGES
 
 WIDE, NARROW = 1400, 320
 PATIENCE = 30_000
@@ -90,10 +90,17 @@ def reads(page: Page, made: Scenario) -> None:
 
 
 def menu(page: Page, name: str) -> Page:
-    """Follow the menu to a page."""
-    title = PAGES[name][1]
-    page.locator(".st-key-menu").get_by_role("link", name=title, exact=True).click()
-    page.locator(".st-key-menu strong", has_text=title).wait_for()
+    """Follow the menu to a page: to its group first, where another is open."""
+    title, pages = PAGES[name][1], page.locator(".st-key-menu")
+    link = pages.get_by_role("link", name=title, exact=True)
+    [group] = [group for group, names in GROUPS.items() if name in names]
+    if not link.count():
+        page.locator(".st-key-groups").get_by_role("link", name=group, exact=True).click()
+        pages.locator("strong", has_text=PAGES[GROUPS[group][0]][1]).wait_for()
+        settled(page)
+    if name != GROUPS[group][0] or link.count():
+        link.click()
+    pages.locator("strong", has_text=title).wait_for()
     return settled(page)
 
 

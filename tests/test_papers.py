@@ -56,7 +56,7 @@ def test_a_page_says_what_the_rule_asks_reads_and_answers():
         ),
         "- `term.minimum_years`: an assumption. The pledge names no minimum term.",
         "| `latest_end_date` | last day after all stated extensions | no extension is stated |",
-        "the contract waits under “Length not known”",
+        "the contract waits under “Not known how long it runs”",
         "(../semantics.md#1014-annual-and-whole-life)",
     ):
         assert said in page

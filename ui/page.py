@@ -10,35 +10,18 @@ from output.text import plain
 from policy.bounds import MOST_NAMED, cut
 from policy.results.groups import Decisions
 from policy.rules.reassess import Reassess
-from ui.controls import controls, reproduce, scope_line
+from ui.controls import controls, menu, reproduce, scope_line
+from ui.controls.menu import PAGES
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, missing, table_named
 from ui.shell.view import View
 
 STYLE, DARK, *_SCRIPTS = (
     (Path(__file__).parent / "shell" / name).read_text(encoding="utf-8")
-    for name in ("style.css", "style_dark.css", "history.js", "popover.js")
+    for name in ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js")
 )
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""
-PAGES = {
-    "overview": ("app.py", "What comes back"),
-    "timeline": ("pages/timeline.py", "When"),
-    "services": ("pages/services.py", "Services"),
-    "buyers": ("pages/buyers.py", "Buyers"),
-    "suppliers": ("pages/suppliers.py", "Suppliers"),
-    "places": ("pages/places.py", "Places"),
-    "whole": ("pages/whole.py", "The whole"),
-    "compare": ("pages/compare.py", "Compare"),
-    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
-    "audit": ("pages/audit.py", "Audit"),
-    "contracts": ("pages/contracts.py", "Contracts"),
-    "datasets": ("pages/datasets.py", "Data"),
-    "settings": ("pages/settings.py", "Settings"),
-    "method": ("pages/method.py", "Method"),
-    "receipt": ("pages/receipt.py", "Check a figure"),
-}
-"""The pages in the order of the menu: file and name."""
 
 
 def open_page(name: str) -> View:
@@ -55,7 +38,7 @@ def open_page(name: str) -> View:
     table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
     state.write(scenario, moved.mark(table), moved.figure(view.totals))
-    _menu(name)
+    menu.draw(name)
     with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
         panel = scope_line.draw(view)
         reproduce.draw(view)
@@ -76,15 +59,6 @@ def _full() -> None:
     )
     st.button("Try again", type="primary")
     st.stop()
-
-
-def _menu(current: str) -> None:
-    with st.container(horizontal=True, key="menu", gap="medium"):
-        for name, (file, title) in PAGES.items():
-            if name == current:
-                st.markdown(f"**{title}**", help=None)
-            else:
-                st.page_link(file, label=title, query_params=state.link_query())
 
 
 def _notices(view: View) -> None:

@@ -22,9 +22,9 @@ UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": 
 """Units in the headings of tables, by measure."""
 LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
 """One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
-CAPTIONS = {"contracts": "Number of contracts", "annual_gbp": "Pounds a year", "whole_life_gbp": "Pounds, whole life"}
+CAPTIONS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Value over the whole term"}
 """What a chart shows, by measure."""
-LEGEND = "Strong: certain; weak: not decided; mark: central estimate"
+LEGEND = "Bar: central estimate; thin line: from what is certain to what is possible"
 PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}
 _ENDING = {
     "year": "the year in which contracts end",
@@ -121,6 +121,8 @@ def periods_chart(
         table,
         _undated(due[""], measure) if "" in due else "",
         column=period,
+        key=figures.range_key(palette),
+        key_words=LEGEND,
         marks={name: name or "No known end" for name in due},
     )
 
@@ -171,6 +173,9 @@ def groups_chart(
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",
         column=column,
+        key=figures.range_key(palette),
+        key_words=LEGEND,
+        without=figures.without_largest(bars, palette),
         marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )
 

@@ -5,12 +5,12 @@ from functools import partial
 import pandas as pd
 
 from output.charts import figures
-from output.charts.answer import UNITS
+from output.charts.answer import CAPTIONS, UNITS
 from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.findings import figure
 from policy.results.report import number
 from policy.results.totals import Range
 
@@ -44,7 +44,7 @@ def corrected_chart(
     return Chart(
         f"audit.{measure}",
         finding,
-        f"{MEASURE_LABELS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
+        f"{CAPTIONS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
         figures.ranked(bars, palette),
         pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
         judged,

@@ -8,7 +8,7 @@ from typing import ParamSpec
 
 import pandas as pd
 
-from output.charts.figures import Figure
+from output.charts.figures import Figure, Swatch
 from output.palette import LIGHT, Palette
 from output.text import plain
 
@@ -40,6 +40,11 @@ class Chart:
     """Pixels; as wide as the page where None."""
     marks: Mapping[str, str] = field(default_factory=dict)
     """Values of the marks, with their names for a reader."""
+    key: tuple[Swatch, ...] = ()
+    """What is drawn in which colour, for a page that draws it; `measure` ends with the same in words, `key_words`."""
+    key_words: str = ""
+    without: tuple[str, Figure] | None = None
+    """Name of the largest bar, where it dwarfs the others, and the figure without it."""
     scenarios: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """Where each mark is a scenario of its own: the query of its link, by mark."""
     printed: Callable[[], "Chart"] | None = None
@@ -53,6 +58,11 @@ class Chart:
     def blank(self) -> bool:
         """Whether there is nothing to draw."""
         return self.table.empty or not any(len(trace.get("x", trace.get("z", ()))) for trace in self.figure["data"])
+
+    @property
+    def caption(self) -> str:
+        """The measure without the words of the key, for a page that draws the key."""
+        return self.measure.removesuffix(self.key_words).rstrip(". ") if self.key else self.measure
 
     def alternative(self) -> str:
         """Say in words what the figure shows: the finding, the measure and the first rows of its table."""

@@ -15,6 +15,8 @@ from policy.results.findings import amount, of_scenarios, of_shares, of_steps, s
 from policy.results.report import known_number, number
 from policy.scenarios.links import to_query
 
+_SHARES = "Bar: its share, whatever the order (Shapley); upright line: changed alone"
+
 
 @in_any_colours
 def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -> Chart:
@@ -31,6 +33,8 @@ def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -
         groups_table("Scenario", totals, {}, measure),
         note,
         column=STEP,
+        key=figures.range_key(palette),
+        key_words=LEGEND,
         marks={one.name: one.name for one in compared},
         scenarios={one.name: to_query(one.scenario) for one in compared},
     )
@@ -113,10 +117,14 @@ def shares_chart(
     return Chart(
         "shares",
         of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
-        f"{CAPTIONS[measure]}: bar, mean over every order of the settings (Shapley share); "
-        "mark, the setting changed alone",
+        f"{CAPTIONS[measure]}: what each setting does to the difference. {_SHARES}",
         figures.signed(bars, palette),
         known(pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"])),
         f"the gap between bar and mark is what a setting shares with others{together}",
         marks=_step_marks(moves),
+        key=(
+            figures.Swatch("its share, whatever the order (Shapley)", palette.adds, "bar"),
+            figures.Swatch("changed alone", palette.text, "tick"),
+        ),
+        key_words=_SHARES,
     )

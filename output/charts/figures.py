@@ -12,13 +12,17 @@ from output.palette import Palette
 from output.text import plotly_text
 
 Figure = dict[str, Any]
-_MANY = 20
-"""With more bars than this the marks of central figures are short, so that they do not touch."""
+_THIN_BAR = {True: 0.07, False: 0.12}
+"""Share of a column (True), or of a row, that the line of a range takes."""
+_OUTLIER = 2.5
+"""So many times the next bar makes the largest hide the others, which can then be looked at without it."""
 _GAP = "\N{EN SPACE}"
 """Keeps the words at the end of a bar off a mark that stands there."""
 _THIN, _WIDE = frozenset(" ijlftr.,:;'’()-"), frozenset("mwMW%&")  # noqa: RUF001 - typed so in names
 _STANDOFF, _LINE = 6, 28
 """Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
+_GUTTER, _PANEL = 0.22, 0.5
+"""Height of the panel of a running total above the columns, and of what parts them, as shares of the columns' axis."""
 _TAG, _SMALL = re.compile("<[^<>]*>"), 11 / 13
 _ON_A_PHONE = 50
 """Pixels that the longest bar has at least on the narrowest screen."""
@@ -49,6 +53,23 @@ class Drop:
     id: str = ""
 
 
+@dataclass(frozen=True)
+class Swatch:
+    """One entry of a drawn key: its meaning, its colour, and `bar`, `hatched`, `line`, `tick` or `diamond`."""
+
+    words: str
+    colour: str
+    drawn: str
+
+
+def range_key(palette: Palette) -> tuple[Swatch, ...]:
+    """The key of bars with a range."""
+    return (
+        Swatch("central estimate", palette.accent, "bar"),
+        Swatch("from what is certain to what is possible", palette.accent, "line"),
+    )
+
+
 def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right: int = 8, **more: Any) -> Figure:
     """Lay out a figure without grid lines, legend or toolbar, on the background of the page.
 
@@ -68,6 +89,7 @@ def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right
         "dragmode": False,
         "hovermode": "closest",
         "font": {"family": _FONT, "size": 13, "color": palette.text},
+        "hoverlabel": {"font": {"family": _FONT, "size": 13}},
         "xaxis": x_axis,
         "yaxis": y_axis,
         **more,
@@ -172,8 +194,12 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     return {"data": [bars, end_words(ends, words, palette)], "layout": layout}
 
 
-def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
-    """Two stacked bars, what is certain and what is open, and a mark at the central figure."""
+def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) -> list[Figure]:
+    """Bars as long as the central figure, and on each a thin line from the low to the high one.
+
+    So the order of the bars, which is that of the central figures, is that of their lengths. Within the bar the line
+    has the colour of text on it, beyond it that of the bar.
+    """
     along, across = ("y", "x") if upright else ("x", "y")
     places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
     shared = {
@@ -183,26 +209,29 @@ def _certain_and_open(bars: Sequence[Bar], palette: Palette, *, upright: bool) -
         "hoverinfo": "text",
         "customdata": [bar.id for bar in bars],
         "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
+        "unselected": {"marker": {"opacity": 1}},
     }
-    certain = {**shared, along: [bar.low for bar in bars], "marker": {"color": palette.accent}}
-    doubt = {**shared, along: [bar.high - bar.low for bar in bars], "marker": {"color": palette.doubt}}
-    mark = {
-        "type": "scatter",
-        "mode": "markers",
-        "hoverinfo": "skip",
-        across: places,
-        along: [bar.value for bar in bars],
-        "marker": {
-            "symbol": "line-ew" if upright else "line-ns",
-            "size": 15 if len(bars) <= _MANY else 7,
-            "line": {"width": [2.5 if bar.low < bar.high else 0 for bar in bars], "color": palette.text},
-        },
-    }
-    return [certain, doubt, mark]
+    central = {**shared, along: [bar.value for bar in bars], "marker": {"color": palette.accent}}
+    lines = [
+        {**shared, "width": _THIN_BAR[upright], "base": starts, along: lengths, "marker": {"color": colour}}
+        for starts, lengths, colour in (
+            ([bar.low for bar in bars], [bar.value - bar.low for bar in bars], palette.on_accent),
+            ([bar.value for bar in bars], [bar.high - bar.value for bar in bars], palette.accent),
+        )
+    ]
+    return [central, *lines]
+
+
+def without_largest(bars: Sequence[Bar], palette: Palette) -> tuple[str, Figure] | None:
+    """Name the first bar and draw the others without it, where it is so long that they are slivers beside it."""
+    rest = max((bar.high for bar in bars[1:]), default=0)
+    if len(bars) < 3 or not rest or bars[0].value < _OUTLIER * rest:
+        return None
+    return bars[0].name, ranked(bars[1:], palette)
 
 
 def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
-    """Bars of what is certain and what is open; the words stand beyond both."""
+    """Bars of central figures with their ranges; the words stand beyond both."""
     ends = [bar.high for bar in bars]
     names = name_axis([bar.name for bar in bars])
     words = [_two_lines(bar.words) for bar in bars]
@@ -211,12 +240,12 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
         36 + 34 * len(bars),
         room(names),
         right=beside(words, ends),
-        barmode="stack",
+        barmode="overlay",
         yaxis=names,
         xaxis={"visible": False, "range": [0, max(ends, default=0) or 1]},
     )
     written = end_words(ends, words, palette)
-    return {"data": [*_certain_and_open(bars, palette, upright=False), written], "layout": layout}
+    return {"data": [*_central_and_range(bars, palette, upright=False), written], "layout": layout}
 
 
 def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
@@ -287,30 +316,36 @@ def years(
     least: int,
     running: Sequence[float] | None = None,
 ) -> Figure:
-    """Columns by year or quarter of what is certain and what is open; a running total as a line with its own label.
+    """Columns by year or quarter with their ranges, and above them, on a panel of its own, the running total.
 
-    `least` is the smallest step between the values at the axis.
+    `least` is the smallest step between the values at the axis of the columns.
     """
-    data = _certain_and_open(columns, palette, upright=True)
-    if running is not None:
-        data.append(_running([column.name for column in columns], running, palette))
-    ticks = round_ticks(max([column.high for column in columns] + list(running or []), default=0), least)
+    data = _central_and_range(columns, palette, upright=True)
+    ticks = round_ticks(max([column.high for column in columns], default=0), least)
+    marked = dict(zip(ticks, map(say, ticks), strict=True))
+    top = ticks[-1]
+    if running and (whole := max(running)):
+        foot, head = top * (1 + _GUTTER), top * (1 + _GUTTER + _PANEL)
+        reached = [foot + (head - foot) * value / whole for value in running]
+        data.append(_running([column.name for column in columns], reached, say(whole), palette))
+        marked |= {foot: say(0), head: say(whole)}
+        top = head
     values = {
         "showgrid": True,
         "gridcolor": palette.grid,
-        "range": [0, ticks[-1] * 1.04],
+        "range": [0, top * 1.07],
         "tickmode": "array",
-        "tickvals": ticks,
-        "ticktext": [say(tick) for tick in ticks],
+        "tickvals": list(marked),
+        "ticktext": list(marked.values()),
     }
     layout = layout_of(
         palette,
-        350,
+        350 if top == ticks[-1] else 430,
         room(values),
         _LINE,
         xaxis=_time_axis([column.name for column in columns]),
         yaxis=values,
-        barmode="stack",
+        barmode="overlay",
     )
     return {"data": data, "layout": layout}
 
@@ -335,18 +370,18 @@ def round_ticks(top: float, least: float = 0.0) -> list[float]:
     return [step * n for n in range(math.ceil(top / step) + 1)]
 
 
-def _running(names: Sequence[str], running: Sequence[float], palette: Palette) -> Figure:
+def _running(names: Sequence[str], reached: Sequence[float], whole: str, palette: Palette) -> Figure:
+    """A line on the upper panel, with what it shows written at its end."""
     labels = ["" for _ in names]
-    if labels:
-        labels[-1] = "running total"
+    labels[-1] = f"running total: {whole}"
     return {
         "type": "scatter",
         "mode": "lines+text",
         "x": list(names),
-        "y": list(running),
+        "y": list(reached),
         "text": labels,
         "textposition": "top left",
-        "line": {"color": palette.line, "width": 2.5},
+        "line": {"color": palette.accent, "width": 2.5},
         "hoverinfo": "skip",
         "textfont": {"color": palette.text},
         "cliponaxis": False,

@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 
 from output.charts import figures, sensitivity_figures
-from output.charts.answer import UNITS, known
+from output.charts.answer import CAPTIONS, UNITS, known
 from output.charts.chart import Chart, in_any_colours
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
@@ -16,7 +16,7 @@ from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital
-from policy.results.findings import MEASURE_LABELS, amount, figure
+from policy.results.findings import amount, figure
 from policy.results.report import known_number, number
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -24,8 +24,7 @@ from policy.scenarios.scenario import Scenario
 
 _MOST_ROWS = 12
 """Rows of the tornado; the others are in its table."""
-_LETTERS = 50
-"""Letters in a row of the tornado, which is as wide as a phone."""
+_STEPS = "Dark: one step; pale: as far as the setting goes"
 
 
 @in_any_colours
@@ -49,12 +48,14 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
     missing = split.without_value(measure)
-    note = f"{missing:,} more contracts may come back and state no value, so they are in no range" if missing else ""
+    note = (
+        f"{missing:,} more contracts may come back and state no value, so this range leaves them out" if missing else ""
+    )
     marks = {drop.id: drop.name for drop in drops if drop.id}
     return Chart(
         "range",
         sensitivity.of_uncertainty(split, measure),
-        f"{MEASURE_LABELS[measure]}: from what is certain to what is possible, by what is open",
+        f"{CAPTIONS[measure]}: from what is certain to what is possible, by what is open",
         figures.waterfall(drops, palette),
         known(pd.DataFrame(rows, columns=names)),
         note,
@@ -77,11 +78,15 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{MEASURE_LABELS[measure]} back in house, change from the present {amount(present, measure)}. "
-        "Strong: one step; weak: as far as the setting goes",
+        f"{CAPTIONS[measure]} back in house, change from the present {amount(present, measure)}. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
         "; ".join(note),
+        key=(
+            figures.Swatch("one step", palette.accent, "bar"),
+            figures.Swatch("as far as the setting goes", palette.doubt, "bar"),
+        ),
+        key_words=_STEPS,
     )
 
 
@@ -91,7 +96,7 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
     how = [f"{sign} {change.words}" for sign, change in (("\N{MINUS SIGN}", down), ("+", up)) if change]
     return Swing(
         reach.label,
-        _shortened(", ".join(how), _LETTERS - len(reach.label)),
+        ", ".join(how),
         -moves[0],
         moves[1],
         -moves[2],
@@ -103,11 +108,6 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
 
 def _central(change: Change | None, measure: str, now: int) -> int:
     return change.totals.measure(measure).returns.central - now if change else 0
-
-
-def _shortened(words: str, most: int) -> str:
-    """Keep a row to one line of a phone; the table has it in full."""
-    return words if len(words) <= most else f"{words[: most - 1].rstrip()}…"
 
 
 def _signed(move: int, measure: str) -> str:
@@ -175,7 +175,7 @@ def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette) -> Ch
     return Chart(
         "map",
         sensitivity.of_grid(grid, measure),
-        f"{MEASURE_LABELS[measure]} back in house, central estimate: {down.lower()} down, {across.lower()} across",
+        f"{CAPTIONS[measure]} back in house, central estimate: {down.lower()} down, {across.lower()} across",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         _pair_table(grid, shown, measure),
     )

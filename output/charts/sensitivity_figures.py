@@ -3,12 +3,17 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import Any
 
 from output.charts.figures import Figure, layout_of, name_axis, round_ticks
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
+_LETTERS = 48
+"""Letters in a line of the tornado, which is as wide as a phone; longer names take more lines and are never cut."""
+_LINE_HIGH, _BAR_HIGH, _BETWEEN = 17, 20, 12
+"""Pixels of a line of words, of a bar below it, and between two rows."""
 _DARKEST = 0.5
 """Share of the accent in the darkest cell; text keeps a contrast of 4.5 (WCAG 2.2) on it in both themes."""
 
@@ -73,7 +78,12 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     """
     rows = list(range(len(swings)))
     far = max((max(swing.down, swing.up) for swing in swings), default=0) or 1
-    shared = {"type": "bar", "orientation": "h", "y": [row + 0.16 for row in rows], "hoverinfo": "skip", "width": 0.42}
+    texts = [[f"<b>{plotly_text(swing.name)}</b>", *map(plotly_text, wrap(swing.how, _LETTERS))] for swing in swings]
+    words_high = _LINE_HIGH * max(map(len, texts), default=1)
+    high = words_high + _BAR_HIGH + _BETWEEN
+    middle = (words_high + _BAR_HIGH / 2) / high - 0.5
+    ys = [row + middle for row in rows]
+    shared = {"type": "bar", "orientation": "h", "y": ys, "hoverinfo": "skip", "width": _BAR_HIGH / high}
     sides = (
         ([-swing.down for swing in swings], palette.exits),
         ([swing.up for swing in swings], palette.doubt),
@@ -82,15 +92,17 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     )
     bars = [{**shared, "x": xs, "marker": {"color": colour}} for xs, colour in sides]
     words = [
-        _beside(rows, [-swing.down for swing in swings], [swing.words_down for swing in swings], "left", palette),
-        _beside(rows, [swing.up for swing in swings], [swing.words_up for swing in swings], "right", palette),
+        _beside(ys, [-swing.down for swing in swings], [swing.words_down for swing in swings], "left", palette),
+        _beside(ys, [swing.up for swing in swings], [swing.words_up for swing in swings], "right", palette),
     ]
     names = {
         "type": "scatter",
         "mode": "text",
         "x": [-far * 1.32] * len(rows),
-        "y": [row - 0.27 for row in rows],
-        "text": [f"<b>{plotly_text(swing.name)}</b>  {plotly_text(swing.how)}" for swing in swings],
+        "y": [
+            row - 0.5 + (words_high - _LINE_HIGH * len(text) / 2) / high for row, text in zip(rows, texts, strict=True)
+        ],
+        "text": ["<br>".join(text) for text in texts],
         "textposition": "middle right",
         "hoverinfo": "skip",
         "cliponaxis": False,
@@ -98,7 +110,7 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     }
     layout = layout_of(
         palette,
-        20 + 50 * len(swings),
+        20 + high * len(swings),
         barmode="overlay",
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
         xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
@@ -107,19 +119,19 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
         "type": "scatter",
         "mode": "markers",
         "x": [0] * len(rows),
-        "y": shared["y"],
+        "y": ys,
         "hoverinfo": "skip",
         "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 1.5, "color": palette.text}},
     }
     return {"data": [*bars, now, *words, names], "layout": layout}
 
 
-def _beside(rows: list[int], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:
+def _beside(ys: list[float], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:
     return {
         "type": "scatter",
         "mode": "text",
         "x": xs,
-        "y": [row + 0.16 for row in rows],
+        "y": ys,
         "cliponaxis": False,
         "text": [f" {word} " if word else "" for word in words],
         "textposition": f"middle {side}",

@@ -1,24 +1,27 @@
-"""The chart of every value threshold: a curve with a band, the present threshold, and numbered marks."""
+"""The chart of every value threshold: a curve with a band, the present threshold, and named thresholds."""
 
 from collections.abc import Collection, Sequence
 
 import pandas as pd
 
 from output.charts import sensitivity_figures
-from output.charts.answer import UNITS, known
+from output.charts.answer import CAPTIONS, UNITS, known
 from output.charts.chart import Chart, in_any_colours
+from output.charts.figures import Swatch
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position
-from policy.formats import pounds
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.formats import money, pounds, span
+from policy.results.findings import figure
 from policy.results.report import known_number
 from policy.results.totals import MEASURES
 
 AXIS = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
 """Amounts in pounds that the axis names, with their names."""
-_CLOSE = 0.09
-"""Marks nearer than this on the scale share one number."""
+_CLOSE = 0.3
+"""Marks nearer than this on the scale share one line."""
+_LAW, _SHORT = "in law", 34
+_KEY = "Line: central estimate; band: from what is certain to what is possible; upright line: the threshold now"
 
 
 @in_any_colours
@@ -41,7 +44,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
     return Chart(
         "threshold",
         sensitivity.of_curve(curve, measure),
-        f"{MEASURE_LABELS[measure]} back in house by the value threshold; band: from low to high",
+        f"{CAPTIONS[measure]} back in house by the value threshold. {_KEY}",
         sensitivity_figures.curve(
             [(position(point.value), point.totals.measure(measure).returns) for point in curve.points],
             here,
@@ -51,22 +54,35 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
         ),
         known(pd.DataFrame(rows, columns=["Threshold", *names])),
         f"worked out at {len(curve.points):,} thresholds, {how}; the table has {len(rows)} of them",
+        key=(
+            Swatch("central estimate", palette.accent, "line"),
+            Swatch("from what is certain to what is possible", palette.doubt, "bar"),
+            Swatch("the threshold now", palette.line, "tick"),
+        ),
+        key_words=_KEY,
     )
 
 
-def numbered(marks: Sequence[Mark]) -> list[tuple[int, Mark]]:
-    """Number the marks from the left; those too close to tell apart share a number."""
-    found: list[tuple[int, Mark]] = []
+def mark_places(marks: Sequence[Mark]) -> list[tuple[float, str]]:
+    """Where each line of a named threshold stands on the scale, and what is written at it.
+
+    Marks too close to tell apart have one line, in their middle.
+    """
+    groups: list[list[Mark]] = []
     for mark in marks:
-        same = found and position(mark.pounds) - position(found[-1][1].pounds) < _CLOSE
-        number_ = found[-1][0] if found else 0
-        found.append((number_ if same else number_ + 1, mark))
-    return found
+        if groups and position(mark.pounds) - position(groups[-1][0].pounds) < _CLOSE:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+    return [(sum(position(mark.pounds) for mark in group) / len(group), _at_line(group)) for group in groups]
 
 
-def mark_places(marks: Sequence[tuple[int, Mark]]) -> list[tuple[float, str]]:
-    """Where each number stands on the scale: in the middle of the marks that share it."""
-    places: dict[int, list[float]] = {}
-    for number_, mark in marks:
-        places.setdefault(number_, []).append(position(mark.pounds))
-    return [(sum(found) / len(found), str(number_)) for number_, found in places.items()]
+def _at_line(group: Sequence[Mark]) -> str:
+    """Say in few words whose threshold a line is, and of how many pounds."""
+    amounts = list(dict.fromkeys(money(mark.pounds * 100, digits=3, short=True) for mark in group))
+    law = sum(_LAW in mark.label for mark in group)
+    whose = "procurement law" if law == len(group) else "presets and law" if law else "several presets"
+    label, _, _ = group[0].label.partition(" (£")
+    if len(group) == 1 and not law and len(label) <= _SHORT:
+        whose = label
+    return f"{span(amounts[0], amounts[-1])}: {whose}"

@@ -5,12 +5,12 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from output.charts.answer import groups_table
+from output.charts.answer import CAPTIONS, groups_table
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import MEASURE_LABELS, amount, figure, of_nothing
+from policy.results.findings import amount, figure, of_nothing
 from policy.results.totals import Totals
 
 TILES = {
@@ -19,6 +19,8 @@ TILES = {
     "East of England": (3, 3), "South West": (1, 4), "South East": (2, 4), "London": (3, 4),
 }  # fmt: skip
 """Column and row of each tile, about as the places lie; all of one size, since area says nothing of contracts."""
+_LEAST_CONTRAST = 4.5
+"""Of text on its ground, by WCAG 2.2."""
 _ELSEWHERE = {"National": "Several regions", "": "Not stated"}
 """Regions that are no place on the map."""
 
@@ -39,21 +41,21 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
     """Tiles of one size, darker where more returns; the name and the figure stand in each."""
     top = max((place.value for place in places), default=0) or 1
     names = ["<br>".join(map(plotly_text, textwrap.wrap(place.name, 12))) for place in places]
-    colours = [mixed(palette.ground, palette.accent, place.value / top) for place in places]
+    colours = [_ground(place.value / top, palette) for place in places]
     drawn = {
         "type": "scatter",
         "mode": "markers+text",
         "x": [p.column for p in places],
         "y": [p.row for p in places],
         "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
-        "textfont": {"size": 12, "color": [_readable(colour, palette) for colour in colours]},
+        "textfont": {"size": 13, "color": [_readable(colour, palette) for colour in colours]},
         "customdata": [p.id for p in places],
         "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
         "hoverinfo": "text",
         "cliponaxis": False,
         "marker": {
             "symbol": "square",
-            "size": 82,
+            "size": 80,
             "opacity": 1,
             "line": {"width": 1, "color": palette.grid},
             "color": colours,
@@ -67,9 +69,23 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
     return {"data": [drawn], "layout": layout}
 
 
+def _ground(share: float, palette: Palette) -> str:
+    """The colour of a tile: darker where more returns, and as much paler as text on it needs to be read."""
+    colour = mixed(palette.ground, palette.accent, share)
+    while _contrast(_readable(colour, palette), colour) < _LEAST_CONTRAST and share > 0:
+        share = max(0.0, share - 0.01)
+        colour = mixed(palette.ground, palette.accent, share)
+    return colour
+
+
 def _readable(ground: str, palette: Palette) -> str:
-    """The colour of text that stands out more from a ground (contrast as in WCAG 2.2)."""
-    return max(palette.text, palette.on_accent, key=lambda colour: abs(math.log(_light(colour) / _light(ground))))
+    """The colour of text that stands out more from a ground."""
+    return max(palette.text, palette.on_accent, key=lambda colour: _contrast(colour, ground))
+
+
+def _contrast(one: str, other: str) -> float:
+    """Contrast of two colours as WCAG 2.2 has it, from 1 to 21."""
+    return math.exp(abs(math.log(_light(one) / _light(other))))
 
 
 def _light(colour: str) -> float:
@@ -90,7 +106,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
     return Chart(
         "places",
         _finding(regions, measure),
-        f"{MEASURE_LABELS[measure]} back in house, central estimate",
+        f"{CAPTIONS[measure]} back in house, central estimate; darker where more",
         tiles(places, palette),
         groups_table("Region", regions, _ELSEWHERE, measure),
         "; ".join(elsewhere),

@@ -17,10 +17,9 @@ from policy.national.sentences import MARKS, amount, contracts_of, kind_amount
 
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
-LEGEND = (
-    "Pounds a year. Solid bar: V, publisher's own text or file; hatched: S, as reported (answer to Parliament, press, "
-    "study); open diamond: N, none found. "
-    "Strong: low end; weak: up to the high end. “Here”: contracts in force in these data; upright mark: their least"
+_KEY = (
+    "Solid (V): the publisher's own text or file; hatched (S): as reported (an answer to Parliament, the press or a "
+    "study); open diamond (N): none found; dark: at least; pale: at most; upright line: contracts in force in these data"
 )
 _MOST_SILENT = 12
 _LINE, _BAR, _GAP, _MARGIN = 16, 28, 20, 8
@@ -41,11 +40,23 @@ def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palett
     return Chart(
         "whole",
         _finding(kinds),
-        LEGEND,
+        f"Spend a year. {_KEY}",
         _figure(kinds, silent, palette),
         table.where(table.notna(), "not found"),
         "; ".join(filter(None, (note, rest))),
         marks=marks,
+        key=_key(palette),
+        key_words=_KEY,
+    )
+
+
+def _key(palette: Palette) -> tuple[figures.Swatch, ...]:
+    return (
+        figures.Swatch("V: the publisher's own text or file", palette.accent, "bar"),
+        figures.Swatch("S: second-hand", palette.accent, "hatched"),
+        figures.Swatch("N: none found", palette.text, "diamond"),
+        figures.Swatch("up to the high end", palette.doubt, "bar"),
+        figures.Swatch("here: contracts in force in these data", palette.line, "tick"),
     )
 
 

@@ -13,7 +13,7 @@ from policy.coded import NO_DAY, Bools, Ints, Rows
 from policy.results.groups import Decisions, due_of, money
 from policy.rules.trigger import EPOCH, Window, has_successor
 
-REST = {"wait": "Waits for the next year", "let_again": "Is let again for its own term"}
+REST = {"wait": "Waits for the next year", "let_again": "Is let again for as long as before"}
 """What may become of a contract for which a year has no room."""
 
 

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from policy.bounds import MOST_ITEMS, cut, too_long
 from policy.coded import CodedContracts
-from policy.formats import day, listed
+from policy.formats import day, listed, whole_pounds
 from policy.rules.units import Unit
 from policy.ternary import Ternary
 
@@ -101,9 +101,9 @@ class Setting:
         if isinstance(value, tuple) and (what := too_long(self.unit.write(value), self.unit.longest)):
             raise ValueError(what)
         if self.minimum is not None and type(value) is type(self.minimum) and value < self.minimum:
-            raise ValueError(f"{cut(str(value))} is below {self.minimum}")
+            raise ValueError(f"{self._bare(value)} is below {self._bare(self.minimum)}")
         if self.maximum is not None and type(value) is type(self.maximum) and value > self.maximum:
-            raise ValueError(f"{cut(str(value))} is above {self.maximum}")
+            raise ValueError(f"{self._bare(value)} is above {self._bare(self.maximum)}")
         for option in (value if isinstance(value, tuple) else (value,)) if self.param.options else ():
             if option not in self.param.options:
                 raise ValueError(f"{cut(repr(option))} is none of {', '.join(self.param.options)}")
@@ -125,6 +125,12 @@ class Setting:
         if isinstance(value, tuple):
             return listed([options.get(item) or self.rule.in_words(item) for item in value]) or "none"
         return options.get(value, str(value))
+
+    def _bare(self, value: Any) -> str:
+        """Say a number or a day as a message needs it: pounds shortly, a day in words, any other number bare."""
+        if self.unit is Unit.GBP:
+            return cut(whole_pounds(value) if value >= 0 else str(value))
+        return day(value) if self.unit is Unit.DATE else cut(str(value))
 
     def _ordered(self, value: Any) -> Any:
         """Put chosen options into their declared order and strip items, so that one choice has one spelling."""
@@ -185,6 +191,8 @@ class Rule(BaseModel):
 
     id: ClassVar[str]
     label: ClassVar[str]
+    question: ClassVar[str] = ""
+    """What the rule asks of one contract, as a reader would; its label stands where it asks nothing of its own."""
     stage: ClassVar[Stage]
     doubt: ClassVar[str] = "Not known"
     """What is not known of a contract that the rule cannot decide."""
@@ -208,6 +216,11 @@ class Rule(BaseModel):
     def sentence(cls) -> str:
         """Give the rule in one sentence."""
         return (cls.__doc__ or "").strip().split("\n\n")[0].replace("\n", " ")
+
+    @classmethod
+    def asks(cls) -> str:
+        """Give the question of the rule, or its label where it has none."""
+        return cls.question or cls.label
 
     @classmethod
     def hold(cls, field: str, value: Any) -> Any:

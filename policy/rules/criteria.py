@@ -39,6 +39,7 @@ class Contact(Criterion):
 
     id = "contact"
     label = "Contact with people at risk"
+    question = "Is it for people at risk, and do its workers meet them?"
     reads = ("service", "contact", "at_risk_groups", "named_in_pledge", *_DEFINITION_COLUMNS.values())
 
     on: Annotated[bool, Parameter("Contact criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -53,7 +54,7 @@ class Contact(Criterion):
             options={"significant": "Significant", "incidental": "Incidental too"},
         ),
     ] = "significant"
-    """Only services delivered to the person, or also those whose workers meet people at risk on the way."""
+    """Only services for the person, or also those whose workers meet people at risk while they do something else."""
     definition: Annotated[
         str,
         Parameter(
@@ -73,7 +74,7 @@ class Contact(Criterion):
             basis=GUARDIAN,
         ),
     ] = True
-    """Services that the pledge or its coverage names meet the criterion whatever the definition says."""
+    """Services named by the pledge, or by reports on it, meet the criterion whatever the definition says."""
     groups: Annotated[
         tuple[str, ...],
         Parameter(
@@ -98,6 +99,7 @@ class Coercive(Criterion):
 
     id = "coercive"
     label = "Coercive powers"
+    question = "Do its workers have powers over people?"
     reads = ("service", "coercive")
 
     on: Annotated[bool, Parameter("Coercion criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -110,7 +112,7 @@ class Coercive(Criterion):
             effect=Monotone.INCREASING,
             options={
                 "held": "Held by the contractor",
-                "reports": "Reports that trigger sanctions too",
+                "reports": "Reports that lead to sanctions too",
                 "minor": "Minor powers too",
             },
             basis=Assumption(
@@ -118,7 +120,7 @@ class Coercive(Criterion):
             ),
         ),
     ] = "held"
-    """Powers over a person held by the contractor; its reports that trigger sanctions; minor ones such as parking."""
+    """Powers over a person that the contractor holds; also reports that lead to sanctions; also minor powers."""
 
     def is_met(self, coded: CodedContracts) -> Ternary:
         levels = ("held", "reports", "minor")
@@ -130,6 +132,7 @@ class Rights(Criterion):
 
     id = "rights"
     label = "Risk to rights"
+    question = "Could it infringe people's human rights?"
     reads = ("service", "echr_articles")
 
     on: Annotated[bool, Parameter("Rights criterion", Unit.SWITCH, effect=Monotone.INCREASING, basis=PLEDGE)] = True
@@ -137,7 +140,7 @@ class Rights(Criterion):
     articles: Annotated[
         tuple[str, ...],
         Parameter(
-            "Convention articles",
+            "Human rights that count",
             Unit.CHOICES,
             effect=Monotone.INCREASING,
             options=ARTICLES,
@@ -156,8 +159,9 @@ class Assessment(AssessmentRule):
     """Contracts whose assessment finds too few of the criteria keep their supplier."""
 
     id = "criteria"
-    label = "Criteria not met"
-    doubt = "Assessment not decided"
+    label = "Too few criteria met"
+    question = "Are enough of these three found?"
+    doubt = "Not known if enough criteria are met"
     stage = Stage.CRITERIA
     reads = ("service_confidence",)
 
@@ -175,14 +179,14 @@ class Assessment(AssessmentRule):
     certainty: Annotated[
         str,
         Parameter(
-            "How sure the classification must be",
+            "How sure we must be of the service",
             Unit.CHOICE,
             effect=Monotone.DECREASING,
             options=CERTAINTIES,
             basis=Assumption("The pledge assumes that the service is known; lower certainty casts the net wider."),
         ),
     ] = "possible"
-    """Contracts whose service is less sure than this meet no criterion."""
+    """Where it is less sure than this what the service is, no criterion is met."""
 
     def sure(self, coded: CodedContracts) -> Ternary:
         """Whether the classification is sure enough (semantics 10.5)."""

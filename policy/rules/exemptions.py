@@ -30,7 +30,8 @@ class BelowThreshold(ExitRule):
 
     id = "small"
     label = "Below the threshold"
-    doubt = "Value or VAT not known"
+    question = "Is it worth enough?"
+    doubt = "Not known if worth enough"
     stage = Stage.EXEMPTIONS
     reads = (
         "value_gbp",
@@ -59,24 +60,24 @@ class BelowThreshold(ExitRule):
     basis: Annotated[
         str,
         Parameter(
-            "Value that is compared",
+            "Which value is compared",
             Unit.CHOICE,
             options={"whole_life": "Whole-life value", "annual": "Value a year"},
             basis=Assumption("The pledge does not say; procurement law compares the whole-life value."),
         ),
     ] = "whole_life"
-    """The threshold is held against the value over the whole term, or against the value of one year."""
+    """The threshold is compared with the value over the whole term, or with the value of one year."""
     vat: Annotated[
         str,
         Parameter(
-            "VAT in the comparison",
+            "With or without VAT",
             Unit.CHOICE,
             effect=Monotone.INCREASING,
             options={"ex": "Without VAT", "inc": "With VAT"},
             basis=Assumption("The pledge does not say; notices state values without VAT."),
         ),
     ] = "ex"
-    """The threshold is held against the value without VAT, or with VAT at 20%."""
+    """The threshold is compared with the value without VAT, or with VAT at 20%."""
     figures: Annotated[
         str,
         Parameter(
@@ -170,21 +171,22 @@ class BetweenPublicBodies(ExitRule):
 
     id = "public"
     label = "Between public bodies"
-    doubt = "Supplier not known"
+    question = "Is the supplier anything but a public body?"
+    doubt = "Not known who supplies"
     stage = Stage.EXEMPTIONS
     reads = ("buyer_kind", "supplier_kind", "supplier_public_kind")
 
     covers: Annotated[
         str,
         Parameter(
-            "Public-to-public exemption",
+            "Contracts with public suppliers",
             Unit.CHOICE,
             effect=Monotone.DECREASING,
             options={"none": "None", "councils": "As written: councils that buy", "all": "Every public supplier"},
             basis=Assumption("As written it covers local authorities; other public suppliers are in house already."),
         ),
     ] = "all"
-    """No exemption; as the pledge words it, for councils that buy from public bodies; or for every public supplier."""
+    """No public supplier is exempt; only those of councils, as the pledge words it; or every one."""
     owned: Annotated[
         bool,
         Parameter(
@@ -227,7 +229,8 @@ class SupplierKinds(ExitRule):
 
     id = "suppliers"
     label = "Exempt kind of supplier"
-    doubt = "Supplier not known"
+    question = "Is the supplier of a kind that the policy takes from?"
+    doubt = "Not known who supplies"
     stage = Stage.EXEMPTIONS
     reads = ("supplier_kind",)
 
@@ -243,7 +246,7 @@ class SupplierKinds(ExitRule):
             ),
         ),
     ] = ()
-    """Kinds of supplier whose contracts stay with them."""
+    """Kinds of supplier that keep their contracts."""
 
     def exits(self, coded: CodedContracts) -> Ternary:
         if not self.exempt:
@@ -258,7 +261,8 @@ class SpecialistCare(ExitRule):
 
     id = "specialist"
     label = "Specialist social care"
-    doubt = "Service not known"
+    question = "Is the service one that needs no specialists of its own?"
+    doubt = "Not known which service"
     stage = Stage.EXEMPTIONS
     reads = ("service",)
 

@@ -20,6 +20,7 @@ class GoodReason(ReasonRule):
 
     id = "reason"
     label = "Good reason shown"
+    question = "Does the authority show good reason to keep it outside?"
     stage = Stage.GOOD_REASON
     reads = ("service", "good_reason_default")
 
@@ -34,7 +35,7 @@ class GoodReason(ReasonRule):
             basis=_NO_FIGURE,
         ),
     ] = 0
-    """Least share of contracts kept because their risks are best handled outside."""
+    """At least this share of contracts is kept outside because their risks are best handled there."""
     risk_high: Annotated[
         int,
         Field(ge=0, le=100),
@@ -46,7 +47,7 @@ class GoodReason(ReasonRule):
             basis=_NO_FIGURE,
         ),
     ] = 0
-    """Greatest share of contracts kept because their risks are best handled outside."""
+    """At most this share of contracts is kept outside because their risks are best handled there."""
     capacity_low: Annotated[
         int,
         Field(ge=0, le=100),
@@ -58,7 +59,7 @@ class GoodReason(ReasonRule):
             basis=_NO_FIGURE,
         ),
     ] = 0
-    """Least share of contracts kept because the authority has not the capacity yet."""
+    """At least this share of contracts is kept outside because the authority cannot run them yet."""
     capacity_high: Annotated[
         int,
         Field(ge=0, le=100),
@@ -70,7 +71,7 @@ class GoodReason(ReasonRule):
             basis=_NO_FIGURE,
         ),
     ] = 0
-    """Greatest share of contracts kept because the authority has not the capacity yet."""
+    """At most this share of contracts is kept outside because the authority cannot run them yet."""
     independent: Annotated[
         bool,
         Parameter(
@@ -80,7 +81,7 @@ class GoodReason(ReasonRule):
             basis=Assumption("Independence from the state is the point of advocacy, so good reason is taken as shown."),
         ),
     ] = True
-    """Advocacy and similar services, whose point is independence from the state, are kept in full."""
+    """Advocacy and similar services are kept outside in full, since their point is to be independent of the state."""
     services: Annotated[tuple[str, ...], Parameter("Shares by service", Unit.ITEMS, basis=_NO_FIGURE)] = ()
     """Each item is service:low-high in percent, such as home_care:10-30, and replaces the general shares there."""
 

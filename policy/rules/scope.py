@@ -39,7 +39,8 @@ class Counted(ScopeRule):
 
     id = "counted"
     label = "Counted contracts"
-    doubt = "Award not known"
+    question = "Has it been awarded, and is it still in force?"
+    doubt = "Not known if awarded"
     stage = Stage.SCOPE
     reads = ("counted", "stage")
 
@@ -56,7 +57,7 @@ class Counted(ScopeRule):
     superseded: Annotated[
         bool,
         Parameter(
-            "Superseded contracts",
+            "Contracts ended early or replaced",
             Unit.SWITCH,
             effect=Monotone.INCREASING,
             basis=Assumption("A contract that ended before its term or was replaced cannot expire again."),
@@ -78,7 +79,8 @@ class Authorities(ExitRule):
 
     id = "authorities"
     label = "Not a covered authority"
-    doubt = "Kind of buyer not known"
+    question = "Is the buyer a body that the policy covers?"
+    doubt = "Not known what kind of buyer"
     stage = Stage.SCOPE
     reads = ("buyer_kind",)
 
@@ -105,7 +107,8 @@ class Nations(ExitRule):
 
     id = "nations"
     label = "Not a covered nation"
-    doubt = "Nation not known or several"
+    question = "Is it for a nation that the policy covers?"
+    doubt = "Not known which nation, or several"
     stage = Stage.SCOPE
     reads = ("nation",)
 
@@ -136,7 +139,8 @@ class Purchase(ExitRule):
 
     id = "purchase"
     label = "Goods or works"
-    doubt = "Service or goods not known"
+    question = "Is it for a service?"
+    doubt = "Not known if services or goods"
     stage = Stage.SCOPE
     reads = ("purchase",)
 
@@ -166,7 +170,8 @@ class Frameworks(ExitRule):
 
     id = "frameworks"
     label = "Framework or purchasing system"
-    doubt = "Form of contract not known"
+    question = "Is it a contract, not a list from which others buy?"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -190,7 +195,8 @@ class Concessions(ExitRule):
 
     id = "concessions"
     label = "Concession"
-    doubt = "Form of contract not known"
+    question = "If it is a concession: does the policy cover these?"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -214,7 +220,8 @@ class Pfi(ExitRule):
 
     id = "pfi"
     label = "Private finance deal"
-    doubt = "Form of contract not known"
+    question = "If it is a private finance deal: does the policy cover these?"
+    doubt = "Not known what form of contract"
     stage = Stage.SCOPE
     reads = ("instrument",)
 
@@ -246,15 +253,16 @@ class Health(ExitRule):
     """Contracts under the health care Provider Selection Regime can be left out."""
 
     id = "health"
-    label = "Health procurement regime"
-    doubt = "Regime not known"
+    label = "Let under health service rules"
+    question = "If it was let under the health services' own law: does the policy cover it?"
+    doubt = "Not known under which law"
     stage = Stage.SCOPE
     reads = ("regime", "service", "group")
 
     include: Annotated[
         bool,
         Parameter(
-            "Contracts under the health regime",
+            "Contracts let under health service rules",
             Unit.SWITCH,
             effect=Monotone.INCREASING,
             basis=Assumption("The pledge names hospital patients and predates the regime, so these stay in."),
@@ -271,7 +279,8 @@ class Term(ExitRule):
 
     id = "term"
     label = "Shorter than the minimum term"
-    doubt = "Length not known"
+    question = "Does it run long enough?"
+    doubt = "Not known how long it runs"
     stage = Stage.SCOPE
     reads = ("start_date", "end_date", "latest_end_date")
 

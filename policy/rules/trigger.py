@@ -28,11 +28,12 @@ class Due:
 
 
 class Window(ExitRule):
-    """Contracts that do not end inside the policy's window are not reached by it."""
+    """The policy reaches only contracts that end while it runs."""
 
     id = "window"
-    label = "Not due in the window"
-    doubt = "End not known"
+    label = "Does not end while the policy runs"
+    question = "Does it end while the policy runs?"
+    doubt = "Not known when it ends"
     stage = Stage.TRIGGER
     reads = ("start_date", "end_date", "latest_end_date", "successor_id")
 
@@ -56,7 +57,7 @@ class Window(ExitRule):
             basis=Assumption("Ten years let most contracts come up once."),
         ),
     ] = 10
-    """Length of the window; its first and its last day are both inside."""
+    """How long the policy runs; contracts that end on its first or on its last day are reached."""
     end: Annotated[
         str,
         Parameter(
@@ -73,11 +74,11 @@ class Window(ExitRule):
             "Contracts already over",
             Unit.CHOICE,
             effect=Monotone.INCREASING,
-            options={"leave_out": "Leave out", "relet_once": "Assume re-let once"},
+            options={"leave_out": "Leave out", "relet_once": "Assume let once more"},
             basis=Assumption("What followed an ended contract is not in the data unless a row says so."),
         ),
     ] = "leave_out"
-    """Contracts that ended before the window are left out, or taken as let once more for the same term."""
+    """Contracts that ended before the policy starts are left out, or taken as let once more for the same term."""
     delay_years: Annotated[
         int,
         Field(ge=0, le=10),
@@ -88,7 +89,7 @@ class Window(ExitRule):
             basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
         ),
     ] = 0
-    """Contracts that end within this time of the start roll once, for the same term, before they come back."""
+    """Contracts that end sooner than this after the start are let once more, for the same term, and then come back."""
 
     def first_day(self) -> int:
         """First day of the window, in days since 1970."""

@@ -9,9 +9,12 @@ from typing import Any
 
 from policy.problem import PolicyError, Problem
 from policy.rules import settings
-from policy.rules.base import Assumption, Basis, Reference
+from policy.rules.base import Assumption, Basis, Reference, Setting
+from policy.rules.units import Unit
 
 DEFAULT = "pledge"
+_ORDERED = (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT, Unit.DATE)
+"""Units of values that lie in an order."""
 ORDER = (
     "pledge", "procurement-thresholds", "public-interest-test", "councils-2019",
     "coercion-and-rights", "private-firms-only", "capacity-limited",
@@ -59,6 +62,18 @@ def presets() -> dict[str, Preset]:
     """Give the newest version of each preset by id, in their published order."""
     newest = {preset.id: preset for preset in published().values()}
     return {name: newest[name] for name in ORDER}
+
+
+def beyond_presets(setting: Setting, value: Any) -> str:
+    """Say that a value which is allowed lies outside what the presets use; empty within it, and for what has no order.
+
+    Where every preset has the same value nothing is said, since one value is no range.
+    """
+    used = [preset.settings.get(setting.key, setting.default) for preset in presets().values()]
+    low, high = (end(used) for end in (min, max)) if setting.unit in _ORDERED else (None, None)
+    if low == high or low <= value <= high:
+        return ""
+    return f"Unusual: the presets use {setting.words(low)} to {setting.words(high)}."
 
 
 def flatten(table: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:

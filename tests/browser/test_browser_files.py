@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from output.text import safe_cell
-from tests.browser import WIDE, address, headline, settled, until, visit, window
+from tests.browser import WIDE, address, headline, menu, settled, until, visit, window
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -87,11 +87,9 @@ def test_no_request_leaves_the_machine_while_every_page_is_used(chromium, site):
     with window(chromium, WIDE) as context:
         page = context.new_page()
         visit(page, site)
-        for name, (_, title) in PAGES.items():
+        for name in PAGES:
             if name != "overview":
-                page.locator(".st-key-menu").get_by_role("link", name=title, exact=True).click()
-                page.locator(".st-key-menu strong", has_text=title).wait_for()
-                settled(page)
+                menu(page, name)
             used = page.get_by_test_id("stMain")
             for button in used.get_by_role("button", name="Table").all()[:2]:
                 button.click()

@@ -8,10 +8,12 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.rules.base import Stage
+from policy.rules.scope import Authorities
 from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
 
-WORDS = {"takes it out", "does not take it out", "met", "not met", "switched off", "not known"}
+OUT, IN = "Out here: it keeps its supplier", "Still in"
+WORDS = {OUT, IN, "Yes: a reason to bring it back", "No", "Not asked under this policy", "Not known"}
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +28,10 @@ def first_at(decisions, stage):
 
 
 def answers(page):
-    """The answers on the page of a contract, by rule."""
-    [table] = [table.value for table in page.table if "Answer" in table.value]
-    return {rule.replace("\\", ""): answer for rule, answer in zip(table["Rule"], table["Answer"], strict=True)}
+    """What follows from each question on the page of a contract."""
+    [table] = [table.value for table in page.table if "Question" in table.value]
+    said = zip(table["Question"], table["What follows"], strict=True)
+    return {question.replace("\\", ""): follows.strip("*") for question, follows in said}
 
 
 @pytest.mark.parametrize("stage", [Stage.RETURNS, Stage.SCOPE, Stage.TRIGGER, Stage.CRITERIA])
@@ -37,14 +40,14 @@ def test_the_page_of_a_contract_says_which_rule_takes_it_out(stage, decisions):
     said = answers(opened("contracts", {"contract": decisions.coded.frame["contract_id"].iloc[row]}))
     assert set(said.values()) <= WORDS
     if stage is Stage.RETURNS:
-        assert "takes it out" not in said.values()
-        assert said["Not a covered authority"] == "does not take it out"
+        assert OUT not in said.values()
+        assert said[Authorities.asks()] == IN
     else:
         decided_by = explain(decisions, row).rule
-        assert said[decided_by.label] == "takes it out"
+        assert said[decided_by.asks()] == OUT
 
 
-def test_the_command_says_it_in_the_same_words(decisions):
+def test_the_command_says_it_as_plainly(decisions):
     row = first_at(decisions, Stage.RETURNS)
     lines = printed.explanation(explain(decisions, row), decisions.coded.frame.iloc[row]).splitlines()
     [line] = [line for line in lines if line.startswith("Not a covered authority: ")]

@@ -134,10 +134,11 @@ def charts_add_up(decisions, told, measure):
         drawn.append(answer.groups_chart(column, groups, others, {}, measure, LIGHT, most=20))
     [regions] = by(decisions, "region")
     for chart in drawn:
-        certain, doubt, mark, *_ = chart.figure["data"]
-        along = "x" if certain["orientation"] == "h" else "y"
-        for place, name in enumerate(certain["customdata"]):
-            low, central, high = certain[along][place], mark[along][place], certain[along][place] + doubt[along][place]
+        bar, below, above, *_ = chart.figure["data"]
+        along = "x" if bar["orientation"] == "h" else "y"
+        for place, name in enumerate(bar["customdata"]):
+            low, central, high = below["base"][place], bar[along][place], above["base"][place] + above[along][place]
+            assert low + below[along][place] == central == above["base"][place]
             rows = told.behind[chart.column, name] if name in chart.marks else told.counted & False
             assert [low, central, high] == told.sums(rows)[measure][:3], (chart.name, name)
     for name, text in tiles(tiles_chart(regions, measure, LIGHT)):

@@ -177,7 +177,7 @@ def test_a_row_of_unknown_stage_is_counted_and_its_award_is_a_doubt_of_its_own(p
     assert ends(totals(decisions).contracts.returns) == (low, central, 7_000)
     assert totals(decisions).contracts.of == 7_000
     doubts = [(step.label, step.contracts) for step in funnel(decisions) if step.stage is Stage.NOT_KNOWN]
-    assert doubts == ([] if planned else [("Award not known", 500)])
+    assert doubts == ([] if planned else [("Not known if awarded", 500)])
 
 
 def test_a_row_of_unknown_stage_that_certainly_leaves_is_in_no_doubt():

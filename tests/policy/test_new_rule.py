@@ -112,6 +112,6 @@ def test_the_method_page_has_it():
 
 def test_an_open_contract_is_explained_by_it(made):
     page = opened("contracts", {**link(made), "contract": "moj-oakwood"})
-    readings = next(table.value for table in page.table if "Answer" in table.value.columns)
-    answer = readings.set_index("Rule").loc["Ministry of Justice", "Answer"]
-    assert answer == "takes it out"
+    readings = next(table.value for table in page.table if "Question" in table.value.columns)
+    answer = readings.set_index("Question").loc["Ministry of Justice", "What follows"]
+    assert answer == "**Out here: it keeps its supplier**"

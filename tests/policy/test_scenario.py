@@ -96,6 +96,13 @@ def test_a_removed_key_says_what_decides_now(monkeypatch):
     ]
 
 
+def said(value, nought="0"):
+    """A value as a message says it: days and large amounts in words."""
+    if isinstance(value, date):
+        return f"{value.day} {value:%B %Y}"
+    return {10**9: "£1 billion", 10**9 + 1: "£1,000,000,001", 0: nought}.get(value, str(value))
+
+
 @pytest.mark.parametrize("key", BOUNDED)
 def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
     spec = KNOWN[key]
@@ -104,7 +111,9 @@ def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
         made, problems = build_scenario(PLEDGE, {key: given_value, "pfi.include": False})
         assert made.changes() == {"pfi.include": False}
         assert [problem.where for problem in problems] == [key]
-        assert f"{given_value} is " in problems[0].what and str(bound) in problems[0].what
+        assert f"{said(given_value)} is " in problems[0].what and problems[0].what.endswith(
+            said(bound, "£0" if spec.unit is Unit.GBP else "0")
+        )
 
 
 NO_VALUE = [1.5, None, [1, "x"], [["x"]], "not\x00one"]

@@ -71,7 +71,7 @@ def test_reclassifying_a_contract_changes_the_answer_as_deciding_directly_does()
     assert same_headline(page, made)
     old, new = (totals(decide(register().coded, each)).contracts.returns.low for each in (PLEDGE, made))
     assert new == old - 1000, "a prison came back for certain; street cleaning does not"
-    assert "Criteria not met." in text(page)
+    assert "Too few criteria met." in text(page)
     assert "contract moj-oakwood as waste streets (a test)" in text(page), "listed among the changes"
 
 

@@ -1,6 +1,7 @@
 """The frame of every chart: finding, measure, figure, source, and the same data as a table and as a file."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -43,7 +44,8 @@ def show(
     `answered` is what the page answers, where that is not which contracts come back.
     """
     with st.container(key=f"chart.{chart.name}"):
-        heading(plain(chart.finding), plain(". ".join(filter(None, (chart.measure, chart.hint)))))
+        heading(plain(chart.finding), plain(". ".join(filter(None, (chart.caption, chart.hint)))))
+        chart = _keyed(chart)
         if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")
         else:
@@ -56,6 +58,20 @@ def show(
 def heading(finding: str, measure: str) -> None:
     """Draw a finding with what is measured below it, as one element: each that is drawn takes its time."""
     st.markdown(f"### {finding}\n\n:small[{measure}]")
+
+
+def _keyed(chart: Chart) -> Chart:
+    """Draw the key, and let the reader leave out a bar that dwarfs the others; gives the chart to draw."""
+    if chart.key and not chart.blank:
+        entries = (
+            f"<span><i class='{each.drawn}' style='--ink:{each.colour}'></i>{each.words}</span>" for each in chart.key
+        )
+        st.html(f"<div class='key'>{''.join(entries)}</div>")
+    if not chart.without:
+        return chart
+    name, rest = chart.without
+    left_out = st.toggle(f"Without {plain(name)}, which dwarfs the others", key=f"without.{chart.name}")
+    return replace(chart, figure=rest) if left_out else chart
 
 
 def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:

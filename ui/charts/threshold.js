@@ -4,7 +4,7 @@
 const SVG = "http://www.w3.org/2000/svg";
 const MULTIPLES = { "": 1, k: 1e3, thousand: 1e3, m: 1e6, million: 1e6, b: 1e9, bn: 1e9, billion: 1e9 };
 const AMOUNT = /^£?\s*(\d[\d,_ ]*)(?:\.(\d+))?\s*(k|thousand|m|million|bn?|billion)?$/i;
-const PAD = { left: 58, right: 14, top: 8, bottom: 44 };
+const PAD = { left: 58, right: 14, top: 8, bottom: 28 };
 const STEPS = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 5, PageDown: -5 };
 
 export default function (component) {
@@ -143,7 +143,8 @@ function build(root) {
     }
     for (const [place, words] of data.marks) {
       add("line", { x1: x(place), x2: x(place), y1: PAD.top, y2: floor, stroke: colours.quiet, "stroke-dasharray": "2 4" });
-      add("text", { x: x(place), y: floor + 38, "text-anchor": "middle", "font-weight": 600 }, words);
+      const side = x(place) > width - 40 ? -5 : 13; // beside its line, read from below
+      add("text", { transform: `translate(${x(place) + side},${PAD.top + 4}) rotate(-90)`, "text-anchor": "end", class: "name" }, words);
     }
     const here = points[data.here].x;
     add("line", { x1: here, x2: here, y1: PAD.top, y2: floor, stroke: colours.line, "stroke-width": 1.5 });

@@ -5,19 +5,26 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
+from output.field_words import label, words
 from output.provenance import of_contract, of_fact
 from output.text import plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
-from policy.contracts import BY_NAME
-from policy.formats import stated
-from policy.results.explain import Explanation, RuleAnswer, explain, value_in_words
+from policy.formats import listed, stated
+from policy.results.explain import Explanation, explain, value_in_words
 from ui.contracts import reclassify
 from ui.shell import state
 from ui.shell.view import View
 
-_FACTS = ("buyer", "supplier", "value_gbp", "value_quality", "value_span", "annual_gbp", "start_date", "end_date",
-          "latest_end_date", "stage", "instrument", "source", "service_evidence", "not_counted_reason")  # fmt: skip
+_FACTS = ("buyer", "supplier", "service", "annual_gbp", "value_gbp", "value_quality", "value_span", "start_date",
+          "end_date", "latest_end_date", "stage", "instrument", "source", "service_evidence",
+          "not_counted_reason")  # fmt: skip
+
+_MOST_VALUES = 3
+"""Values of one setting that a line names."""
+_FOLLOWS = {"leaves": "Out here: it keeps its supplier", "stays": "Still in", "met": "Yes: a reason to bring it back",
+            "not met": "No", "switched off": "Not asked under this policy"}  # fmt: skip
+"""What an answer means for the contract; no word of it can be read the other way round."""
 
 
 def opened(view: View) -> None:
@@ -45,15 +52,13 @@ def _contract(view: View, row: int) -> None:
         f"{plain(stated(contract['description'], 'Description'))} {of_contract(contract['notice_url'], sources)}"
     )
     explained = explain(view.decisions, row)
-    st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)}")
+    kind = plain(words(view.decisions.coded, "service", row))
+    st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)} Kind of service: {kind}.")
     reclassify.contract(view, row)
-    left, right = st.columns([3, 4], gap="large")
-    with left:
-        st.subheader("As published", anchor=False)
-        st.table(_facts(frame, row, sources), hide_index=True, alt="What was published of this contract")
-    with right:
-        st.subheader("Rule by rule", anchor=False)
-        st.table(_readings(explained.readings), hide_index=True, alt="Each rule, what it read, and its answer")
+    st.subheader("Question by question", anchor=False)
+    st.table(_readings(view, row, explained), hide_index=True, alt="Each question, what we read, what follows")
+    st.subheader("As published", anchor=False)
+    st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract")
     _parts(frame, row)
     _flips(explained)
 
@@ -65,10 +70,11 @@ def _share(explained: Explanation) -> str:
     return f"It counts as {central}% back in house, between {low}% and {high}%."
 
 
-def _facts(frame: pd.DataFrame, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:
+def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:
     """What was published, a row for each fact; a last column where some fact was read elsewhere than the contract."""
+    frame = view.decisions.coded.frame
     shown = [
-        (BY_NAME[name].meaning.capitalize(), plain(value_in_words(frame, name, row)), of_fact(name, sources))
+        (label(name), plain(words(view.decisions.coded, name, row)), of_fact(name, sources))
         for name in _FACTS
         if name != "not_counted_reason" or not frame["counted"].iloc[row]
     ]
@@ -89,25 +95,31 @@ def _parts(frame: pd.DataFrame, row: int) -> None:
     st.markdown("\n".join(lines))
 
 
-def _readings(readings: tuple[RuleAnswer, ...]) -> pd.DataFrame:
-    rows = [
-        (
-            plain(reading.rule.label),
-            plain("; ".join(_read(name, value) for name, value in reading.read)),
-            reading.answer_words,
-        )
-        for reading in readings
-    ]
-    return pd.DataFrame(rows, columns=["Rule", "What it read", "Answer"])
-
-
-def _read(name: str, value: str) -> str:
-    return f"{name.replace('_gbp', '').replace('_', ' ')}: {value}"
+def _readings(view: View, row: int, explained: Explanation) -> pd.DataFrame:
+    """The questions of the policy in order: what the notice says, and what follows; what takes it out stands out."""
+    rows = []
+    for reading in explained.readings:
+        follows = _FOLLOWS.get(reading.answer, reading.answer.capitalize())
+        names = [name for name, _ in reading.read if name != "service" or len(reading.read) == 1]  # it stands above
+        read = "; ".join(f"{label(name)}: {words(view.decisions.coded, name, row)}" for name in names)
+        strong = "**" if reading.answer == "leaves" else ""
+        rows.append((plain(reading.rule.asks()), plain(read), f"{strong}{follows}{strong}"))
+    return pd.DataFrame(rows, columns=["Question", "What we read", "What follows"])
 
 
 def _flips(explained: Explanation) -> None:
+    """Say what would change the outcome, one line for the values of a setting that do the same."""
     st.subheader("What would change it", anchor=False)
     if not explained.flips:
         st.markdown("No change of a single setting would: more than one rule decides it.")
         return
-    st.markdown("\n".join(f"- {plain(flip.sentence())}" for flip in explained.flips))
+    lines: dict[tuple[str, str], list[str]] = {}
+    for flip in explained.flips:
+        lines.setdefault((flip.setting.label, flip.outcome), []).append(f"“{flip.setting.words(flip.value)}”")
+    st.markdown("\n".join(f"- {plain(_flip(*key, values))}" for key, values in lines.items()))
+
+
+def _flip(label: str, outcome: str, values: list[str]) -> str:
+    more = len(values) - _MOST_VALUES
+    named = [*values[:_MOST_VALUES], *([f"{more} other values"] if more > 0 else [])]
+    return f"With “{label}” at {listed(named, 'or')} it {outcome}"

@@ -44,7 +44,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
     # The file is computed on demand from the scenarios: a session holds what its buttons refer to.
     every = partial(_every, view.table, old.scenario, new.scenario, said)
     about = f"The {len(found)} contracts that flip, with what decides each"
-    tables.show(shown, name, view, about, every, len(found))
+    tables.show(shown, name, view, about, (len(found), every))
 
 
 def choose(key: str, step: str) -> None:

@@ -17,18 +17,26 @@ from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected, worth
 from policy.results.totals import by, totals
 from policy.rules.trigger import PERIODS
+from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame
 from ui.shell import state
 from ui.shell.view import View
 
 MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
+MILLIONS = {"£ a year": "£m a year", "£ a year back": "£m back", "£ whole life": "£m whole term"}
+"""Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
+_ROW = 84
+"""Pixels of a row: four lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
 _COLUMNS = {
-    "Contract": st.column_config.TextColumn(width="large"),
+    "Contract": st.column_config.TextColumn(width=110),
+    "Outcome": st.column_config.TextColumn(width=80),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
-    "£ a year": st.column_config.NumberColumn(format="£%,.0f"),
-    "£ whole life": st.column_config.NumberColumn(format="£%,.0f"),
-    "£ a year back": st.column_config.NumberColumn(format="£%,.0f"),
+    **{name: st.column_config.NumberColumn(format="%,.2f", width=70) for name in MILLIONS.values()},
+    "Ends": st.column_config.DateColumn(format="MM/YYYY", width=66),
+    "Buyer": st.column_config.TextColumn(width=170),
+    "Supplier": st.column_config.TextColumn(width=170),
+    "Service": st.column_config.TextColumn(width=150),
     # The sign would follow the pound, and the heading has it.
     "£ a year back, change": st.column_config.NumberColumn(format="%,.0f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
@@ -42,29 +50,29 @@ def show(
     name: str,
     view: View,
     said: str,
-    every: Callable[[], pd.DataFrame] | None = None,
-    size: int = 0,
+    every: tuple[int, Callable[[], pd.DataFrame]] | None = None,
+    *,
     of: int | None = None,
+    choose: Callable[[int], None] | None = None,
 ) -> None:
     """Draw a table of contracts with its file; `said` is the text for readers who do not see it.
 
-    Where `table` is only the first of `size` rows, `every` gives them all, for the file; `of` is the number of rows
-    from which they are chosen.
+    Where `table` is only the first rows, `every` says how many there are and gives them all, for the file; `of` is the
+    number of rows from which they are chosen. `choose` takes the place of a row that a reader ticks.
     """
-    size = size or len(table)
+    size, whole = every or (len(table), lambda: table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    st.dataframe(
-        with_safe_links(table.head(MOST)),
-        hide_index=True,
-        column_config=_COLUMNS,
-        alt=said,
-        placeholder="not known",
-        height=min(430, 38 + 35 * max(len(table), 1)),
-    )
+    shown: dict[str, Any] = {"hide_index": True, "column_config": _COLUMNS, "alt": said, "placeholder": "not known"}
+    row = _ROW if "Contract" in table else 35
+    shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
+    if choose:
+        key = f"rows.{name}"
+        shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
+    st.dataframe(_in_millions(with_safe_links(table.head(MOST))), **shown)
     st.download_button(
         f"CSV, {size:,} rows",
-        data=lambda: csv_bytes(every() if every else table),
+        data=lambda: csv_bytes(whole()),
         mime="text/csv",
         type="tertiary",
         file_name=view.subject.file_name(name, "csv", size, of),
@@ -73,9 +81,21 @@ def show(
     )
 
 
+def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
+    """Show pounds in millions, under a heading that says so; what returns of a value that is not known is not known."""
+    if {"£ a year", "£ a year back"} <= {*table}:
+        table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
+    return table.assign(**{name: table[name] / 1e6 for name in MILLIONS if name in table}).rename(columns=MILLIONS)
+
+
+def _choose(key: str, choose: Callable[[int], None]) -> None:
+    if rows := state.held(key)["selection"]["rows"]:
+        choose(rows[0])
+
+
 def largest(view: View, most: int = 10) -> None:
     """Draw the contracts with the most spend that returns, and a link to all of them."""
-    names = ("Contract", "£ a year back", "Value", "Share back", "Ends", "Buyer", "Service", "Notice")
+    names = ("Contract", "£ a year back", "Value", "Ends", "Share back", "Buyer", "Service", "Notice")
     table, back = view.cached(
         f"largest {most}",
         lambda decisions: (
@@ -88,7 +108,7 @@ def largest(view: View, most: int = 10) -> None:
         return
     chart_frame.heading(
         f"The {len(table)} largest contracts behind it",
-        "Pounds a year that return, central estimate, with the published notice of each",
+        "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
     )
     show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns", of=back)
     st.page_link(
@@ -106,28 +126,35 @@ def assessments(view: View) -> None:
     show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
 
 
-FILTERS = {"step": "Where it stands", "service": "Service", "group": "Group of services", "buyer_kind": "Kind of buyer",
-           "supplier_kind": "Kind of supplier", "buyer": "Buyer", "company": "Company", "supplier": "Supplier",
-           "year": "Year",
-           "quarter": "Quarter", "region": "Region", "nation": "Nation", "instrument": "Form of contract",
-           "line": "Distance to the threshold"}  # fmt: skip
-"""What contracts can be chosen by, beside a text."""
+FILTERS = {
+    "step": "Where it stands",
+    "year": "Year in which it ends",
+    "quarter": "Quarter in which it ends",
+    "supplier_kind": "Kind of supplier",
+    "instrument": "Form of contract",
+    "line": "Distance to the threshold",
+}
+"""What contracts can be chosen by, beside a text and what is looked at on every page."""
+_OF_SCOPE = {field.column: field.label for field in FIELDS.values() if field.asks is Asks.NAMES}
+"""Columns that the scope asks about, and that older links name."""
+_ASKED = {**_OF_SCOPE, "supplier": "Supplier", **FILTERS}
 
 
 def filters(view: View) -> tuple[Bools, str]:
     """Let the reader filter contracts by text and by one column, kept in the address; gives a mask and a sentence."""
     decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
+    given = state.page_value("column")
     with left:
         find = _filter("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
         column = _filter(
             "column",
             st.selectbox,
-            "Choose by",
+            "Only those of one",
             "",
-            options=["", *FILTERS],
-            format_func=lambda name: FILTERS.get(name, "Nothing"),
+            options=["", *FILTERS, *([given] if given in _ASKED and given not in FILTERS else [])],
+            format_func=lambda name: _ASKED.get(name, "Choose what"),
         )
     rows = decisions.counted.copy()
     with right:
@@ -154,7 +181,7 @@ def _chosen(view: View, column: str) -> Bools:
     value = _filter(
         "value",
         st.selectbox,
-        FILTERS[column],
+        _ASKED[column],
         _ALL,
         options=[_ALL, *found],
         format_func=lambda name: names.get(name, name),
@@ -196,9 +223,10 @@ def contracts(view: View, rows: Bools, said: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
     st.markdown(plain(said))
     few = rows.nonzero()[0]
-    if len(few) > MOST:
-        few = few[np.argsort(-annual_of(view.decisions, few).value, kind="stable")[:MOST]]
-        st.caption(f"The {MOST:,} with the most spend a year are listed; a filter brings up the others.")
+    spend = annual_of(view.decisions, few)
+    few = few[np.lexsort((-spend.value, -spend.central))[:MOST]]
+    if int(rows.sum()) > MOST:
+        st.caption(f"The {MOST:,} with the most spend that comes back are listed; a filter brings up the others.")
     table = contract_table(view.decisions, few)
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
@@ -207,20 +235,28 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         "Contract",
         "Outcome",
         "£ a year",
-        "Share back",
-        "Low",
-        "High",
         "Ends",
         "Buyer",
         "Supplier",
         "Service",
-        "£ whole life",
         "Value",
         "£ a year back",
+        "Share back",
+        "Low",
+        "High",
+        "£ whole life",
         "Notice",
         "Id",
     ]
-    show(table[columns], "contracts", view, said, of=int(view.decisions.counted.sum()))
+    st.caption("Tick a row to open its contract below.")
+    show(
+        table[columns],
+        "contracts",
+        view,
+        said,
+        of=int(view.decisions.counted.sum()),
+        choose=lambda place: state.set_page_value("contract", str(table["Id"].iloc[place])),
+    )
     names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
     _filter(
         "contract",

@@ -11,7 +11,7 @@ from policy.coded import CodedContracts
 from policy.rules import settings
 from policy.rules.base import Setting
 from policy.rules.units import Unit
-from policy.scenarios.presets import presets
+from policy.scenarios.presets import beyond_presets, presets
 from policy.scenarios.scenario import Scenario, start_values
 from policy.scenarios.values import options_of
 from ui.controls import saved
@@ -43,7 +43,9 @@ def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
     _kept_range(shown, kept_idle)
     _history(shown.scenario)
     saved.sidebar(shown.scenario)
-    st.page_link("pages/settings.py", label=f"All {len(settings())} settings", query_params=state.link_query())
+    st.page_link(
+        "pages/settings.py", label=f"All {len(settings())} settings, with a search", query_params=state.link_query()
+    )
 
 
 def idle(reasons: Callable[..., dict[str, str]]) -> tuple[dict[str, str], str]:
@@ -70,7 +72,10 @@ def _mark(setting: Setting, value: Any, decisions: Shown, where: str) -> None:
     if value == start:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        st.caption(f"● Changed: ~~{plain(setting.words(start))}~~ {plain(setting.words(value))}")
+        unusual = beyond_presets(setting, value)
+        st.caption(
+            f"● Changed: ~~{plain(setting.words(start))}~~ {plain(setting.words(value))}. {plain(unusual)}".strip()
+        )
         st.button(
             "Reset",
             key=f"{where}.{setting.key}.reset",
@@ -240,7 +245,7 @@ def _kept_range(decisions: Shown, idle: str) -> None:
     values = decisions.scenario.values
     low = max(values["reason.risk_low"], values["reason.capacity_low"])
     high = max(values["reason.risk_high"], values["reason.capacity_high"])
-    help_ = "Share of contracts that authorities would show good reason to keep outside, at least and at most"
+    help_ = "Authorities would show good reason to keep this share of contracts outside: at least, and at most"
     st.slider(
         "Kept for good reason (%)",
         0,
@@ -266,6 +271,8 @@ def _kept_range(decisions: Shown, idle: str) -> None:
             )
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
+    if values["reason.independent"]:
+        st.caption("Services meant to be independent of the state are kept outside besides.")
     if idle:
         st.caption(plain(idle))
 

@@ -13,6 +13,7 @@ from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
 from policy.scope.scope import ALL, naming
+from ui.controls import menu
 from ui.shell import state
 from ui.shell.view import View
 
@@ -27,6 +28,7 @@ _NOT_KNOWN = "Also those of which this is not known"
 def draw(view: View) -> "PopoverContainer":
     """Draw what is looked at, part by part, and the panel in which it is changed, which `below` fills."""
     scope = view.table.scope
+    menu.way_to_policy()
     if scope:
         st.markdown("Only")
         for field, words in scope.parts(naming(view.table.dataset.services)):

@@ -1,35 +1,54 @@
 """Every setting by stage and rule, with its control, range, basis and why it does nothing, where that is so."""
 
+from collections.abc import Collection
+
 import streamlit as st
 
 from output.text import plain
 from policy import rules
 from policy.results.groups import Decisions
+from policy.rules import settings
 from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
 from policy.rules.units import Unit
 from ui.controls import controls
 
 
 def stages(decisions: Decisions, idle: dict[str, str]) -> None:
-    """Draw the stages in the order of the pledge."""
+    """Draw the stages in the order of the pledge, or of their settings those that a reader looks for."""
+    sought = st.text_input("Find a setting", key="page.sought", placeholder="Such as charities, VAT, extension")
+    words = sought.casefold().split()
+    matching = {key for key, setting in settings().items() if all(word in _said(setting) for word in words)}
+    if words:
+        st.caption(f"{len(matching)} of {len(settings())} settings" if matching else plain(_NONE))
     for stage, question in QUESTIONS.items():
-        st.header(plain(question), anchor=stage.value)
-        for rule in rules.RULES:
-            if rule.stage is stage:
-                _rule(rule, decisions, idle)
+        shown = [
+            rule for rule in rules.RULES if rule.stage is stage and matching & {one.key for one in rule.settings()}
+        ]
+        if shown:
+            st.header(plain(question), anchor=stage.value)
+        for rule in shown:
+            _rule(rule, decisions, idle, matching)
 
 
-def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str]) -> None:
+_NONE = "No setting has all of these words. Take one away."
+
+
+def _said(setting: Setting) -> str:
+    """All that a setting says of itself, to be searched."""
+    rule = setting.rule
+    said = (setting.key, setting.label, setting.help, rule.label, rule.sentence(), *setting.param.options.values())
+    return " ".join(said).casefold()
+
+
+def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str], matching: Collection[str]) -> None:
     st.markdown(f"**{plain(rule.label)}.** {plain(rule.sentence())}")
-    for setting in rule.settings():
+    for setting in (one for one in rule.settings() if one.key in matching):
         left, right = st.columns([3, 4], gap="large")
         with left:
             controls.setting(setting, decisions, "page", idle.get(setting.key, ""))
         with right:
             st.markdown(plain(setting.help))
-            st.caption(
-                f"{limits(setting)} {basis(decisions.scenario.preset.basis_of(setting.key))} Key: `{setting.key}`"
-            )
+            st.caption(f"{limits(setting)} {basis(decisions.scenario.preset.basis_of(setting.key))}")
 
 
 def limits(setting: Setting) -> str:

@@ -17,13 +17,30 @@ from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
 from ui.shell.view import View
 
+_UNFOLD = "<button type='button' class='unfold {}' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
+
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
     range_, (assumed_, weighs) = _headline(view), beside(view)
-    said = (weighs, range_, left_out_of(view.totals), assumed_)
     under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
-    st.markdown(f"{together(said)}\n\n:small[{' '.join(under)}]")
+    _weighs(weighs)
+    words = together((range_, left_out_of(view.totals), assumed_))
+    _sure(f"{words}\n\n:small[{' '.join(under)}]", "sure")
+
+
+def _weighs(said: str) -> None:
+    """Draw what stands by every headline: the contract that outweighs the others; on a phone two lines of it."""
+    if said:
+        with st.container(key="weighs"):
+            st.markdown(plain(said))
+
+
+def _sure(words: str, key: str) -> None:
+    """Draw the paragraph under a headline; it is folded on a phone, and behind the `short` headlines everywhere."""
+    st.html(_UNFOLD.format(key))
+    with st.container(key=key):
+        st.markdown(words)
 
 
 def _headline(view: View) -> str:
@@ -68,9 +85,10 @@ def cards(view: View) -> None:
     if view.scenario.changes():
         start = View(view.table, build_scenario(view.scenario.preset)[0]).totals
         before = {i: f"{central} before the changes" for i, (_, central, _) in enumerate(measures(start))}
-    for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
-        said = " · ".join(part for part in (f"range {span}", before[i]) if part)
-        column.metric(label, central, said, "off", border=True, height="stretch", delta_arrow="off")
+    with st.container(key="cards"):
+        for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
+            said = " · ".join(part for part in (f"range {span}", before[i]) if part)
+            column.metric(label, central, said, "off", border=True, height="stretch", delta_arrow="off")
     small = f":small[{plain(_carried(view))}]" if _carried(view) else ""
     if under := "\n\n".join(filter(None, (plain(_difference(view)), small))):
         st.markdown(under)
@@ -125,8 +143,11 @@ def measure_control() -> str:
 
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
-    range_, (assumed_, weighs) = _headline(view), beside(view)
-    st.markdown(f"{together((weighs, range_, assumed_))}\n\n:small[{_policy(view)} {_data(view)}]")
+    with st.container(key="short"):
+        range_ = _headline(view)
+    assumed_, weighs = beside(view)
+    _weighs(weighs)
+    _sure(f"{together((range_, assumed_))}\n\n:small[{_policy(view)} {_data(view)}]", "short.sure")
 
 
 def changes(view: View) -> None:

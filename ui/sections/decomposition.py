@@ -84,8 +84,8 @@ def _draw(view: View, before: Compared, after: Compared, between: Decomposition,
     with right:
         if not between.players():
             st.markdown(
-                f"{len(between.moves)} settings of more than eight rules differ. That is too many to share the "
-                "difference free of any order; the steps in the stated order stand beside this."
+                f"{len(between.moves)} settings of more than eight rules differ. That is too many to say what each "
+                "does whatever the order. The steps beside this take them in the order of the rules."
             )
             return
         shares, told = _shares(view, before, after, between), is_told(before, after, measure)

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from output.charts.threshold import curve_chart, mark_places, numbered
+from output.charts.threshold import curve_chart, mark_places
 from output.text import plain
 from policy.analysis import sensitivity
 from policy.analysis.compare import sweep
@@ -20,7 +20,7 @@ from ui.shell.view import View
 def draw(view: View, measure: str) -> None:
     """Draw the curve in its frame, what its marks are, and the contracts near the line."""
     curve, here = _curve(view)
-    named = numbered(marks(view.scenario))
+    named = marks(view.scenario)
     listed = {*round_thresholds(view.scenario), curve.points[here].value}
     statutory = view.scenario.values[FIGURES] == "statutory"
     data = threshold_component.sent(curve, measure, here, listed, statutory=statutory)
@@ -30,8 +30,9 @@ def draw(view: View, measure: str) -> None:
         view,
         draw=lambda alternative: threshold_component.mount(data, alternative),
     )
-    words = [f"**{n}** {plain(f'{pounds(mark.pounds * 100)}: {mark.label}')}" for n, mark in named]
-    st.caption(f"Marks: {'; '.join(words)}.")
+    lines = [f"- {plain(f'{pounds(mark.pounds * 100)}: {mark.label}')}" for mark in named]
+    with st.expander("Whose thresholds the dotted lines are"):
+        st.markdown("\n".join(lines))
     _near(view)
 
 

@@ -34,12 +34,12 @@ def limit(view: View) -> None:
     left, middle, right = st.columns([2, 1, 2], gap="large")
     with left:
         names = {name: MEASURE_LABELS[name] for name in _LIMITS}
-        measure = page_input.one_of("limit", "Limit capacity by", names, clears="most")
+        measure = page_input.one_of("limit", "Limit a year by", names, clears="most")
     unit, words, one, start = _LIMITS[measure]
     with middle:
         most = page_input.number("most", f"At most, {unit} a year", (1, 100_000), start)
     with right:
-        rest = page_input.one_of("rest", "What finds no room", REST, long=True)
+        rest = page_input.one_of("rest", "What does not fit into a year", REST, long=True)
     limited = under_limit(view.decisions, measure, most * one, rest)
     last_day = view.scenario.rule(Window).last_date()
     show(limited_chart(limited, Limit(measure, rest, words(most)), last_day, palette()), view)
@@ -88,4 +88,4 @@ def ends(view: View) -> None:
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
     said = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
-    st.markdown(plain(f"Counting the {words[other]} instead: {said}."))
+    st.markdown(plain(f"If the {words[other]} counted instead: {said}."))

@@ -1,0 +1,104 @@
+"""What the fields of a contract are called for a reader, and their values in words in place of codes."""
+
+import pandas as pd
+
+from policy.coded import CodedContracts
+from policy.contracts import BY_NAME
+from policy.results.explain import value_in_words
+from policy.rules.criteria import ARTICLES
+from policy.rules.scope import AUTHORITY_LABELS
+from policy.scope.fields import GROUP_LABELS
+
+LABELS = {
+    "contract_id": "Id of the contract",
+    "buyer": "Buyer",
+    "buyer_kind": "Kind of buyer",
+    "supplier": "Supplier",
+    "supplier_kind": "Kind of supplier",
+    "supplier_public_kind": "Which public body the supplier is",
+    "service": "Kind of service",
+    "service_confidence": "How sure we are of the service",
+    "service_evidence": "Why this service",
+    "purchase": "What is bought",
+    "value_gbp": "Value over the whole term, without VAT",
+    "value_quality": "Where the value comes from",
+    "value_span": "Who says which years the value covers",
+    "vat_basis": "VAT in the published figure",
+    "annual_gbp": "Value a year, without VAT",
+    "start_date": "Starts",
+    "end_date": "Ends, before any extension",
+    "latest_end_date": "Ends, after every stated extension",
+    "successor_id": "Contract that takes over",
+    "instrument": "Form of contract",
+    "regime": "Law under which it was let",
+    "nation": "Nation",
+    "region": "Region",
+    "stage": "Awarded or planned",
+    "source": "Source",
+    "counted": "Counted in totals",
+    "not_counted_reason": "Why it is not counted",
+    "group": "Group of services",
+    "contact": "Contact with people at risk",
+    "coercive": "Powers over people",
+    "echr_articles": "Human rights at risk",
+    "at_risk_groups": "People at risk",
+    "named_in_pledge": "Named in the pledge or its coverage",
+    "meets_pledge_definition": "People who rely on state protection",
+    "meets_2006_definition": "Vulnerable adult of the 2006 Act, or a child",
+    "meets_current_definition": "Regulated activity of today's law",
+    "light_touch": "Light-touch service of the Procurement Act",
+    "good_reason_default": "Meant to be independent of the state",
+}
+"""Name of each field for a reader."""
+_PUBLIC = {"local": "a council", "nhs": "an NHS body", "central": "a central body", "owned": "a publicly owned company",
+           "other": "another public body", "none": "none of them is public"}  # fmt: skip
+VALUES: dict[str, dict[str, str]] = {
+    "buyer_kind": AUTHORITY_LABELS,
+    "supplier_kind": {"private": "private firm", "joint_venture": "joint venture", "public": "public body",
+                      "mixed": "several, of several kinds", "unknown": "not known", "none": "no supplier is named"},
+    "supplier_public_kind": _PUBLIC,
+    "purchase": {"service": "services", "works": "building works", "unknown": "not known"},
+    "value_quality": {"stated": "stated in the notice", "estimated": "estimated by the source",
+                      "net_from_gross": "worked out from a figure with VAT", "ceiling": "a ceiling: at most this much",
+                      "annual_times_term": "worked out from a year's value and the term",
+                      "placeholder": "a placeholder, not a value", "foreign": "in another currency",
+                      "missing": "not stated"},
+    "value_span": {"source": "the source says so", "note": "our own note says so", "assumed": "nobody: we assume it"},
+    "vat_basis": {"ex": "without VAT", "inc": "with VAT", "unknown": "not known"},
+    "instrument": {"dps": "dynamic purchasing system", "pfi": "private finance deal",
+                   "call_off": "call-off from a framework", "direct_award": "direct award"},
+    "regime": {"act": "Procurement Act 2023", "health": "Provider Selection Regime, for health services",
+               "older": "the regulations before 2025", "other": "another law", "unknown": "not known"},
+    "nation": {"UK": "the UK, or several nations"},
+    "region": {"National": "several regions"},
+    "stage": {"superseded": "ended early or replaced"},
+    "group": GROUP_LABELS,
+    "contact": {"incidental": "incidental: workers meet them on the way", "significant": "significant: it is for them"},
+    "coercive": {"held": "held by the contractor", "reports": "its reports lead to sanctions",
+                 "minor": "minor ones, such as parking"},
+}  # fmt: skip
+"""Words of values that are codes; any other stands as published."""
+
+
+def label(name: str) -> str:
+    """Name a field for a reader; a field of a rule that is new here by its own meaning."""
+    return LABELS.get(name) or BY_NAME[name].meaning.capitalize()
+
+
+def words(coded: CodedContracts, name: str, row: int) -> str:
+    """Say the value of one field of a contract, in words; a missing one is said to be not known."""
+    return in_words(coded.frame, name, row, coded.services)
+
+
+def in_words(frame: pd.DataFrame, name: str, row: int, services: pd.DataFrame) -> str:
+    """Say the value of one cell of a contracts table; `services` has the labels of kinds of service by id."""
+    value = frame[name].iloc[row]
+    if pd.isna(value):
+        return BY_NAME[name].missing
+    if name == "service":
+        return str(services["label"].get(value, value))
+    if name == "echr_articles":
+        return ", ".join(ARTICLES.get(article, article) for article in str(value).split()) or "none"
+    if name == "at_risk_groups":
+        return ", ".join(group.replace("_", " ") for group in str(value).split()) or "none"
+    return VALUES.get(name, {}).get(str(value)) or value_in_words(frame, name, row)
