@@ -19,7 +19,7 @@ PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 _KEY = (
     "Solid (V): the publisher's own text or file; hatched (S): as reported (an answer to Parliament, the press or a "
-    "study); open diamond (N): none found; dark: at least; pale: at most; upright line: contracts in force in these data"
+    "study); open diamond (N): none found; dark: at least; pale: at most; upright line: contracts in force here"
 )
 _MOST_SILENT = 12
 _LINE, _BAR, _GAP, _MARGIN = 16, 28, 20, 8
