@@ -3,13 +3,17 @@
 import json
 from datetime import date
 
+import pandas as pd
 import streamlit as st
 
 from output.briefing import Briefing, briefing
+from output.reply import behind_the_answer, reply_sheet
 from output.reproduce import Reproduce
+from output.subject import csv_bytes
 from output.text import plain
+from policy.scenarios.scenario import Scenario
 from ui.shell import moved, state
-from ui.shell.cache import decided
+from ui.shell.cache import Table, decided
 from ui.shell.view import View
 
 
@@ -61,4 +65,20 @@ def _panel(view: View) -> None:
             on_click="ignore",
             key="briefing.download",
         )
+        st.download_button(
+            "Right of reply (CSV)",
+            data=lambda: csv_bytes(_to_answer(table, scenario)),
+            file_name=view.subject.file_name("right-of-reply", "csv"),
+            mime="text/csv",
+            type="tertiary",
+            on_click="ignore",
+            key="reply.download",
+            help="Everybody who is named, what is said of each, and an empty column for the answer",
+        )
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
+
+
+def _to_answer(table: Table, scenario: Scenario) -> pd.DataFrame:
+    """The sheet of everybody who is named, with room for their answers."""
+    decisions = decided(table, scenario)
+    return reply_sheet(decisions, behind_the_answer(decisions))
