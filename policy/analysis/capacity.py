@@ -133,7 +133,7 @@ def _let_again(decisions: Decisions, returns: _Returns, limit: int) -> Limited:
         then = (over.day + (more + 1) * over.term).astype(np.int64)
         too_late = then > last
         out = np.stack([too_late & ~not_known & ~replaced, not_known & ~replaced, replaced])
-        lost += (out * over.size).sum(axis=1)
+        lost = lost + (out * over.size).sum(axis=1)  # larger than int64 for large amounts: not in place
         rounds = int((more * over.size).sum())
         sums = (now.size[~now.again], now.size[now.again], now.size[:room], over.size)
         due, again, taken, left = (int(each.sum()) for each in sums)

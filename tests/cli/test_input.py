@@ -191,7 +191,7 @@ def test_the_funnel_adds_up_on_the_command_line(capsys, preset):
     assert (code, err) == (0, "")
     result = json.loads(out)
     for measure, scale in (("contracts", 1000), ("annual_gbp", 100), ("whole_life_gbp", 100)):
-        parts = [round(step[measure] * scale) for step in result["funnel"]]
+        parts = [round((step[measure] or 0) * scale) for step in result["funnel"]]  # null: none of them is known
         # Each figure is rounded once, for itself, from thousandths of a penny.
         assert abs(sum(parts) - round(result["of"][measure] * scale)) <= (len(parts) + 1) / 2 * (measure != "contracts")
         assert parts[-1] == round(result["returns"][measure]["central"] * scale)

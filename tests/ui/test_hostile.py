@@ -87,7 +87,7 @@ def test_the_check_finds_what_acts(text):
 def test_no_element_of_a_page_reads_a_text_of_the_data_as_markdown(name, table, monkeypatch):
     monkeypatch.setenv(hosting.TABLE, str(table))
     found = [(kind, text) for kind, text in drawn(opened(name)) if "zq" in text]
-    assert found
+    assert found or name == "receipt"  # it shows no text of the data
     assert not [(kind, text, acting(text)) for kind, text in found if acting(text)]
 
 

@@ -163,6 +163,10 @@ def test_a_session_that_waits_holds_no_decision(name, monkeypatch):
     )
     page = opened(name)  # and what its widgets and files hold until the next run
     held = [made for made in decisions() if not any(made is old for old in before)]
-    assert files or name in ("settings", "method", "receipt")
+    assert files or name not in (
+        "overview",
+        "services",
+        "contracts",
+    )  # files of charts are made when they are asked for
     assert page.title
     assert not held, "what a million contracts are decided to be would stay with every visitor"

@@ -25,8 +25,8 @@ from ui.page import PAGES
 from ui.shell.state import UPLOAD
 
 NOTHING = re.compile(r"£0(?:\.00?)?(?![\d,.]*\d)(?! (?:million|billion)|bn|m\b|k\b)")
-LEVERS = re.compile(r"threshold|without VAT|with VAT|no line|concessions worth £0", re.IGNORECASE)
-"""A line on the threshold may say £0, which is a setting and known; so may one on concessions that cost nothing."""
+LEVERS = re.compile(r"^- £0: “|threshold|without VAT|with VAT|no line|concessions worth £0", re.IGNORECASE)
+"""A line on the threshold, or one that names whose it is, may say £0, which is a setting and known; concessions too."""
 VALUES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp")
 MEASURES = ("annual_gbp", "whole_life_gbp")
 
@@ -106,9 +106,9 @@ def claims(row, table):
 def test_no_list_of_contracts_says_nothing_where_some_values_are_not_known(value):
     """On the register itself: what comes back of a contract that states no value a year is not known."""
     page = opened("contracts", {"column": "step", "value": value})
-    [table] = [one.value for one in page.dataframe if "£ a year back" in one.value]
-    unknown = table["£ a year"].isna()
-    assert unknown.any() and table.loc[unknown, "£ a year back"].isna().all()
+    [table] = [one.value for one in page.dataframe if "£m back" in one.value]
+    unknown = table["£m a year"].isna()
+    assert unknown.any() and table.loc[unknown, "£m back"].isna().all()
     assert nothings(outside_tables(page)) == []
 
 
