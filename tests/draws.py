@@ -1,15 +1,17 @@
 """How much a test tries whose worth grows with the number of tries: all in `make long`, a fixed few in `make test`."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 import pytest
+from _pytest.mark.structures import ParameterSet
 from hypothesis import settings
 
 EVERY = bool(os.environ.get("EVERY_DRAW"))
 _FEWER, _FEWEST = 5, 10
 T = TypeVar("T", bound=Callable[..., object])
+V = TypeVar("V")
 drawn = pytest.mark.drawn
 
 
@@ -24,3 +26,8 @@ def tries(most: int) -> Callable[[T], T]:
     Its own plugin marks such tests `hypothesis`, by which `make long` finds them.
     """
     return settings(max_examples=some(most), derandomize=not EVERY)
+
+
+def a_few(every: Iterable[V], kept: int) -> list[V | ParameterSet]:
+    """Cases of a slow test: so many of them in `make test`, every one in `make long`."""
+    return [case if place < kept else pytest.param(case, marks=pytest.mark.long) for place, case in enumerate(every)]

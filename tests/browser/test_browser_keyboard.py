@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from policy.rules import settings
 from policy.scenarios.scenario import build_scenario
 from tests.browser import address, reads, settled, until, visit
+from tests.draws import a_few
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
@@ -42,7 +43,7 @@ MOST_TABS = 400
 SHORTEST = f"{settings()['term.minimum_years'].label}, typed"
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", a_few(dict.fromkeys(("overview", "contracts", "settings", *PAGES)), 3))
 def test_tab_comes_to_every_control(page, site, name):
     more = {"contract": "moj-oakwood"} if name == "contracts" else {}
     visit(page, address(site, name, CHANGED, **more))
