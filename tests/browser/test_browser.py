@@ -72,7 +72,7 @@ def short(pence):
     return money(pence, short=True)
 
 
-@pytest.mark.parametrize("made", a_few(SAMPLE, 3), ids=lambda made: made.fingerprint())
+@pytest.mark.parametrize("made", a_few(SAMPLE, 2), ids=lambda made: made.fingerprint())
 def test_screen_and_command_line_give_the_same_figures(page, site, made):
     link = address(site, made=made)
     visit(page, link)
@@ -93,7 +93,7 @@ def test_screen_and_command_line_give_the_same_figures(page, site, made):
         assert valued == f"value known for {known:,} of {of:,}" if valued else known == of
 
 
-@pytest.mark.parametrize("name", a_few(dict.fromkeys(("compare", "contracts", "settings", *PAGES)), 3))
+@pytest.mark.parametrize("name", a_few(dict.fromkeys(("compare", "contracts", "settings", *PAGES)), 2))
 def test_a_cold_link_opens_with_exactly_its_settings(page, site, name):
     assert len(TEN.changes()) == 10
     visit(page, address(site, name, TEN))
@@ -151,6 +151,7 @@ def test_state_survives_pages_back_and_reload(page, site):
     assert "small.threshold" not in here(page)
 
 
+@pytest.mark.long
 def test_undo_and_redo(page, site):
     first = build_scenario(None, {"small.threshold": 2_000_000})[0]
     visit(page, site)

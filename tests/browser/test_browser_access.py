@@ -62,7 +62,7 @@ LONG = pytest.mark.long
     ("width", "scheme"),
     [
         (WIDE, "light"),
-        (NARROW, "dark"),
+        pytest.param(NARROW, "dark", marks=LONG),
         pytest.param(WIDE, "dark", marks=LONG),
         pytest.param(NARROW, "light", marks=LONG),
     ],
@@ -84,7 +84,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, site, width, scheme):
     assert not any(found.values()), found
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=LONG)])
 def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
     with window(chromium, WIDE, scheme) as context:
         page = context.new_page()
@@ -102,7 +102,7 @@ def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
         assert not grave(page)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=LONG)])
 def test_axe_finds_nothing_serious_where_a_file_is_matched_and_used(chromium, site, scheme):
     with window(chromium, WIDE, scheme) as context:
         page = context.new_page()
@@ -182,7 +182,7 @@ def test_a_keyboard_changes_the_threshold_opens_a_contract_and_returns(page, sit
     assert headline(page) == changed
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=LONG)])
 def test_no_name_at_an_axis_and_no_word_at_a_bar_is_cut_off(chromium, site, width):
     with window(chromium, width) as context:
         page = context.new_page()
@@ -196,7 +196,7 @@ def test_no_name_at_an_axis_and_no_word_at_a_bar_is_cut_off(chromium, site, widt
             assert spare >= 0, f"{name}: words at the end of a bar stick out by {-spare} pixels"
 
 
-@pytest.mark.parametrize("width", [WIDE, NARROW])
+@pytest.mark.parametrize("width", [NARROW, pytest.param(WIDE, marks=LONG)])
 def test_names_above_the_bars_of_the_whole_fit_and_the_longest_bar_has_a_third_of_the_width(chromium, site, width):
     with window(chromium, width) as context:
         page = context.new_page()

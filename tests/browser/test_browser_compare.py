@@ -25,6 +25,7 @@ def taken(page, name):
     return download.value.path().read_bytes(), download.value.suggested_filename
 
 
+@pytest.mark.long
 def test_four_scenarios_one_pasted_and_one_from_a_file(page, site, tmp_path, capsys):
     file = tmp_path / "mine.toml"
     file.write_text(to_toml(FILED), encoding="utf-8")
@@ -63,6 +64,7 @@ def test_a_scenario_is_saved_by_keyboard_and_taken_away(page, site, tmp_path):
     assert b"small.threshold = 1000000" in written
 
 
+@pytest.mark.long
 def test_a_contract_is_reclassified_by_keyboard(page, site):
     visit(page, address(site, "contracts", contract="moj-oakwood"))
     page.locator("summary", has_text="Is it for another kind of service?").press("Enter")

@@ -95,6 +95,7 @@ def test_nothing_of_the_data_acts_on_a_page(chromium, hostile):
                 only_its_own(page)
 
 
+@pytest.mark.long
 def test_nothing_of_the_data_acts_on_an_opened_contract(chromium, hostile):
     frame = contracts()
     with watched(chromium) as page:
@@ -126,6 +127,7 @@ def saved(page, button):
     return Path(waited.value.path()).read_bytes()
 
 
+@pytest.mark.long
 def test_no_line_of_a_file_acts(chromium, hostile):
     with watched(chromium) as page:
         visit(page, address(hostile, "timeline"))
@@ -161,6 +163,7 @@ def test_no_line_of_a_file_acts(chromium, hostile):
         }
 
 
+@pytest.mark.long
 def test_no_page_needs_what_the_headers_forbid(chromium, site):
     with watched(chromium) as page:
         for name in PAGES:

@@ -134,6 +134,7 @@ def test_letters_typed_in_the_box_are_no_commands_of_the_page(page, site):
     expect(box).to_have_value("cr")
 
 
+@pytest.mark.long
 def test_labels_leave_as_a_sheet_and_come_back_from_one(page, site, tmp_path):
     visit(page, address(site, "audit", size="40", seed="3"))
     page.get_by_text("Unsure", exact=True).click()

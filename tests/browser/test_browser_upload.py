@@ -64,7 +64,9 @@ def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium,
             body.focus()
             page.keyboard.type("Ambleford Council")
             page.keyboard.press("Enter")
-            page.get_by_text("1 cannot be decided from what was published (end not known)").first.wait_for()
+            page.get_by_text("1 cannot be decided from what was published (not known when it ends)").first.wait_for(
+                state="attached"
+            )
             mend = page.get_by_label("Right value for line 5, End Date")
             mend.focus()
             page.keyboard.type("31/03/2029")
@@ -84,6 +86,7 @@ def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium,
             page.close()
 
 
+@pytest.mark.long
 def test_reading_is_stopped_and_begun_again(page, site):
     row = "C{0},Home care {0},Oakfield {0} Ltd,4000,01/04/2025,31/03/2029\n"
     content = (",".join(HEADER) + "\n" + "".join(row.format(n) for n in range(20_000))).encode()
@@ -101,6 +104,7 @@ def test_reading_is_stopped_and_begun_again(page, site):
     shows(page, "of the 20,000 contracts in your file")
 
 
+@pytest.mark.long
 @pytest.mark.shared
 @pytest.mark.skipif(not EXPORT.exists(), reason="the folder ../shared with real notices is not here")
 def test_a_real_export_matched_by_hand_its_headline_and_its_issues(page, site):

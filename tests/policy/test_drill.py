@@ -158,7 +158,7 @@ def tiles(chart):
 def test_the_contracts_behind_every_mark_add_up_to_it(contracts):
     coded, rows = prepare(contracts, services()), plain_rows(contracts)
 
-    @tries(200)
+    @tries(100)
     @given(scenarios(), st.sampled_from(MEASURES))
     def adds_up(made, measure):
         decisions, told = decide(coded, made), Told(rows, made)

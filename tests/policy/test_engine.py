@@ -20,6 +20,7 @@ from policy.rules.trigger import Window
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_rules
+from tests.draws import EVERY
 from tests.strategies import plain_rows, register_samples, scenarios, table, tables
 
 SERVICES = services().to_dict("index")
@@ -72,7 +73,7 @@ def agrees(decisions, rows):
 
 
 @given(TABLES, scenarios())
-@settings(max_examples=120)
+@settings(max_examples=120 if EVERY else 60)
 def test_engine_agrees_with_the_oracle_on_random_tables(contracts, made):
     agrees(decided(contracts, made), plain_rows(contracts))
 
@@ -84,7 +85,7 @@ def test_engine_agrees_with_the_oracle_on_the_register_in_every_preset(name):
 
 
 @given(scenarios())
-@settings(max_examples=150, derandomize=True)
+@settings(max_examples=150 if EVERY else 75, derandomize=True)
 def test_engine_agrees_with_the_oracle_on_the_register_in_random_scenarios(made):
     agrees(decide(REGISTER, made), REGISTER_ROWS)
 

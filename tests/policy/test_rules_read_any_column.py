@@ -24,6 +24,7 @@ from policy.rules.units import Unit
 from policy.scenarios.scenario import build_scenario
 from policy.ternary import NO, Ternary
 from tests import oracle, oracle_rules
+from tests.draws import EVERY
 from tests.policy.test_engine import agrees
 from tests.strategies import plain_rows, register_samples, tables
 
@@ -136,7 +137,7 @@ def kind(request):
 
 
 @given(contracts=st.one_of(tables(), register_samples()))
-@settings(max_examples=12)
+@settings(max_examples=12 if EVERY else 6)
 def test_the_engine_agrees_with_the_oracle(kind, contracts):  # noqa: ARG001 - puts the rule in place
     made, problems = build_scenario()
     assert not problems
