@@ -53,7 +53,7 @@ def whole_chart(found: Answer, kinds: Sequence[Kind], note: str, palette: Palett
 def _key(palette: Palette) -> tuple[figures.Swatch, ...]:
     return (
         figures.Swatch("V: the publisher's own text or file", palette.accent, "bar"),
-        figures.Swatch("S: second-hand", palette.accent, "hatched"),
+        figures.Swatch("S: as reported", palette.accent, "hatched"),
         figures.Swatch("N: none found", palette.text, "diamond"),
         figures.Swatch("up to the high end", palette.doubt, "bar"),
         figures.Swatch("here: contracts in force in these data", palette.line, "tick"),
