@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cli.inputs import chosen_scenario, open_data
 from output.briefing import Briefing, briefing
+from output.files.about import LICENCE
 from output.reproduce import Reproduce
 from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
@@ -25,7 +26,8 @@ def report(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     table = str(options.data) if options.data else ""
     ways = Reproduce(made, scope_of(coded), table)
-    text = briefing(Briefing(dataset, decide(coded, made), date.today(), ways))  # noqa: DTZ011 - the reader's day
+    licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
+    text = briefing(Briefing(dataset, decide(coded, made), date.today(), ways, licence))  # noqa: DTZ011 - the reader's
     options.out.write_text(text, encoding="utf-8")
     print(f"{options.out}: written. Open it in a browser; print it from there for a PDF.")
     return code

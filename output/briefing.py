@@ -73,6 +73,8 @@ class Briefing:
     decisions: Decisions
     made_on: date
     ways: Reproduce
+    licence: str = LICENCE
+    """Licence of the data; empty where they are a reader's own."""
 
     @property
     def receipt(self) -> Mapping[str, Any]:
@@ -175,7 +177,7 @@ def _figure(chart: Chart, about: Briefing, headline: str) -> str:
         "",
         lambda: about.receipt,
         about.made_on,
-        LICENCE,
+        about.licence,
     )
     return f"<figure>{picture.svg(taken, alone=False)}</figure>"
 
@@ -232,5 +234,5 @@ def _check(about: Briefing) -> str:
         f"{_paragraph(subject.citation())}"
         f"<p>Receipt <code>{escape(str(stated['id']))}</code>. The same figure: "
         f"<code>{escape(about.ways.command())}</code></p>"
-        f"{_small(LICENCE)}"
+        f"{_small(about.licence)}"
     )

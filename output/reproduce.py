@@ -1,15 +1,15 @@
 """How somebody else gets the same figure: the link, the command, the lines of Python, the address of the interface."""
 
 import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from policy.rules import settings
-from policy.scenarios.links import DATA, SAID, VERSION_KEY, to_query
+from policy.scenarios.links import to_query
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import Scope
-from policy.version import VERSION
+from policy.scope.scope import Scope, link_query
 
 ADDRESS = "/api/v1/assess"
 
@@ -27,14 +27,10 @@ class Reproduce:
     mark: str = ""
     figure: str = ""
 
-    def query(self) -> dict[str, str]:
-        """The whole query of a link: every change, what is looked at, data, version and figure."""
-        said = {DATA: self.mark, SAID: self.figure, VERSION_KEY: VERSION}
-        return {**to_query(self.scenario), **self.scope.to_query(), **{key: text for key, text in said.items() if text}}
-
-    def link(self, page: str) -> str:
-        """The address of a page with the whole query; `page` is its address without one."""
-        return f"{page}?{urlencode(self.query())}"
+    def link(self, page: str, shown: Mapping[str, str] | None = None) -> str:
+        """The address of a page with the whole query; `page` is without one, `shown` what the page itself shows."""
+        query = link_query(self.scenario, self.scope, data=self.mark, said=self.figure)
+        return f"{page}?{urlencode({**query, **(shown or {})})}"
 
     def command(self) -> str:
         """The command that prints the figure."""

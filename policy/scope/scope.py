@@ -12,9 +12,11 @@ from policy.bounds import LONGEST_LINK, MOST_NAMED, cut, too_long
 from policy.coded import CodedContracts
 from policy.problem import PolicyError, Problem
 from policy.rules.units import Unit
-from policy.scenarios.links import SCOPE_PREFIX
+from policy.scenarios.links import DATA, SAID, SCOPE_PREFIX, VERSION_KEY, to_query
+from policy.scenarios.scenario import Scenario
 from policy.scope.conditions import NOT_KNOWN, Condition, OneOf
 from policy.scope.fields import FIELDS, Asks, values_of
+from policy.version import VERSION
 
 ALL = "All contracts"
 Naming = Callable[[str, str], str]
@@ -188,6 +190,15 @@ def _condition(text: str) -> tuple[str, list[str]]:
     told = values_of(field, value) if field.asks is Asks.NAMES or value == NOT_KNOWN else [f"{sign}{value}"]
     field.parse(told)
     return field.key, told
+
+
+def link_query(scenario: Scenario, scope: Scope, *, data: str = "", said: str = "") -> dict[str, str]:
+    """Write the whole query of a link: every change, what is looked at, and the version of the program.
+
+    `data` identifies the data and `said` is the figure, both as a link carries them; left out where they are empty.
+    """
+    beside = {DATA: data, SAID: said, VERSION_KEY: VERSION}
+    return {**to_query(scenario), **scope.to_query(), **{key: text for key, text in beside.items() if text}}
 
 
 def looked_at(coded: CodedContracts, scope: Scope) -> CodedContracts:

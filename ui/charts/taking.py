@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from output.charts.chart import Chart
 from output.files import package, picture, quote, tables
 from output.files.about import LICENCE, Taken
+from output.reproduce import Reproduce
 from output.text import plain
 from policy.results.sentences import left_out_of, spread_of
 from ui.shell import moved, state
@@ -71,11 +72,10 @@ def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
 
 def link(view: View) -> str:
     """The whole link of the page as it is: scenario, data, figure, and what the page itself shows."""
-    whole = state.query_of(view.scenario, moved.mark(view.table), moved.figure(view.totals))
-    query = urlencode({**whole, **state.page_query()})
-    address = urlsplit(st.context.url or "")
-    here = "" if (address.hostname or "") in _HERE else address._replace(query="", fragment="").geturl()
-    return f"{here}?{query}"
+    page = state.page_address()
+    here = "" if (urlsplit(page).hostname or "") in _HERE else page
+    ways = Reproduce(view.scenario, view.table.scope, mark=moved.mark(view.table), figure=moved.figure(view.totals))
+    return ways.link(here, state.page_query())
 
 
 def _opened(taken: Taken, view: View) -> None:

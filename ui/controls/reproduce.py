@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from output.briefing import Briefing, briefing
+from output.files.about import LICENCE
 from output.reply import behind_the_answer, reply_sheet
 from output.reproduce import Reproduce
 from output.subject import csv_bytes
@@ -32,7 +33,7 @@ def _panel(view: View) -> None:
     found = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), moved.figure(view.totals))
     page = state.page_address()
     st.markdown("**Link to this page**")
-    st.code(found.link(page), language=None, wrap_lines=True)
+    st.code(found.link(page, state.page_query()), language=None, wrap_lines=True)
     if own:
         st.caption(f"Whoever opens it needs the file {plain(dataset.source)}, which never leaves your session.")
     st.markdown("**On the command line**")
@@ -55,10 +56,11 @@ def _panel(view: View) -> None:
             on_click="ignore",
             key="receipt.download",
         )
+        licence = "" if own else LICENCE
         table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
         st.download_button(
             "Briefing, to print (HTML)",
-            data=lambda: briefing(Briefing(dataset, decided(table, scenario), date.today(), found)),  # noqa: DTZ011
+            data=lambda: briefing(Briefing(dataset, decided(table, scenario), date.today(), found, licence)),  # noqa: DTZ011
             file_name=view.subject.file_name("briefing", "html"),
             mime="text/html",
             type="tertiary",

@@ -20,7 +20,6 @@ from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.fields import FIELDS
 from policy.scope.scope import EVERYTHING, Scope
-from policy.version import VERSION
 from ui.shell import hosting
 
 PAGE_KEYS = frozenset(
@@ -147,7 +146,7 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
 
 def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
     """The query of a link: scenario, what is looked at, identifier of the data, and the figure as it was."""
-    return {**to_query(scenario), **_memory()["scope"], DATA: data, SAID: figure, VERSION_KEY: VERSION}
+    return scopes.link_query(scenario, scope(), data=data, said=figure)
 
 
 def scope_query() -> dict[str, str]:
