@@ -16,7 +16,6 @@ from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
-from ui.charts import chart_frame
 from ui.page import PAGES
 from ui.shell.cache import register
 
@@ -142,19 +141,6 @@ def test_every_slider_has_a_box_with_its_value():
     numbers = [key for key, spec in settings().items() if spec.unit in (Unit.GBP, Unit.YEARS, Unit.PERCENT, Unit.COUNT)]
     assert {f"page.{key}.slider" for key in numbers} <= set(sliders)
     assert all(key.replace(".slider", ".box") in found for key in sliders)
-
-
-@pytest.fixture
-def drawn(monkeypatch):
-    """Every chart that a page draws while the test runs."""
-    found, draw = [], chart_frame._draw
-
-    def noted(one, *ways):
-        found.append(one)
-        draw(one, *ways)
-
-    monkeypatch.setattr(chart_frame, "_draw", noted)
-    return found
 
 
 def sums(table, scale):

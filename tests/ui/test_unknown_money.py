@@ -20,7 +20,6 @@ from policy.results.partial import result
 from policy.results.report import plain_result
 from policy.scenarios.scenario import build_scenario
 from tests.pages import ROOT, opened, text, whole
-from ui.charts import chart_frame
 from ui.page import PAGES
 from ui.shell.state import UPLOAD
 
@@ -38,19 +37,6 @@ def silent():
     contracts[list(VALUES)] = np.nan
     contracts.loc[:, "value_quality"] = "missing"
     return replace(embedded(), contracts=contracts, fingerprint="silent", checked={})
-
-
-@pytest.fixture
-def charts(monkeypatch):
-    """Every chart that a page draws while the test runs."""
-    found, draw = [], chart_frame._draw
-
-    def noted(one, *ways):
-        found.append(one)
-        draw(one, *ways)
-
-    monkeypatch.setattr(chart_frame, "_draw", noted)
-    return found
 
 
 def page_on(name, dataset, query):
@@ -74,13 +60,13 @@ def outside_tables(page):
 
 
 @pytest.mark.parametrize(("name", "measure"), [*((name, MEASURES[0]) for name in PAGES), ("overview", MEASURES[1])])
-def test_no_page_says_nothing_where_no_value_is_known(name, measure, silent, charts):
+def test_no_page_says_nothing_where_no_value_is_known(name, measure, silent, drawn):
     page = page_on(name, silent, {"measure": measure})
     assert nothings(outside_tables(page)) == []
     for table in page.dataframe:
         money = [column for column in table.value if column.startswith("£")]
         assert table.value[money].isna().all(axis=None), "a list gives an amount that no contract states"
-    for chart in charts:
+    for chart in drawn:
         words = [
             word for trace in chart.figure.get("data", ()) for word in np.atleast_1d(trace.get("text", [])).tolist()
         ]
