@@ -23,8 +23,9 @@ class Taken:
 
     The sentences are those of the page, so that a file cannot say another figure: `answer` is the headline without a
     full stop, `spread` its range, `certainty` the range and why it is one, `coverage` what the money leaves out. Any
-    but the answer is empty where there is none. `link` opens the page again; `receipt` gives that of the answer; the
-    licence is empty where the data are a reader's own.
+    but the answer is empty where there is none. `weighs` names the contract that is more than a fifth of the spend.
+    `link` opens the page again; `receipt` gives that of the answer; the licence is empty where the data are a reader's
+    own.
     """
 
     chart: Chart
@@ -37,6 +38,7 @@ class Taken:
     receipt: Callable[[], Mapping[str, Any]]
     day: date
     licence: str = LICENCE
+    weighs: str = ""
 
     @property
     def table(self) -> pd.DataFrame:
@@ -55,6 +57,7 @@ class Taken:
             "Units": units(self.table),
             "Note": self.chart.note,
             "Answer": f"{self.answer}.",
+            "Largest contract": self.weighs,
             "Range": self.certainty,
             "Coverage": self.coverage,
             "What it is": ESTIMATE,

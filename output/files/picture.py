@@ -56,7 +56,7 @@ def footer(taken: Taken) -> list[str]:
     note = taken.chart.note
     return [
         *([f"{note[:1].upper()}{note[1:]}."] if note else []),
-        f"{taken.answer}.{spread} {ESTIMATE}",
+        " ".join(filter(None, (f"{taken.answer}.{spread}", taken.weighs, ESTIMATE))),
         f"Policy: {taken.subject.policy_line}.",
         f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",
         *([taken.link] if taken.link else []),

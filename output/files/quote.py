@@ -24,8 +24,18 @@ def sentences(taken: Taken) -> dict[str, str]:
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
         "Short": (answer,),
-        "Medium": (answer, spread, source),
-        "Long": (finding, answer, taken.certainty, taken.coverage, ESTIMATE, policy, source, _data(taken)),
+        "Medium": (answer, taken.weighs, spread, source),
+        "Long": (
+            finding,
+            answer,
+            taken.weighs,
+            taken.certainty,
+            taken.coverage,
+            ESTIMATE,
+            policy,
+            source,
+            _data(taken),
+        ),
     }
     return {length: " ".join(file_text(part) for part in said if part) for length, said in parts.items()}
 

@@ -16,9 +16,11 @@ import pytest
 from cli.main import main
 from output.charts.chart import cell_words
 from output.files import package, picture, quote, tables
+from output.text import file_text
 from policy.engine.decide import decide
 from policy.formats import contracts, in_pence, money
 from policy.results.report import number
+from policy.results.sentences import largest
 from policy.results.totals import totals
 from policy.scenarios.links import from_link, from_toml
 from policy.scenarios.presets import presets
@@ -114,6 +116,8 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert {*figures_in(chart)} <= {"".join(text.split()) for text in texts}, chart.name
         assert all(chart.finding in quoted for quoted in (quote.sentences(one)["Long"], quote.csl(one), quote.ris(one)))
         assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
+        heavy = file_text(one.weighs)  # no figure leaves without the contract that is more than a fifth of it
+        assert all(heavy in said for said in (" ".join(texts), *list(quote.sentences(one).values())[1:])), chart.name
         if scope:
             assert "Only: Councils" in " ".join(texts), chart.name
             assert f"_in_{scope.fingerprint()}_" in one.file_name("csv") and "_filtered-" in one.file_name("csv")
@@ -143,6 +147,7 @@ def test_the_sentences_hold_the_figures_of_the_result(preset):
         (contracts, count.low, count.high), (lambda end: money(in_pence(end)), annual.low, annual.high))]  # fmt: skip
     assert all(end in answered.spread for end in ends)
     assert answered.certainty.startswith(answered.spread)
+    assert answered.weighs == largest(decide(register().coded, made))
     assert answered.receipt()["returns"]["contracts"]["central"] == number("contracts", count.central)
 
 

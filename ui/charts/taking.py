@@ -14,7 +14,7 @@ from output.files import package, picture, quote, tables
 from output.files.about import LICENCE, Taken
 from output.reproduce import Reproduce
 from output.text import plain
-from policy.results.sentences import left_out_of, spread_of
+from policy.results.sentences import largest, left_out_of, spread_of
 from ui.shell import moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
@@ -32,6 +32,7 @@ class Stands:
     certainty: str
     coverage: str
     receipt: Callable[[], Mapping[str, Any]]
+    weighs: str = ""
 
 
 def stands(view: View) -> Stands:
@@ -44,6 +45,7 @@ def stands(view: View) -> Stands:
         view.certainty(),
         left_out_of(totals),
         lambda: receipt,  # not the view: a file stays with the session, and a view has decisions
+        view.cached("largest", largest),
     )
 
 
@@ -67,6 +69,7 @@ def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
         answered.receipt,
         date.today(),  # noqa: DTZ011 - the day as the machine of the reader or of the server has it
         LICENCE if view.table.shared else "",
+        answered.weighs,
     )
 
 
