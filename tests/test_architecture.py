@@ -187,3 +187,9 @@ def test_every_page_is_whole_in_itself(name):
 def test_the_top_of_data_is_code_and_its_readme():
     beside = {path.name for path in (ROOT / "data").iterdir() if path.is_file() and path.suffix != ".py"}
     assert beside <= {"README.md", "py.typed"}
+
+
+@pytest.mark.parametrize("name", PRODUCT)
+def test_nothing_that_holds_the_interpreter_is_run_beside_visitors(name):
+    """resvg keeps every other thread still while it draws, so it runs in a process of its own."""
+    assert "resvg_py" not in set(imports(name))

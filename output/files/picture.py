@@ -3,7 +3,9 @@
 Drawn in the colours of print, whatever the reader's screen has.
 """
 
-import resvg_py
+import subprocess
+import sys
+from threading import Lock
 
 from output.charts.chart import Chart
 from output.files.about import ESTIMATE, Taken
@@ -19,6 +21,15 @@ TIMES = 2
 _NARROWEST = 560
 """Pixels across of the picture of a chart that is narrower by itself, so that its words have room."""
 GROUND = "#FFFFFF"
+_SECONDS = 60
+_ONE_AT_A_TIME = Lock()
+_DRAW = """
+import sys
+import resvg_py
+picture = sys.stdin.buffer.read().decode()
+png = resvg_py.svg_to_bytes(svg_string=picture, font_files=sys.argv[2:], zoom=int(sys.argv[1]))
+sys.stdout.buffer.write(bytes(png))
+"""
 _EDGE = 24
 _TITLE, _MEASURE, _SMALL = 21.0, 14.0, 12.0
 
@@ -87,5 +98,21 @@ def _figure(chart: Chart, top: float, room: float) -> tuple[str, float]:
 
 
 def png(taken: Taken) -> bytes:
-    """Draw a chart as PNG, at twice the size of its SVG, in the font that comes with the program."""
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg(taken), font_files=list(FONTS), zoom=TIMES))
+    """Draw a chart as PNG, at twice the size of its SVG, in the font that comes with the program.
+
+    In a process of its own: resvg keeps the interpreter to itself while it draws, so that every other visitor would
+    stand still (findings/resvg-holds-the-interpreter.sh).
+    """
+    return drawn(svg(taken), TIMES)
+
+
+def drawn(picture: str, times: int) -> bytes:
+    """Draw an SVG as PNG, so many pixels for each of its own; raises RuntimeError with what the drawing said."""
+    command = [sys.executable, "-I", "-c", _DRAW, str(times), *FONTS]
+    with _ONE_AT_A_TIME:
+        made = subprocess.run(  # noqa: S603 - the program is ours, and the picture goes in as data
+            command, input=picture.encode(), capture_output=True, timeout=_SECONDS, check=False
+        )
+    if made.returncode:
+        raise RuntimeError(f"the picture could not be drawn: {made.stderr.decode(errors='replace')[-500:]}")
+    return made.stdout
