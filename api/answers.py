@@ -20,10 +20,10 @@ from policy.results.receipt import receipt_of
 from policy.results.report import (
     described,
     described_scope,
+    known_range,
     listed_presets,
     number,
     plain_groups,
-    plain_range,
     plain_result,
 )
 from policy.results.sentences import headline_of
@@ -110,7 +110,7 @@ def swept(served: Served, ask: Asked) -> Answer:
         raise PolicyError([Problem("key", str(error))]) from None
     points: list[dict[str, Any]] = [
         {"value": settings()[key].unit.write(point.value),
-         **{m: plain_range(m, point.totals.measure(m).returns) for m in MEASURES}}
+         **{measure: known_range(point.totals, measure) for measure in MEASURES}}
         for point in sweep(looked_at(served.coded, ask.scope), ask.scenario, key)
     ]  # fmt: skip
     rows = [

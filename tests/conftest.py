@@ -1,6 +1,7 @@
 """How long the random tests try: enough to find what is wrong, in a run that people will still start.
 
-`make long` tries more; see `draws.py`.
+`make test` tries the same few each time, so that it fails for a change alone; `make long` tries more, and others.
+See `draws.py`.
 """
 
 import sys
@@ -15,6 +16,7 @@ settings.register_profile(
     "house",
     deadline=None,
     max_examples=60 if EVERY else 25,
+    derandomize=not EVERY,
     phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
 )
