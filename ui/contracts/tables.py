@@ -26,8 +26,8 @@ MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
 MILLIONS = {"£ a year": "£m a year", "£ a year back": "£m back", "£ whole life": "£m whole term"}
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
-_ROW = 84
-"""Pixels of a row: four lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
+_ROW = 105
+"""Pixels of a row: five lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width=110),
     "Outcome": st.column_config.TextColumn(width=80),
