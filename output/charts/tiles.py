@@ -128,10 +128,13 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     total = sum(values.values())
     if not total:
         return of_nothing(list(regions.values()), measure)
-    elsewhere = round(100 * sum(values.get(name, 0) for name in _ELSEWHERE) / total)
+    elsewhere = sum(values.get(name, 0) for name in _ELSEWHERE)
     placed = {name: value for name, value in values.items() if name in TILES and value}
     if not placed:
         return "All of it is for several regions or for none stated"
     first = max(placed, key=placed.__getitem__)
-    rest = f"{elsewhere}% is for several regions or none stated" if elsewhere else "All of it is in one region each"
-    return f"{rest}; of the others most is in {first}"
+    most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {first}"
+    if not elsewhere:
+        return f"All of it is in one region each; {most}"
+    share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))
+    return f"{share}% is for several regions or none stated; of the others {most}"

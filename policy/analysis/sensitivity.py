@@ -68,8 +68,10 @@ def of_grid(grid: Grid, measure: str) -> str:
     low, high = amount(ranked[0], measure), amount(ranked[-1], measure)
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
-    if low == high:
+    if ranked[0].measure(measure).returns.central == ranked[-1].measure(measure).returns.central:
         return f"{both} together change nothing"
+    if low == high:
+        return f"{both} together hardly move it: about {low} whatever they are"
     return f"{both} together move it between {low} and {high}"
 
 
