@@ -87,9 +87,9 @@ class Step:
 def steps_of(rules: Sequence[Rule]) -> Iterator[Step]:
     """Every rule at which a contract may leave, in order; the criteria are one step."""
     criteria = tuple(rule for rule in rules if isinstance(rule, Criterion) and rule.on)
-    for rule in rules:
+    for rule in (each.under(rules) for each in rules):
         if isinstance(rule, ScopeRule | ExitRule):
-            yield Step(rule, Question(rule, frozenset(rule.reads), partial(_asked, rule), 3))
+            yield Step(rule, Question(rule, frozenset(rule.asks_for()), partial(_asked, rule), 3))
         elif isinstance(rule, AssessmentRule):
             reads = frozenset(rule.reads).union(*(criterion.reads for criterion in criteria))
             yield Step(rule, Question((rule, criteria), reads, partial(_assessed, rule, criteria), 3))

@@ -292,6 +292,7 @@ class Term(ExitRule):
             Unit.YEARS,
             effect=Monotone.DECREASING,
             basis=Assumption("The pledge names no minimum term."),
+            bounds="Few contracts of the register run for longer than 25 years.",
         ),
     ] = 0
     """Contracts that run at least this long, with their extensions, are assessed."""

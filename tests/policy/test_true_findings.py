@@ -170,7 +170,7 @@ def test_findings_of_what_is_open_and_of_the_threshold_are_true(data, contracts,
 
 def line(made):
     rule = made.rule(BelowThreshold)
-    return None if rule.figures == "statutory" else rule.threshold
+    return rule.threshold if rule.figures == "one" else None
 
 
 def open_holds(said, labelled, gaps, measure):
@@ -188,7 +188,7 @@ def open_holds(said, labelled, gaps, measure):
 def near_holds(said, truth):
     """Who is within 5% of a figure that may apply to it, and on it; to the penny, in either reading of VAT."""
     setting = truth.made.values
-    statutory = setting["small.figures"] == "statutory"
+    statutory = setting["small.figures"] != "one"
     if not statutory and not setting["small.threshold"]:
         assert said == "At £0 there is no line for a contract to be near."
         return
@@ -198,7 +198,7 @@ def near_holds(said, truth):
         value = oracle_exemptions.usable(row, "annual_gbp" if annual else "value_gbp")
         if value is None:
             continue
-        figures = oracle_exemptions.statutory_figures(row) if statutory else {setting["small.threshold"]}
+        figures = oracle_exemptions.statutory_figures(row, setting) if statutory else {setting["small.threshold"]}
         lines = sorted(100 * figure for figure in figures if figure is not None)
         inc = statutory or setting["small.vat"] == "inc"
         ends = oracle_exemptions.readings(value, row["vat_basis"], with_vat=inc)
