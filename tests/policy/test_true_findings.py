@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from output.charts.comparison import ranges_chart, shares_chart, steps_chart
 from output.charts.sensitivity import range_chart, tornado_chart
+from output.charts.split import SplitMap
 from output.charts.threshold import curve_chart
 from output.comparison import Compared
 from output.palette import LIGHT
@@ -19,6 +20,7 @@ from policy.analysis.threshold import curve, near
 from policy.analysis.tornado import alternatives, changes, pairable, reaches, two_way
 from policy.analysis.uncertainty import uncertainty
 from policy.engine.decide import decide
+from policy.results.ranking import OTHERS, timeline_by
 from policy.results.totals import MEASURES, totals
 from policy.rules import settings as known_settings
 from policy.rules.exemptions import BelowThreshold
@@ -28,7 +30,7 @@ from tests.draws import EVERY
 from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
-from tests.truth import AMOUNT, CASES, SERVICES, Truth, looking, same_count, same_money, whole
+from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, looking, same_count, same_money, whole
 
 SMALL = st.one_of(tables(most=3), tables(most=8), register_samples(12))
 FEWER = settings(max_examples=2_000 if EVERY else 8, derandomize=not EVERY)
@@ -232,6 +234,34 @@ def curve_holds(said, truth, asked, measure):
         assert full and all(at(turn + 1) * 2 >= full for turn in turns)
     else:
         assert said.startswith("At any threshold: ") and not full
+
+
+@FEWER
+@given(st.data(), DATA, scenarios(), st.sampled_from(["buyer_kind", "buyer", "nation", "region"]))
+def test_years_by_buyer_and_place_are_those_of_the_contracts_and_add_up(data, contracts, made, column):
+    coded, test = looking(data, contracts)
+    decisions, truth = decide(coded, made), Truth(contracts, made, test)
+    most = data.draw(st.integers(1, 4))
+    for measure in MEASURES:
+        split = timeline_by(decisions, column, measure, most)
+        told = {group for group in split if group not in ("", OTHERS)}
+        assert len(told) <= most
+
+        def key(row, told=told):
+            group = row[column] or ""
+            return (group if group in told or not group else OTHERS), truth.year(row)
+
+        groups = {place: sums[:3] for place, sums in truth.grouped(measure, key).items() if sums[4]}
+        found = {(g, y): sums.measure(measure).returns for g, years in split.items() for y, sums in years.items()}
+        assert {place: [r.low, r.central, r.high] for place, r in found.items()} == groups
+        shown = SplitMap(split, {}, measure, "Group")
+        corner, total = shown.shown().cells[-1][-1].words, truth.totals[measure].central
+        assert corner == "not known" or (same_amount(corner, total, measure) or not total)
+        largest = re.fullmatch(r"The largest single part falls due in (\d{4}): (.+?)(?: contracts| a year)?, (.+)",
+                               shown.finding())  # fmt: skip
+        dated = [sums[1] for (group, year), sums in groups.items() if year and group != OTHERS]
+        assert bool(largest) == any(dated)
+        assert not largest or same_amount(largest[2], max(dated), measure)
 
 
 @FEWER
