@@ -51,10 +51,12 @@ def of_near(near_line: Near, threshold: int | None) -> str:
 
 
 def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
-    """Which setting moves the measure most."""
+    """Which setting moves the measure most, of those that someone could change."""
     if not ranked:
         return "No single change of a setting moves the answer"
     first = ranked[0]
+    if first.given:
+        return f"Nothing but “{first.label}” moves the answer, and that says whom the policy is for"
     if not first.step:
         return "No setting moves the answer by one step"
     unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(measure, "")

@@ -270,7 +270,7 @@ def test_findings_of_other_values_are_true(data, contracts, made):
     coded, test = looking(data, contracts)
     decisions, asked = decide(coded, made), Asked(contracts, made, test)
     tried = [change for *_, change in changes(decisions) if change]
-    steps = [(key, value) for key, value, step in alternatives(decisions) if step]
+    steps = [(key, value) for key, value, step in alternatives(decisions) if step and key != "nations.covered"]
     down, across = data.draw(st.lists(st.sampled_from(pairable()), min_size=2, max_size=2, unique=True))
     *_, (_, _, grid) = two_way(coded, made, down, across)
     for measure in MEASURES:
