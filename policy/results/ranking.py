@@ -80,6 +80,32 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
     return back[np.argsort(-spend, kind="stable")][:most]
 
 
+def typical_rows(decisions: Decisions, most: int = 4) -> list[int]:
+    """Choose the contract in the middle of each of the services with the most contracts back.
+
+    Args:
+        decisions: what a scenario decides.
+        most: number of services.
+
+    Returns:
+        For each service, the one with the most contracts back first, the row of the median by spend a year (the lower
+        of two) of its contracts that return in full and state what they cost; a service without any is passed over.
+    """
+    code, names = coding_of(decisions, "service")
+    central = central_by(decisions, code, len(names) + 1, 0)[:-1]
+    back = np.flatnonzero(decisions.low == 1000)
+    spend = annual_of(decisions, back).central
+    back, spend = back[spend > 0], spend[spend > 0]
+    services, found = code(back), list[int]()
+    for service in np.argsort(-central, kind="stable"):
+        own = np.flatnonzero(services == service)
+        if len(own) and central[service]:
+            found.append(int(back[own[np.argsort(spend[own], kind="stable")[(len(own) - 1) // 2]]]))
+        if len(found) == most:
+            break
+    return found
+
+
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:
     """Low, central and high share that returns of some rows of the table, in thousandths."""
     return decisions.of_rows(decisions.outcome.shares, rows)

@@ -20,17 +20,18 @@ from policy.analysis.threshold import curve, near
 from policy.analysis.tornado import alternatives, changes, pairable, reaches, two_way
 from policy.analysis.uncertainty import uncertainty
 from policy.engine.decide import decide
-from policy.results.ranking import OTHERS, timeline_by
+from policy.results.ranking import OTHERS, timeline_by, typical_rows
 from policy.results.totals import MEASURES, totals
 from policy.rules import settings as known_settings
 from policy.rules.exemptions import BelowThreshold
 from policy.scenarios.scenario import build_scenario
-from tests import oracle, oracle_exemptions
+from tests import oracle, oracle_exemptions, oracle_rules
 from tests.draws import EVERY
 from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, looking, same_count, same_money, whole
+from ui.contracts.typical import outcome
 
 SMALL = st.one_of(tables(most=3), tables(most=8), register_samples(12))
 FEWER = settings(max_examples=2_000 if EVERY else 8, derandomize=not EVERY)
@@ -262,6 +263,47 @@ def test_years_by_buyer_and_place_are_those_of_the_contracts_and_add_up(data, co
         dated = [sums[1] for (group, year), sums in groups.items() if year and group != OTHERS]
         assert bool(largest) == any(dated)
         assert not largest or same_amount(largest[2], max(dated), measure)
+
+
+@CASES
+@given(st.data(), DATA, scenarios(), scenarios())
+def test_typical_contracts_are_in_the_middle_and_what_is_said_of_them_is_so(data, contracts, made, after):
+    coded, test = looking(data, contracts)
+    found = typical_rows(decide(coded, made))
+    answers = oracle.assess(plain_rows(contracts), SERVICES, made.values, lambda row: test(row, made.values)).decisions
+    rows = oracle.reassessed(plain_rows(contracts), SERVICES, made.values)
+    whole_rows = [place for place, answer in enumerate(answers) if answer.low == 1000]
+    spend = {place: (oracle.amounts(rows[place], answers[place], "annual_gbp") or (0, 0))[1] for place in whole_rows}
+    own = {}
+    for place, amount in spend.items():
+        if amount and rows[place]["service"]:
+            own.setdefault(rows[place]["service"], []).append(amount)
+    back = {}
+    for row, answer in zip(rows, answers, strict=True):
+        back[row["service"]] = back.get(row["service"], 0) + answer.central
+    assert len(found) == min(4, len(own))
+    for place in found:
+        amounts = sorted(own[rows[place]["service"]])
+        assert spend[place] == amounts[(len(amounts) - 1) // 2]
+    told = {rows[place]["service"] for place in found}
+    assert len(told) == len(found)
+    assert all(back[service] <= min(back[one] for one in told) for service in own.keys() - told)
+    decisions = decide(coded, after)
+    setting = after.values
+    then = oracle.assess(plain_rows(contracts), SERVICES, setting, lambda row: test(row, setting)).decisions
+    for place in found:
+        said = outcome(decisions, place)
+        if then[place] is oracle.OUTSIDE:
+            assert said == "It is not counted."
+        elif then[place].stage == "not_known":
+            assert said.startswith("It is not decided: ")
+        elif not then[place].high:
+            assert said.startswith("It keeps its supplier: ")
+        else:
+            assert after.preset.verb in said and ("% of such cases" in said) == (then[place].central != 1000)
+            reassessed = oracle.reassessed(plain_rows(contracts), SERVICES, setting)[place]
+            day = oracle_rules.due(reassessed, setting)
+            assert f"{day.day} {day:%B %Y}" in said
 
 
 @FEWER

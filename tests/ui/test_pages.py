@@ -181,6 +181,15 @@ def test_what_a_page_lets_choose_is_in_the_link():
         assert str(widgets(page)[f"page.{key}"].value) == {"period": "year", "most": "200", "rest": "wait"}[key]
 
 
+def test_typical_contracts_are_those_of_the_preset_and_change_with_a_lever():
+    before, after = (
+        text(opened("overview", link(build_scenario(None, changed)[0]))) for changed in ({}, {"nations.covered": ()})
+    )
+    assert "4 contracts in the middle of their kind" in before and "4 contracts in the middle of their kind" in after
+    assert before.count("It would come back in house when it ends on ") == 4
+    assert after.count("It keeps its supplier: not a covered nation.") == 4
+
+
 @pytest.mark.parametrize("column", ["buyer", "region"])
 def test_years_are_split_by_buyer_and_region_and_add_up_to_the_whole(drawn, column):
     page = opened("timeline", {"split": column, "measure": "contracts", "in.nation": "England"})
