@@ -93,8 +93,7 @@ class BelowThreshold(ExitRule):
             basis=Assumption("No figure was published, so one figure for all is the plainest reading."),
         ),
     ] = "one"
-    """One figure for every contract, or the figures of procurement law by authority and kind of service: those of two
-    years, or of the day on which the contract would be let again."""
+    """One figure for every contract, or those of procurement law: of two years, or of the day it would be let again."""
 
     def under(self, rules: Sequence[Rule]) -> Self:
         """Take from the rules when a contract would be let again, where that decides which figures apply."""
