@@ -5,7 +5,7 @@ import streamlit as st
 from output.contract_tables import service_labels
 from ui import page
 from ui.charts import chart_frame, views
-from ui.contracts import tables
+from ui.contracts import tables, typical
 from ui.controls import first_use
 from ui.sections import answer, whole
 
@@ -23,4 +23,5 @@ with right:
     chart_frame.show(views.periods(view, measure), view)
 whole.line(view)
 chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)
+typical.draw(view)
 tables.largest(view)

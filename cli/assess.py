@@ -13,7 +13,7 @@ from policy.results.groups import Decisions
 from policy.results.partial import result
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
-from policy.results.sentences import assumed, largest
+from policy.results.sentences import assumed, largest, law_not_known
 
 ENGINES = ("pandas", "dask")
 
@@ -57,5 +57,11 @@ def assess(options: argparse.Namespace) -> int:
 def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
     """Say which contract outweighs the others, how much of the money is assumed, and how few contracts carry it."""
     found = carried(decisions, checked)
-    said = (largest(decisions), assumed(decisions), carried_words(found), look_at(decisions, found))
+    said = (
+        largest(decisions),
+        assumed(decisions),
+        law_not_known(decisions),
+        carried_words(found),
+        look_at(decisions, found),
+    )
     return "\n".join(filter(None, said))

@@ -33,6 +33,7 @@ from policy.results.sentences import (
     certainty_of,
     headline_of,
     largest,
+    law_not_known,
     left_out_of,
     spread_of,
 )
@@ -91,7 +92,7 @@ def briefing(about: Briefing) -> str:
     headline = headline_of(sums, decisions.scenario, population)
     waiting = int(decisions.waiting.sum())
     said = [largest(decisions), certainty_of(sums, steps, waiting, decisions.scenario), left_out_of(sums),
-            assumed(decisions)]  # fmt: skip
+            assumed(decisions), law_not_known(decisions)]  # fmt: skip
     parts = [
         f"<h1>{escape(headline)}</h1>",
         _paragraph(" ".join(filter(None, said))),

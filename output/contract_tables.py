@@ -7,11 +7,13 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from output.field_words import in_words
 from output.text import web_address
 from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.coded import Bools, CodedContracts, Rows
 from policy.contracts import BY_NAME
+from policy.formats import capital
 from policy.results.groups import Decisions, Money
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
@@ -130,21 +132,17 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flip
 
 
 def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> pd.DataFrame:
-    """The table of services as a scenario reads it, with the contracts of each and how many return, central."""
+    """The table of services as a scenario reads it, in words, with how many contracts each has and returns."""
+    facts, at = services.reset_index(drop=True), services["label"].tolist()
+    asked = ("group", "contact", "coercive", "echr_articles", "meets_pledge_definition", "named_in_pledge")
     rows = [
         (
-            row["label"],
-            row["group"].replace("_", " "),
-            row["contact"],
-            row["coercive"],
-            row["echr_articles"] or "none",
-            row["meets_pledge_definition"],
-            row["named_in_pledge"],
-            row["at_risk_groups"].replace("_", " ") or "none",
+            at[place],
+            *(capital(in_words(facts, column, place, services)) for column in (*asked, "at_risk_groups")),
             groups[str(name)].contracts.of // 1000 if name in groups else 0,
             number("contracts", groups[str(name)].contracts.returns.central) if name in groups else 0,
         )
-        for name, row in services.iterrows()
+        for place, name in enumerate(services.index)
     ]
     names = [
         "Service",

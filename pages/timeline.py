@@ -16,6 +16,7 @@ answer.short(view)
 with st.container(horizontal=True, gap="medium"):
     measure, period = answer.measure_control(), page_input.one_of("period", "By", PERIOD_NAMES)
 chart_frame.show(views.periods(view, measure, period), view)
+timeline.by_whom_and_where(view, measure)
 st.header("What moves the dates", anchor=False)
 idle = view.idle(*KEYS)
 for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):

@@ -1,10 +1,11 @@
 """The exemptions read a second time; see oracle_rules for what an answer means."""
 
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from itertools import product
 
-from tests.oracle_rules import Answer, Row, Settings, all_of, is_one_of, under_health_regime, yes_or_no
+from tests.oracle_rules import Answer, Row, Settings, all_of, due, is_one_of, under_health_regime, yes_or_no
 
 
 def possible(answer: Answer) -> tuple[bool, ...]:
@@ -36,25 +37,47 @@ def readings(pounds: float, vat_basis: str | None, *, with_vat: bool) -> set[int
     return {pence(pounds, 120)} if vat_basis in ("ex", "inc") else {pence(pounds), pence(pounds, 120)}
 
 
-def statutory_figures(row: Row) -> set[int | None]:
-    """List the figures of 2026-27 in pounds that may apply; None where the regime has no threshold."""
+LAW = {
+    2022: {"central": 138_760, "other": 213_477, "light": 663_540, "concession": 5_336_937, "both": 5_336_937},
+    2024: {"central": 139_688, "other": 214_904, "light": 663_540, "concession": 5_372_609, "both": 5_372_609},
+    2026: {"central": 135_018, "other": 207_720, "light": 663_540, "concession": 5_193_000, "both": 5_372_609},
+}
+PINNED = {"statutory": 2026, "statutory_2024": 2024, "statutory_2022": 2022}
+
+
+def periods(row: Row, setting: Settings) -> set[int]:
+    """List the periods whose figures may apply: one that is pinned, or those of the days of letting again."""
+    if setting["small.figures"] in PINNED:
+        return {PINNED[setting["small.figures"]]}
+    end, first = due(row, setting), row["start_date"]
+    days = {"planned": [first], None: [first, end]}.get(row["stage"], [end])
+    found = set()
+    for day in days:
+        found |= {min(max(day.year - day.year % 2, 2022), 2026)} if isinstance(day, date) else set(LAW)
+    return found
+
+
+def statutory_figures(row: Row, setting: Settings) -> set[int | None]:
+    """List the figures in pounds that may apply; None where the regime has no threshold."""
     regime = under_health_regime(row)
     if regime:
         return {None}
-    kinds = is_one_of(row["instrument"], ("concession",)), yes_or_no(row["light_touch"])
+    concession, light = is_one_of(row["instrument"], ("concession",)), yes_or_no(row["light_touch"])
     central = is_one_of(row["buyer_kind"], ("central", "nhs"))
     figures = {
-        (5_372_609 if light else 5_193_000) if concession else 663_540 if light else 135_018 if is_central else 207_720
-        for concession, light, is_central in product(*map(possible, (*kinds, central)))
+        LAW[period][("both" if is_light else "concession") if conceded else "light" if is_light else who]
+        for conceded, is_light, is_central in product(*map(possible, (concession, light, central)))
+        for who in ["central" if is_central else "other"]
+        for period in periods(row, setting)
     }
     return figures | {None} if regime is None else figures
 
 
 def small(row: Row, setting: Settings) -> Answer:
-    statutory = setting["small.figures"] == "statutory"
+    statutory = setting["small.figures"] != "one"
     if not statutory and setting["small.threshold"] == 0:
         return False
-    figures = statutory_figures(row) if statutory else {setting["small.threshold"]}
+    figures = statutory_figures(row, setting) if statutory else {setting["small.threshold"]}
     if figures == {None}:
         return False
     value = usable(row, "annual_gbp" if setting["small.basis"] == "annual" and not statutory else "value_gbp")

@@ -21,7 +21,7 @@ TILES = {
 """Column and row of each tile, about as the places lie; all of one size, since area says nothing of contracts."""
 _LEAST_CONTRAST = 4.5
 """Of text on its ground, by WCAG 2.2."""
-_ELSEWHERE = {"National": "Several regions", "": "Not stated"}
+ELSEWHERE = {"National": "Several regions", "": "Not stated"}
 """Regions that are no place on the map."""
 
 
@@ -101,18 +101,18 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
     ]
     elsewhere = [
-        f"{words.lower()}: {amount(regions[name], measure)}" for name, words in _ELSEWHERE.items() if name in regions
+        f"{words.lower()}: {amount(regions[name], measure)}" for name, words in ELSEWHERE.items() if name in regions
     ]
     return Chart(
         "places",
         _finding(regions, measure),
         f"{CAPTIONS[measure]} back in house, central estimate; darker where more",
         tiles(places, palette),
-        groups_table("Region", regions, _ELSEWHERE, measure),
+        groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),
         column="region",
         width=350,
-        marks={name: _ELSEWHERE.get(name, name) for name in regions},
+        marks={name: ELSEWHERE.get(name, name) for name in regions},
     )
 
 
@@ -128,10 +128,13 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     total = sum(values.values())
     if not total:
         return of_nothing(list(regions.values()), measure)
-    elsewhere = round(100 * sum(values.get(name, 0) for name in _ELSEWHERE) / total)
+    elsewhere = sum(values.get(name, 0) for name in ELSEWHERE)
     placed = {name: value for name, value in values.items() if name in TILES and value}
     if not placed:
         return "All of it is for several regions or for none stated"
     first = max(placed, key=placed.__getitem__)
-    rest = f"{elsewhere}% is for several regions or none stated" if elsewhere else "All of it is in one region each"
-    return f"{rest}; of the others most is in {first}"
+    most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {first}"
+    if not elsewhere:
+        return f"All of it is in one region each; {most}"
+    share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))
+    return f"{share}% is for several regions or none stated; of the others {most}"

@@ -51,10 +51,12 @@ def of_near(near_line: Near, threshold: int | None) -> str:
 
 
 def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
-    """Which setting moves the measure most."""
+    """Which setting moves the measure most, of those that someone could change."""
     if not ranked:
         return "No single change of a setting moves the answer"
     first = ranked[0]
+    if first.given:
+        return f"Nothing but “{first.label}” moves the answer, and that says whom the policy is for"
     if not first.step:
         return "No setting moves the answer by one step"
     unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(measure, "")
@@ -68,8 +70,10 @@ def of_grid(grid: Grid, measure: str) -> str:
     low, high = amount(ranked[0], measure), amount(ranked[-1], measure)
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
-    if low == high:
+    if ranked[0].measure(measure).returns.central == ranked[-1].measure(measure).returns.central:
         return f"{both} together change nothing"
+    if low == high:
+        return f"{both} together hardly move it: about {low} whatever they are"
     return f"{both} together move it between {low} and {high}"
 
 

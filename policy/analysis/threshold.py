@@ -9,15 +9,8 @@ from policy.analysis.compare import Point, sweep
 from policy.coded import MISSING, Bools, CodedContracts
 from policy.formats import listed
 from policy.results.groups import Decisions
-from policy.rules.exemptions import (
-    CENTRAL,
-    CONCESSION,
-    LIGHT_TOUCH,
-    LIGHT_TOUCH_CONCESSION,
-    OTHERS,
-    THRESHOLD_TICKS,
-    BelowThreshold,
-)
+from policy.rules.exemptions import THRESHOLD_TICKS, BelowThreshold
+from policy.rules.thresholds import LATEST, LAW, PERIODS, PINNED
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, start_values
 
@@ -28,10 +21,6 @@ BEND = 10_000
 _VAT = {"inc": "with VAT", "ex": "without VAT"}
 _MOST_CORNERS = 1_500
 _LADDER = (10, 12, 15, 20, 25, 30, 40, 50, 60, 80)
-_STATUTORY = {
-    CENTRAL: "central government and NHS", OTHERS: "other authorities", LIGHT_TOUCH: "light-touch services",
-    CONCESSION: "concessions", LIGHT_TOUCH_CONCESSION: "light-touch concessions",
-}  # fmt: skip
 
 
 def position(pounds: float) -> float:
@@ -96,7 +85,8 @@ def marks(scenario: Scenario) -> list[Mark]:
             stated = "" if pounds == values[KEY] else f" (£{values[KEY]:,} {_VAT[values['small.vat']]})"
             named.setdefault(pounds, []).append(f"“{preset.short}”{stated}")
     if rule.basis == "whole_life":
-        for figure, what in _STATUTORY.items():
+        law = PERIODS[PINNED[rule.figures]] if rule.figures in PINNED else LATEST
+        for figure, what in ((getattr(law, name), what) for name, what in LAW.items()):
             label = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"
             named.setdefault(_in_terms(figure, "inc", rule.vat), []).append(label)
     return [Mark(pounds, listed(labels)) for pounds, labels in sorted(named.items())]
@@ -120,13 +110,14 @@ class Near:
 
 
 def near(decisions: Decisions) -> Near:
-    """Find the contracts near the line; where VAT is not known, either reading counts."""
-    rule = decisions.scenario.rule(BelowThreshold)
+    """Find the contracts near the line; where VAT or the line is not known, either reading of it counts."""
+    rule = decisions.scenario.rule(BelowThreshold).under(decisions.scenario.rules)
     value, lowest, highest = rule.compares(decisions.coded)
     known = decisions.counted & (value.least != MISSING) & (highest > 0)
     least, greatest = np.where(known, value.least, 0), np.where(known, value.greatest, 0)
-    within = known & (least * 100 <= highest * (100 + NEAR_PERCENT))
-    within &= greatest * 100 >= lowest * (100 - NEAR_PERCENT)
-    exactly = known & np.any([end == figure for end in (least, greatest) for figure in (lowest, highest)], axis=0)
+    pairs = [(end, line) for end in (least, greatest) for line in (lowest, highest)]
+    is_near = [abs(end - line) * 100 <= line * NEAR_PERCENT for end, line in pairs]
+    within = known & np.any([near & (line > 0) for near, (_, line) in zip(is_near, pairs, strict=True)], axis=0)
+    exactly = known & np.any([(end == line) & (line > 0) for end, line in pairs], axis=0)
     below = within & rule.exits(decisions.coded).yes
     return Near(within, exactly, int(below.sum()))

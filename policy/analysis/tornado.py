@@ -39,7 +39,8 @@ class Change:
 class Reach:
     """The changes of one setting that take most away from a measure and add most to it, by one step and by any.
 
-    `step` and `end` are the larger of the two moves, in thousandths of contracts or of pence.
+    `step` and `end` are the larger of the two moves, in thousandths of contracts or of pence. What is `given` says whom
+    the policy is for, which no one would change to move it.
     """
 
     key: str
@@ -51,6 +52,7 @@ class Reach:
     up: Change | None
     step: int
     end: int
+    given: bool = False
 
 
 def alternatives(decisions: Decisions) -> list[tuple[str, Any, bool]]:
@@ -134,14 +136,15 @@ def reaches(decisions: Decisions, tried: list[Change], measure: str) -> list[Rea
         measure: one of MEASURES.
 
     Returns:
-        The largest step first, then the largest move to an end of the range; settings that move nothing are left out.
+        The largest step first, then the largest move to an end of the range; last what no one would change, such as
+        which nations are covered. Settings that move nothing are left out.
     """
     now = totals(decisions).measure(measure).returns.central
     by_key: dict[str, list[Change]] = {}
     for change in tried:
         by_key.setdefault(change.key, []).append(change)
     ranked = [_reach(decisions.scenario, group, measure, now) for group in by_key.values()]
-    return sorted((reach for reach in ranked if reach.end), key=lambda reach: (-reach.step, -reach.end))
+    return sorted((reach for reach in ranked if reach.end), key=lambda reach: (reach.given, -reach.step, -reach.end))
 
 
 def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> Reach:
@@ -156,9 +159,9 @@ def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> R
     setting = settings()[group[0].key]
     step_down, step_up, step = extremes([change for change in group if change.step])
     down, up, end = extremes(group)
-    return Reach(
-        setting.key, setting.label, setting.words(scenario.values[setting.key]), step_down, step_up, down, up, step, end
-    )
+    now_words = setting.words(scenario.values[setting.key])
+    moves = (step_down, step_up, down, up)
+    return Reach(setting.key, setting.label, now_words, *moves, step, end, setting.param.given)
 
 
 @dataclass(frozen=True)

@@ -37,13 +37,15 @@ if hasattr(os, "register_at_fork"):  # threads are not forked
 class Question(NamedTuple):
     """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
 
-    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks.
+    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `given` are
+    the answers of every row where they were worked out before.
     """
 
     key: Hashable
     reads: frozenset[str]
     ask: Callable[[CodedContracts], Rows]
     size: int
+    given: Rows | None = None
 
 
 SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
@@ -121,6 +123,8 @@ _Asked = tuple[Hashable, Rows, Callable[[CodedContracts, slice], Rows]]
 
 
 def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
+    if (given := question.given) is not None:
+        return question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: given[rows]
     if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
         return question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block)
     codes, values = pd.factorize(question.ask(coded))

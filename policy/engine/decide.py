@@ -87,9 +87,9 @@ class Step:
 def steps_of(rules: Sequence[Rule]) -> Iterator[Step]:
     """Every rule at which a contract may leave, in order; the criteria are one step."""
     criteria = tuple(rule for rule in rules if isinstance(rule, Criterion) and rule.on)
-    for rule in rules:
+    for rule in (each.under(rules) for each in rules):
         if isinstance(rule, ScopeRule | ExitRule):
-            yield Step(rule, Question(rule, frozenset(rule.reads), partial(_asked, rule), 3))
+            yield Step(rule, Question(rule, frozenset(rule.asks_for()), partial(_asked, rule), 3))
         elif isinstance(rule, AssessmentRule):
             reads = frozenset(rule.reads).union(*(criterion.reads for criterion in criteria))
             yield Step(rule, Question((rule, criteria), reads, partial(_assessed, rule, criteria), 3))
@@ -121,15 +121,35 @@ def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Conditi
     return tuple(condition.under(rules) for condition in scope.conditions) if scope else ()
 
 
-def question_of(condition: Condition) -> Question:
-    """Whether each contract meets a condition of the scope."""
-    return Question(condition, frozenset(condition.reads), lambda coded: condition.holds(coded).answers, 3)
+LOOKED_AT, NOT_LOOKED_AT, SEVERAL_OPEN, ONE_OPEN = range(4)
+"""Answers to what a reader looks at: yes, no, several conditions leave it open, the first leaves it open, and so on."""
+
+
+def looking_of(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
+    """Whether each contract is looked at, and which of the conditions leaves it open.
+
+    The answers of rows are kept for the next scenario, since few rules have a say in them.
+    """
+    reads = frozenset[str]().union(*(condition.reads for condition in conditions))
+    given = None if coded.profiles_of(reads) else of_table(coded.everything, _looked_at, conditions)
+    return Question(conditions, reads, partial(_looked_at, conditions=conditions), ONE_OPEN + len(conditions), given)
+
+
+def _looked_at(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
+    found = np.full(len(coded), LOOKED_AT, dtype=np.int8)
+    for place, condition in enumerate(conditions):
+        held = condition.holds(coded)
+        open_ = np.where(found == LOOKED_AT, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
+        found = np.where(held.unknown & (found != NOT_LOOKED_AT), open_, found)
+        found[held.no] = NOT_LOOKED_AT
+    return found
 
 
 def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
     """Everything that a scenario asks of a contract, and a reader's scope beside it."""
-    asked = [question_of(condition) for condition in conditions_of(coded, scenario.rules)]
-    return [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules), *asked]
+    asked = [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
+    conditions = conditions_of(coded, scenario.rules)
+    return [*asked, looking_of(coded, conditions)] if conditions else asked
 
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
@@ -250,8 +270,8 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     codes = np.where(left[2] == 0, np.uint8(RETAINED), np.uint8(PASSES))
     for position, given in enumerate(answers):
         codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(given))
-    for condition in conditions_of(coded, scenario.rules):
-        codes = np.where(cells.answers[condition] == YES, codes, np.uint8(NOT_COUNTED))
+    if conditions := conditions_of(coded, scenario.rules):
+        codes = np.where(cells.answers[conditions] == LOOKED_AT, codes, np.uint8(NOT_COUNTED))
     shares = np.where(codes > RETAINED, left, np.int16(0))
     doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
     shares[0, doubt] = 0

@@ -89,8 +89,8 @@ def explain(decisions: Decisions, row: int) -> Explanation:
 
 def _readings(coded: CodedContracts, scenario: Scenario) -> Iterator[RuleAnswer]:
     criteria = [rule.is_met(coded) for rule in scenario.rules if isinstance(rule, Criterion) and rule.on]
-    for rule in scenario.rules:
-        read = tuple((name, value_in_words(coded.frame, name)) for name in rule.reads)
+    for rule in (each.under(scenario.rules) for each in scenario.rules):
+        read = tuple((name, value_in_words(coded.frame, name)) for name in rule.asks_for())
         if isinstance(rule, Criterion):
             answer = _word(int(rule.is_met(coded).answers[0]), "met", "not met") if rule.on else "switched off"
             yield RuleAnswer(type(rule), read, answer)

@@ -22,12 +22,13 @@ from policy.engine.cells import (
 )
 from policy.engine.decide import (
     BASE_MEASURES,
+    LOOKED_AT,
     Condition,
     Decided,
     conditions_of,
     ends,
+    looking_of,
     no_figure,
-    question_of,
     steps_of,
     three_of,
 )
@@ -186,15 +187,15 @@ def _counted(coded: CodedContracts, what: What) -> Bools:
     rule, conditions = what
     [step] = steps_of([rule])
     counted = _answers(coded, step.question) != YES
-    for condition in conditions:
-        counted &= _answers(coded, question_of(condition)) == YES
-    return counted
+    return counted & (_answers(coded, looking_of(coded, conditions)) == LOOKED_AT) if conditions else counted
 
 
 def _answers(coded: CodedContracts, question: Question) -> Rows:
     """Answers of every row, asked of profiles where these hold all that is read."""
     profiles = coded.profiles_of(question.reads)
-    return question.ask(profiles.coded).take(profiles.of_row) if profiles else question.ask(coded)
+    if profiles:
+        return question.ask(profiles.coded).take(profiles.of_row)
+    return question.ask(coded) if question.given is None else question.given
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:

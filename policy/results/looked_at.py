@@ -2,13 +2,13 @@
 
 import numpy as np
 
-from policy.engine.decide import conditions_of
+from policy.engine.decide import ONE_OPEN, conditions_of
 from policy.formats import listed
 from policy.results.groups import Decisions
 from policy.rules.scope import AUTHORITY_LABELS, Authorities, Nations
 from policy.scope.conditions import OneOf
 from policy.scope.scope import Scope
-from policy.ternary import NO, UNKNOWN, YES
+from policy.ternary import YES
 
 SEVERAL = ""
 """Stands for contracts that more than one condition leaves open."""
@@ -22,15 +22,13 @@ def not_known(decisions: Decisions) -> dict[str, int]:
         contract that some condition certainly keeps out is in none.
     """
     conditions = conditions_of(decisions.coded, decisions.scenario.rules)
+    if not conditions:
+        return {}
     cells = decisions.outcome.cells
     counted = cells.answers[decisions.steps[0].question.key] != YES
-    answers = np.stack([cells.answers[condition] for condition in conditions]) if conditions else np.empty((0, 0))
-    open_ = counted & (answers == UNKNOWN).any(axis=0) & (answers != NO).all(axis=0)
-    found = {}
-    for place, condition in enumerate(conditions):
-        alone = open_ & (answers[place] == UNKNOWN) & ((answers == UNKNOWN).sum(axis=0) == 1)
-        found[condition.field] = int(cells.contracts[alone].sum())
-    found[SEVERAL] = int(cells.contracts[open_].sum()) - sum(found.values())
+    by_answer = np.bincount(cells.answers[conditions][counted], cells.contracts[counted], ONE_OPEN + len(conditions))
+    _, _, several, *alone = map(int, by_answer)
+    found = {condition.field: count for condition, count in zip(conditions, alone, strict=True)} | {SEVERAL: several}
     return {field: count for field, count in found.items() if count}
 
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from policy.coded import Rows
-from policy.engine.decide import Shares
+from policy.engine.decide import BASE_MEASURES, Shares
 from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
 from policy.results.totals import MEASURES, Totals, name_sums
 
@@ -34,6 +34,42 @@ def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tu
     return named, name_sums(returned[:, -1].tolist(), others)
 
 
+OTHERS = "\N{NO-BREAK SPACE}"
+"""Stands for all groups that are not told one by one; no value of a column is so written."""
+Split = dict[str, dict[str, Totals]]
+"""Totals by group of a column, and in each by year, of what may return; what it is a share of is not in them."""
+
+
+def timeline_by(decisions: Decisions, column: str, measure: str, most: int = 12) -> Split:
+    """Total what returns by the year in which contracts fall due, for the largest groups of a column.
+
+    Args:
+        decisions: what a scenario decides.
+        column: a category of the contracts table.
+        measure: one of MEASURES; groups are ranked by its central figure.
+        most: number of groups that are told one by one.
+
+    Returns:
+        The groups, the largest first, then "" (not stated), then OTHERS, by year, "" no known end; years and groups of
+        which nothing may return are left out. All of it adds up to what returns.
+    """
+    named, _ = by_largest(decisions, column, measure, most)
+    (code, names), (when, years) = coding_of(decisions, column), coding_of(decisions, "year")
+    places = {name: place for place, name in enumerate(names)} | {"": len(names)}
+    groups = np.array([places[name] for name in named], dtype=np.intp)
+    of_group, size = chosen(code, len(names) + 1, groups)
+    width = len(years) + 1
+    [returned] = returned_by(decisions, [(lambda rows: of_group(rows) * width + when(rows), size * width)])
+    assert [sum(end) for end in returned.tolist()] == decisions.outcome.returned(), "the parts do not add up"
+    found: Split = {}
+    for place, sums in enumerate(returned.T.tolist()):
+        if sums[2]:
+            group, year = divmod(place, width)
+            name = [*named, OTHERS][group]
+            found.setdefault(name, {})[name_of(years, year)] = name_sums(sums, [0] * len(BASE_MEASURES))
+    return found
+
+
 def largest_rows(decisions: Decisions, most: int) -> Rows:
     """Rows of the contracts that return with the most central spend, the largest first."""
     back = np.flatnonzero(decisions.central)
@@ -42,6 +78,32 @@ def largest_rows(decisions: Decisions, most: int) -> Rows:
         large = spend >= np.partition(spend, -most)[-most]
         back, spend = back[large], spend[large]
     return back[np.argsort(-spend, kind="stable")][:most]
+
+
+def typical_rows(decisions: Decisions, most: int = 4) -> list[int]:
+    """Choose the contract in the middle of each of the services with the most contracts back.
+
+    Args:
+        decisions: what a scenario decides.
+        most: number of services.
+
+    Returns:
+        For each service, the one with the most contracts back first, the row of the median by spend a year (the lower
+        of two) of its contracts that return in full and state what they cost; a service without any is passed over.
+    """
+    code, names = coding_of(decisions, "service")
+    central = central_by(decisions, code, len(names) + 1, 0)[:-1]
+    back = np.flatnonzero(decisions.low == 1000)
+    spend = annual_of(decisions, back).central
+    back, spend = back[spend > 0], spend[spend > 0]
+    services, found = code(back), list[int]()
+    for service in np.argsort(-central, kind="stable"):
+        own = np.flatnonzero(services == service)
+        if len(own) and central[service]:
+            found.append(int(back[own[np.argsort(spend[own], kind="stable")[(len(own) - 1) // 2]]]))
+        if len(found) == most:
+            break
+    return found
 
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:

@@ -5,13 +5,15 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.formats import FEWER, capital, contracts, in_pence, listed, money, stated, titled
+from policy.formats import FEWER, capital, contracts, day, in_pence, listed, money, stated, titled
 from policy.results.findings import MEASURE_LABELS, amount, ranged
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
 from policy.rules.base import Stage
+from policy.rules.exemptions import BelowThreshold
 from policy.rules.good_reason import GoodReason
+from policy.rules.thresholds import DATED, FIRST_DAY, LAST_DAY, LATEST, PERIODS, days_let
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
@@ -172,6 +174,25 @@ def assumed_of(found: Assumed) -> str:
     of = "one contract" if found.contracts == 1 else f"{found.contracts:,} contracts"
     spend = money(in_pence(found.spend))
     return f"{spend} of the spend is an assumption: of {of} nobody says which years the value covers."
+
+
+def law_not_known(decisions: Decisions) -> str:
+    """Say for how many contracts no figures of procurement law are known on the day that decides which apply.
+
+    Empty where they go by no day, and where they are known for every contract whose day is.
+    """
+    scenario = decisions.scenario
+    if scenario.rule(BelowThreshold).figures != DATED:
+        return ""
+    first, due = days_let(decisions.coded, scenario.rule(Window))
+    said = []
+    for words, stand, where in (
+        (f"before {day(PERIODS[0].first)}", PERIODS[0].years, (first != NO_DAY) & (first < FIRST_DAY)),
+        (f"after {day(LATEST.last)}", LATEST.years, due > LAST_DAY),
+    ):
+        count = int((decisions.counted & where).sum())
+        said += [f"for {count:,} let again {words} those of {stand} stand"] if count else []
+    return f"Figures of procurement law are not known for every year: {listed(said)}." if said else ""
 
 
 def largest_of(share: int, title: object, buyer: object) -> str:

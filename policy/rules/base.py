@@ -4,10 +4,10 @@ A setting's metadata stands once, beside its default: unit, range, step, help an
 everywhere: at or above is caught.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -60,6 +60,10 @@ class Parameter:
     """Values of a choice, in order (from narrow to wide where `effect` says so), with their words."""
     of: str = ""
     """Column of the contracts table whose values are the options, where they are not fixed."""
+    given: bool = False
+    """Whether it says whom a policy is for rather than what it does: no step that someone would take to change it."""
+    bounds: str = ""
+    """Why its range ends where it does, for a setting that has one."""
 
 
 @dataclass(frozen=True)
@@ -240,6 +244,15 @@ class Rule(BaseModel):
     def conflict(self) -> str:
         """Say why these settings cannot stand together; empty where they can."""
         return ""
+
+    def under(self, rules: "Sequence[Rule]") -> Self:
+        """The rule as it reads beside the other rules of a scenario: itself, unless it asks what one of them says."""
+        del rules
+        return self
+
+    def asks_for(self) -> tuple[str, ...]:
+        """Those of the columns it may read that it does read with these settings."""
+        return self.reads
 
 
 class ScopeRule(Rule):

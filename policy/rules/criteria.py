@@ -173,6 +173,7 @@ class Assessment(AssessmentRule):
             Unit.COUNT,
             effect=Monotone.DECREASING,
             basis=PLEDGE,
+            bounds="There are three criteria.",
         ),
     ] = 1
     """How many of the criteria must be met; 0 means no assessment, so that every service passes."""

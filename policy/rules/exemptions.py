@@ -1,28 +1,27 @@
 """Exemptions: value, public suppliers, kinds of supplier and specialist care."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Self
 
 import numpy as np
-from pydantic import Field
+from pydantic import Field, PrivateAttr
 
 from policy.coded import MISSING, CodedContracts, Ints
-from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Reference, Stage
-from policy.rules.scope import under_health_regime
+from policy.rules.base import Assumption, ExitRule, Monotone, Parameter, Rule, Stage
+from policy.rules.thresholds import DATED, LATEST, PERIODS, PINNED, figures_by_contract
+from policy.rules.trigger import Window
 from policy.rules.units import Unit
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
-STATUTORY_SOURCE = Reference(
-    "Devonshires: procurement thresholds from 1 January 2026",
-    "https://insights.devonshires.com/post/102lxjy/new-public-procurement-thresholds-from-1-january-2026",
-)
-LIGHT_TOUCH, CENTRAL, OTHERS = 663_540, 135_018, 207_720
-CONCESSION, LIGHT_TOUCH_CONCESSION = 5_193_000, 5_372_609
-"""Statutory thresholds of 2026-27 in pounds including VAT (source above)."""
 THRESHOLD_TICKS = (
-    0, 10_000, 25_000, 50_000, 100_000, CENTRAL, OTHERS, 500_000, LIGHT_TOUCH, 1_000_000, 2_000_000, 5_000_000,
-    10_000_000, 20_000_000, 50_000_000, 100_000_000, 200_000_000, 500_000_000, 1_000_000_000,
+    0, 10_000, 25_000, 50_000, 100_000, LATEST.central, LATEST.others, 500_000, LATEST.light_touch, 1_000_000,
+    2_000_000, 5_000_000, 10_000_000, 20_000_000, 50_000_000, 100_000_000, 200_000_000, 500_000_000, 1_000_000_000,
 )  # fmt: skip
+
+
+_DAYS = (*Window.reads, "stage")
+"""What the day on which a contract would be let again depends on."""
 
 
 class BelowThreshold(ExitRule):
@@ -43,7 +42,9 @@ class BelowThreshold(ExitRule):
         "regime",
         "service",
         "light_touch",
+        *_DAYS,
     )
+    _window: Window = PrivateAttr(default_factory=Window)
 
     threshold: Annotated[
         int,
@@ -54,6 +55,7 @@ class BelowThreshold(ExitRule):
             effect=Monotone.DECREASING,
             ticks=THRESHOLD_TICKS,
             basis=Assumption("The pledge says below a certain threshold; no figure was published in any version seen."),
+            bounds="£0 exempts nobody. Few contracts of the register are worth more than £1 billion.",
         ),
     ] = 0
     """Contracts worth at least this much are caught; those below it are exempt."""
@@ -83,11 +85,27 @@ class BelowThreshold(ExitRule):
         Parameter(
             "Threshold figures",
             Unit.CHOICE,
-            options={"one": "One figure", "statutory": "Statutory figures"},
+            options={
+                "one": "One figure",
+                **{pinned: f"Figures in law, {PERIODS[place].years}" for pinned, place in PINNED.items()},
+                DATED: "Figures in law when it would be let again",
+            },
             basis=Assumption("No figure was published, so one figure for all is the plainest reading."),
         ),
     ] = "one"
-    """One figure for every contract, or the figures of procurement law for 2026-27 by authority and kind of service."""
+    """One figure for every contract, or those of procurement law: of two years, or of the day it would be let again."""
+
+    def under(self, rules: Sequence[Rule]) -> Self:
+        """Take from the rules when a contract would be let again, where that decides which figures apply."""
+        if self.figures != DATED:
+            return self
+        bound = self.model_copy()
+        bound._window = next(rule for rule in rules if isinstance(rule, Window)).dating()  # noqa: SLF001 - its own copy
+        return bound
+
+    def asks_for(self) -> tuple[str, ...]:
+        """The days are asked for only where figures go by them."""
+        return self.reads if self.figures == DATED else tuple(name for name in self.reads if name not in _DAYS)
 
     def exits(self, coded: CodedContracts) -> Ternary:
         if self.figures == "one" and self.threshold == 0:
@@ -101,8 +119,8 @@ class BelowThreshold(ExitRule):
 
         A figure of 0 is no threshold.
         """
-        if self.figures == "statutory":
-            lowest, highest = statutory(coded)
+        if self.figures != "one":
+            lowest, highest = figures_by_contract(coded, self.figures, self._window)
             return values_compared(coded, "value_gbp", inc=True), lowest * 100, highest * 100
         pence = np.broadcast_to(np.int64(self.threshold * 100), len(coded))
         column = "annual_gbp" if self.basis == "annual" else "value_gbp"
@@ -129,38 +147,6 @@ def values_compared(coded: CodedContracts, column: str, *, inc: bool) -> Values:
         stated = coded.is_in("vat_basis", ("ex", "inc")).yes
         least, greatest = np.where(known & stated, gross, net), gross
     return Values(least, np.where(known, greatest, np.iinfo(np.int64).max))
-
-
-def statutory(coded: CodedContracts) -> tuple[Ints, Ints]:
-    """Lowest and highest statutory figure that may apply to each contract, in pounds (semantics 10.8).
-
-    Light-touch treatment, buyer or regime not known: every figure that may apply is between the two.
-    """
-    read = (
-        coded.says("light_touch"),
-        coded.is_in("instrument", ("concession",)),
-        coded.is_in("buyer_kind", ("central", "nhs")),
-        under_health_regime(coded),
-    )
-    each = np.indices((YES + 1,) * len(read), dtype=np.int8).reshape(len(read), -1)
-    lowest, highest = _figures(*map(Ternary, each))
-    place = np.ravel_multi_index([verdict.answers for verdict in read], (YES + 1,) * len(read))
-    return lowest.take(place), highest.take(place)
-
-
-def _figures(light: Ternary, concession: Ternary, central: Ternary, health: Ternary) -> tuple[Ints, Ints]:
-    service = _either(light, (LIGHT_TOUCH, LIGHT_TOUCH), _either(central, (CENTRAL, CENTRAL), (OTHERS, OTHERS)))
-    conceded = _either(light, (LIGHT_TOUCH_CONCESSION,) * 2, (CONCESSION,) * 2)
-    return _either(health, (0, 0), _either(concession, conceded, service))
-
-
-_Figures = tuple[int, int] | tuple[Ints, Ints]
-
-
-def _either(condition: Ternary, then: _Figures, otherwise: _Figures) -> tuple[Ints, Ints]:
-    lowest = np.where(condition.yes, then[0], np.where(condition.no, otherwise[0], np.minimum(then[0], otherwise[0])))
-    highest = np.where(condition.yes, then[1], np.where(condition.no, otherwise[1], np.maximum(then[1], otherwise[1])))
-    return lowest.astype(np.int64), highest.astype(np.int64)
 
 
 _NOT_ONE_KIND = ("mixed", "unknown", "none")

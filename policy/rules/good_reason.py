@@ -11,6 +11,7 @@ from policy.coded import CodedContracts
 from policy.rules.base import Assumption, Monotone, Parameter, Permille, ReasonRule, Stage
 from policy.rules.units import Unit
 
+_SHARE = "A share of contracts lies between none of them and all."
 _NO_FIGURE = Assumption("No figure exists for how often good reason would be shown; 0% is neutral, not sourced.")
 _ITEM = re.compile(r"([a-z0-9_]+):(\d{1,3})-(\d{1,3})")
 
@@ -33,6 +34,7 @@ class GoodReason(ReasonRule):
             effect=Monotone.DECREASING,
             step=5,
             basis=_NO_FIGURE,
+            bounds=_SHARE,
         ),
     ] = 0
     """At least this share of contracts is kept outside because their risks are best handled there."""
@@ -45,6 +47,7 @@ class GoodReason(ReasonRule):
             effect=Monotone.DECREASING,
             step=5,
             basis=_NO_FIGURE,
+            bounds=_SHARE,
         ),
     ] = 0
     """At most this share of contracts is kept outside because their risks are best handled there."""
@@ -57,6 +60,7 @@ class GoodReason(ReasonRule):
             effect=Monotone.DECREASING,
             step=5,
             basis=_NO_FIGURE,
+            bounds=_SHARE,
         ),
     ] = 0
     """At least this share of contracts is kept outside because the authority cannot run them yet."""
@@ -69,6 +73,7 @@ class GoodReason(ReasonRule):
             effect=Monotone.DECREASING,
             step=5,
             basis=_NO_FIGURE,
+            bounds=_SHARE,
         ),
     ] = 0
     """At most this share of contracts is kept outside because the authority cannot run them yet."""

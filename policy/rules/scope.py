@@ -120,6 +120,7 @@ class Nations(ExitRule):
             effect=Monotone.INCREASING,
             options={nation: nation for nation in ONE_NATION},
             basis=Assumption("The pledge is silent on devolved services, so all four nations stay in."),
+            given=True,
         ),
     ] = ONE_NATION
     """Nations whose contracts are assessed; a contract for the UK as a whole needs all four."""
@@ -292,6 +293,7 @@ class Term(ExitRule):
             Unit.YEARS,
             effect=Monotone.DECREASING,
             basis=Assumption("The pledge names no minimum term."),
+            bounds="Few contracts of the register run for longer than 25 years.",
         ),
     ] = 0
     """Contracts that run at least this long, with their extensions, are assessed."""

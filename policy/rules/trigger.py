@@ -44,6 +44,7 @@ class Window(ExitRule):
             "Policy starts",
             Unit.DATE,
             basis=Assumption("No start date was published; this is the day on which the government's own test starts."),
+            bounds="Every end in the register lies well within it, with room for a table of your own.",
         ),
     ] = date(2027, 4, 1)
     """First day on which a contract that ends is assessed."""
@@ -55,6 +56,7 @@ class Window(ExitRule):
             Unit.YEARS,
             effect=Monotone.INCREASING,
             basis=Assumption("Ten years let most contracts come up once."),
+            bounds="From the usual start thirty years reach every end in the register.",
         ),
     ] = 10
     """How long the policy runs; contracts that end on its first or on its last day are reached."""
@@ -87,6 +89,7 @@ class Window(ExitRule):
             Unit.YEARS,
             effect=Monotone.DECREASING,
             basis=Assumption("The pledge gives no delay. The Institute for Government advises at least two years."),
+            bounds="Ten years are as long as the policy usually runs, so more would change nothing.",
         ),
     ] = 0
     """Contracts that end sooner than this after the start are let once more, for the same term, and then come back."""

@@ -223,3 +223,18 @@ def test_an_unknown_preset_is_named_and_the_settings_are_kept():
     made, problems = from_query({"base": "councils@1", "window.years": "5"})
     assert (made.preset, made.changes()) == (PLEDGE, {"window.years": 5})
     assert "did you mean councils-2019?" in problems[0].what
+
+
+def test_every_range_says_why_it_ends_where_it_does_and_of_the_register_it_is_so():
+    ranged = {key: spec for key, spec in settings().items() if spec.minimum is not None or spec.maximum is not None}
+    assert all(spec.param.bounds.endswith(".") for spec in ranged.values())
+    assert not any(spec.param.bounds for key, spec in settings().items() if key not in ranged)
+    counted = embedded().contracts.query("counted")
+    ends = counted["latest_end_date"].fillna(counted["end_date"])
+    years = (ends - counted["start_date"]).dt.days / 365.25
+    window, start = ranged["window.start"], settings()["window.start"].default
+    assert (years > ranged["term.minimum_years"].maximum).mean() < 0.02
+    assert (counted["value_gbp"] > ranged["small.threshold"].maximum).mean() < 0.05
+    assert window.minimum < ends.min().date() and ends.max().date() < window.maximum
+    assert ends.max().year < start.year + ranged["window.years"].maximum
+    assert ranged["window.delay_years"].maximum == settings()["window.years"].default

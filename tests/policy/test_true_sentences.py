@@ -6,101 +6,28 @@ number in it says must be what the contracts say, rounded as a reader is told, a
 
 import re
 from fractions import Fraction
-from math import floor, log10
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from data.model.service_table import services
 from output.charts.answer import funnel_chart, groups_chart, periods_chart
-from output.charts.tiles import tiles_chart
+from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import contract_table, service_labels
 from output.palette import LIGHT
 from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
-from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results import sentences
 from policy.results.groups import names_of
+from policy.results.looked_at import not_known
 from policy.results.ranking import by_largest
 from policy.results.totals import MEASURES, NOTHING, by, funnel, timeline, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
-from tests import oracle, oracle_rules
-from tests.draws import EVERY
-from tests.strategies import plain_rows, register_samples, scenarios, tables
-
-SERVICES = services().to_dict("index")
-DATA = st.one_of(tables(most=3), tables(), register_samples(), register_samples(most=80))
-CASES = settings(max_examples=2_000 if EVERY else 25, derandomize=not EVERY)
-PARTS = {"contracts": 1000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
-"""Thousandths of a contract in one, and of a penny in a pound."""
-AMOUNT = r"(?:£[\d,.]+(?: (?:billion|million)|bn|m|k)?|less than £1)"
-SCALES = {"billion": 10**9, "bn": 10**9, "million": 10**6, "m": 10**6, "k": 10**3, "": 1}
-
-
-# Reading numbers.
-def whole(text):
-    return int(text.replace(",", ""))
-
-
-def same_money(text, thousandths):
-    """Whether an amount in words is this one, to two digits; £0 is nothing at all."""
-    pounds = Fraction(thousandths, 100_000)
-    if text == "less than £1":
-        return 0 <= pounds < Fraction(101, 100)
-    number, scale = re.fullmatch(r"£([\d,.]+) ?(\w*)", text).groups()
-    told = Fraction(number.replace(",", "")) * SCALES[scale]
-    if not told:
-        return pounds < Fraction(1, 100)
-    slack = Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100)
-    return abs(told - pounds) <= slack
-
-
-def same_count(text, thousandths):
-    return (text == "fewer than 1" and 0 < thousandths < 1000) or abs(1000 * whole(text) - thousandths) <= 500
-
-
-# What is so.
-class Truth:
-    """Each counted contract with its decision and its amounts, by the oracle."""
-
-    def __init__(self, contracts, made):
-        rows = oracle.reassessed(plain_rows(contracts), SERVICES, made.values)
-        found = oracle.assess(plain_rows(contracts), SERVICES, made.values)
-        self.totals, self.funnel = found.totals, found.funnel
-        self.inside = [(r, d) for r, d in zip(rows, found.decisions, strict=True) if d is not oracle.OUTSIDE]
-        self.made = made
-
-    def money(self, row, decision, measure="annual_gbp"):
-        """Low, central, high of what returns; None without a usable value, and for a ceiling (0, 0, high)."""
-        if measure == "contracts":
-            return decision.low, decision.central, decision.high
-        found = oracle.amounts(row, decision, oracle.MEASURES[measure])
-        return None if found is None else found[:3]
-
-    def has_figure(self, row, measure="annual_gbp"):
-        if measure == "contracts":
-            return True
-        return not oracle.is_silent(row, oracle.exempt.usable(row, oracle.MEASURES[measure]))
-
-    def grouped(self, measure, key):
-        """By key low, central, high; shares of contracts without a figure; all shares, high and central."""
-        groups = {}
-        for row, decision in self.inside:
-            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0, 0])
-            for place, amount in enumerate(self.money(row, decision, measure) or (0, 0, 0)):
-                sums[place] += amount
-            sums[3] += decision.central * (not self.has_figure(row, measure))
-            sums[4] += decision.high
-            sums[5] += decision.central
-        return groups
-
-    def year(self, row):
-        day = oracle_rules.due(row, self.made.values)
-        return str(day.year) if hasattr(day, "year") else ""
-
+from tests import oracle
+from tests.strategies import plain_rows, scenarios
+from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, looking, same_count, same_money, whole
 
 HEADLINE = re.compile(
     r"(?P<about>About )?(?P<n>[\d,]+) of the (?P<of>[\d,]+) contracts here"
@@ -246,6 +173,64 @@ def groups_hold(said, truth, measure):
     assert (int(many[1]) == few) if many else few <= 3
 
 
+def same_figure(text, sums, measure):
+    """Whether words say the central figure of a group, or that none of what returns of it has a known value."""
+    if text == "not known":
+        return measure != "contracts" and not sums[1]
+    return same_count(text, sums[1]) if measure == "contracts" else same_money(text, sums[1])
+
+
+def undated_holds(note, truth, measure):
+    undated = truth.grouped(measure, truth.year).get("")
+    if not note:
+        assert undated is None or not undated[4]
+    elif found := re.fullmatch(r"(.+) with no known end not shown", note):
+        assert same_figure(found[1], undated, measure)
+    else:
+        assert note == "What has no known end, and no known value, is not shown"
+        assert undated[4] and not undated[1] and measure != "contracts"
+
+
+def smaller_hold(note, truth, measure):
+    """Of the groups of which anything may return in this measure twelve are drawn."""
+    groups = truth.grouped(measure, lambda row: row["service"] or "")
+    more = sum(sums[2] > 0 for sums in groups.values()) - 12
+    assert note == (f"{more} smaller ones are in the table" if more > 0 else "")
+
+
+def places_hold(said, truth, measure):
+    groups = truth.grouped(measure, lambda row: row["region"] or "")
+    total, placed = sum(sums[1] for sums in groups.values()), {n: s[1] for n, s in groups.items() if n in TILES}
+    if not total:
+        assert said.startswith(("What comes back", "Nothing"))
+        return
+    elsewhere = total - sum(placed.values())
+    if said == "All of it is for several regions or for none stated":
+        assert elsewhere == total
+        return
+    found = re.fullmatch(r"(?:(\d+|less than 1)% is for several regions or none stated; of the others|All of it is in "
+                         r"one region each;) (most|the largest share) is in (.+)", said)  # fmt: skip
+    assert found, said
+    share = Fraction(100 * elsewhere, total)
+    assert not elsewhere if found[1] is None else share < 1 if found[1] == "less than 1" else (
+        abs(share - int(found[1])) <= (1 if found[1] in ("1", "99") else Fraction(1, 2)) and share
+    )  # fmt: skip
+    most = placed[found[3]]
+    assert most == max(placed.values())
+    assert (found[2] == "most") == (most * 2 > sum(placed.values()))
+
+
+def elsewhere_holds(note, truth, measure):
+    groups = truth.grouped(measure, lambda row: row["region"] or "")
+    parts = dict(part.split(": ", 1) for part in note.split("; ")) if note else {}
+    for words, name in (("several regions", "National"), ("not stated", "")):
+        if words in parts:
+            assert same_figure(parts.pop(words), groups.get(name, [0] * 6), measure)
+        else:
+            assert name not in groups or not groups[name][4]
+    assert not parts
+
+
 def funnel_holds(said, truth, measure):
     place = MEASURES.index(measure) + 2
     exits = [step[place] for step in truth.funnel if step[0] not in ("returns", "not_known")]
@@ -316,9 +301,11 @@ def tables_hold(decisions, truth):
 
 
 @CASES
-@given(DATA, scenarios())
-def test_every_sentence_is_true(contracts, made):
-    decisions, truth = decide(prepare(contracts, services()), made), Truth(contracts, made)
+@given(st.data(), DATA, scenarios())
+def test_every_sentence_is_true(data, contracts, made):
+    coded, inside = looking(data, contracts)
+    decisions, truth = decide(coded, made), Truth(contracts, made, inside)
+    assert sum(not_known(decisions).values()) == truth.open
     headline_holds(sentences.headline(decisions, "contracts here"), truth)
     certainty_holds(sentences.certainty(decisions), truth, sum(d.stage == "not_known" for _, d in truth.inside))
     cards_hold(decisions, truth)
@@ -332,12 +319,17 @@ def test_every_sentence_is_true(contracts, made):
     for measure in MEASURES:
         years = periods_chart(due, names, measure, "year", LIGHT, considered=considered)
         years_hold(years.finding, truth, measure)
+        undated_holds(years.note, truth, measure)
         groups, others = by_largest(decisions, "service", measure, 1_000)
         assert others == NOTHING
-        groups_hold(groups_chart("service", groups, others, labels, measure, LIGHT).finding, truth, measure)
+        bars = groups_chart("service", groups, others, labels, measure, LIGHT)
+        groups_hold(bars.finding, truth, measure)
+        smaller_hold(bars.note, truth, measure)
         whole_funnel = funnel_chart(funnel(decisions), totals(decisions), made, measure, LIGHT)
         funnel_holds(whole_funnel.finding, truth, measure)
-        assert tiles_chart(regions, measure, LIGHT).finding
+        places = tiles_chart(regions, measure, LIGHT)
+        places_hold(places.finding, truth, measure)
+        elsewhere_holds(places.note, truth, measure)
         for chart in (years, whole_funnel):
             never_nothing_for_not_known(chart, measure)
 
@@ -352,19 +344,21 @@ def never_nothing_for_not_known(chart, measure):
 
 
 @CASES
-@given(DATA, scenarios())
-def test_exemptions_are_shared_whatever_their_order(contracts, made):
+@given(st.data(), DATA, scenarios())
+def test_exemptions_are_shared_whatever_their_order(data, contracts, made):
     """Each contract that nothing earlier takes for certain counts for the exemptions that take it, in equal parts."""
+    coded, inside = looking(data, contracts)
     rows, setting = oracle.reassessed(plain_rows(contracts), SERVICES, made.values), made.values
     shares, several = {}, 0
     for row in rows:
         answers = [(stage, rule, step(row, setting)) for stage, rule, step in oracle.STEPS]
-        if oracle.is_counted(row, setting) and not any(out for stage, _, out in answers if stage != "exemptions"):
+        counted = oracle.is_counted(row, setting) and inside(row, setting) is True
+        if counted and not any(out for stage, _, out in answers if stage != "exemptions"):
             taking = [rule for stage, rule, out in answers if stage == "exemptions" and out]
             several += len(taking) > 1
             for rule in taking:
                 shares[rule] = shares.get(rule, 0) + Fraction(1, len(taking))
-    decisions = decide(prepare(contracts, services()), made)
+    decisions = decide(coded, made)
     found = exemptions(decisions)
     labels = {step.rule.label: step.rule.id for step in decisions.steps}
     assert {labels[one.label]: one.share for one in found} == shares
@@ -377,12 +371,12 @@ def test_exemptions_are_shared_whatever_their_order(contracts, made):
 
 
 @CASES
-@given(DATA, scenarios(), scenarios())
-def test_a_change_in_a_line_is_true(contracts, before, after):
-    coded = prepare(contracts, services())
+@given(st.data(), DATA, scenarios(), scenarios())
+def test_a_change_in_a_line_is_true(data, contracts, before, after):
+    coded, inside = looking(data, contracts)
     after = build_scenario(before.preset, {**before.changes(), **dict(list(after.changes().items())[:3])})[0]
     said = at_once_words(at_once(coded, before, after), "the start")
-    sides = [Truth(contracts, made).totals for made in (before, after)]
+    sides = [Truth(contracts, made, inside).totals for made in (before, after)]
     count, spend = (sides[1][name].central - sides[0][name].central for name in ("contracts", "annual_gbp"))
     if not count:
         assert not re.match(r"[\d.]+ (?:fewer|more) ", said)

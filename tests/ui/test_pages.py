@@ -170,7 +170,7 @@ def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure
 
 
 def test_what_a_page_lets_choose_is_in_the_link():
-    chosen = {"period": "quarter", "limit": "annual_gbp", "most": "300", "rest": "let_again"}
+    chosen = {"period": "quarter", "split": "region", "limit": "annual_gbp", "most": "300", "rest": "let_again"}
     found = widgets(page := opened("timeline", chosen))
     assert {key: str(found[f"page.{key}"].value) for key in chosen} == chosen
     found["page.limit"].set_value("contracts").run()
@@ -179,6 +179,26 @@ def test_what_a_page_lets_choose_is_in_the_link():
     for key, value in (("period", "week"), ("most", "-1"), ("rest", "")):
         page = opened("timeline", {**chosen, key: value})
         assert str(widgets(page)[f"page.{key}"].value) == {"period": "year", "most": "200", "rest": "wait"}[key]
+
+
+def test_typical_contracts_are_those_of_the_preset_and_change_with_a_lever():
+    before, after = (
+        text(opened("overview", link(build_scenario(None, changed)[0]))) for changed in ({}, {"nations.covered": ()})
+    )
+    assert "4 contracts in the middle of their kind" in before and "4 contracts in the middle of their kind" in after
+    assert before.count("It would come back in house when it ends on ") == 4
+    assert after.count("It keeps its supplier: not a covered nation.") == 4
+
+
+@pytest.mark.parametrize("column", ["buyer", "region"])
+def test_years_are_split_by_buyer_and_region_and_add_up_to_the_whole(drawn, column):
+    page = opened("timeline", {"split": column, "measure": "contracts", "in.nation": "England"})
+    assert str(widgets(page)["page.split"].value) == column
+    [split] = [one for one in drawn if one.name == "split"]
+    years = next(one for one in drawn if one.name == "years")
+    for end in ("Back", "Low", "High"):
+        by_year = split.table.groupby("Year")[f"{end}, contracts"].sum().round(3)
+        assert by_year.to_dict() == years.table.set_index("Year")[f"{end}, contracts"].astype(float).to_dict()
 
 
 @pytest.mark.parametrize("rest", ["wait", "let_again"])

@@ -1,15 +1,19 @@
 """Charts of what a page shows, in the reader's colours; results that many readers ask for are cached."""
 
 from collections.abc import Mapping
+from functools import partial
 
 from output.charts import answer
 from output.charts.chart import Chart
-from output.charts.tiles import tiles_chart
+from output.charts.split import SPLITS, SplitMap
+from output.charts.tiles import ELSEWHERE, tiles_chart
 from policy.analysis.records import carried_in
 from policy.results.groups import names_of
-from policy.results.ranking import by_largest
+from policy.results.ranking import by_largest, timeline_by
 from policy.results.totals import Totals, by, timeline
+from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import Window
+from policy.scope.fields import NATION_LABELS
 from ui.shell.theme import palette
 from ui.shell.view import View
 
@@ -30,6 +34,15 @@ def periods(view: View, measure: str, period: str = "year") -> Chart:
     names = names_of(view.coded, period, view.scenario.rule(Window))
     considered = answer.considers(view.scenario)
     return answer.periods_chart(due, names, measure, period, palette(), considered=considered)
+
+
+def split(view: View, column: str, measure: str) -> SplitMap:
+    """What returns by year for the largest groups of a column."""
+    few = len(view.coded.levels[column]) <= _FEW
+    work = partial(timeline_by, column=column, measure=measure)
+    found = view.cached(f"years by {column}, {measure}", work) if few else work(view.decisions)
+    names = {"buyer_kind": AUTHORITY_LABELS, "nation": NATION_LABELS, "region": ELSEWHERE}.get(column, {})
+    return SplitMap(found, names, measure, SPLITS[column])
 
 
 def groups(view: View, column: str, labels: Mapping[str, str], measure: str, most: int = 12) -> Chart:

@@ -59,6 +59,6 @@ def _shown(scenario: Scenario, key: str) -> str:
         return f"{settings()[key].words(value)}, to {day(scenario.rule(Window).last_date())}"
     if key == "rights.articles" and value:
         return f"Articles {', '.join(value)}"
-    if key == "small.threshold" and scenario.values["small.figures"] == "statutory":
+    if key == "small.threshold" and scenario.values["small.figures"] != "one":
         return "the statutory figure"
     return ""

@@ -36,7 +36,8 @@ _NONE = "No setting has all of these words. Take one away."
 def _said(setting: Setting) -> str:
     """All that a setting says of itself, to be searched."""
     rule = setting.rule
-    said = (setting.key, setting.label, setting.help, rule.label, rule.sentence(), *setting.param.options.values())
+    about = (setting.key, setting.label, setting.help, setting.param.bounds)
+    said = (*about, rule.label, rule.sentence(), *setting.param.options.values())
     return " ".join(said).casefold()
 
 
@@ -52,9 +53,10 @@ def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str], matching
 
 
 def limits(setting: Setting) -> str:
-    """Say the range of a setting and its unit."""
+    """Say the range of a setting, and why it ends where it does."""
     if setting.minimum is not None and setting.maximum is not None:
-        return f"{plain(setting.words(setting.minimum))} to {plain(setting.words(setting.maximum))}."
+        ends = f"{plain(setting.words(setting.minimum))} to {plain(setting.words(setting.maximum))}."
+        return f"{ends} {plain(setting.param.bounds)}".strip()
     if setting.unit is Unit.SWITCH:
         return "Yes or no."
     if setting.param.options:

@@ -11,7 +11,7 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.formats import day
 from policy.results.findings import MEASURE_LABELS, figure
 from policy.results.groups import Decisions, due_of
-from policy.results.sentences import assumed, largest, left_out_of, measures
+from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
@@ -50,11 +50,12 @@ def _headline(view: View) -> str:
 
 
 def beside(view: View) -> tuple[str, str]:
-    """What every headline carries: what of its money is assumed, and the one contract that outweighs the others.
+    """What every headline carries: what is assumed of money and law, and the one contract that outweighs the others.
 
     Each is empty where there is nothing to say.
     """
-    return view.cached("assumed", assumed), view.cached("largest", largest)
+    rests = (view.cached("assumed", assumed), view.cached("law", law_not_known))
+    return " ".join(filter(None, rests)), view.cached("largest", largest)
 
 
 def together(said: Iterable[str]) -> str:

@@ -11,6 +11,7 @@ from policy.contracts import COLUMNS
 from policy.formats import day
 from policy.rules import settings
 from policy.rules.base import QUESTIONS
+from policy.rules.thresholds import LAW, PERIODS
 from policy.scenarios.presets import presets
 from ui.controls import setting_list
 from ui.sections import whole
@@ -27,6 +28,7 @@ def page(view: View) -> None:
     st.markdown(OPENING)
     _data(view)
     _rules()
+    _law()
     _presets()
     _columns()
     before, _, after = CLOSING.partition("<!-- published -->")
@@ -66,6 +68,22 @@ def _rules() -> None:
                 for setting in rule.settings()
             ]
             st.markdown("\n".join([lines[0], "", *lines[1:]]))
+
+
+def _law() -> None:
+    """List the dated figures of procurement law with their sources."""
+    st.header("Figures of procurement law", anchor="law")
+    st.markdown(
+        "In pounds with VAT. Before the first day and after the last no source was found: the nearest figures stand. "
+        "Figures before 2022 were compared without VAT and are left out."
+    )
+    rows = [
+        f"| {day(law.first)} | {day(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
+        f"| [{plain(law.source.title)}]({law.source.url}) |"
+        for law in PERIODS
+    ]
+    names = ["From", "To", *(words.capitalize() for words in LAW.values()), "Source"]
+    st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
 
 
 def _presets() -> None:

@@ -22,7 +22,7 @@ def draw(view: View, measure: str) -> None:
     curve, here = _curve(view)
     named = marks(view.scenario)
     listed = {*round_thresholds(view.scenario), curve.points[here].value}
-    statutory = view.scenario.values[FIGURES] == "statutory"
+    statutory = view.scenario.values[FIGURES] != "one"
     data = threshold_component.sent(curve, measure, here, listed, statutory=statutory)
     data["marks"] = [list(place) for place in mark_places(named)]
     show(
@@ -55,7 +55,7 @@ def _curve(view: View) -> tuple[Curve, int]:
 def _near(view: View) -> None:
     """Say how many contracts are near the threshold, with buttons that open them as lists."""
     found, rule = near(view.decisions), view.scenario.rule(BelowThreshold)
-    statutory = rule.figures == "statutory"
+    statutory = rule.figures != "one"
     st.markdown(plain(sensitivity.of_near(found, None if statutory else rule.threshold)))
     lists = {NEAR: int(found.within.sum()), ON: int(found.exactly.sum())}
     with st.container(horizontal=True, gap="small"):

@@ -6,6 +6,7 @@ import streamlit as st
 
 from output.calendar import calendar
 from output.charts.capacity import Limit, limited_chart
+from output.charts.split import SPLITS, split_chart
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
@@ -14,6 +15,7 @@ from policy.results.findings import MEASURE_LABELS, coverage
 from policy.results.sentences import measures
 from policy.results.totals import totals
 from policy.rules.trigger import Window
+from ui.charts import views
 from ui.charts.chart_frame import show
 from ui.contracts import ending, tables
 from ui.controls import page_input
@@ -27,6 +29,19 @@ _LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
     "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
 }
 """What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""
+
+
+def by_whom_and_where(view: View, measure: str) -> None:
+    """Let the reader split the years by buyer or place, and draw the map of both."""
+    column = page_input.one_of("split", "Each year by", SPLITS)
+    if column == "none":
+        return
+    found, colours = views.split(view, column, measure), palette()
+    show(
+        split_chart(found, colours),
+        view,
+        draw=lambda alternative: st.html(found.shown().html(colours, alternative)),
+    )
 
 
 def limit(view: View) -> None:

@@ -38,6 +38,7 @@ PAGE_KEYS = frozenset(
         "seed",
         "strata",
         "period",
+        "split",
         "limit",
         "most",
         "rest",

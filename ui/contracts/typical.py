@@ -1,0 +1,68 @@
+"""A few contracts that a reader can picture, chosen by rule: what the policy does to each of them, and why."""
+
+import numpy as np
+import streamlit as st
+
+from output.contract_tables import service_labels
+from output.text import plain
+from policy.analysis.compare import stands
+from policy.engine.decide import STAGES
+from policy.formats import day, inner, listed, money, stated, titled
+from policy.results.groups import Decisions, due_of
+from policy.results.ranking import typical_rows
+from policy.rules.base import Criterion, Stage
+from policy.scenarios.scenario import build_scenario
+from policy.scope.conditions import day_of
+from ui.charts import chart_frame
+from ui.shell import state
+from ui.shell.view import View
+
+
+def draw(view: View) -> None:
+    """Draw the typical contracts of the preset, each with what the policy as it is now does to it."""
+    start = View(view.table, build_scenario(view.scenario.preset)[0])
+    rows = start.cached("typical", typical_rows)
+    if not rows:
+        return
+    chart_frame.heading(
+        f"{len(rows)} contracts in the middle of their kind"
+        if len(rows) > 1
+        else "A contract in the middle of its kind",
+        f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
+        "middle by spend a year. Change the policy to see what becomes of them",
+    )
+    for name, said in view.cached("typical, told", lambda decisions: [told(decisions, row) for row in rows]):
+        left, right = st.columns([5, 1], vertical_alignment="center")
+        left.markdown(said)
+        right.page_link("pages/contracts.py", label="Open it", query_params={**state.link_query(), "contract": name})
+
+
+def told(decisions: Decisions, row: int) -> tuple[str, str]:
+    """The id of a contract, and in Markdown what it is and what the policy does to it."""
+    contract = decisions.coded.frame.iloc[row]
+    service = service_labels(decisions.coded).get(contract["service"], "service not known")
+    value = contract["annual_gbp"]
+    facts = f"{service}, {money(round(value * 100))} a year, supplied by {stated(contract['supplier'], 'a supplier')}"
+    about = f"**{plain(titled(contract['title'], contract['buyer']))}.** {plain(facts)}."
+    return str(contract["contract_id"]), f"{about} **{plain(outcome(decisions, row))}**"
+
+
+def outcome(decisions: Decisions, row: int) -> str:
+    """Say what the policy does to a contract, and why."""
+    stage = int(decisions.stage[row])
+    if stage < 0:
+        return "It is not counted."
+    where = stands(decisions, row)
+    if STAGES[stage] is Stage.NOT_KNOWN:
+        return f"It is not decided: {inner(where)}."
+    if not decisions.high[row]:
+        return f"It keeps its supplier: {inner(where)}."
+    one = decisions.coded.only(np.array([row]))
+    asked = [rule for rule in decisions.scenario.rules if isinstance(rule, Criterion) and rule.on]
+    met = [inner(rule.label) for rule in asked if rule.is_met(one).yes[0]]
+    due = int(due_of(decisions).day[row])
+    when = f"when it ends on {day(day_of(due))}"
+    why = f", because of {listed(met)}" if met else ", with no criterion needed"
+    share = int(decisions.central[row])
+    would = "It would" if share == 1000 else f"In about {share / 10:g}% of such cases it would"
+    return f"{would} {decisions.scenario.preset.verb} {when}{why}."
