@@ -8,14 +8,21 @@ import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
 from itertools import chain
+from urllib.parse import urlencode
 
 import frictionless
 import openpyxl
 import pytest
 
+from api.answers import Served
+from api.asked import asked
+from api.charts import picture_of
+from api.doors import DOORS
 from cli.main import main
 from output.charts.chart import cell_words
+from output.charts.named import CHARTS, chart_of
 from output.files import package, picture, quote, tables
+from output.palette import LIGHT
 from output.text import file_text
 from policy.engine.decide import decide
 from policy.formats import contracts, in_pence, money
@@ -108,6 +115,9 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert not any("nan" in cell for row in words for cell in row[1:]), f"{chart.name} shows nan"
         for head, found in (in_csv(one), in_workbook(one)):
             assert head == [str(column) for column in one.table] and close(found, rows), chart.name
+        assert bool(chart.asked) == (chart.name in CHARTS)
+        if chart.asked:
+            assert by_the_door(one, scope) == picture.svg(one), f"{chart.name} over HTTP"
         drawn = ET.fromstring(picture.svg(one))
         title, alternative, *texts = [element.text for element in drawn.iter() if element.text]
         assert title == chart.finding
@@ -122,6 +132,15 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
             assert "Only: Councils" in " ".join(texts), chart.name
             assert f"_in_{scope.fingerprint()}_" in one.file_name("csv") and "_filtered-" in one.file_name("csv")
             assert scope.fingerprint() in quote.bibtex(one) and "in.buyer_kind=local" in one.link
+
+
+def by_the_door(one, scope):
+    """The picture of a chart as the HTTP interface draws it, by the parameters that the chart names."""
+    query = urlencode({**one.chart.asked, **scope.to_query()})
+    table = register()
+    served = Served(table.dataset, table.coded, f"register.{table.dataset.fingerprint}")
+    door = DOORS["chart.svg"]
+    return picture_of(served, asked(query, frozenset(door.parameters), door.formats)).plain
 
 
 def figures_in(chart):
@@ -176,10 +195,8 @@ def test_the_link_opens_the_page_as_it_was(offered):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The package of the chart of services under a changed scenario, unpacked."""
-    from ui.charts import views  # noqa: PLC0415 - the views take their colours from a page
-
     view = View(register(), build_scenario(None, CHANGED)[0])
-    chart = views.groups(view, "service", {}, "annual_gbp")
+    chart = chart_of(view, "service", "annual_gbp", LIGHT)
     one = taking.taken_of(chart, view, taking.stands(view))
     place = tmp_path_factory.mktemp("package")
     with zipfile.ZipFile(io.BytesIO(package.packed(one, view.decisions))) as packed:
