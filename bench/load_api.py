@@ -17,6 +17,7 @@ from itertools import count, cycle
 from statistics import median
 from urllib.parse import urlencode, urlsplit
 
+import psutil
 import uvloop
 
 from bench.engine import OUT, machine
@@ -146,13 +147,17 @@ def main() -> None:
         parser.error(f"at most {MOST_SECONDS} seconds")
     with serve("serve.py") as server:
         met, step = uvloop.run(measured(server.site, given.seconds, given.visitors))
-        memory = server.most_memory()
+        memory, worked = server.most_memory(), psutil.Process(server.pid).cpu_times()
     lines = ["| Asked for | Requests | Median | p95 | Longest |", "| --- | ---: | ---: | ---: | ---: |"]
     of_visitors = {f"a change or page of {given.visitors} visitors": step.runs} if step.runs else {}
     for name, times in {**met, **of_visitors}.items():
         p50, p95, longest = (1000 * value for value in (median(times), quantile(times, 0.95), max(times)))
         lines.append(f"| {name} | {len(times):,} | {p50:,.0f} ms | {p95:,.0f} ms | {longest:,.0f} ms |")
-    said = f"{given.seconds:g} s, the server held at most {memory:,.0f} MB; failures of visitors: {len(step.failures)}."
+    said = (
+        f"{given.seconds:g} s, the server held at most {memory:,.0f} MB and worked "
+        f"{worked.user + worked.system:.0f} s of a processor, its start included; "
+        f"failures of visitors: {len(step.failures)}."
+    )
     text = "\n".join([*lines, "", said, "", machine(), ""])
     OUT.mkdir(exist_ok=True)
     with (OUT / "load_api.md").open("a", encoding="utf-8") as file:

@@ -19,6 +19,7 @@ from api.asked import asked
 from api.charts import picture_of
 from api.doors import DOORS
 from cli.main import main
+from data.load import upload
 from output.charts.chart import cell_words
 from output.charts.named import CHARTS, chart_of
 from output.files import package, picture, quote, tables
@@ -34,9 +35,12 @@ from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
 from tests.pages import link, opened, whole
+from tests.ui.test_datasets import HEADER, ROWS
 from ui.charts import chart_frame, taking
 from ui.page import PAGES
+from ui.shell import hosting
 from ui.shell.cache import register
+from ui.shell.state import UPLOAD
 from ui.shell.view import View
 
 DRAWN_BY_THEMSELVES = ("threshold", "map")
@@ -184,6 +188,31 @@ def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before
     made, problems = from_link(address)
     assert (made, problems) == (build_scenario(None, CHANGED)[0], [])
     assert "data=register." in address and "said=" in address
+
+
+@pytest.mark.parametrize(("name", "chart", "own", "why"), [
+    ("timeline", "limited", False, "a link alone does not draw it"),
+    ("suppliers", "supplier_kind", True, "your own file never leaves your session"),
+    ("suppliers", "supplier_kind", False, ""),
+])  # fmt: skip
+def test_a_chart_is_offered_to_embed_only_where_the_server_can_draw_it_again(monkeypatch, name, chart, own, why):
+    monkeypatch.setenv(hosting.ADDRESS, "https://figures.example.org/")
+    page = opened(name)
+    if own:
+        found = upload.opened("council.csv", (HEADER + ROWS).encode())
+        page.session_state["upload"] = upload.read(
+            found, {**found.guessed.named(), "title": "What", "buyer": "Council", "supplier": "Who supplies"}
+        )
+        page.session_state["data"] = UPLOAD
+    page.session_state[f"take.{chart}"] = True
+    whole(page.run())
+    snippets = [part.value for part in page.get("code") if "<iframe" in part.value]
+    refused = [part.value for part in page.caption if "cannot be embedded" in part.value]
+    assert len(snippets) == (0 if why else 2) and len(refused) == bool(why)
+    assert all('src="https://figures.example.org/embed?chart=supplier_kind&amp;' in text for text in snippets)
+    assert not any("Replace" in part.value for part in page.caption), "the address is the one from outside"
+    if why:
+        assert why in refused[0]
 
 
 def test_the_link_opens_the_page_as_it_was(offered):

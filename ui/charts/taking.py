@@ -65,7 +65,8 @@ def _embedding(taken: Taken, view: View) -> None:
     """The lines with which another page frames the chart; only what the server starts on can be asked for again."""
     st.markdown("**To embed in a page of your own**")
     if not (taken.chart.asked and view.table.shared and state.data_name() == state.first_data()):
-        why = "your own file never leaves your session" if not view.table.shared else "a link alone does not draw it"
+        drawn = "this server starts on other data" if taken.chart.asked else "a link alone does not draw it"
+        why = drawn if view.table.shared else "your own file never leaves your session"
         st.caption(f"This chart cannot be embedded, since {why}; take the picture.")
         return
     site = hosting.address() or state.page_address().rsplit("/", 1)[0]
