@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, ExitStack
 from threading import Lock, Semaphore
 
 import pandas as pd
@@ -30,6 +30,9 @@ _OPEN = {"access-control-allow-origin": "*", "cache-control": "public, no-cache"
 _MOST_KEPT = 32_000_000
 """Bytes of answers that are kept, some thousand of them."""
 _LARGEST_KEPT = 200_000
+_MOST_AT_ONCE = 24
+"""Answers that are worked out or wait for their turn; each takes one of the server's forty threads, of which the pages
+of the visitors need some."""
 _WAIT_S = "1"
 _FRAMED = {"cache-control": "public, no-cache", "content-security-policy": POLICY}
 """Headers of the page that may be framed."""
@@ -48,7 +51,7 @@ class Interface:
         self._source, self._turn, self._site = source, turn, site
         self._kept: OrderedDict[str, bytes] = OrderedDict()
         self._size = 0
-        self._lock, self._slow = Lock(), Semaphore(1)
+        self._lock, self._slow, self._places = Lock(), Semaphore(1), Semaphore(_MOST_AT_ONCE)
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the interface."""
@@ -71,9 +74,7 @@ class Interface:
                 ask = asked(request.url.query, frozenset(door.parameters), door.formats, lasting=door.lasting)
                 return self._answer(request, name, door, ask)
             except PolicyError as error:
-                if door is EMBED:
-                    return Response(refused(error.problems), 422, {**_FRAMED, "content-type": _type("html")})
-                return _refused(error.problems)
+                return _refused(error.problems, framed=door is EMBED)
 
         return answer
 
@@ -87,14 +88,13 @@ class Interface:
             if body := self._kept.get(tag):
                 self._kept.move_to_end(tag)
         if body is None:
-            if door.slow and not self._slow.acquire(blocking=False):
-                return _busy()
-            try:
-                with self._turn():
-                    body = _written(door.answer(served, ask), ask.format)
-            finally:
-                if door.slow:
-                    self._slow.release()
+            with ExitStack() as held:
+                for places in (self._slow, self._places) if door.slow else (self._places,):
+                    if not places.acquire(blocking=False):
+                        return _busy(name, framed=door is EMBED)
+                    held.callback(places.release)
+                held.enter_context(self._turn())
+                body = _written(door.answer(served, ask), ask.format)
             self._keep(tag, body)
         return Response(body, headers=headers)
 
@@ -138,13 +138,16 @@ def _written(answer: Answer, form: str) -> bytes:
     return json.dumps(answer.plain, ensure_ascii=False, allow_nan=False).encode()
 
 
-def _refused(problems: tuple[Problem, ...], status: int = 422) -> Response:
+def _refused(problems: tuple[Problem, ...], status: int = 422, *, framed: bool = False) -> Response:
+    if framed:
+        return Response(refused(problems), status, {**_FRAMED, "content-type": _type("html")})
     said = {"problems": [{"where": each.where, "what": each.what} for each in problems]}
     return Response(json.dumps(said, ensure_ascii=False).encode(), status, {**_OPEN, "content-type": _type("json")})
 
 
-def _busy() -> Response:
-    busy = _refused((Problem("sweep", "another is being worked out; ask again in a second"),), 429)
+def _busy(name: str, *, framed: bool) -> Response:
+    what = "as many as can be are being worked out" if name != "sweep" else "another is being worked out"
+    busy = _refused((Problem(name, f"{what}; ask again in a second"),), 429, framed=framed)
     busy.headers["retry-after"] = _WAIT_S
     return busy
 

@@ -5,7 +5,8 @@ import io
 import json
 import time
 from contextlib import contextmanager, nullcontext
-from threading import Event, Thread
+from dataclasses import replace
+from threading import Event, Semaphore, Thread
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -243,6 +244,37 @@ def test_one_sweep_at_a_time_and_others_are_told_when_to_ask_again(monkeypatch):
         end.set()
         waiting.join()
         assert requests.get(f"{site}{ROOT}/sweep?key=third", timeout=60).status_code == 200
+
+
+def test_a_flood_is_told_to_come_back_and_what_is_kept_is_answered(monkeypatch):
+    begun, end = Semaphore(0), Event()
+
+    def slow(served, ask):
+        del served, ask
+        begun.release()
+        assert end.wait(20)
+        return Answer({}, [])
+
+    monkeypatch.setattr(api.routes, "_MOST_AT_ONCE", 2)
+    monkeypatch.setitem(DOORS, "groups", replace(DOORS["groups"], answer=slow))
+    with serving() as site:
+        assert requests.get(f"{site}{ROOT}/presets", timeout=60).status_code == 200
+        waiting = [Thread(target=requests.get, args=(f"{site}{ROOT}/groups?column={name}",), kwargs={"timeout": 60})
+                   for name in ("service", "nation")]  # fmt: skip
+        for thread in waiting:
+            thread.start()
+            assert begun.acquire(timeout=20)
+        busy = requests.get(f"{site}{ROOT}/assess", timeout=60)
+        assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
+        assert problems(busy) == "assess: as many as can be are being worked out; ask again in a second"
+        frame = requests.get(f"{site}{FRAMED}", timeout=60)
+        assert (frame.status_code, frame.headers["retry-after"]) == (429, "1")
+        assert "<h1>This chart cannot be shown</h1>" in frame.text and "content-security-policy" in frame.headers
+        assert requests.get(f"{site}{ROOT}/presets", timeout=60).status_code == 200
+        end.set()
+        for thread in waiting:
+            thread.join()
+        assert requests.get(f"{site}{ROOT}/assess", timeout=60).status_code == 200
 
 
 def test_what_is_kept_of_answers_is_bounded_by_their_bytes(monkeypatch):
