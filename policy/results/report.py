@@ -16,8 +16,10 @@ from policy.scope.scope import Scope
 
 def number(measure: str, value: int) -> float | int:
     """Contracts from thousandths, pounds to the penny from thousandths of pence; whole numbers stay whole."""
-    parts, one = (value, 1000) if measure == "contracts" else (in_pence(value), 100)
-    return parts / one if parts % one else int(parts // one)
+    if measure == "contracts":
+        return value / 1000 if value % 1000 else int(value // 1000)
+    pence = in_pence(value)
+    return pence / 100 if pence % 100 else int(pence // 100)
 
 
 def plain_range(measure: str, value: Range) -> dict[str, float | int]:
