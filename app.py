@@ -2,9 +2,8 @@
 
 import streamlit as st
 
-from output.contract_tables import service_labels
 from ui import page
-from ui.charts import chart_frame, views
+from ui.charts import chart_frame
 from ui.contracts import tables, typical
 from ui.controls import first_use
 from ui.sections import answer, whole
@@ -17,11 +16,11 @@ answer.estimated(view)
 measure = answer.measure_control()
 left, right = st.columns(2, gap="large")
 with left:
-    chart_frame.show(views.funnel(view, measure), view)
+    chart_frame.named(view, "funnel", measure)
     answer.exempted(view)
 with right:
-    chart_frame.show(views.periods(view, measure), view)
+    chart_frame.named(view, "years", measure)
 whole.line(view)
-chart_frame.show(views.groups(view, "service", service_labels(view.coded), measure), view)
+chart_frame.named(view, "service", measure, bars=12)
 typical.draw(view)
 tables.largest(view)

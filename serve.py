@@ -28,10 +28,11 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 def served() -> Served:
     """The data set on which every session starts, for the interface."""
-    from ui.shell import cache, state  # noqa: PLC0415 - as above
+    from ui.shell import cache, moved, state  # noqa: PLC0415 - as above
 
-    table = cache.table_named(state.first_data())
-    return Served(table.dataset, table.coded)
+    name = state.first_data()
+    table = cache.table_named(name)
+    return Served(table.dataset, table.coded, moved.mark_of(table, name), hosting.address())
 
 
 def turn() -> AbstractContextManager[object]:

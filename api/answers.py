@@ -1,6 +1,6 @@
 """The answers: each a plain result for JSON and its rows for CSV, worked out by the same engine as everywhere."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,6 +46,10 @@ class Served:
 
     dataset: Dataset
     coded: CodedContracts
+    mark: str = ""
+    """Names the data set in a link."""
+    site: str = ""
+    """The address at which the program is served, with which links in a picture begin; they are a query without it."""
 
 
 @dataclass(frozen=True)
@@ -135,29 +139,29 @@ def contracts(served: Served, ask: Asked) -> Answer:
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:
     facts = decisions.coded.frame[list(_CONTRACT)].iloc[rows]
-    shares = shares_of(decisions, rows).T.tolist()
+    columns = {str(name): list(map(_plain, facts[name].tolist())) for name in facts}
+    codes, first = np.unique(decisions.of_rows(decisions.outcome.codes)[rows], return_index=True)
+    found = decisions.places[0]
+    steps = {int(code): None if found[code] == OUTSIDE else STAGES[found[code]].value for code in codes}
+    words = {int(code): stands(decisions, int(row)) for code, row in zip(codes, rows[first], strict=True)}
+    own = decisions.of_rows(decisions.outcome.codes)[rows].tolist()
     spend = annual_of(decisions, rows)
-    plain: list[dict[str, Any]] = []
-    for place, (row, contract) in enumerate(zip(rows.tolist(), facts.to_dict("records"), strict=True)):
-        stage = int(decisions.places[0][decisions.outcome.codes[decisions.outcome.cells.of_row[row]]])
-        low, central, high = shares[place]
-        unknown = bool(spend.unstated[place])
-        plain.append(
-            {
-                **{str(name): _plain(value) for name, value in contract.items()},
-                "stage": None if stage == OUTSIDE else STAGES[stage].value,
-                "stands": stands(decisions, row),
-                "share_low": low / 1000,
-                "share_central": central / 1000,
-                "share_high": high / 1000,
-                "annual_gbp_back": None if unknown else number("annual_gbp", int(spend.central[place])),
-            }
-        )
-    return plain
+    back = [None if unknown else number("annual_gbp", int(central))
+            for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)]  # fmt: skip
+    low, central, high = ((ends / 1000).tolist() for ends in shares_of(decisions, rows))
+    columns |= {
+        "stage": [steps[code] for code in own],
+        "stands": [words[code] for code in own],
+        "share_low": low,
+        "share_central": central,
+        "share_high": high,
+        "annual_gbp_back": back,
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _plain(value: Any) -> Any:
-    if pd.isna(value):
+    if value is None or value != value or value is pd.NaT:  # noqa: PLR0124 - NaN
         return None
     if isinstance(value, pd.Timestamp):
         return value.date().isoformat()
@@ -191,35 +195,3 @@ def presets(served: Served, ask: Asked) -> Answer:
     plain = listed_presets()
     rows = [{**each, "settings": "; ".join(f"{k}={v}" for k, v in each["settings"].items())} for each in plain]
     return Answer({"presets": plain}, rows)
-
-
-@dataclass(frozen=True)
-class Door:
-    """One answer of the interface: how it is worked out, its own parameters, and whether it may take long."""
-
-    answer: Callable[[Served, Asked], Answer]
-    parameters: Mapping[str, str]
-    slow: bool = False
-
-    @property
-    def about(self) -> str:
-        """What it answers."""
-        return (self.answer.__doc__ or "").strip()
-
-
-DOORS: dict[str, Door] = {
-    "assess": Door(assess, {}),
-    "groups": Door(groups, {"column": "a column of categories, such as service or buyer_kind; year or quarter"}),
-    "sweep": Door(swept, {"key": "a setting with an order, such as small.threshold"}, slow=True),
-    "contracts": Door(
-        contracts,
-        {
-            "stage": "any, or the step at which they stand, such as returns or not_known",
-            "limit": f"how many, at most {MOST_CONTRACTS:,}",
-            "offset": "how many to pass over",
-        },
-    ),
-    "settings": Door(listed_settings, {}),
-    "presets": Door(presets, {}),
-}
-"""The answers by name; their address is /api/v1/NAME."""

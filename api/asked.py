@@ -7,13 +7,14 @@ from difflib import get_close_matches
 from policy.bounds import LONGEST_LINK, cut, too_long
 from policy.problem import PolicyError, Problem
 from policy.scenarios import links
-from policy.scenarios.links import read_query
+from policy.scenarios.links import FINGERPRINT, read_query
 from policy.scenarios.scenario import Scenario
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope
 
 FORMAT = "format"
-FORMATS = ("json", "csv")
+TYPES = {"json": "application/json", "csv": "text/csv", "svg": "image/svg+xml", "html": "text/html"}
+"""Media types of the forms of an answer."""
 
 
 @dataclass(frozen=True)
@@ -46,13 +47,15 @@ def chosen(key: str, text: str, options: tuple[str, ...]) -> str:
     raise PolicyError([Problem(key, f"{cut(text)!r} is not known here; {hint}")])
 
 
-def asked(query: str, parameters: frozenset[str]) -> Asked:
+def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, lasting: bool = False) -> Asked:
     """Read the query of a request.
 
     Args:
         query: the query as it stands in the address: the keys of a link (`base`, settings, `in.` for what is looked
             at), `format`, and the answer's own.
         parameters: the answer's own keys.
+        formats: the forms in which it is given, the usual one first.
+        lasting: whether a link is read whose rules have changed since it was made, as a page does that is to stay.
 
     Raises:
         PolicyError: every key and value that cannot stand; nothing is answered in part.
@@ -60,9 +63,11 @@ def asked(query: str, parameters: frozenset[str]) -> Asked:
     if what := too_long(query, LONGEST_LINK):
         raise PolicyError([Problem("query", what)])
     pairs, problems = read_query(query)
+    if lasting:
+        pairs.pop(FINGERPRINT, None)
     made, wrong = links.from_query(pairs, others=parameters | {FORMAT})
     scope, strange = scopes.from_query(pairs)
     if problems or wrong or strange:
         raise PolicyError([*problems, *wrong, *strange])
     more = {key: text for key, text in pairs.items() if key in parameters}
-    return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, FORMATS[0]), FORMATS))
+    return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))

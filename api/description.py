@@ -2,14 +2,15 @@
 
 from typing import Any
 
-from api.answers import DOORS, Door
-from api.asked import FORMATS
+from api.asked import TYPES
+from api.doors import DOORS, EMBED, Door
 from policy.rules import settings
 from policy.scenarios.links import SCOPE_PREFIX
 from policy.scenarios.presets import DEFAULT, presets
 from policy.scope.fields import FIELDS
 
 ROOT = "/api/v1"
+FRAMED = "/embed"
 _SHARED = ("settings", "presets")
 """Answers that look at no contract."""
 
@@ -27,7 +28,10 @@ def description() -> dict[str, Any]:
                 "are a range, and what is not known is null, never 0."
             ),
         },
-        "paths": {f"{ROOT}/{name}": {"get": _operation(name, door)} for name, door in DOORS.items()},
+        "paths": {
+            **{f"{ROOT}/{name}": {"get": _operation(name, door)} for name, door in DOORS.items()},
+            FRAMED: {"get": _operation("embed", EMBED)},
+        },
     }
 
 
@@ -35,19 +39,21 @@ def _operation(name: str, door: Door) -> dict[str, Any]:
     answers = {
         "200": {
             "description": door.about,
-            "content": {"application/json": {"schema": {"type": "object"}}, "text/csv": {"schema": {"type": "string"}}},
+            "content": {
+                TYPES[form]: {"schema": {"type": "object" if form == "json" else "string"}} for form in door.formats
+            },
         },
         "304": {"description": "The answer is the one of the tag in If-None-Match."},
         "422": {"description": "A parameter cannot be understood: each is named, with what is expected."},
     }
-    if door.slow:
-        answers["429"] = {"description": "Another such answer is being worked out; ask again after Retry-After."}
+    much = "Another such answer is" if door.slow else "As many answers as can be are"
+    answers["429"] = {"description": f"{much} being worked out; ask again after Retry-After."}
     return {"operationId": name, "summary": door.about, "parameters": _parameters(name, door), "responses": answers}
 
 
 def _parameters(name: str, door: Door) -> list[dict[str, Any]]:
     own = [_parameter(key, about) for key, about in door.parameters.items()]
-    said = [_parameter("format", "the form of the answer", list(FORMATS))]
+    said = [_parameter("format", "the form of the answer", list(door.formats))]
     if name == "presets":
         return own + said
     scenario = [_parameter("base", f"a preset; {DEFAULT} if not given", [each.name for each in presets().values()])]

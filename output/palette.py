@@ -21,6 +21,8 @@ class Palette:
     ground: str
     on_accent: str
     adds: str
+    page: str
+    """The ground of a page or a picture."""
 
 
 LIGHT = Palette(
@@ -35,6 +37,7 @@ LIGHT = Palette(
     "#F4F2EC",
     "#FFFFFF",
     "#28A197",
+    "#FFFFFF",
 )
 DARK = Palette(
     "#ECECEC",
@@ -48,6 +51,7 @@ DARK = Palette(
     "#1E2328",
     "#14171A",
     "#3FBDB1",
+    "#14171A",
 )
 
 

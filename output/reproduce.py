@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from policy.formats import in_pence
+from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import DEFAULT
@@ -12,6 +14,14 @@ from policy.scenarios.scenario import Scenario
 from policy.scope.scope import Scope, link_query
 
 ADDRESS = "/api/v1/assess"
+
+
+def figure_of(totals: Totals) -> str:
+    """The figure that a link carries, so that a later visit can tell whether it has changed.
+
+    Central estimates: thousandths of contracts, a hyphen, pence a year.
+    """
+    return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
 
 
 @dataclass(frozen=True)

@@ -1,16 +1,27 @@
 """What a chart, a table or a file is about: which data and which scenario. Their names and citation follow from it."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
 
 import pandas as pd
 
 from data.model.dataset import Dataset
 from output.text import safe_cell
+from policy.coded import CodedContracts
+from policy.engine.decide import decide, reassessed
 from policy.formats import day
+from policy.results.groups import Decisions
+from policy.results.receipt import receipt_of
+from policy.results.sentences import certainty_of, headline_of
+from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import EVERYTHING, Scope, naming
+from policy.scope.scope import EVERYTHING, Scope, looked_at, naming, of_population
+
+R = TypeVar("R")
 
 
 @dataclass(frozen=True)
@@ -79,6 +90,90 @@ def subject_of(dataset: Dataset, scenario: Scenario, scope: Scope = EVERYTHING) 
     """Name what a data set under a scenario, looked at in a scope, is, without its contracts."""
     words = scope.words(naming(dataset.services)) if scope else ""
     return Subject(dataset.title, dataset.as_of, dataset.fingerprint, scenario, scope, words)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A data set with its contracts coded for the rules."""
+
+    dataset: Dataset
+    coded: CodedContracts
+    shared: bool = True
+    """Whether every session may see it; a reader's own file is nobody else's."""
+    scope: Scope = EVERYTHING
+    """What the reader looks at of it."""
+
+    @property
+    def key(self) -> str:
+        """Identify the data and what is looked at of them."""
+        return f"{self.dataset.fingerprint}{self.scope.fingerprint()}"
+
+    def within(self, scope: Scope) -> "Table":
+        """The same data set, of which a reader looks at a part."""
+        return replace(self, coded=looked_at(self.coded, scope), scope=scope)
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A table decided under a scenario, and what follows from that in figures and words."""
+
+    table: Table
+    scenario: Scenario
+
+    @property
+    def coded(self) -> CodedContracts:
+        """The contracts as the scenario reads them, with its own assessments."""
+        return reassessed(self.table.coded, self.scenario)
+
+    @property
+    def decisions(self) -> Decisions:
+        """The decision on every contract."""
+        return self._decisions
+
+    @cached_property
+    def _decisions(self) -> Decisions:
+        return decide(self.table.coded, self.scenario)
+
+    def cached(self, what: str, work: Callable[[Decisions], R]) -> R:
+        """Give a small result; `what` names it among those of a scenario, for whoever keeps it."""
+        del what
+        return work(self.decisions)
+
+    @property
+    def totals(self) -> Totals:
+        """The three measures over all counted contracts."""
+        return self.cached("totals", totals)
+
+    @property
+    def steps(self) -> list[FunnelStep]:
+        """The steps of the funnel."""
+        return self.cached("steps", funnel)
+
+    @property
+    def population(self) -> str:
+        """What the contracts that are looked at are called."""
+        dataset = self.table.dataset
+        return of_population(dataset.population, self.table.scope, naming(dataset.services))
+
+    @property
+    def subject(self) -> Subject:
+        """What charts, files and citations are about."""
+        return subject_of(self.table.dataset, self.scenario, self.table.scope)
+
+    @property
+    def receipt(self) -> dict[str, Any]:
+        """The receipt of the figure: all that determines it, with an id."""
+        described = self.table.dataset.described()
+        return self.cached("receipt", lambda _: receipt_of(self.scenario, self.totals, described, self.table.scope))
+
+    def headline(self) -> str:
+        """The answer in one sentence."""
+        return headline_of(self.totals, self.scenario, self.population)
+
+    def certainty(self) -> str:
+        """The range and why it is one."""
+        waiting = self.cached("waiting", lambda decisions: int(decisions.waiting.sum()))
+        return certainty_of(self.totals, self.steps, waiting, self.scenario)
 
 
 def csv_bytes(table: pd.DataFrame) -> bytes:

@@ -2,16 +2,15 @@
 
 import streamlit as st
 
-from policy.rules.scope import AUTHORITY_LABELS
 from ui import page
-from ui.charts import chart_frame, views
+from ui.charts import chart_frame
 from ui.contracts import party_detail
 from ui.sections import answer
 
 view = page.open_page("buyers")
 answer.short(view)
 measure = answer.measure_control()
-chart_frame.show(views.groups(view, "buyer_kind", AUTHORITY_LABELS, measure), view)
-chart_frame.show(views.groups(view, "buyer", {}, measure, most=20), view)
+chart_frame.named(view, "buyer_kind", measure)
+chart_frame.named(view, "buyer", measure)
 st.header("One buyer", anchor=False)
 party_detail.choose(view, "buyer", "Buyer")

@@ -2,18 +2,16 @@
 
 import streamlit as st
 
-from output.contract_tables import value_names
-from policy.contracts import SEVERAL_COMPANIES
 from ui import page
-from ui.charts import chart_frame, views
+from ui.charts import chart_frame
 from ui.contracts import party_detail
 from ui.sections import answer
 
 view = page.open_page("suppliers")
 answer.short(view)
 measure = answer.measure_control()
-chart_frame.show(views.groups(view, "supplier_kind", value_names(view.coded, "supplier_kind"), measure), view)
-chart_frame.show(views.groups(view, "company", {SEVERAL_COMPANIES: SEVERAL_COMPANIES}, measure, most=20), view)
+chart_frame.named(view, "supplier_kind", measure)
+chart_frame.named(view, "company", measure)
 st.caption(
     "Each bar is what a company, with the companies of its group, holds alone. Contracts that several companies hold "
     "together are one bar, for nobody publishes whose share is whose. So the bars add up."

@@ -5,7 +5,7 @@ import streamlit as st
 from output.charts.answer import PERIOD_NAMES
 from policy.rules import settings
 from ui import page
-from ui.charts import chart_frame, views
+from ui.charts import chart_frame
 from ui.controls import controls, page_input
 from ui.sections import answer, timeline
 
@@ -15,7 +15,7 @@ view = page.open_page("timeline")
 answer.short(view)
 with st.container(horizontal=True, gap="medium"):
     measure, period = answer.measure_control(), page_input.one_of("period", "By", PERIOD_NAMES)
-chart_frame.show(views.periods(view, measure, period), view)
+chart_frame.named(view, f"{period}s", measure)
 timeline.by_whom_and_where(view, measure)
 st.header("What moves the dates", anchor=False)
 idle = view.idle(*KEYS)

@@ -61,15 +61,20 @@ def kinds(step: float = 0.0) -> dict[str, Figure]:
     }
 
 
-def drawn(name: str, figure: Figure) -> Image.Image:
-    """The picture of a figure, in greys and at its plain size, which is what is stored."""
+def svg_of(name: str, figure: Figure) -> str:
+    """The picture of a figure as SVG."""
     table = pd.DataFrame({"Name": ["a"], "contracts": [1]})
     chart = Chart(name, f"This is the {name}", "Contracts", figure, table, width=350 if name == "tiles" else None)
-    png = resvg_py.svg_to_bytes(svg_string=picture.svg(taken(chart)), font_files=list(FONTS))
+    return picture.svg(taken(chart))
+
+
+def drawn(svg: str) -> Image.Image:
+    """A picture in greys and at its plain size, which is what is stored."""
+    png = resvg_py.svg_to_bytes(svg_string=svg, font_files=list(FONTS))
     return Image.open(io.BytesIO(bytes(png))).convert("L")
 
 
 if __name__ == "__main__":
     FOLDER.mkdir(exist_ok=True)
     for kind, figure_ in kinds().items():
-        drawn(kind, figure_).save(FOLDER / f"{kind}.png", optimize=True)
+        drawn(svg_of(kind, figure_)).save(FOLDER / f"{kind}.png", optimize=True)

@@ -13,6 +13,7 @@ from ui.shell.websocket_batching import App, Event, Receive, Send
 
 _METRICS = "/_stcore/metrics"
 """For whoever watches the server on its own machine, not for the public."""
+_FRAMED, _CSP = "/embed", b"content-security-policy"
 _ANSWERS = ("http.response.start", "websocket.http.response.start")
 _INLINE = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 
@@ -27,6 +28,14 @@ def headers() -> tuple[tuple[bytes, bytes], ...]:
         "permissions-policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
     }
     return tuple((name.encode(), words.encode()) for name, words in said.items())
+
+
+def _stated(scope: Event, event: Event) -> tuple[tuple[bytes, bytes], ...]:
+    """The headers of an answer; the page with one chart, which any site may frame, has a strict policy of its own."""
+    given = {name.lower() for name, _ in event.get("headers", ())}
+    if _CSP in given and scope["type"] == "http" and scope["path"].endswith(_FRAMED):
+        return tuple(header for header in headers() if header[0] != _CSP)
+    return headers()
 
 
 def _policy() -> dict[str, str]:
@@ -88,7 +97,7 @@ class Headers:
             nonlocal begun
             if event["type"] in _ANSWERS:
                 begun = True
-                event = {**event, "headers": [*event.get("headers", ()), *headers()]}
+                event = {**event, "headers": [*event.get("headers", ()), *_stated(scope, event)]}
             await send(event)
 
         if _elsewhere(scope):

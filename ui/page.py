@@ -6,10 +6,12 @@ from pathlib import Path
 import streamlit as st
 
 from data.model.issues import CAUTION
+from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED, cut
 from policy.results.groups import Decisions
 from policy.rules.reassess import Reassess
+from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, reproduce, scope_line
 from ui.controls.menu import PAGES
 from ui.shell import moved, state, theme
@@ -37,7 +39,7 @@ def open_page(name: str) -> View:
     scenario = state.read()
     table = table_named(state.data_name()).within(state.scope())
     view = View(table, scenario)
-    state.write(scenario, moved.mark(table), moved.figure(view.totals))
+    state.write(scenario, moved.mark(table), figure_of(view.totals))
     menu.draw(name)
     with st.container(horizontal=True, key="scope", gap="small", vertical_alignment="center"):
         panel = scope_line.draw(view)
@@ -63,7 +65,8 @@ def _full() -> None:
 
 def _notices(view: View) -> None:
     strange = view.table.scope.unknown_names(view.coded)
-    problems = [*state.problems(), *filter(None, [moved.problem()]), *strange]
+    wrong = [each for each in state.problems() if each.where != FINGERPRINT]  # what changed is told by `moved`
+    problems = [*wrong, *filter(None, [moved.problem()]), *strange]
     if problems:
         one = len(problems) == 1
         opening = "One setting was" if one else f"{len(problems)} settings were"
@@ -75,7 +78,7 @@ def _notices(view: View) -> None:
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
         )
-    if changed := moved.sentence(view.table, moved.figure(view.totals)):
+    if changed := moved.sentence(view.table, figure_of(view.totals)):
         st.info(changed)
     if unknown := view.cached("unknown names", _unknown_names):
         named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]

@@ -8,11 +8,12 @@ from importlib import import_module
 
 import pyarrow as pa
 
-from output.contract_tables import contract_table, service_labels
+from output.charts.named import chart_of
+from output.contract_tables import contract_table
+from output.palette import LIGHT
 from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import build_scenario
-from ui.charts import views
 from ui.controls import controls
 from ui.shell.cache import table_named
 from ui.shell.state import first_data
@@ -35,9 +36,8 @@ def warm() -> None:
     controls.idle(view.idle)
     contract_table(view.decisions, largest_rows(view.decisions, 10))
     for measure in MEASURE_LABELS:
-        views.funnel(view, measure)
-        views.periods(view, measure)
-        views.groups(view, "service", service_labels(view.coded), measure)
+        for name in ("funnel", "years", "service"):
+            chart_of(view, name, measure, LIGHT)
     gc.collect()
     gc.freeze()  # these objects stay, so the garbage collector need not traverse them again
     _release_memory()

@@ -49,6 +49,22 @@ class Chart:
     """Where each mark is a scenario of its own: the query of its link, by mark."""
     printed: Callable[[], "Chart"] | None = None
     """Draws the chart again in the colours of print; none where it is so drawn."""
+    asked: Mapping[str, str] = field(default_factory=dict)
+    """The parameters by which the HTTP interface draws it; none where it cannot (`output.charts.named`)."""
+
+    def without_largest(self) -> "Chart":
+        """The same without its largest bar, where that dwarfs the others; its note says so."""
+        if not self.without:
+            return self
+        (name, rest), printed = self.without, self.printed
+        return replace(
+            self,
+            figure=rest,
+            note="; ".join(filter(None, (f"{name}, the largest, is not drawn", self.note))),
+            without=None,
+            printed=(lambda: printed().without_largest()) if printed else None,
+            asked={**self.asked, "largest": "no"} if self.asked else {},
+        )
 
     def in_print(self) -> Figure:
         """The figure in the colours of print, in which it leaves the page."""

@@ -106,7 +106,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
     return Chart(
         "places",
         _finding(regions, measure),
-        f"{CAPTIONS[measure]} back in house, central estimate; darker where more",
+        f"{CAPTIONS[measure]} back in house, central estimate; the more, the stronger the colour",
         tiles(places, palette),
         groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),

@@ -9,8 +9,9 @@ from typing import Any
 import pandas as pd
 
 from output.charts.chart import Chart
-from output.subject import Subject
+from output.subject import Shown, Subject
 from policy.formats import capital, day
+from policy.results.sentences import largest, left_out_of, spread_of
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ESTIMATE = "An estimate, not a prediction."
@@ -72,6 +73,48 @@ class Taken:
             "Licence": self.licence,
         }
         return {label: text for label, text in said.items() if text}
+
+
+@dataclass(frozen=True)
+class Stands:
+    """What a page answers, which its files say: headline, range, why it is one, what is left out, and the receipt."""
+
+    answer: str
+    spread: str
+    certainty: str
+    coverage: str
+    receipt: Callable[[], Mapping[str, Any]]
+    weighs: str = ""
+
+
+def stands(shown: Shown) -> Stands:
+    """What most pages answer: which contracts come back."""
+    totals, receipt = shown.totals, shown.receipt
+    return Stands(
+        shown.headline(),
+        spread_of(totals) if totals.contracts.returns.high else "",
+        shown.certainty(),
+        left_out_of(totals),
+        lambda: receipt,  # not what is shown: a file stays with the session, and that has decisions
+        shown.cached("largest", largest),
+    )
+
+
+def taken_of_chart(chart: Chart, shown: Shown, answered: Stands, link: str, on: date) -> Taken:
+    """Put together what a file says of itself; nothing in it refers to the page, so that it can be built later."""
+    return Taken(
+        chart,
+        shown.subject,
+        answered.answer,
+        answered.spread,
+        answered.certainty,
+        answered.coverage,
+        link,
+        answered.receipt,
+        on,
+        LICENCE if shown.table.shared else "",
+        answered.weighs,
+    )
 
 
 def units(table: pd.DataFrame) -> str:

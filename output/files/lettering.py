@@ -5,8 +5,9 @@ Sizes are pixels. Widths are those of the font that lies beside this file, in wh
 
 import html
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
@@ -38,7 +39,13 @@ class Run:
     @property
     def width(self) -> float:
         """Width as the font draws it."""
-        return _font(self.bold).getlength(self.text) * self.size / _MEASURED
+        return _length(self.text, self.bold) * self.size / _MEASURED
+
+
+@lru_cache(20_000)
+def _length(text: str, bold: bool) -> float:
+    """Width at the size that is measured: many pictures say the same words."""
+    return _font(bold).getlength(text)
 
 
 @cache
@@ -53,26 +60,26 @@ def width_of(text: str, size: float, *, bold: bool = False) -> float:
 
 def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
     """Break a text into lines no wider than `room`; a word that is wider by itself, such as an address, is cut."""
-    lines, line = [], ""
+    lines, line, taken, gap = [], "", 0.0, width_of(" ", size, bold=bold)
     for word in file_text(text).split():
-        longer = f"{line} {word}" if line else word
-        if width_of(longer, size, bold=bold) <= room:
-            line = longer
+        width = width_of(word, size, bold=bold)  # a line is as wide as its words and the spaces between them
+        if line and taken + gap + width <= room:
+            line, taken = f"{line} {word}", taken + gap + width
             continue
         if line:
             lines.append(line)
-        *full, line = _pieces(word, size, room, bold=bold)
-        lines += full
+        *full, line = _pieces(word, size, room, bold=bold) if width > room else [word]
+        lines, taken = lines + full, width_of(line, size, bold=bold)
     return [*lines, line] if line else lines
 
 
 def _pieces(word: str, size: float, room: float, *, bold: bool) -> list[str]:
     """Cut a word into pieces that fit, the last of which may be short."""
-    pieces = [""]
-    for letter in word:
-        if pieces[-1] and width_of(pieces[-1] + letter, size, bold=bold) > room:
-            pieces.append("")
-        pieces[-1] += letter
+    pieces = []
+    while word:
+        fitting = bisect_right(range(2, len(word) + 1), room, key=lambda end: width_of(word[:end], size, bold=bold))
+        pieces.append(word[: fitting + 1])
+        word = word[fitting + 1 :]
     return pieces
 
 

@@ -1,6 +1,6 @@
 """A chart as a picture that stands by itself: title, what it shows, the figure, range, policy, source, date and link.
 
-Drawn in the colours of print, whatever the reader's screen has.
+Drawn in the colours of print, whatever the reader's screen has, unless others are asked for.
 """
 
 import subprocess
@@ -11,7 +11,7 @@ from output.charts.chart import Chart
 from output.files.about import ESTIMATE, Taken
 from output.files.lettering import FONTS, LINE, Run, element, safe, wrapped
 from output.files.plot import plotted
-from output.palette import LIGHT
+from output.palette import LIGHT, Palette
 from policy.formats import capital, day
 
 WIDTH = 800
@@ -20,7 +20,6 @@ TIMES = 2
 """Pixels of a PNG for each of the SVG."""
 _NARROWEST = 560
 """Pixels across of the picture of a chart that is narrower by itself, so that its words have room."""
-GROUND = "#FFFFFF"
 _SECONDS = 60
 _ONE_AT_A_TIME = Lock()
 _DRAW = """
@@ -34,29 +33,41 @@ _EDGE = 24
 _TITLE, _MEASURE, _SMALL = 21.0, 14.0, 12.0
 
 
-def svg(taken: Taken, *, alone: bool = True) -> str:
+def svg(taken: Taken, palette: Palette = LIGHT, *, alone: bool = True) -> str:
     """Draw a chart as SVG; it names a font that every system has a neighbour of, and asks for nothing from outside.
 
     A picture that stands `alone` says its range, policy, source and link; in a document these stand beside it once.
+    In other colours than those of print the chart must have been drawn in the same.
     """
     chart, top = taken.chart, float(_EDGE)
     width = max(_NARROWEST, chart.width + 2 * _EDGE) if chart.width else WIDTH
-    lines = _Lines(width - 2 * _EDGE)
+    lines = _Lines(width - 2 * _EDGE, palette)
     top = lines.add(chart.finding, _TITLE, top, bold=True)
-    top = lines.add(chart.measure, _MEASURE, top + 2, colour=LIGHT.quiet)
-    drawn, height = _figure(chart, top + 10, width - 2 * _EDGE)
+    top = lines.add(chart.measure, _MEASURE, top + 2, colour=palette.quiet)
+    drawn, height = _figure(chart, palette, top + 10, width - 2 * _EDGE, _EDGE)
     top += height + 22
     rule = ""
     if alone:
-        rule = f'<rect x="{_EDGE}" y="{top:.1f}" width="{width - 2 * _EDGE}" height="1" fill="{LIGHT.grid}"/>'
+        rule = f'<rect x="{_EDGE}" y="{top:.1f}" width="{width - 2 * _EDGE}" height="1" fill="{palette.grid}"/>'
         top += 8
     for text in footer(taken) if alone else filter(None, [capital(chart.note)]):
-        top = lines.add(text, _SMALL, top, colour=LIGHT.quiet)
+        top = lines.add(text, _SMALL, top, colour=palette.quiet)
     whole = round(top + _EDGE - 8)
+    ground = f'<rect width="{width}" height="{whole}" fill="{palette.page}"/>'
+    return _whole(chart, width, whole, f"{ground}{''.join(lines.drawn)}{drawn}{rule}")
+
+
+def figure_alone(chart: Chart, palette: Palette, room: int) -> str:
+    """Draw a chart without words around it and without a ground, on so many pixels, for a page that says the rest."""
+    width = chart.width or room
+    drawn, height = _figure(chart, palette, 0, width, 0)
+    return _whole(chart, width, round(height), drawn)
+
+
+def _whole(chart: Chart, width: int, height: int, drawn: str) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{whole}" viewBox="0 0 {width} {whole}" '
-        f'role="img"><title>{safe(chart.finding)}</title><desc>{safe(chart.alternative())}</desc>'
-        f'<rect width="{width}" height="{whole}" fill="{GROUND}"/>{"".join(lines.drawn)}{drawn}{rule}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'role="img"><title>{safe(chart.finding)}</title><desc>{safe(chart.alternative())}</desc>{drawn}</svg>\n'
     )
 
 
@@ -77,24 +88,25 @@ def footer(taken: Taken) -> list[str]:
 class _Lines:
     """Lines of text below each other, as elements of SVG."""
 
-    def __init__(self, room: float) -> None:
-        self.room = room
+    def __init__(self, room: float, palette: Palette) -> None:
+        self.room, self.palette = room, palette
         self.drawn: list[str] = []
 
-    def add(self, text: str, size: float, top: float, *, bold: bool = False, colour: str = LIGHT.text) -> float:
+    def add(self, text: str, size: float, top: float, *, bold: bool = False, colour: str = "") -> float:
         """Add a text, broken into lines, below a height; gives the height below it."""
         for line in wrapped(text, size, self.room * 0.97, bold=bold):
             top += size * LINE
-            self.drawn.append(element(Run(line, size, bold), _EDGE, top - size * LINE / 2, colour))
+            self.drawn.append(element(Run(line, size, bold), _EDGE, top - size * LINE / 2, colour or self.palette.text))
         return top
 
 
-def _figure(chart: Chart, top: float, room: float) -> tuple[str, float]:
+def _figure(chart: Chart, palette: Palette, top: float, room: float, left: float) -> tuple[str, float]:
     """The figure, as wide as the picture or as it is on the page; words where there is nothing to draw."""
     if chart.blank:
         words = Run("Nothing to show: no contract meets all of this.", _MEASURE)
-        return element(words, _EDGE, top + 20, LIGHT.text), 40
-    return plotted(chart.in_print(), chart.width or room, top, _EDGE)
+        return element(words, left, top + 20, palette.text), 40
+    figure = chart.in_print() if palette is LIGHT else chart.figure
+    return plotted(figure, chart.width or room, top, left)
 
 
 def png(taken: Taken) -> bytes:

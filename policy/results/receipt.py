@@ -1,8 +1,12 @@
 """A receipt for a figure: what determined it, and an id that another can recompute."""
 
+import base64
+import binascii
 import hashlib
 import json
+import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -19,6 +23,8 @@ from policy.version import VERSION
 PARTS = ("scenario", "scope", "data", "returns")
 """Parts of a receipt that bear a digest of their own."""
 _NOT_HASHED = ("id", "issued")
+_LARGEST_PACKED = 200_000
+"""Bytes of a receipt that an address may carry, once unpacked."""
 _SHOWN = 2_000
 """Characters of what a receipt states that are shown where it differs."""
 
@@ -62,6 +68,21 @@ def read_receipt(text: str, where: str) -> tuple[dict[str, Any], Scenario]:
     if not isinstance(stated.get("scenario"), str):
         raise ValueError("expected the text of a scenario under 'scenario'")  # noqa: TRY004 - one kind of refusal
     return stated, from_toml(stated["scenario"], where)
+
+
+def packed(receipt: Mapping[str, Any]) -> str:
+    """Write a whole receipt as one word for an address."""
+    return base64.urlsafe_b64encode(zlib.compress(json.dumps(receipt).encode(), 9)).decode().rstrip("=")
+
+
+def unpacked(word: str) -> str:
+    """Give the text of a packed receipt; raises ValueError where it is none, or too large for one."""
+    opened = zlib.decompressobj()
+    with suppress(ValueError, binascii.Error, zlib.error):
+        found = opened.decompress(base64.urlsafe_b64decode(f"{word}{'=' * (-len(word) % 4)}"), _LARGEST_PACKED)
+        if opened.eof:
+            return found.decode()
+    raise ValueError("expected a receipt as one word, as the frozen snippet under Take away carries it")
 
 
 def scope_stated(stated: Mapping[str, Any]) -> Scope:

@@ -16,8 +16,10 @@ from policy.scope.scope import Scope
 
 def number(measure: str, value: int) -> float | int:
     """Contracts from thousandths, pounds to the penny from thousandths of pence; whole numbers stay whole."""
-    scaled = value / 1000 if measure == "contracts" else in_pence(value) / 100
-    return int(scaled) if scaled.is_integer() else scaled
+    if measure == "contracts":
+        return value / 1000 if value % 1000 else int(value // 1000)
+    pence = in_pence(value)
+    return pence / 100 if pence % 100 else int(pence // 100)
 
 
 def plain_range(measure: str, value: Range) -> dict[str, float | int]:
@@ -36,7 +38,9 @@ def known_number(totals: Totals, measure: str, end: str) -> float | int | None:
 
 def known_range(totals: Totals, measure: str) -> dict[str, float | int | None]:
     """Give low, central and high as plain numbers, None where nothing is known."""
-    return {end: known_number(totals, measure, end) for end in ("low", "central", "high")}
+    returns, known = totals.measure(measure).returns, totals.is_known(measure)
+    ends = {"low": returns.low, "central": returns.central, "high": returns.high}
+    return {end: number(measure, value) if value or known else None for end, value in ends.items()}
 
 
 def _returns(measure: str, totals: Totals) -> dict[str, Any]:

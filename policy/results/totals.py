@@ -86,7 +86,9 @@ class Totals:
 
     def measure(self, name: str) -> Total:
         """Give one of MEASURES."""
-        return {"contracts": self.contracts, "annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
+        if name == "contracts":
+            return self.contracts
+        return {"annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
 
     def known(self, name: str) -> int:
         """Thousandths of contracts that return centrally and have a figure in the central sum of a measure."""

@@ -107,10 +107,9 @@ EVERYTHING = Scope()
 
 def naming(services: pd.DataFrame) -> Naming:
     """Give words by the table of services: a service by its label, everything else as it stands."""
-    labels = services["label"].to_dict() if "label" in services else {}
 
     def name(field: str, value: str) -> str:
-        return str(labels.get(value, value)) if field == "service" else value
+        return str(services["label"].get(value, value)) if field == "service" and "label" in services else value
 
     return name
 

@@ -5,7 +5,8 @@ import io
 import json
 import time
 from contextlib import contextmanager, nullcontext
-from threading import Event, Thread
+from dataclasses import replace
+from threading import Event, Semaphore, Thread
 from urllib.parse import urlencode
 from xml.etree import ElementTree as ET
 
@@ -16,8 +17,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
-from api.answers import DOORS, Answer, Served
-from api.description import ROOT, description
+import api.routes
+from api.answers import Answer, Served
+from api.asked import TYPES
+from api.description import FRAMED, ROOT, description
+from api.doors import DOORS, EMBED
 from api.feed import feed
 from api.routes import Interface
 from cli.policy import main
@@ -41,9 +45,9 @@ WHERE = ["buyer_kind=local", "value_gbp>=5m"]
 
 
 @contextmanager
-def serving():
+def serving(served=SERVED):
     """A server of the interface alone; gives the address of its root."""
-    app = Starlette(routes=Interface(lambda: SERVED, nullcontext).routes())
+    app = Starlette(routes=Interface(lambda: served, nullcontext).routes())
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", h11_max_incomplete_event_size=200_000))
     thread = Thread(target=server.run)
     thread.start()
@@ -179,6 +183,12 @@ def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought
         ("contracts", {"limit": "5000"}, "limit: expected a whole number from 0 to 1,000, got '5000'"),
         ("contracts", {"offset": "-1"}, "offset: expected a whole number from 0"),
         ("contracts", {"stage": "back"}, "stage: 'back' is not known here"),
+        ("chart.svg", {"chart": "yeers"}, "chart: 'yeers' is not known here; did you mean years?"),
+        ("chart.svg", {"measure": "jobs"}, "measure: 'jobs' is not known here; expected one of contracts, annual_gbp"),
+        ("chart.svg", {"bars": "41"}, "bars: expected a whole number from 0 to 40, got '41'"),
+        ("chart.svg", {"theme": "blue"}, "theme: 'blue' is not known here; expected one of light, dark"),
+        ("chart.svg", {"largest": "off"}, "largest: 'off' is not known here; expected one of yes, no"),
+        ("chart.svg", {"format": "png"}, "format: 'png' is not known here; expected one of svg"),
         ("assess", {"small.threshold": "x" * 60_000}, "query: is 60,016 characters long"),
     ],
 )  # fmt: skip
@@ -193,7 +203,8 @@ def test_a_parameter_that_cannot_stand_is_one_clear_message(name, query, said):
 def test_no_query_breaks_it(query, name):
     answer = ask(f"{ROOT}/{name}?{urlencode(query)}")
     assert answer.status_code in (200, 422)
-    assert answer.headers["content-type"].startswith("application/json")
+    form = DOORS[name].formats[0] if answer.status_code == 200 else "json"
+    assert answer.headers["content-type"].startswith(TYPES[form])
 
 
 def test_an_unknown_address_names_those_that_there_are():
@@ -228,15 +239,61 @@ def test_one_sweep_at_a_time_and_others_are_told_when_to_ask_again(monkeypatch):
         assert begun.wait(20)
         busy = requests.get(f"{site}{ROOT}/sweep?key=other", timeout=60)
         assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
-        assert requests.get(f"{site}{ROOT}/assess", timeout=60).status_code == 200
+        for other in ("assess", "chart.svg"):
+            assert requests.get(f"{site}{ROOT}/{other}", timeout=60).status_code == 200
         end.set()
         waiting.join()
         assert requests.get(f"{site}{ROOT}/sweep?key=third", timeout=60).status_code == 200
 
 
+def test_a_flood_is_told_to_come_back_and_what_is_kept_is_answered(monkeypatch):
+    begun, end = Semaphore(0), Event()
+
+    def slow(served, ask):
+        del served, ask
+        begun.release()
+        assert end.wait(20)
+        return Answer({}, [])
+
+    monkeypatch.setattr(api.routes, "_MOST_AT_ONCE", 2)
+    monkeypatch.setitem(DOORS, "groups", replace(DOORS["groups"], answer=slow))
+    with serving() as site:
+        assert requests.get(f"{site}{ROOT}/presets", timeout=60).status_code == 200
+        waiting = [Thread(target=requests.get, args=(f"{site}{ROOT}/groups?column={name}",), kwargs={"timeout": 60})
+                   for name in ("service", "nation")]  # fmt: skip
+        for thread in waiting:
+            thread.start()
+            assert begun.acquire(timeout=20)
+        busy = requests.get(f"{site}{ROOT}/assess", timeout=60)
+        assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
+        assert problems(busy) == "assess: as many as can be are being worked out; ask again in a second"
+        frame = requests.get(f"{site}{FRAMED}", timeout=60)
+        assert (frame.status_code, frame.headers["retry-after"]) == (429, "1")
+        assert "<h1>This chart cannot be shown</h1>" in frame.text and "content-security-policy" in frame.headers
+        assert requests.get(f"{site}{ROOT}/presets", timeout=60).status_code == 200
+        end.set()
+        for thread in waiting:
+            thread.join()
+        assert requests.get(f"{site}{ROOT}/assess", timeout=60).status_code == 200
+
+
+def test_what_is_kept_of_answers_is_bounded_by_their_bytes(monkeypatch):
+    monkeypatch.setattr(api.routes, "_MOST_KEPT", 1_000)
+    interface = Interface(lambda: SERVED, nullcontext)
+    for number in range(50):
+        interface._keep(str(number), b"x" * 300)
+    interface._keep("49", b"x" * 300)
+    assert list(interface._kept) == ["47", "48", "49"]
+    assert interface._size == 900
+
+
 def test_the_description_names_every_door_and_parameter_that_is_read():
     described = description()
-    assert set(described["paths"]) == {f"{ROOT}/{name}" for name in DOORS}
+    assert set(described["paths"]) == {*(f"{ROOT}/{name}" for name in DOORS), FRAMED}
+    for path, door in ((f"{ROOT}/chart.svg", DOORS["chart.svg"]), (FRAMED, EMBED)):
+        read = {each["name"] for each in described["paths"][path]["get"]["parameters"]}
+        assert read >= {*door.parameters, *settings(), "in.buyer_kind", "base"}
+        assert list(described["paths"][path]["get"]["responses"]["200"]["content"]) == [TYPES[door.formats[0]]]
     named = {each["name"] for each in described["paths"][f"{ROOT}/contracts"]["get"]["parameters"]}
     assert named >= {*settings(), "base", "format", "stage", "limit", "offset", "in.buyer_kind", "in.end"}
     assert get("openapi.json").json() == json.loads(json.dumps(described))

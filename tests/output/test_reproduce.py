@@ -41,7 +41,9 @@ def test_all_ways_give_the_figure(narrowed, made):
     assert expected["of"]["contracts"] * 1000 == exact.contracts.of
     address = ways.interface(SITE)
     assert address.startswith("http://localhost:8501/api/v1/assess?")
-    assert assess(SERVED, asked(address.partition("?")[2], frozenset())).plain["returns"] == expected["returns"]
+    assert (
+        assess(SERVED, asked(address.partition("?")[2], frozenset(), ("json",))).plain["returns"] == expected["returns"]
+    )
     space: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(ways.python(), space)

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from output.charts.comparison import ranges_chart, shares_chart, steps_chart
 from output.charts.sensitivity import range_chart, tornado_chart
-from output.charts.split import SplitMap
 from output.charts.threshold import curve_chart
+from output.charts.timeline import SplitMap
 from output.comparison import Compared
 from output.palette import LIGHT
 from policy.analysis.decomposition import Decomposition

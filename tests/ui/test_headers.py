@@ -57,6 +57,9 @@ def holds(said):
         ("_stcore/host-config", "GET", 200),
         ("_stcore/metrics", "GET", 200),
         ("", "HEAD", 200),
+        ("api/v1/chart.svg?chart=funnel", "GET", 200),
+        ("api/v1/openapi.json", "GET", 200),
+        ("services/embed", "GET", 200),
         ("media/none.csv", "GET", 404),
         ("component/none/index.html", "GET", 404),
         ("_stcore/upload_file/none/none", "PUT", 403),
@@ -68,6 +71,35 @@ def test_every_answer_has_the_headers(server, path, method, status):
     found, said, _ = asked(server, path, method)
     assert found == status
     holds(said)
+
+
+@pytest.mark.parametrize(
+    ("query", "method", "status"), [("", "GET", 200), ("?chart=none", "GET", 422), ("", "HEAD", 200), ("", "POST", 405)]
+)
+def test_one_page_alone_may_be_framed_and_loads_nothing(server, query, method, status):
+    found, said, page = asked(server, f"embed{query}", method)
+    assert found == status
+    if status == 405:
+        holds(said)
+        return
+    rules = policy(said)
+    assert rules["frame-ancestors"] == ["*"]
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == ["'none'"]
+    assert "'unsafe-inline'" not in said["content-security-policy"]
+    assert said["x-content-type-options"] == "nosniff" and "camera=()" in said["permissions-policy"]
+    for kind in ("script", "style"):
+        for part in re.findall(f"<{kind}>(.*?)</{kind}>", page, re.DOTALL):
+            hashed = base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()
+            assert rules[f"{kind}-src"] == [f"'sha256-{hashed}'"]
+
+
+def test_an_answer_elsewhere_cannot_loosen_the_policy():
+    async def loose(_scope, _receive, send):
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"Content-Security-Policy", b"x *")]})
+
+    for path, kept in (("/services", True), ("/api/v1/embed.svg", True), ("/embedded", True), ("/embed", False)):
+        [event], _ = serve(loose, path=path)
+        assert (set(headers()) < set(event["headers"])) == kept, path
 
 
 def test_the_scripts_that_a_page_runs_are_named_one_by_one(server):

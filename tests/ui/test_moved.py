@@ -4,7 +4,12 @@ import pytest
 
 from data.load import upload
 from data.table.build import build
+from policy.formats import contracts, money
+from policy.scope.scope import from_where
+from policy.version import VERSION
+from tests import oracle
 from tests.pages import headline, opened, whole
+from tests.policy.test_engine import REGISTER_ROWS, SERVICES
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.shell import hosting
 from ui.shell.cache import register
@@ -97,3 +102,63 @@ def test_a_link_of_the_register_says_that_a_table_is_shown_instead(tmp_path, mon
 @pytest.mark.parametrize("figure", ["", "-", "²-²", "3", "3-", f"{'9' * 19}-1", "a-b"])
 def test_a_figure_that_is_none_is_passed_over(figure):
     assert said(opened("overview", {**CHANGED, "data": "own.abcdef123456", "said": figure})) == []
+
+
+COUNCILS = from_where(["buyer_kind=local"]).to_query()
+HERE = f"register.{register().dataset.fingerprint}"
+
+
+def now(where=lambda _: True):
+    """The figure of the pledge in words, and as a link carries it, by the second reading of the policy."""
+    from policy.scenarios.scenario import build_scenario  # noqa: PLC0415
+
+    values = build_scenario(None, {})[0].values
+    found = oracle.assess(REGISTER_ROWS, SERVICES, values, where).totals
+    count, pence = found["contracts"].central, round(found["annual_gbp"].central / 1000)
+    return f"{contracts(count)} contracts and {money(pence)} a year", f"{count}-{pence}"
+
+
+def is_council(row):
+    return row["buyer_kind"] == "local"
+
+
+def test_under_a_scope_a_link_tells_both_figures_of_what_is_looked_at():
+    words, figure = now(is_council)
+    assert figure != now()[1]
+    assert said(opened("overview", {**COUNCILS, "data": HERE, "said": figure, "v": VERSION})) == []
+    old = {**COUNCILS, "data": "register.abcdef123456", "said": "3000-510000", "v": VERSION}
+    for page in ("overview", "places"):
+        assert said(opened(page, old)) == [
+            f"The data have changed since this link was made: it said 3 contracts and £5,100 a year, now {words}."
+        ]
+
+
+@pytest.mark.parametrize(
+    ("data", "version", "begins"),
+    [
+        (HERE, VERSION, "A rule has changed since this link was made"),
+        (HERE, "0.1.0", "The program has changed since this link was made (by version 0.1.0 of the program; this"),
+        (HERE, "<b>*x*</b>", "The program has changed since this link was made (by version <b>*x*</b> of the program"),
+        ("register.abcdef123456", "0.1.0", "The data and the program have changed since this link was made (by"),
+    ],
+)  # fmt: skip
+def test_a_link_of_another_version_tells_both_figures_and_the_version(data, version, begins):
+    words, _ = now(is_council)
+    [info] = said(opened("overview", {**COUNCILS, "data": data, "said": "3000-510000", "v": version}))
+    assert info.startswith(begins)
+    assert f": it said 3 contracts and £5,100 a year, now {words}." in info
+
+
+@pytest.mark.parametrize(
+    ("figure", "ends"),
+    [
+        (now()[1], f"and the figure is the same: {now()[0]}."),
+        ("", "which does not say what figure it showed."),
+        ("3000-510000", f"it said 3 contracts and £5,100 a year, now {now()[0]}."),
+    ],
+)
+def test_a_link_made_under_other_rules_is_no_setting_that_was_not_understood(figure, ends):
+    page = opened("overview", {"base": "pledge@1", "fp": "0" * 12, "data": HERE, "said": figure})
+    [info] = said(page)
+    assert info.endswith(ends)
+    assert not page.warning

@@ -8,14 +8,22 @@ import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
 from itertools import chain
+from urllib.parse import urlencode
 
 import frictionless
 import openpyxl
 import pytest
 
+from api.answers import Served
+from api.asked import asked
+from api.charts import picture_of
+from api.doors import DOORS
 from cli.main import main
+from data.load import upload
 from output.charts.chart import cell_words
+from output.charts.named import CHARTS, chart_of
 from output.files import package, picture, quote, tables
+from output.palette import LIGHT
 from output.text import file_text
 from policy.engine.decide import decide
 from policy.formats import contracts, in_pence, money
@@ -27,9 +35,12 @@ from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
 from tests.pages import link, opened, whole
+from tests.ui.test_datasets import HEADER, ROWS
 from ui.charts import chart_frame, taking
 from ui.page import PAGES
+from ui.shell import hosting
 from ui.shell.cache import register
+from ui.shell.state import UPLOAD
 from ui.shell.view import View
 
 DRAWN_BY_THEMSELVES = ("threshold", "map")
@@ -108,6 +119,9 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert not any("nan" in cell for row in words for cell in row[1:]), f"{chart.name} shows nan"
         for head, found in (in_csv(one), in_workbook(one)):
             assert head == [str(column) for column in one.table] and close(found, rows), chart.name
+        assert bool(chart.asked) == (chart.name in CHARTS)
+        if chart.asked:
+            assert by_the_door(one, scope) == picture.svg(one), f"{chart.name} over HTTP"
         drawn = ET.fromstring(picture.svg(one))
         title, alternative, *texts = [element.text for element in drawn.iter() if element.text]
         assert title == chart.finding
@@ -122,6 +136,15 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
             assert "Only: Councils" in " ".join(texts), chart.name
             assert f"_in_{scope.fingerprint()}_" in one.file_name("csv") and "_filtered-" in one.file_name("csv")
             assert scope.fingerprint() in quote.bibtex(one) and "in.buyer_kind=local" in one.link
+
+
+def by_the_door(one, scope):
+    """The picture of a chart as the HTTP interface draws it, by the parameters that the chart names."""
+    query = urlencode({**one.chart.asked, **scope.to_query()})
+    table = register()
+    served = Served(table.dataset, table.coded, f"register.{table.dataset.fingerprint}")
+    door = DOORS["chart.svg"]
+    return picture_of(served, asked(query, frozenset(door.parameters), door.formats)).plain
 
 
 def figures_in(chart):
@@ -167,6 +190,31 @@ def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before
     assert "data=register." in address and "said=" in address
 
 
+@pytest.mark.parametrize(("name", "chart", "own", "why"), [
+    ("timeline", "limited", False, "a link alone does not draw it"),
+    ("suppliers", "supplier_kind", True, "your own file never leaves your session"),
+    ("suppliers", "supplier_kind", False, ""),
+])  # fmt: skip
+def test_a_chart_is_offered_to_embed_only_where_the_server_can_draw_it_again(monkeypatch, name, chart, own, why):
+    monkeypatch.setenv(hosting.ADDRESS, "https://figures.example.org/")
+    page = opened(name)
+    if own:
+        found = upload.opened("council.csv", (HEADER + ROWS).encode())
+        page.session_state["upload"] = upload.read(
+            found, {**found.guessed.named(), "title": "What", "buyer": "Council", "supplier": "Who supplies"}
+        )
+        page.session_state["data"] = UPLOAD
+    page.session_state[f"take.{chart}"] = True
+    whole(page.run())
+    snippets = [part.value for part in page.get("code") if "<iframe" in part.value]
+    refused = [part.value for part in page.caption if "cannot be embedded" in part.value]
+    assert len(snippets) == (0 if why else 2) and len(refused) == bool(why)
+    assert all('src="https://figures.example.org/embed?chart=supplier_kind&amp;' in text for text in snippets)
+    assert not any("Replace" in part.value for part in page.caption), "the address is the one from outside"
+    if why:
+        assert why in refused[0]
+
+
 def test_the_link_opens_the_page_as_it_was(offered):
     opened("timeline", {"measure": "contracts", "period": "quarter"})
     assert "measure=contracts" in offered[0].link and "period=quarter" in offered[0].link
@@ -176,10 +224,8 @@ def test_the_link_opens_the_page_as_it_was(offered):
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The package of the chart of services under a changed scenario, unpacked."""
-    from ui.charts import views  # noqa: PLC0415 - the views take their colours from a page
-
     view = View(register(), build_scenario(None, CHANGED)[0])
-    chart = views.groups(view, "service", {}, "annual_gbp")
+    chart = chart_of(view, "service", "annual_gbp", LIGHT)
     one = taking.taken_of(chart, view, taking.stands(view))
     place = tmp_path_factory.mktemp("package")
     with zipfile.ZipFile(io.BytesIO(package.packed(one, view.decisions))) as packed:

@@ -1,7 +1,6 @@
 """The frame of every chart: finding, measure, figure, source, and the same data as a table and as a file."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 from typing import Any
 from urllib.parse import urlencode
@@ -10,12 +9,15 @@ import streamlit as st
 
 from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
+from output.charts.named import chart_of
+from output.files.about import Stands
 from output.text import plain
 from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import taking
 from ui.shell import state
+from ui.shell.theme import palette
 from ui.shell.view import View
 
 _CONFIG = {"displayModeBar": False, "responsive": True, "scrollZoom": False, "doubleClick": False}
@@ -37,7 +39,7 @@ def show(
     *,
     choose: Choose | None = None,
     draw: Draw | None = None,
-    answered: taking.Stands | None = None,
+    answered: Stands | None = None,
 ) -> None:
     """Draw a chart in its frame: its sentences, the figure, the source, its table and its files.
 
@@ -55,6 +57,11 @@ def show(
             _below(chart, view, answered)
 
 
+def named(view: View, name: str, measure: str, bars: int = 0) -> None:
+    """Draw one of the charts of a scenario, by its name (`output.charts.named`), in its frame."""
+    show(chart_of(view, name, measure, palette(), bars), view)
+
+
 def heading(finding: str, measure: str) -> None:
     """Draw a finding with what is measured below it, as one element: each that is drawn takes its time."""
     st.markdown(f"### {finding}\n\n:small[{measure}]")
@@ -69,9 +76,8 @@ def _keyed(chart: Chart) -> Chart:
         st.html(f"<div class='key'>{''.join(entries)}</div>")
     if not chart.without:
         return chart
-    name, rest = chart.without
-    left_out = st.toggle(f"Without {plain(name)}, which dwarfs the others", key=f"without.{chart.name}")
-    return replace(chart, figure=rest) if left_out else chart
+    words = f"Without {plain(chart.without[0])}, which dwarfs the others"
+    return chart.without_largest() if st.toggle(words, key=f"without.{chart.name}") else chart
 
 
 def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:
@@ -163,7 +169,7 @@ def _source(chart: Chart, view: View) -> str:
     return " · ".join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
 
 
-def _below(chart: Chart, view: View, answered: taking.Stands | None) -> None:
+def _below(chart: Chart, view: View, answered: Stands | None) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             # The link of the source takes the focus, so that a long table scrolls by keyboard.

@@ -1,7 +1,6 @@
 """What a reader takes away of a chart: files, the sentence to quote and the citation, each built when asked for."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -10,43 +9,17 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from output.charts.chart import Chart
-from output.files import package, picture, quote, tables
-from output.files.about import LICENCE, Taken
-from output.reproduce import Reproduce
+from output.files import package, picture, quote, snippet, tables
+from output.files.about import Stands, Taken, stands, taken_of_chart
+from output.reproduce import Reproduce, figure_of
 from output.text import plain
-from policy.results.sentences import largest, left_out_of, spread_of
-from ui.shell import moved, state
+from ui.charts import copying
+from ui.shell import hosting, moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
 
 _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is its query alone."""
-
-
-@dataclass(frozen=True)
-class Stands:
-    """What a page answers, which its files say: headline, range, why it is one, what is left out, and the receipt."""
-
-    answer: str
-    spread: str
-    certainty: str
-    coverage: str
-    receipt: Callable[[], Mapping[str, Any]]
-    weighs: str = ""
-
-
-def stands(view: View) -> Stands:
-    """What most pages answer: which contracts come back."""
-    totals, receipt = view.totals, view.receipt
-    back = totals.contracts.returns.high
-    return Stands(
-        view.headline(),
-        spread_of(totals) if back else "",
-        view.certainty(),
-        left_out_of(totals),
-        lambda: receipt,  # not the view: a file stays with the session, and a view has decisions
-        view.cached("largest", largest),
-    )
 
 
 def offer(chart: Chart, view: View, answered: Stands | None) -> None:
@@ -57,27 +30,15 @@ def offer(chart: Chart, view: View, answered: Stands | None) -> None:
 
 
 def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
-    """Put together what a file says of itself; nothing in it refers to the page, so that it can be built later."""
-    return Taken(
-        chart,
-        view.subject,
-        answered.answer,
-        answered.spread,
-        answered.certainty,
-        answered.coverage,
-        link(view),
-        answered.receipt,
-        date.today(),  # noqa: DTZ011 - the day as the machine of the reader or of the server has it
-        LICENCE if view.table.shared else "",
-        answered.weighs,
-    )
+    """Put together what a file says of itself when it is taken from this page today."""
+    return taken_of_chart(chart, view, answered, link(view), date.today())  # noqa: DTZ011 - as the machine has it
 
 
 def link(view: View) -> str:
     """The whole link of the page as it is: scenario, data, figure, and what the page itself shows."""
     page = state.page_address()
     here = "" if (urlsplit(page).hostname or "") in _HERE else page
-    ways = Reproduce(view.scenario, view.table.scope, mark=moved.mark(view.table), figure=moved.figure(view.totals))
+    ways = Reproduce(view.scenario, view.table.scope, mark=moved.mark(view.table), figure=figure_of(view.totals))
     return ways.link(here, state.page_query())
 
 
@@ -91,12 +52,37 @@ def _opened(taken: Taken, view: View) -> None:
     for tab, text in _tabs(quote.citations(taken)):
         with tab:
             st.code(text, language=None, wrap_lines=True)
+    _embedding(taken, view)
     with st.expander("The table, to paste into a spreadsheet"):
         st.code(tables.pasted(taken.table), language=None, wrap_lines=True)
 
 
 def _tabs(texts: Mapping[str, str]) -> Any:
     return zip(st.tabs(list(texts)), texts.values(), strict=True)
+
+
+def _embedding(taken: Taken, view: View) -> None:
+    """The lines with which another page frames the chart; only what the server starts on can be asked for again."""
+    st.markdown("**To embed in a page of your own**")
+    if not (taken.chart.asked and view.table.shared and state.data_name() == state.first_data()):
+        drawn = "this server starts on other data" if taken.chart.asked else "a link alone does not draw it"
+        why = drawn if view.table.shared else "your own file never leaves your session"
+        st.caption(f"This chart cannot be embedded, since {why}; take the picture.")
+        return
+    site = hosting.address() or state.page_address().rsplit("/", 1)[0]
+    snippets = {
+        "Live": snippet.live(site, taken.chart, view.scenario, view.table.scope),
+        "Held to this receipt": snippet.frozen(site, taken.chart, taken.receipt()),
+    }
+    for tab, text in _tabs(snippets):
+        with tab:
+            st.code(text, language=None, wrap_lines=True)
+    local = (urlsplit(site).hostname or "") in _HERE
+    replace = f" Replace {plain(site)} by the address at which others reach this dashboard." if local else ""
+    st.caption(
+        "Live: always the figures of the day. Held to this receipt: it says when they are no longer those of today, by "
+        f"how much and why.{replace}"
+    )
 
 
 def _files(taken: Taken, view: View) -> None:
@@ -120,6 +106,10 @@ def _files(taken: Taken, view: View) -> None:
                 on_click="ignore",
                 key=f"{ending}.{taken.chart.name}",
             )
+    copying.offer(
+        taken.chart.name,
+        {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()},
+    )
     extent = plain(taken.subject.extent(len(taken.table)))
     st.caption(
         f"Table: {extent}. Pictures have title, range, source, policy and link in them. Everything adds the contracts "

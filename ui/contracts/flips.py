@@ -7,6 +7,7 @@ import streamlit as st
 
 from output.comparison import Compared
 from output.contract_tables import flipped_table
+from output.subject import Table
 from output.text import plain
 from policy.analysis.compare import Flips, flips
 from policy.analysis.decomposition import Decomposition
@@ -18,7 +19,7 @@ from policy.results.totals import totals
 from policy.scenarios.scenario import Scenario
 from ui.contracts import tables
 from ui.shell import state
-from ui.shell.cache import Table, decided
+from ui.shell.cache import decided
 from ui.shell.view import View
 
 

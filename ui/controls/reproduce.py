@@ -9,12 +9,12 @@ import streamlit as st
 from output.briefing import Briefing, briefing
 from output.files.about import LICENCE
 from output.reply import behind_the_answer, reply_sheet
-from output.reproduce import Reproduce
-from output.subject import csv_bytes
+from output.reproduce import Reproduce, figure_of
+from output.subject import Table, csv_bytes
 from output.text import plain
 from policy.scenarios.scenario import Scenario
 from ui.shell import moved, state
-from ui.shell.cache import Table, decided
+from ui.shell.cache import decided
 from ui.shell.view import View
 
 
@@ -30,7 +30,7 @@ def _panel(view: View) -> None:
     dataset, name = view.table.dataset, state.data_name()
     own = not view.table.shared
     file = dataset.source if own else "" if name == state.REGISTER else name
-    found = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), moved.figure(view.totals))
+    found = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
     page = state.page_address()
     st.markdown("**Link to this page**")
     st.code(found.link(page, state.page_query()), language=None, wrap_lines=True)

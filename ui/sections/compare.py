@@ -9,11 +9,11 @@ import streamlit as st
 from output import comparison
 from output.charts.comparison import ranges_chart
 from output.comparison import Compared
-from output.subject import csv_bytes
+from output.subject import Table, csv_bytes
 from output.text import plain
 from policy.scenarios.scenario import Scenario
 from ui.charts.chart_frame import show
-from ui.shell.cache import Table, decided
+from ui.shell.cache import decided
 from ui.shell.theme import palette
 from ui.shell.view import View
 

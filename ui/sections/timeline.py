@@ -5,8 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from output.calendar import calendar
-from output.charts.capacity import Limit, limited_chart
-from output.charts.split import SPLITS, split_chart
+from output.charts.timeline import SPLITS, Limit, limited_chart, split_chart, split_of
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
@@ -15,7 +14,6 @@ from policy.results.findings import MEASURE_LABELS, coverage
 from policy.results.sentences import measures
 from policy.results.totals import totals
 from policy.rules.trigger import Window
-from ui.charts import views
 from ui.charts.chart_frame import show
 from ui.contracts import ending, tables
 from ui.controls import page_input
@@ -36,7 +34,7 @@ def by_whom_and_where(view: View, measure: str) -> None:
     column = page_input.one_of("split", "Each year by", SPLITS)
     if column == "none":
         return
-    found, colours = views.split(view, column, measure), palette()
+    found, colours = split_of(view, column, measure), palette()
     show(
         split_chart(found, colours),
         view,

@@ -7,6 +7,7 @@ import streamlit as st
 
 from output.charts.whole import whole_chart
 from output.contract_tables import service_labels
+from output.files.about import Stands
 from output.subject import csv_bytes
 from output.text import link, plain
 from policy.formats import capital, in_pence, listed, money
@@ -17,7 +18,6 @@ from policy.national.interval import Span, without
 from policy.national.published import Row
 from policy.results import findings
 from ui.charts import chart_frame
-from ui.charts.taking import Stands
 from ui.controls import page_input
 from ui.sections.answer import said_under
 from ui.shell import state

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,12 +11,12 @@ import streamlit as st
 from data.load.datasets import embedded, load
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
+from output.subject import Table
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
 from policy.engine.decide import decide
 from policy.results.groups import Decisions
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import EVERYTHING, Scope, looked_at
 from ui.shell import state
 from ui.shell.hosting import visitors
 from ui.shell.state import REGISTER, UPLOAD
@@ -31,27 +30,6 @@ K = TypeVar("K")
 R = TypeVar("R")
 DECISION_LOCK = Turns()
 """One session computes at a time: threads share the interpreter and would only slow each other down."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A data set with its contracts coded for the rules."""
-
-    dataset: Dataset
-    coded: CodedContracts
-    shared: bool = True
-    """Whether every session may see it; a reader's own file is nobody else's."""
-    scope: Scope = EVERYTHING
-    """What the reader looks at of it."""
-
-    @property
-    def key(self) -> str:
-        """Identify the data and what is looked at of them."""
-        return f"{self.dataset.fingerprint}{self.scope.fingerprint()}"
-
-    def within(self, scope: Scope) -> "Table":
-        """The same data set, of which a reader looks at a part."""
-        return replace(self, coded=looked_at(self.coded, scope), scope=scope)
 
 
 @st.cache_resource(show_spinner="Reading the register …")

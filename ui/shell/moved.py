@@ -2,15 +2,16 @@
 
 from pathlib import Path
 
+from output.subject import Table
 from output.text import plain
 from policy.bounds import cut
-from policy.formats import FEWER, contracts, day, in_pence, money
+from policy.formats import FEWER, contracts, day, money
 from policy.problem import Problem
 from policy.receipts.errata import published
-from policy.results.totals import Totals
-from policy.scenarios.links import SAID
+from policy.scenarios.links import FINGERPRINT, SAID
+from policy.version import VERSION
 from ui.shell import state
-from ui.shell.cache import Table, missing
+from ui.shell.cache import missing
 from ui.shell.state import REGISTER, UPLOAD
 
 _OWN, _TABLE = "own", "table"
@@ -22,41 +23,55 @@ _LONGEST = 18
 
 def mark(table: Table) -> str:
     """Say in a link which data set is in use: its kind, a built table's name, its fingerprint."""
-    return f"{_kind(table)}.{table.dataset.fingerprint}"
+    return mark_of(table, state.data_name())
 
 
-def figure(totals: Totals) -> str:
-    """The figure that a link carries, so that a later visit can tell whether it has changed.
-
-    Central estimates: thousandths of contracts, a hyphen, pence a year.
-    """
-    return f"{totals.contracts.returns.central}-{in_pence(totals.annual_gbp.returns.central)}"
+def mark_of(table: Table, name: str) -> str:
+    """The same of the data set of a name, whether or not a session uses it."""
+    return f"{_kind(table, name)}.{table.dataset.fingerprint}"
 
 
-def _kind(table: Table) -> str:
-    name = state.data_name()
+def _kind(table: Table, name: str) -> str:
     if not table.shared:
         return f"{_OWN}.{table.dataset.source[:_LONGEST_NAME]}"
     return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(name).stem}"
 
 
 def sentence(table: Table, now: str) -> str:
-    """Say that the data or the rules are no longer those of the link, with both figures; empty where they are.
+    """Say that data, rules or program are no longer those of the link, with both figures; empty where they are.
 
-    `now` is the present figure in the form in which a link carries it; both are central estimates.
+    `now` is the present figure in the form in which a link carries it, of what is looked at; both are central
+    estimates.
     """
     data, figure = state.said()
     kind, _, fingerprint = data.rpartition(".")
-    other = fingerprint != table.dataset.fingerprint
-    if problem() or not (figure and (figure != now or (other and kind not in ("", _kind(table))))):
+    other, here = fingerprint != table.dataset.fingerprint, _kind(table, state.data_name())
+    if problem():
         return ""
+    if not figure or (figure == now and not (other and kind not in ("", here))):
+        if not rules_changed():
+            return ""
+        same = f"and the figure is the same: {_in_words(now)}" if figure else "which does not say what figure it showed"
+        return f"A rule or the preset has changed since this link was made, {same}."
     then, shown = map(_in_words, (figure, now))
-    known = _errata(fingerprint, then, shown)
-    if not other:
-        return f"A rule has changed since this link was made: it said {then}, now {shown}.{known}"
-    if kind == _kind(table) and table.shared:
-        return f"The data have changed since this link was made: it said {then}, now {shown}.{known}"
-    return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+    known, program = _errata(fingerprint, then, shown), _program()
+    if other and not (kind == here and table.shared):
+        return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+    what = "The data have" if other else "A rule has" if not program else "The program has"
+    if other and program:
+        what = "The data and the program have"
+    return f"{what} changed since this link was made{program}: it said {then}, now {shown}.{known}"
+
+
+def rules_changed() -> bool:
+    """Whether the link in the address was made when a rule or its preset meant something else."""
+    return any(each.where == FINGERPRINT for each in state.problems())
+
+
+def _program() -> str:
+    """Name the version of the program that made the link, where it is another."""
+    made = state.said_by()
+    return f" (by version {plain(cut(made))} of the program; this is {VERSION})" if made not in ("", VERSION) else ""
 
 
 def _errata(fingerprint: str, then: str, now: str) -> str:

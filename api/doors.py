@@ -1,0 +1,66 @@
+"""What the server answers beside the dashboard: the answers by name, their own parameters and their forms."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from api import answers
+from api.answers import MOST_CONTRACTS, Answer, Served
+from api.asked import Asked
+from api.charts import OF_A_CHART, picture_of
+from api.embed import embedded
+
+
+@dataclass(frozen=True)
+class Door:
+    """One answer: how it is worked out, its own parameters, whether it may take long, and the forms it is given in.
+
+    A `lasting` one also answers links that were made under other rules. What is drawn says the day on which it is.
+    """
+
+    answer: Callable[[Served, Asked], Answer]
+    parameters: Mapping[str, str]
+    slow: bool = False
+    formats: tuple[str, ...] = ("json", "csv")
+    lasting: bool = False
+
+    @property
+    def about(self) -> str:
+        """What it answers."""
+        return (self.answer.__doc__ or "").strip().partition("\n")[0]
+
+    @property
+    def drawn(self) -> bool:
+        """Whether a chart is drawn, not a table given."""
+        return self.formats[0] not in ("json", "csv")
+
+
+DOORS: dict[str, Door] = {
+    "assess": Door(answers.assess, {}),
+    "groups": Door(
+        answers.groups, {"column": "a column of categories, such as service or buyer_kind; year or quarter"}
+    ),
+    "sweep": Door(answers.swept, {"key": "a setting with an order, such as small.threshold"}, slow=True),
+    "contracts": Door(
+        answers.contracts,
+        {
+            "stage": "any, or the step at which they stand, such as returns or not_known",
+            "limit": f"how many, at most {MOST_CONTRACTS:,}",
+            "offset": "how many to pass over",
+        },
+    ),
+    "settings": Door(answers.listed_settings, {}),
+    "presets": Door(answers.presets, {}),
+    "chart.svg": Door(picture_of, {**OF_A_CHART, "theme": "light or dark"}, formats=("svg",)),
+}
+"""The answers by name; their address is /api/v1/NAME."""
+EMBED = Door(
+    embedded,
+    {
+        **OF_A_CHART,
+        "theme": "light, dark, or auto, which follows the reader's own",
+        "receipt": "a whole receipt as one word, in place of a scenario: the page says whether its figure still stands",
+    },
+    formats=("html",),
+    lasting=True,
+)
+"""The page with one chart alone, which other sites may frame; its address is /embed."""
