@@ -11,7 +11,7 @@ from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
-from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
+from cli.inputs import Parser, chosen_scenario, file_text, open_data, scenario_file, show
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
@@ -54,7 +54,7 @@ def main(arguments: list[str], program: str = "python -m policy") -> int:
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=program, description="What would come back in house, and why.")
+    parser = Parser(prog=program, description="What would come back in house, and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     shared = argparse.ArgumentParser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")

@@ -259,3 +259,12 @@ def test_a_record_without_releases_is_its_compiled_release(tmp_path):
         json.dumps({"records": [{"ocid": "ocds-x-1", "releases": [], "compiledRelease": RELEASE}]})
     )
     assert list(table([tmp_path / "x.json"], tmp_path).contracts["ocid"]) == ["ocds-x-1"]
+
+
+@pytest.mark.parametrize("day", ["5", "&lt;", "9999-01-01T00:00:00Z", "0001-01-01", "TBC"])
+def test_a_day_of_a_notice_that_cannot_be_is_not_the_day_of_the_table(tmp_path, day):
+    given = [{**RELEASE, "date": "2026-03-01"}, {**RELEASE, "ocid": "ocds-x-2", "date": day}]
+    (tmp_path / "x.json").write_text(json.dumps({"releases": given}))
+    stored = table([tmp_path / "x.json"], tmp_path)
+    assert stored.about.as_of == "2026-03-01"
+    assert stored.contracts["published_date"].isna().sum() == 1

@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from data.readers.bounds import MOST_COLUMNS, BeyondError
 from data.readers.files import ending, opened
+from data.readers.weight import OLD_WORKBOOK, check_sectors
 
 FORMULA = "formula without a result"
 """Stands in a cell whose formula was never worked out, as in files that a script wrote."""
@@ -63,6 +64,8 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     import python_calamine as calamine  # noqa: PLC0415 - only workbooks need it
 
     content = _content(path)
+    if content.getvalue()[:4] == OLD_WORKBOOK:
+        check_sectors(content.getvalue())
     try:
         book = calamine.CalamineWorkbook.from_filelike(content)
         for about in book.sheets_metadata:
@@ -85,7 +88,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         raise ValueError("it is no workbook that can be read") from None
 
 
-def _content(path: Path) -> IO[bytes]:
+def _content(path: Path) -> io.BytesIO:
     with opened(path) as (file, raw):
         return io.BytesIO(file.read()) if file is not raw else io.BytesIO(raw.read())
 
