@@ -107,7 +107,7 @@ def _groups(path: Path) -> Iterator[Partition]:
 
 def _files(pattern: str) -> list[Path]:
     """Files of a pattern in the order of their names, without the issues beside them; a plain path stays itself."""
-    if not glob.has_magic(pattern):
+    if not glob.has_magic(pattern) or Path(pattern).is_file():
         return [Path(pattern).resolve()]
     found = sorted(Path(name).resolve() for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns too
     tables = [path for path in found if not path.name.endswith(".issues.parquet")]

@@ -41,9 +41,9 @@ WHERE = ["buyer_kind=local", "value_gbp>=5m"]
 
 
 @contextmanager
-def serving():
+def serving(served=SERVED):
     """A server of the interface alone; gives the address of its root."""
-    app = Starlette(routes=Interface(lambda: SERVED, nullcontext).routes())
+    app = Starlette(routes=Interface(lambda: served, nullcontext).routes())
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", h11_max_incomplete_event_size=200_000))
     thread = Thread(target=server.run)
     thread.start()
