@@ -56,9 +56,9 @@ def main(arguments: list[str], program: str = "python -m policy") -> int:
 def _parser(program: str) -> argparse.ArgumentParser:
     parser = Parser(prog=program, description="What would come back in house, and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
-    data = argparse.ArgumentParser(add_help=False)
+    data = Parser(add_help=False)
     data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
     data.add_argument(
         "--where",
@@ -67,7 +67,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="look at these contracts alone, such as buyer_kind=local or 'value_gbp>=5m'; repeatable, joined by and",
     )
-    chosen = argparse.ArgumentParser(add_help=False)
+    chosen = Parser(add_help=False)
     source = chosen.add_mutually_exclusive_group()
     source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
     source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")

@@ -62,7 +62,12 @@ def is_small(content: bytes, most: int) -> bool:
 def _workbook(path: Path) -> int:
     """Return what the parts of a workbook unpack to; `zipfile` never gives more of a part than is stated there."""
     with ZipFile(path) as book:
-        parts = book.infolist()
+        return unpacked_parts(book)
+
+
+def unpacked_parts(book: ZipFile) -> int:
+    """Return what the parts of a workbook unpack to; BeyondError where one of them is packed beyond any real one."""
+    parts = book.infolist()
     for part in parts:
         if part.file_size > max(WORTH_WEIGHING, MOST_PACKED * part.compress_size):
             given = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"

@@ -17,6 +17,7 @@ from data.readers.files import FileError, Piece, PieceKind
 from data.readers.own_register.facts import FACTS
 from data.readers.own_register.mapping_file import to_toml
 from data.readers.own_register.matching import of_names
+from data.readers.tables import workbooks
 from data.readers.weight import check_sectors
 from data.table.build import build
 from data.table.parquet import read_table
@@ -229,3 +230,25 @@ def test_cells_as_long_as_they_may_be_are_soon_read(tmp_path, character):
     for mapping in ("", to_toml(of_names({fact: fact for fact in facts}))):
         piece = Piece("x.csv", 1, b"", PieceKind.TABLE, str(tmp_path / "x.csv"), mapping=mapping)
         assert processor_time(lambda piece=piece: read_piece(piece)) < 1.0
+
+
+def test_a_workbook_beyond_its_bounds_costs_a_build_itself(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "plain.csv").write_text(HEADER + ROW)
+    (tmp_path / "in" / "packed.xlsx").write_bytes(workbook_with("xl/worksheets/sheet1.xml", b" " * 100))
+    ods = (Path(__file__).parents[1] / "registers" / "register_periods.ods").read_bytes()
+    (tmp_path / "in" / "often.ods").write_bytes(ods)
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BOOK", 1000)
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 20)
+    build([tmp_path / "in"], tmp_path / "out.parquet", tmp_path / "cache", quiet=True)
+    stored = read_table(tmp_path / "out.parquet")
+    assert list(stored.contracts["title"].astype("str")) == ["Home care"]
+    assert set(stored.issues[stored.issues["unread"]]["source"]) == {"packed.xlsx", "often.ods"}
+
+
+def test_cells_that_are_written_once_and_stand_often_are_counted():
+    row = b'<table:table-row table:number-rows-repeated="%d">%s</table:table-row>'
+    cell = b'<table:table-cell office:value-type="float" table:number-columns-repeated="%d"/>'
+    blank = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    assert workbooks._repeated(row % (1000, cell % 30 + blank) + row % (1_000_000, blank)) == 30_000
+    assert workbooks._repeated(b"<table:table-row>" + cell % 2 + b'<table:table-cell office:value-type="x"/>') == 3
