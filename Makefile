@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: run serve test long lint types browser bench
+.PHONY: run serve test long torture lint types browser bench
 
 # For yourself: the page of data may bring notices to this disk.
 run: .venv/run.stamp
@@ -21,6 +21,11 @@ test: .venv/test.stamp browser
 # real notices, what visitors feel of each other, and every random case of the tests that draw a few in `make test`.
 long: .venv/test.stamp browser
 	EVERY_DRAW=yes $(BIN)/python -m pytest -m "long or drawn or hypothesis"
+
+# Strange inputs at every door: INPUTS of them, an hour or so for a hundred thousand. It writes the table of SECURITY.md.
+INPUTS ?= 100000
+torture: .venv/test.stamp
+	$(BIN)/python -m tests.torture.run $(INPUTS)
 
 lint: .venv/test.stamp
 	$(BIN)/ruff check .

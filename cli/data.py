@@ -5,7 +5,7 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from cli.inputs import file_text
+from cli.inputs import Parser, file_text
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
@@ -43,7 +43,7 @@ def main(arguments: list[str] | None = None, program: str = "python -m data") ->
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=program, description="From published notices to one contracts table.")
+    parser = Parser(prog=program, description="From published notices to one contracts table.")
     commands = parser.add_subparsers(dest="command", required=True)
     build_ = commands.add_parser("build", help="read files and folders and write one Parquet table")
     build_.add_argument(

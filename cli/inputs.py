@@ -5,18 +5,26 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
-from policy.formats import printable, printable_json
+from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
 from policy.scenarios.links import from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, looked_at, naming, of_population
+
+
+class Parser(argparse.ArgumentParser):
+    """Reads the words of a command; one that it cannot use is said without what would command the terminal."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with what is wrong and the exit code 2."""
+        super().error(one_line(message))
 
 
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:

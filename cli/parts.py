@@ -14,7 +14,7 @@ from data.load.dask import each as on_dask
 from data.load.datasets import UnreadableError
 from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
-from data.table.parquet import TableError
+from data.table.columns import TableError
 from policy.coded import CodedContracts, prepare
 from policy.formats import printable
 from policy.results.partial import Result

@@ -11,7 +11,7 @@ from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
-from cli.inputs import chosen_scenario, file_text, open_data, scenario_file, show
+from cli.inputs import Parser, chosen_scenario, file_text, open_data, scenario_file, show
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
@@ -54,11 +54,11 @@ def main(arguments: list[str], program: str = "python -m policy") -> int:
 
 
 def _parser(program: str) -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog=program, description="What would come back in house, and why.")
+    parser = Parser(prog=program, description="What would come back in house, and why.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    shared = argparse.ArgumentParser(add_help=False)
+    shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
-    data = argparse.ArgumentParser(add_help=False)
+    data = Parser(add_help=False)
     data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
     data.add_argument(
         "--where",
@@ -67,7 +67,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
         metavar="FIELD=VALUE",
         help="look at these contracts alone, such as buyer_kind=local or 'value_gbp>=5m'; repeatable, joined by and",
     )
-    chosen = argparse.ArgumentParser(add_help=False)
+    chosen = Parser(add_help=False)
     source = chosen.add_mutually_exclusive_group()
     source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
     source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")

@@ -1,5 +1,6 @@
 """The contracts table: one row a contract, each column with its kind, its unit and what a missing value means."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -43,6 +44,10 @@ INSTRUMENTS = ("contract", "framework", "dps", "concession", "pfi", "call_off", 
 REGIMES = ("act", "health", "older", "other", "unknown")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland", "UK")
 STAGES = ("awarded", "planned", "superseded")
+MOST_POUNDS = 1_000_000_000_000
+"""No amount is larger: all public bodies of the UK pay less in two years. Below it the sums of any table are exact."""
+FIRST_DAY, LAST_DAY = pd.Timestamp("1900-01-01"), pd.Timestamp("2199-12-31")
+"""No day of a contract lies outside."""
 SEVERAL_COMPANIES = "Several companies, not split"
 """The company of a contract that several companies hold together: its value is the award's, and nobody says whose."""
 YES_NO = ("yes", "no")
@@ -157,15 +162,24 @@ def check(frame: pd.DataFrame) -> list[str]:
     missing = [c.name for c in COLUMNS if c.name not in frame]
     if missing:
         return [f"contracts table: no column {name}. Expected: {BY_NAME[name].meaning}" for name in missing]
-    problems = [p for column in COLUMNS for p in _column_problems(frame, column)]
+    problems = column_problems(frame)
     repeated = frame["contract_id"].duplicated() | frame["contract_id"].isna()
     return problems + _rows(frame, repeated, "contract_id is missing or repeated", "Give each row its own id")
+
+
+def column_problems(frame: pd.DataFrame) -> list[str]:
+    """Say what is wrong in those columns of a contracts table that are there, without a look at its texts."""
+    return [said for column in COLUMNS if column.name in frame for said in _column_problems(frame, column)]
+
+
+def _categories(values: pd.Series) -> Iterable[str]:
+    return map(str, values.cat.categories if isinstance(values.dtype, pd.CategoricalDtype) else values.dropna())
 
 
 def _rows(frame: pd.DataFrame, bad: pd.Series, problem: str, remedy: str) -> list[str]:
     if not bad.any():
         return []
-    first = frame.loc[bad, "contract_id"].iloc[0]
+    first = frame.loc[bad, "contract_id"].iloc[0] if "contract_id" in frame else f"row {int(bad.argmax()) + 1:,}"
     return [f"contracts table: {problem} in {int(bad.sum())} rows, first {first}. {remedy}."]
 
 
@@ -174,10 +188,14 @@ def _column_problems(frame: pd.DataFrame, column: Column) -> list[str]:
     if column.kind is Kind.POUNDS:
         if not pd.api.types.is_float_dtype(values):
             return [f"contracts table: {column.name} holds {values.dtype}. Expected pounds as numbers."]
-        return _rows(frame, values < 0, f"{column.name} is negative", "Expected pounds, 0 or more, or blank")
-    if column.kind is Kind.DATE and not pd.api.types.is_datetime64_any_dtype(values):
-        return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
-    if column.values:
+        problem = f"{column.name} is negative, or more than £{MOST_POUNDS:,}"
+        return _rows(frame, (values < 0) | (values > MOST_POUNDS), problem, "Expected pounds, 0 or more, or blank")
+    if column.kind is Kind.DATE:
+        if not pd.api.types.is_datetime64_any_dtype(values):
+            return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
+        problem = f"{column.name} is before {FIRST_DAY.year} or after {LAST_DAY.year}"
+        return _rows(frame, (values < FIRST_DAY) | (values > LAST_DAY), problem, "Expected a day that can be true")
+    if column.values and set(_categories(values)) - set(column.values):
         unknown = values.notna() & ~values.astype("str").isin(column.values)
         expected = f"Expected {', '.join(column.values)}"
         return _rows(frame, unknown, f"{column.name} has a value that is not known", expected)

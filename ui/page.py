@@ -72,8 +72,8 @@ def _notices(view: View) -> None:
         opening = "One setting was" if one else f"{len(problems)} settings were"
         lines = "\n".join(f"- **{plain(problem.where)}**: {plain(problem.what)}" for problem in problems)
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
-    if missing(state.data_name()):
-        st.warning(f"The table {plain(Path(state.data_name()).name)} is not there; the register stands in for it.")
+    if why := missing(state.data_name()):
+        st.warning(f"The table {plain(Path(state.data_name()).name)} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])

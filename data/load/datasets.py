@@ -54,19 +54,13 @@ def check_opens(path: Path) -> None:
     if path.suffix != ".parquet" or not path.exists():
         load(path)
         return
-    import pyarrow.parquet as pq  # noqa: PLC0415 - the register opens without Arrow
+    from data.table.columns import TableError  # noqa: PLC0415 - the register opens without Arrow
+    from data.table.parquet import read_about  # noqa: PLC0415 - the same
 
-    from data.table.parquet import SCHEMA, TableError, read_about  # noqa: PLC0415 - the same
-
-    again = "Build it again with: python -m data build FILE... --out TABLE.parquet"
     try:
         read_about(path)
     except TableError as error:
         raise UnreadableError(str(error)) from None
-    except (ValueError, TypeError) as error:
-        raise UnreadableError(f"{path}: what it says of itself cannot be read ({error}). {again}") from None
-    if missing := [name for name in SCHEMA.names if name not in set(pq.read_schema(path).names)]:
-        raise UnreadableError(f"{path}: built by another version, without {', '.join(missing)}. {again}")
 
 
 def built_tables() -> list[Path]:
@@ -75,7 +69,8 @@ def built_tables() -> list[Path]:
 
 
 def _built(path: Path) -> Dataset:
-    from data.table.parquet import TableError, as_of, read_table  # noqa: PLC0415 - the register opens without Arrow
+    from data.table.columns import TableError  # noqa: PLC0415 - the register opens without Arrow
+    from data.table.parquet import as_of, read_table  # noqa: PLC0415 - the same
 
     try:
         stored = read_table(path)

@@ -15,6 +15,7 @@ from functools import partial, reduce
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 
 from data.load import in_memory
 from data.model.issues import Issue, left_out
@@ -31,8 +32,9 @@ from data.readers.tables.own_table import OnRow
 from data.readers.tables.shapes import known_shape
 from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
+from data.table.columns import TableError
 from data.table.merge import merge
-from data.table.parquet import SCHEMA, issue_columns
+from data.table.parquet import SCHEMA, is_built, issue_columns, read_batches
 from data.table.piece_reader import notices_of
 
 REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.arrow", "issues.arrow"
@@ -69,6 +71,8 @@ def preview(path: Path, name: str) -> Preview:
     """
     try:
         weigh(path)
+        if is_built(path):
+            return Preview((), [], "a table that this program built", "", {})
         if ending(path) not in TABLE_ENDINGS:
             return Preview((), [], "published notices", "", {})
         found = list(sheets(path, name))
@@ -115,6 +119,8 @@ def gather(
         weigh(path)
     except BeyondError as error:
         raise as_file_error(name, error) from None
+    if is_built(path):
+        return _built(path, name), []
     found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
     together, issues = in_memory.gathered(_at_most(guarded(found, name), name))
     if not len(together.order):
@@ -122,6 +128,16 @@ def gather(
         said = "; ".join(issue.problem for issue in wrong[:3]) or "no contract was found in it"
         raise FileError(f"{name}: {said}.")
     return together.batches(), issues
+
+
+def _built(path: Path, name: str) -> Iterator[pa.Table]:
+    """Yield a table that this program built as it stands: read as a register, its contracts would be counted anew."""
+    if (rows := pq.read_metadata(path).num_rows) > MOST_ROWS:
+        raise FileError(f"{name}: holds {rows:,} contracts, and at most {MOST_ROWS:,} are read here.")
+    try:
+        yield from read_batches(path)
+    except TableError as error:
+        raise FileError(str(error).replace(str(path), name)) from None
 
 
 def in_parts(

@@ -12,9 +12,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data.model.issues import Issue
-from data.table.columns import REST, frame
-from data.table.parquet import About, TableError, as_of, issues_path, read_about
-from policy.contracts import SERVICE_COLUMNS
+from data.table.columns import REST, TableError, frame
+from data.table.parquet import About, as_of, read_about, read_issues, sound, whole
+from policy.contracts import SERVICE_COLUMNS, column_problems
 
 UNREAD = (
     "buyer", "supplier", "company", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS,
@@ -52,8 +52,10 @@ class PartitionedTable:
         """Read what the rules read of one part, and columns beside, such as those of a scope."""
         part = self.partitions[place]
         more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
-        with pq.ParquetFile(part.path) as file:
-            return frame(file.read_row_group(part.group, columns=[*["contract_id"] * with_ids, *READ, *more]))
+        with whole(part.path), pq.ParquetFile(part.path) as file:
+            found = frame(file.read_row_group(part.group, columns=[*["contract_id"] * with_ids, *READ, *more]))
+        sound(part.path, column_problems(found))
+        return found
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
@@ -82,9 +84,8 @@ class PartitionedTable:
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""
-        for path in filter(Path.exists, map(issues_path, self.files)):
-            issues = pq.read_table(path, filters=[("unread", "==", True)]).to_pandas()
-            yield from (Issue(*row).sentence() for row in issues.itertuples(index=False))
+        for path in self.files:
+            yield from (Issue(*row).sentence() for row in read_issues(path, lost=True).itertuples(index=False))
 
 
 def partitioned(patterns: Sequence[str]) -> PartitionedTable:
@@ -106,7 +107,7 @@ def _groups(path: Path) -> Iterator[Partition]:
 
 def _files(pattern: str) -> list[Path]:
     """Files of a pattern in the order of their names, without the issues beside them; a plain path stays itself."""
-    if not glob.has_magic(pattern):
+    if not glob.has_magic(pattern) or Path(pattern).is_file():
         return [Path(pattern).resolve()]
     found = sorted(Path(name).resolve() for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns too
     tables = [path for path in found if not path.name.endswith(".issues.parquet")]

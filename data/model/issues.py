@@ -33,7 +33,7 @@ class Issue(NamedTuple):
 
     def sentence(self) -> str:
         """Say it in one line: where, what is wrong, what was given, what was done."""
-        where = f"{self.source} line {self.line}" if self.line is not None else self.source
+        where = f"{self.source} line {self.line}" if pd.notna(self.line) else self.source
         subject = f" ({self.ocid})" if self.ocid else ""
         said = f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
         if self.is_note:

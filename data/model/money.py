@@ -7,6 +7,8 @@ import math
 
 from msgspec import Struct
 
+from policy.contracts import MOST_POUNDS
+
 STANDARD_VAT_RATIO = 1.2
 # No UK public contract is known to pay more: the largest yearly sums (a nuclear site, a rail franchise,
 # a hospital trust) stay below it, and £7.6bn for eight months of "Electrical Remedial Works" does not.
@@ -60,6 +62,9 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
         return Worth(None, "missing", stated.vat_basis)
     if stated.currency not in ("GBP", ""):
         return _foreign(figure, stated)
+    most = MOST_POUNDS if instrument in CEILINGS else LARGEST_ANNUAL
+    stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
+    annual = None if stray is not None else annual
     value, quality, basis, done = _whole_life(net, gross, annual, stated, term_years)
     problem = _placeholder(figure if value is None else value, instrument, term_years)
     if problem:
@@ -67,6 +72,9 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     if instrument in CEILINGS and value is not None:
         quality = "ceiling"
     yearly = annual if annual is not None else value / term_years if value is not None and term_years else None
+    if stray is not None:
+        problem, done = "is no amount of a year", f"{done}; the amount of a year not used".lstrip("; ")
+        return Worth(_pence(value), quality, basis, _pence(yearly), f"{stray:.2f}", problem, done)
     problem = "is stated including VAT only" if done else ""
     return Worth(_pence(value), quality, basis, _pence(yearly), f"{figure:.2f}" if done else "", problem, done)
 
@@ -104,8 +112,10 @@ def _placeholder(value: float | None, instrument: str | None, term_years: float 
     if is_run_of_digits(value):
         return "is a run of digits, not a price"
     largest = LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
-    if value > largest and instrument not in CEILINGS:
-        return f"is more than {largest:,.0f} pounds, too large for one contract"
+    if value > (MOST_POUNDS if instrument in CEILINGS else largest):
+        what = "framework" if instrument in CEILINGS else "contract"
+        largest = MOST_POUNDS if instrument in CEILINGS else largest
+        return f"is more than {largest:,.0f} pounds, too large for one {what}"
     return ""
 
 

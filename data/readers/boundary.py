@@ -28,6 +28,16 @@ def guarded(notices: Iterator[NoticesAndIssues], source: str, line: int | None =
     return until_broken(notices, lambda error: [([], [broken(source, line, error)])])
 
 
+def attempt(read: Callable[[], NoticesAndIssues], source: str, line: int | None) -> NoticesAndIssues:
+    """Return what one record gives; where it breaks its reader, one issue stands for it and the next is read."""
+    try:
+        return read()
+    except (FileError, MemoryError):
+        raise
+    except Exception as error:  # noqa: BLE001 - as above
+        return [], [broken(source, line, error)]
+
+
 def broken(source: str, line: int | None, error: Exception) -> Issue:
     """Return the issue of a file or line whose reader broke."""
     if isinstance(error, BeyondError):

@@ -14,6 +14,10 @@ MOST_UNPACKED = 75 * 1000 * 1000
 """Bytes of a reader's own file on the page, when unpacked; a build reads streams of any length."""
 MOST_UNPACKED_WORKBOOK = 400 * 1000 * 1000
 """Bytes of the parts of a reader's own workbook on the page, when unpacked: its tags are most of them."""
+MOST_UNPACKED_BOOK = 1_500 * 1000 * 1000
+"""The same in a build: more than the most rows that a sheet has, of ten cells each."""
+MOST_CELLS = 30_000_000
+"""Cells of a sheet that hold something, those that are written once and stand for many among them."""
 MOST_ROWS = 200_000
 """Rows of a reader's own file on the page; a build reads any number."""
 MOST_PACKED = 200

@@ -13,14 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-from data.model.issues import LEFT_OUT, Issue, left_out
+from data.model.issues import LEFT_OUT, NOTED, Issue, left_out
 from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
-from data.readers.files import Piece, find, pieces
+from data.readers.files import FileError, Piece, find, pieces
 from data.table import cache
 from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
-from data.table.parquet import issue_columns, write_table
+from data.table.parquet import is_built, issue_columns, write_table
 from data.table.progress import BuildProgress
 
 # Below this, starting other processes takes longer than it saves.
@@ -85,9 +85,11 @@ def build(
         mapping: which column of the reader's own tables holds which fact, as TOML; "" to guess.
 
     Raises:
-        FileError: a path does not exist or cannot be read.
+        FileError: a path does not exist or cannot be read, or the table would overwrite one of the files.
         OSError: the table cannot be written.
     """
+    if any(path.resolve() == out.resolve() for _, path in find(paths)) and not is_built(out):
+        raise FileError(f"{out}: is one of the files to read, and would be lost. Give the table another name.")
     read = read_all(paths, folder, quiet=quiet, mapping=mapping)
     merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
     issues = sorted(read.issues + merged.issues, key=_place)
@@ -123,6 +125,8 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
         if progress:
             progress.report(done, sum(p.releases for p in rows))
     issues = broken + [issue for piece in rows for issue in piece.issues()]
+    heard = {piece.source for piece in rows if piece.records} | {issue.source for issue in issues}
+    issues += [Issue(source, None, "", "", "", "holds no record", NOTED) for source, _ in found if source not in heard]
     fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
         progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in rows):,} releases")

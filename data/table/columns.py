@@ -16,6 +16,11 @@ import pyarrow.parquet as pq
 from data.table.cache import FOLDER, atomically
 from policy.contracts import COLUMNS, Column, Kind
 
+
+class TableError(Exception):
+    """A file that is no contracts table: what is wrong, what was given, what to do."""
+
+
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 MANY = 200_000
@@ -32,6 +37,9 @@ def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
     Returns:
         As many rows: categories as categorical, dates as datetime64[s], pounds and counts as float64, switches as bool.
         A missing or blank text or category is NaN, but a blank of a service column is a word: none, not unknown.
+
+    Raises:
+        TableError: a category holds a word that the schema does not list.
     """
     cells = {name: stored[name] for name in stored.column_names}
     if texts is None:
@@ -60,7 +68,7 @@ def _without_blanks(cells: pa.ChunkedArray) -> pa.ChunkedArray:
 def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     """Return a column as codes of the words that the schema lists, else of its own words in alphabetical order.
 
-    A word that the schema does not list, and a blank except in a service column, is missing (code -1).
+    A blank is missing (code -1), except in a service column.
     """
     if not pa.types.is_dictionary(cells.type):
         cells = cells.dictionary_encode()
@@ -70,6 +78,9 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
     levels = list(column.values) or sorted({words[code] for code in np.unique(codes) if code < len(words)} & valid)
     place = {word: code for code, word in enumerate(levels)}
+    used = {words[code] for code in np.unique(codes) if code < len(words)} & valid if column.values else set()
+    if strange := sorted(used - place.keys()):
+        raise TableError(f"{column.name} holds {strange[0][:40]!r}, which this program does not know")
     recode = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int32)
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 

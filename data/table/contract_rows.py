@@ -23,7 +23,7 @@ from msgspec.structs import astuple
 from data.classify.classification import NoticeClassification, classify_notice
 from data.classify.people import about_one_person
 from data.model.companies import LINE, suppliers_of
-from data.model.dates import CrediblePeriod, credible, local_day, term_years
+from data.model.dates import EARLIEST, LATEST_START, CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus
@@ -163,7 +163,9 @@ def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[Contra
 
 def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
     """Return the contract that a notice tells of, and what was wrong with its dates and money."""
-    published = local_day(notice.published) if notice.published else None
+    published, false = local_day(notice.published) if notice.published else None, None
+    if published and not EARLIEST <= published < LATEST_START:
+        published, false = None, published
     period = credible(notice.start, notice.end, notice.latest_end, published)
     classification = classify_notice(notice)
     stated = StatedAmounts(
@@ -176,6 +178,8 @@ def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in period.problems]
+    if false:
+        issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     if value.problem:
         issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.done))
     regime = _regime(notice, classification.nation)

@@ -76,7 +76,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     changed = _changed_ends(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
-    days = keys["published"].str[:10]
+    days = keys["published_date"].dropna()
     return Merged(
         tables,
         decided["row"].to_numpy(),
@@ -85,7 +85,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         kept,
         len(repeats),
         _repeats(repeats) + amendments.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
-        str(days.max()) if len(days) and days.max() else "",
+        days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
         found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
     )

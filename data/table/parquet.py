@@ -2,9 +2,10 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as Pool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,19 +19,18 @@ import pyarrow.parquet as pq
 
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
+from data.readers.tables.shapes import OWN
 from data.table.cache import atomically
-from data.table.columns import MANY, REST, frame, mapped_texts
-from policy.contracts import COLUMNS, Kind
+from data.table.columns import MANY, REST, TableError, frame, mapped_texts
+from policy.contracts import COLUMNS, Kind, check, column_problems
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
           Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
 SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
-_ABOUT = b"back_in_house"
+FORMAT = 1
+"""Number of what a table holds and how; another is another program's."""
+_AGAIN = "Build it again with: python -m data build"
 _SHA256 = re.compile("[0-9a-f]{64}")
-
-
-class TableError(Exception):
-    """A file that is no contracts table: what is wrong, what was given, what to do."""
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ class About:
     as_of: str
     counts: dict[str, int]
     numbers: str = ""
+    format: int = 1
 
 
 @dataclass(frozen=True)
@@ -99,8 +100,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 hashed = beside.submit(arrow_csv.write_csv, batch, _Hashing(fingerprint))
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
-            complete = {**about, "fingerprint": fingerprint.hexdigest()}
-            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(complete, sort_keys=True)})
+            complete = {**about, "fingerprint": fingerprint.hexdigest(), "format": FORMAT}
+            writer.add_key_value_metadata({OWN.decode(): json.dumps(complete, sort_keys=True)})
 
     atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
     atomically(path, write)
@@ -141,14 +142,72 @@ def read_table(path: Path) -> StoredTable:
     """
     about = read_about(path)
     many = pq.read_metadata(path).num_rows >= MANY
-    stored = pq.read_table(path, columns=REST if many else None)
-    contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    with whole(path):
+        stored = pq.read_table(path, columns=REST if many else None)
+        contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    sound(path, column_problems(contracts) if many else check(contracts))
     # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.
     del stored
     pa.default_memory_pool().release_unused()
+    return StoredTable(contracts, read_issues(path), about)
+
+
+def read_issues(path: Path, *, lost: bool = False) -> pd.DataFrame:
+    """Return the issues beside a table, none where they are gone; what cannot be read of them is one issue itself.
+
+    `lost` asks for those alone by which something was lost.
+    """
     beside = issues_path(path)
-    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
-    return StoredTable(contracts, issues, about)
+    if not beside.exists():
+        return issue_table([])
+    try:
+        only = [("unread", "==", True)] if lost else None
+        found = pq.read_table(beside, columns=list(Issue._fields), filters=only).to_pandas()
+        return found.astype({"line": "Int64", "unread": bool})
+    except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
+        problem = "cannot be read, so that nothing is known of what could not be read in the sources"
+        return issue_table([Issue(beside.name, None, "", "", "", problem, "build the table again", unread=True)])
+
+
+def sound(path: Path, problems: list[str]) -> None:
+    """Raise TableError for the first problem of a table."""
+    if problems:
+        raise TableError(f"{path}: {problems[0].removeprefix('contracts table: ')} {_AGAIN}")
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[None]:
+    """Name the file in whatever is wrong with its content."""
+    try:
+        yield
+    except TableError as error:
+        raise TableError(f"{path}: {error}. {_AGAIN}") from None
+    except (pa.ArrowException, OSError) as error:
+        if isinstance(error, OSError) and error.errno is not None:  # the disk's, and not the file's
+            raise
+        raise TableError(f"{path}: is damaged ({error}). {_AGAIN}") from error
+
+
+def is_built(path: Path) -> bool:
+    """Whether a file says of itself that it is a table of this program."""
+    try:
+        return OWN in (pq.read_metadata(path).metadata or {})
+    except (OSError, pa.ArrowException):
+        return False
+
+
+def read_batches(path: Path) -> Iterator[pa.Table]:
+    """Yield a table as it is stored, checked as `read_table` does, which keeps texts of a large one on the disk.
+
+    Raises:
+        TableError: there is no such file, or it is something else.
+    """
+    read_about(path)
+    with whole(path):
+        stored = pq.read_table(path, columns=SCHEMA.names)
+        contracts = frame(stored)
+    sound(path, check(contracts))
+    yield stored
 
 
 def as_of(path: Path, about: About) -> date:
@@ -163,14 +222,36 @@ def read_about(path: Path) -> About:
         TableError: there is no such file, or it is something else.
     """
     try:
-        stored = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
-    except (OSError, pa.ArrowInvalid) as error:
+        stored = (pq.read_metadata(path).metadata or {}).get(OWN)
+        schema = pq.read_schema(path)
+    except (OSError, pa.ArrowException) as error:
         raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
     if stored is None:
         raise TableError(
             f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
         )
-    about = About(**json.loads(stored))
-    if not _SHA256.fullmatch(about.fingerprint):  # it stands in pages and in names of files
-        raise TableError(f"{path}: its fingerprint is no sha256. Build it again with: python -m data build")
+    about = _about(path, stored)
+    if about.format != FORMAT:
+        raise TableError(f"{path}: is of format {about.format}, and this program reads {FORMAT}. {_AGAIN}")
+    if missing := [field.name for field in SCHEMA if field.name not in schema.names]:
+        raise TableError(f"{path}: built by another version, without {', '.join(missing)}. {_AGAIN}")
+    if other := [field.name for field in SCHEMA if schema.field(field.name).type != field.type]:
+        raise TableError(f"{path}: {other[0]} holds {schema.field(other[0]).type}. {_AGAIN}")
+    return about
+
+
+def _about(path: Path, stored: bytes) -> About:
+    """Read what a table says of itself; it stands in pages and in names of files."""
+    try:
+        about = About(**json.loads(stored))
+        plain = all(isinstance(each, str) for each in (about.source, about.title, about.numbers))
+        counted = isinstance(about.counts, dict) and all(isinstance(each, int) for each in about.counts.values())
+        _ = about.as_of and date.fromisoformat(about.as_of)
+        named = _SHA256.fullmatch(about.fingerprint)
+    except (ValueError, TypeError, RecursionError) as error:
+        raise TableError(f"{path}: what it says of itself cannot be read ({error}). {_AGAIN}") from None
+    if not named:
+        raise TableError(f"{path}: its fingerprint is no sha256. {_AGAIN}")
+    if not (plain and counted):
+        raise TableError(f"{path}: what it says of itself cannot be read. {_AGAIN}")
     return about

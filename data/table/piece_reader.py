@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 
 from data.model.issues import LEFT_OUT, Issue, left_out
@@ -93,7 +94,8 @@ def _bodies(piece: Piece) -> Iterator[tuple[int, bytes]]:
 def _document(document: object, piece: Piece, line: int) -> Iterator[NoticesAndIssues]:
     if package.is_open_contracting(document):
         for number, release in enumerate(package.releases(document), 1):
-            yield package.read(release, piece.source, line if piece.kind is PieceKind.LINES else number)
+            place = line if piece.kind is PieceKind.LINES else number
+            yield boundary.attempt(partial(package.read, release, piece.source, place), piece.source, place)
     elif dispatch.is_search_answer(document):
         yield from dispatch.read_search(document, piece.source, line if piece.kind is PieceKind.LINES else None)
     else:

@@ -15,6 +15,7 @@ import pandas as pd
 from output.contract_tables import contract_table
 from output.files import picture, quote, tables
 from output.files.about import LICENCE, Taken, is_number, units
+from output.text import file_text
 from policy.bounds import MOST_TAKEN
 from policy.results.groups import Decisions
 from policy.results.ranking import annual_of
@@ -88,7 +89,7 @@ def packed(taken: Taken, decisions: Decisions) -> bytes:
 
 def readme(taken: Taken, rows: int, of: int) -> str:
     """Say what the package is and what each file in it holds."""
-    about = [f"{label}: {text}" for label, text in taken.lines().items()]
+    about = [f"{label}: {file_text(text)}" for label, text in taken.lines().items()]
     extent = taken.subject.extent(rows, of if rows < of else None)
     files = [f"{name}: {words}{f' ({extent})' if name == 'contracts.csv' else ''}" for name, words in _FILES.items()]
     return "\n".join([*about, "", "Files", *files, ""])
@@ -129,8 +130,8 @@ def _package(taken: Taken, resources: list[dict[str, Any]]) -> dict[str, Any]:
     return {
         "$schema": PROFILE,
         "name": re.sub(r"[^a-z0-9]+", "-", subject.file_name(taken.chart.name, "").lower()).strip("-"),
-        "title": taken.chart.finding,
-        "description": "\n".join(f"{label}: {text}" for label, text in taken.lines().items()),
+        "title": file_text(taken.chart.finding),
+        "description": "\n".join(f"{label}: {file_text(text)}" for label, text in taken.lines().items()),
         "created": datetime.combine(taken.day, time(), UTC).isoformat().replace("+00:00", "Z"),
         "version": subject.fingerprint,
         "sources": [{"title": subject.source_line.removeprefix("Source: ")}],

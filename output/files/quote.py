@@ -43,8 +43,8 @@ def sentences(taken: Taken) -> dict[str, str]:
 def citations(taken: Taken) -> dict[str, str]:
     """The citation, by the name of its form."""
     return {
-        "Short": taken.subject.citation(),
-        "Long": _long(taken),
+        "Short": file_text(taken.subject.citation()),
+        "Long": file_text(_long(taken)),
         "BibTeX": bibtex(taken),
         "CSL-JSON": csl(taken),
         "RIS": ris(taken),
@@ -106,12 +106,12 @@ def csl(taken: Taken) -> str:
     entry = {
         "id": _key(taken),
         "type": "dataset",
-        "title": _title(taken),
+        "title": file_text(_title(taken)),
         "author": [{"literal": _AUTHOR}],
         "issued": {"date-parts": [[as_of.year, as_of.month, as_of.day]]},
         "accessed": {"date-parts": [[on.year, on.month, on.day]]},
         "URL": taken.link,
-        "note": _note(taken),
+        "note": file_text(_note(taken)),
     }
     return json.dumps([entry], ensure_ascii=False, indent=1)
 

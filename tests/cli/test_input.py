@@ -3,9 +3,11 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 
+from cli.data import main as data_main
 from cli.policy import main
 from data.load.datasets import REGISTER
 from policy.rules import settings
@@ -203,3 +205,12 @@ def test_a_link_with_faults_is_assessed_by_what_stands(capsys):
     assert code == 0
     assert err == "link: small.treshold: no such setting; did you mean small.threshold?\n"
     assert json.loads(out)["scenario"]["changes"] == {"small.threshold": "1000000"}
+
+
+@pytest.mark.parametrize("command", [main, data_main])
+def test_words_that_no_command_knows_do_not_command_the_terminal(capsys, command):
+    with pytest.raises(SystemExit):
+        command(["check" if command is data_main else "presets", "x", "\x1b[31m\u202ezq"])
+    err = capsys.readouterr().err
+    assert "zq" in err
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", err)

@@ -15,8 +15,9 @@ from data.model.issues import CAUTION, NOTED
 from data.table import build as build_module
 from data.table import cache
 from data.table.build import build
+from data.table.columns import TableError
 from data.table.contract_rows import SCHEMA, ContractRow
-from data.table.parquet import TableError, issues_path, read_table
+from data.table.parquet import issues_path, read_table
 from policy.contracts import BY_NAME, check
 
 ROOT = Path(__file__).parents[2]

@@ -1,9 +1,11 @@
 """Damaged files: one sentence in the page, one issue in a build, and the rest of the build kept."""
 
+import contextlib
 import gzip
 import io
 import json
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pandas as pd
@@ -11,10 +13,15 @@ import psutil
 import pytest
 
 from data.load import own_file, own_process, upload
-from data.readers.files import FileError
+from data.readers.files import FileError, Piece, PieceKind
+from data.readers.own_register.facts import FACTS
+from data.readers.own_register.mapping_file import to_toml
 from data.readers.own_register.matching import of_names
+from data.readers.tables import workbooks
+from data.readers.weight import check_sectors
 from data.table.build import build
 from data.table.parquet import read_table
+from data.table.piece_reader import read_piece
 from tests.data.test_file_bounds import HEADER, MAPPED, ROW, processor_time
 
 
@@ -197,3 +204,51 @@ def test_a_process_that_does_not_answer_is_one_sentence(monkeypatch, limit, said
     with pytest.raises(FileError, match=f"x.csv: {said}. Give a part of it"):
         upload.opened("x.csv", LARGE)
     assert children() == []
+
+
+def test_parts_of_an_old_workbook_that_follow_in_a_circle_are_refused():
+    whole = (Path(__file__).parents[1] / "registers" / "register_trusts.xls").read_bytes()
+    check_sectors(whole)
+    table = 512 * (1 + int.from_bytes(whole[76:80], "little"))
+    turned = bytearray(whole)
+    first = next(n for n in range(128) if int.from_bytes(whole[table + 4 * n : table + 4 * n + 4], "little") == n + 1)
+    turned[table + 4 * first + 4 : table + 4 * first + 8] = first.to_bytes(4, "little")
+    with pytest.raises(ValueError, match="follow each other in a circle"):
+        check_sectors(bytes(turned))
+    for length in (0, 40, 511, 600):
+        with contextlib.suppress(ValueError):
+            check_sectors(whole[:length])
+
+
+@pytest.mark.parametrize("character", ["x", " ", "1", "-", ".", "(a) ", "1 to ", "£1 ", "Aa ", "a ltd ", "1/1/2020 "])
+def test_cells_as_long_as_they_may_be_are_soon_read(tmp_path, character):
+    """Every fact of a register at once, once as mapped and once as guessed."""
+    facts = [fact for fact in FACTS if fact != "none"]
+    text = (character * 30_000)[:30_000]
+    body = ",".join("Home care" if fact == "title" else text for fact in facts)
+    (tmp_path / "x.csv").write_text(f"{','.join(facts)}\n{body}\n")
+    for mapping in ("", to_toml(of_names({fact: fact for fact in facts}))):
+        piece = Piece("x.csv", 1, b"", PieceKind.TABLE, str(tmp_path / "x.csv"), mapping=mapping)
+        assert processor_time(lambda piece=piece: read_piece(piece)) < 1.0
+
+
+def test_a_workbook_beyond_its_bounds_costs_a_build_itself(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "plain.csv").write_text(HEADER + ROW)
+    (tmp_path / "in" / "packed.xlsx").write_bytes(workbook_with("xl/worksheets/sheet1.xml", b" " * 100))
+    ods = (Path(__file__).parents[1] / "registers" / "register_periods.ods").read_bytes()
+    (tmp_path / "in" / "often.ods").write_bytes(ods)
+    monkeypatch.setattr(workbooks, "MOST_UNPACKED_BOOK", 1000)
+    monkeypatch.setattr(workbooks, "MOST_CELLS", 20)
+    build([tmp_path / "in"], tmp_path / "out.parquet", tmp_path / "cache", quiet=True)
+    stored = read_table(tmp_path / "out.parquet")
+    assert list(stored.contracts["title"].astype("str")) == ["Home care"]
+    assert set(stored.issues[stored.issues["unread"]]["source"]) == {"packed.xlsx", "often.ods"}
+
+
+def test_cells_that_are_written_once_and_stand_often_are_counted():
+    row = b'<table:table-row table:number-rows-repeated="%d">%s</table:table-row>'
+    cell = b'<table:table-cell office:value-type="float" table:number-columns-repeated="%d"/>'
+    blank = b'<table:table-cell table:number-columns-repeated="16384"/>'
+    assert workbooks._repeated(row % (1000, cell % 30 + blank) + row % (1_000_000, blank)) == 30_000
+    assert workbooks._repeated(b"<table:table-row>" + cell % 2 + b'<table:table-cell office:value-type="x"/>') == 3

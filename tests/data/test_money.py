@@ -4,8 +4,15 @@ from datetime import date
 
 import pytest
 
+from data.load.datasets import embedded
 from data.model.dates import credible, local_day, term_years
 from data.model.money import StatedAmounts, worth
+from data.model.service_table import services
+from policy.coded import prepare
+from policy.contracts import check
+from policy.engine.decide import decide
+from policy.results.totals import totals
+from policy.scenarios.scenario import build_scenario
 
 
 def w(amount=None, amount_gross=None, amount_annual=None, instrument="contract", term=None, **more):
@@ -126,3 +133,31 @@ def test_term():
     assert term_years(date(2024, 4, 1), date(2024, 4, 1), None) == 1
     assert term_years(None, date(2024, 4, 1), None) is None
     assert term_years(date(2024, 4, 1), None, None) is None
+
+
+@pytest.mark.parametrize(
+    ("amount", "kept"), [(80e9, True), (1e12, True), (1.01e12, False), (1e17, False), (1e300, False)]
+)
+def test_a_ceiling_has_a_bound(amount, kept):
+    found = worth(StatedAmounts(amount, None), "framework", 4.0)
+    assert found.value_gbp == (amount if kept else None)
+    assert found.value_quality == ("ceiling" if kept else "placeholder")
+    assert found.problem == ("" if kept else "is more than 1,000,000,000,000 pounds, too large for one framework")
+
+
+@pytest.mark.parametrize("annual", [-5.0, 3e9, 1e300])
+def test_an_amount_of_a_year_that_cannot_be_one_is_not_used(annual):
+    found = worth(StatedAmounts(400.0, None, annual), None, 4.0)
+    assert (found.value_gbp, found.annual_gbp) == (400.0, 100.0)
+    assert (found.problem, found.done) == ("is no amount of a year", "the amount of a year not used")
+
+
+def test_the_largest_amounts_add_up_exactly():
+    """Two hundred amounts at their bound: more thousandths of a penny than 64 bits hold."""
+    frame = embedded().contracts.iloc[[0] * 200].reset_index(drop=True)
+    frame = frame.assign(counted=True, annual_gbp=1e12, annual_low_gbp=1e12, annual_high_gbp=1e12, value_gbp=1e12)
+    frame["contract_id"] = [str(number) for number in range(200)]
+    assert check(frame) == []
+    whole = totals(decide(prepare(frame, services()), build_scenario()[0])).annual_gbp
+    assert whole.of == 200 * 10**12 * 100_000 > 2**63
+    assert 0 <= whole.returns.low <= whole.returns.central <= whole.returns.high <= whole.of

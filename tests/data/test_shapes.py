@@ -8,6 +8,8 @@ import pandas as pd
 import pytest
 from reading import table
 
+from data.table.build import read_all
+
 COUNCIL = {"id": "GB-PPON-AAAA-0001", "name": "Ambleford Council", "roles": ["buyer"]}
 FIRMS = [
     {"id": f"S{n}", "name": name, "roles": ["supplier"]} for n, name in enumerate(("Oak Ltd", "Elm Ltd", "Ash Ltd"))
@@ -210,3 +212,59 @@ def test_a_case_of_the_public_record_is_read_right(name, expected, tmp_path):
     counted = rows[rows["counted"]]
     read = counted[["supplier", "value_gbp", "annual_gbp", "end_date"]].itertuples(index=False)
     assert [(who, value, annual, f"{end:%Y-%m-%d}") for who, value, annual, end in read] == expected
+
+
+RELEASE = {"ocid": "ocds-x-1", "tag": ["award"], "awards": [{"id": "1", "title": "Home care"}]}
+NO_RELEASE = {
+    "nothing": None, "number": 5, "text": "x", "no process": {"tag": ["award"]}, "holder of nothing": {"releases": 5},
+    "links alone": {"ocid": "ocds-x-9", "releases": [{"url": "http://x", "date": "2025-01-01", "tag": ["award"]}]},
+    "compiled to nothing": {"ocid": "ocds-x-9", "compiledRelease": 5},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", NO_RELEASE)
+@pytest.mark.parametrize("around", ["releases", "records", "list", "lines"])
+def test_what_is_no_release_costs_itself_and_an_issue(tmp_path, name, around):
+    given = [RELEASE, NO_RELEASE[name], {**RELEASE, "ocid": "ocds-x-3"}]
+    path = tmp_path / ("x.jsonl" if around == "lines" else "x.json")
+    if around == "lines":
+        path.write_text("".join(json.dumps(each) + "\n" for each in given))
+    else:
+        path.write_text(json.dumps(given if around == "list" else {around: given}))
+    stored = table([path], tmp_path)
+    assert sorted(stored.contracts["ocid"]) == ["ocds-x-1", "ocds-x-3"]
+    assert len(stored.issues) == 1 and stored.issues["unread"].all()
+    assert stored.about.counts["records"] == 3
+
+
+@pytest.mark.parametrize("item", [None, 5, {"item": None}, {"item": []}])
+def test_what_is_no_notice_in_a_search_answer_costs_itself(tmp_path, item):
+    (tmp_path / "x.json").write_text(json.dumps({"noticeList": [{"item": {"id": "1", "title": "Care"}}, item]}))
+    stored = table([tmp_path / "x.json"], tmp_path)
+    assert list(stored.contracts["title"].astype("str")) == ["Care"]
+    assert list(stored.issues["line"]) == [2]
+
+
+@pytest.mark.parametrize(
+    "body", ["", " \n", '{"releases": []}', '{"records": []}', '{"releases": []}\n{"releases": []}\n']
+)
+def test_a_file_that_holds_nothing_is_noted(tmp_path, body):
+    (tmp_path / "x.json").write_text(body)
+    read = read_all([tmp_path / "x.json"], tmp_path / "cache", quiet=True)
+    assert [(issue.problem, issue.is_note) for issue in read.issues] == [("holds no record", True)]
+
+
+def test_a_record_without_releases_is_its_compiled_release(tmp_path):
+    (tmp_path / "x.json").write_text(
+        json.dumps({"records": [{"ocid": "ocds-x-1", "releases": [], "compiledRelease": RELEASE}]})
+    )
+    assert list(table([tmp_path / "x.json"], tmp_path).contracts["ocid"]) == ["ocds-x-1"]
+
+
+@pytest.mark.parametrize("day", ["5", "&lt;", "9999-01-01T00:00:00Z", "0001-01-01", "TBC"])
+def test_a_day_of_a_notice_that_cannot_be_is_not_the_day_of_the_table(tmp_path, day):
+    given = [{**RELEASE, "date": "2026-03-01"}, {**RELEASE, "ocid": "ocds-x-2", "date": day}]
+    (tmp_path / "x.json").write_text(json.dumps({"releases": given}))
+    stored = table([tmp_path / "x.json"], tmp_path)
+    assert stored.about.as_of == "2026-03-01"
+    assert stored.contracts["published_date"].isna().sum() == 1

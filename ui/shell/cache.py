@@ -1,5 +1,6 @@
 """The one place that holds things between runs: data sets, coded tables and results, shared and never changed."""
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -8,13 +9,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from data.load.datasets import embedded, load
+from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
 from output.subject import Table
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
 from policy.engine.decide import decide
+from policy.formats import one_line
 from policy.results.groups import Decisions
 from policy.scenarios.scenario import Scenario
 from ui.shell import state
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from ui.shell.pulling import Job
 
 
+_LOG = logging.getLogger(__name__)
 K = TypeVar("K")
 R = TypeVar("R")
 DECISION_LOCK = Turns()
@@ -40,29 +43,38 @@ def register() -> Table:
 
 
 @st.cache_resource(max_entries=2, show_spinner="Opening the table …")
-def _built(path: str, changed: float) -> Table:
-    """A built table, opened once for the process; `changed` makes a new build a new table."""
+def _built(path: str, changed: float) -> Table | None:
+    """A built table, opened once for the process, None where it cannot be; `changed` makes a new build a new table."""
     del changed
-    dataset = load(Path(path))
+    try:
+        dataset = load(Path(path))
+    except UnreadableError as error:
+        _LOG.warning("%s", one_line(str(error)))
+        return None
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
 def table_named(name: str) -> Table:
     """Open a data set: the register, a built table by its path, or this session's own file.
 
-    The register stands in for a table or a file that is no longer there; see `missing`.
+    The register stands in for a table or a file that is no longer there or cannot be opened; see `missing`.
     """
     if name == UPLOAD and (own := state.upload()) is not None:
         return Table(own, _coded(own), shared=False)
     path = Path(name)
     if name in (REGISTER, UPLOAD) or not path.exists():
         return register()
-    return _built(name, path.stat().st_mtime)
+    return _built(name, path.stat().st_mtime) or register()
 
 
-def missing(name: str) -> bool:
-    """Whether a data set is named that is no longer there, so that the register stands in for it."""
-    return name not in (REGISTER, UPLOAD) and not Path(name).exists()
+def missing(name: str) -> str:
+    """Why the register stands in for a data set that is named; empty where it does not."""
+    if name in (REGISTER, UPLOAD):
+        return ""
+    if not Path(name).exists():
+        return "is not there"
+    opened = _built(name, Path(name).stat().st_mtime)
+    return "" if opened else "is damaged or was built by another version of this program, and has to be built again"
 
 
 @st.cache_resource(show_spinner=False)

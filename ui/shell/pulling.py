@@ -14,7 +14,8 @@ from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
 from data.pull.pull import OUT, pull
 from data.table.cache import FOLDER
-from data.table.parquet import TableError, read_about
+from data.table.columns import TableError
+from data.table.parquet import read_about
 from ui.shell import hosting
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -29,30 +29,35 @@ _PREFIX_LENGTH = len("ocds-b5fd17")
 _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
+_HOLDERS = frozenset({"releases", "records", "compiledRelease"})
 _CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
 
 def is_open_contracting(document: object) -> bool:
     """Say whether a document is a release, a package, a record or a list of them, by its shape."""
     if isinstance(document, list):
-        return bool(document) and is_open_contracting(document[0])
+        return any(map(is_open_contracting, document))
     return isinstance(document, dict) and any(key in document for key in ("ocid", "releases", "records"))
 
 
-def releases(document: object) -> Iterator[Json]:
-    """Yield every release inside a document; of a record, its releases, else its compiled release."""
+def releases(document: object) -> Iterator[object]:
+    """Yield every release inside a document, and whatever stands in the place of one, of which `read` says so.
+
+    A record gives its releases, or its compiled release where it only links to them or holds none.
+    """
     if isinstance(document, list):
         for item in document:
-            yield from releases(item)
-    elif isinstance(document, dict):
-        if isinstance(document.get("releases"), list) and _are_releases(document["releases"]):
-            yield from (_addressed(release, document.get("uri")) for release in document["releases"])
-        elif isinstance(document.get("records"), list):
-            yield from releases(document["records"])
-        elif isinstance(document.get("compiledRelease"), dict):
-            yield document["compiledRelease"]
-        elif "releases" not in document:
-            yield document
+            yield from releases(item) if item != [] else [item]
+    elif not isinstance(document, dict):
+        yield document
+    elif isinstance(held := document.get("releases"), list) and not all(map(_is_link, held)):
+        yield from (_addressed(release, document.get("uri")) for release in held)
+    elif isinstance(document.get("records"), list):
+        yield from releases(document["records"])
+    elif isinstance(document.get("compiledRelease"), dict):
+        yield document["compiledRelease"]
+    elif held != [] or "ocid" in document:  # a package may hold no release, as of a day without one
+        yield document
 
 
 def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
@@ -66,26 +71,26 @@ def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
     return tuple(declared)
 
 
-def _addressed(release: Json, uri: object) -> Json:
+def _addressed(release: object, uri: object) -> object:
     """A legacy Contracts Finder release knows its notice only by the address of its package."""
-    if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri:
+    if not isinstance(uri, str) or _LEGACY_PACKAGE not in uri or not isinstance(release, dict):
         return release
     address = uri.replace(_LEGACY_PACKAGE, "/Notice/").removesuffix(".json")
     return {**release, "links": [{"rel": "canonical", "href": address}]}
 
 
-def _are_releases(items: list[object]) -> bool:
+def _is_link(item: object) -> bool:
     """A record may link to its releases by address instead of holding them; a link has a tag too, and no process."""
-    return all(isinstance(item, dict) and _is_release(item) for item in items)
+    return isinstance(item, dict) and "url" in item and "ocid" not in item
 
 
-def _is_release(item: Json) -> bool:
-    linked = "url" in item and "ocid" not in item
-    return not linked and ("tag" in item or "awards" in item or "tender" in item)
-
-
-def read(release: Json, source: str, line: int | None) -> NoticesAndIssues:
-    """Return the notices of a release of any shape, as `notices` does."""
+def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
+    """Return the notices of a release of any shape, as `notices` does; an issue for what is none."""
+    if not isinstance(release, dict):
+        return [], [left_out(source, line, "", release, "is no object", "not an open contracting release")]
+    if held := _HOLDERS.intersection(release):
+        remedy = "not an open contracting release; give what it links to"
+        return [], [left_out(source, line, min(held), release, "holds no release, or only their addresses", remedy)]
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]

@@ -22,6 +22,7 @@ from data.readers.own_register.header_words import Header, header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 
 SAMPLE_ROWS = 200
+_LOOKED_AT = 1_000
 _MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
 _NOT_THE_VALUE = frozenset(
     [
@@ -111,7 +112,7 @@ Rows = Sequence[Mapping[str, Any]]
 def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> RegisterMapping:
     """Return the mapping of a table by its columns, in their order, and its first rows; each column has a use."""
     names, rows = [name for name in columns if name], list(sample)
-    cells = {name: [row[name] for row in rows if not _blank(row.get(name))] for name in names}
+    cells = {name: [_begun(row[name]) for row in rows if not _blank(row.get(name))] for name in names}
     uses = _amounts(names, cells)
     scored = sorted(
         (-score, place, fact)
@@ -127,6 +128,11 @@ def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> Regist
             taken.add(fact)
     _by_cells(names, cells, uses)
     return RegisterMapping(tuple(uses.get(name) or ColumnUse(name, "none") for name in names))
+
+
+def _begun(cell: Any) -> Any:
+    """Return of a long text its beginning: what a column holds shows there, and many patterns look at each cell."""
+    return cell[:_LOOKED_AT] if isinstance(cell, str) else cell
 
 
 def use_of(fact: str, name: str, why: str = "") -> ColumnUse:

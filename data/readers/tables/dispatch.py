@@ -1,15 +1,17 @@
 """Tables in, notices out: known shapes by their header, any other as a register of the reader's own."""
 
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from data.model.issues import left_out
 from data.model.notice import NoticesAndIssues
-from data.readers.boundary import guarded
+from data.readers.boundary import attempt, guarded
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.tables import contracts_finder, exports, own_table
 from data.readers.tables.own_table import OnRow
-from data.readers.tables.shapes import CONTRACTS_FINDER, HARVEST, MYSOCIETY, OJEU, known_shape
+from data.readers.tables.shapes import CONTRACTS_FINDER, HARVEST, MYSOCIETY, OJEU, known_shape, own_output
 from data.readers.tables.sheets import Sheet, sheets
 
 
@@ -29,6 +31,9 @@ def read_file(
 
 def _read(source: str, path: Path, given: RegisterMapping | None, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
     found = list(sheets(path, source))
+    if found and (own := own_output(source, found[0].columns, found[0].about)):
+        yield [], own
+        return
     if given is not None and not any(own_table.missing(sheet, given) for sheet in found[:1]):
         yield from own_table.read(found, source, given, on_row)
         return
@@ -43,7 +48,7 @@ def _of_known_shape(found: Sheet, source: str, path: Path) -> Iterator[NoticesAn
     names = set(found.columns)
     if names >= CONTRACTS_FINDER:
         for line, row in found.texts():
-            notices, issues = contracts_finder.from_csv(row, source, line)
+            notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
             yield notices, found.drain() + issues
     elif names >= HARVEST:
         yield from exports.harvest(found, source)
@@ -67,6 +72,11 @@ def is_search_answer(document: object) -> bool:
 
 def read_search(document: Any, source: str, line: int | None) -> Iterator[NoticesAndIssues]:
     """Yield the notices of a search answer."""
-    items = document.get("noticeList", [document])
-    for number, item in enumerate(items, 1):
-        yield contracts_finder.from_search(item.get("item", item), source, line if line is not None else number)
+    listed = document.get("noticeList", [document])
+    for number, item in enumerate(listed if isinstance(listed, list) else [listed], 1):
+        place = line if line is not None else number
+        notice = item.get("item", item) if isinstance(item, dict) else item
+        if isinstance(notice, dict):
+            yield attempt(partial(contracts_finder.from_search, notice, source, place), source, place)
+        else:
+            yield [], [left_out(source, place, "", notice, "is no notice", "not understood")]

@@ -2,11 +2,13 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from data.model import cell_values
 from data.model.notice import AwardNotice, NoticesAndIssues, Party
+from data.readers.boundary import attempt
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import package as ocds
 from data.readers.tables.sheets import Sheet, sheet
@@ -19,9 +21,13 @@ def harvest(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
     for line, row in found.texts():
         yield [], found.drain()
-        package = _nested({path: value for path, value in row.items() if value not in ("", None)})
-        for release in ocds.releases(package):
-            yield ocds.read(release, source, line)
+        yield attempt(partial(_harvested, row, source, line), source, line)
+
+
+def _harvested(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
+    package = _nested({path: value for path, value in row.items() if value not in ("", None)})
+    read = [ocds.read(release, source, line) for release in ocds.releases(package)]
+    return [notice for notices, _ in read for notice in notices], [issue for _, issues in read for issue in issues]
 
 
 def _nested(flat: dict[str, Any]) -> dict[str, Any]:
@@ -56,7 +62,8 @@ def mysociety(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssue
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
     for line, row in found.texts():
-        yield _mysociety_notice(row, suppliers.get(row["award_link"]), FieldReader(source, line, row["award_id"]))
+        fields = FieldReader(source, line, row["award_id"])
+        yield attempt(partial(_mysociety_notice, row, suppliers.get(row["award_link"]), fields), source, line)
         yield [], found.drain()
 
 
@@ -110,7 +117,8 @@ def ojeu(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     numbers: Counter[str] = Counter()
     for (url, _, _), rows in awards.items():
         numbers[url] += 1
-        yield _ojeu_notice([row for _, row in rows], numbers[url], FieldReader(source, rows[0][0], _ted_number(url)))
+        fields, each = FieldReader(source, rows[0][0], _ted_number(url)), [row for _, row in rows]
+        yield attempt(partial(_ojeu_notice, each, numbers[url], fields), source, rows[0][0])
 
 
 def _ojeu_notice(rows: list[dict[str, Any]], number: int, fields: FieldReader) -> NoticesAndIssues:

@@ -1,6 +1,6 @@
 """Tables of a file, whatever its kind: CSV of any encoding, workbooks with their sheets, Parquet; a row at a time."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -28,7 +28,8 @@ Rows = Iterator[tuple[int, list[Any]]]
 class Sheet:
     """One table: the name of its sheet ("" where the file has but one), column names, rows that can be read again.
 
-    `issues` grows as rows are read; `above` holds the texts of the lines over the header.
+    `issues` grows as rows are read; `above` holds the texts of the lines over the header, `about` what a Parquet file
+    says of itself.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Sheet:
     hidden: bool = False
     hidden_columns: frozenset[str] = frozenset()
     issues: list[Issue] = field(default_factory=list)
+    about: Mapping[bytes, bytes] = field(default_factory=dict)
 
     def rows(self) -> Rows:
         """Yield the rows from the first, with their lines; what is wrong goes to `issues`."""
@@ -251,7 +253,7 @@ def _parquet(path: Path, source: str) -> Sheet:
                 yield line, list(values)
                 line += 1
 
-    return Sheet(source, columns, begin, header_line=0)
+    return Sheet(source, columns, begin, header_line=0, about=file.metadata.metadata or {})
 
 
 def _is_month(column: pa.Field) -> bool:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import IO, Any
 from zipfile import BadZipFile, ZipFile
 
-from data.readers.bounds import MOST_COLUMNS, BeyondError
+from data.readers.bounds import MOST_CELLS, MOST_COLUMNS, MOST_UNPACKED_BOOK, BeyondError
 from data.readers.files import ending, opened
+from data.readers.weight import OLD_WORKBOOK, check_sectors, unpacked_parts
 
 FORMULA = "formula without a result"
 """Stands in a cell whose formula was never worked out, as in files that a script wrote."""
 _BLOCK = 4 * 1024 * 1024
-_MOST_CELLS = 30_000_000
 _CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"((?: [^>]*[^>/])?)>(.*?)</c>', re.DOTALL)
 _ROW_NUMBER = re.compile(rb'<row [^>]*?r="(\d+)"')
 _HIDDEN_ROW = re.compile(rb'<row [^>]*hidden="(?:1|true)"')
@@ -30,6 +30,11 @@ _SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
 _RELATION = re.compile(
     r'<Relationship [^>]*?Id="([^"]*)"[^>]*?Target="([^"]*)"|<Relationship [^>]*?Target="([^"]*)"[^>]*?Id="([^"]*)"'
 )
+_OPEN_DOCUMENT, _DIGITS = "content.xml", 9
+_REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
+_TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_TOO_LARGE = f"unpacks to more than {MOST_UNPACKED_BOOK:,} bytes"
+_AS_CSV = "Save its sheets as CSV"
 Cell = tuple[int, int]
 
 
@@ -64,6 +69,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
 
     content = _content(path)
     try:
+        _in_bounds(content)
         book = calamine.CalamineWorkbook.from_filelike(content)
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -85,9 +91,36 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         raise ValueError("it is no workbook that can be read") from None
 
 
-def _content(path: Path) -> IO[bytes]:
-    with opened(path) as (file, raw):
-        return io.BytesIO(file.read()) if file is not raw else io.BytesIO(raw.read())
+def _content(path: Path) -> io.BytesIO:
+    with opened(path) as (file, _):
+        content = file.read(MOST_UNPACKED_BOOK + 1)
+    if len(content) > MOST_UNPACKED_BOOK:
+        raise BeyondError(_TOO_LARGE, f"more than {len(content):,} bytes", _AS_CSV)
+    return io.BytesIO(content)
+
+
+def _in_bounds(content: io.BytesIO) -> None:
+    """Raise ValueError for a workbook that its reader would not come to an end with."""
+    if content.getvalue()[:4] == OLD_WORKBOOK:
+        check_sectors(content.getvalue())
+        return
+    with ZipFile(content) as book:
+        if (size := unpacked_parts(book)) > MOST_UNPACKED_BOOK:
+            raise BeyondError(_TOO_LARGE, f"{size:,} bytes", _AS_CSV)
+        if _OPEN_DOCUMENT in book.namelist() and (cells := _repeated(book.read(_OPEN_DOCUMENT))) > MOST_CELLS:
+            raise BeyondError(f"holds more than {MOST_CELLS:,} cells", f"{cells:,}", _AS_CSV)
+
+
+def _repeated(sheets: bytes) -> int:
+    """Return how many cells that hold something an OpenDocument sheet has: one may be written once and stand often."""
+    cells = within = 0
+    for found in _REPEATED.finditer(sheets):
+        times = _TIMES.search(found[2])
+        if found[1] == b"row":
+            within = int(times[1][:_DIGITS]) if times else 1
+        elif b"value-type=" in found[2]:
+            cells += within * (int(times[1][:_DIGITS]) if times else 1)
+    return cells
 
 
 def _rows(found: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
@@ -125,7 +158,7 @@ def _marks(content: IO[bytes], name: str) -> Marks:
                 if rows >= 0 and (number := _ROW_NUMBER.match(block, rows)):
                     last = int(number[1])
                 _mark(block, foreign, marks)
-    if last * MOST_COLUMNS > _MOST_CELLS and last > 50 * max(cells, 1) + 100_000:
+    if last * MOST_COLUMNS > MOST_CELLS and last > 50 * max(cells, 1) + 100_000:
         raise BeyondError("is nearly empty and reaches very far", f"row {last:,}", "Delete the empty rows")
     return marks
 

@@ -1,0 +1,162 @@
+"""A table that this program built: known by what it says of itself, checked when it is opened, no input of a build."""
+
+import json
+from contextlib import suppress
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from cli.data import main as data_command
+from cli.policy import main as policy_command
+from data.load import upload
+from data.load.datasets import UnreadableError, check_opens, load
+from data.readers.files import FileError
+from data.readers.tables.shapes import OWN
+from data.table.build import build
+from data.table.parquet import FORMAT, issues_path, read_table
+from tests.pages import headline, opened, text
+from ui.shell import hosting
+
+RELEASES = [
+    {
+        "ocid": f"ocds-x-{number}",
+        "id": str(number),
+        "tag": ["award"],
+        "date": "2025-01-01",
+        "awards": [{"id": "1", "title": f"Home care {number}", "value": {"amount": 1000 * number, "currency": "GBP"}}],
+    }
+    for number in range(1, 5)
+]
+
+
+@pytest.fixture
+def built(tmp_path):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "x.json").write_text(json.dumps({"releases": RELEASES}))
+    out = tmp_path / "in" / "all.parquet"
+    build([tmp_path / "in"], out, tmp_path / "cache", quiet=True)
+    return out
+
+
+def rewritten(path, change=lambda table: table, about=lambda said: said):
+    """The same table with a column or a word of itself changed."""
+    table = pq.read_table(path)
+    said = json.dumps(about(json.loads(pq.read_metadata(path).metadata[OWN])))
+    pq.write_table(change(table).replace_schema_metadata({OWN: said.encode()}), path)
+
+
+def test_a_build_leaves_out_what_a_build_wrote(built, tmp_path, capsys):
+    before = read_table(built)
+    for _ in range(2):  # the second finds the steps beside the table too
+        arguments = ["build", str(tmp_path / "in"), "--out", str(built), "--cache", str(tmp_path / "cache")]
+        assert data_command(arguments) == 0
+        stored = read_table(built)
+        pd.testing.assert_frame_equal(stored.contracts, before.contracts)
+        assert stored.about.fingerprint == before.about.fingerprint
+    left = stored.issues[stored.issues["source"] != "x.json"]
+    assert sorted(left["source"]) == ["all.issues.parquet", "all.parquet", "all.steps.csv"]
+    assert set(left["problem"]) == {"was written by this program when it built a table, and is no source of contracts"}
+    assert not left["unread"].any(), "nothing is lost"
+    assert "4 contracts, 4 counted" in capsys.readouterr().out
+
+
+def test_a_build_does_not_write_over_a_file_that_it_reads(tmp_path):
+    mine = tmp_path / "register.parquet"
+    pd.DataFrame({"Title": ["Home care"], "Value": [5000]}).to_parquet(mine)
+    with pytest.raises(FileError, match="is one of the files to read, and would be lost"):
+        build([tmp_path], mine, tmp_path / "cache", quiet=True)
+    assert list(pd.read_parquet(mine)["Title"]) == ["Home care"]
+
+
+def test_a_built_table_that_a_reader_brings_is_read_as_it_was_built(built):
+    counted = [title != "Home care 1" for title in pq.read_table(built)["title"].to_pylist()]
+    rewritten(built, column("counted", counted))
+    found = upload.opened("mine.parquet", built.read_bytes())
+    assert found.shape == "a table that this program built"
+    dataset = upload.read(found)
+    assert list(dataset.contracts["counted"]) == counted
+    pd.testing.assert_frame_equal(dataset.contracts, load(built).contracts)
+
+
+def column(name, values):
+    return lambda table: table.set_column(
+        table.schema.get_field_index(name), name, pa.chunked_array([pa.array(values, table.schema.field(name).type)])
+    )
+
+
+STRANGE = {
+    "no stage": (lambda table: table.drop_columns(["stage"]), "built by another version, without stage"),
+    "text for money": (
+        lambda table: table.set_column(19, "value_gbp", pa.chunked_array([["1"] * 4])),
+        "value_gbp holds string",
+    ),
+    "negative": (column("value_gbp", [-1.0, 1, 1, 1]), r"value_gbp is negative, or more than £1,000,000,000,000"),
+    "huge": (column("annual_gbp", [1e15, 1, 1, 1]), "annual_gbp is negative, or more than"),
+    "infinite": (column("value_gbp", [float("inf"), 1, 1, 1]), "value_gbp is negative, or more than"),
+    "far": (column("end_date", [10**14, 0, 0, 0]), "end_date is before 1900 or after 2199"),
+    "word": (column("stage", ["awarded", "lost", "awarded", "awarded"]), "stage holds 'lost', which this program"),
+    "no id": (column("contract_id", [None, "b", "c", "d"]), "contract_id is missing or repeated"),
+    "two of one id": (column("contract_id", ["a", "a", "c", "d"]), "contract_id is missing or repeated"),
+}
+SAID = {
+    "format": (lambda said: {**said, "format": FORMAT + 1}, f"is of format {FORMAT + 1}, and this program reads"),
+    "fields": (lambda said: {**said, "more": 1}, "what it says of itself cannot be read"),
+    "list": (lambda _: [], "what it says of itself cannot be read"),
+    "title": (lambda said: {**said, "title": 5}, "what it says of itself cannot be read"),
+    "day": (lambda said: {**said, "as_of": "yesterday"}, "what it says of itself cannot be read"),
+    "fingerprint": (lambda said: {**said, "fingerprint": "../x"}, "its fingerprint is no sha256"),
+}
+
+
+@pytest.mark.parametrize("name", [*STRANGE, *SAID])
+def test_a_table_that_does_not_hold_what_it_should_is_one_sentence_at_every_door(built, name, monkeypatch, capsys):
+    change, said = (STRANGE | SAID)[name]
+    rewritten(built, **{"change" if name in STRANGE else "about": change})
+    with pytest.raises(UnreadableError, match=said) as refused:
+        load(built)
+    assert "\n" not in str(refused.value)
+    assert "build" in str(refused.value) or name in STRANGE
+    monkeypatch.setattr(upload, "is_small", lambda *_: True)  # here, and in no process of its own
+    with pytest.raises(FileError, match=f"^mine.parquet: .*{said}"):
+        upload.read(upload.opened("mine.parquet", built.read_bytes()))
+    if "id" in name.split():
+        return  # in parts nobody looks at the ids
+    assert policy_command(["assess", "--data", str(built)]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_table_without_a_word_of_its_format_is_of_the_first(built):
+    rewritten(built, about=lambda said: {key: value for key, value in said.items() if key != "format"})
+    assert len(load(built).contracts) == 4
+
+
+@pytest.mark.parametrize("place", [0.3, 0.6])
+def test_damaged_pages_are_one_sentence_or_no_harm(built, place):
+    content = bytearray(built.read_bytes())
+    start = int(len(content) * place)
+    content[start : start + 200] = bytes(200)
+    built.write_bytes(bytes(content))
+    with suppress(UnreadableError):
+        load(built)
+
+
+def test_damaged_issues_leave_the_table_and_are_an_issue(built):
+    issues_path(built).write_bytes(b"PAR1 no more PAR1")
+    dataset = load(built)
+    assert len(dataset.contracts) == 4
+    [said] = dataset.unread()
+    assert said.startswith("all.issues.parquet:  cannot be read, so that nothing is known of what could not be read")
+
+
+def test_a_page_on_a_table_of_another_version_says_so_and_shows_the_register(built, monkeypatch):
+    rewritten(built, about=SAID["format"][0])
+    with pytest.raises(UnreadableError):
+        check_opens(built)
+    monkeypatch.setenv(hosting.TABLE, str(built))
+    page = opened("overview")
+    assert "in this register" in headline(page)
+    [warning] = page.warning
+    assert "was built by another version of this program" in warning.value
+    assert str(built.parent) not in text(page)
