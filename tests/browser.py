@@ -21,6 +21,9 @@ PATIENCE = 30_000
 """Milliseconds to wait for the page; nothing passes because of it, and only a fault waits so long."""
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
+ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent"
+"""What a screen reader was told last of what changed."""
+
 
 @contextmanager
 def window(browser: Browser, width: int = WIDE, scheme: str = "light") -> Iterator[BrowserContext]:

@@ -8,7 +8,7 @@ from output.reproduce import Reproduce
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where
-from tests.browser import NARROW, WIDE, address, headline, menu, reads, until, visit, window
+from tests.browser import ANNOUNCED, NARROW, WIDE, address, headline, menu, reads, until, visit, window
 from tests.browser.test_browser_access import grave
 from tests.draws import a_few
 from ui.page import PAGES
@@ -19,7 +19,6 @@ pytestmark = pytest.mark.browser
 
 PAPER = 703
 """Pixels across a page of A4 within its margins of 12 mm, at 96 for an inch."""
-ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent"
 CHANGED = build_scenario(None, {"small.threshold": 1_500_000})[0]
 
 
