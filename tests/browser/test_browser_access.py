@@ -1,24 +1,21 @@
 """Who can use it: axe finds nothing, a narrow screen holds it, and a keyboard is enough."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.scenario import build_scenario
-from tests.browser import NARROW, WIDE, address, headline, reads, settled, until, visit, window
+from tests.browser import NARROW, WIDE, address, grave, headline, reads, settled, until, visit, window
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-AXE = Axe()
 CHANGED = build_scenario(
     None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)}
 )[0]
-LEVELS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 CONTRACT = "moj-oakwood"
 MANY_TABS = 60
 MORE = {"compare": {"compare": "pledge@1,private-firms-only@1"}}
@@ -37,24 +34,6 @@ SPARE = """Math.floor(Math.min(...[...document.querySelectorAll('.js-plotly-plot
   [...plot.querySelectorAll('.textpoint text')].map(words =>
     plot.getBoundingClientRect().right - words.getBoundingClientRect().right))))"""
 """Pixels between the words that stand furthest to the right in a chart and its right edge."""
-
-
-def grave(page):
-    """What axe finds against WCAG 2.2 A or AA, or calls serious or critical, each with the first element that it names.
-
-    Asked again where it finds anything: Streamlit fades what it draws anew, and a half-faded word has no contrast.
-    """
-    return _grave(page) and _grave(settled(page))
-
-
-def _grave(page):
-    asked = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
-    found = AXE.run(page, options=asked).response["violations"]
-    return [
-        f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical") or {*one["tags"]} & LEVELS
-    ]
 
 
 LONG = pytest.mark.long
