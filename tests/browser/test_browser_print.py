@@ -18,6 +18,9 @@ pytestmark = pytest.mark.browser
 
 PAPER = 703
 """Pixels across a page of A4 within its margins of 12 mm, at 96 for an inch."""
+STATES = """window.seen = [];
+  new MutationObserver(changes => seen.push(changes.length)).observe(document.querySelector('[data-testid=stApp]'),
+  {attributes: true, attributeFilter: ['data-test-script-state']})"""
 WIDTHS = "[...document.querySelectorAll('.js-plotly-plot')].map(one => one.getBoundingClientRect().width)"
 ZOOMS = """[...document.querySelectorAll('.js-plotly-plot')].map(one =>
   getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"""
@@ -34,6 +37,13 @@ def test_a_changed_headline_is_announced_and_so_is_a_page(page, site):
     until(page, f"said => {ANNOUNCED} === said", headline(page))
     menu(page, "timeline")
     until(page, f"said => {ANNOUNCED} === said", headline(page))
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate(STATES)
+    for letter in ("r", "c", "R"):
+        page.keyboard.press(letter)
+    page.wait_for_timeout(500)
+    assert page.evaluate("seen") == [], "a bare letter is no shortcut"
+    assert not page.get_by_role("dialog").count()
     assert page.locator("[aria-current=page]").all_inner_texts() == [PAGES["timeline"][1]]
 
 
