@@ -1,6 +1,5 @@
 """Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
-import html
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -11,7 +10,7 @@ import streamlit as st
 
 from output.contract_tables import assessments_table, contract_table, value_names, with_safe_links
 from output.subject import csv_bytes
-from output.text import plain
+from output.text import plain, plotly_text
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import Bools
@@ -95,7 +94,7 @@ def on_paper(table: pd.DataFrame, size: int) -> str:
     `size` is how many rows there are.
     """
     rows = table.head(PRINTED).drop(columns=[*_NOT_ON_PAPER] if "Contract" in table else [], errors="ignore")
-    head = "".join(f"<th>{html.escape(str(name))}</th>" for name in rows)
+    head = "".join(f"<th>{plotly_text(str(name))}</th>" for name in rows)
     body = "".join(
         f"<tr>{''.join(_on_paper(str(name), value) for name, value in zip(rows, row, strict=True))}</tr>"
         for row in rows.itertuples(index=False)
@@ -106,7 +105,7 @@ def on_paper(table: pd.DataFrame, size: int) -> str:
 
 def _on_paper(name: str, value: Any) -> str:
     if isinstance(value, str):
-        return f"<td>{html.escape(value)}</td>"
+        return f"<td>{plotly_text(value)}</td>"
     if value is None or pd.isna(value):
         return "<td>not known</td>"
     if isinstance(value, date):
