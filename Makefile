@@ -61,5 +61,5 @@ bench: .venv/bench.stamp
 # The browser tests drive Debian's Chromium; as root on Debian it is installed here.
 browser:
 	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && apt-get update -qq && \
-	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core >/dev/null; } || \
+	  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-dejavu-core libpangoft2-1.0-0 >/dev/null; } || \
 	  { echo "The browser tests need Chromium: install the package 'chromium' first." >&2; exit 1; }

@@ -1,11 +1,12 @@
-"""The report command: a briefing as one HTML file that prints well."""
+"""The report command: a briefing as HTML that prints well, as DOCX or as PDF, by the ending of the file."""
 
 import argparse
 from datetime import date
 from pathlib import Path
 
 from cli.inputs import chosen_scenario, open_data
-from output.briefing import Briefing, briefing
+from output.briefing.content import Briefing
+from output.briefing.files import FORMS
 from output.files.about import LICENCE
 from output.reproduce import Reproduce
 from policy.engine.decide import decide
@@ -15,19 +16,27 @@ from policy.scope.scope import scope_of
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Say where the briefing goes."""
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE.html", help="the file to write")
+    parser.add_argument("--out", type=Path, required=True, metavar="FILE",
+                        help="the file to write: .html, .docx or .pdf")  # fmt: skip
 
 
 def report(options: argparse.Namespace) -> int:
     """Write a briefing: headline, policy, charts, the ten largest contracts, what is not known, receipt."""
-    if options.out.suffix.lower() not in (".html", ".htm"):
-        raise PolicyError([Problem("--out", f"expected a file that ends in .html, got {options.out.name}")])
+    ending = {".htm": "html"}.get(suffix := options.out.suffix.lower(), suffix.removeprefix("."))
+    if ending not in FORMS:
+        raise PolicyError(
+            [Problem("--out", f"expected a file that ends in .html, .docx or .pdf, got {options.out.name}")]
+        )
+    if lacking := FORMS[ending].missing():
+        raise PolicyError(
+            [Problem("--out", f"this machine draws no PDF: it lacks {lacking}; install it, or write .docx or .html")]
+        )
     made = chosen_scenario(options)
     dataset, coded, code = open_data(options)
     table = str(options.data) if options.data else ""
     ways = Reproduce(made, scope_of(coded), table)
     licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
-    text = briefing(Briefing(dataset, decide(coded, made), date.today(), ways, licence))  # noqa: DTZ011 - the reader's
-    options.out.write_text(text, encoding="utf-8")
-    print(f"{options.out}: written. Open it in a browser; print it from there for a PDF.")
+    about = Briefing(dataset, decide(coded, made), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
+    options.out.write_bytes(FORMS[ending].make(about))
+    print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")
     return code

@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from urllib.parse import urlencode, urlsplit
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from policy.rules import settings
@@ -20,6 +21,11 @@ WIDE, NARROW = 1400, 320
 PATIENCE = 30_000
 """Milliseconds to wait for the page; nothing passes because of it, and only a fault waits so long."""
 AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
+
+AXE = Axe()
+LEVELS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
+ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent"
+"""What a screen reader was told last of what changed."""
 
 
 @contextmanager
@@ -106,6 +112,24 @@ def menu(page: Page, name: str) -> Page:
 
 def headline(page: Page) -> str:
     return page.locator("h1").first.inner_text()
+
+
+def grave(page):
+    """What axe finds against WCAG 2.2 A or AA, or calls serious or critical, each with the first element that it names.
+
+    Asked again where it finds anything: Streamlit fades what it draws anew, and a half-faded word has no contrast.
+    """
+    return _grave(page) and _grave(settled(page))
+
+
+def _grave(page):
+    asked = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+    found = AXE.run(page, options=asked).response["violations"]
+    return [
+        f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical") or {*one["tags"]} & LEVELS
+    ]
 
 
 def random_scenarios(count: int, seed: int, changes: int = 10) -> list[Scenario]:

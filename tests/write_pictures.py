@@ -17,7 +17,7 @@ from output.charts.sensitivity_figures import Cell, Swing
 from output.charts.tiles import Tile, tiles
 from output.files import picture
 from output.files.lettering import FONTS
-from output.palette import LIGHT
+from output.palette import LIGHT, Palette
 from policy.results.totals import Range
 from tests.taken import taken
 
@@ -25,7 +25,7 @@ MINUS = "\N{MINUS SIGN}"
 FOLDER = Path(__file__).parent / "fixtures" / "pictures"
 
 
-def kinds(step: float = 0.0) -> dict[str, Figure]:
+def kinds(step: float = 0.0, palette: Palette = LIGHT) -> dict[str, Figure]:
     """One figure of each kind; in each one bar, point or tile has its value moved by `step` of the largest or more."""
     far = 100 * step
     bars = [Bar("Prison operation", 60 + far, 40, 90, "60 (40 to 90)"), Bar("Home care", 30, 30, 30, "30")]
@@ -50,14 +50,14 @@ def kinds(step: float = 0.0) -> dict[str, Figure]:
     ]
     places = [Tile("Scotland", 1, 0, 10 + 10 * far, "£10m"), Tile("Northern Ireland", 0, 1, 100, "£100m")]
     return {
-        "waterfall": figures.waterfall(drops, LIGHT),
-        "ranked": figures.ranked(bars, LIGHT),
-        "years": figures.years(years, LIGHT, lambda value: f"{value:g}", 1, [10 * n for n in range(1, 12)]),
-        "signed": figures.signed(moved, LIGHT),
-        "tornado": sensitivity_figures.tornado(swings, LIGHT),
-        "curve": sensitivity_figures.curve(points, 2, [(0, "£0"), (0.7, "£1bn")], LIGHT, lambda value: f"{value:g}"),
-        "map": sensitivity_figures.heat_map(["Low", "High"], ["No", "Yes"], cells, LIGHT),
-        "tiles": tiles(places, LIGHT),
+        "waterfall": figures.waterfall(drops, palette),
+        "ranked": figures.ranked(bars, palette),
+        "years": figures.years(years, palette, lambda value: f"{value:g}", 1, [10 * n for n in range(1, 12)]),
+        "signed": figures.signed(moved, palette),
+        "tornado": sensitivity_figures.tornado(swings, palette),
+        "curve": sensitivity_figures.curve(points, 2, [(0, "£0"), (0.7, "£1bn")], palette, lambda value: f"{value:g}"),
+        "map": sensitivity_figures.heat_map(["Low", "High"], ["No", "Yes"], cells, palette),
+        "tiles": tiles(places, palette),
     }
 
 

@@ -20,7 +20,7 @@ from ui.shell.view import View
 
 STYLE, DARK, *_SCRIPTS = (
     (Path(__file__).parent / "shell" / name).read_text(encoding="utf-8")
-    for name in ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js")
+    for name in ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js", "live.js", "letters.js")
 )
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""

@@ -150,17 +150,28 @@ def _of(
     return reached.yes & places.yes, ~reached.no & (~places.no | several)
 
 
+def certainly_in_force(decisions: Decisions, sure: Bools, day: int) -> Bools:
+    """Which of some contracts are counted and in force on a day for certain, with a value a year that is no ceiling."""
+    coded = decisions.coded
+    spent = ~coded.is_in("value_quality", ("ceiling",)).yes & (coded.amounts["annual_gbp"] != MISSING)
+    return sure & decisions.counted & _running(coded, day) & spent
+
+
+def _running(coded: CodedContracts, day: int) -> Bools:
+    start, end = coded.days["start_date"], coded.days["last_day"]
+    return (start != NO_DAY) & (start <= day) & (end != NO_DAY) & (end >= day)
+
+
 def held(decisions: Decisions, which: tuple[Bools, Bools], day: int) -> Held:
     """Count contracts and add their spend a year: those that are of a kind for certain, and those that may be."""
     coded = decisions.coded
     sure, may = (mask & decisions.counted for mask in which)
     start, end = coded.days["start_date"], coded.days["last_day"]
-    running = (start != NO_DAY) & (start <= day) & (end != NO_DAY) & (end >= day)
     over = ((start != NO_DAY) & (start > day)) | ((end != NO_DAY) & (end < day))
-    sure_now, may_now = sure & running, may & ~over
+    sure_now, may_now = sure & _running(coded, day), may & ~over
     pence = coded.amounts["annual_gbp"]
-    known, spent = pence != MISSING, ~coded.is_in("value_quality", ("ceiling",)).yes
-    low = int(pence[sure_now & known & spent].sum())
+    known = pence != MISSING
+    low = int(pence[certainly_in_force(decisions, sure, day)].sum())
     high = int(pence[may_now & known].sum())
     return Held(
         int(sure.sum()), Span(int(sure_now.sum()), int(may_now.sum())), Span(low, high), int((may_now & ~known).sum())

@@ -1,20 +1,18 @@
-"""Who can use it: axe finds nothing serious, a narrow screen holds it, and a keyboard is enough."""
+"""Who can use it: axe finds nothing, a narrow screen holds it, and a keyboard is enough."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.scenario import build_scenario
-from tests.browser import NARROW, WIDE, address, headline, reads, settled, until, visit, window
+from tests.browser import NARROW, WIDE, address, grave, headline, reads, settled, until, visit, window
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
-AXE = Axe()
 CHANGED = build_scenario(
     None, {"small.threshold": 1_000_000, "reason.risk_high": 20, "authorities.kinds": ("central",)}
 )[0]
@@ -38,23 +36,6 @@ SPARE = """Math.floor(Math.min(...[...document.querySelectorAll('.js-plotly-plot
 """Pixels between the words that stand furthest to the right in a chart and its right edge."""
 
 
-def grave(page):
-    """What axe calls serious or critical, each with the first element that it names.
-
-    Asked again where it finds anything: Streamlit fades what it draws anew, and a half-faded word has no contrast.
-    """
-    return _grave(page) and _grave(settled(page))
-
-
-def _grave(page):
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [
-        f"{one['id']} ({one['impact']}, {len(one['nodes'])}): {one['nodes'][0]['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 LONG = pytest.mark.long
 
 
@@ -67,7 +48,7 @@ LONG = pytest.mark.long
         pytest.param(NARROW, "light", marks=LONG),
     ],
 )
-def test_axe_finds_nothing_serious_on_any_page(chromium, site, width, scheme):
+def test_axe_finds_nothing_against_wcag_on_any_page(chromium, site, width, scheme):
     found = {}
     with window(chromium, width, scheme) as context:
         page = context.new_page()
@@ -85,7 +66,7 @@ def test_axe_finds_nothing_serious_on_any_page(chromium, site, width, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=LONG)])
-def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
+def test_axe_finds_nothing_against_wcag_in_what_opens(chromium, site, scheme):
     with window(chromium, WIDE, scheme) as context:
         page = context.new_page()
         visit(page, address(site, made=CHANGED, **{"small.treshold": "5"}))
@@ -103,7 +84,7 @@ def test_axe_finds_nothing_serious_in_what_opens(chromium, site, scheme):
 
 
 @pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=LONG)])
-def test_axe_finds_nothing_serious_where_a_file_is_matched_and_used(chromium, site, scheme):
+def test_axe_finds_nothing_against_wcag_where_a_file_is_matched_and_used(chromium, site, scheme):
     with window(chromium, WIDE, scheme) as context:
         page = context.new_page()
         visit(page, address(site, "datasets"))

@@ -1,11 +1,13 @@
 """A keyboard is enough: Tab comes to every control of every page, and opens what is behind a mark."""
 
+import zipfile
+
 import pytest
 from playwright.sync_api import expect
 
 from policy.rules import settings
 from policy.scenarios.scenario import build_scenario
-from tests.browser import address, reads, settled, until, visit
+from tests.browser import ANNOUNCED, WIDE, address, headline, reads, settled, until, visit, window
 from tests.draws import a_few
 from ui.page import PAGES
 
@@ -105,3 +107,60 @@ def test_keys_step_a_number_up_and_down(page, site):
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     until(page, AS_THE_PRESET)
+
+
+def pressed_to(page, one):
+    """Press Tab until the focus is on it."""
+    for _ in range(MOST_TABS):
+        page.keyboard.press("Tab")
+        if one.count() and one.evaluate("one => one === document.activeElement"):
+            return
+    raise AssertionError(f"{one} was not reached by {MOST_TABS} presses of Tab")
+
+
+@pytest.mark.long
+def test_a_whole_visit_by_keyboard_alone(chromium, site):
+    """From a cold start to a changed threshold, a question, the package of a chart and a citation in the clipboard."""
+    with window(chromium, WIDE) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page = context.new_page()
+        visit(page, site)
+        plain = headline(page)
+        side = page.get_by_test_id("stSidebar")
+        pressed_to(page, side.get_by_role("textbox", name="Value threshold, typed"))
+        page.keyboard.press("Control+A")
+        page.keyboard.type("£1m")
+        page.keyboard.press("Enter")
+        reads(page, CHANGED)
+        until(page, f"said => {ANNOUNCED} === said", headline(page))
+        changed = headline(page)
+        assert changed != plain
+        pressed_to(page, page.get_by_role("button", name="Narrow down"))
+        page.keyboard.press("Enter")
+        until(page, "document.activeElement.dataset.testid === 'stPopoverBody'")
+        pressed_to(page, page.get_by_role("combobox", name="Kind of buyer"))
+        page.keyboard.type("Counc")
+        expect(page.get_by_role("option")).to_have_count(1)
+        page.keyboard.press("Enter")
+        until(page, "location.search.includes('in.buyer_kind=local')")
+        page.keyboard.press("Escape")
+        settled(page)
+        scoped = headline(page)
+        assert "in scope (Councils)" in scoped and scoped != changed
+        pressed_to(page, page.get_by_role("button", name="Take away").first)
+        page.keyboard.press("Enter")
+        until(page, "document.activeElement.dataset.testid === 'stPopoverBody'")
+        panel = page.get_by_test_id("stPopoverBody")
+        everything = panel.get_by_role("button", name="Everything (ZIP)")
+        everything.wait_for()
+        pressed_to(page, everything)
+        with page.expect_download() as waited:
+            page.keyboard.press("Enter")
+        with zipfile.ZipFile(waited.value.path()) as package:
+            [readme] = [name for name in package.namelist() if name.endswith("README.txt")]
+            assert f"Answer: {scoped}." in package.read(readme).decode()
+        pressed_to(page, panel.get_by_role("button", name="Copy to clipboard").nth(1))  # the first copies the sentence
+        page.keyboard.press("Enter")
+        until(page, "async () => (await navigator.clipboard.readText()).startsWith('Author')")
+        citation = page.evaluate("navigator.clipboard.readText()")
+        assert CHANGED.fingerprint() in citation and "of these contracts alone: Councils" in citation

@@ -1,9 +1,13 @@
 """What each rule answers of one contract, in words that nobody takes for their opposite."""
 
+from dataclasses import replace
+
 import pytest
 
 from cli import printed
+from cli.policy import main
 from data.load.datasets import embedded
+from output.briefing.files import FORMS
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.explain import explain
@@ -53,3 +57,24 @@ def test_the_command_says_it_as_plainly(decisions):
     [line] = [line for line in lines if line.startswith("Not a covered authority: ")]
     assert line.startswith("Not a covered authority: does not take it out (buyer_kind ")
     assert not [line for line in lines if ": stays (" in line or ": leaves (" in line]
+
+
+@pytest.mark.parametrize(
+    ("name", "begins"), [("a.html", b"<!doctype html>"), ("a.HTM", b"<!doctype"), ("a.docx", b"PK")]
+)
+def test_the_ending_of_the_file_says_what_a_briefing_becomes(name, begins, tmp_path, capsys):
+    assert main(["report", "--out", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_bytes().startswith(begins)
+    assert f"{tmp_path / name}: written." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "missing", "said"),
+    [("a.odt", "", "expected a file that ends in .html, .docx or .pdf, got a.odt"),
+     ("a.pdf", "Pango", "this machine draws no PDF: it lacks Pango; install it, or write .docx or .html")],
+)  # fmt: skip
+def test_a_briefing_that_cannot_be_made_is_one_message(name, missing, said, tmp_path, capsys, monkeypatch):
+    monkeypatch.setitem(FORMS, "pdf", replace(FORMS["pdf"], missing=lambda: missing))
+    assert main(["report", "--out", str(tmp_path / name)]) == 2
+    assert capsys.readouterr().err.strip().endswith(f"--out: {said}")
+    assert not (tmp_path / name).exists()

@@ -15,6 +15,7 @@ from data.load.datasets import BUILT
 from data.model import folders
 from data.pull.pull import OUT
 from data.table.cache import FOLDER
+from ui.shell.papers import PAPERS
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -86,7 +87,7 @@ def test_the_package_holds_the_program():
     assert packages == set(WHEEL["packages"])
     assert all((ROOT / given).exists() for given in WHEEL["force-include"])
     placed = {place.removeprefix(f"{dashboard.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
-    assert placed == {name: name for name in ("app.py", dashboard.ENTRY, "pages", ".streamlit/config.toml")}, (
+    assert placed == {name: name for name in ("app.py", dashboard.ENTRY, "pages", ".streamlit/config.toml", *PAPERS)}, (
         "they lie beside each other as in the checkout"
     )
     module, function = PROJECT["project"]["scripts"]["back-in-house"].split(":")

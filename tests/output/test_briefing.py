@@ -1,15 +1,22 @@
 """The briefing: the figures of the page, every text from data as text, and nothing that it asks for from outside."""
 
+import io
 import re
+import zlib
 from datetime import date
 from html.parser import HTMLParser
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from hypothesis import given, settings
 
 from data.load.datasets import embedded
 from data.model.service_table import services
-from output.briefing import Briefing, briefing
+from output.briefing import paper
+from output.briefing.content import Briefing, Drawn, Rows, blocks
+from output.briefing.files import FORMS
+from output.briefing.page import html
 from output.reproduce import Reproduce
 from policy.coded import prepare
 from policy.engine.decide import decide
@@ -51,10 +58,13 @@ class Read(HTMLParser):
         return re.sub(r"\s+", " ", " ".join(self.words))
 
 
+def about(coded, scenario, scope=None):
+    return Briefing(DATASET, decide(coded, scenario), DAY, Reproduce(scenario, scope or from_where([])))
+
+
 def made(coded, scenario, scope=None):
-    decisions = decide(coded, scenario)
-    ways = Reproduce(scenario, scope or from_where([]))
-    return decisions, briefing(Briefing(DATASET, decisions, DAY, ways))
+    of = about(coded, scenario, scope)
+    return of.decisions, html(of)
 
 
 @given(scopes(), scenarios())
@@ -87,8 +97,8 @@ def test_every_preset_has_its_briefing(preset):
 def test_nothing_of_the_data_acts_in_it():
     frame = hostile()
     decisions = decide(prepare(frame, services()), build_scenario()[0])
-    text = briefing(Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([]))))
-    read = Read(text)
+    of = Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([])))
+    read = Read(html(of))
     assert not {"script", "iframe", "img", "object", "form", "base"} & set(read.tags)
     assert all(re.match(r"https?://", value or "") for _, value in read.addresses)
 
@@ -97,3 +107,81 @@ def test_nothing_left_is_said_and_not_drawn():
     scenario, _ = build_scenario(None, {"authorities.kinds": ()})
     _, text = made(CODED, scenario)
     assert "None of the" in Read(text).text
+
+
+def spaced(text):
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def document(of):
+    """The DOCX of a briefing as a word processor reads it, and every text in it in its order."""
+    found = docx.Document(io.BytesIO(FORMS["docx"].make(of)))
+    texts = [
+        spaced("".join(node.text for node in paragraph.iter(qn("w:t"))))
+        for paragraph in found.element.body.iter(qn("w:p"))
+    ]
+    return found, [text for text in texts if text]
+
+
+@given(scopes(), scenarios())
+@settings(max_examples=20 if EVERY else 2, derandomize=not EVERY, deadline=None)
+def test_the_document_says_what_the_page_says_in_the_same_order(narrowed, scenario):
+    scope = from_where(narrowed[0])
+    of = about(looked_at(CODED, scope), scenario, scope)
+    page = re.sub(r"<svg.*?</svg>", "", html(of), flags=re.DOTALL)
+    said = Read(page.partition("<body>")[2])
+    _, texts = document(of)
+    assert spaced(" ".join(texts)) == spaced(said.text)
+
+
+def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_show():
+    of = about(CODED, build_scenario()[0])
+    found, texts = document(of)
+    assert texts[0] == of.headline == found.core_properties.title
+    assert [p.style.name for p in found.paragraphs if p.style.name == "Heading 1"] == ["Heading 1"]
+    drawn = [block.taken.chart for block in blocks(of) if isinstance(block, Drawn)]
+    pictures = [shape._inline.docPr for shape in found.inline_shapes]
+    assert [one.get("descr") for one in pictures] == [chart.alternative() for chart in drawn]
+    [table], [rows] = found.tables, [block for block in blocks(of) if isinstance(block, Rows)]
+    assert len(table.rows) == 11 and table.rows[0]._tr.trPr.find(qn("w:tblHeader")) is not None
+    links = {part.target_ref for part in found.part.rels.values() if part.is_external}
+    assert links == {cell.address for row in rows.cells for cell in row if cell.address}
+    assert found.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
+
+
+def test_the_document_of_strange_data_opens_and_holds_it_as_text():
+    decisions = decide(prepare(hostile(), services()), build_scenario()[0])
+    found, texts = document(Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([]))))
+    assert len(texts) > 20
+    assert all(re.match(r"https?://", part.target_ref) for part in found.part.rels.values() if part.is_external)
+
+
+def inflated(stream):
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return stream
+
+
+@pytest.mark.skipif(bool(paper.missing()), reason=f"no PDF without {paper.missing()}")
+def test_the_pdf_has_the_answer_as_its_title_and_two_to_four_pages_that_are_tagged():
+    of = about(CODED, build_scenario()[0])
+    made = FORMS["pdf"].make(of)
+    assert made.startswith(b"%PDF-1.7")
+    held = b"".join(map(inflated, re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)))
+    assert f"Back in house: {of.headline}".encode() in held
+    assert b"pdfuaid" in held and b"/StructTreeRoot" in held
+    assert 2 <= len(re.findall(rb"/Type ?/Page\b", held)) <= 4
+
+
+def test_without_its_library_a_pdf_is_refused_with_what_is_missing(monkeypatch):
+    monkeypatch.setattr(paper, "missing", lambda: "the Python package weasyprint")
+    with pytest.raises(RuntimeError, match="no PDF without the Python package weasyprint"):
+        paper.pdf(about(CODED, build_scenario()[0]))
+
+
+def test_a_library_of_the_system_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setattr(paper, "find_library", lambda name: None if name == "pango-1.0" else name)
+    assert "(pango-1.0;" in paper.missing.__wrapped__()
+    monkeypatch.setattr(paper, "find_spec", lambda _: None)
+    assert paper.missing.__wrapped__() == "the Python package weasyprint"

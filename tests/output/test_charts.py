@@ -2,6 +2,7 @@
 
 import math
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from output.charts.sensitivity_figures import Swing, tornado
 from output.charts.threshold import mark_places
 from output.palette import DARK, LIGHT
 from policy.analysis.threshold import Mark
+from tests import write_pictures
 from tests.draws import tries
 
 AMOUNTS = st.lists(st.integers(0, 10**12), min_size=3, max_size=3).map(sorted)
@@ -98,3 +100,51 @@ def test_every_named_threshold_is_at_a_line(pounds):
     assert 1 <= len(places) <= len(pounds)
     assert all("procurement law" in words for _, words in places)
     assert [place for place, _ in places] == sorted(place for place, _ in places)
+
+
+GROUNDS = {"LIGHT": ("#FFFFFF", LIGHT), "DARK": ("#14171A", DARK)}
+"""What a page has behind its charts (.streamlit/config.toml)."""
+
+
+def contrast(one, other):
+    """Contrast of two colours by the formula of WCAG 2.2, from 1 to 21."""
+    lights = []
+    for colour in (one, other):
+        parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts)
+        lights.append(0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
+    return max(lights) / min(lights)
+
+
+@pytest.mark.parametrize("scheme", GROUNDS)
+@pytest.mark.parametrize("kind", write_pictures.kinds())
+def test_every_word_in_a_chart_stands_out_from_what_is_behind_it(scheme, kind):
+    ground, palette = GROUNDS[scheme]
+    figure = write_pictures.kinds(palette=palette)[kind]
+    assert contrast(figure["layout"]["font"]["color"], ground) >= 4.5
+    written = 0
+    for trace in figure["data"]:
+        words = [word for word in trace.get("text", ()) if word.strip()]
+        colours = trace.get("textfont", {}).get("color", palette.text)
+        behind = trace["marker"]["color"] if trace.get("mode") == "markers+text" else ground
+        pairs = zip(
+            [colours] * len(words) if isinstance(colours, str) else colours,
+            [behind] * len(words) if isinstance(behind, str) else behind,
+            strict=True,
+        )
+        for colour, under in pairs:
+            assert contrast(colour, under) >= 4.5, (kind, colour, under)
+            written += 1
+    for note in figure["layout"].get("annotations", ()):
+        darkest = figure["data"][0]["colorscale"][-1][1]
+        assert contrast(note["font"]["color"], darkest) >= 4.5
+        written += 1
+    assert written or kind == "curve"
+
+
+@pytest.mark.parametrize("scheme", GROUNDS)
+def test_what_a_chart_tells_by_a_mark_stands_out_from_the_page(scheme):
+    ground, palette = GROUNDS[scheme]
+    for mark in (palette.accent, palette.line, palette.text, palette.quiet):
+        assert contrast(mark, ground) >= 3
+    assert contrast(palette.on_accent, palette.accent) >= 3

@@ -1,9 +1,11 @@
 """The page that checks a printed figure, and the panel in which every page gives its link and receipt."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
+from output.briefing.files import FORMS
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where
@@ -59,3 +61,13 @@ def test_the_panel_gives_link_command_python_interface_and_receipt():
     assert "--set small.threshold=1000000 --where buyer_kind=local" in shown[1]
     assert shown[2].startswith("import data, policy\n")
     assert "/api/v1/assess?base=pledge" in shown[3]
+
+
+@pytest.mark.parametrize(("missing", "offered"), [("", ["HTML", "DOCX", "PDF"]), ("Pango", ["HTML", "DOCX"])])
+def test_a_briefing_is_offered_in_the_forms_that_this_machine_can_make(missing, offered, monkeypatch):
+    monkeypatch.setitem(FORMS, "pdf", replace(FORMS["pdf"], missing=lambda: missing))
+    page = opened("services")
+    page.session_state["reproduce"] = True
+    whole(page.run())
+    labels = [button.proto.label for button in page.get("download_button")]
+    assert [label for label in labels if "Briefing" in label] == [f"Briefing, to print ({form})" for form in offered]

@@ -1,5 +1,7 @@
 """The page on how big the whole is: it says what the library says, and every figure has its row and source."""
 
+import re
+
 import pytest
 
 from data.load.datasets import embedded
@@ -8,9 +10,10 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.national.answer import answer
 from policy.national.sentences import coverage, headline
+from policy.receipts.errata import published
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from tests.pages import NOTHING, link, opened, text, whole, widgets
+from tests.pages import NOTHING, ROOT, link, opened, text, whole, widgets
 from tests.pages import headline as title
 
 REGISTER = embedded()
@@ -63,3 +66,42 @@ def test_the_method_page_reconciles_from_the_same_table():
 
 def test_an_unknown_kind_in_the_address_opens_the_first():
     assert "asc-lt-2425" in text(opened("whole", {"kind": "<b>nothing</b>", "apart": "maybe"}))
+
+
+def test_the_method_page_walks_to_the_headline_and_says_what_is_missing_and_how_well_it_reads():
+    page = opened("method")
+    said = text(page)
+    assert "An estimate, not a prediction." in said
+    rows = [line.split(" | ") for line in said.splitlines() if line.startswith("| ")]
+    way = {row[0].removeprefix("| "): row[1].removesuffix(" |") for row in rows if len(row) == 2}
+    assert way["Comes back under this policy, central estimate"] == "£3.6 billion"
+    assert way["Published outside spending, kinds of service that this policy catches"] == "£35 billion to £50 billion"
+    assert "Category right, 320 notices labelled by hand | 95.6%" in said
+    assert "of the 196 held back category was right in 90.3%" in said
+    without = int(REGISTER.contracts["annual_gbp"].isna().to_numpy()[decide(CODED, build_scenario()[0]).counted].sum())
+    assert f"Of 664 counted contracts {without} state not a usable value a year." in said
+
+
+def test_the_contents_of_the_method_page_lead_to_its_parts():
+    page = opened("method")
+    [contents] = [part.value for part in page.markdown if part.value.startswith("On this page")]
+    asked = re.findall(r"\]\(#([\w-]+)\)", contents)
+    assert asked == [header.proto.anchor for header in page.header if header.proto.anchor]
+    assert len(asked) > 10
+
+
+def test_words_versions_and_errata_are_those_of_the_papers():
+    page = opened("method")
+    said, labels = text(page), [expander.label for expander in page.expander]
+    glossary = (ROOT / "docs" / "glossary.md").read_text(encoding="utf-8")
+    for word in re.findall(r"^\| \*\*(.+?)\*\* \|", glossary, re.MULTILINE):
+        assert f"**{word}**:" in said, word
+    versions = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert all(any(label.startswith(f"{version}: ") for label in labels) for version in versions)
+    assert all(f"**{erratum.id}**" in said for erratum in published())
+
+
+def test_what_the_headline_means_by_its_words_stands_beside_it():
+    page = opened("overview")
+    [said] = [part.help for part in page.markdown if part.value.startswith("Between 125 and 221")]
+    assert "**central estimate**" in said.replace("\\", "") and "**ceiling**" in said

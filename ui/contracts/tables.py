@@ -1,6 +1,7 @@
 """Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ import streamlit as st
 
 from output.contract_tables import assessments_table, contract_table, value_names, with_safe_links
 from output.subject import csv_bytes
-from output.text import plain
+from output.text import plain, plotly_text
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import Bools
@@ -31,6 +32,10 @@ MILLIONS = {
     "£ whole life": "£m whole term",
 }
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
+PRINTED = 40
+"""Rows that a printer gets of a table: two or so pages."""
+_NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
+"""Columns of contracts for which a page has no room; the file has them."""
 _ROW = 105
 """Pixels of a row: five lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
 _COLUMNS = {
@@ -72,7 +77,9 @@ def show(
     if choose:
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
-    st.dataframe(_in_millions(with_safe_links(table.head(MOST))), **shown)
+    drawn = _in_millions(with_safe_links(table.head(MOST)))
+    st.dataframe(drawn, **shown)
+    st.html(on_paper(drawn, size))
     st.download_button(
         f"CSV, {size:,} rows",
         data=lambda: csv_bytes(whole()),
@@ -82,6 +89,32 @@ def show(
         on_click="ignore",
         key=f"csv.{name}",
     )
+
+
+def on_paper(table: pd.DataFrame, size: int) -> str:
+    """Write the first rows for the printer, which a screen does not show: of a grid a printer sees what a screen does.
+
+    `size` is how many rows there are.
+    """
+    rows = table.head(PRINTED).drop(columns=[*_NOT_ON_PAPER] if "Contract" in table else [], errors="ignore")
+    head = "".join(f"<th>{plotly_text(str(name))}</th>" for name in rows)
+    body = "".join(
+        f"<tr>{''.join(_on_paper(str(name), value) for name, value in zip(rows, row, strict=True))}</tr>"
+        for row in rows.itertuples(index=False)
+    )
+    more = f"<p>The first {PRINTED} of {size:,} rows; the file holds them all.</p>" if size > PRINTED else ""
+    return f"<div class='on-paper'><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}</div>"
+
+
+def _on_paper(name: str, value: Any) -> str:
+    if isinstance(value, str):
+        return f"<td>{plotly_text(value)}</td>"
+    if value is None or pd.isna(value):
+        return "<td>not known</td>"
+    if isinstance(value, date):
+        return f"<td class='number'>{value:%m/%Y}</td>"
+    said = f"{value:,.2f}" if name in MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
+    return f"<td class='number'>{said}</td>"
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:

@@ -1,12 +1,15 @@
 """How somebody else gets the figure of this page: link, command, Python, interface, and the receipt to check it by."""
 
 import json
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from output.briefing import Briefing, briefing
+from output.briefing.content import Briefing
+from output.briefing.files import FORMS, Form
 from output.files.about import LICENCE
 from output.reply import behind_the_answer, reply_sheet
 from output.reproduce import Reproduce, figure_of
@@ -58,15 +61,21 @@ def _panel(view: View) -> None:
         )
         licence = "" if own else LICENCE
         table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
-        st.download_button(
-            "Briefing, to print (HTML)",
-            data=lambda: briefing(Briefing(dataset, decided(table, scenario), date.today(), found, licence)),  # noqa: DTZ011
-            file_name=view.subject.file_name("briefing", "html"),
-            mime="text/html",
-            type="tertiary",
-            on_click="ignore",
-            key="briefing.download",
-        )
+
+        def about() -> Briefing:
+            return Briefing(dataset, decided(table, scenario), date.today(), found, licence)  # noqa: DTZ011
+
+        for ending, form in FORMS.items():
+            if not form.missing():
+                st.download_button(
+                    f"Briefing, to print ({form.name})",
+                    data=partial(_file, form, about),
+                    file_name=view.subject.file_name("briefing", ending),
+                    mime=form.mime,
+                    type="tertiary",
+                    on_click="ignore",
+                    key=f"briefing.{ending}",
+                )
         st.download_button(
             "Right of reply (CSV)",
             data=lambda: csv_bytes(_to_answer(table, scenario)),
@@ -78,6 +87,11 @@ def _panel(view: View) -> None:
             help="Everybody who is named, what is said of each, and an empty column for the answer",
         )
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
+
+
+def _file(form: Form, about: Callable[[], Briefing]) -> bytes:
+    """A briefing in one of its forms, made when its button is pressed."""
+    return form.make(about())
 
 
 def _to_answer(table: Table, scenario: Scenario) -> pd.DataFrame:

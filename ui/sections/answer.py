@@ -15,6 +15,7 @@ from policy.results.sentences import assumed, largest, law_not_known, left_out_o
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
+from ui.shell.papers import meanings
 from ui.shell.view import View
 
 _UNFOLD = "<button type='button' class='unfold {}' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
@@ -40,7 +41,7 @@ def _sure(words: str, key: str) -> None:
     """Draw the paragraph under a headline; it is folded on a phone, and behind the `short` headlines everywhere."""
     st.html(_UNFOLD.format(key))
     with st.container(key=key):
-        st.markdown(words)
+        st.markdown(words, help=meanings("low, central, high", "central estimate", "not known", "ceiling"))
 
 
 def _headline(view: View) -> str:

@@ -5,16 +5,22 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
+from output.files.about import ESTIMATE
 from output.text import plain
 from policy import rules
 from policy.contracts import COLUMNS
-from policy.formats import day
+from policy.formats import day, listed
+from policy.national import sentences
+from policy.receipts.errata import published
 from policy.rules import settings
 from policy.rules.base import QUESTIONS
 from policy.rules.thresholds import LAW, PERIODS
 from policy.scenarios.presets import presets
+from policy.version import VERSION
 from ui.controls import setting_list
 from ui.sections import whole
+from ui.sections.receipt import about
+from ui.shell import papers
 from ui.shell.view import View
 
 OPENING, CLOSING = (
@@ -22,30 +28,119 @@ OPENING, CLOSING = (
 )
 
 
+CONTENTS = {
+    "made": "How a figure is made",
+    "data": "The data",
+    "rules": "The rules and their settings",
+    "presets": "The presets",
+    "table": "The contracts table",
+    "words": "Words",
+    "published": "Beside published totals",
+    "accuracy": "How well notices are read",
+    "missing": "What is missing",
+    "accessibility": "Accessibility",
+    "versions": "Versions and corrections",
+    "cite": "How to cite",
+}
+"""The parts of the page, by their anchors."""
+
+
 def page(view: View) -> None:
     """Draw the whole page."""
     st.title("How these figures come about", anchor=False)
+    st.markdown(f"**{ESTIMATE}** It says what published records show and the policy's own words ask, not what will be.")
+    st.markdown("On this page: " + " · ".join(f"[{title}](#{anchor})" for anchor, title in CONTENTS.items()))
+    _header("made")
     st.markdown(OPENING)
+    _words_of("low, central, high", "central estimate", "not known", "ceiling", "imputation", "pass rate")
     _data(view)
     _rules()
     _law()
     _presets()
     _columns()
+    _glossary()
+    _header("published")
     before, _, after = CLOSING.partition("<!-- published -->")
     st.markdown(before)
     whole.reconciled(view)
-    st.markdown(after)
+    _header("accuracy")
+    st.markdown(papers.accuracy())
+    _header("missing")
+    not_covered, _, rest = after.partition("<!-- missing -->")
+    st.markdown(not_covered)
+    _missing(view)
+    _header("accessibility")
+    st.markdown(rest)
+    _versions()
     _cite(view)
+
+
+def _header(anchor: str) -> None:
+    st.header(CONTENTS[anchor], anchor=anchor)
+
+
+def _words_of(*words: str) -> None:
+    """Say, where they stand, what some words mean."""
+    with st.expander(f"Words used here: {listed(list(words))}"):
+        st.markdown(papers.meanings(*words))
+
+
+def _glossary() -> None:
+    """Every word that the pages use in a fixed sense."""
+    _header("words")
+    st.markdown(papers.meanings("central estimate", "not known", "ceiling", "window", "scope", "good reason"))
+    for heading, words in papers.glossary().items():
+        with st.expander(f"{heading}: {len(words)} words"):
+            st.markdown("\n".join(f"- **{plain(word)}**: {plain(meaning)}" for word, meaning in words))
+
+
+_FACTS = {
+    "annual_gbp": "a usable value a year",
+    "end_date": "an end",
+    "supplier": "a supplier",
+    "service": "a kind of service",
+    "notice_url": "the address of a notice",
+}
+
+
+def _missing(view: View) -> None:
+    """Say what the data and the published figures lack, in numbers."""
+    decisions = view.everything.decisions
+    of, frame = int(decisions.counted.sum()), decisions.coded.frame
+    lack = {words: int(frame[column].isna().to_numpy()[decisions.counted].sum()) for column, words in _FACTS.items()}
+    said = [f"- Of {of:,} counted contracts {count:,} state not {words}." for words, count in lack.items() if count]
+    said.append(f"- {plain(sentences.summary(whole.found(view)))}")
+    if unread := int(view.table.dataset.issues["unread"].sum()):
+        said.append(f"- {unread:,} records or cells of the data could not be read; the page *Data* names each.")
+    st.markdown("\n".join(said))
+
+
+def _versions() -> None:
+    """Every version with what it changed, and every error that was found in figures."""
+    _header("versions")
+    for version, changes in papers.versions().items():
+        with st.expander(f"{version}: {len(changes)} changes"):
+            st.markdown("\n".join(f"- {change}" for change in changes))
+    errata = published()
+    st.markdown(
+        f"This program calls itself version {VERSION}. {len(errata)} error{'s' * (len(errata) != 1)} in figures "
+        "were found; a figure printed from any of these is recalled on the page *Check a figure*:\n\n"
+        + "\n".join(
+            f"- **{plain(one.id)}**, {day(one.found)}. {plain(one.what)} Why: {plain(one.why)}. {plain(about(one))}"
+            for one in errata
+        )
+    )
 
 
 def _data(view: View) -> None:
     dataset = view.table.dataset
-    st.header("The data", anchor="data")
+    _header("data")
     counted = int(view.everything.decisions.counted.sum())
     st.markdown(
         f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
         f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
     )
+    _words_of("register", "counted", "fingerprint", "quality of a value")
     decisions = view.everything.decisions
     frame, among = decisions.coded.frame, decisions.counted
     stated = {c: frame[c.name].notna().to_numpy()[among].mean() for c in COLUMNS if not c.from_service}
@@ -57,7 +152,8 @@ def _data(view: View) -> None:
 
 
 def _rules() -> None:
-    st.header("The rules and their settings", anchor="rules")
+    _header("rules")
+    _words_of("rule", "setting", "stage", "exit", "scope", "window", "trigger", "criterion", "exemption", "good reason")
     for stage, question in QUESTIONS.items():
         st.subheader(plain(question), anchor=False)
         for rule in (rule for rule in rules.RULES if rule.stage is stage):
@@ -87,7 +183,7 @@ def _law() -> None:
 
 
 def _presets() -> None:
-    st.header("The presets", anchor="presets")
+    _header("presets")
     for preset in presets().values():
         lines = [f"**{preset.letter}. {plain(preset.title)}** (`{preset.name}`). {plain(preset.summary)}", ""]
         for key, value in preset.settings.items():
@@ -98,13 +194,13 @@ def _presets() -> None:
 
 
 def _columns() -> None:
-    st.header("The contracts table", anchor="table")
+    _header("table")
     rows = [(column.name, column.kind.value, column.meaning, column.missing) for column in COLUMNS]
     with st.expander(f"Its {len(rows)} columns, and what a missing value means"):
         st.table(pd.DataFrame(rows, columns=["Column", "Kind", "Meaning", "Missing means"]), hide_index=True)
 
 
 def _cite(view: View) -> None:
-    st.header("How to cite", anchor="cite")
+    _header("cite")
     st.markdown(view.subject.citation(code="`"))
     st.caption("Contains public sector information licensed under the Open Government Licence v3.0.")

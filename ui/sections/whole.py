@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 import streamlit as st
 
@@ -10,11 +11,12 @@ from output.contract_tables import service_labels
 from output.files.about import Stands
 from output.subject import csv_bytes
 from output.text import link, plain
-from policy.formats import capital, in_pence, listed, money
+from policy.formats import capital, listed, money
 from policy.national import report, sentences
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
+from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
-from policy.national.interval import Span, without
+from policy.national.interval import without
 from policy.national.published import Row
 from policy.results import findings
 from ui.charts import chart_frame
@@ -217,19 +219,23 @@ def scale(whole: Answer) -> None:
 
 
 def reconciled(view: View) -> None:
-    """Set the overall totals and the published spend of what is caught beside the spend on screen."""
-    whole, returns = found(view), view.totals.annual_gbp.returns
-    here = f"of {sentences.amount(Span(in_pence(returns.low), in_pence(returns.high)))} a year"
-    if not view.totals.is_known("annual_gbp"):
-        here = "of no known value"
-    elif covered := findings.coverage(view.totals, "annual_gbp"):
-        here = f"{here} ({covered})"
+    """Set overall totals beside the spend on screen, with the way from what is published of it to what comes back."""
+    whole = found(view)
+    today = (view.table.dataset.as_of - date(1970, 1, 1)).days
+    way = view.cached("bridge", lambda decisions: bridge(whole, decisions, today))
+    rows = [("Step", "£ a year"), ("---", "---:"), *((plain(said), plain(spend)) for said, spend in lines(way))]
+    table = "\n".join(f"| {said} | {spend} |" for said, spend in rows)
+    missing = findings.coverage(view.totals, "annual_gbp")
     st.markdown(
-        f"Side by side, from the table of published spending that the page *The whole* shows row by row:\n\n"
-        f"{scale_lines(whole.scale)}\n"
-        f"- {plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end.\n"
-        f"- Under this policy contracts {plain(here)} would come back of those on screen. They may be of "
-        f"kinds of service that no published figure is of."
+        "Overall totals, from the table of published spending that the page *The whole* shows row by row; goods, works "
+        f"and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
+        f"{plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end. The way "
+        f"from these to what comes back of the contracts on screen:\n\n{table}\n\n"
+        ":small[Each row of contracts is worked out from the same decisions as the headline, and they add up before "
+        "they are rounded. The second row is a difference between unlike things: published figures are of one year "
+        "and all buyers, contracts are of the day of the data, and a chosen set is not the country."
+        f"{f' {plain(capital(missing))}.' if missing else ''} Published rows with their sources: the page *The "
+        "whole*.]"
     )
 
 

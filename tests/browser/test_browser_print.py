@@ -1,0 +1,91 @@
+"""What a reader hears and prints: a changed headline is announced, and paper has no sidebar, button or cut chart."""
+
+import pytest
+
+from output.briefing.content import Briefing
+from output.briefing.page import html
+from output.reproduce import Reproduce
+from policy.engine.decide import decide
+from policy.scenarios.scenario import build_scenario
+from policy.scope.scope import from_where
+from tests.browser import ANNOUNCED, NARROW, WIDE, address, grave, headline, menu, reads, until, visit, window
+from tests.draws import a_few
+from ui.page import PAGES
+from ui.shell.cache import register
+
+pytest_plugins = ["tests.browser_fixtures"]
+pytestmark = pytest.mark.browser
+
+PAPER = 703
+"""Pixels across a page of A4 within its margins of 12 mm, at 96 for an inch."""
+STATES = """window.seen = [];
+  new MutationObserver(changes => seen.push(changes.length)).observe(document.querySelector('[data-testid=stApp]'),
+  {attributes: true, attributeFilter: ['data-test-script-state']})"""
+WIDTHS = "[...document.querySelectorAll('.js-plotly-plot')].map(one => one.getBoundingClientRect().width)"
+ZOOMS = """[...document.querySelectorAll('.js-plotly-plot')].map(one =>
+  getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"""
+CHANGED = build_scenario(None, {"small.threshold": 1_500_000})[0]
+
+
+def test_a_changed_headline_is_announced_and_so_is_a_page(page, site):
+    visit(page, site)
+    until(page, "document.querySelector('.live')")
+    assert page.evaluate(ANNOUNCED) == "", "nothing has changed yet"
+    page.get_by_test_id("stSidebar").get_by_role("textbox", name="Value threshold, typed").fill("£1.5m")
+    page.keyboard.press("Enter")
+    reads(page, CHANGED)
+    until(page, f"said => {ANNOUNCED} === said", headline(page))
+    menu(page, "timeline")
+    until(page, f"said => {ANNOUNCED} === said", headline(page))
+    page.evaluate("document.activeElement.blur()")
+    page.evaluate(STATES)
+    for letter in ("r", "c", "R"):
+        page.keyboard.press(letter)
+    page.wait_for_timeout(500)
+    assert page.evaluate("seen") == [], "a bare letter is no shortcut"
+    assert not page.get_by_role("dialog").count()
+    assert page.locator("[aria-current=page]").all_inner_texts() == [PAGES["timeline"][1]]
+
+
+@pytest.mark.parametrize("name", a_few(dict.fromkeys(("overview", "contracts", "method", *PAGES)), 1))
+def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, site, name):
+    visit(page, address(site, name))
+    drawn = page.evaluate(WIDTHS)
+    page.emulate_media(media="print")
+    unseen = ("stSidebar", "stHeader", "stPopover", "stDownloadButton", "stDataFrame")
+    for part in unseen:
+        assert not [one for one in page.get_by_test_id(part).all() if one.is_visible()], part
+    assert not page.locator(".st-key-menu-line").is_visible()
+    assert page.get_by_role("heading", level=1).first.is_visible()
+    smaller = page.evaluate(ZOOMS)
+    wide = [width * float(zoom) for width, zoom in zip(drawn, smaller, strict=True)]  # nothing is drawn anew for paper
+    assert all(0 < width <= PAPER for width in wide), wide
+    tables = page.locator(".on-paper").count()
+    assert tables == page.get_by_test_id("stDataFrame").count() or name in ("method", "datasets")
+    assert all(one.is_visible() for one in page.locator(".on-paper").all())
+
+
+@pytest.mark.parametrize("scheme", a_few(["light", "dark"], 1))
+@pytest.mark.parametrize("width", a_few([NARROW, WIDE], 1))
+def test_axe_finds_nothing_against_wcag_in_the_briefing(chromium, site, width, scheme):
+    table = register()
+    made = Briefing(
+        table.dataset, decide(table.coded, CHANGED), table.dataset.as_of, Reproduce(CHANGED, from_where([]))
+    )
+    with window(chromium, width, scheme) as context:
+        page = context.new_page()
+        page.goto(site)
+        page.set_content(html(made))
+        page.locator("h1").wait_for()
+        assert not grave(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the briefing scrolls sideways"
+
+
+def test_nothing_moves_where_the_system_asks_for_less_motion(page, site):
+    visit(page, site)
+    moving = page.evaluate(
+        "[...document.querySelectorAll('*')].map(one => getComputedStyle(one)).filter(style =>"
+        " style.animationName !== 'none' || style.transitionProperty !== 'none' && "
+        "style.transitionDuration !== '0s').length"
+    )
+    assert moving == 0
