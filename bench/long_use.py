@@ -22,6 +22,7 @@ import requests
 import uvloop
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
+from streamlit.util import calc_hash
 from websockets.asyncio.client import connect
 
 from bench.engine import OUT, machine
@@ -29,6 +30,7 @@ from bench.load import quantile
 from bench.serving import Server, million, serve
 from bench.session import Answer, FailedRunError, Session
 from data.load.datasets import REGISTER
+from ui.page import PAGES
 
 BETWEEN = (0.7, 1.8)
 """Seconds between one move of a visitor and the next."""
@@ -45,6 +47,9 @@ LINKS = (
     {"base": "private-firms-only@1", "in.buyer_kind": "nhs", "small.threshold": "1000000"},
     {"base": "public-interest-test@1"},
 )
+EVERY_PAGE = ["" if page == "overview" else page for page in PAGES]
+AMOUNTS = range(100_000, 3_100_000, 100_000)
+"""Thresholds that are typed: visitors meet at them, as they do, so that what is kept of each is soon all kept."""
 PLACES = 8
 """Places a visitor, since who left holds one until the server has let go; all have to be free in the end."""
 
@@ -55,12 +60,12 @@ class Guest(Session):
 
     session: str = ""
     uploader: str = ""
-    menu: dict[str, str] = field(default_factory=dict)
-    """Every page that a menu has shown; a run that gives way to the next one shows a part of it."""
+    given: list[WidgetState] = field(default_factory=list)
+    """The file that the page shows as given; a browser says it again with every run."""
 
     async def go(self, page: str) -> Answer:
-        """Follow the menu."""
-        self.page = self.menu.get(page, "")
+        """Follow the menu to any page, those of other groups too; Streamlit names a page by the digest of its path."""
+        self.page, self.given = calc_hash(page), []
         return await self.run()
 
     async def reopen(self) -> Answer:
@@ -69,7 +74,7 @@ class Guest(Session):
         words = ["streamlit", "none", self.session]
         address = self.site.replace("http", "ws", 1) + "_stcore/stream"
         self.socket = await connect(address, subprotocols=words, max_size=None, compression=None)
-        return await self.run()
+        return await self.run(*self.given)
 
     async def upload(self, content: bytes) -> Answer:
         """Bring a file as the browser does: it is put beside the session, then the widget names it."""
@@ -79,6 +84,7 @@ class Guest(Session):
         state = WidgetState(id=self.uploader)
         info = state.file_uploader_state_value.uploaded_file_info.add()
         info.file_id, info.name, info.size = file, "register.csv", len(content)
+        self.given = [state]
         return await self.run(state)
 
     def _put(self, file: str, content: bytes) -> None:
@@ -91,7 +97,6 @@ class Guest(Session):
 
     def heard(self, message: ForwardMsg) -> None:
         kind = message.WhichOneof("type")
-        self.menu |= self.pages
         if kind == "new_session":
             self.session = message.new_session.initialize.session_id or self.session
         elif kind == "delta" and message.delta.new_element.WhichOneof("type") == "file_uploader":
@@ -133,7 +138,8 @@ class Record:
     began: float = field(default_factory=time.perf_counter)
     intervals: list[Interval] = field(default_factory=lambda: [Interval(0)])
     wrong: list[str] = field(default_factory=list)
-    last: tuple[str, str] = ("", "")
+    last: tuple[str, str, str] = ("", "", "")
+    """The link, the page and the headline that a visitor saw last."""
 
     @property
     def now(self) -> Interval:
@@ -165,8 +171,8 @@ async def visit(record: Record, dice: random.Random, content: bytes) -> None:
             await asyncio.sleep(dice.uniform(*BETWEEN))
             answer = await move(guest, record, dice, content, answer)
             record.now.moves.append(answer.seconds)
-            if guest.query and headline(answer) and guest.page == guest.menu.get(""):
-                record.last = (guest.query, headline(answer))
+            if guest.query and "would come back" in headline(answer):
+                record.last = (guest.query, guest.page, headline(answer))
         if dice.random() < 0.5:
             guest.socket.transport.abort()
         else:
@@ -190,7 +196,7 @@ async def move(guest: Guest, record: Record, dice: random.Random, content: bytes
             record.wrong.append(f"after a lost socket {headline(answer)} instead of {headline(before)}")
         return answer
     if fate < 0.4:
-        return await guest.go(dice.choice(list(guest.menu) or [""]))
+        return await guest.go(dice.choice(EVERY_PAGE))
     if "side.small.threshold.box" not in guest.widgets:
         return await guest.go("")
     return await guest.type("side.small.threshold.box", f"£{dice.randrange(100_000, 5_000_000)}")
@@ -225,9 +231,9 @@ async def after(record: Record, visitors: int) -> None:
         await one.close()
 
 
-async def again(site: str, query: str) -> str:
+async def again(site: str, query: str, page: str) -> str:
     """What a link shows to somebody who opens it."""
-    guest = Guest(site, query=query)
+    guest = Guest(site, query=query, page=page)
     answer = await guest.open()
     await guest.close()
     return headline(answer)
@@ -253,9 +259,9 @@ def main() -> None:
         uvloop.run(stay(record, 60 * given.minutes, given.visitors, content))
         uvloop.run(after(record, given.visitors))
         most = server.most_memory()
-    query, seen = record.last
+    query, page, seen = record.last
     with serve("serve.py", table, PLACES * given.visitors) as server:
-        restarted = uvloop.run(again(server.site, query))
+        restarted = uvloop.run(again(server.site, query, page))
     if not seen or restarted != seen:
         record.wrong.append(f"after a restart {restarted} instead of {seen}")
     what = "a million contracts" if table else "the register"

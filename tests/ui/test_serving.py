@@ -10,6 +10,7 @@ import urllib.request
 
 import pytest
 
+from bench.long_use import Guest, again, headline
 from bench.session import Session
 from tests.server import ROOT, serving
 
@@ -66,3 +67,26 @@ def test_it_serves_as_an_ordinary_user_without_a_place_to_write_and_its_log_name
     found = log.read_text()
     assert "You can now view your Streamlit app" in found
     assert [words for words in PERSONAL if words in found.replace(site.rstrip("/"), "")] == []
+
+
+async def lost_and_found(site: str) -> tuple[str, str, str]:
+    """Move a lever under a scope, lose the socket, come back; gives link, headline before and headline after."""
+    guest = Guest(site, query="base=pledge%401&in.buyer_kind=local")
+    await guest.open()
+    before = await guest.type("side.small.threshold.box", "£123457")
+    link = guest.query
+    after = await guest.reopen()
+    await guest.close()
+    assert guest.query == link and "123457" in link and "in.buyer_kind=local" in link
+    return link, headline(before), headline(after)
+
+
+@pytest.mark.long
+def test_a_lost_socket_and_a_restarted_server_keep_scope_and_scenario():
+    command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
+    with serving(command, ROOT) as site:
+        plain = asyncio.run(again(site, "base=pledge%401", ""))
+        link, before, after = asyncio.run(lost_and_found(site))
+    with serving(command, ROOT) as site:
+        restarted = asyncio.run(again(site, link, ""))
+    assert before == after == restarted != plain
