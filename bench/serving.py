@@ -45,10 +45,10 @@ def million() -> Path:
 
 
 @contextmanager
-def serve(entry: str, table: Path | None = None) -> Iterator[Server]:
+def serve(entry: str, table: Path | None = None, visitors: int = 1000) -> Iterator[Server]:
     """Serve `app.py` or `serve.py` until the block ends."""
     port = _free_port()
-    told = ALLOCATOR | {TABLE: str(table) if table else "", VISITORS: "1000"}
+    told = ALLOCATOR | {TABLE: str(table) if table else "", VISITORS: str(visitors)}
     command = [sys.executable, "-m", "streamlit", "run", entry, "--server.port", str(port)]
     start = time.perf_counter()
     process = subprocess.Popen(

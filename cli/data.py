@@ -33,6 +33,9 @@ def main(arguments: list[str] | None = None, program: str = "python -m data") ->
     options = _parser(program).parse_args(arguments)
     try:
         return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
+    except KeyboardInterrupt:
+        print("stopped. What was read is kept: run the same command again to go on.", file=sys.stderr)
+        return _INPUT_PROBLEM
     except (FileError, UnreadableError, PolicyError) as problem:
         print(printable(str(problem)), file=sys.stderr)
         return _INPUT_PROBLEM

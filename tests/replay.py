@@ -147,6 +147,9 @@ class Handler(BaseHTTPRequestHandler):
     def log_message(self, *_):
         """Stay silent."""
 
+    def date_time_string(self, timestamp=None):
+        return super().date_time_string(self.server.now() if timestamp is None else timestamp)
+
     def do_GET(self):
         self.server.asked.append((self.server.now(), self.path, dict(self.headers)))
         reply = self.server.answer(self.path, self.headers)

@@ -8,6 +8,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -21,12 +22,16 @@ def dashboard(entry: str = "serve.py") -> Iterator[str]:
 
 
 @contextmanager
-def serving(command: list[str], folder: Path, environment: Mapping[str, str] | None = None) -> Iterator[str]:
-    """Serve by a command from a folder until the block ends; gives the address of the overview."""
+def serving(
+    command: list[str], folder: Path, environment: Mapping[str, str] | None = None, log: IO[str] | None = None
+) -> Iterator[str]:
+    """Serve by a command from a folder until the block ends; gives the address of the overview.
+
+    `log` gets all that the server says.
+    """
     port = _free_port()
-    server = subprocess.Popen(
-        [*command, "--server.port", str(port)], cwd=folder, env=environment, stdout=subprocess.DEVNULL
-    )
+    said = {"stdout": subprocess.DEVNULL} if log is None else {"stdout": log, "stderr": subprocess.STDOUT}
+    server = subprocess.Popen([*command, "--server.port", str(port)], cwd=folder, env=environment, **said)
     try:
         _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}/"

@@ -8,6 +8,7 @@ import pyarrow.parquet as pq
 
 from data.model.money import CEILINGS
 from data.table import duplicates
+from data.table.cache import atomically
 
 COLUMNS = ("counted", "not_counted_reason", "stage", "instrument", "value_gbp")
 """Columns of the contracts table that the steps are told from."""
@@ -74,5 +75,5 @@ def taken_away(
 def write_steps(table: Path, read_twice: int) -> pd.DataFrame:
     """Write the steps of a built table as CSV beside it, as x.steps.csv, and return them."""
     found = steps(pq.read_table(table, columns=[*COLUMNS]).to_pandas(), read_twice)
-    found.to_csv(table.with_suffix(".steps.csv"), index=False)
+    atomically(table.with_suffix(".steps.csv"), lambda to: found.to_csv(to, index=False))
     return found

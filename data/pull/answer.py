@@ -7,6 +7,7 @@ import re
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 
 from urllib3.exceptions import HTTPError
@@ -66,6 +67,13 @@ class Answer:
         """Bytes that the body should have, where the service says so."""
         text = self.headers.get("Content-Length", "")
         return int(text) if text.isdecimal() else None
+
+    def clock_ahead(self) -> float:
+        """Seconds by which this machine's clock is ahead of the service's; 0.0 where the service does not say it."""
+        try:
+            return self.now() - parsedate_to_datetime(self.headers.get("Date", "")).timestamp()
+        except (ValueError, TypeError):
+            return 0.0
 
     def chunks(self) -> Iterator[bytes]:
         """Give the body piece by piece; end with a Fault if it is cut, stalls or crawls."""

@@ -143,10 +143,10 @@ class Fetcher:
             raise Stopped
 
     def _let_pass(self, seconds: float) -> None:
-        until = self.clock.now() + seconds
         self.stop_if_asked()
-        while (left := until - self.clock.now()) > 0:
-            self.clock.sleep(min(left, 1.0))
+        while seconds > 0:  # counted, not read off a clock that may be set back or on meanwhile
+            self.clock.sleep(min(seconds, 1.0))
+            seconds -= 1.0
             self.stop_if_asked()
 
     def _once(self, url: str, read: Callable[[Answer], T], headers: dict[str, str]) -> T:

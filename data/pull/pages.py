@@ -6,6 +6,8 @@ import re
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,6 +19,9 @@ from data.pull.store import Tally, packed, write_whole
 from data.pull.windows import Window
 
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
+FASTEST_CLOCK = 1800.0
+"""Seconds by which this machine's clock may be ahead: less than any window needs to settle."""
+WHY_CLOCK = "By it, days that have not ended would be taken for complete."
 # Find a Tender has published ` 000,` as a number: github.com/open-contracting/kingfisher-collect/issues/1270
 NOT_A_NUMBER = re.compile(r":\s*+[\d ]*000(?=\s*[,}\]])")
 
@@ -34,6 +39,8 @@ class Page:
     next_link: str | None
     numbers: tuple[tuple[str, str], ...] = ()
     """Kind and id of each release that has an id."""
+    content: str = ""
+    """Digest of the releases, whatever stands around them; empty for none."""
 
 
 def read_page(body: bytes, encoding: str) -> Page:
@@ -48,7 +55,8 @@ def read_page(body: bytes, encoding: str) -> Page:
         urlsplit(link or "")
     except ValueError:  # such as a bracket that nothing closes
         raise TransientError(f"the link to the next page is no address: {stated}"[:200]) from None
-    return Page(body, len(releases), link, tuple(_numbered(releases)))
+    content = sha256(json.dumps(releases).encode()).hexdigest() if releases else ""
+    return Page(body, len(releases), link, tuple(_numbered(releases)), content)
 
 
 def _numbered(releases: list[object]) -> Iterator[tuple[str, str]]:
@@ -92,7 +100,7 @@ class PageWalk:
             if url in seen:
                 raise PullError(f"{where}: the link to the next page leads in a circle ({url}). {GO_ON}")
             seen.add(url)
-            pages.append(self.fetcher.get(url, where, self._receive, HEADERS.copy))
+            pages.append(self.fetcher.get(url, where, partial(self._receive, pages), HEADERS.copy))
             write_whole(_file(part, len(pages)), packed(pages[-1].body))
             self.tell(pages[-1].releases)
             url = self._next(pages[-1])
@@ -110,10 +118,18 @@ class PageWalk:
     def _next(self, page: Page) -> str | None:
         return self.source.rebase(page.next_link, self.base) if page.next_link else None
 
-    def _receive(self, answer: Answer) -> Page:
+    def _receive(self, before: list[Page], answer: Answer) -> Page:
         if answer.status != 200:
             raise TransientError(f"the service answered {answer.status} to a request for a whole page")
-        return read_page(answer.body(), self.source.encoding)
+        if (ahead := answer.clock_ahead()) > FASTEST_CLOCK:
+            told = (
+                f"{ahead / 60:,.0f} minutes ahead of the clock of {self.source.name}: set it right, then run the same"
+            )
+            raise PullError(f"the clock of this machine is {told} command again. {WHY_CLOCK}")
+        page = read_page(answer.body(), self.source.encoding)
+        if page.content and (again := [number for number, old in enumerate(before, 1) if old.content == page.content]):
+            raise TransientError(f"the answer repeats page {again[0]}")
+        return page
 
     def _tally(self, window: Window, pages: list[Page]) -> Tally:
         note = ""

@@ -3,11 +3,13 @@
 import gc
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -27,6 +29,10 @@ from data.table.progress import BuildProgress
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
 _AHEAD = 2
 _TRACKED_BEFORE_COLLECTING = 100_000
+_BROKEN = (
+    "a process that read was ended by the system, as happens where memory runs out. What was read is kept: make room, "
+    "then run the same command again to go on."
+)
 
 
 @dataclass(frozen=True)
@@ -138,15 +144,19 @@ def _cached(
 ) -> Iterator[tuple[int, CachedRows]]:
     """Yield (bytes read so far, rows of a piece) in the order of the files; few pieces are in memory at once."""
     waiting: deque[tuple[int, Future[CachedRows]]] = deque()
-    with _PieceReaders(shared=shared) as readers:
-        for done, piece in _stream(found, broken, mapping):
-            path = cache.place(piece, folder)
-            waiting.append((done, readers.known(piece, path) if path.exists() else readers.read(piece, path)))
-            while len(waiting) > _cores() + _AHEAD:
-                before, future = waiting.popleft()
-                yield before, future.result()
-        for done, future in waiting:
-            yield done, future.result()
+    try:
+        with _PieceReaders(shared=shared) as readers:
+            for done, piece in _stream(found, broken, mapping):
+                path = cache.place(piece, folder)
+                rows = cache.known(path, piece.source)
+                waiting.append((done, _finished(rows) if rows else readers.read(piece, path)))
+                while len(waiting) > _cores() + _AHEAD:
+                    before, future = waiting.popleft()
+                    yield before, future.result()
+            for done, future in waiting:
+                yield done, future.result()
+    except BrokenProcessPool:
+        raise FileError(_BROKEN) from None
 
 
 class _PieceReaders:
@@ -163,24 +173,31 @@ class _PieceReaders:
         if self._pool is not None:
             self._pool.shutdown(cancel_futures=True)
 
-    def known(self, piece: Piece, path: Path) -> Future[CachedRows]:
-        """Return the rows of a piece that was read before."""
-        return _finished(cache.stored(path, piece.source, fresh=False))
-
     def read(self, piece: Piece, path: Path) -> Future[CachedRows]:
         """Read a piece, here or in another process."""
         if not self._shared:
             return _finished(cache.read_into(piece, path))
         if self._pool is None:
             context = multiprocessing.get_context(_start())
-            self._pool = ProcessPoolExecutor(_cores(), context, initializer=_collect_seldom)
+            self._pool = ProcessPoolExecutor(_cores(), context, initializer=_begin_reading)
         return self._pool.submit(cache.read_into, piece.light(), path)
 
 
-def _collect_seldom() -> None:
-    """Run the cyclic garbage collector rarely: parsing creates no cycles, and collection took a tenth of the time."""
+def _begin_reading() -> None:
+    """Prepare a process that reads: it ends with the build, however that ends, and leaves Ctrl-C to it.
+
+    The cyclic garbage collector runs rarely: parsing creates no cycles, and collection took a tenth of the time.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()
     gc.set_threshold(_TRACKED_BEFORE_COLLECTING)
+
+
+def _end_with_parent() -> None:
+    if (parent := multiprocessing.parent_process()) is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _finished(rows: CachedRows) -> Future[CachedRows]:

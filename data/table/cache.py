@@ -1,8 +1,17 @@
-"""Rows of pieces already read, an Arrow file each, named by a hash of the piece: a second build reads what is new."""
+"""Rows of pieces already read, an Arrow file each, named by a hash of the piece: a second build reads what is new.
 
+Several builds and a dashboard may share the folder, and each may be killed at any moment: a file appears in it whole,
+is believed only if its checksum holds, and what a killed process left half written is removed by the next one.
+"""
+
+import glob
 import os
+import sys
 import tempfile
-from collections.abc import Callable
+import time
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,6 +31,12 @@ HERE = Path(__file__).resolve().parents[1]
 FOLDER = folders.cache_folder()
 _COUNTS, _ISSUES = b"counts", b"issues"
 _BLOCK = 1024 * 1024
+_HALF = ".tmp"
+_CHECKSUM = 4
+"""Bytes at the end of a part: the CRC-32 of all before them."""
+_DAY = 24 * 3600.0
+_UNUSED = {"????????????-*.arrow": _DAY, "texts-*.arrow": 7 * _DAY}
+"""After how many seconds without use a file goes: parts of other versions of the code, texts of other tables."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +52,11 @@ class CachedRows:
 
     def table(self) -> pa.Table:
         """Return the rows with the columns `contract_rows.SCHEMA`, mapped from the disk."""
-        return pa.ipc.open_file(pa.memory_map(str(self.path))).read_all()
+        return _opened(self.path).read_all()
 
     def issues(self) -> list[Issue]:
         """Return what was found wrong."""
-        written = pa.ipc.open_file(pa.memory_map(str(self.path))).schema.metadata[_ISSUES]
-        return [Issue(*values) for values in orjson.loads(written)]
+        return [Issue(*values) for values in orjson.loads(_opened(self.path).schema.metadata[_ISSUES])]
 
 
 def place(piece: Piece, folder: Path) -> Path:
@@ -50,10 +64,32 @@ def place(piece: Piece, folder: Path) -> Path:
     return folder / f"{code_version()}-{_key(piece)}.arrow"
 
 
-def stored(path: Path, source: str, *, fresh: bool) -> CachedRows:
-    """Return the cached rows at a path of `place`; `source` is the file that they were read from."""
-    counts = orjson.loads(pa.ipc.open_file(pa.memory_map(str(path))).schema.metadata[_COUNTS])
+def known(path: Path, source: str) -> CachedRows | None:
+    """Return the cached rows at a path of `place`, read from the file `source`; None where they are not, or damaged."""
+    try:
+        body = _mapped(path)
+        if zlib.crc32(body[:-_CHECKSUM]) != int.from_bytes(body[-_CHECKSUM:].to_pybytes()):
+            return None
+        rows = _stored(path, source, fresh=False)
+    except (OSError, ValueError, KeyError, TypeError, pa.ArrowException):  # not there, cut, or of something else
+        return None
+    touch(path)
+    return rows
+
+
+def _stored(path: Path, source: str, *, fresh: bool) -> CachedRows:
+    counts = orjson.loads(_opened(path).schema.metadata[_COUNTS])
     return CachedRows(path=path, source=source, fresh=fresh, **counts)
+
+
+def _mapped(path: Path) -> pa.Buffer:
+    """Return a file as it lies on the disk; raises an OSError or a ValueError where it is none or empty."""
+    with pa.memory_map(str(path)) as file:
+        return file.read_buffer()
+
+
+def _opened(path: Path) -> pa.ipc.RecordBatchFileReader:
+    return pa.ipc.open_file(pa.BufferReader(_mapped(path)[:-_CHECKSUM]))
 
 
 def read_into(piece: Piece, path: Path) -> CachedRows:
@@ -69,9 +105,12 @@ def read_into(piece: Piece, path: Path) -> CachedRows:
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, schema) as writer:
             for batch in batches:
                 writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+        checksum = zlib.crc32(_mapped(to)).to_bytes(_CHECKSUM)
+        with to.open("ab") as file:
+            file.write(checksum)
 
-    atomically(path, write)
-    return stored(path, piece.source, fresh=True)
+    atomically(path, write, lasting=False)
+    return _stored(path, piece.source, fresh=True)
 
 
 def _key(piece: Piece) -> str:
@@ -97,20 +136,89 @@ def code_version() -> str:
 
 
 def forget_old(folder: Path) -> None:
-    """Remove the rows that another version of the code wrote."""
-    for path in folder.glob("*.arrow"):
-        if not path.name.startswith(code_version()):
-            path.unlink(missing_ok=True)
+    """Remove what nobody has used for a while and no build of this code will use, and what killed processes left."""
+    _remove_half_written(folder, "*.arrow")
+    now = time.time()
+    for pattern, unused in _UNUSED.items():
+        for path in folder.glob(pattern):
+            with suppress(OSError):  # another process may remove it too
+                if not path.name.startswith(code_version()) and abs(now - path.stat().st_mtime) > unused:
+                    path.unlink()
 
 
-def atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file completely or not at all: `write` gets a temporary path, which is renamed when it is done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    os.close(handle)
+def touch(path: Path) -> None:
+    """Note that a file of the cache was used now."""
+    with suppress(OSError):  # it may be gone, or on a disk that is read only
+        os.utime(path)
+
+
+def atomically(path: Path, write: Callable[[Path], None], *, lasting: bool = True) -> None:
+    """Write a file completely or not at all, and remove what killed processes left half written of it.
+
+    Args:
+        path: the file, replaced at once by the new one.
+        write: gets a temporary path beside it, which is renamed when it is done.
+        lasting: whether the new file has to be whole even after a power cut.
+
+    Raises:
+        OSError: the disk is full or not writable, and the file stays as it was; the error names it.
+    """
     try:
-        write(Path(name))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _remove_half_written(path.parent, glob.escape(path.name))
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_HALF)
+        try:
+            with _claimed(handle):
+                write(Path(name))
+                if lasting:
+                    to_disk(Path(name))
+                Path(name).chmod(0o644)
+                Path(name).replace(path)
+        finally:
+            Path(name).unlink(missing_ok=True)
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else str(error)
+        raise OSError(error.errno, why, str(path)) from error
+
+
+@contextmanager
+def turn(folder: Path) -> Iterator[None]:
+    """Wait for another process that writes files which belong together into a folder; where that cannot be, go on."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with ExitStack() as held:
+        with suppress(OSError):  # some file systems know no such lock, and Windows opens no folder
+            held.enter_context(_claimed(os.open(folder, os.O_RDONLY)))
+        yield
+
+
+def _remove_half_written(folder: Path, names: str) -> None:
+    """Remove what killed processes left of files whose names fit a pattern; what is being written now is let be."""
+    for path in folder.glob(f".{names}.*{_HALF}"):
+        with suppress(OSError), _claimed(os.open(path, os.O_RDWR), waiting=False):
+            path.unlink()
+
+
+@contextmanager
+def _claimed(handle: int, *, waiting: bool = True) -> Iterator[None]:
+    """Hold a file by its open handle, which is closed in the end; a killed process lets go by itself.
+
+    Raises:
+        BlockingIOError: another process holds it, and it was not to be waited for.
+    """
+    try:
+        if sys.platform == "win32":  # which lets nobody rename or remove a file that is open
+            os.close(handle)
+        else:
+            import fcntl  # noqa: PLC0415 - Windows has no such module
+
+            fcntl.flock(handle, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
     finally:
-        Path(name).unlink(missing_ok=True)
+        if sys.platform != "win32":
+            os.close(handle)
+
+
+def to_disk(path: Path) -> None:
+    """Wait until a file would outlast a power cut."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

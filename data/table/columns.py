@@ -4,6 +4,7 @@ Texts of a large table are written once more in Arrow's own layout and mapped fr
 contracts on show are ever read into memory.
 """
 
+import logging
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from data.table.cache import FOLDER, atomically
+from data.table.cache import FOLDER, atomically, touch
 from policy.contracts import COLUMNS, Column, Kind
 
 
@@ -23,6 +24,7 @@ class TableError(Exception):
 
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
+_LOG = logging.getLogger(__name__)
 MANY = 200_000
 """Number of rows from which texts are mapped rather than read; the texts of fewer rows take little memory."""
 
@@ -94,22 +96,37 @@ def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
 
     Returns:
         The columns TEXTS, blanks as missing. Each is a file of one chunk: to take some rows of several chunks, Arrow
-        would join all of them in memory.
+        would join all of them in memory. Where the folder cannot be written to, they are read into memory.
     """
     files = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, place in files.items():
-        if not place.exists():
-            atomically(place, partial(_write_texts, path, name))
+    try:
+        for name, place in files.items():
+            if not _is_whole(place):
+                atomically(place, partial(_write_texts, path, name))
+            touch(place)
+    except OSError as error:
+        _LOG.warning("texts are not kept, so they take memory: %s", error)
+        return pa.table({name: _texts(path, name)[name] for name in TEXTS})
     return pa.table({name: _mapped(place)[name] for name, place in files.items()})
+
+
+def _is_whole(place: Path) -> bool:
+    try:
+        return _mapped(place).num_rows >= 0
+    except (OSError, pa.ArrowException):
+        return False
 
 
 def _mapped(place: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
 
 
-def _write_texts(path: Path, name: str, to: Path) -> None:
+def _texts(path: Path, name: str) -> pa.Table:
     cells = _without_blanks(pq.read_table(path, columns=[name])[name]).cast(pa.large_string())
-    whole = pa.table({name: cells}).combine_chunks()
+    return pa.table({name: cells}).combine_chunks()
+
+
+def _write_texts(path: Path, name: str, to: Path) -> None:
+    whole = _texts(path, name)
     with pa.ipc.new_file(to, whole.schema) as writer:
         writer.write_table(whole)

@@ -20,7 +20,7 @@ import pyarrow.parquet as pq
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.readers.tables.shapes import OWN
-from data.table.cache import atomically
+from data.table.cache import atomically, to_disk, turn
 from data.table.columns import MANY, REST, TableError, frame, mapped_texts
 from policy.contracts import COLUMNS, Kind, check, column_problems
 
@@ -93,7 +93,7 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
 
     def write(to: Path) -> None:
         # The next batch is put together while the one before is hashed and compressed, each in a thread.
-        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
+        with _writer(to) as writer, Pool(2) as beside:
             under_way: list[Future[None]] = []
             for batch in batches:
                 _finish(under_way)
@@ -102,10 +102,16 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
             _finish(under_way)
             complete = {**about, "fingerprint": fingerprint.hexdigest(), "format": FORMAT}
             writer.add_key_value_metadata({OWN.decode(): json.dumps(complete, sort_keys=True)})
+        to_disk(to)  # so that both are whole when they are renamed, one straight after the other
+        atomically(issues_path(path), lambda beside: pq.write_table(issues, beside, compression="zstd"))
 
-    atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
-    atomically(path, write)
+    with turn(path.parent):
+        atomically(path, write, lasting=False)
     return fingerprint.hexdigest()
+
+
+def _writer(to: Path) -> pq.ParquetWriter:
+    return pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1, write_page_checksum=True)
 
 
 def _pack(writer: pq.ParquetWriter, batch: pa.Table) -> None:
@@ -143,7 +149,7 @@ def read_table(path: Path) -> StoredTable:
     about = read_about(path)
     many = pq.read_metadata(path).num_rows >= MANY
     with whole(path):
-        stored = pq.read_table(path, columns=REST if many else None)
+        stored = pq.read_table(path, columns=REST if many else None, page_checksum_verification=True)
         contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
     sound(path, column_problems(contracts) if many else check(contracts))
     # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.

@@ -3,6 +3,7 @@
 import gzip
 import re
 import resource
+from dataclasses import replace
 
 import pytest
 
@@ -159,6 +160,78 @@ def test_a_next_link_in_a_circle_is_noticed(desk):
     desk.server.faults = dict.fromkeys(range(1, 100), lambda _real: Reply(200, link))
     with pytest.raises(PullError, match="page 3: the link to the next page leads in a circle"):
         desk.pull()
+
+
+def test_links_in_a_wide_circle_are_noticed(desk):
+    def leading_on(_real):
+        other = "AB"[len(desk.server.asked) % 2]
+        link = b'{"releases": [], "links": {"next": "https://www.find-tender.service.gov.uk/api?cursor=%s"}}'
+        return Reply(200, link.replace(b"%s", other.encode()))
+
+    desk.server.faults = dict.fromkeys(range(1, 100), leading_on)
+    with pytest.raises(PullError, match="page 4: the link to the next page leads in a circle"):
+        desk.pull()
+
+
+def test_a_page_sent_again_under_a_new_link_is_asked_again(desk, unbroken):
+    Desk(desk.server, desk.time, desk.out / "elsewhere").pull()
+    second = next(place for place, (_, target, _) in enumerate(desk.server.asked, 1) if "cursor" in target)
+    desk.server.asked.clear()
+    desk.out, bodies = desk.out / "here", []
+
+    def kept(real):
+        bodies.append(real.body)
+        return real
+
+    desk.server.faults = {second - 1: kept, second: lambda real: Reply(real.status, bodies[0], real.headers)}
+    assert "page 2: the answer repeats page 1; try 2 of 5" in desk.pull().notes[0]
+    assert tree(desk.out) == unbroken
+
+
+def test_a_service_that_sends_one_page_for_ever_is_left(desk):
+    def endless(real):
+        number = len(desk.server.asked)
+        link = b'"links": {"next": "https://www.find-tender.service.gov.uk/api?cursor=%d"}, "releases"' % number
+        return Reply(200, re.sub(rb', "links": [^}]*}', b"", real.body).replace(b'"releases"', link, 1), real.headers)
+
+    honest = desk.server.answer
+    desk.server.answer = lambda _target, _headers: honest(desk.server.asked[0][1], {})
+    desk.server.faults = dict.fromkeys(range(1, 100), endless)
+    with pytest.raises(
+        PullError, match=r"page 2: the answer repeats page 1 \(asked 5 times\)\. What has arrived is kept"
+    ):
+        desk.pull()
+    assert len(desk.server.asked) == 6
+
+
+@pytest.mark.parametrize("minutes", [31, 60 * 24 * 365])
+def test_a_clock_ahead_of_the_service_is_said_and_nothing_is_taken_for_complete(minutes, desk, unbroken):
+    desk.server.now = lambda: desk.time.seconds - 60 * minutes
+    with pytest.raises(PullError, match=f"is {minutes:,} minutes ahead of the clock of find-a-tender: set it right"):
+        desk.pull()
+    assert stored(desk.out) == []
+    desk.server.now = desk.time.clock.now
+    desk.pull()
+    assert tree(desk.out) == unbroken
+
+
+@pytest.mark.parametrize("jump", [-86_400, 86_400])
+def test_a_clock_set_back_or_on_while_it_waits_neither_holds_nor_hurries_it(jump, desk, unbroken):
+    desk.server.faults[FOURTH] = refusing(429, FTS_429)
+    slept, sleep = [], desk.time.sleep
+
+    def jumping(seconds):
+        sleep(seconds)
+        slept.append(seconds)
+        if len(desk.server.asked) == FOURTH and jump not in slept:
+            desk.time.seconds += jump
+            slept.append(jump)
+
+    desk.time.clock = replace(desk.time.clock, sleep=jumping)
+    desk.pull()
+    assert tree(desk.out) == unbroken
+    refused = slept.index(jump) - 1
+    assert sum(slept[refused : refused + 121]) - jump == 120
 
 
 def test_a_redirect_within_the_service_is_followed(desk, unbroken):
