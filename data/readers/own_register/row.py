@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from data.classify.parties import OWN_WORD
 from data.model import cell_values
@@ -33,8 +35,29 @@ _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _MARKS = ("*", "\u2020", "\u2021", "#", "^")
 """Signs behind an amount that point to a note."""
+_GROUPS = {
+    "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "extension",
+              "extension_count", "extensions_taken"),
+    "basis": ("vat", "currency", "remark"),
+    "form": ("form",),
+    "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
+    "published": ("published_date",),
+    "buyer": ("buyer", "buyer_kind"),
+    "status": ("status", "terminated_date", "remark"),
+    "signed": ("signed_date",),
+    "cpv": ("cpv",),
+    "region": ("region",),
+    "category": ("category",),
+    "procedure": ("procedure",),
+}  # fmt: skip
+"""The facts that are read together: what they say depends on their cells alone."""
+_USUAL = frozenset((str, int, float, type(None), date, datetime))
+"""Kinds of cells of which equal ones say the same; True is 1 as well."""
+_REMEMBERED = 8_192
+"""Readings of each group that are kept."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 Values = Sequence[Any]
+T = TypeVar("T")
 
 
 @dataclass
@@ -79,35 +102,52 @@ class RowReader:
         self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
         self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
+        self._counted: list[str] = []
+        self._are_usual = False
+        self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
+
+    def _cells(self, facts: tuple[str, ...]) -> Callable[[Values], Any]:
+        """Return what takes the cells of some facts from a row."""
+        places = [at for fact in facts for at, _ in self.uses.get(fact, ())]
+        return itemgetter(*places) if places else _no_cells
 
     def reference(self, values: Values) -> str:
         """Return the number of a row, "" where it has none."""
-        return next((text for at, _ in self.uses.get("reference", ()) if (text := cell_values.text(values[at]))), "")
+        for at, _ in self.uses.get("reference", ()):
+            if text := cell_values.text(values[at]):
+                return text
+        return ""
 
     def read(self, values: Values, line: int) -> tuple[AwardNotice, list[Issue]]:
         """Read one row: its notice, and an issue for every cell that was not read as it stands."""
         reference = self.reference(values)
-        fields = FieldReader(self._source, line, reference)
-        self._fields = fields
-        when = self._dates(values)
+        fields = self._fields = FieldReader(self._source, line, reference)
+        self._are_usual = _USUAL.issuperset(map(type, values))
+        when = self._once("dates", values, self._dates)
         money = self._amounts(values, when)
         description = self._text(values, "description")
-        form = self._text(values, "form")
-        named = self._suppliers(values)
-        published = self._day(values, "published_date")
+        form, is_framework, is_dps, regimes = self._once("form", values, self._form)
+        named, suppliers_written = self._once("suppliers", values, self._written_suppliers)
+        published = self._once("published", values, self._published)
+        title = self._text(values, "title") or description
+        lot = self._text(values, "lot")
+        buyer, buyer_written = self._once("buyer", values, self._buyer)
+        status = self._once("status", values, self._status, when, named is None or bool(named))
+        stated = (money.net, money.annual, when.start, when.end)
         found = AwardNotice(
             source=self._source,
             line=line,
             origin=self._source,
-            title=self._text(values, "title") or description,
+            title=title,
             release_id=reference or self._source,
+            award_id=award_id(title, buyer_written, suppliers_written, stated, (lot, money.gross)),
             numbered=bool(reference),
             description=description,
-            lot_text=self._text(values, "lot"),
-            buyer=self._buyer(values),
+            lot_text=lot,
+            buyer=buyer,
             suppliers=named or (),
             n_suppliers=float("nan") if named is None or not self._names_suppliers else None,
-            status=self._status(values, when, named=named is None or bool(named)),
+            status=status,
             amount=money.net,
             amount_gross=money.gross,
             amount_annual=money.annual,
@@ -117,18 +157,61 @@ class RowReader:
             start=when.start,
             end=when.end,
             latest_end=when.latest,
-            date_signed=self._day(values, "signed_date"),
-            published=str(published or ""),
-            cpvs=tuple(_CPV.findall(" ".join(self._all(values, "cpv")))),
-            region_names=tuple(filter(None, [self._text(values, "region")])),
-            category=choices.purchase(self._text(values, "category")),
-            method_details=" ".join(filter(None, (self._text(values, "procedure"), form))),
-            is_framework=bool(form) and choices.sets_up_framework(form),
-            is_dps=bool(form) and choices.sets_up_purchasing_system(form),
-            special_regimes=("concession",) if "concession" in form.lower() else (),
+            date_signed=self._once("signed", values, self._day, "signed_date"),
+            published=published,
+            cpvs=self._once("cpv", values, self._cpvs),
+            region_names=self._once("region", values, self._region),
+            category=self._once("category", values, self._category),
+            method_details=" ".join(filter(None, (self._once("procedure", values, self._text, "procedure"), form))),
+            is_framework=is_framework,
+            is_dps=is_dps,
+            special_regimes=regimes,
             notice_url=self._text(values, "notice_url"),
         )
         return found, fields.issues
+
+    def _once(self, group: str, values: Values, read: Callable[..., T], *more: Any) -> T:
+        """Return what some cells of a row say together: cells that were read before are not read again.
+
+        What they gave rise to is said and counted anew for this row.
+        """
+        cells, known = self._groups[group]
+        key = (cells(values), *more) if more else cells(values)
+        held = known.get(key) if self._are_usual else None
+        if held is None:
+            begun, self._counted = len(self._fields.issues), []
+            read_now: T = read(values, *more)
+            held = read_now, tuple(issue[3:] for issue in self._fields.issues[begun:]), tuple(self._counted)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            if self._are_usual:
+                known[key] = held
+        elif held[1]:
+            for said in held[1]:
+                self._fields.issues.append(Issue(self._source, self._fields.line, self._fields.ocid, *said))
+        for what in held[2]:
+            setattr(self.tally, what, getattr(self.tally, what) + 1)
+        found: T = held[0]
+        return found
+
+    def _form(self, values: Values) -> tuple[str, bool, bool, tuple[str, ...]]:
+        form = self._text(values, "form")
+        regimes = ("concession",) if "concession" in form.lower() else ()
+        if not form:
+            return form, False, False, regimes
+        return form, choices.sets_up_framework(form), choices.sets_up_purchasing_system(form), regimes
+
+    def _published(self, values: Values) -> str:
+        return str(self._day(values, "published_date") or "")
+
+    def _cpvs(self, values: Values) -> tuple[str, ...]:
+        return tuple(_CPV.findall(" ".join(self._all(values, "cpv"))))
+
+    def _region(self, values: Values) -> tuple[str, ...]:
+        return tuple(filter(None, [self._text(values, "region")]))
+
+    def _category(self, values: Values) -> str:
+        return choices.purchase(self._text(values, "category"))
 
     def _all(self, values: Values, fact: str) -> list[str]:
         return [text for at, _ in self.uses.get(fact, ()) if (text := cell_values.text(values[at]))]
@@ -136,20 +219,24 @@ class RowReader:
     def _text(self, values: Values, fact: str) -> str:
         for at, use in self.uses.get(fact, ()):
             value = values[at]
-            if text := self._fields.clean(
-                value if isinstance(value, str) else cell_values.text(value), self._path(use)
-            ):
+            cell = value if isinstance(value, str) else cell_values.text(value)
+            if text := cell and self._fields.clean(cell, self._path(use)):
                 return text
         return self._mapping.all_rows.get(fact, "")
 
     def _path(self, use: ColumnUse) -> str:
         return self._where + use.column
 
-    def _buyer(self, values: Values) -> Party:
+    def _buyer(self, values: Values) -> tuple[Party, str]:
         name = self._text(values, "buyer")
         stated_kind = self._text(values, "buyer_kind")
         kind = choices.buyer_kind(stated_kind) if stated_kind else ""
-        return Party(name, ((OWN_WORD, kind),) if kind else ())
+        party = Party(name, ((OWN_WORD, kind),) if kind else ())
+        return party, repr(party)
+
+    def _written_suppliers(self, values: Values) -> tuple[tuple[Party, ...] | None, str]:
+        found = self._suppliers(values)
+        return found, repr(found or ())
 
     def _suppliers(self, values: Values) -> tuple[Party, ...] | None:
         """Return who supplies, None where a cell says that somebody does and not who."""
@@ -184,14 +271,16 @@ class RowReader:
     def _supplier_ids(self, values: Values, cells: list[str]) -> Iterator[tuple[str, str]]:
         known = set[str]()
         for fact, scheme in (("company_number", "GB-COH"), ("charity_number", "GB-CHC")):
-            for number in self._all(values, fact):
+            for number in self._all(values, fact) if fact in self.uses else ():
                 if number.casefold() not in cell_values.BLANKS:
                     known.add(scheme)
                     yield scheme, number.zfill(8) if scheme == "GB-COH" and number.isdigit() else number
         for cell in cells:
-            yield from (pair for pair in suppliers.numbers(cell) if pair[0] not in known)
+            for pair in suppliers.numbers(cell):
+                if pair[0] not in known:
+                    yield pair
 
-    def _status(self, values: Values, when: "_When", *, named: bool) -> AwardStatus:
+    def _status(self, values: Values, when: "_When", named: bool) -> AwardStatus:
         for at, use in self.uses.get("status", ()):
             stated = self._stated_status(use, cell_values.text(values[at]), when, named=named)
             if stated is not AwardStatus.AWARDED:
@@ -269,7 +358,7 @@ class RowReader:
             length, further = self._term(values)
             if length and start and first is None and current is None:
                 first = terms.after(start, length)
-                self.tally.ends_from_terms += first is not None
+                self._count_if(first is not None, "ends_from_terms")
         return self._extended(values, _When(start, first, current, latest), further)
 
     def _term(self, values: Values) -> tuple[float | None, float]:
@@ -290,18 +379,22 @@ class RowReader:
         first, now = when.end, when.current or when.end
         if when.current is None and first and taken and parts == 1:
             now = terms.longer(first, min(each * taken, months))
-            self.tally.ends_moved += 1
+            self._counted.append("ends_moved")
         latest = when.latest
         if latest and months and first and now and not taken:
             self._contradicts(latest, terms.longer(first, months), values)
         if latest is None and months and now:
             left = months if first else max(months - each * (taken or 0), 0)
             latest = terms.longer(first or now, left)
-            self.tally.latest_from_options += latest is not None
-            self.tally.multiplied += bool(count and count > 1)
+            self._count_if(latest is not None, "latest_from_options")
+            self._count_if(bool(count and count > 1), "multiplied")
         if latest and now and latest < now and when.latest is None:
             latest = now
         return _When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _count_if(self, so: bool, what: str) -> None:
+        if so:
+            self._counted.append(what)
 
     def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
         """Say where the options give another latest end than the one that is stated."""
@@ -365,14 +458,12 @@ class RowReader:
         return found
 
     def _amounts(self, values: Values, when: "_When") -> "_Money":
-        money = _Money(self._row_vat(values), self._currency(values), self._vat_by_remark(values))
+        money = _Money(*self._once("basis", values, self._basis))
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
             for at, use in self.uses.get(fact, ()):
-                money.take(
-                    self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at])
-                )
+                money.take(self._amount(values, at, use), use, self._fields, self._path(use), values[at])
             stands = money.net if money.net is not None else money.gross
             if (
                 fact == "value_original"
@@ -383,11 +474,15 @@ class RowReader:
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         for at, use in self.uses.get("annual", ()):
-            money.take(self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at]))
+            money.take(self._amount(values, at, use), use, self._fields, self._path(use), values[at])
         self._turned_round(money)
         self._nought(money)
         self._compare(money, when)
         return money
+
+    def _basis(self, values: Values) -> tuple[str, str, str]:
+        """Return the VAT and currency that a row states of its amounts, and the VAT that a remark states."""
+        return self._row_vat(values), self._currency(values), self._vat_by_remark(values)
 
     def _row_vat(self, values: Values) -> str:
         text = self._text(values, "vat").lower() if self._says_vat else ""
@@ -454,6 +549,24 @@ class RowReader:
             )
 
 
+def _no_cells(values: Values) -> None:
+    """What a row states of facts that have no column."""
+
+
+def award_id(title: str, buyer: str, suppliers: str, stated: tuple[Any, ...], more: tuple[str, float | None]) -> str:
+    """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract.
+
+    Args:
+        title: as in the notice.
+        buyer: the buyer, as Python writes it.
+        suppliers: the tuple of suppliers, as Python writes it.
+        stated: the amount, that of a year, the first and the last day.
+        more: the lot and the amount with VAT, which few rows state.
+    """
+    facts = f"({title!r}, {buyer}, {suppliers}, {', '.join(map(repr, stated))})"
+    return sha256((f"({facts}, {more!r})" if any(more) else facts).encode()).hexdigest()[:8]
+
+
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of reading
 
@@ -468,8 +581,7 @@ def _powers_of_ten(ratio: float) -> int:
     return power
 
 
-@dataclass
-class _When:
+class _When(NamedTuple):
     """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
 
     As read, `end` is the first end and `current` the stated present one.
@@ -503,7 +615,7 @@ class _Money:
         self.currency = currency
         self.estimated = False
 
-    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: str) -> None:
+    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: Any) -> None:
         """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
         if found.pounds is None:
             return
@@ -515,9 +627,8 @@ class _Money:
         vat = found.vat or self._by_remark or use.vat or self._row_vat
         yearly = use.fact == "annual" or bool(found.period)
         if use.fact != "annual" and found.period:
-            fields.issue(
-                path, cell, f"is an amount a {found.period} in a column for the whole term", "read as a yearly amount"
-            )
+            problem = f"is an amount a {found.period} in a column for the whole term"
+            fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
         if yearly:
             self._take_yearly(found, found.period or use.period or "year", vat)
         elif vat == "inc":
