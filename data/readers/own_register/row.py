@@ -16,15 +16,13 @@ from data.model.issues import Issue
 from data.model.money import STANDARD_VAT_RATIO
 from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices, days, suppliers, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.amounts_of_row import Money, powers_of_ten, stated
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import Survey
 
-_NOT_IN_THOUSANDS = 1_000
-"""Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
 _STAGES = {
     choices.CANCELLED: AwardStatus.CANCELLED,
     choices.ENDED: AwardStatus.ENDED,
@@ -33,8 +31,6 @@ _STAGES = {
 _DAYS_OF_A_MONTH = 31
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
-_MARKS = ("*", "\u2020", "\u2021", "#", "^")
-"""Signs behind an amount that point to a note."""
 _GROUPS = {
     "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "extension",
               "extension_count", "extensions_taken"),
@@ -431,40 +427,14 @@ class RowReader:
 
     # Money.
 
-    def _amount(self, values: Values, at: int, use: ColumnUse) -> Amount:
-        cell = values[at]
-        if cell in (None, ""):
-            return Amount(None)
-        continental, mark = use.column in self._found.continental, ""
-        if isinstance(cell, str) and cell.rstrip().endswith(_MARKS) and len(cell) <= LONGEST:
-            bare = cell.rstrip().rstrip("".join(_MARKS))
-            cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
-        found = amount(cell, use.unit, continental=continental)
-        if use.unit and isinstance(cell, str) and "£" in cell and use.column in self._found.unsigned:
-            plain = amount(cell, "", continental=continental).pounds
-            if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
-                found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
-        if mark and found.pounds is not None:
-            note = self._found.marks.get(mark, "")
-            said = f"a note says {note[:120]!r}" if note else "no note was found"
-            self._fields.issue(self._path(use), f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
-            found = found._replace(vat=found.vat or vat(note.lower()))
-        if found.problem and found.pounds is None:
-            self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        elif found.problem:
-            self._fields.issue(self._path(use), cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
-        if header(use.column).foreign and not found.currency and found.pounds is not None:
-            found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
-        return found
-
-    def _amounts(self, values: Values, when: "_When") -> "_Money":
-        money = _Money(*self._once("basis", values, self._basis))
+    def _amounts(self, values: Values, when: "_When") -> Money:
+        money = Money(*self._once("basis", values, self._basis))
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
             for at, use in self.uses.get(fact, ()):
-                money.take(self._amount(values, at, use), use, self._fields, self._path(use), values[at])
-            stands = money.net if money.net is not None else money.gross
+                self._take(money, values[at], use)
+            stands = money.whole
             if (
                 fact == "value_original"
                 and stands
@@ -474,11 +444,15 @@ class RowReader:
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         for at, use in self.uses.get("annual", ()):
-            money.take(self._amount(values, at, use), use, self._fields, self._path(use), values[at])
-        self._turned_round(money)
-        self._nought(money)
+            self._take(money, values[at], use)
+        money.turned_round(self._fields, self._where)
+        money.nought(self._fields, self._where)
         self._compare(money, when)
         return money
+
+    def _take(self, money: Money, cell: Any, use: ColumnUse) -> None:
+        path = self._path(use)
+        money.take(stated(cell, use, self._found, self._fields, path), use, self._fields, path, cell)
 
     def _basis(self, values: Values) -> tuple[str, str, str]:
         """Return the VAT and currency that a row states of its amounts, and the VAT that a remark states."""
@@ -507,36 +481,18 @@ class RowReader:
                 return said
         return ""
 
-    def _turned_round(self, money: "_Money") -> None:
-        """Without VAT an amount is never larger than with it: where it is, nothing tells which of the two is right."""
-        if money.net and money.gross and money.net > money.gross * (1 + 1e-9) and money.gross > 0:
-            problem = f"is larger than the amount with VAT, £{money.gross:,.2f}: one of two columns is wrong"
-            self._fields.lost(self._where + "value", f"{money.net:,.2f}", problem)
-            money.net = money.gross = None
-
     def _currency(self, values: Values) -> str:
         return choices.currency(self._text(values, "currency"))
 
-    def _nought(self, money: "_Money") -> None:
-        """A nought beside an amount of the other kind states nothing: it stands where nothing was filled in."""
-        whole = money.net if money.net is not None else money.gross
-        path, done = self._where + "value", "taken as not stated, since the other amount is"
-        if whole == 0 and money.annual:
-            self._fields.issue(path, "0", "is nought beside a yearly amount", done)
-            money.net = money.gross = None
-        elif money.annual == 0 and whole:
-            self._fields.issue(self._where + "annual", "0", "is nought beside an amount for the whole term", done)
-            money.annual = None
-
-    def _compare(self, money: "_Money", when: "_When") -> None:
-        whole = money.net if money.net is not None else money.gross
+    def _compare(self, money: Money, when: "_When") -> None:
+        whole = money.whole
         if not whole or not money.annual or "annual" not in self.uses or whole < 0 or money.annual < 0:
             return
         years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
         if not years:
             return
         self.tally.compared += 1
-        apart = _powers_of_ten(whole / (money.annual * years))
+        apart = powers_of_ten(whole / (money.annual * years))
         if apart:
             self.tally.apart[apart] += 1
             sentence = f"£{money.annual:,.0f} a year for {years:.1f} years against £{whole:,.0f} over the whole term"
@@ -571,16 +527,6 @@ def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of reading
 
 
-def _powers_of_ten(ratio: float) -> int:
-    """Return by how many tens one amount is larger than another, 0 where they are of one size."""
-    power, size = 0, ratio
-    while size > 6:
-        size, power = size / 10, power + 1
-    while size < 1 / 6:
-        size, power = size * 10, power - 1
-    return power
-
-
 class _When(NamedTuple):
     """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
 
@@ -601,46 +547,3 @@ class _When(NamedTuple):
     def last(self) -> date | None:
         """The latest day that is known."""
         return self.latest or self.end
-
-
-class _Money:
-    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
-
-    def __init__(self, vat: str, currency: str, by_remark: str = "") -> None:
-        self._row_vat, self._by_remark = vat, by_remark
-        self.net: float | None = None
-        self.gross: float | None = None
-        self.annual: float | None = None
-        self.vat = vat if vat == "ex" else "unknown"
-        self.currency = currency
-        self.estimated = False
-
-    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: Any) -> None:
-        """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
-        if found.pounds is None:
-            return
-        if found.currency and found.currency != "GBP":
-            self.currency = found.currency
-        self.estimated = (
-            self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
-        )
-        vat = found.vat or self._by_remark or use.vat or self._row_vat
-        yearly = use.fact == "annual" or bool(found.period)
-        if use.fact != "annual" and found.period:
-            problem = f"is an amount a {found.period} in a column for the whole term"
-            fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
-        if yearly:
-            self._take_yearly(found, found.period or use.period or "year", vat)
-        elif vat == "inc":
-            self.gross = found.pounds if self.gross is None else self.gross
-        elif self.net is None:
-            self.net = found.pounds
-            self.vat = vat or self.vat
-
-    def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds = (found.pounds or 0.0) * A_YEAR.get(period, 1.0)
-        if self.annual is not None and vat == "inc":
-            return
-        self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
-        if vat and self.net is None:
-            self.vat = vat
