@@ -98,10 +98,16 @@ def _first(title: str, described: str, procedure: str, suppliers: int | None) ->
     words["text"] = f"{words['title']} {described}"
     words["all"] = f"{words['text']} procedure{words['procedure']}"
     said = _words().found(words["all"])
-    for where, word, cue in _cues() if said else ():
-        if word in said and cue.fits(suppliers) and cue.pattern.search(words[where]):
+    for where, cue in _cues_of(frozenset(said)) if said else ():
+        if cue.fits(suppliers) and cue.pattern.search(words[where]):
             return cue
     return None
+
+
+@lru_cache(maxsize=4_096)
+def _cues_of(said: frozenset[str]) -> tuple[tuple[str, _InstrumentCue], ...]:
+    """Return the cues that may be there where these words are said, in order."""
+    return tuple((where, cue) for where, word, cue in _cues() if word in said)
 
 
 # Services publish a few dozen descriptions of a procedure.

@@ -10,7 +10,7 @@ from data.classify.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_m
 from data.classify.places import is_council_place
 from data.classify.portals import portal
 from data.model.service_table import groups
-from data.model.words import plain
+from data.model.words import plain_once
 from policy.contracts import BUYER_KINDS
 
 OWN_WORD = "REGISTER"
@@ -154,7 +154,7 @@ def _in_company(parties: list[PartyKind]) -> list[PartyKind]:
 
 def is_placeholder(name: str) -> bool:
     """Say whether a supplier's name names nobody ("n/a", "various", "no award was made")."""
-    words = plain(name[:LONGEST_NAME])
+    words = plain_once(name[:LONGEST_NAME])
     return not words or bool(_PLACEHOLDER.search(words))
 
 
@@ -176,7 +176,7 @@ def _buyer(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...])
 def _supplier(name: str, identifiers: tuple[Pair, ...], declared: tuple[Pair, ...]) -> PartyKind:
     if is_placeholder(name):
         return PartyKind("none", f"no supplier is named, got {name!r}")
-    if _ELSEWHERE.search(plain(name)):
+    if _ELSEWHERE.search(plain_once(name)):
         return PartyKind("unknown", f"the supplier is named elsewhere, got {name!r}")
     if own := by_mark([pair for pair in identifiers if pair[0] == OWN_WORD], SUPPLIER, sure=True):
         return _party(own)

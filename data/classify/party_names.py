@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from data.classify.cues import Condition, conditions, rows
-from data.model.words import Phrases, comparable, plain
+from data.model.words import Phrases, plain, plain_once, singular
 
 # COMPANY rows are the last resort for a buyer that no other sign tells.
 BUYER, SUPPLIER, COMPANY = "buyer", "supplier", "company"
@@ -39,10 +39,14 @@ class _PartyMark:
 
 def by_name(name: str, who: str) -> Sign | None:
     """Return what the first rule of party_names.csv that fits the name says; None where none does."""
-    phrases, rules, places = _name_rules(who)
-    found = phrases.found(comparable(name))
-    if not found:
-        return None
+    found = _name_rules(who)[0].found(singular(plain_once(name)))
+    return _by_words(who, frozenset(found)) if found else None
+
+
+@lru_cache(maxsize=20_000)
+def _by_words(who: str, found: frozenset[str]) -> Sign | None:
+    """Return what the first rule that fits says of a name with these words; words recur where names do not."""
+    _, rules, places = _name_rules(who)
     # A rule fits only where one of its first words is there: of some two hundred rules a name meets a few.
     for place in sorted({place for term in found for place in places.get(term, ())}):
         rule = rules[place]
@@ -63,7 +67,7 @@ def by_table(name: str) -> Sign | None:
 
     A name of one word is one of many where a form of company follows it: then the table must write it so too.
     """
-    for part in _TRADING_AS.split(plain(name)):
+    for part in _TRADING_AS.split(plain_once(name)):
         key, forms = _key(part)
         found, formed = _named().get(key, (None, False))
         if found is not None and (" " in key or formed or not forms):

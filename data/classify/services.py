@@ -20,8 +20,9 @@ CERTAIN = (9.0, 5.0)
 PROBABLE = (5.0, 2.0)
 _CODES_READ = 6
 _CUES_SAID = 5
-# Codes and buyers recur from notice to notice; words do not.
+# Codes and buyers recur from notice to notice; words do not, but which of them are cues does.
 _CODES_KNOWN = 10_000
+_TERMS_RECUR = 10_000
 _NAMES_RECUR = 20_000
 # A cue may weigh on every service of one contact: software for a prison is no prison.
 _CONTACTS = ("significant", "incidental")
@@ -70,8 +71,14 @@ def classify(
     loud.update(_buyer_terms(buyer))
     loud.update(_supplier_terms(supplier))
     loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    service, confidence, evidence = _best(_score_cues(cues, loud, quiet))
+    service, confidence, evidence = _told(frozenset(loud), frozenset(quiet))
     return ServiceClassification(service, confidence, evidence, purchase(service, title, cpvs, category))
+
+
+@lru_cache(maxsize=_TERMS_RECUR)
+def _told(loud: frozenset[str], quiet: frozenset[str]) -> tuple[str | None, str | None, str]:
+    """Return what `_best` says of the terms found at full weight and of those found at half weight only."""
+    return _best(_score_cues(book(), loud, quiet))
 
 
 def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
@@ -109,10 +116,10 @@ def _buyer_terms(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_NAMES_RECUR)
 def _supplier_terms(names: str) -> tuple[str, ...]:
-    return tuple(f"supplier:{found}" for found in book().suppliers.found(comparable(names)))
+    return tuple(f"supplier:{found}" for found in book().suppliers.found(singular(plain_once(names))))
 
 
-def _score_cues(cues: CueBook, loud: set[str], quiet: set[str]) -> _Scores:
+def _score_cues(cues: CueBook, loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
     scored, known = _Scores({}, {}, []), set[int]()
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
@@ -132,7 +139,7 @@ def _score_cues(cues: CueBook, loud: set[str], quiet: set[str]) -> _Scores:
     return scored
 
 
-def _applies(cue: Cue, loud: set[str], quiet: set[str], vetoes: set[str]) -> bool:
+def _applies(cue: Cue, loud: frozenset[str], quiet: frozenset[str], vetoes: frozenset[str]) -> bool:
     """Say whether a cue's other conditions hold."""
     for part in cue.also:
         if part.wanted:

@@ -3,6 +3,8 @@
 Run as a program it does so for the page, in a process of its own: python -m data.load.own_file FOLDER
 """
 
+import ctypes
+import gc
 import json
 import operator
 import os
@@ -22,7 +24,7 @@ from data.model.issues import Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import as_file_error, guarded
 from data.readers.bounds import MOST_ROWS, BeyondError
-from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
+from data.readers.files import TABLE_ENDINGS, WORKBOOK_ENDINGS, FileError, ending, pieces
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import SAMPLE_ROWS
@@ -152,15 +154,20 @@ def in_parts(
     try:
         weigh(path)
         found = list(sheets(path, name))
+        if check(mapped, [column for sheet in found for column in sheet.columns]):
+            return None
+        if ending(path) in WORKBOOK_ENDINGS:
+            _leave_workbook(found, folder)
+        looked = own_table.surveys(found, mapped, on_row)
     except Exception:  # noqa: BLE001 - `gather` meets it again and says it
         return None
-    if check(mapped, [column for sheet in found for column in sheet.columns]):
+    if sum(sheet.rows for sheet in looked) > MOST_ROWS:
         return None
     other = os.fork()
     if not other:
-        _part(found, name, mapped, None, folder, 1)
+        _part(found, name, mapped, None, folder, own_table.Part(1, PARTS, looked))
         os._exit(0)
-    _part(found, name, mapped, on_row, folder, 0)
+    _part(found, name, mapped, on_row, folder, own_table.Part(0, PARTS, looked))
     _, status = os.waitpid(other, 0)
     if status:
         return None
@@ -179,15 +186,23 @@ def in_parts(
     return together.batches(), issues + together.issues
 
 
+def _leave_workbook(found: list[Sheet], folder: Path) -> None:
+    """Write the rows of a workbook to files, and let the platform have its memory, which two processes would hold."""
+    for number, sheet in enumerate(found):
+        sheet.spill(folder / f"sheet{number}.pickle")
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def _part(
-    found: list[Sheet], name: str, mapped: RegisterMapping, on_row: OnRow | None, folder: Path, number: int
+    found: list[Sheet], name: str, mapped: RegisterMapping, on_row: OnRow | None, folder: Path, part: own_table.Part
 ) -> None:
-    part = own_table.Part(number, PARTS)
     table, issues = in_memory.stored(guarded(own_table.read(found, name, mapped, on_row, part), name))
-    place = folder / f"part{number}.arrow"
+    place = folder / f"part{part.number}.arrow"
     with pa.OSFile(str(place), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
         writer.write_table(table)
-    (folder / f"part{number}.pickle").write_bytes(pickle.dumps((issues, part.tallies)))
+    (folder / f"part{part.number}.pickle").write_bytes(pickle.dumps((issues, part.tallies)))
 
 
 def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAndIssues]:

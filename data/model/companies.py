@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from data.model.words import comparable
+from data.model.words import plain_once, singular
 from policy.contracts import SEVERAL_COMPANIES
 
 PATH = Path(__file__).resolve().parents[1] / "register" / "supplier_groups.csv"
@@ -118,7 +118,7 @@ def together_with_others(suppliers: str, group: str) -> bool:
 
 
 def _key(name: str) -> str:
-    words = comparable(name)
+    words = singular(plain_once(name))
     return _FORM.sub("", words).strip() or words.strip()
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from data.model.words import comparable
+from data.model.words import plain_once, singular
 
 _COMPANY = re.compile(r"^([A-Z]{2}|[A-Z]\d|R)?(\d{1,8})(R?)$")
 _CHARITIES = ("GB-CHC", "GB-SC", "GB-NIC", "GB-MPR")
@@ -37,5 +37,5 @@ def supplier_key(name: str, identifiers: Iterable[tuple[str, str]] = ()) -> str:
     for scheme, value in held:
         if scheme in _CHARITIES and re.search(r"\d", value):
             return f"{scheme}-{value}"
-    words = comparable(name)
+    words = singular(plain_once(name))
     return _FORM.sub("", words).strip() or words.strip()

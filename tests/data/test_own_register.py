@@ -778,16 +778,24 @@ def test_what_is_no_mapping_is_refused_in_words(text):
 # Large files.
 
 
-def test_two_processes_read_what_one_reads(tmp_path):
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_two_processes_read_what_one_reads(tmp_path, kind):
     rows = [
         f"{n},Home care {n},Oak {n % 7} Ltd,{n}000,0{n % 9 + 1}/04/2025,31/03/2029,Ambleford Council"
         for n in range(1500)
     ]
     rows[700] = rows[700].replace("31/03/2029", "soon")
     rows += [rows[3].replace("Oak 3", "Elm"), ",Total,,99,,,"]
-    path = tmp_path / "register.csv"
-    path.write_text("\n".join([HEADER, *rows]) + "\n")
-    mapping = guess(HEADER.split(","), [dict(zip(HEADER.split(","), rows[0].split(","), strict=True))])
+    path = tmp_path / f"register.{kind}"
+    table = [line.split(",") for line in (HEADER, *rows)]
+    if kind == "csv":
+        path.write_text("\n".join([HEADER, *rows, ""]))
+    else:
+        book = openpyxl.Workbook()
+        for line in table:
+            book.active.append(line)
+        book.save(path)
+    mapping = guess(table[0], [dict(zip(*table[:2], strict=True))])
     together, issues = own_file.gather(path, "register.csv", mapping)
     own_file_worth, own_file.WORTH_PARTS = own_file.WORTH_PARTS, 0
     try:
@@ -797,6 +805,26 @@ def test_two_processes_read_what_one_reads(tmp_path):
     assert pa.concat_tables(apart).equals(pa.concat_tables(together))
     assert sorted(map(str, said)) == sorted(map(str, issues))
     assert len([i for i in said if i.unread]) == 1
+
+
+def test_a_file_of_too_many_rows_is_not_dealt_out(tmp_path, monkeypatch):
+    """One process reads it up to the bound: two would hold twice of what is then left out."""
+    monkeypatch.setattr(own_file, "WORTH_PARTS", 0)
+    monkeypatch.setattr(own_file, "MOST_ROWS", 1)
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n{REST}")
+    mapping = guess(HEADER.split(","), [dict(zip(HEADER.split(","), CARE.split(","), strict=True))])
+    monkeypatch.setattr(own_file.os, "fork", lambda: pytest.fail("it was dealt out"))
+    assert own_file.in_parts(path, "register.csv", mapping, lambda *_: None, tmp_path) is None
+    assert [i.line for i in own_file.gather(path, "register.csv", mapping)[1] if "more than 1" in i.problem] == [None]
+
+
+def test_cells_that_were_read_before_are_said_again_for_each_row(tmp_path):
+    odd = CARE.replace("2029-03-31", "soon").replace("400000", "some")
+    found = register(tmp_path, odd, odd.replace("1,Home", "3,Day"), REST, odd.replace("1,Home", "4,Night"))
+    for words in ("is not a date", "is not a number"):
+        assert [(i.line, i.ocid) for i in found.said(words)] == [(2, "1"), (3, "3"), (5, "4")]
+    assert found.values("end_date") == [None, None, None, pd.Timestamp("2029-03-31")]
 
 
 REGISTERS = Path(__file__).resolve().parents[1] / "registers"

@@ -1,5 +1,7 @@
 """Tables of known shape, and any table by a mapping that is guessed, corrected and applied."""
 
+import csv
+import io
 from datetime import date
 
 import pandas as pd
@@ -10,7 +12,7 @@ from data.load.in_memory import of_frame
 from data.model import cell_values
 from data.readers.own_register.mapping import check
 from data.readers.own_register.matching import guess, of_names
-from data.readers.tables import dispatch, sheets
+from data.readers.tables import csv_rows, dispatch, sheets
 from policy.contracts import check as check_contracts
 
 
@@ -241,3 +243,15 @@ def test_a_broken_workbook_is_said(tmp_path):
 def test_money_as_written(cell, value, said):
     found, problem = cell_values.money(cell)
     assert (found, bool(problem)) == (value, said)
+
+
+@pytest.mark.parametrize("block", [1, 40, 32_768])
+def test_rows_are_the_same_wherever_a_block_of_lines_ends(monkeypatch, block):
+    lines = [f'{n},"of {n % 3} lines{chr(10) * (n % 3)}","a ""b"" {n}",£{n}' for n in range(300)]
+    text = "Number,Lines,Quoted,Value\n" + "\n".join(lines) + "\n"
+    monkeypatch.setattr(csv_rows, "_BLOCK", block)
+    issues = []
+    found = list(csv_rows.csv_rows(io.BytesIO(text.encode()), "r.csv", issues))
+    assert [values for _, values in found] == list(csv.reader(io.StringIO(text, newline="")))
+    assert [line for line, _ in found] == [1, *(2 + sum(m % 3 + 1 for m in range(n)) for n in range(300))]
+    assert not issues

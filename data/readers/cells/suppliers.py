@@ -26,6 +26,7 @@ _COMPANY_NUMBER = re.compile(
     r"\b(?:company|co\.?|companies house|crn)[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{8}|(?:SC|NI|OC)\d{6})\b",
     re.IGNORECASE,
 )
+_LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
@@ -85,7 +86,7 @@ def _is_form(name: str) -> bool:
 
 def numbers(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the numbers of company and charity that a cell of names states beside one name."""
-    if not any(digit.isdigit() for digit in cell[:_LONGEST]):
+    if not _LONG_NUMBER.search(cell[:_LONGEST]):
         return ()
     found = [("GB-COH", company[1])] if (company := _COMPANY_NUMBER.search(cell[:_LONGEST])) else []
     if charity := _CHARITY_NUMBER.search(cell[:_LONGEST]):

@@ -1,7 +1,6 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
 from collections.abc import Iterator, Sequence
-from hashlib import sha256
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from data.readers.cells.amounts import amount
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import Totals, begins_as_a_total, names_a_total, names_money_back, stated
-from data.readers.own_register.row import RowReader, Values
+from data.readers.own_register.row import RowReader, Values, award_id
 from data.readers.own_register.survey import Survey, key_places, row_key
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
@@ -47,7 +46,7 @@ class RegisterReader:
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
         self._mended, self._out = _mends(mapping.mends)
-        self._amounts_of: dict[tuple[Any, ...], tuple[Any, ...]] = {}
+        self._amounts_of: dict[int, int] = {}
         self._part, self._parts = part
 
     def is_mine(self, line: int) -> bool:
@@ -74,7 +73,7 @@ class RegisterReader:
             found, issues = self._rows.read(values, line)
             if count < 2 or not found.suppliers:
                 self._repeats_an_amount(found, issues)
-                yield [self._with_id(found)], issues
+                yield [found], issues
             else:
                 yield from self._together(key, found, issues)
         for held in self._held.values():
@@ -89,10 +88,10 @@ class RegisterReader:
         whole = found.amount or found.amount_gross
         if not whole:
             return
-        key = (found.release_id if found.numbered else found.title, found.start, found.end, whole)
-        facts = (found.title, found.lot_text, found.suppliers)
-        before = self._amounts_of.setdefault(key, facts)
-        if before != facts and (found.numbered or before[2] != facts[2]):
+        # Their hashes: the texts of all rows would take far more memory.
+        name, facts = (found.release_id, (found.title, found.lot_text)) if found.numbered else (found.title, ())
+        told = hash((facts, found.suppliers))
+        if self._amounts_of.setdefault(hash((found.numbered, name, found.start, found.end, whole)), told) != told:
             self.tally.repeated += 1
             what = "number" if found.numbered else "title"
             problem = f"states the same amount as another row of the same {what}"
@@ -119,39 +118,37 @@ class RegisterReader:
 
     def _no_contract(self, values: list[Any]) -> str:
         """Say why a row is no contract, "" where it may be one."""
-        paid = [pounds for at in self._money if (pounds := self._pounds(at, values)) is not None]
-        if paid and max(paid) < 0 and names_money_back(values):
+        paid = [(at, pounds) for at in self._money if (pounds := self._pounds(at, values)) is not None]
+        if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
         if any(values[at] not in (None, "") for at in self._dated):
-            self._add_up(values)
+            self._add_up(paid)
             return ""
         held = stated(values)
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
         if any(values[at] not in (None, "") for at in self._supplied):
-            self._add_up(values)
+            self._add_up(paid)
             return ""
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
-        amounts_held = [(at, pounds) for at in self._money if (pounds := self._pounds(at, values)) is not None]
         if held and all(at in self._money for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
         titled = any(
             cell_values.text(values[at]) for fact in ("title", "description") for at, _ in self._uses.get(fact, ())
         )
-        sums = bool(amounts_held) and all(self._totals.is_sum(at, pounds) for at, pounds in amounts_held)
+        sums = bool(paid) and all(self._totals.is_sum(at, pounds) for at, pounds in paid)
         if sums and (begins_as_a_total(values[at] for at in held) or not titled):
             self._totals.begin()
             return "is the sum of the rows above"
-        self._add_up(values)
+        self._add_up(paid)
         return ""
 
-    def _add_up(self, values: Values) -> None:
-        for at in self._money:
-            if (pounds := self._pounds(at, values)) is not None:
-                self._totals.add(at, pounds)
+    def _add_up(self, paid: list[tuple[int, float]]) -> None:
+        for at, pounds in paid:
+            self._totals.add(at, pounds)
 
     def _pounds(self, at: int, values: Values) -> float | None:
         return amount(values[at], "", continental=self._columns[at] in self._found.continental).pounds
@@ -181,11 +178,11 @@ class RegisterReader:
                 self._source, other.line, other.release_id, f"{self._where}row", other.release_id, problem, done
             )
             issues.append(said)
-        return [self._with_id(replace(first, suppliers=tuple(named)))], issues
-
-    @staticmethod
-    def _with_id(found: AwardNotice) -> AwardNotice:
-        return replace(found, award_id=_digest(found))
+        suppliers = tuple(named)
+        stated = (first.amount, first.amount_annual, first.start, first.end)
+        more = (first.lot_text, first.amount_gross)
+        id_ = award_id(first.title, repr(first.buyer), repr(suppliers), stated, more)
+        return [replace(first, suppliers=suppliers, award_id=id_)], issues
 
 
 def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str], set[tuple[str, int]]]:
@@ -193,10 +190,3 @@ def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str],
     rows = [((mend.reference, 0) if mend.reference else ("", mend.line), mend) for mend in mends]
     cells = {(*row, mend.column, mend.was[:_SHOWN]): mend.now for row, mend in rows if mend.column}
     return cells, {row for row, mend in rows if not mend.column}
-
-
-def _digest(found: AwardNotice) -> str:
-    """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract."""
-    facts = (found.title, found.buyer, found.suppliers, found.amount, found.amount_annual, found.start, found.end)
-    more = (found.lot_text, found.amount_gross)
-    return sha256(repr((facts, more) if any(more) else facts).encode()).hexdigest()[:8]

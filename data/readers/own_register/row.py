@@ -2,10 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
 
 from data.classify.parties import OWN_WORD
 from data.model import cell_values
@@ -14,15 +16,13 @@ from data.model.issues import Issue
 from data.model.money import STANDARD_VAT_RATIO
 from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices, days, suppliers, terms
-from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.amounts_of_row import Money, powers_of_ten, stated
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import Survey
 
-_NOT_IN_THOUSANDS = 1_000
-"""Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
 _STAGES = {
     choices.CANCELLED: AwardStatus.CANCELLED,
     choices.ENDED: AwardStatus.ENDED,
@@ -31,10 +31,29 @@ _STAGES = {
 _DAYS_OF_A_MONTH = 31
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
-_MARKS = ("*", "\u2020", "\u2021", "#", "^")
-"""Signs behind an amount that point to a note."""
+_GROUPS = {
+    "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "extension",
+              "extension_count", "extensions_taken"),
+    "basis": ("vat", "currency", "remark"),
+    "form": ("form",),
+    "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
+    "published": ("published_date",),
+    "buyer": ("buyer", "buyer_kind"),
+    "status": ("status", "terminated_date", "remark"),
+    "signed": ("signed_date",),
+    "cpv": ("cpv",),
+    "region": ("region",),
+    "category": ("category",),
+    "procedure": ("procedure",),
+}  # fmt: skip
+"""The facts that are read together: what they say depends on their cells alone."""
+_USUAL = frozenset((str, int, float, type(None), date, datetime))
+"""Kinds of cells of which equal ones say the same; True is 1 as well."""
+_REMEMBERED = 8_192
+"""Readings of each group that are kept."""
 _CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
 Values = Sequence[Any]
+T = TypeVar("T")
 
 
 @dataclass
@@ -79,35 +98,52 @@ class RowReader:
         self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
         self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
+        self._counted: list[str] = []
+        self._are_usual = False
+        self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
+
+    def _cells(self, facts: tuple[str, ...]) -> Callable[[Values], Any]:
+        """Return what takes the cells of some facts from a row."""
+        places = [at for fact in facts for at, _ in self.uses.get(fact, ())]
+        return itemgetter(*places) if places else _no_cells
 
     def reference(self, values: Values) -> str:
         """Return the number of a row, "" where it has none."""
-        return next((text for at, _ in self.uses.get("reference", ()) if (text := cell_values.text(values[at]))), "")
+        for at, _ in self.uses.get("reference", ()):
+            if text := cell_values.text(values[at]):
+                return text
+        return ""
 
     def read(self, values: Values, line: int) -> tuple[AwardNotice, list[Issue]]:
         """Read one row: its notice, and an issue for every cell that was not read as it stands."""
         reference = self.reference(values)
-        fields = FieldReader(self._source, line, reference)
-        self._fields = fields
-        when = self._dates(values)
+        fields = self._fields = FieldReader(self._source, line, reference)
+        self._are_usual = _USUAL.issuperset(map(type, values))
+        when = self._once("dates", values, self._dates)
         money = self._amounts(values, when)
         description = self._text(values, "description")
-        form = self._text(values, "form")
-        named = self._suppliers(values)
-        published = self._day(values, "published_date")
+        form, is_framework, is_dps, regimes = self._once("form", values, self._form)
+        named, suppliers_written = self._once("suppliers", values, self._written_suppliers)
+        published = self._once("published", values, self._published)
+        title = self._text(values, "title") or description
+        lot = self._text(values, "lot")
+        buyer, buyer_written = self._once("buyer", values, self._buyer)
+        status = self._once("status", values, self._status, when, named is None or bool(named))
+        stated = (money.net, money.annual, when.start, when.end)
         found = AwardNotice(
             source=self._source,
             line=line,
             origin=self._source,
-            title=self._text(values, "title") or description,
+            title=title,
             release_id=reference or self._source,
+            award_id=award_id(title, buyer_written, suppliers_written, stated, (lot, money.gross)),
             numbered=bool(reference),
             description=description,
-            lot_text=self._text(values, "lot"),
-            buyer=self._buyer(values),
+            lot_text=lot,
+            buyer=buyer,
             suppliers=named or (),
             n_suppliers=float("nan") if named is None or not self._names_suppliers else None,
-            status=self._status(values, when, named=named is None or bool(named)),
+            status=status,
             amount=money.net,
             amount_gross=money.gross,
             amount_annual=money.annual,
@@ -117,18 +153,61 @@ class RowReader:
             start=when.start,
             end=when.end,
             latest_end=when.latest,
-            date_signed=self._day(values, "signed_date"),
-            published=str(published or ""),
-            cpvs=tuple(_CPV.findall(" ".join(self._all(values, "cpv")))),
-            region_names=tuple(filter(None, [self._text(values, "region")])),
-            category=choices.purchase(self._text(values, "category")),
-            method_details=" ".join(filter(None, (self._text(values, "procedure"), form))),
-            is_framework=bool(form) and choices.sets_up_framework(form),
-            is_dps=bool(form) and choices.sets_up_purchasing_system(form),
-            special_regimes=("concession",) if "concession" in form.lower() else (),
+            date_signed=self._once("signed", values, self._day, "signed_date"),
+            published=published,
+            cpvs=self._once("cpv", values, self._cpvs),
+            region_names=self._once("region", values, self._region),
+            category=self._once("category", values, self._category),
+            method_details=" ".join(filter(None, (self._once("procedure", values, self._text, "procedure"), form))),
+            is_framework=is_framework,
+            is_dps=is_dps,
+            special_regimes=regimes,
             notice_url=self._text(values, "notice_url"),
         )
         return found, fields.issues
+
+    def _once(self, group: str, values: Values, read: Callable[..., T], *more: Any) -> T:
+        """Return what some cells of a row say together: cells that were read before are not read again.
+
+        What they gave rise to is said and counted anew for this row.
+        """
+        cells, known = self._groups[group]
+        key = (cells(values), *more) if more else cells(values)
+        held = known.get(key) if self._are_usual else None
+        if held is None:
+            begun, self._counted = len(self._fields.issues), []
+            read_now: T = read(values, *more)
+            held = read_now, tuple(issue[3:] for issue in self._fields.issues[begun:]), tuple(self._counted)
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            if self._are_usual:
+                known[key] = held
+        elif held[1]:
+            for said in held[1]:
+                self._fields.issues.append(Issue(self._source, self._fields.line, self._fields.ocid, *said))
+        for what in held[2]:
+            setattr(self.tally, what, getattr(self.tally, what) + 1)
+        found: T = held[0]
+        return found
+
+    def _form(self, values: Values) -> tuple[str, bool, bool, tuple[str, ...]]:
+        form = self._text(values, "form")
+        regimes = ("concession",) if "concession" in form.lower() else ()
+        if not form:
+            return form, False, False, regimes
+        return form, choices.sets_up_framework(form), choices.sets_up_purchasing_system(form), regimes
+
+    def _published(self, values: Values) -> str:
+        return str(self._day(values, "published_date") or "")
+
+    def _cpvs(self, values: Values) -> tuple[str, ...]:
+        return tuple(_CPV.findall(" ".join(self._all(values, "cpv"))))
+
+    def _region(self, values: Values) -> tuple[str, ...]:
+        return tuple(filter(None, [self._text(values, "region")]))
+
+    def _category(self, values: Values) -> str:
+        return choices.purchase(self._text(values, "category"))
 
     def _all(self, values: Values, fact: str) -> list[str]:
         return [text for at, _ in self.uses.get(fact, ()) if (text := cell_values.text(values[at]))]
@@ -136,20 +215,24 @@ class RowReader:
     def _text(self, values: Values, fact: str) -> str:
         for at, use in self.uses.get(fact, ()):
             value = values[at]
-            if text := self._fields.clean(
-                value if isinstance(value, str) else cell_values.text(value), self._path(use)
-            ):
+            cell = value if isinstance(value, str) else cell_values.text(value)
+            if text := cell and self._fields.clean(cell, self._path(use)):
                 return text
         return self._mapping.all_rows.get(fact, "")
 
     def _path(self, use: ColumnUse) -> str:
         return self._where + use.column
 
-    def _buyer(self, values: Values) -> Party:
+    def _buyer(self, values: Values) -> tuple[Party, str]:
         name = self._text(values, "buyer")
         stated_kind = self._text(values, "buyer_kind")
         kind = choices.buyer_kind(stated_kind) if stated_kind else ""
-        return Party(name, ((OWN_WORD, kind),) if kind else ())
+        party = Party(name, ((OWN_WORD, kind),) if kind else ())
+        return party, repr(party)
+
+    def _written_suppliers(self, values: Values) -> tuple[tuple[Party, ...] | None, str]:
+        found = self._suppliers(values)
+        return found, repr(found or ())
 
     def _suppliers(self, values: Values) -> tuple[Party, ...] | None:
         """Return who supplies, None where a cell says that somebody does and not who."""
@@ -184,14 +267,16 @@ class RowReader:
     def _supplier_ids(self, values: Values, cells: list[str]) -> Iterator[tuple[str, str]]:
         known = set[str]()
         for fact, scheme in (("company_number", "GB-COH"), ("charity_number", "GB-CHC")):
-            for number in self._all(values, fact):
+            for number in self._all(values, fact) if fact in self.uses else ():
                 if number.casefold() not in cell_values.BLANKS:
                     known.add(scheme)
                     yield scheme, number.zfill(8) if scheme == "GB-COH" and number.isdigit() else number
         for cell in cells:
-            yield from (pair for pair in suppliers.numbers(cell) if pair[0] not in known)
+            for pair in suppliers.numbers(cell):
+                if pair[0] not in known:
+                    yield pair
 
-    def _status(self, values: Values, when: "_When", *, named: bool) -> AwardStatus:
+    def _status(self, values: Values, when: "_When", named: bool) -> AwardStatus:
         for at, use in self.uses.get("status", ()):
             stated = self._stated_status(use, cell_values.text(values[at]), when, named=named)
             if stated is not AwardStatus.AWARDED:
@@ -269,7 +354,7 @@ class RowReader:
             length, further = self._term(values)
             if length and start and first is None and current is None:
                 first = terms.after(start, length)
-                self.tally.ends_from_terms += first is not None
+                self._count_if(first is not None, "ends_from_terms")
         return self._extended(values, _When(start, first, current, latest), further)
 
     def _term(self, values: Values) -> tuple[float | None, float]:
@@ -290,18 +375,22 @@ class RowReader:
         first, now = when.end, when.current or when.end
         if when.current is None and first and taken and parts == 1:
             now = terms.longer(first, min(each * taken, months))
-            self.tally.ends_moved += 1
+            self._counted.append("ends_moved")
         latest = when.latest
         if latest and months and first and now and not taken:
             self._contradicts(latest, terms.longer(first, months), values)
         if latest is None and months and now:
             left = months if first else max(months - each * (taken or 0), 0)
             latest = terms.longer(first or now, left)
-            self.tally.latest_from_options += latest is not None
-            self.tally.multiplied += bool(count and count > 1)
+            self._count_if(latest is not None, "latest_from_options")
+            self._count_if(bool(count and count > 1), "multiplied")
         if latest and now and latest < now and when.latest is None:
             latest = now
         return _When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _count_if(self, so: bool, what: str) -> None:
+        if so:
+            self._counted.append(what)
 
     def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
         """Say where the options give another latest end than the one that is stated."""
@@ -338,42 +427,14 @@ class RowReader:
 
     # Money.
 
-    def _amount(self, values: Values, at: int, use: ColumnUse) -> Amount:
-        cell = values[at]
-        if cell in (None, ""):
-            return Amount(None)
-        continental, mark = use.column in self._found.continental, ""
-        if isinstance(cell, str) and cell.rstrip().endswith(_MARKS) and len(cell) <= LONGEST:
-            bare = cell.rstrip().rstrip("".join(_MARKS))
-            cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
-        found = amount(cell, use.unit, continental=continental)
-        if use.unit and isinstance(cell, str) and "£" in cell and use.column in self._found.unsigned:
-            plain = amount(cell, "", continental=continental).pounds
-            if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
-                found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
-        if mark and found.pounds is not None:
-            note = self._found.marks.get(mark, "")
-            said = f"a note says {note[:120]!r}" if note else "no note was found"
-            self._fields.issue(self._path(use), f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
-            found = found._replace(vat=found.vat or vat(note.lower()))
-        if found.problem and found.pounds is None:
-            self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        elif found.problem:
-            self._fields.issue(self._path(use), cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
-        if header(use.column).foreign and not found.currency and found.pounds is not None:
-            found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
-        return found
-
-    def _amounts(self, values: Values, when: "_When") -> "_Money":
-        money = _Money(self._row_vat(values), self._currency(values), self._vat_by_remark(values))
+    def _amounts(self, values: Values, when: "_When") -> Money:
+        money = Money(*self._once("basis", values, self._basis))
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
             for at, use in self.uses.get(fact, ()):
-                money.take(
-                    self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at])
-                )
-            stands = money.net if money.net is not None else money.gross
+                self._take(money, values[at], use)
+            stands = money.whole
             if (
                 fact == "value_original"
                 and stands
@@ -383,11 +444,19 @@ class RowReader:
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         for at, use in self.uses.get("annual", ()):
-            money.take(self._amount(values, at, use), use, self._fields, self._path(use), cell_values.text(values[at]))
-        self._turned_round(money)
-        self._nought(money)
+            self._take(money, values[at], use)
+        money.turned_round(self._fields, self._where)
+        money.nought(self._fields, self._where)
         self._compare(money, when)
         return money
+
+    def _take(self, money: Money, cell: Any, use: ColumnUse) -> None:
+        path = self._path(use)
+        money.take(stated(cell, use, self._found, self._fields, path), use, self._fields, path, cell)
+
+    def _basis(self, values: Values) -> tuple[str, str, str]:
+        """Return the VAT and currency that a row states of its amounts, and the VAT that a remark states."""
+        return self._row_vat(values), self._currency(values), self._vat_by_remark(values)
 
     def _row_vat(self, values: Values) -> str:
         text = self._text(values, "vat").lower() if self._says_vat else ""
@@ -412,36 +481,18 @@ class RowReader:
                 return said
         return ""
 
-    def _turned_round(self, money: "_Money") -> None:
-        """Without VAT an amount is never larger than with it: where it is, nothing tells which of the two is right."""
-        if money.net and money.gross and money.net > money.gross * (1 + 1e-9) and money.gross > 0:
-            problem = f"is larger than the amount with VAT, £{money.gross:,.2f}: one of two columns is wrong"
-            self._fields.lost(self._where + "value", f"{money.net:,.2f}", problem)
-            money.net = money.gross = None
-
     def _currency(self, values: Values) -> str:
         return choices.currency(self._text(values, "currency"))
 
-    def _nought(self, money: "_Money") -> None:
-        """A nought beside an amount of the other kind states nothing: it stands where nothing was filled in."""
-        whole = money.net if money.net is not None else money.gross
-        path, done = self._where + "value", "taken as not stated, since the other amount is"
-        if whole == 0 and money.annual:
-            self._fields.issue(path, "0", "is nought beside a yearly amount", done)
-            money.net = money.gross = None
-        elif money.annual == 0 and whole:
-            self._fields.issue(self._where + "annual", "0", "is nought beside an amount for the whole term", done)
-            money.annual = None
-
-    def _compare(self, money: "_Money", when: "_When") -> None:
-        whole = money.net if money.net is not None else money.gross
+    def _compare(self, money: Money, when: "_When") -> None:
+        whole = money.whole
         if not whole or not money.annual or "annual" not in self.uses or whole < 0 or money.annual < 0:
             return
         years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
         if not years:
             return
         self.tally.compared += 1
-        apart = _powers_of_ten(whole / (money.annual * years))
+        apart = powers_of_ten(whole / (money.annual * years))
         if apart:
             self.tally.apart[apart] += 1
             sentence = f"£{money.annual:,.0f} a year for {years:.1f} years against £{whole:,.0f} over the whole term"
@@ -454,22 +505,29 @@ class RowReader:
             )
 
 
+def _no_cells(values: Values) -> None:
+    """What a row states of facts that have no column."""
+
+
+def award_id(title: str, buyer: str, suppliers: str, stated: tuple[Any, ...], more: tuple[str, float | None]) -> str:
+    """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract.
+
+    Args:
+        title: as in the notice.
+        buyer: the buyer, as Python writes it.
+        suppliers: the tuple of suppliers, as Python writes it.
+        stated: the amount, that of a year, the first and the last day.
+        more: the lot and the amount with VAT, which few rows state.
+    """
+    facts = f"({title!r}, {buyer}, {suppliers}, {', '.join(map(repr, stated))})"
+    return sha256((f"({facts}, {more!r})" if any(more) else facts).encode()).hexdigest()[:8]
+
+
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of reading
 
 
-def _powers_of_ten(ratio: float) -> int:
-    """Return by how many tens one amount is larger than another, 0 where they are of one size."""
-    power, size = 0, ratio
-    while size > 6:
-        size, power = size / 10, power + 1
-    while size < 1 / 6:
-        size, power = size * 10, power - 1
-    return power
-
-
-@dataclass
-class _When:
+class _When(NamedTuple):
     """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
 
     As read, `end` is the first end and `current` the stated present one.
@@ -489,47 +547,3 @@ class _When:
     def last(self) -> date | None:
         """The latest day that is known."""
         return self.latest or self.end
-
-
-class _Money:
-    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
-
-    def __init__(self, vat: str, currency: str, by_remark: str = "") -> None:
-        self._row_vat, self._by_remark = vat, by_remark
-        self.net: float | None = None
-        self.gross: float | None = None
-        self.annual: float | None = None
-        self.vat = vat if vat == "ex" else "unknown"
-        self.currency = currency
-        self.estimated = False
-
-    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: str) -> None:
-        """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
-        if found.pounds is None:
-            return
-        if found.currency and found.currency != "GBP":
-            self.currency = found.currency
-        self.estimated = (
-            self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
-        )
-        vat = found.vat or self._by_remark or use.vat or self._row_vat
-        yearly = use.fact == "annual" or bool(found.period)
-        if use.fact != "annual" and found.period:
-            fields.issue(
-                path, cell, f"is an amount a {found.period} in a column for the whole term", "read as a yearly amount"
-            )
-        if yearly:
-            self._take_yearly(found, found.period or use.period or "year", vat)
-        elif vat == "inc":
-            self.gross = found.pounds if self.gross is None else self.gross
-        elif self.net is None:
-            self.net = found.pounds
-            self.vat = vat or self.vat
-
-    def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
-        pounds = (found.pounds or 0.0) * A_YEAR.get(period, 1.0)
-        if self.annual is not None and vat == "inc":
-            return
-        self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
-        if vat and self.net is None:
-            self.vat = vat

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from data.model import cell_values
@@ -14,6 +15,7 @@ from data.readers.own_register.mapping import RegisterMapping, is_day
 from data.readers.own_register.no_contracts import stated
 
 _MOST_SEEN = 20_000
+_TOGETHER = 2_000
 _SAME = ("reference", "title", "description", "lot", *AMOUNTS, "start_date", "end_date", "current_end_date",
          "latest_end_date", "period", "term")  # fmt: skip
 _NOTES = 50
@@ -42,7 +44,7 @@ class Survey:
     example: dict[str, str] = field(default_factory=dict)
 
 
-def survey(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
+def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
     """Return what all rows of a table say together; see `Survey`."""
     found, place = Survey(), {name: at for at, name in enumerate(columns)}
     of_days = [
@@ -52,19 +54,20 @@ def survey(rows: Iterable[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     key = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
     grouped = mapping.gives("reference") and mapping.gives("supplier")
     counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
-    for _, values in rows:
-        found.rows += 1
-        for at, value in enumerate(values):
-            if value not in (None, ""):
-                counts[at] += 1
+    while some := [values for _, values in islice(rows, _TOGETHER)]:
+        cells = list(zip(*some, strict=True))
+        for at, column in enumerate(cells):
+            counts[at] += len(column) - column.count("") - column.count(None)
         for at, _, order in of_days:
-            order.add(values[at])
-        if found.rows <= _MOST_SEEN:
+            for cell in dict.fromkeys(cells[at]):
+                order.add(cell)
+        for values in some[: max(_MOST_SEEN - found.rows, 0)]:
             for at, name in of_money:
                 written[name].add(values[at])
             _note(values, found)
         if grouped:
-            found.groups[row_key(values, key)] += 1
+            found.groups.update(row_key(values, key) for values in some)
+        found.rows += len(some)
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
     found.unsigned = {name for name, cells in written.items() if cells.signed * 2 < cells.stated}

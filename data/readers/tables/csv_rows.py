@@ -1,8 +1,11 @@
 """Rows of CSV whatever its encoding; one line or row that cannot be read, or never ends, costs itself."""
 
 import csv
-from collections import Counter, deque
+import io
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import chain, islice
 from typing import IO, Any, Self
 
 from data.model.issues import Issue, left_out
@@ -15,6 +18,7 @@ _DELIMITERS = (",", "\t", ";", "|", "^", "~")
 _LOOKED_AT = 40
 """Lines from which the delimiter is told: the header and rows under whatever stands above them."""
 _WIDEST = 2 * MOST_COLUMNS
+_BLOCK = 32 * 1024
 _UNCLOSED = "goes on for more than {:,} characters, as where a quote is not closed"
 _STRAY = "opens a quote that is closed in no cell of its row"
 csv.field_size_limit(LONGEST_LINE)
@@ -26,27 +30,27 @@ def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tupl
     delimiter = delimiter_of(feed.head())
     width = 0
     while not feed.ended:
+        feed.begin()
+        for line, values in feed.rows_of_a_line(delimiter):
+            width = max(width, len(values))
+            yield line, values
         try:
-            for values in csv.reader(feed, delimiter=delimiter):
-                if feed.full:
-                    problem, done = _UNCLOSED.format(LONGEST_LINE), f"lines {feed.first} to {feed.last}"
-                    issues.append(left_out(source, feed.first, "row", str(values[0])[:80], problem, done))
-                elif len(feed.taken) > 1 and _swallowed(feed, values, delimiter, width):
-                    first, line = feed.give_back()
-                    issues.append(Issue(source, first, "", "row", line.strip()[:80], _STRAY, "read without it"))
-                    yield first, next(csv.reader([line], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
-                    break
-                else:
-                    width = max(width, len(values))
-                    yield feed.first, values
-                feed.begin()
-            else:
-                continue
-            feed.begin()
+            over_several = list(islice(csv.reader(feed, delimiter=delimiter), 1))
         except csv.Error as error:
             problem, done = f"cannot be read as CSV ({error})", "the row"
             issues.append(left_out(source, feed.last, "row", feed.text[:80], problem, done))
-            feed.begin()
+            continue
+        for values in over_several:
+            if feed.full:
+                problem, done = _UNCLOSED.format(LONGEST_LINE), f"lines {feed.first} to {feed.last}"
+                issues.append(left_out(source, feed.first, "row", str(values[0])[:80], problem, done))
+            elif len(feed.taken) > 1 and _swallowed(feed, values, delimiter, width):
+                first, text = feed.give_back()
+                issues.append(Issue(source, first, "", "row", text.strip()[:80], _STRAY, "read without it"))
+                yield first, next(csv.reader([text], delimiter=delimiter, quoting=csv.QUOTE_NONE), [])
+            else:
+                width = max(width, len(values))
+                yield feed.first, values
 
 
 def delimiter_of(lines: list[str]) -> str:
@@ -85,23 +89,44 @@ def _swallowed(feed: "_Feed", values: list[Any], delimiter: str, width: int) -> 
 class _Feed:
     """Lines for the reader of CSV: no more of them for one row than a row may hold."""
 
-    def __init__(self, lines: Iterator[tuple[int, str]]) -> None:
+    def __init__(self, lines: Iterator[list[tuple[int, str]]]) -> None:
         self._lines = lines
-        self._held: deque[tuple[int, str]] = deque()
-        for held in lines:
-            self._held.append(held)
-            if len(self._held) == _LOOKED_AT:
-                break
+        self._held: list[tuple[int, str]] = []
+        self._at = 0
+        self.taken: list[tuple[int, str]] = []
+        while len(self._held) < _LOOKED_AT and self._more():
+            pass
         self.ended = not self._held
         self.first = self.last = 1
         self.text = ""
         self.full = False
-        self.taken: list[tuple[int, str]] = []
         self._size = 0
+
+    def _more(self) -> bool:
+        """Hold the lines that come next behind those that are not read yet or belong to the row under way."""
+        more = next(self._lines, [])
+        self._held = self._held[self._at - len(self.taken) :] + more
+        self._at = len(self.taken)
+        return bool(more)
 
     def head(self) -> list[str]:
         """Return the first lines."""
-        return [text for _, text in self._held]
+        return [text for _, text in self._held[:_LOOKED_AT]]
+
+    def rows_of_a_line(self, delimiter: str) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows that come next while each is a line of its own; the first that is none stays unread."""
+        while self._at < len(self._held) or self._more():
+            held, begun = self._held, self._at
+            texts = (held[place][1] for place in range(begun, len(held)))
+            reader = csv.reader(chain(texts, ("\n",)), delimiter=delimiter)
+            with suppress(csv.Error):
+                for values in reader:
+                    if self._at == len(held) or reader.line_num > self._at - begun + 1:
+                        break
+                    self._at += 1
+                    yield held[self._at - 1][0], values
+            if self._at < len(held):
+                return
 
     def begin(self) -> None:
         """Begin a row."""
@@ -110,7 +135,7 @@ class _Feed:
 
     def give_back(self) -> tuple[int, str]:
         """Return the first line of the row, and let those after it be read again."""
-        self._held.extendleft(reversed(self.taken[1:]))
+        self._at -= len(self.taken) - 1
         self.ended = False
         return self.taken[0]
 
@@ -118,15 +143,14 @@ class _Feed:
         return self
 
     def __next__(self) -> str:
-        held = self._held.popleft() if self._held else next(self._lines, None)
-        if held is None:
+        if self._at == len(self._held) and not self._more():
             self.ended = True
             raise StopIteration
-        number, text = held
+        number, text = held = self._held[self._at]
         if self._size + len(text) > LONGEST_LINE:
-            self._held.appendleft(held)
             self.full = True
             raise StopIteration
+        self._at += 1
         if not self._size:
             self.first = number
         self.last, self.text = number, text
@@ -135,19 +159,28 @@ class _Feed:
         return text
 
 
-def _lines(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tuple[int, str]]:
-    """Decode line by line, so that one bad line does not spoil the rest."""
+def _lines(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[list[tuple[int, str]]]:
+    """Yield lines with their numbers: a block of UTF-8 together, else one by one, so that one does not spoil others."""
     number = 0
-    while raw := file.readline(LONGEST_LINE + 1):
-        number += 1
-        if len(raw) > LONGEST_LINE:
-            shown, problem = raw[:80].decode("utf-8", "replace"), too_long("line", LONGEST_LINE, "bytes")
-            issues.append(left_out(source, number, "row", shown, problem, "the line"))
-            while raw and not raw.endswith(b"\n"):
-                raw = file.readline(LONGEST_LINE)
-            continue
-        body, marks = without_marks(raw, source) if number == 1 else (raw, ())
-        issues.extend(marks)
-        text, problems = decode(body, source, number)
-        issues.extend(problems)
-        yield number, text
+    while block := file.read(_BLOCK):
+        block += file.readline(LONGEST_LINE + 1)
+        with suppress(UnicodeDecodeError):
+            if number and len(block) <= LONGEST_LINE:
+                lines = list(enumerate(io.StringIO(block.decode(), newline="\n"), number + 1))
+                number += len(lines)
+                yield lines
+                continue
+        for raw in io.BytesIO(block):
+            number += 1
+            if len(raw) > LONGEST_LINE:
+                shown, problem = raw[:80].decode("utf-8", "replace"), too_long("line", LONGEST_LINE, "bytes")
+                issues.append(left_out(source, number, "row", shown, problem, "the line"))
+                rest = raw
+                while rest and not rest.endswith(b"\n"):
+                    rest = file.readline(LONGEST_LINE)
+                continue
+            body, marks = without_marks(raw, source) if number == 1 else (raw, ())
+            issues.extend(marks)
+            text, problems = decode(body, source, number)
+            issues.extend(problems)
+            yield [(number, text)]

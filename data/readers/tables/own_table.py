@@ -17,7 +17,7 @@ from data.readers.own_register.matching import SAMPLE_ROWS, guess
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.row import Tally
-from data.readers.own_register.survey import survey, with_what_was_found
+from data.readers.own_register.survey import Survey, survey, with_what_was_found
 from data.readers.tables.sheets import Sheet, some_records
 
 OnRow = Callable[[int, int], None]
@@ -29,10 +29,14 @@ _COVER = 20
 
 @dataclass
 class Part:
-    """A share of the rows of a file: this number of so many; `tallies` gathers what the rows of each sheet told."""
+    """A share of the rows of a file: this number of so many; `tallies` gathers what the rows of each sheet told.
+
+    `surveys` are those of the sheets that are read, in order, where they were looked at before; they are used up.
+    """
 
     number: int = 0
     of: int = 1
+    surveys: list[Survey] = field(default_factory=list)
     tallies: list[tuple[str, Tally]] = field(default_factory=list)
 
     @property
@@ -161,12 +165,7 @@ def read(
         part: the share of the rows that is read here, where several processes read one file; None for all.
     """
     part = part or Part()
-    planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
-    if given:
-        body = _one_body(guesses(found)) if len(found) > 1 else ""
-        planned = [_with_all_rows(each, given.all_rows, body) for each in planned]
-    usable = [each for each in planned if not each.problem]
-    shown = [each for each in usable if not each.sheet.hidden] or usable
+    planned, shown = _planned(found, given)
     if not shown:
         yield [], [_none(planned, source)] if part.is_first else []
         return
@@ -176,6 +175,25 @@ def read(
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
     for each in shown:
         yield from _read(each, source, on_row, part)
+
+
+def surveys(found: Sequence[Sheet], given: RegisterMapping, on_row: OnRow | None = None) -> list[Survey]:
+    """Return the first look at each sheet that `read` reads, in order."""
+    return [_surveyed(each, on_row) for each in _planned(found, given)[1]]
+
+
+def _surveyed(each: Guess, on_row: OnRow | None) -> Survey:
+    return survey(_counted(each.sheet.quietly(), on_row, 0), each.sheet.columns, each.mapping)
+
+
+def _planned(found: Sequence[Sheet], given: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:
+    """Return what is known of each sheet before it is read, and those of them that are."""
+    planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
+    if given:
+        body = _one_body(guesses(found)) if len(found) > 1 else ""
+        planned = [_with_all_rows(each, given.all_rows, body) for each in planned]
+    usable = [each for each in planned if not each.problem]
+    return planned, [each for each in usable if not each.sheet.hidden] or usable
 
 
 def _given(sheet: Sheet, given: RegisterMapping) -> Guess:
@@ -211,7 +229,7 @@ def _none(planned: list[Guess], source: str) -> Issue:
 
 def _read(each: Guess, source: str, on_row: OnRow | None, part: Part) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
-    looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
+    looked = part.surveys.pop(0) if part.surveys else _surveyed(each, on_row)
     for row in some_records(sheet, 20):
         for name, value in row.items():
             if value not in (None, "") and name not in looked.example:

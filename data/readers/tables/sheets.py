@@ -1,6 +1,8 @@
 """Tables of a file, whatever its kind: CSV of any encoding, workbooks with their sheets, Parquet; a row at a time."""
 
+import pickle
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -60,6 +62,14 @@ class Sheet:
         """Yield each row by column name, every cell as CSV would hold it."""
         for line, values in self.rows():
             yield line, dict(zip(self.columns, map(as_text, values), strict=False))
+
+    def spill(self, place: Path) -> None:
+        """Keep the rows in a file from now on: a workbook holds those of all its sheets in memory."""
+        rows = self.begin([])
+        with place.open("wb") as file:
+            while some := list(islice(rows, _TOGETHER)):
+                pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
+        self.begin = partial(_spilled, place)
 
     def drain(self) -> list[Issue]:
         """Return the issues found since the last call."""
@@ -161,6 +171,14 @@ def _down_merged(book: BookSheet) -> Iterator[list[Any]]:
         yield values
 
 
+def _spilled(place: Path, issues: list[Issue]) -> Rows:
+    """Yield the rows that `Sheet.spill` wrote."""
+    del issues
+    with place.open("rb") as file, suppress(EOFError):
+        while True:
+            yield from pickle.load(file)  # noqa: S301 - our own, of a moment ago
+
+
 def _after(begin: Callable[[list[Issue]], Rows], last: int, issues: list[Issue]) -> Rows:
     """Yield the rows under the header."""
     rows = begin(issues)
@@ -188,12 +206,13 @@ def _renamed(found: Sheet, header: headers.Found, first: list[tuple[int, list[An
 def _fitted(rows: Rows, found: Sheet, issues: list[Issue]) -> Rows:
     """Bring every row to the width of the header; Contracts Finder leaves the last field off a quarter of its rows."""
     width, source = len(found.columns), found.source
+    first, last = (found.columns[0], found.columns[-1]) if found.columns else ("", "")
     for line, values in rows:
         if not any(values) and not any(value not in (None, "") for value in values):
             continue
         if len(values) != width:
             values = _to_width(values, width, line, source, issues)  # noqa: PLW2901
-        if _repeats(values, found.columns):
+        if (values[0] == first or values[-1] == last) and _repeats(values, found.columns):
             problem = "repeats the header"
             issues.append(
                 left_out(source, line, "row", str(values[0])[:80], problem, "a row of names")._replace(unread=False)
@@ -231,8 +250,6 @@ def _to_width(values: list[Any], width: int, line: int, source: str, issues: lis
 
 def _repeats(values: list[Any], columns: list[str]) -> bool:
     """Say whether a row gives the names again, as where each page of a document has its header."""
-    if values[0] != columns[0] and values[-1] != columns[-1]:
-        return False
     stated = [(value, name) for value, name in zip(values, columns, strict=True) if value not in (None, "")]
     same = sum(isinstance(value, str) and value.strip().casefold() == name.casefold() for value, name in stated)
     return len(stated) > 1 and same * 10 >= len(stated) * 8

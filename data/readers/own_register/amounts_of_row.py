@@ -1,0 +1,119 @@
+"""The amounts of one row of a register: what a cell of money states, and which of the row's amounts it is."""
+
+from typing import Any
+
+from data.model import cell_values
+from data.model.money import STANDARD_VAT_RATIO
+from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
+from data.readers.field_reader import FieldReader
+from data.readers.own_register.header_words import header, vat
+from data.readers.own_register.mapping import ColumnUse
+from data.readers.own_register.survey import Survey
+
+_NOT_IN_THOUSANDS = 1_000
+"""Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
+_MARKS = ("*", "\u2020", "\u2021", "#", "^")
+"""Signs behind an amount that point to a note."""
+
+
+def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader, path: str) -> Amount:
+    """Return the amount that a cell states, once what is odd in it is said; `found_in_all` is of the whole column."""
+    if cell in (None, ""):
+        return Amount(None)
+    continental, mark = use.column in found_in_all.continental, ""
+    if isinstance(cell, str) and cell.rstrip().endswith(_MARKS) and len(cell) <= LONGEST:
+        bare = cell.rstrip().rstrip("".join(_MARKS))
+        cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
+    found = amount(cell, use.unit, continental=continental)
+    if use.unit and isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned:
+        plain = amount(cell, "", continental=continental).pounds
+        if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
+            found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+    if mark and found.pounds is not None:
+        note = found_in_all.marks.get(mark, "")
+        said = f"a note says {note[:120]!r}" if note else "no note was found"
+        fields.issue(path, f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
+        found = found._replace(vat=found.vat or vat(note.lower()))
+    if found.problem and found.pounds is None:
+        fields.lost(path, cell_values.text(cell), found.problem)
+    elif found.problem:
+        fields.issue(path, cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
+    if header(use.column).foreign and not found.currency and found.pounds is not None:
+        found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
+    return found
+
+
+def powers_of_ten(ratio: float) -> int:
+    """Return by how many tens one amount is larger than another, 0 where they are of one size."""
+    power, size = 0, ratio
+    while size > 6:
+        size, power = size / 10, power + 1
+    while size < 1 / 6:
+        size, power = size * 10, power - 1
+    return power
+
+
+class Money:
+    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
+
+    def __init__(self, vat: str, currency: str, by_remark: str = "") -> None:
+        self._row_vat, self._by_remark = vat, by_remark
+        self.net: float | None = None
+        self.gross: float | None = None
+        self.annual: float | None = None
+        self.vat = vat if vat == "ex" else "unknown"
+        self.currency = currency
+        self.estimated = False
+
+    def take(self, found: Amount, use: ColumnUse, fields: FieldReader, path: str, cell: Any) -> None:
+        """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
+        if found.pounds is None:
+            return
+        if found.currency and found.currency != "GBP":
+            self.currency = found.currency
+        self.estimated = (
+            self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
+        )
+        vat = found.vat or self._by_remark or use.vat or self._row_vat
+        yearly = use.fact == "annual" or bool(found.period)
+        if use.fact != "annual" and found.period:
+            problem = f"is an amount a {found.period} in a column for the whole term"
+            fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
+        if yearly:
+            self._take_yearly(found, found.period or use.period or "year", vat)
+        elif vat == "inc":
+            self.gross = found.pounds if self.gross is None else self.gross
+        elif self.net is None:
+            self.net = found.pounds
+            self.vat = vat or self.vat
+
+    def _take_yearly(self, found: Amount, period: str, vat: str) -> None:
+        pounds = (found.pounds or 0.0) * A_YEAR.get(period, 1.0)
+        if self.annual is not None and vat == "inc":
+            return
+        self.annual = round(pounds / STANDARD_VAT_RATIO, 2) if vat == "inc" else pounds
+        if vat and self.net is None:
+            self.vat = vat
+
+    @property
+    def whole(self) -> float | None:
+        """The amount over the whole term: without VAT where it is stated, else with it."""
+        return self.net if self.net is not None else self.gross
+
+    def turned_round(self, fields: FieldReader, where: str) -> None:
+        """Without VAT an amount is never larger than with it: where it is, nothing tells which of the two is right."""
+        if self.net and self.gross and self.net > self.gross * (1 + 1e-9) and self.gross > 0:
+            problem = f"is larger than the amount with VAT, £{self.gross:,.2f}: one of two columns is wrong"
+            fields.lost(where + "value", f"{self.net:,.2f}", problem)
+            self.net = self.gross = None
+
+    def nought(self, fields: FieldReader, where: str) -> None:
+        """A nought beside an amount of the other kind states nothing: it stands where nothing was filled in."""
+        whole = self.whole
+        path, done = where + "value", "taken as not stated, since the other amount is"
+        if whole == 0 and self.annual:
+            fields.issue(path, "0", "is nought beside a yearly amount", done)
+            self.net = self.gross = None
+        elif self.annual == 0 and whole:
+            fields.issue(where + "annual", "0", "is nought beside an amount for the whole term", done)
+            self.annual = None
