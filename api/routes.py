@@ -30,9 +30,9 @@ _OPEN = {"access-control-allow-origin": "*", "cache-control": "public, no-cache"
 _MOST_KEPT = 32_000_000
 """Bytes of answers that are kept, some thousand of them."""
 _LARGEST_KEPT = 200_000
-_MOST_AT_ONCE = 24
-"""Answers that are worked out or wait for their turn; each takes one of the server's forty threads, of which the pages
-of the visitors need some."""
+_MOST_AT_ONCE = 12
+"""Answers that are worked out or wait for their turn: each holds one of the server's forty threads, and a visitor whose
+page needs a decision waits behind all of them."""
 _WAIT_S = "1"
 _FRAMED = {"cache-control": "public, no-cache", "content-security-policy": POLICY}
 """Headers of the page that may be framed."""

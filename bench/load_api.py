@@ -53,7 +53,14 @@ class Connections:
 
     async def get(self, path: str) -> int:
         """Ask for a path and read the whole answer; gives its status."""
-        reader, writer = self.free.pop() if self.free else await asyncio.open_connection(self.host, self.port)
+        while self.free:
+            reader, writer = self.free.pop()
+            if not reader.at_eof() and not writer.is_closing():  # the server closes what was not used for five seconds
+                return await self._ask(reader, writer, path)
+            writer.close()
+        return await self._ask(*await asyncio.open_connection(self.host, self.port), path)
+
+    async def _ask(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> int:
         writer.write(f"GET {path} HTTP/1.1\r\nHost: {self.host}:{self.port}\r\n\r\n".encode())
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
         await reader.readexactly(int(head.partition("content-length:")[2].split("\r\n")[0]))
