@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from output.palette import Palette
@@ -126,8 +127,9 @@ def _width(sign: str) -> float:
 
 
 def row_height(axis: dict[str, Any], least: int) -> int:
-    """Pixels that a bar needs so that the longest of the wrapped names at an axis does not touch the next."""
-    return max(least, 8 + 16 * max((name.count("<br>") + 1 for name in axis["ticktext"]), default=1))
+    """Pixels that a bar needs so that no wrapped name at an axis touches the next."""
+    lines = [name.count("<br>") + 1 for name in axis["ticktext"]]
+    return max([least, *(4 + 8 * (above + below) for above, below in pairwise(lines))])
 
 
 def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
@@ -185,7 +187,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
     words = [drop.words for drop in drops]
     layout = layout_of(
         palette,
-        40 + 34 * len(drops),
+        40 + row_height(names, 34) * len(drops),
         room(names),
         right=beside(words, ends),
         yaxis=names,
@@ -237,7 +239,7 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
         palette,
-        36 + 34 * len(bars),
+        36 + row_height(names, 34) * len(bars),
         room(names),
         right=beside(words, ends),
         barmode="overlay",
@@ -277,7 +279,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
     words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
         palette,
-        40 + 34 * len(bars),
+        40 + row_height(names, 34) * len(bars),
         room(names),
         right=beside(words, [1.0] * len(bars)),
         yaxis=names,

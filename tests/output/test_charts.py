@@ -63,6 +63,19 @@ def test_the_largest_can_be_left_out_only_where_it_dwarfs_the_others(ends):
         assert apart[0] == "b0" and apart[1]["data"][0]["x"] == [central for _, central, _ in ends[1:]]
 
 
+def test_no_wrapped_name_of_a_bar_touches_the_next():
+    """A line of a name is 16 pixels high and a name stands around the middle of its bar."""
+    long = "NHS Bedfordshire, Luton and Milton Keynes Integrated Care Board"
+    names = ["Home Office", "London Borough of Southwark", long, "NHS Norfolk and Waveney Integrated Care Board"]
+    made = figures.ranked([figures.Bar(name, 1, 1, 1, "£1") for name in names], LIGHT)
+    lines = [name.count("<br>") + 1 for name in made["layout"]["yaxis"]["ticktext"]]
+    assert lines == [1, 1, 3, 2]
+    margin = made["layout"]["margin"]
+    low, high = made["layout"]["yaxis"]["range"]
+    each = (made["layout"]["height"] - margin["t"] - margin["b"]) / (low - high)
+    assert each >= (3 + 2) / 2 * 16
+
+
 @tries(50)
 @given(st.lists(st.integers(0, 1_000), min_size=2, max_size=12), st.sampled_from([LIGHT, DARK]))
 def test_every_tile_can_be_read(values, palette):

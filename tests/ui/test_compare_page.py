@@ -24,7 +24,7 @@ def compared(page):
 
 def flip_table(page):
     """The table of contracts that flip: contract, what decides under one, under the other."""
-    [table] = [each.value for each in page.dataframe if "£ a year back, change" in each.value]
+    [table] = [each.value for each in page.dataframe if "£m back, change" in each.value]
     return [tuple(row) for row in table[["Id", table.columns[1], table.columns[2]]].itertuples(index=False)]
 
 

@@ -25,14 +25,19 @@ from ui.shell.view import View
 
 MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
-MILLIONS = {"£ a year": "£m a year", "£ a year back": "£m back", "£ whole life": "£m whole term"}
+MILLIONS = {
+    "£ a year": "£m a year",
+    "£ a year back": "£m back",
+    "£ a year back, change": "£m back, change",
+    "£ whole life": "£m whole term",
+}
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
 PRINTED = 40
 """Rows that a printer gets of a table: two or so pages."""
 _NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
 """Columns of contracts for which a page has no room; the file has them."""
-_ROW = 84
-"""Pixels of a row: four lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
+_ROW = 105
+"""Pixels of a row: five lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width=110),
     "Outcome": st.column_config.TextColumn(width=80),
@@ -42,8 +47,6 @@ _COLUMNS = {
     "Buyer": st.column_config.TextColumn(width=170),
     "Supplier": st.column_config.TextColumn(width=170),
     "Service": st.column_config.TextColumn(width=150),
-    # The sign would follow the pound, and the heading has it.
-    "£ a year back, change": st.column_config.NumberColumn(format="%,.0f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
