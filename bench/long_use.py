@@ -3,8 +3,9 @@
 Run it from the root of the project: python -m bench.long_use [--minutes 20] [--visitors 6] [--million]
 Visitors come by a link with a scope, move levers, turn to every page, upload a register, lose their socket and come
 back, and leave, politely or not; another takes the place. Somebody who reads moves about every quarter of a minute;
-these move a dozen times as often, so that twenty minutes are four hours of as many readers. At the end the server is
-started again, and a link has to bring back what its visitor saw. Everything stays on this machine.
+these move a dozen times as often where the machine keeps up, so that twenty minutes are four hours of as many readers.
+At the end the server is started again, and a link has to bring back what its visitor saw. Everything stays on this
+machine.
 """
 
 import argparse
@@ -36,7 +37,8 @@ BETWEEN = (0.7, 1.8)
 """Seconds between one move of a visitor and the next."""
 VISIT = (15.0, 75.0)
 """Seconds that a visitor stays."""
-SPEED = 12
+A_MOVE = 15.0
+"""Seconds between two moves of somebody who reads."""
 INTERVALS = 12
 GONE = 130.0
 """Seconds after which the server has let go of whoever left: `disconnectedSessionTTL`, and a little."""
@@ -108,6 +110,8 @@ class Interval:
     """What happened in a stretch of the run."""
 
     minutes: float
+    hours: float = 0.0
+    """Hours in which as many readers would have made all moves so far."""
     moves: list[float] = field(default_factory=list)
     visits: int = 0
     uploads: int = 0
@@ -118,14 +122,14 @@ class Interval:
     def row(self) -> str:
         p50, p95 = (1000 * value for value in (median(self.moves or [0]), quantile(self.moves or [0], 0.95)))
         return (
-            f"| {self.minutes:.1f} | {self.minutes * SPEED / 60:.1f} h | {self.visits} | {len(self.moves)} "
+            f"| {self.minutes:.1f} | {self.hours:.2f} h | {self.visits} | {len(self.moves)} "
             f"| {self.uploads} | {self.drops} | {p50:,.0f} ms | {p95:,.0f} ms | {self.sessions} "
             f"| {self.memory:,.0f} MB |"
         )
 
 
 HEAD = (
-    "| Minute | As of | Visits ended | Answers | Uploads | Sockets lost | Median | p95 | Sessions | Server |\n"
+    "| Minute | Use | Visits ended | Answers | Uploads | Sockets lost | Median | p95 | Sessions | Server |\n"
     "| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"
 )
 
@@ -135,6 +139,7 @@ class Record:
     """The run so far, an interval at a time, and whatever went wrong."""
 
     server: Server
+    visitors: int
     began: float = field(default_factory=time.perf_counter)
     intervals: list[Interval] = field(default_factory=lambda: [Interval(0)])
     wrong: list[str] = field(default_factory=list)
@@ -148,6 +153,7 @@ class Record:
     def close(self) -> Self:
         """End an interval: weigh the server and begin the next."""
         self.now.minutes = (time.perf_counter() - self.began) / 60
+        self.now.hours = sum(len(each.moves) for each in self.intervals) * A_MOVE / self.visitors / 3600
         self.now.memory, self.now.sessions = self.server.memory(), active(self.server.site)
         print(self.now.row(), flush=True)
         self.intervals.append(Interval(0))
@@ -253,7 +259,7 @@ def main() -> None:
     given = parser.parse_args()
     table, content = million() if given.million else None, REGISTER.read_bytes()
     with serve("serve.py", table, PLACES * given.visitors) as server:
-        record = Record(server)
+        record = Record(server, given.visitors)
         start = server.memory()
         print(HEAD, flush=True)
         uvloop.run(stay(record, 60 * given.minutes, given.visitors, content))

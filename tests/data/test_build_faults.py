@@ -109,7 +109,7 @@ def test_a_build_leaves_what_another_version_and_the_dashboard_use(later, days, 
         os.utime(kept / name, (moment := time.time() + later * 365 * DAY - age * DAY, moment))
     built(days, tmp_path)
     stay = {path.name for path in kept.glob("*.arrow")} & ages.keys()
-    assert stay == (set() if later else {"aaaaaaaaaaaa-0.arrow", "texts-c-t.arrow"})
+    assert stay == (set() if later else {"aaaaaaaaaaaa-0.arrow", "texts-c-title.arrow"})
 
 
 def test_a_clock_that_jumped_changes_no_table(days, tmp_path):
