@@ -74,7 +74,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     source.add_argument("--link", metavar="URL", help="a link copied from the dashboard")
     chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
 
-    def add(name: str, command: Command, text: str, *more: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    def add(name: str, command: Command, text: str, *more: Parser) -> argparse.ArgumentParser:
         made = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
         made.set_defaults(command=command)
         return made
