@@ -92,11 +92,14 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
 
 
 def _content(path: Path) -> io.BytesIO:
+    content = io.BytesIO()
     with opened(path) as (file, _):
-        content = file.read(MOST_UNPACKED_BOOK + 1)
-    if len(content) > MOST_UNPACKED_BOOK:
-        raise BeyondError(_TOO_LARGE, f"more than {len(content):,} bytes", _AS_CSV)
-    return io.BytesIO(content)
+        while block := file.read(_BLOCK):
+            content.write(block)
+            if content.tell() > MOST_UNPACKED_BOOK:
+                raise BeyondError(_TOO_LARGE, f"more than {content.tell():,} bytes", _AS_CSV)
+    content.seek(0)
+    return content
 
 
 def _in_bounds(content: io.BytesIO) -> None:
