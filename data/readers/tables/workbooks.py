@@ -70,6 +70,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     content = _content(path)
     try:
         _in_bounds(content)
+        content.seek(0)
         book = calamine.CalamineWorkbook.from_filelike(content)
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
