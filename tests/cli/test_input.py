@@ -210,7 +210,7 @@ def test_a_link_with_faults_is_assessed_by_what_stands(capsys):
 @pytest.mark.parametrize("command", [main, data_main])
 def test_words_that_no_command_knows_do_not_command_the_terminal(capsys, command):
     with pytest.raises(SystemExit):
-        command(["check" if command is data_main else "presets", "x", "\x1b[31m\u202ezq"])
+        command(["labels" if command is data_main else "presets", "\x1b[31m\u202ezq"])
     err = capsys.readouterr().err
     assert "zq" in err
     assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", err)

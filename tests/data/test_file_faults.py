@@ -252,3 +252,15 @@ def test_cells_that_are_written_once_and_stand_often_are_counted():
     blank = b'<table:table-cell table:number-columns-repeated="16384"/>'
     assert workbooks._repeated(row % (1000, cell % 30 + blank) + row % (1_000_000, blank)) == 30_000
     assert workbooks._repeated(b"<table:table-row>" + cell % 2 + b'<table:table-cell office:value-type="x"/>') == 3
+
+
+def test_an_old_workbook_that_would_end_the_program_costs_itself(tmp_path, monkeypatch):
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "plain.csv").write_text(HEADER + ROW)
+    old = (Path(__file__).parents[1] / "registers" / "register_trusts.xls").read_bytes()
+    (tmp_path / "in" / "old.xls").write_bytes(old)
+    monkeypatch.setattr(workbooks, "_PROBE", "import os; os.abort()")
+    build([tmp_path / "in"], tmp_path / "out.parquet", tmp_path / "cache", quiet=True)
+    stored = read_table(tmp_path / "out.parquet")
+    assert list(stored.contracts["title"].astype("str")) == ["Home care"]
+    assert set(stored.issues[stored.issues["unread"]]["source"]) == {"old.xls"}

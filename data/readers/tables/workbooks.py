@@ -2,6 +2,8 @@
 
 import io
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -33,6 +35,19 @@ _RELATION = re.compile(
 _OPEN_DOCUMENT, _DIGITS = "content.xml", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
+_LONGEST = 60
+_PROBE = """
+import io, sys
+try:
+    import resource
+    resource.setrlimit(resource.RLIMIT_AS, (2_000_000_000, 2_000_000_000))
+except (ImportError, ValueError, OSError):
+    pass
+import python_calamine
+book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(sys.stdin.buffer.read()))
+for name in book.sheet_names:
+    book.get_sheet_by_name(name).to_python()
+"""
 _TOO_LARGE = f"unpacks to more than {MOST_UNPACKED_BOOK:,} bytes"
 _AS_CSV = "Save its sheets as CSV"
 Cell = tuple[int, int]
@@ -70,6 +85,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     content = _content(path)
     try:
         _in_bounds(content)
+        content.seek(0)
         book = calamine.CalamineWorkbook.from_filelike(content)
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
@@ -92,23 +108,38 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
 
 
 def _content(path: Path) -> io.BytesIO:
+    content = io.BytesIO()
     with opened(path) as (file, _):
-        content = file.read(MOST_UNPACKED_BOOK + 1)
-    if len(content) > MOST_UNPACKED_BOOK:
-        raise BeyondError(_TOO_LARGE, f"more than {len(content):,} bytes", _AS_CSV)
-    return io.BytesIO(content)
+        while block := file.read(_BLOCK):
+            content.write(block)
+            if content.tell() > MOST_UNPACKED_BOOK:
+                raise BeyondError(_TOO_LARGE, f"more than {content.tell():,} bytes", _AS_CSV)
+    content.seek(0)
+    return content
 
 
 def _in_bounds(content: io.BytesIO) -> None:
     """Raise ValueError for a workbook that its reader would not come to an end with."""
     if content.getvalue()[:4] == OLD_WORKBOOK:
         check_sectors(content.getvalue())
+        _survived(content.getvalue())
         return
     with ZipFile(content) as book:
         if (size := unpacked_parts(book)) > MOST_UNPACKED_BOOK:
             raise BeyondError(_TOO_LARGE, f"{size:,} bytes", _AS_CSV)
         if _OPEN_DOCUMENT in book.namelist() and (cells := _repeated(book.read(_OPEN_DOCUMENT))) > MOST_CELLS:
             raise BeyondError(f"holds more than {MOST_CELLS:,} cells", f"{cells:,}", _AS_CSV)
+
+
+def _survived(content: bytes) -> None:
+    """Raise ValueError for an XLS that ends the process which reads it; one of its own tries it first."""
+    command, quiet = [sys.executable, "-c", _PROBE], subprocess.DEVNULL
+    try:
+        ended = subprocess.run(command, input=content, stdout=quiet, stderr=quiet, timeout=_LONGEST, check=False)  # noqa: S603 - our own words
+    except subprocess.TimeoutExpired:
+        raise ValueError("it is a damaged workbook, which is not read to its end") from None
+    if ended.returncode < 0:
+        raise ValueError("it is a damaged workbook, which would end the program that reads it")
 
 
 def _repeated(sheets: bytes) -> int:
