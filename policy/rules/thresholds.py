@@ -72,15 +72,18 @@ def figures_by_contract(coded: CodedContracts, figures: str, window: Window) -> 
         coded.is_in("buyer_kind", ("central", "nhs")),
         under_health_regime(coded),
     )
-    kind = np.ravel_multi_index([verdict.answers for verdict in read], (YES + 1,) * len(read))
+    kind = np.zeros(len(coded), dtype=np.int16)
+    for verdict in read:
+        kind = kind * np.int16(YES + 1) + verdict.answers
     lowest, highest = _by_period_and_kind(len(read))
     if figures != DATED:
         return lowest[PINNED[figures]].take(kind), highest[PINNED[figures]].take(kind)
-    days = days_let(coded, window)
-    return (
-        np.minimum.reduce([lowest[_period(day), kind] for day in days]),
-        np.maximum.reduce([highest[_period(day), kind] for day in days]),
-    )
+    one, other = (_period(day) * np.int16(lowest.shape[1]) + kind for day in days_let(coded, window))
+    least, most = lowest.take(one), highest.take(one)
+    if (both := np.flatnonzero(one != other)).size:
+        least[both] = np.minimum(least[both], lowest.take(other[both]))
+        most[both] = np.maximum(most[both], highest.take(other[both]))
+    return least, most
 
 
 def days_let(coded: CodedContracts, window: Window) -> tuple[Days, Days]:
@@ -95,7 +98,7 @@ def days_let(coded: CodedContracts, window: Window) -> tuple[Days, Days]:
 
 def _period(day: Days) -> Codes:
     """Place of the period of each day: the nearest known one, or _ANY where the day is not known."""
-    place = np.zeros(len(day), dtype=np.int8)
+    place = np.zeros(len(day), dtype=np.int16)
     for period in PERIODS[1:]:
         place += day >= (period.first - EPOCH).days
     place[day == NO_DAY] = _ANY

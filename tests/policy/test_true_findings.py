@@ -30,11 +30,12 @@ from tests.draws import EVERY
 from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
-from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, looking, same_count, same_money, whole
+from tests.truth import AMOUNT, DATA, SERVICES, Truth, looking, same_count, same_money, whole
 from ui.contracts.typical import outcome
 
 SMALL = st.one_of(tables(most=3), tables(most=8), register_samples(12))
-FEWER = settings(max_examples=2_000 if EVERY else 8, derandomize=not EVERY)
+CASES = settings(max_examples=2_000 if EVERY else 10, derandomize=not EVERY)
+FEWER = settings(max_examples=2_000 if EVERY else 4, derandomize=not EVERY)
 """Each of these decides a hundred scenarios a case."""
 
 
