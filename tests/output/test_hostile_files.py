@@ -11,8 +11,9 @@ import openpyxl
 import pytest
 import requests
 
-from api.answers import DOORS, Served
+from api.answers import Served
 from api.description import ROOT
+from api.doors import DOORS
 from cli.data import main as data_command
 from cli.policy import main as policy_command
 from data.model.service_table import services

@@ -9,9 +9,9 @@ import io
 import json
 from urllib.parse import quote, urlencode
 
-from api.answers import DOORS as ANSWERS
 from api.answers import Served
 from api.asked import asked
+from api.doors import DOORS as ANSWERS
 from cli.data import main as data_command
 from cli.main import main as command
 from data.load import own_file
