@@ -228,7 +228,7 @@ def interface(rng, more, folder):
     query = "&".join(f"{quote(key)}={quote(value.replace(inputs.LONE, ''))}" for key, value in pairs.items())
     query = inputs.torn_text(rng, query) if rng.random() < 0.3 else query
     try:
-        ask = asked(query, frozenset(ANSWERS[name].parameters))
+        ask = asked(query, frozenset(ANSWERS[name].parameters), ANSWERS[name].formats)
         if not ANSWERS[name].slow and rng.random() < 0.3:
             answer = ANSWERS[name].answer(SERVED, ask)
             json.dumps(answer.plain, ensure_ascii=False, allow_nan=False).encode()
