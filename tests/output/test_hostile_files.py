@@ -25,6 +25,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
 from tests.api.test_api import serving
+from tests.draws import a_few
 from tests.hostile import FOREIGN, TEXTS, contracts, written
 from tests.output.test_briefing import DATASET
 from tests.taken import bars, taken
@@ -49,7 +50,15 @@ def holds_no_formula(rows):
     assert all(safe_cell(cell) == cell or re.fullmatch(r"-[\d.]+", cell) for cell in cells)
 
 
-@pytest.mark.parametrize("finding", TEXTS)
+def only_draws(svg):
+    picture = ET.fromstring(svg)
+    assert {part.tag.rpartition("}")[2] for part in picture.iter()} <= DRAWN
+    assert not any(
+        name.rpartition("}")[2] in ("href", "onerror", "style") for part in picture.iter() for name in part.attrib
+    )
+
+
+@pytest.mark.parametrize("finding", a_few(TEXTS, 5))
 def test_a_package_holds_texts_as_texts(finding):
     whole = zipfile.ZipFile(io.BytesIO(packed(taken(bars(TEXTS[:4], (4.0, 3.0, 2.0, 1.0), finding)), DECISIONS)))
     files = {name.rpartition("/")[2]: whole.read(name) for name in whole.namelist()}
@@ -57,11 +66,7 @@ def test_a_package_holds_texts_as_texts(finding):
     holds_no_formula(sheet(files["table.csv"]) + sheet(files["contracts.csv"]))
     for tab in openpyxl.load_workbook(io.BytesIO(files["table.xlsx"])):
         assert not [cell for row in tab.iter_rows() for cell in row if cell.data_type == "f" or cell.hyperlink]
-    picture = ET.fromstring(files["chart.svg"])
-    assert {part.tag.rpartition("}")[2] for part in picture.iter()} <= DRAWN
-    assert not any(
-        name.rpartition("}")[2] in ("href", "onerror", "style") for part in picture.iter() for name in part.attrib
-    )
+    only_draws(files["chart.svg"])
     [entry] = json.loads(files["citation.json"])
     assert entry["URL"].startswith("https://example.org/")
     fields = [line[:6] for line in files["citation.ris"].decode().split("\n") if line]
@@ -82,7 +87,15 @@ def interface():
         yield lambda name, **query: session.get(f"{site}{ROOT}/{name}", params=query, timeout=60)
 
 
-@pytest.mark.parametrize("name", DOORS)
+@pytest.mark.parametrize("chart", ["buyer", "company", "service"])
+def test_a_picture_over_the_interface_holds_texts_as_texts(interface, chart):
+    given = interface("chart.svg", chart=chart)
+    assert given.headers["content-type"] == "image/svg+xml; charset=utf-8"
+    only_draws(given.content)
+    assert b"zq" in given.content or chart == "service"
+
+
+@pytest.mark.parametrize("name", [name for name, door in DOORS.items() if not door.drawn])
 def test_the_interface_gives_texts_as_texts(interface, name):
     more = {"column": "buyer"} if name == "groups" else {}
     plain = interface(name, **more)
