@@ -185,7 +185,7 @@ def test_typical_contracts_are_those_of_the_preset_and_change_with_a_lever():
     before, after = (
         text(opened("overview", link(build_scenario(None, changed)[0]))) for changed in ({}, {"nations.covered": ()})
     )
-    assert "4 contracts in the middle of their kind" in before and "4 contracts in the middle of their kind" in after
+    assert "What it means for 4 typical contracts" in before and "What it means for 4 typical contracts" in after
     assert before.count("It would come back in house when it ends on ") == 4
     assert after.count("It keeps its supplier: not a covered nation.") == 4
 

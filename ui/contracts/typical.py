@@ -25,9 +25,7 @@ def draw(view: View) -> None:
     if not rows:
         return
     chart_frame.heading(
-        f"{len(rows)} contracts in the middle of their kind"
-        if len(rows) > 1
-        else "A contract in the middle of its kind",
+        f"What it means for {len(rows)} typical contracts" if len(rows) > 1 else "What it means for a typical contract",
         f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
         "middle by spend a year. Change the policy to see what becomes of them",
     )

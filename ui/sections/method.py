@@ -178,7 +178,7 @@ def _law() -> None:
         f"| [{plain(law.source.title)}]({law.source.url}) |"
         for law in PERIODS
     ]
-    names = ["From", "To", *(words.capitalize() for words in LAW.values()), "Source"]
+    names = ["From", "To", *(words[0].upper() + words[1:] for words in LAW.values()), "Source"]
     st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
 
 
