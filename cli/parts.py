@@ -14,7 +14,7 @@ from data.load.dask import each as on_dask
 from data.load.datasets import UnreadableError
 from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
-from data.table.parquet import TableError
+from data.places.place import PlaceError
 from policy.coded import CodedContracts, prepare
 from policy.formats import printable
 from policy.results.partial import Result
@@ -55,7 +55,7 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         with _runner(options, len(table)) as each:
             read = PartReader(table, bool(made.rule(Reassess).contracts), chosen_scope(options))
             whole = assess_parts(read, made, each)
-    except (TableError, NoDaskError) as error:
+    except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
     weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole), table.numbers)))

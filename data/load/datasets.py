@@ -13,6 +13,7 @@ from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
+from data.places.place import Place, PlaceError, names_tables, places
 from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
@@ -34,39 +35,45 @@ def embedded() -> Dataset:
     return load(REGISTER)
 
 
-def load(path: Path) -> Dataset:
-    """Load a register in CSV or a table built by `python -m data build`.
+def load(name: str | Path) -> Dataset:
+    """Load a register in CSV, or a table built by `python -m data build`: a file, a folder, a pattern, an address.
 
     Raises:
         UnreadableError: it cannot be opened; the message says what, where and what to do.
     """
+    if names_tables(str(name)):
+        return _built(str(name))
+    path = Path(name)
     if not path.exists():
         raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
-    return _built(path) if path.suffix == ".parquet" else _register(path)
+    return _register(path)
 
 
-def check_opens(path: Path) -> None:
-    """Check that a path can be opened as a data set, without reading the rows of a built table.
+def check_opens(name: str) -> None:
+    """Check that a name can be opened as a data set, without reading the rows of a built table.
 
     Raises:
         UnreadableError: it cannot; the message says what, where and what to do.
     """
-    if path.suffix != ".parquet" or not path.exists():
-        load(path)
+    if not names_tables(name):
+        load(name)
         return
     import pyarrow.parquet as pq  # noqa: PLC0415 - the register opens without Arrow
 
-    from data.table.parquet import SCHEMA, TableError, read_about  # noqa: PLC0415 - the same
+    from data.table.parquet import SCHEMA, read_about  # noqa: PLC0415 - the same
 
     again = "Build it again with: python -m data build FILE... --out TABLE.parquet"
     try:
-        read_about(path)
-    except TableError as error:
+        for file in _files(name):
+            try:
+                read_about(file)
+            except (ValueError, TypeError) as error:
+                raise UnreadableError(f"{file}: what it says of itself cannot be read ({error}). {again}") from None
+            has = set(file.read(pq.read_schema).names)
+            if missing := [column for column in SCHEMA.names if column not in has]:
+                raise UnreadableError(f"{file}: built by another version, without {', '.join(missing)}. {again}")
+    except PlaceError as error:
         raise UnreadableError(str(error)) from None
-    except (ValueError, TypeError) as error:
-        raise UnreadableError(f"{path}: what it says of itself cannot be read ({error}). {again}") from None
-    if missing := [name for name in SCHEMA.names if name not in set(pq.read_schema(path).names)]:
-        raise UnreadableError(f"{path}: built by another version, without {', '.join(missing)}. {again}")
 
 
 def built_tables() -> list[Path]:
@@ -74,24 +81,33 @@ def built_tables() -> list[Path]:
     return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))
 
 
-def _built(path: Path) -> Dataset:
-    from data.table.parquet import TableError, as_of, read_table  # noqa: PLC0415 - the register opens without Arrow
+def _files(name: str) -> list[Place]:
+    files = places(name)
+    for path in (file.path for file in files):
+        if path is not None and not path.exists():
+            raise PlaceError(f"{path}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet")
+    return files
+
+
+def _built(name: str) -> Dataset:
+    from data.table.parquet import read_table  # noqa: PLC0415 - the register opens without Arrow
 
     try:
-        stored = read_table(path)
-    except TableError as error:
+        stored = read_table(_files(name))
+    except PlaceError as error:
         raise UnreadableError(str(error)) from None
+    about = stored.about
     return Dataset(
         stored.contracts,
         services(),
-        fingerprint=stored.about.fingerprint[:12],
-        source=stored.about.source,
-        as_of=as_of(path, stored.about),
-        title=stored.about.title,
+        fingerprint=about.fingerprint[:12],
+        source=about.source,
+        as_of=date.fromisoformat(about.as_of),
+        title=about.title,
         population="published contracts in these data",
         issues=stored.issues,
-        note=f"Published notices only: what was never published is not in any total. {stored.about.numbers}".strip(),
-        numbers=stored.about.numbers,
+        note=f"Published notices only: what was never published is not in any total. {about.numbers}".strip(),
+        numbers=about.numbers,
     )
 
 

@@ -1,19 +1,18 @@
 """Built tables in parts, a row group each, so that no more than one part of a large table is in memory."""
 
-import glob
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.model.issues import Issue
+from data.places.place import Place, places
 from data.table.columns import REST, frame
-from data.table.parquet import About, TableError, as_of, issues_path, read_about
+from data.table.parquet import About, of_files, read_about
 from policy.contracts import SERVICE_COLUMNS
 
 UNREAD = (
@@ -27,16 +26,25 @@ READ = [name for name in REST if name not in UNREAD]
 class Partition:
     """One row group of one file."""
 
-    path: Path
+    file: Place
     group: int
     rows: int
+
+    def read(self, columns: Sequence[str]) -> pa.Table:
+        """Read some columns."""
+
+        def work(source: Any) -> pa.Table:
+            with pq.ParquetFile(source, metadata=_footer(self.file), pre_buffer=self.file.path is None) as file:
+                return file.read_row_group(self.group, columns=list(columns))
+
+        return self.file.read(work)
 
 
 @dataclass(frozen=True)
 class PartitionedTable:
     """One table in parts: files that `python -m data build` wrote, in order, each with its row groups."""
 
-    files: tuple[Path, ...]
+    files: tuple[Place, ...]
     abouts: tuple[About, ...]
     partitions: tuple[Partition, ...]
 
@@ -50,29 +58,23 @@ class PartitionedTable:
 
     def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> pd.DataFrame:
         """Read what the rules read of one part, and columns beside, such as those of a scope."""
-        part = self.partitions[place]
         more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
-        with pq.ParquetFile(part.path) as file:
-            return frame(file.read_row_group(part.group, columns=[*["contract_id"] * with_ids, *READ, *more]))
+        return frame(self.partitions[place].read([*["contract_id"] * with_ids, *READ, *more]))
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
-        part = self.partitions[place]
-        with pq.ParquetFile(part.path) as file:
-            found = frame(file.read_row_group(part.group, columns=list(columns))).iloc[row]
+        found = frame(self.partitions[place].read(columns)).iloc[row]
         return ["" if pd.isna(found[name]) else str(found[name]) for name in columns]
 
     def described(self) -> dict[str, Any]:
-        """Say what the figures rest on; one file is described as when it is loaded whole."""
-        prints = [about.fingerprint for about in self.abouts]
-        whole = prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest()
-        latest = max(as_of(path, about) for path, about in zip(self.files, self.abouts, strict=True))
+        """Say what the figures rest on, as when the files are loaded whole."""
+        about = of_files(self.files, self.abouts)
         return {
-            "fingerprint": whole[:12],
-            "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
+            "fingerprint": about.fingerprint[:12],
+            "source": about.source,
             "contracts": self.rows,
-            "as_of": latest.isoformat(),
-            **({"notices": self.numbers} if self.numbers else {}),
+            "as_of": about.as_of,
+            **({"notices": about.numbers} if about.numbers else {}),
         }
 
     @property
@@ -82,34 +84,29 @@ class PartitionedTable:
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""
-        for path in filter(Path.exists, map(issues_path, self.files)):
-            issues = pq.read_table(path, filters=[("unread", "==", True)]).to_pandas()
+        for beside in (file.issues for file in self.files if file.issues.exists()):
+            issues = beside.read(lambda source: pq.read_table(source, filters=[("unread", "==", True)])).to_pandas()
             yield from (Issue(*row).sentence() for row in issues.itertuples(index=False))
 
 
+@lru_cache(64)
+def _footer(file: Place) -> pq.FileMetaData:
+    return file.read(pq.read_metadata)
+
+
 def partitioned(patterns: Sequence[str]) -> PartitionedTable:
-    """Find the files of one or more paths or patterns, and their row groups.
+    """Find the files of one or more paths, folders, patterns or addresses, and their row groups.
 
     Raises:
-        TableError: nothing matches, or a file is no built table.
+        PlaceError: nothing matches, a file is no built table, or one cannot be read where it lies.
     """
-    files = tuple(path for pattern in patterns for path in _files(pattern))
+    files = tuple(file for pattern in patterns for file in places(pattern))
+    _footer.cache_clear()  # a table of the same name may have been built anew
     abouts = tuple(map(read_about, files))
-    return PartitionedTable(files, abouts, tuple(part for path in files for part in _groups(path) if part.rows))
+    return PartitionedTable(files, abouts, tuple(part for file in files for part in _groups(file) if part.rows))
 
 
-def _groups(path: Path) -> Iterator[Partition]:
-    metadata = pq.read_metadata(path)
-    for group in range(metadata.num_row_groups):
-        yield Partition(path, group, metadata.row_group(group).num_rows)
-
-
-def _files(pattern: str) -> list[Path]:
-    """Files of a pattern in the order of their names, without the issues beside them; a plain path stays itself."""
-    if not glob.has_magic(pattern):
-        return [Path(pattern).resolve()]
-    found = sorted(Path(name).resolve() for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns too
-    tables = [path for path in found if not path.name.endswith(".issues.parquet")]
-    if not tables:
-        raise TableError(f"{pattern}: no file matches. Give tables of `python -m data build`.")
-    return tables
+def _groups(file: Place) -> Iterator[Partition]:
+    footer = _footer(file)
+    for group in range(footer.num_row_groups):
+        yield Partition(file, group, footer.row_group(group).num_rows)

@@ -4,6 +4,7 @@ Texts of a large table are written once more in Arrow's own layout and mapped fr
 contracts on show are ever read into memory.
 """
 
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from data.places.place import Place
 from data.table.cache import FOLDER, atomically
 from policy.contracts import COLUMNS, Column, Kind
 
@@ -74,31 +76,31 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 
 
-def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
+def mapped_texts(files: Sequence[Place], fingerprint: str) -> pa.Table:
     """Return the text columns of a table, mapped from the disk; they are written there when it is first opened.
 
     Args:
-        path: the table.
-        fingerprint: that of its content, which names the files in the folder of the cache.
+        files: the files of the table.
+        fingerprint: that of their content, which names the files in the folder of the cache.
 
     Returns:
         The columns TEXTS, blanks as missing. Each is a file of one chunk: to take some rows of several chunks, Arrow
         would join all of them in memory.
     """
-    files = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
+    places = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, place in files.items():
+    for name, place in places.items():
         if not place.exists():
-            atomically(place, partial(_write_texts, path, name))
-    return pa.table({name: _mapped(place)[name] for name, place in files.items()})
+            atomically(place, partial(_write_texts, files, name))
+    return pa.table({name: _mapped(place)[name] for name, place in places.items()})
 
 
 def _mapped(place: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
 
 
-def _write_texts(path: Path, name: str, to: Path) -> None:
-    cells = _without_blanks(pq.read_table(path, columns=[name])[name]).cast(pa.large_string())
-    whole = pa.table({name: cells}).combine_chunks()
+def _write_texts(files: Sequence[Place], name: str, to: Path) -> None:
+    stored = pa.concat_tables([file.read(lambda source: pq.read_table(source, columns=[name])) for file in files])
+    whole = pa.table({name: _without_blanks(stored[name]).cast(pa.large_string())}).combine_chunks()
     with pa.ipc.new_file(to, whole.schema) as writer:
         writer.write_table(whole)

@@ -2,11 +2,12 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as Pool
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import pyarrow.parquet as pq
 
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
+from data.places.place import Place, PlaceError
 from data.table.cache import atomically
 from data.table.columns import MANY, REST, frame, mapped_texts
 from policy.contracts import COLUMNS, Kind
@@ -29,7 +31,7 @@ _ABOUT = b"back_in_house"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
 
-class TableError(Exception):
+class TableError(PlaceError):
     """A file that is no contracts table: what is wrong, what was given, what to do."""
 
 
@@ -133,44 +135,62 @@ class _Hashing:
     def close(self) -> None: ...
 
 
-def read_table(path: Path) -> StoredTable:
-    """Read a table that `python -m data build` wrote; from MANY rows on its texts stay on the disk (`columns.py`).
+def read_table(files: Sequence[Place]) -> StoredTable:
+    """Read files that `python -m data build` wrote as one table; from MANY rows on its texts stay on the disk.
 
     Raises:
-        TableError: there is no such file, or it is something else.
+        PlaceError: there is no such file, or it is something else.
     """
-    about = read_about(path)
-    many = pq.read_metadata(path).num_rows >= MANY
-    stored = pq.read_table(path, columns=REST if many else None)
-    contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
+    about = of_files(files, [read_about(file) for file in files])
+    many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
+    stored = pa.concat_tables([file.read(partial(_columns, REST if many else SCHEMA.names)) for file in files])
+    contracts = frame(stored, mapped_texts(files, about.fingerprint) if many else None)
     # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.
     del stored
     pa.default_memory_pool().release_unused()
-    beside = issues_path(path)
-    issues = pq.read_table(beside).to_pandas().astype({"line": "Int64"}) if beside.exists() else issue_table([])
+    beside = [file.issues.read(pq.read_table) for file in files if file.issues.exists()]
+    issues = pa.concat_tables(beside).to_pandas().astype({"line": "Int64"}) if beside else issue_table([])
     return StoredTable(contracts, issues, about)
 
 
-def as_of(path: Path, about: About) -> date:
+def _columns(names: Sequence[str], source: Any) -> pa.Table:
+    with pq.ParquetFile(source, pre_buffer=True) as file:
+        return file.read([name for name in names if name in file.schema_arrow.names])
+
+
+def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
+    """Say of several files what each says of itself; of one it is what that one says, with the day of the file."""
+    prints = [about.fingerprint for about in abouts]
+    return About(
+        prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest(),
+        "; ".join(dict.fromkeys(about.source for about in abouts)),
+        "; ".join(dict.fromkeys(about.title for about in abouts)),
+        max(map(as_of, files, abouts)).isoformat(),
+        {name: sum(about.counts.get(name, 0) for about in abouts) for name in abouts[0].counts},
+        " ".join(about.numbers for about in abouts if about.numbers),
+    )
+
+
+def as_of(file: Place, about: About) -> date:
     """Return the day of the latest notice of a table, or that of the file where no notice states a day."""
-    return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
+    return date.fromisoformat(about.as_of) if about.as_of else file.day()
 
 
-def read_about(path: Path) -> About:
+def read_about(file: Place) -> About:
     """Read what is known of a table without reading the table.
 
     Raises:
-        TableError: there is no such file, or it is something else.
+        PlaceError: there is no such file, or it is something else.
     """
     try:
-        stored = (pq.read_metadata(path).metadata or {}).get(_ABOUT)
+        stored = (file.read(pq.read_metadata).metadata or {}).get(_ABOUT)
     except (OSError, pa.ArrowInvalid) as error:
-        raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+        raise TableError(f"{file}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
     if stored is None:
         raise TableError(
-            f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
+            f"{file}: is no contracts table. Build one with: python -m data build {file} --out TABLE.parquet"
         )
     about = About(**json.loads(stored))
     if not _SHA256.fullmatch(about.fingerprint):  # it stands in pages and in names of files
-        raise TableError(f"{path}: its fingerprint is no sha256. Build it again with: python -m data build")
+        raise TableError(f"{file}: its fingerprint is no sha256. Build it again with: python -m data build")
     return about

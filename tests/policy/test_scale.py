@@ -198,9 +198,9 @@ def test_a_stored_table_is_coded_as_its_cells_would_be(contracts):
 def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_path):
     monkeypatch.setattr("data.table.parquet.MANY", 1)
     monkeypatch.setattr("data.table.columns.FOLDER", tmp_path)
-    mapped = read_table(folder / "0.parquet").contracts
+    mapped = read_table([Place(str(folder / "0.parquet"))]).contracts
     monkeypatch.setattr("data.table.parquet.MANY", 10**9)
-    pd.testing.assert_frame_equal(mapped, read_table(folder / "0.parquet").contracts)
+    pd.testing.assert_frame_equal(mapped, read_table([Place(str(folder / "0.parquet"))]).contracts)
     assert {path.suffix for path in tmp_path.iterdir()} == {".arrow"}
     assert {mapped[name].array._pa_array.num_chunks for name in TEXTS} == {1}, "rows of several pieces join them all"
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from data.load.datasets import embedded, load
+from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
+from data.places.place import changed, shown
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
 from policy.engine.decide import decide
@@ -65,7 +66,7 @@ def register() -> Table:
 def _built(path: str, changed: float) -> Table:
     """A built table, opened once for the process; `changed` makes a new build a new table."""
     del changed
-    dataset = load(Path(path))
+    dataset = load(path)
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
@@ -76,15 +77,20 @@ def table_named(name: str) -> Table:
     """
     if name == UPLOAD and (own := state.upload()) is not None:
         return Table(own, _coded(own), shared=False)
-    path = Path(name)
-    if name in (REGISTER, UPLOAD) or not path.exists():
+    try:
+        return register() if name in (REGISTER, UPLOAD) else _built(name, changed(name))
+    except UnreadableError:
         return register()
-    return _built(name, path.stat().st_mtime)
 
 
 def missing(name: str) -> bool:
     """Whether a data set is named that is no longer there, so that the register stands in for it."""
-    return name not in (REGISTER, UPLOAD) and not Path(name).exists()
+    return name not in (REGISTER, UPLOAD) and table_named(name) is register()
+
+
+def label(name: str) -> str:
+    """Name a data set to a visitor: by its file without the folder or the right to read it."""
+    return Path(shown(name)).name
 
 
 @st.cache_resource(show_spinner=False)

@@ -10,7 +10,7 @@ from policy.receipts.errata import published
 from policy.results.totals import Totals
 from policy.scenarios.links import SAID
 from ui.shell import state
-from ui.shell.cache import Table, missing
+from ui.shell.cache import Table, label, missing
 from ui.shell.state import REGISTER, UPLOAD
 
 _OWN, _TABLE = "own", "table"
@@ -37,7 +37,7 @@ def _kind(table: Table) -> str:
     name = state.data_name()
     if not table.shared:
         return f"{_OWN}.{table.dataset.source[:_LONGEST_NAME]}"
-    return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(name).stem}"
+    return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(label(name)).stem}"
 
 
 def sentence(table: Table, now: str) -> str:
