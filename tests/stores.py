@@ -111,7 +111,7 @@ class Handler(BaseHTTPRequestHandler):
 def store(folder):
     """Serve a folder while the block lasts."""
     server = Store(folder)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:

@@ -8,26 +8,33 @@ from typing import Any
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from data.model.issues import Issue
 from data.places.place import Place, places
 from data.table.columns import REST, frame
-from data.table.parquet import About, of_files, read_about
-from policy.contracts import SERVICE_COLUMNS
+from data.table.parquet import About, of_files, profiles_in, profiles_of, read_about
+from policy.contracts import PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE
 
 UNREAD = (
     "buyer", "supplier", "company", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS,
 )  # fmt: skip
 """Columns that no rule reads, or that follow from the service."""
+JOINED = {*PARTY_PROFILE, *SERVICE_PROFILE}
 READ = [name for name in REST if name not in UNREAD]
+
+
+PART = 500_000
+"""Rows at most of a part of several row groups: fewer, larger parts have more in common."""
+Profiles = list[tuple[pd.DataFrame, NDArray[Any]]]
 
 
 @dataclass(frozen=True)
 class Partition:
-    """One row group of one file."""
+    """Neighbouring row groups of one file."""
 
     file: Place
-    group: int
+    groups: tuple[int, ...]
     rows: int
 
     def read(self, columns: Sequence[str]) -> pa.Table:
@@ -35,7 +42,7 @@ class Partition:
 
         def work(source: Any) -> pa.Table:
             with pq.ParquetFile(source, metadata=_footer(self.file), pre_buffer=self.file.path is None) as file:
-                return file.read_row_group(self.group, columns=list(columns))
+                return file.read_row_groups(self.groups, columns=list(columns))
 
         return self.file.read(work)
 
@@ -56,10 +63,18 @@ class PartitionedTable:
         """How many contracts there are."""
         return sum(part.rows for part in self.partitions)
 
-    def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> pd.DataFrame:
-        """Read what the rules read of one part, and columns beside, such as those of a scope."""
+    def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> tuple[pd.DataFrame, Profiles]:
+        """Read what the rules read of one part, and columns beside, such as those of a scope.
+
+        Returns:
+            The columns, and their profiles where the file has them, instead of the columns that these join.
+        """
+        part = self.partitions[place]
+        profiles = profiles_in(_footer(part.file))
         more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
-        return frame(self.partitions[place].read([*["contract_id"] * with_ids, *READ, *more]))
+        needed = [name for name in READ if not profiles or name not in JOINED]
+        stored = part.read([*["contract_id"] * with_ids, *needed, *more, *profiles])
+        return frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
@@ -108,5 +123,12 @@ def partitioned(patterns: Sequence[str]) -> PartitionedTable:
 
 def _groups(file: Place) -> Iterator[Partition]:
     footer = _footer(file)
+    together: tuple[int, ...] = ()
+    rows = 0
     for group in range(footer.num_row_groups):
-        yield Partition(file, group, footer.row_group(group).num_rows)
+        more = footer.row_group(group).num_rows
+        if together and rows + more > PART:
+            yield Partition(file, together, rows)
+            together, rows = (), 0
+        together, rows = (*together, group), rows + more
+    yield Partition(file, together, rows)

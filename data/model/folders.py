@@ -1,5 +1,8 @@
 """Where files lie that a reader brings or builds: in a checkout beside the code, else in the reader's own folder."""
 
+import os
+import tempfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -42,3 +45,16 @@ def _near(path: Path) -> Path:
     """Say a path as somebody in the present folder would."""
     here = Path.cwd()
     return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def atomically(path: Path, write: Callable[[Path], None]) -> None:
+    """Write a file completely or not at all: `write` gets a temporary path, which is renamed when it is done."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
+    os.close(handle)
+    try:
+        write(Path(name))
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
+    finally:
+        Path(name).unlink(missing_ok=True)

@@ -1,8 +1,5 @@
 """Rows of pieces already read, an Arrow file each, named by a hash of the piece: a second build reads what is new."""
 
-import os
-import tempfile
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -12,6 +9,7 @@ import orjson
 import pyarrow as pa
 
 from data.model import folders
+from data.model.folders import atomically
 from data.model.issues import Issue
 from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
@@ -101,16 +99,3 @@ def forget_old(folder: Path) -> None:
     for path in folder.glob("*.arrow"):
         if not path.name.startswith(code_version()):
             path.unlink(missing_ok=True)
-
-
-def atomically(path: Path, write: Callable[[Path], None]) -> None:
-    """Write a file completely or not at all: `write` gets a temporary path, which is renamed when it is done."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
-    os.close(handle)
-    try:
-        write(Path(name))
-        Path(name).chmod(0o644)
-        Path(name).replace(path)
-    finally:
-        Path(name).unlink(missing_ok=True)

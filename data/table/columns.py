@@ -14,10 +14,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from data.model.folders import atomically, cache_folder
 from data.places.place import Place
-from data.table.cache import FOLDER, atomically
 from policy.contracts import COLUMNS, Column, Kind
 
+FOLDER = cache_folder()
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 MANY = 200_000

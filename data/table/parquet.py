@@ -14,19 +14,31 @@ from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
+from data.model.folders import atomically
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.place import Place, PlaceError
-from data.table.cache import atomically
 from data.table.columns import MANY, REST, frame, mapped_texts
-from policy.contracts import COLUMNS, Kind
+from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
           Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
 SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
+_PROFILES = {"party_profile": PARTY_PROFILE, "service_profile": SERVICE_PROFILE}
+"""Columns beside those of the contracts table: texts that join the cells of some columns, each stored once and coded.
+
+Whoever decides reads them instead of the columns, and codes each combination instead of each contract.
+"""
+_JOINED = json.dumps(_PROFILES)
+"""What of a file says which columns are joined; a file of another version, which says otherwise, is read without."""
+_CODES = b"back_in_house.codes"
+_BETWEEN = "\x1f"
+_STORED = pa.schema([*SCHEMA, *(pa.field(name, _TYPES[Kind.CATEGORY]) for name in _PROFILES)])
 _ABOUT = b"back_in_house"
 _SHA256 = re.compile("[0-9a-f]{64}")
 
@@ -94,7 +106,7 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
 
     def write(to: Path) -> None:
         # The next batch is put together while the one before is hashed and compressed, each in a thread.
-        with pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
+        with pq.ParquetWriter(to, _STORED, compression="zstd", compression_level=1) as writer, Pool(2) as beside:
             under_way: list[Future[None]] = []
             for batch in batches:
                 _finish(under_way)
@@ -102,7 +114,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
             complete = {**about, "fingerprint": fingerprint.hexdigest()}
-            writer.add_key_value_metadata({_ABOUT.decode(): json.dumps(complete, sort_keys=True)})
+            said = {_ABOUT: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
+            writer.add_key_value_metadata({name.decode(): text for name, text in said.items()})
 
     atomically(issues_path(path), lambda to: pq.write_table(issues, to, compression="zstd"))
     atomically(path, write)
@@ -110,7 +123,33 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
 
 
 def _pack(writer: pq.ParquetWriter, batch: pa.Table) -> None:
-    writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+    joined = [_joined(batch, names).cast(_STORED.field(name).type) for name, names in _PROFILES.items()]
+    stored = pa.Table.from_arrays([*batch.cast(SCHEMA).columns, *joined], schema=_STORED)
+    writer.write_table(stored, row_group_size=len(batch) or 1)
+
+
+def _joined(batch: pa.Table, names: Sequence[str]) -> pa.ChunkedArray:
+    cells = [batch[name].cast(pa.string()) for name in names]
+    return pc.binary_join_element_wise(*cells, _BETWEEN, null_handling="replace", null_replacement="")
+
+
+def profiles_in(footer: pq.FileMetaData) -> list[str]:
+    """Name the columns of profiles that a file has, none where another version wrote it."""
+    return list(_PROFILES) if (footer.metadata or {}).get(_CODES) == _JOINED.encode() else []
+
+
+def profiles_of(stored: pa.Table) -> list[tuple[pd.DataFrame, NDArray[Any]]]:
+    """Give of each column of profiles the combinations that occur, as a contracts table, and the one of each row."""
+    return [_profile(stored[name], names) for name, names in _PROFILES.items()]
+
+
+def _profile(cells: pa.ChunkedArray, names: Sequence[str]) -> tuple[pd.DataFrame, NDArray[Any]]:
+    encoded = cells.unify_dictionaries().combine_chunks()
+    words = pc.split_pattern(encoded.dictionary, _BETWEEN).flatten()
+    columns = {name: words.take(pa.array(range(place, len(words), len(names)))) for place, name in enumerate(names)}
+    if "counted" in columns:
+        columns["counted"] = pc.equal(columns["counted"], "true")
+    return frame(pa.table(columns)), encoded.indices.to_numpy()
 
 
 def _finish(under_way: list[Future[None]]) -> None:

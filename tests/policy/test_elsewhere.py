@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from pyarrow import fs
 
-from cli.parts import PartReader
+from cli.part_reader import PartReader
 from data.load.datasets import UnreadableError, load
 from data.load.partition import partitioned
 from data.places.place import Place, PlaceError, places, shown
