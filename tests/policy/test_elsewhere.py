@@ -138,7 +138,7 @@ def test_a_well_known_s3_server_gives_the_same_figures(folder, tmp_path, monkeyp
         for name in ("ACCESS_KEY_ID", "SECRET_ACCESS_KEY"):
             monkeypatch.setenv(f"AWS_{name}", "testing")
         monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{port}")
-        system = fs.S3FileSystem(region="us-east-1", allow_bucket_creation=True)
+        system, _ = fs.FileSystem.from_uri("s3://house?region=us-east-1&allow_bucket_creation=true")
         system.create_dir("house")
         fs.copy_files(str(folder), "house/parts", destination_filesystem=system)
         for engine in ("pandas", "dask"):
