@@ -2,10 +2,10 @@
 
 import argparse
 from collections.abc import Mapping
-from pathlib import Path
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population, show
+from data.places.place import names_tables
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
@@ -21,7 +21,10 @@ ENGINES = ("pandas", "dask")
 def add_assess_options(parser: argparse.ArgumentParser) -> None:
     """Say which data and where the work is done."""
     parser.add_argument(
-        "tables", nargs="*", metavar="TABLE", help="built tables or patterns, such as 'parts/*.parquet'"
+        "tables",
+        nargs="*",
+        metavar="TABLE",
+        help="built tables, folders, patterns, addresses, such as 'parts/*.parquet' or s3://bucket/parts",
     )
     parser.add_argument(
         "--engine",
@@ -35,14 +38,14 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
     made = chosen_scenario(options)
-    named = [*options.tables, *([str(options.data)] if options.data else [])]
-    if any(name.endswith(".parquet") for name in named):
+    named = [*options.tables, *([options.data] if options.data else [])]
+    if any(map(names_tables, named)):
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 
         return assess_tables(options, made, named)
     if options.engine == "dask" or len(named) > 1:
         raise PolicyError([Problem("TABLE", "give tables of `python -m data build`, such as 'parts/*.parquet'")])
-    options.data = Path(named[0]) if named else None
+    options.data = named[0] if named else None
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)
     whole, data = result(decisions), dataset.described()

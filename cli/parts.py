@@ -1,21 +1,22 @@
 """Assessing built tables part by part, here or on a cluster, with progress on standard error."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TypeVar
+from uuid import uuid4
 
 from cli import printed
 from cli.inputs import chosen_scope, show
+from cli.part_reader import PartReader
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
 from data.load.datasets import UnreadableError
 from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
-from data.table.columns import TableError
-from policy.coded import CodedContracts, prepare
+from data.places.place import PlaceError
 from policy.formats import printable
 from policy.results.partial import Result
 from policy.results.parts import Each, assess_parts
@@ -25,24 +26,14 @@ from policy.results.sentences import assumed_of, largest_of
 from policy.results.totals import share_of_spend
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import Scope, looked_at, naming, of_population
+from policy.scope.scope import naming, of_population
 
 R = TypeVar("R")
 _POPULATION = "published contracts in these data"
 
 
-@dataclass(frozen=True)
-class PartReader:
-    """Reads and codes one part, wherever it is called."""
-
-    table: PartitionedTable
-    with_ids: bool
-    scope: Scope
-
-    def __call__(self, place: int) -> CodedContracts:
-        """Give the facts of the part at a place."""
-        part = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
-        return looked_at(prepare(part, services()), self.scope)
+ROOM = 256 * 1024 * 1024
+"""Bytes at most of parts that are kept from the first pass for the second; the others are read once more."""
 
 
 def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[str]) -> int:
@@ -52,10 +43,12 @@ def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[st
         unread = list(table.unread())
         for sentence in unread:
             print(printable(sentence), file=sys.stderr)
-        with _runner(options, len(table)) as each:
-            read = PartReader(table, bool(made.rule(Reassess).contracts), chosen_scope(options))
+        named = bool(made.rule(Reassess).contracts)
+        cores = 1 if options.engine == "pandas" else os.cpu_count() or 1
+        read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else ROOM // cores)
+        with _runner(options, read, len(table)) as each:
             whole = assess_parts(read, made, each)
-    except (TableError, NoDaskError) as error:
+    except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
     weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole), table.numbers)))
@@ -75,24 +68,26 @@ def _largest(table: PartitionedTable, whole: Result) -> str:
 
 
 @contextmanager
-def _runner(options: argparse.Namespace, size: int) -> Iterator[Each]:
+def _runner(options: argparse.Namespace, read: PartReader, size: int) -> Iterator[Each]:
     """Give what runs a function for every part: one after another here, or on Dask."""
     if options.engine == "pandas":
-        yield _here(size)
+        yield _here(read, size)
         return
-    with client(options.scheduler) as opened:
+    with client(options.scheduler, size) as opened:
+        where: list[str] = []  # the second pass goes where the first has left its parts
 
         def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
-            return on_dask(opened, function, size, lambda done: _tell(what, done, size))
+            return on_dask(opened, function, size, lambda done: _tell(what, done, size), where)
 
         yield each
 
 
-def _here(size: int) -> Each:
+def _here(read: PartReader, size: int) -> Each:
     def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
-        for place in range(size):
-            yield function(place)
-            _tell(what, place + 1, size)
+        with read.reading_ahead(range(size)) as places:
+            for place in places:
+                yield function(place)
+                _tell(what, place + 1, size)
 
     return each
 

@@ -59,7 +59,11 @@ def _parser(program: str) -> argparse.ArgumentParser:
     shared = Parser(add_help=False)
     shared.add_argument("--json", action="store_true", help="print plain numbers as JSON")
     data = Parser(add_help=False)
-    data.add_argument("--data", type=Path, metavar="TABLE", help="a register in CSV or a built table; default: ours")
+    data.add_argument(
+        "--data",
+        metavar="TABLE",
+        help="a register in CSV, or built tables: a file, folder, pattern, s3://…, gs://…, https://…; default: ours",
+    )
     data.add_argument(
         "--where",
         action="append",

@@ -33,7 +33,7 @@ def report(options: argparse.Namespace) -> int:
         )
     made = chosen_scenario(options)
     dataset, coded, code = open_data(options)
-    table = str(options.data) if options.data else ""
+    table = options.data or ""
     ways = Reproduce(made, scope_of(coded), table)
     licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
     about = Briefing(dataset, decide(coded, made), date.today(), ways, licence)  # noqa: DTZ011 - the reader's

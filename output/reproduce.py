@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from data.places.place import shown
 from policy.formats import in_pence
 from policy.results.totals import Totals
 from policy.rules import settings
@@ -49,12 +50,12 @@ class Reproduce:
             words += ["--set", f"{key}={value}"]
         for where in self.scope.to_where():
             words += ["--where", where]
-        words += ["--data", self.table] if self.table else []
+        words += ["--data", shown(self.table)] if self.table else []
         return shlex.join(words)
 
     def python(self) -> str:
         """The lines of Python that give the figure."""
-        opened = f"data.load_dataset({self.table!r})" if self.table else "data.load_dataset()"
+        opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
         changes, where = self._changes(), self.scope.to_where()
         named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
         made = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"

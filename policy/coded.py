@@ -5,7 +5,7 @@ share a profile of each kind, so such a rule is asked once for each profile, tho
 kinds is asked once for each pair of profiles that occurs. Amounts and dates are asked of each contract.
 """
 
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from policy.cached import of_table
-from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS, Kind
+from policy.contracts import BY_NAME, COLUMNS, PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE, Kind
 from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 Codes = NDArray[np.signedinteger[Any]]
@@ -27,9 +27,6 @@ MISSING: Final = np.iinfo(np.int64).min
 """Stands for a missing amount in pence."""
 NO_DAY: Final = np.iinfo(np.int32).min
 """Stands for a missing day."""
-PARTY_PROFILE = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
-SERVICE_PROFILE = ("service", "service_confidence", "purchase", "instrument", "regime")
-"""Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
 ANNUAL_ENDS = ("annual_low_gbp", "annual_high_gbp")
 """Least and greatest value a year where what a value covers is assumed; absent where no row of the table has any."""
 MONEY_COLUMNS = ("annual_gbp", "value_gbp")
@@ -84,6 +81,12 @@ class CodedContracts:
 
     def __len__(self) -> int:
         return self.size
+
+    @property
+    def room(self) -> int:
+        """Bytes that it takes without its frame."""
+        columns = [*self.codes.values(), *self.amounts.values(), *self.days.values(), self.worth, self.stating]
+        return sum(column.nbytes for column in (*columns, *(profiles.of_row for profiles in self.profiles)))
 
     @property
     def everything(self) -> "CodedContracts":
@@ -194,25 +197,33 @@ def _looked_at(everything: CodedContracts, scope: Hashable) -> CodedContracts:
     return everything if scope is None else replace(everything, scope=scope, unscoped=everything)
 
 
-def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
+Known = tuple[pd.DataFrame, Rows]
+"""Combinations that occur in some columns, as a contracts table of those, and which of them each contract has."""
+
+
+def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Known] = ()) -> CodedContracts:
     """Code a contracts table once; `services` is indexed by service id and has the service columns.
 
-    Columns that no rule reads may be absent.
+    Columns that no rule reads may be absent, and those of PARTY_PROFILE and SERVICE_PROFILE where they are `known`.
     """
-    codes: dict[str, Codes] = {"counted": contracts["counted"].to_numpy().astype(np.int8)}
+    stated: dict[str, pd.Series[Any]] = {str(name): column for name, column in contracts.items()}
+    for combinations, _ in known:
+        stated |= {str(name): column for name, column in combinations.items()}
+    codes: dict[str, Codes] = {"counted": stated["counted"].to_numpy().astype(np.int8)}
     levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
     for column in COLUMNS:
-        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in contracts:
-            values = contracts[column.name].cat
+        if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in stated:
+            values = stated[column.name].cat
             codes[column.name] = np.asarray(values.codes)
             levels.setdefault(column.name, tuple(map(str, values.categories)))
     order = {service: position for position, service in enumerate(levels["service"])}
-    named = contracts["service"].cat.categories
+    named = stated["service"].cat.categories
     recode = np.array([*(order.get(str(name), -1) for name in named), -1], dtype=np.int32)
     codes["service"] = recode.take(codes["service"])
-    own, of_row = _combinations({name: codes.pop(name) for name in PARTY_PROFILE})
+    of_party, of_service = (of_row for _, of_row in known) if known else (None, None)
+    own, of_row = _distinct({name: codes.pop(name) for name in PARTY_PROFILE}, of_party)
     party = Profiles(of_row, _table(own, levels, services))
-    own, of_row = _combinations({name: codes.pop(name) for name in SERVICE_PROFILE})
+    own, of_row = _distinct({name: codes.pop(name) for name in SERVICE_PROFILE}, of_service)
     service = Profiles(of_row, _joined(own, levels, services))
     dates = [name for name, column in BY_NAME.items() if column.kind is Kind.DATE and name in contracts]
     days = {name: _days(contracts[name]) for name in dates}
@@ -220,9 +231,9 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame) -> CodedContracts:
     profiles = (party, service, _pairs(party, service))
     amounts = _amounts(contracts)
     is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
-    stated = _stated(amounts, is_ceiling.take(codes["value_quality"]))
+    worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
-        contracts, services, codes, service.coded.levels, amounts, days, profiles, *stated, service.coded.groups,
+        contracts, services, codes, service.coded.levels, amounts, days, profiles, worth, stating, service.coded.groups,
         len(contracts),
     )  # fmt: skip
 
@@ -267,6 +278,11 @@ def _occurring(profiles: Profiles) -> tuple[Profiles, Rows]:
     """Leave out profiles that no row has; gives the others, and which they were."""
     which, of_row = np.unique(profiles.of_row, return_inverse=True)
     return replace(profiles, of_row=of_row.astype(np.int32), coded=profiles.coded.block(which)), which
+
+
+def _distinct(codes: Mapping[str, Codes], of_row: Rows | None) -> tuple[Mapping[str, Codes], Rows]:
+    """Give combinations of codes and which one each contract has: those that are known, or as they occur."""
+    return _combinations(codes) if of_row is None else (codes, of_row)
 
 
 def _combinations(codes: Mapping[str, Codes]) -> tuple[dict[str, Codes], Rows]:

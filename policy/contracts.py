@@ -123,6 +123,9 @@ COLUMNS = (
     _service("good_reason_default", "keeping it outside is the point of the service", YES_NO),
 )  # fmt: skip
 BY_NAME = {column.name: column for column in COLUMNS}
+PARTY_PROFILE = ("counted", "stage", "buyer_kind", "nation", "region", "supplier_kind", "supplier_public_kind")
+SERVICE_PROFILE = ("service", "service_confidence", "purchase", "instrument", "regime")
+"""Columns that make the two profiles of a contract; the attributes of its service follow from `service`."""
 SERVICE_COLUMNS = tuple(column.name for column in COLUMNS if column.from_service)
 
 

@@ -14,7 +14,7 @@ OURS = ("policy", "data", "output", "ui", "cli", "api", "pages", "app", "serve",
 LADDERS = {
     "policy": ("policy", "policy.rules", "policy.scenarios", "policy.scope", "policy.engine", "policy.results",
                "policy.receipts", "policy.national", "policy.analysis", "policy.audit", "policy.api"),
-    "data": ("data.model", "data.register", "data.classify", "data.readers", "data.table", "data.load"),
+    "data": ("data.model", "data.places", "data.register", "data.classify", "data.readers", "data.table", "data.load"),
     "ui": ("ui.shell", "ui.controls", "ui.charts", "ui.contracts", "ui.sections"),
 }  # fmt: skip
 """Groups of each package from the ground up: a group imports itself and what stands below it."""
@@ -34,11 +34,11 @@ ALLOWED["ui"] = {"ui", "output", *LADDERS["ui"], *LADDERS["policy"]}
 ALLOWED["pages"] = ALLOWED["app"] = {*ALLOWED["ui"]}
 ALLOWED["serve"] = {"ui", "ui.shell", "api"}
 READERS_OF_DATA = {
-    "ui/shell/cache.py": {"data.model", "data.load"},
+    "ui/shell/cache.py": {"data.model", "data.load", "data.places"},
     "ui/shell/state.py": {"data.model"},
     "ui/page.py": {"data.model"},
-    "ui/shell/pulling.py": {"data.load", "data.table", "data.pull"},
-    "ui/shell/hosting.py": {"data.table", "data.load"},
+    "ui/shell/pulling.py": {"data.load", "data.table", "data.pull", "data.places"},
+    "ui/shell/hosting.py": {"data.places", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.model", "data.pull"},
     "ui/sections/own_file.py": {"data.load", "data.model", "data.readers"},
 }

@@ -15,7 +15,7 @@ from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, reproduce, scope_line
 from ui.controls.menu import PAGES
 from ui.shell import moved, state, theme
-from ui.shell.cache import admitted, missing, table_named
+from ui.shell.cache import admitted, label, missing, table_named
 from ui.shell.view import View
 
 STYLE, DARK, *_SCRIPTS = (
@@ -73,7 +73,7 @@ def _notices(view: View) -> None:
         lines = "\n".join(f"- **{plain(problem.where)}**: {plain(problem.what)}" for problem in problems)
         st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
     if why := missing(state.data_name()):
-        st.warning(f"The table {plain(Path(state.data_name()).name)} {why}; the register stands in for it.")
+        st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
         st.warning(
             "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])

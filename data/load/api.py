@@ -8,6 +8,7 @@ from pathlib import Path
 from data.load.datasets import UnreadableError, embedded, load
 from data.load.register import HEADER
 from data.model.dataset import Dataset
+from data.places.place import names_tables
 from data.readers.files import FileError
 
 MOST_SAID = 20
@@ -18,8 +19,9 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     """Load contracts: the embedded register, a register or built table by its path, or a file of your own.
 
     Args:
-        path: None for the embedded register; a register in CSV; a table of `python -m data build` (.parquet); or your
-            own CSV, TSV, XLSX, Parquet or JSON, gzipped or not.
+        path: None for the embedded register; a register in CSV; tables of `python -m data build` (.parquet): a file, a
+            folder, a pattern such as "parts/*.parquet", or an address (s3://, gs://, https://); or your own CSV, TSV,
+            XLSX, Parquet or JSON, gzipped or not.
         mapping: for your own file, our columns by their names, each with yours, such as {"buyer": "Council"}; "=Salford
             City Council" gives every row that text. None reads the file as what it is recognised as, else by a guess
             from the names of its columns.
@@ -36,9 +38,10 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     if path is None:
         return embedded()
     file = Path(path)
-    if not file.is_file():
+    tables = mapping is None and names_tables(str(path))
+    if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
-    found = load(file) if mapping is None and (file.suffix == ".parquet" or _is_register(file)) else _own(file, mapping)
+    found = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, mapping)
     unread = found.unread()
     for sentence in unread[:MOST_SAID]:
         warnings.warn(sentence, stacklevel=2)

@@ -1,5 +1,6 @@
 """Runs a function for every part of a table on Dask: on the cores of this machine, or on a cluster by its address."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
@@ -16,8 +17,8 @@ class NoDaskError(Exception):
 
 
 @contextmanager
-def client(scheduler: str | None) -> Iterator[Any]:
-    """Open a client of a scheduler by its address, or of workers of our own, a process a core.
+def client(scheduler: str | None, parts: int) -> Iterator[Any]:
+    """Open a client of a scheduler by its address, or of workers of our own, a process a core, no more than parts.
 
     A worker that dies is started again, and what it held or was doing is done again elsewhere.
     """
@@ -33,17 +34,25 @@ def client(scheduler: str | None) -> Iterator[Any]:
         with opened:
             yield opened
         return
-    with dask.LocalCluster(threads_per_worker=1, dashboard_address=None) as cluster, dask.Client(cluster) as opened:
+    workers = max(1, min(parts, os.cpu_count() or 1))
+    with (
+        dask.LocalCluster(workers, threads_per_worker=1, dashboard_address=None) as cluster,
+        dask.Client(cluster) as opened,
+    ):
         yield opened
 
 
-def each(opened: Any, function: Callable[[int], R], parts: int, tell: Callable[[int], None]) -> list[R]:
+def each(
+    opened: Any, function: Callable[[int], R], parts: int, tell: Callable[[int], None], where: list[str]
+) -> list[R]:
     """Run a function of the place of a part for every part; results come in the order of the parts.
 
-    The function travels with each task and is not left with the workers, so no worker's end can take it away.
+    The function travels with each task and is not left with the workers, so no worker's end can take it away. `where`
+    is empty at first and then the worker of each part, who is asked first in the next pass.
     """
     dask: Any = import_module("distributed")
-    futures = opened.map(function, range(parts), pure=False)
+    first = [{"workers": [worker], "allow_other_workers": True} for worker in where] or [{}] * parts
+    futures = [opened.submit(function, place, pure=False, **asked) for place, asked in enumerate(first)]
     for done, _ in enumerate(dask.as_completed(futures), start=1):
         tell(done)
     try:
@@ -51,4 +60,7 @@ def each(opened: Any, function: Callable[[int], R], parts: int, tell: Callable[[
     except (RuntimeError, ImportError) as error:
         said = " ".join(str(error).split()).partition(". ")[0] or type(error).__name__
         raise NoDaskError(f"The cluster could not run it ({said}). {NEEDS}") from None
+    held = opened.who_has(futures)
+    if not where and all(held.get(future.key) for future in futures):
+        where.extend(held[future.key][0] for future in futures)
     return found

@@ -13,6 +13,7 @@ from data.model.dataset import Dataset
 from data.model.issues import table
 from data.model.service_table import PATH as SERVICE_TABLE
 from data.model.service_table import services
+from data.places.place import Place, PlaceError, names_tables, places
 from data.register.corrections import CORRECTIONS, Row, read_corrections, read_rows
 from data.register.sources import SOURCES, shown_sources
 from policy.contracts import check
@@ -34,32 +35,35 @@ def embedded() -> Dataset:
     return load(REGISTER)
 
 
-def load(path: Path) -> Dataset:
-    """Load a register in CSV or a table built by `python -m data build`.
+def load(name: str | Path) -> Dataset:
+    """Load a register in CSV, or a table built by `python -m data build`: a file, a folder, a pattern, an address.
 
     Raises:
         UnreadableError: it cannot be opened; the message says what, where and what to do.
     """
+    if names_tables(str(name)):
+        return _built(str(name))
+    path = Path(name)
     if not path.exists():
         raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
-    return _built(path) if path.suffix == ".parquet" else _register(path)
+    return _register(path)
 
 
-def check_opens(path: Path) -> None:
-    """Check that a path can be opened as a data set, without reading the rows of a built table.
+def check_opens(name: str | Path) -> None:
+    """Check that a name can be opened as a data set, without reading the rows of a built table.
 
     Raises:
         UnreadableError: it cannot; the message says what, where and what to do.
     """
-    if path.suffix != ".parquet" or not path.exists():
-        load(path)
+    if not names_tables(str(name)):
+        load(name)
         return
-    from data.table.columns import TableError  # noqa: PLC0415 - the register opens without Arrow
-    from data.table.parquet import read_about  # noqa: PLC0415 - the same
+    from data.table.parquet import read_about  # noqa: PLC0415 - the register opens without Arrow
 
     try:
-        read_about(path)
-    except TableError as error:
+        for file in _files(str(name)):
+            read_about(file)
+    except PlaceError as error:
         raise UnreadableError(str(error)) from None
 
 
@@ -68,25 +72,33 @@ def built_tables() -> list[Path]:
     return sorted(path for path in BUILT.glob("*.parquet") if not path.name.endswith(".issues.parquet"))
 
 
-def _built(path: Path) -> Dataset:
-    from data.table.columns import TableError  # noqa: PLC0415 - the register opens without Arrow
-    from data.table.parquet import as_of, read_table  # noqa: PLC0415 - the same
+def _files(name: str) -> list[Place]:
+    files = places(name)
+    for path in (file.path for file in files):
+        if path is not None and not path.exists():
+            raise PlaceError(f"{path}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet")
+    return files
+
+
+def _built(name: str) -> Dataset:
+    from data.table.parquet import read_table  # noqa: PLC0415 - the register opens without Arrow
 
     try:
-        stored = read_table(path)
-    except TableError as error:
+        stored = read_table(_files(name))
+    except PlaceError as error:
         raise UnreadableError(str(error)) from None
+    about = stored.about
     return Dataset(
         stored.contracts,
         services(),
-        fingerprint=stored.about.fingerprint[:12],
-        source=stored.about.source,
-        as_of=as_of(path, stored.about),
-        title=stored.about.title,
+        fingerprint=about.fingerprint[:12],
+        source=about.source,
+        as_of=date.fromisoformat(about.as_of),
+        title=about.title,
         population="published contracts in these data",
         issues=stored.issues,
-        note=f"Published notices only: what was never published is not in any total. {stored.about.numbers}".strip(),
-        numbers=stored.about.numbers,
+        note=f"Published notices only: what was never published is not in any total. {about.numbers}".strip(),
+        numbers=about.numbers,
     )
 
 

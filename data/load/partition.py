@@ -1,42 +1,63 @@
 """Built tables in parts, a row group each, so that no more than one part of a large table is in memory."""
 
-import glob
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from hashlib import sha256
-from pathlib import Path
+from functools import cached_property, lru_cache
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from data.model.issues import Issue
-from data.table.columns import REST, TableError, frame
-from data.table.parquet import About, as_of, read_about, read_issues, sound, whole
-from policy.contracts import SERVICE_COLUMNS, column_problems
+from data.places.place import Place, places
+from data.table.columns import REST, frame
+from data.table.parquet import About, of_files, profiles_in, profiles_of, read_about, read_issues, sound, whole
+from policy.contracts import PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE, column_problems
 
 UNREAD = (
     "buyer", "supplier", "company", "n_suppliers", "cpv", "source", "published_date", "part_of", *SERVICE_COLUMNS,
 )  # fmt: skip
 """Columns that no rule reads, or that follow from the service."""
+JOINED = {*PARTY_PROFILE, *SERVICE_PROFILE}
 READ = [name for name in REST if name not in UNREAD]
+
+
+PART = 500_000
+"""Rows at most of a part of several row groups: fewer, larger parts have more in common."""
+Profiles = list[tuple[pd.DataFrame, NDArray[Any]]]
 
 
 @dataclass(frozen=True)
 class Partition:
-    """One row group of one file."""
+    """Neighbouring row groups of one file."""
 
-    path: Path
-    group: int
+    file: Place
+    groups: tuple[int, ...]
     rows: int
+
+    def read(self, columns: Sequence[str]) -> pa.Table:
+        """Read some columns."""
+
+        def work(source: Any) -> pa.Table:
+            with pq.ParquetFile(
+                source,
+                metadata=_footer(self.file),
+                pre_buffer=self.file.path is None,
+                page_checksum_verification=True,
+            ) as file:
+                return file.read_row_groups(self.groups, columns=list(columns))
+
+        with whole(self.file):
+            return self.file.read(work)
 
 
 @dataclass(frozen=True)
 class PartitionedTable:
     """One table in parts: files that `python -m data build` wrote, in order, each with its row groups."""
 
-    files: tuple[Path, ...]
+    files: tuple[Place, ...]
     abouts: tuple[About, ...]
     partitions: tuple[Partition, ...]
 
@@ -48,33 +69,37 @@ class PartitionedTable:
         """How many contracts there are."""
         return sum(part.rows for part in self.partitions)
 
-    def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> pd.DataFrame:
-        """Read what the rules read of one part, and columns beside, such as those of a scope."""
+    def read(self, place: int, *, with_ids: bool = False, beside: Sequence[str] = ()) -> tuple[pd.DataFrame, Profiles]:
+        """Read what the rules read of one part, and columns beside, such as those of a scope.
+
+        Returns:
+            The columns, and their profiles where the file has them, instead of the columns that these join.
+        """
         part = self.partitions[place]
+        profiles = profiles_in(_footer(part.file))
         more = [name for name in beside if name in UNREAD and name not in SERVICE_COLUMNS]
-        with whole(part.path), pq.ParquetFile(part.path) as file:
-            found = frame(file.read_row_group(part.group, columns=[*["contract_id"] * with_ids, *READ, *more]))
-        sound(part.path, column_problems(found))
-        return found
+        needed = [name for name in READ if not profiles or name not in JOINED]
+        stored = part.read([*["contract_id"] * with_ids, *needed, *more, *profiles])
+        with whole(part.file):
+            found, known = frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []
+        for each in (found, *(combinations for combinations, _ in known)):
+            sound(part.file, column_problems(each))
+        return found, known
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
-        part = self.partitions[place]
-        with pq.ParquetFile(part.path) as file:
-            found = frame(file.read_row_group(part.group, columns=list(columns))).iloc[row]
+        found = frame(self.partitions[place].read(columns)).iloc[row]
         return ["" if pd.isna(found[name]) else str(found[name]) for name in columns]
 
     def described(self) -> dict[str, Any]:
-        """Say what the figures rest on; one file is described as when it is loaded whole."""
-        prints = [about.fingerprint for about in self.abouts]
-        whole = prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest()
-        latest = max(as_of(path, about) for path, about in zip(self.files, self.abouts, strict=True))
+        """Say what the figures rest on, as when the files are loaded whole."""
+        about = of_files(self.files, self.abouts)
         return {
-            "fingerprint": whole[:12],
-            "source": "; ".join(dict.fromkeys(about.source for about in self.abouts)),
+            "fingerprint": about.fingerprint[:12],
+            "source": about.source,
             "contracts": self.rows,
-            "as_of": latest.isoformat(),
-            **({"notices": self.numbers} if self.numbers else {}),
+            "as_of": about.as_of,
+            **({"notices": about.numbers} if about.numbers else {}),
         }
 
     @property
@@ -84,33 +109,35 @@ class PartitionedTable:
 
     def unread(self) -> Iterator[str]:
         """Say what could not be read when the files were built, a sentence each."""
-        for path in self.files:
-            yield from (Issue(*row).sentence() for row in read_issues(path, lost=True).itertuples(index=False))
+        for file in self.files:
+            yield from (Issue(*row).sentence() for row in read_issues(file, lost=True).itertuples(index=False))
+
+
+@lru_cache(64)
+def _footer(file: Place) -> pq.FileMetaData:
+    return file.read(pq.read_metadata)
 
 
 def partitioned(patterns: Sequence[str]) -> PartitionedTable:
-    """Find the files of one or more paths or patterns, and their row groups.
+    """Find the files of one or more paths, folders, patterns or addresses, and their row groups.
 
     Raises:
-        TableError: nothing matches, or a file is no built table.
+        PlaceError: nothing matches, a file is no built table, or one cannot be read where it lies.
     """
-    files = tuple(path for pattern in patterns for path in _files(pattern))
+    files = tuple(file for pattern in patterns for file in places(pattern))
+    _footer.cache_clear()  # a table of the same name may have been built anew
     abouts = tuple(map(read_about, files))
-    return PartitionedTable(files, abouts, tuple(part for path in files for part in _groups(path) if part.rows))
+    return PartitionedTable(files, abouts, tuple(part for file in files for part in _groups(file) if part.rows))
 
 
-def _groups(path: Path) -> Iterator[Partition]:
-    metadata = pq.read_metadata(path)
-    for group in range(metadata.num_row_groups):
-        yield Partition(path, group, metadata.row_group(group).num_rows)
-
-
-def _files(pattern: str) -> list[Path]:
-    """Files of a pattern in the order of their names, without the issues beside them; a plain path stays itself."""
-    if not glob.has_magic(pattern) or Path(pattern).is_file():
-        return [Path(pattern).resolve()]
-    found = sorted(Path(name).resolve() for name in glob.glob(pattern, recursive=True))  # noqa: PTH207 - absolute patterns too
-    tables = [path for path in found if not path.name.endswith(".issues.parquet")]
-    if not tables:
-        raise TableError(f"{pattern}: no file matches. Give tables of `python -m data build`.")
-    return tables
+def _groups(file: Place) -> Iterator[Partition]:
+    footer = _footer(file)
+    together: tuple[int, ...] = ()
+    rows = 0
+    for group in range(footer.num_row_groups):
+        more = footer.row_group(group).num_rows
+        if together and rows + more > PART:
+            yield Partition(file, together, rows)
+            together, rows = (), 0
+        together, rows = (*together, group), rows + more
+    yield Partition(file, together, rows)

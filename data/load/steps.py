@@ -7,8 +7,8 @@ import pandas as pd
 import pyarrow.parquet as pq
 
 from data.model.money import CEILINGS
+from data.places.disk import atomically
 from data.table import duplicates
-from data.table.cache import atomically
 
 COLUMNS = ("counted", "not_counted_reason", "stage", "instrument", "value_gbp")
 """Columns of the contracts table that the steps are told from."""

@@ -4,14 +4,9 @@ Several builds and a dashboard may share the folder, and each may be killed at a
 is believed only if its checksum holds, and what a killed process left half written is removed by the next one.
 """
 
-import glob
-import os
-import sys
-import tempfile
 import time
 import zlib
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -22,6 +17,7 @@ import pyarrow as pa
 
 from data.model import folders
 from data.model.issues import Issue
+from data.places.disk import atomically, remove_half_written, touch
 from data.readers.files import Piece, PieceKind
 from data.readers.tables.exports import beside
 from data.table import contract_rows
@@ -31,7 +27,6 @@ HERE = Path(__file__).resolve().parents[1]
 FOLDER = folders.cache_folder()
 _COUNTS, _ISSUES = b"counts", b"issues"
 _BLOCK = 1024 * 1024
-_HALF = ".tmp"
 _CHECKSUM = 4
 """Bytes at the end of a part: the CRC-32 of all before them."""
 _DAY = 24 * 3600.0
@@ -137,88 +132,10 @@ def code_version() -> str:
 
 def forget_old(folder: Path) -> None:
     """Remove what nobody has used for a while and no build of this code will use, and what killed processes left."""
-    _remove_half_written(folder, "*.arrow")
+    remove_half_written(folder, "*.arrow")
     now = time.time()
     for pattern, unused in _UNUSED.items():
         for path in folder.glob(pattern):
             with suppress(OSError):  # another process may remove it too
                 if not path.name.startswith(code_version()) and abs(now - path.stat().st_mtime) > unused:
                     path.unlink()
-
-
-def touch(path: Path) -> None:
-    """Note that a file of the cache was used now."""
-    with suppress(OSError):  # it may be gone, or on a disk that is read only
-        os.utime(path)
-
-
-def atomically(path: Path, write: Callable[[Path], None], *, lasting: bool = True) -> None:
-    """Write a file completely or not at all, and remove what killed processes left half written of it.
-
-    Args:
-        path: the file, replaced at once by the new one.
-        write: gets a temporary path beside it, which is renamed when it is done.
-        lasting: whether the new file has to be whole even after a power cut.
-
-    Raises:
-        OSError: the disk is full or not writable, and the file stays as it was; the error names it.
-    """
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _remove_half_written(path.parent, glob.escape(path.name))
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=_HALF)
-        try:
-            with _claimed(handle):
-                write(Path(name))
-                if lasting:
-                    to_disk(Path(name))
-                Path(name).chmod(0o644)
-                Path(name).replace(path)
-        finally:
-            Path(name).unlink(missing_ok=True)
-    except OSError as error:
-        why = os.strerror(error.errno) if error.errno else str(error)
-        raise OSError(error.errno, why, str(path)) from error
-
-
-@contextmanager
-def turn(folder: Path) -> Iterator[None]:
-    """Wait for another process that writes files which belong together into a folder; where that cannot be, go on."""
-    folder.mkdir(parents=True, exist_ok=True)
-    with ExitStack() as held:
-        with suppress(OSError):  # some file systems know no such lock, and Windows opens no folder
-            held.enter_context(_claimed(os.open(folder, os.O_RDONLY)))
-        yield
-
-
-def _remove_half_written(folder: Path, names: str) -> None:
-    """Remove what killed processes left of files whose names fit a pattern; what is being written now is let be."""
-    for path in folder.glob(f".{names}.*{_HALF}"):
-        with suppress(OSError), _claimed(os.open(path, os.O_RDWR), waiting=False):
-            path.unlink()
-
-
-@contextmanager
-def _claimed(handle: int, *, waiting: bool = True) -> Iterator[None]:
-    """Hold a file by its open handle, which is closed in the end; a killed process lets go by itself.
-
-    Raises:
-        BlockingIOError: another process holds it, and it was not to be waited for.
-    """
-    try:
-        if sys.platform == "win32":  # which lets nobody rename or remove a file that is open
-            os.close(handle)
-        else:
-            import fcntl  # noqa: PLC0415 - Windows has no such module
-
-            fcntl.flock(handle, fcntl.LOCK_EX if waiting else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        yield
-    finally:
-        if sys.platform != "win32":
-            os.close(handle)
-
-
-def to_disk(path: Path) -> None:
-    """Wait until a file would outlast a power cut."""
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

@@ -5,6 +5,7 @@ contracts on show are ever read into memory.
 """
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -14,14 +15,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from data.table.cache import FOLDER, atomically, touch
+from data.model.folders import cache_folder
+from data.places.disk import atomically, touch
+from data.places.place import Place, PlaceError
 from policy.contracts import COLUMNS, Column, Kind
 
 
-class TableError(Exception):
+class TableError(PlaceError):
     """A file that is no contracts table: what is wrong, what was given, what to do."""
 
 
+FOLDER = cache_folder()
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
 _LOG = logging.getLogger(__name__)
@@ -87,27 +91,27 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 
 
-def mapped_texts(path: Path, fingerprint: str) -> pa.Table:
+def mapped_texts(files: Sequence[Place], fingerprint: str) -> pa.Table:
     """Return the text columns of a table, mapped from the disk; they are written there when it is first opened.
 
     Args:
-        path: the table.
-        fingerprint: that of its content, which names the files in the folder of the cache.
+        files: the files of the table.
+        fingerprint: that of their content, which names the files in the folder of the cache.
 
     Returns:
         The columns TEXTS, blanks as missing. Each is a file of one chunk: to take some rows of several chunks, Arrow
         would join all of them in memory. Where the folder cannot be written to, they are read into memory.
     """
-    files = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
+    places = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
     try:
-        for name, place in files.items():
+        for name, place in places.items():
             if not _is_whole(place):
-                atomically(place, partial(_write_texts, path, name))
+                atomically(place, partial(_write_texts, files, name))
             touch(place)
     except OSError as error:
         _LOG.warning("texts are not kept, so they take memory: %s", error)
-        return pa.table({name: _texts(path, name)[name] for name in TEXTS})
-    return pa.table({name: _mapped(place)[name] for name, place in files.items()})
+        return pa.table({name: _texts(files, name)[name] for name in TEXTS})
+    return pa.table({name: _mapped(place)[name] for name, place in places.items()})
 
 
 def _is_whole(place: Path) -> bool:
@@ -121,12 +125,12 @@ def _mapped(place: Path) -> pa.Table:
     return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
 
 
-def _texts(path: Path, name: str) -> pa.Table:
-    cells = _without_blanks(pq.read_table(path, columns=[name])[name]).cast(pa.large_string())
-    return pa.table({name: cells}).combine_chunks()
+def _texts(files: Sequence[Place], name: str) -> pa.Table:
+    read = [file.read(partial(pq.read_table, columns=[name], page_checksum_verification=True)) for file in files]
+    return pa.table({name: _without_blanks(pa.concat_tables(read)[name]).cast(pa.large_string())}).combine_chunks()
 
 
-def _write_texts(path: Path, name: str, to: Path) -> None:
-    whole = _texts(path, name)
+def _write_texts(files: Sequence[Place], name: str, to: Path) -> None:
+    whole = _texts(files, name)
     with pa.ipc.new_file(to, whole.schema) as writer:
         writer.write_table(whole)

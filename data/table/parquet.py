@@ -2,27 +2,31 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from concurrent.futures import ThreadPoolExecutor as Pool
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
+from data.places.disk import atomically, to_disk, turn
+from data.places.place import Place
 from data.readers.tables.shapes import OWN
-from data.table.cache import atomically, to_disk, turn
 from data.table.columns import MANY, REST, TableError, frame, mapped_texts
-from policy.contracts import COLUMNS, Kind, check, column_problems
+from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
           Kind.COUNT: pa.float64(), Kind.DATE: pa.timestamp("ms"), Kind.SWITCH: pa.bool_()}  # fmt: skip
@@ -31,6 +35,16 @@ FORMAT = 1
 """Number of what a table holds and how; another is another program's."""
 _AGAIN = "Build it again with: python -m data build"
 _SHA256 = re.compile("[0-9a-f]{64}")
+_PROFILES = {"party_profile": PARTY_PROFILE, "service_profile": SERVICE_PROFILE}
+"""Columns beside those of the contracts table: texts that join the cells of some columns, each stored once and coded.
+
+Whoever decides reads them instead of the columns, and codes each combination instead of each contract.
+"""
+_JOINED = json.dumps(_PROFILES)
+"""What of a file says which columns are joined; a file of another version, which says otherwise, is read without."""
+_CODES = b"back_in_house.codes"
+_BETWEEN = "\x1f"
+_STORED = pa.schema([*SCHEMA, *(pa.field(name, _TYPES[Kind.CATEGORY]) for name in _PROFILES)])
 
 
 @dataclass(frozen=True)
@@ -101,7 +115,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
             complete = {**about, "fingerprint": fingerprint.hexdigest(), "format": FORMAT}
-            writer.add_key_value_metadata({OWN.decode(): json.dumps(complete, sort_keys=True)})
+            said = {OWN: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
+            writer.add_key_value_metadata({name.decode(): text for name, text in said.items()})
         to_disk(to)  # so that both are whole when they are renamed, one straight after the other
         atomically(issues_path(path), lambda beside: pq.write_table(issues, beside, compression="zstd"))
 
@@ -111,11 +126,40 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
 
 
 def _writer(to: Path) -> pq.ParquetWriter:
-    return pq.ParquetWriter(to, SCHEMA, compression="zstd", compression_level=1, write_page_checksum=True)
+    return pq.ParquetWriter(to, _STORED, compression="zstd", compression_level=1, write_page_checksum=True)
 
 
 def _pack(writer: pq.ParquetWriter, batch: pa.Table) -> None:
-    writer.write_table(batch.cast(SCHEMA), row_group_size=len(batch) or 1)
+    joined = [_joined(batch, names).cast(_STORED.field(name).type) for name, names in _PROFILES.items()]
+    stored = pa.Table.from_arrays([*batch.cast(SCHEMA).columns, *joined], schema=_STORED)
+    writer.write_table(stored, row_group_size=len(batch) or 1)
+
+
+def _joined(batch: pa.Table, names: Sequence[str]) -> pa.ChunkedArray:
+    cells = [batch[name].cast(pa.string()) for name in names]
+    return pc.binary_join_element_wise(*cells, _BETWEEN, null_handling="replace", null_replacement="")
+
+
+def profiles_in(footer: pq.FileMetaData) -> list[str]:
+    """Name the columns of profiles that a file has, none where another version wrote it."""
+    return list(_PROFILES) if (footer.metadata or {}).get(_CODES) == _JOINED.encode() else []
+
+
+def profiles_of(stored: pa.Table) -> list[tuple[pd.DataFrame, NDArray[Any]]]:
+    """Give of each column of profiles the combinations that occur, as a contracts table, and the one of each row."""
+    return [_profile(stored[name], names) for name, names in _PROFILES.items()]
+
+
+def _profile(cells: pa.ChunkedArray, names: Sequence[str]) -> tuple[pd.DataFrame, NDArray[Any]]:
+    encoded = cells.unify_dictionaries().combine_chunks()
+    parts = pc.split_pattern(encoded.dictionary, _BETWEEN)
+    if encoded.null_count or parts.null_count or set(pc.list_value_length(parts).to_pylist()) - {len(names)}:
+        raise TableError(f"its combinations are not those of {', '.join(names)}")
+    words = parts.flatten()
+    columns = {name: words.take(pa.array(range(place, len(words), len(names)))) for place, name in enumerate(names)}
+    if "counted" in columns:
+        columns["counted"] = pc.equal(columns["counted"], "true")
+    return frame(pa.table(columns)), encoded.indices.to_numpy()
 
 
 def _finish(under_way: list[Future[None]]) -> None:
@@ -140,58 +184,65 @@ class _Hashing:
     def close(self) -> None: ...
 
 
-def read_table(path: Path) -> StoredTable:
-    """Read a table that `python -m data build` wrote; from MANY rows on its texts stay on the disk (`columns.py`).
+def read_table(table: Path | Sequence[Place]) -> StoredTable:
+    """Read files that `python -m data build` wrote as one table; from MANY rows on its texts stay on the disk.
 
     Raises:
-        TableError: there is no such file, or it is something else.
+        PlaceError: there is no such file, or it is something else.
     """
-    about = read_about(path)
-    many = pq.read_metadata(path).num_rows >= MANY
-    with whole(path):
-        stored = pq.read_table(path, columns=REST if many else None, page_checksum_verification=True)
-        contracts = frame(stored, mapped_texts(path, about.fingerprint) if many else None)
-    sound(path, column_problems(contracts) if many else check(contracts))
+    files = [Place(str(table))] if isinstance(table, Path) else table
+    about = of_files(files, [read_about(file) for file in files])
+    many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
+    stored = pa.concat_tables([_columns(file, REST if many else SCHEMA.names) for file in files])
+    named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
+    with whole(named):
+        contracts = frame(stored, mapped_texts(files, about.fingerprint) if many else None)
+    sound(named, column_problems(contracts) if many else check(contracts))
     # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.
     del stored
     pa.default_memory_pool().release_unused()
-    return StoredTable(contracts, read_issues(path), about)
+    issues = [each for each in map(read_issues, files) if len(each)]
+    return StoredTable(contracts, pd.concat(issues, ignore_index=True) if issues else issue_table([]), about)
 
 
-def read_issues(path: Path, *, lost: bool = False) -> pd.DataFrame:
+def read_issues(file: Place, *, lost: bool = False) -> pd.DataFrame:
     """Return the issues beside a table, none where they are gone; what cannot be read of them is one issue itself.
 
     `lost` asks for those alone by which something was lost.
+
+    Raises:
+        PlaceError: nobody there can be asked.
     """
-    beside = issues_path(path)
+    beside = file.issues
     if not beside.exists():
         return issue_table([])
+    only = [("unread", "==", True)] if lost else None
     try:
-        only = [("unread", "==", True)] if lost else None
-        found = pq.read_table(beside, columns=list(Issue._fields), filters=only).to_pandas()
+        found = beside.read(partial(pq.read_table, columns=list(Issue._fields), filters=only)).to_pandas()
         return found.astype({"line": "Int64", "unread": bool})
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         problem = "cannot be read, so that nothing is known of what could not be read in the sources"
-        return issue_table([Issue(beside.name, None, "", "", "", problem, "build the table again", unread=True)])
+        name = Path(str(beside)).name
+        return issue_table([Issue(name, None, "", "", "", problem, "build the table again", unread=True)])
 
 
-def sound(path: Path, problems: list[str]) -> None:
+def sound(file: Place | str, problems: list[str]) -> None:
     """Raise TableError for the first problem of a table."""
     if problems:
-        raise TableError(f"{path}: {problems[0].removeprefix('contracts table: ')} {_AGAIN}")
+        raise TableError(f"{file}: {problems[0].removeprefix('contracts table: ')} {_AGAIN}")
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[None]:
+def whole(file: Place | str) -> Iterator[None]:
     """Name the file in whatever is wrong with its content."""
     try:
         yield
     except TableError as error:
-        raise TableError(f"{path}: {error}. {_AGAIN}") from None
+        raise TableError(f"{file}: {error}. {_AGAIN}") from None
     except (pa.ArrowException, OSError) as error:
         if isinstance(error, OSError) and error.errno is not None:  # the disk's, and not the file's
             raise
-        raise TableError(f"{path}: is damaged ({error}). {_AGAIN}") from error
+        raise TableError(f"{file}: is damaged ({error}). {_AGAIN}") from error
 
 
 def is_built(path: Path) -> bool:
@@ -206,47 +257,75 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
     """Yield a table as it is stored, checked as `read_table` does, which keeps texts of a large one on the disk.
 
     Raises:
-        TableError: there is no such file, or it is something else.
+        PlaceError: there is no such file, or it is something else.
     """
-    read_about(path)
-    with whole(path):
-        stored = pq.read_table(path, columns=SCHEMA.names)
+    file = Place(str(path))
+    read_about(file)
+    stored = _columns(file, SCHEMA.names)
+    with whole(file):
         contracts = frame(stored)
-    sound(path, check(contracts))
+    sound(file, check(contracts))
     yield stored
 
 
-def as_of(path: Path, about: About) -> date:
+def _columns(file: Place, names: Sequence[str]) -> pa.Table:
+    def work(source: Any) -> pa.Table:
+        with pq.ParquetFile(source, pre_buffer=True, page_checksum_verification=True) as opened:
+            return opened.read(list(names))
+
+    with whole(file):
+        return file.read(work)
+
+
+def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
+    """Say of several files what each says of itself; of one it is what that one says, with the day of the file."""
+    prints = [about.fingerprint for about in abouts]
+    return About(
+        prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest(),
+        "; ".join(dict.fromkeys(about.source for about in abouts)),
+        "; ".join(dict.fromkeys(about.title for about in abouts)),
+        max(map(as_of, files, abouts)).isoformat(),
+        {name: sum(about.counts.get(name, 0) for about in abouts) for name in abouts[0].counts},
+        " ".join(about.numbers for about in abouts if about.numbers),
+    )
+
+
+def as_of(file: Place, about: About) -> date:
     """Return the day of the latest notice of a table, or that of the file where no notice states a day."""
-    return date.fromisoformat(about.as_of) if about.as_of else date.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ012
+    return date.fromisoformat(about.as_of) if about.as_of else file.day()
 
 
-def read_about(path: Path) -> About:
+def read_about(file: Place) -> About:
     """Read what is known of a table without reading the table.
 
     Raises:
-        TableError: there is no such file, or it is something else.
+        PlaceError: there is no such file, or it is something else.
     """
     try:
-        stored = (pq.read_metadata(path).metadata or {}).get(OWN)
-        schema = pq.read_schema(path)
+        stored, schema = file.read(_told)
     except (OSError, pa.ArrowException) as error:
-        raise TableError(f"{path}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+        raise TableError(f"{file}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
     if stored is None:
         raise TableError(
-            f"{path}: is no contracts table. Build one with: python -m data build {path} --out TABLE.parquet"
+            f"{file}: is no contracts table. Build one with: python -m data build {file} --out TABLE.parquet"
         )
-    about = _about(path, stored)
+    about = _about(file, stored)
     if about.format != FORMAT:
-        raise TableError(f"{path}: is of format {about.format}, and this program reads {FORMAT}. {_AGAIN}")
+        raise TableError(f"{file}: is of format {about.format}, and this program reads {FORMAT}. {_AGAIN}")
     if missing := [field.name for field in SCHEMA if field.name not in schema.names]:
-        raise TableError(f"{path}: built by another version, without {', '.join(missing)}. {_AGAIN}")
+        raise TableError(f"{file}: built by another version, without {', '.join(missing)}. {_AGAIN}")
     if other := [field.name for field in SCHEMA if schema.field(field.name).type != field.type]:
-        raise TableError(f"{path}: {other[0]} holds {schema.field(other[0]).type}. {_AGAIN}")
+        raise TableError(f"{file}: {other[0]} holds {schema.field(other[0]).type}. {_AGAIN}")
     return about
 
 
-def _about(path: Path, stored: bytes) -> About:
+def _told(source: Any) -> tuple[bytes | None, pa.Schema]:
+    """Read what a file says of itself, and of what columns it is, by one opening."""
+    with pq.ParquetFile(source) as file:
+        return (file.metadata.metadata or {}).get(OWN), file.schema_arrow
+
+
+def _about(file: Place, stored: bytes) -> About:
     """Read what a table says of itself; it stands in pages and in names of files."""
     try:
         about = About(**json.loads(stored))
@@ -255,9 +334,9 @@ def _about(path: Path, stored: bytes) -> About:
         _ = about.as_of and date.fromisoformat(about.as_of)
         named = _SHA256.fullmatch(about.fingerprint)
     except (ValueError, TypeError, RecursionError) as error:
-        raise TableError(f"{path}: what it says of itself cannot be read ({error}). {_AGAIN}") from None
+        raise TableError(f"{file}: what it says of itself cannot be read ({error}). {_AGAIN}") from None
     if not named:
-        raise TableError(f"{path}: its fingerprint is no sha256. {_AGAIN}")
+        raise TableError(f"{file}: its fingerprint is no sha256. {_AGAIN}")
     if not (plain and counted):
-        raise TableError(f"{path}: what it says of itself cannot be read. {_AGAIN}")
+        raise TableError(f"{file}: what it says of itself cannot be read. {_AGAIN}")
     return about

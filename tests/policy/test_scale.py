@@ -11,17 +11,20 @@ from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.parts import PartReader
+from cli.part_reader import PartReader
 from data.load.datasets import embedded
-from data.load.partition import partitioned
+from data.load.partition import PartitionedTable, partitioned
 from data.model.issues import table as issue_table
 from data.model.service_table import services
+from data.places.place import Place
 from data.table.columns import TEXTS, frame
 from data.table.parquet import SCHEMA, read_table, write_table
 from policy.coded import prepare
@@ -105,7 +108,7 @@ def test_the_register_in_files_gives_what_it_gives_whole(folder, preset):
     whole, _ = command("--preset", preset)
     summed, told = command("--preset", preset, str(folder / "*.parquet"))
     assert summed == whole
-    assert "deciding: part 6 of 6" in told
+    assert "deciding: part 3 of 3" in told
 
 
 def test_dask_gives_the_same_figures(folder):
@@ -198,9 +201,9 @@ def test_a_stored_table_is_coded_as_its_cells_would_be(contracts):
 def test_texts_that_are_mapped_are_those_of_the_table(folder, monkeypatch, tmp_path):
     monkeypatch.setattr("data.table.parquet.MANY", 1)
     monkeypatch.setattr("data.table.columns.FOLDER", tmp_path)
-    mapped = read_table(folder / "0.parquet").contracts
+    mapped = read_table([Place(str(folder / "0.parquet"))]).contracts
     monkeypatch.setattr("data.table.parquet.MANY", 10**9)
-    pd.testing.assert_frame_equal(mapped, read_table(folder / "0.parquet").contracts)
+    pd.testing.assert_frame_equal(mapped, read_table([Place(str(folder / "0.parquet"))]).contracts)
     assert {path.suffix for path in tmp_path.iterdir()} == {".arrow"}
     assert {mapped[name].array._pa_array.num_chunks for name in TEXTS} == {1}, "rows of several pieces join them all"
 
@@ -217,3 +220,49 @@ def test_what_is_no_table_is_refused_in_a_sentence(tmp_path):
     assert run.returncode == 1
     assert "no file matches" in run.stderr
     assert "Traceback" not in run.stderr
+
+
+def whole_of(reader, table):
+    made, _ = build_scenario(presets()["pledge"])
+
+    def each(_, function):
+        with reader.reading_ahead(range(len(table))) as places:
+            return [function(place) for place in places]
+
+    return plain_result(assess_parts(reader, made, each), {})
+
+
+@pytest.mark.parametrize("room", [0, 30_000, 10**9])
+def test_a_part_is_read_once_for_both_passes_as_far_as_there_is_room(room, folder, monkeypatch):
+    monkeypatch.setattr("data.load.partition.PART", 150)  # a row group a part
+    table, read = partitioned([str(folder)]), PartitionedTable.read
+    asked = []
+    noted = lambda self, place, **more: asked.append(place) or read(self, place, **more)  # noqa: E731
+    monkeypatch.setattr(PartitionedTable, "read", noted)
+    made, _ = build_scenario(presets()["pledge"])
+    reader = PartReader(table, with_ids=False, scope=EVERYTHING, run=f"room {room}", room=room)
+    assert whole_of(reader, table) == plain_result(result(decide(prepare(embedded().contracts, services()), made)), {})
+    assert len(table) == 6
+    assert len(asked) == {0: 12, 10**9: 6}.get(room, len(asked))
+    assert len(asked) in range(6, 13)
+
+
+def as_an_older_version_wrote_it(path, where):
+    """The same file without the columns of profiles, and without the word that it has them."""
+    stored = pq.read_table(path)
+    kept = {b"back_in_house": pq.read_metadata(path).metadata[b"back_in_house"]}
+    pq.write_table(stored.select(SCHEMA.names).replace_schema_metadata(kept), where / path.name, row_group_size=70)
+
+
+def test_profiles_that_are_stored_are_those_that_the_columns_make(folder, tmp_path):
+    for path in sorted(folder.glob("?.parquet")):
+        as_an_older_version_wrote_it(path, tmp_path)
+    new, old = (PartReader(partitioned([str(each)]), with_ids=False, scope=EVERYTHING) for each in (folder, tmp_path))
+    assert new.table.read(0)[1]
+    assert not old.table.read(0)[1], "an older file is read by its columns"
+    for place in range(len(new.table)):
+        one, other = new(place), old(place)
+        for column in one.profiles[0].coded.codes.keys() | one.profiles[1].coded.codes.keys() | one.codes.keys():
+            assert one.levels[column] == other.levels[column]
+            np.testing.assert_array_equal(one.code(column), other.code(column))
+    assert whole_of(new, new.table) == whole_of(old, old.table)

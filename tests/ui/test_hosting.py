@@ -17,9 +17,10 @@ from data.table.build import build
 from policy.engine.decide import Decided
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
+from tests.stores import store
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
-from ui.shell import hosting
+from ui.shell import cache, hosting
 from ui.shell.cache import _sessions, register
 
 FULL = "Every place is taken: please wait a moment"
@@ -49,6 +50,23 @@ def test_a_table_that_has_gone_is_named_and_the_register_stands_in(monkeypatch, 
     assert "in this register" in headline(page)
     assert "gone.parquet is not there; the register stands in" in page.warning[0].value.replace("\\", "")
     assert str(tmp_path) not in text(page), "a visitor has no use for the server's folders"
+
+
+def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(built, monkeypatch):
+    monkeypatch.setattr("data.places.web.WAITS", ())
+    now = cache.monotonic()
+    monkeypatch.setattr(cache, "monotonic", lambda: now)
+    with store(built.parent) as server:
+        server.status = 503
+        monkeypatch.setenv(hosting.TABLE, f"{server.web}/table.parquet?right=verysecret")
+        page = opened("overview")
+        assert "in this register" in headline(page)
+        assert "table.parquet cannot be read where it lies" in page.warning[0].value.replace("\\", "")
+        assert "verysecret" not in text(page)
+        server.status = 0
+        assert "in this register" in headline(page.run())
+        now += 61
+        assert "of the 3 published contracts in these data" in headline(page.run())
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from policy.formats import day, money
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
 from ui.shell import hosting, state
-from ui.shell.cache import cached_analysis, presence, pull_job
+from ui.shell.cache import cached_analysis, label, presence, pull_job
 from ui.shell.pulling import Job, NotStartedError
 from ui.shell.state import REGISTER, UPLOAD
 from ui.shell.view import View
@@ -43,7 +43,7 @@ def choose(view: View) -> None:
     """Let the reader choose among the data sets at hand, and say what the chosen one is."""
     names = {REGISTER: "The embedded register", **{str(path): path.stem for path in built_tables()}}
     if (first := state.first_data()) not in names:
-        names[first] = Path(first).stem
+        names[first] = Path(label(first)).stem
     if (own := state.upload()) is not None:
         names[UPLOAD] = own.title
     key = state.seed("page.data", state.data_name() if state.data_name() in names else REGISTER)

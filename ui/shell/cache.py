@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pandas as pd
@@ -12,6 +13,7 @@ import streamlit as st
 from data.load.datasets import UnreadableError, embedded, load
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
+from data.places.place import changed, is_remote, shown
 from output.subject import Table
 from policy.analysis.threshold import Curve, curve
 from policy.coded import CodedContracts, prepare
@@ -42,15 +44,17 @@ def register() -> Table:
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
+_REFUSED: dict[str, tuple[float, float]] = {}
+"""Of tables that could not be opened: when each was written, and until when nobody asks for it again."""
+_LATER = 60.0
+"""Seconds after which a table is tried again; a store that answers nobody takes seconds to say so."""
+
+
 @st.cache_resource(max_entries=2, show_spinner="Opening the table …")
-def _built(path: str, changed: float) -> Table | None:
-    """A built table, opened once for the process, None where it cannot be; `changed` makes a new build a new table."""
+def _built(path: str, changed: float) -> Table:
+    """A built table, opened once for the process; `changed` makes a new build a new table."""
     del changed
-    try:
-        dataset = load(Path(path))
-    except UnreadableError as error:
-        _LOG.warning("%s", one_line(str(error)))
-        return None
+    dataset = load(path)
     return Table(dataset, prepare(dataset.contracts, dataset.services))
 
 
@@ -61,20 +65,36 @@ def table_named(name: str) -> Table:
     """
     if name == UPLOAD and (own := state.upload()) is not None:
         return Table(own, _coded(own), shared=False)
-    path = Path(name)
-    if name in (REGISTER, UPLOAD) or not path.exists():
-        return register()
-    return _built(name, path.stat().st_mtime) or register()
+    return register() if name in (REGISTER, UPLOAD) else _opened(name) or register()
+
+
+def _opened(name: str) -> Table | None:
+    """A built table; one that could not be opened is tried again when it has changed, or after a minute."""
+    written = changed(name)
+    if (refused := _REFUSED.get(name)) and refused[0] == written and monotonic() < refused[1]:
+        return None
+    try:
+        return _built(name, written)
+    except UnreadableError as error:
+        _LOG.warning("%s", one_line(str(error)))
+        _REFUSED[name] = written, monotonic() + _LATER
+        return None
 
 
 def missing(name: str) -> str:
     """Why the register stands in for a data set that is named; empty where it does not."""
-    if name in (REGISTER, UPLOAD):
+    if name in (REGISTER, UPLOAD) or _opened(name):
         return ""
+    if is_remote(name):
+        return "cannot be read where it lies"
     if not Path(name).exists():
         return "is not there"
-    opened = _built(name, Path(name).stat().st_mtime)
-    return "" if opened else "is damaged or was built by another version of this program, and has to be built again"
+    return "is damaged or was built by another version of this program, and has to be built again"
+
+
+def label(name: str) -> str:
+    """Name a data set to a visitor: by its file without the folder or the right to read it."""
+    return Path(shown(name)).name
 
 
 @st.cache_resource(show_spinner=False)

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from data.places.place import is_remote
 from output.text import web_address, whole
 
 TABLE = "BACK_IN_HOUSE_TABLE"
@@ -18,9 +19,9 @@ MOST_VISITORS = 200
 
 
 def table() -> str:
-    """Path of the table on which a session starts; empty where it is the embedded register."""
+    """Name of the table on which a session starts: a path, or an address; empty where it is the embedded register."""
     given = os.environ.get(TABLE, "")
-    return str(Path(given).resolve()) if given else ""
+    return given if not given or is_remote(given) else str(Path(given).resolve())
 
 
 def visitors() -> int:
@@ -49,16 +50,14 @@ def problem() -> str:
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
     if address() and not web_address(address()):
         return f"{ADDRESS}={address()}: expected a web address, such as https://figures.example.org/"
-    if table() and not Path(table()).is_file():
-        return f"{TABLE}={table()}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet"
-    return f"{TABLE}={found}" if table() and (found := _unreadable(Path(table()))) else ""
+    return f"{TABLE}={found}" if table() and (found := _unreadable(table())) else ""
 
 
-def _unreadable(path: Path) -> str:
+def _unreadable(name: str) -> str:
     from data.load.datasets import UnreadableError, check_opens  # noqa: PLC0415 - only a start with a table needs it
 
     try:
-        check_opens(path)
+        check_opens(name)
     except UnreadableError as error:
         return str(error)
     return ""

@@ -11,7 +11,7 @@ from policy.receipts.errata import published
 from policy.scenarios.links import FINGERPRINT, SAID
 from policy.version import VERSION
 from ui.shell import state
-from ui.shell.cache import missing
+from ui.shell.cache import label, missing
 from ui.shell.state import REGISTER, UPLOAD
 
 _OWN, _TABLE = "own", "table"
@@ -34,7 +34,7 @@ def mark_of(table: Table, name: str) -> str:
 def _kind(table: Table, name: str) -> str:
     if not table.shared:
         return f"{_OWN}.{table.dataset.source[:_LONGEST_NAME]}"
-    return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(name).stem}"
+    return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(label(name)).stem}"
 
 
 def sentence(table: Table, now: str) -> str:

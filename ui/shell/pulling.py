@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from data.load.datasets import BUILT
+from data.places.place import Place
 from data.pull.client import KeepError, PullError
 from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
@@ -119,7 +120,7 @@ class Job:
                 LOG.error("no table of %s: %s", service, problem)
                 self.said = NOT_BUILT
                 return
-            counts = read_about(out).counts
+            counts = read_about(Place(str(out))).counts
         except TableError:
             LOG.exception("no table of %s", service)
             self.said = NOT_BUILT

@@ -1,0 +1,65 @@
+"""What reads and codes the parts of a table, here or on a worker, which imports no more than it needs."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from data.load.partition import PartitionedTable
+from data.model.service_table import services
+from policy.coded import CodedContracts, prepare
+from policy.scope.scope import Scope, looked_at
+
+_KEPT: dict[tuple[str, int], CodedContracts] = {}
+"""Parts that this process has read and coded, by the run and their place."""
+_AHEAD: dict[tuple[str, int], Future[CodedContracts]] = {}
+"""Parts that are being read while another is worked on."""
+
+
+@dataclass(frozen=True)
+class PartReader:
+    """Reads and codes one part, wherever it is called.
+
+    What it has read in a `run` that has a name stays with the process for the next pass, up to `room` bytes.
+    """
+
+    table: PartitionedTable
+    with_ids: bool
+    scope: Scope
+    run: str = ""
+    room: int = 0
+
+    def __call__(self, place: int) -> CodedContracts:
+        """Give the facts of the part at a place."""
+        key = self.run, place
+        if key in _KEPT:
+            return _KEPT[key]
+        coded = ahead.result() if (ahead := _AHEAD.pop(key, None)) else self._coded(place)
+        for other in [other for other in _KEPT if other[0] != self.run]:
+            del _KEPT[other]
+        if sum(each.room for each in _KEPT.values()) + coded.room <= self.room:
+            _KEPT[key] = coded
+        return coded
+
+    def _coded(self, place: int) -> CodedContracts:
+        contracts, profiles = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
+        coded = prepare(contracts, services(), profiles)
+        # Only who is named by a scenario is looked for in the frame.
+        return looked_at(coded if self.with_ids else coded.block(slice(None)), self.scope)
+
+    @contextmanager
+    def reading_ahead(self, places: range) -> Iterator[Iterator[int]]:
+        """Give the places in turn, while in a thread the part after each is read."""
+        with ThreadPoolExecutor(1) as pool:
+
+            def each() -> Iterator[int]:
+                for place in places:
+                    after = self.run, place + 1
+                    if place + 1 in places and after not in _KEPT:
+                        _AHEAD[after] = pool.submit(self._coded, place + 1)
+                    yield place
+
+            try:
+                yield each()
+            finally:
+                _AHEAD.clear()

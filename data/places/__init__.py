@@ -1,0 +1,1 @@
+"""Where tables lie: files that appear whole, object stores, web servers."""
