@@ -29,8 +29,10 @@ MADE = """[...document.querySelectorAll(
 OWN = re.compile(
     r'<strong[^>]*>[^<>]*</strong>|<a href="https?://[^"]*" target="_blank" rel="noopener noreferrer"[^>]*>'
     r"[A-Z][A-Za-z ]+</a>"
+    r'|<a data-testid="stPageLink-NavLink" href="contracts\?contract=[\w.%+-]+" target="" rel="noreferrer"[^>]*>'
+    r"(?:<(?:div|span|p)\b[^>]*>)*Open it(?:</(?:div|span|p)>)*</a>"
 )
-"""What a page makes of them on purpose: bold titles, and links to notices under words of ours."""
+"""What a page makes of them on purpose: bold titles, and links to notices and to a contract under words of ours."""
 
 
 @pytest.fixture(scope="module")

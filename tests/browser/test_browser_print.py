@@ -37,6 +37,7 @@ def test_a_changed_headline_is_announced_and_so_is_a_page(page, site):
     until(page, f"said => {ANNOUNCED} === said", headline(page))
     menu(page, "timeline")
     until(page, f"said => {ANNOUNCED} === said", headline(page))
+    until(page, "said => document.querySelector('[aria-current=page]')?.innerText === said", PAGES["timeline"][1])
     page.evaluate("document.activeElement.blur()")
     page.evaluate(STATES)
     for letter in ("r", "c", "R"):

@@ -24,8 +24,12 @@ from ui.page import PAGES
 from ui.shell.state import UPLOAD
 
 NOTHING = re.compile(r"£0(?:\.00?)?(?![\d,.]*\d)(?! (?:million|billion)|bn|m\b|k\b)")
-LEVERS = re.compile(r"^- £0: “|threshold|without VAT|with VAT|no line|concessions worth £0", re.IGNORECASE)
-"""A line on the threshold, or one that names whose it is, may say £0, which is a setting and known; concessions too."""
+LEVERS = re.compile(
+    r"^- £0: “|threshold|without VAT|with VAT|no line|concessions worth £0|^- \*\*(?:not known|concession)\*\*: ",
+    re.IGNORECASE,
+)
+"""A line on the threshold, or one that names whose it is, may say £0, which is a setting and known; concessions too,
+and what the glossary says of £0."""
 VALUES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp")
 MEASURES = ("annual_gbp", "whole_life_gbp")
 

@@ -32,6 +32,7 @@ CONTENTS = {
     "made": "How a figure is made",
     "data": "The data",
     "rules": "The rules and their settings",
+    "law": "Figures of procurement law",
     "presets": "The presets",
     "table": "The contracts table",
     "words": "Words",
@@ -168,7 +169,7 @@ def _rules() -> None:
 
 def _law() -> None:
     """List the dated figures of procurement law with their sources."""
-    st.header("Figures of procurement law", anchor="law")
+    _header("law")
     st.markdown(
         "In pounds with VAT. Before the first day and after the last no source was found: the nearest figures stand. "
         "Figures before 2022 were compared without VAT and are left out."

@@ -8,14 +8,16 @@ if (!window.backInHouseLive) {
   document.body.append(live)
   let told = null
   let waiting = 0
+  const read = () => document.querySelector("h1")?.innerText.trim() || null
   const soon = () => {
+    told ??= read() // at once, so that a change made while the first page still settles is told too
     clearTimeout(waiting)
     waiting = setTimeout(tell, 400)
   }
   const tell = () => {
-    const said = document.querySelector("h1")?.innerText.trim()
+    const said = read()
     if (!said || document.querySelector("[data-testid=stApp]")?.dataset.testScriptState !== "notRunning") return soon()
-    if (told !== null && said !== told) live.textContent = said
+    if (said !== told) live.textContent = said
     told = said
     document.querySelector(".st-key-menu strong")?.setAttribute("aria-current", "page")
   }
