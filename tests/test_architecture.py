@@ -22,7 +22,7 @@ SCHEMA = "policy.contracts"
 """The one module of the policy that data may use."""
 ALLOWED: dict[str, set[str]] = {
     **{group: {*ladder[: rung + 1]} for ladder in LADDERS.values() for rung, group in enumerate(ladder)},
-    "data.pull": {"data.pull", "data.model"},
+    "data.pull": {"data.pull", "data.model", "data.places"},
     "output": {"output", *LADDERS["policy"], *LADDERS["data"]},
     "cli": {"cli", "output", *LADDERS["policy"], *LADDERS["data"], "data.pull"},
     "api": {"api", "output", *LADDERS["policy"], *LADDERS["data"]},

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urljoin, urlsplit
 
 R = TypeVar("R")
-USER_AGENT = "back-in-house/0.1 (research on public contracts)"
+USER_AGENT = "back-in-house (research on public contracts)"
+"""Who asks, as every server that is asked is told."""
 WAITS = (0.5, 3.0)
 """Seconds before a second and a third try, where a connection broke or a server is in trouble."""
 _TIMEOUT = (10.0, 60.0)

@@ -19,9 +19,9 @@ from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError, ProtocolError
 
+from data.places.web import USER_AGENT
 from data.pull.answer import Answer, RetryPolicy, TransientError, refusal, root
 
-USER_AGENT = "back-in-house/0.1 (research on public contracts)"
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_WAIT = 3600.0
 MOST_HOPS = 5
