@@ -71,7 +71,8 @@ def show(
     size, whole = every or (len(table), lambda: table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    shown: dict[str, Any] = {"hide_index": True, "column_config": _COLUMNS, "alt": said, "placeholder": "not known"}
+    columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=230)}
+    shown: dict[str, Any] = {"hide_index": True, "column_config": columns, "alt": said, "placeholder": "not known"}
     row = _ROW if "Contract" in table else 35
     shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
