@@ -9,6 +9,7 @@ from datetime import datetime
 import pytest
 
 from cli import data as command
+from data.places.web import USER_AGENT
 from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
 from data.pull.plan import Plan, PlanError
@@ -112,7 +113,7 @@ def test_silence_is_given_up(server):
 def test_a_request_says_who_asks_and_sends_nothing_else(server, tmp_path):
     run(*words(server, tmp_path))
     headers = server.asked[0][2]
-    assert headers.pop("User-Agent").startswith("back-in-house/")
+    assert headers.pop("User-Agent") == USER_AGENT == "back-in-house (research on public contracts)"
     assert set(headers) == {"Host", "Connection", "Accept", "Accept-Encoding"}
 
 

@@ -1,15 +1,14 @@
 """Every answer of the server says what the browser must not do: pages, files, health, refusals and errors."""
 
-import asyncio
 import base64
 import hashlib
 import http.client
 import re
-from concurrent.futures import ThreadPoolExecutor
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests import loops
 from tests.server import dashboard
 from ui.headers import Headers, headers
 from ui.page import PAGES, SCRIPTS
@@ -115,17 +114,17 @@ def test_the_scripts_that_a_page_runs_are_named_one_by_one(server):
 
 
 def serve(app, kind="http", path="/", client=("127.0.0.1", 5)):
-    """What an application sends for one request; in a thread, since browser tests leave a running loop in this one."""
+    """What an application sends for one request."""
     sent = []
 
     async def send(event):
         sent.append(event)
 
-    def run():
-        asyncio.run(Headers(app)({"type": kind, "path": path, "client": client}, None, send))
-
-    with ThreadPoolExecutor(1) as thread:
-        return sent, thread.submit(run).exception()
+    try:
+        loops.run(Headers(app)({"type": kind, "path": path, "client": client}, None, send))
+    except ValueError as error:
+        return sent, error
+    return sent, None
 
 
 def test_an_error_is_answered_with_the_headers_and_goes_on_to_the_log():

@@ -5,7 +5,6 @@ import gc
 import json
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -15,6 +14,7 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from bench.session import Session
 from data.table.build import build
 from policy.engine.decide import Decided
+from tests import loops
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.stores import store
@@ -157,9 +157,8 @@ async def _one_after_the_other(site):
 @pytest.mark.parametrize("entry", ["app.py", "serve.py"])
 def test_a_place_is_free_as_soon_as_a_reader_leaves(entry, monkeypatch):
     monkeypatch.setenv(hosting.VISITORS, "1")
-    # In a thread of its own, since the browser tests leave a running loop in this one.
-    with dashboard(entry) as site, ThreadPoolExecutor(1) as thread:
-        first, second, then = thread.submit(lambda: asyncio.run(_one_after_the_other(site))).result()
+    with dashboard(entry) as site:
+        first, second, then = loops.run(_one_after_the_other(site))
     assert "would come back in house" in first
     assert second == FULL
     assert then == first

@@ -1,6 +1,5 @@
 """A served dashboard as it is deployed: an ordinary user, no place to write, and a log that names no visitor."""
 
-import asyncio
 import os
 import shutil
 import subprocess
@@ -12,6 +11,7 @@ import pytest
 
 from bench.long_use import Guest, again, headline
 from bench.session import Session
+from tests import loops
 from tests.server import ROOT, serving
 
 NOBODY = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--no-new-privs")
@@ -63,7 +63,7 @@ def test_it_serves_as_an_ordinary_user_without_a_place_to_write_and_its_log_name
         assert asked(f"{site}api/v1/assess?{QUERY}") == 200
         assert asked(f"{site}api/v1/sweep/Somewhere?setting=Somewhere&{QUERY}") in (400, 404, 422)
         assert asked(f"{site}media/Somewhere.png?{QUERY}") == 404
-        assert "Somewhere" in asyncio.run(visit(site))
+        assert "Somewhere" in loops.run(visit(site))
     found = log.read_text()
     assert "You can now view your Streamlit app" in found
     assert [words for words in PERSONAL if words in found.replace(site.rstrip("/"), "")] == []
@@ -85,8 +85,8 @@ async def lost_and_found(site: str) -> tuple[str, str, str]:
 def test_a_lost_socket_and_a_restarted_server_keep_scope_and_scenario():
     command = [sys.executable, "-m", "streamlit", "run", "serve.py"]
     with serving(command, ROOT) as site:
-        plain = asyncio.run(again(site, "base=pledge%401", ""))
-        link, before, after = asyncio.run(lost_and_found(site))
+        plain = loops.run(again(site, "base=pledge%401", ""))
+        link, before, after = loops.run(lost_and_found(site))
     with serving(command, ROOT) as site:
-        restarted = asyncio.run(again(site, link, ""))
+        restarted = loops.run(again(site, link, ""))
     assert before == after == restarted != plain

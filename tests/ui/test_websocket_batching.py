@@ -1,7 +1,6 @@
 """What a run sends comes at once: every message, in order, and none of a run before its last unless it takes long."""
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 
 import pytest
@@ -9,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from tests import loops
 from ui.shell import websocket_batching
 from ui.shell.websocket_batching import CHECKED_VERSION, RunBatching
 
@@ -34,9 +34,8 @@ def event(kind, number=0):
 
 
 def serve(app, asked, receive, send):
-    """Let an application serve one request, in a thread of its own: browser tests leave a running loop in this one."""
-    with ThreadPoolExecutor(1) as thread:
-        thread.submit(lambda: asyncio.run(RunBatching(app)(asked, receive, send))).result()
+    """Let an application serve one request."""
+    loops.run(RunBatching(app)(asked, receive, send))
 
 
 def arrivals(script, arrive=lambda: None):
