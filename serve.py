@@ -14,6 +14,7 @@ from api.answers import Served
 from api.routes import Interface
 from ui.headers import Headers
 from ui.shell import hosting
+from ui.shell.nameless_log import leave_out_messages
 from ui.shell.websocket_batching import RunBatching
 
 
@@ -42,6 +43,7 @@ def turn() -> AbstractContextManager[object]:
     return DECISION_LOCK
 
 
+leave_out_messages()
 if problem := hosting.problem():
     sys.exit(problem)
 app = st.App(
