@@ -1,6 +1,8 @@
 """What a reader looks at, on screen: the line, its parts, and the same figure as on the command line and in files."""
 
+import csv
 import json
+from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
@@ -8,6 +10,10 @@ from hypothesis import given, settings
 
 from cli.policy import main
 from data.load.datasets import embedded
+from output.contract_tables import contract_table
+from output.reply import behind_the_answer
+from output.reproduce import Reproduce
+from output.subject import csv_bytes
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.sentences import headline_of
@@ -44,6 +50,14 @@ def printed(capsys, *arguments):
     return json.loads(capsys.readouterr().out)
 
 
+def library(made, where):
+    """What the lines of Python on the page give, of contracts."""
+    lines = Reproduce(made, from_where(where)).python().replace("print(result.totals())", "")
+    found = {}
+    exec(lines, found)
+    return found["result"].totals().exact.contracts
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_a_link_with_a_scope_opens_cold_on_every_page(name):
     page = opened(name, query(QUESTION))
@@ -65,10 +79,16 @@ def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
         by_link = printed(capsys, "--link", address)
         by_flags = printed(capsys, "--link", "?" + urlencode(link(made)), *(f"--where={each}" for each in where))
         assert by_link["returns"] == by_flags["returns"]
-        exact = totals(decide(looked_at(CODED, from_where(where)), made)).contracts
+        decisions = decide(looked_at(CODED, from_where(where)), made)
+        exact = totals(decisions).contracts
         assert by_link["of"]["contracts"] == exact.of / 1000
         assert by_link["returns"]["contracts"]["central"] == exact.returns.central / 1000
         assert by_link["receipt"]["id"] == by_flags["receipt"]["id"]
+        assert library(made, where) == exact
+        file = csv_bytes(contract_table(decisions, behind_the_answer(decisions))).decode("utf-8-sig")
+        rows = list(csv.DictReader(file.splitlines()))
+        for end, column in (("low", "Low"), ("central", "Share back"), ("high", "High")):
+            assert sum(Decimal(row[column]) for row in rows) * 1000 == getattr(exact.returns, end)
 
     same()
 
