@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population, show
+from data.model.folders import command
 from data.places.place import names_tables
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
@@ -44,7 +45,7 @@ def assess(options: argparse.Namespace) -> int:
 
         return assess_tables(options, made, named)
     if options.engine == "dask" or len(named) > 1:
-        raise PolicyError([Problem("TABLE", "give tables of `python -m data build`, such as 'parts/*.parquet'")])
+        raise PolicyError([Problem("TABLE", f"give tables of `{command('data', 'build')}`, such as 'parts/*.parquet'")])
     options.data = named[0] if named else None
     dataset, coded, code = open_data(options)
     decisions = decide(coded, made)

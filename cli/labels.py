@@ -10,6 +10,7 @@ import pandas as pd
 
 import policy
 from data.load.datasets import UnreadableError
+from data.model.folders import command
 from data.model.service_table import services
 from data.table.contract_rows import REGISTER_ALONE
 from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
@@ -213,7 +214,11 @@ def _table(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
         found = pd.read_parquet(path)
     except (ValueError, OSError) as error:
         what = f"cannot be read as a table ({error})" if path.exists() else "no such file"
-        raise UnreadableError(f"{path}: {what}. Build one with: python -m data build FILE... --out TABLE") from None
+        raise UnreadableError(
+            f"{path}: {what}. Build one with: {command('data', 'build FILE... --out TABLE')}"
+        ) from None
     if missing := [name for name in needed if name not in found]:
-        raise UnreadableError(f"{path}: no column {', '.join(missing)}. Build it again with: python -m data build")
+        raise UnreadableError(
+            f"{path}: no column {', '.join(missing)}. Build it again with: {command('data', 'build')}"
+        )
     return found

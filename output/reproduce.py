@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from data.model.folders import command
 from data.places.place import shown
 from policy.formats import in_pence
 from policy.results.totals import Totals
@@ -45,7 +46,7 @@ class Reproduce:
 
     def command(self) -> str:
         """The command that prints the figure."""
-        words = ["python", "-m", "policy", "assess", "--preset", self.scenario.preset.name]
+        words = [*command("policy", "assess").split(), "--preset", self.scenario.preset.name]
         for key, value in self._changes().items():
             words += ["--set", f"{key}={value}"]
         for where in self.scope.to_where():

@@ -45,7 +45,9 @@ def load(name: str | Path) -> Dataset:
         return _built(str(name))
     path = Path(name)
     if not path.exists():
-        raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
+        raise UnreadableError(
+            f"{path}: no such file. Give a register in CSV, or a table of `{folders.command('data', 'build')}`."
+        )
     return _register(path)
 
 
@@ -76,7 +78,9 @@ def _files(name: str) -> list[Place]:
     files = places(name)
     for path in (file.path for file in files):
         if path is not None and not path.exists():
-            raise PlaceError(f"{path}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet")
+            raise PlaceError(
+                f"{path}: no such file. Build it with: {folders.command('data', 'build FILE... --out TABLE.parquet')}"
+            )
     return files
 
 

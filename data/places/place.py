@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from data.model.folders import command
 from data.places.web import WAITS, FinalError, WebFile, again, listed
 
 R = TypeVar("R")
@@ -131,7 +132,7 @@ def places(pattern: str) -> list[Place]:
         return [Place(pattern)]
     tables = [address for address in found if not urlsplit(address).path.endswith(ISSUES)]
     if not tables:
-        raise PlaceError(f"{shown(pattern)}: no file matches. Give tables of `python -m data build`.")
+        raise PlaceError(f"{shown(pattern)}: no file matches. Give tables of `{command('data', 'build')}`.")
     return [Place(address) for address in tables]
 
 
@@ -223,7 +224,7 @@ def _tried(address: str, work: Callable[[], R]) -> R:
     try:
         return again(work, lambda error: _reason(error) not in _CERTAIN) if in_store else work()
     except FileNotFoundError:
-        raise _AbsentError(f"{shown(address)}: no such file. Give tables of `python -m data build`.") from None
+        raise _AbsentError(f"{shown(address)}: no such file. Give tables of `{command('data', 'build')}`.") from None
     except OSError as error:
         if type(error) is OSError and error.errno is None and not _STORE_SAID.search(str(error)):
             raise  # Parquet's, of the content

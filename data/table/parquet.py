@@ -20,6 +20,7 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from data.model.folders import command
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
@@ -33,7 +34,7 @@ _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.st
 SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
 FORMAT = 1
 """Number of what a table holds and how; another is another program's."""
-_AGAIN = "Build it again with: python -m data build"
+_AGAIN = f"Build it again with: {command('data', 'build')}"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _PROFILES = {"party_profile": PARTY_PROFILE, "service_profile": SERVICE_PROFILE}
 """Columns beside those of the contracts table: texts that join the cells of some columns, each stored once and coded.
@@ -304,10 +305,12 @@ def read_about(file: Place) -> About:
     try:
         stored, schema = file.read(_told)
     except (OSError, pa.ArrowException) as error:
-        raise TableError(f"{file}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+        raise TableError(
+            f"{file}: cannot be read as Parquet ({error}). Build it with: {command('data', 'build')}"
+        ) from error
     if stored is None:
         raise TableError(
-            f"{file}: is no contracts table. Build one with: python -m data build {file} --out TABLE.parquet"
+            f"{file}: is no contracts table. Build one with: {command('data', f'build {file} --out TABLE.parquet')}"
         )
     about = _about(file, stored)
     if about.format != FORMAT:

@@ -1,5 +1,6 @@
 """The command `back-in-house` leads to every other command, and its package holds what they need."""
 
+import ast
 import re
 import tomllib
 from importlib import import_module
@@ -80,6 +81,36 @@ def test_an_installed_program_keeps_files_with_the_user(monkeypatch, tmp_path):
     assert folders.notices() == tmp_path / "XDG_DATA_HOME/back-in-house/raw"
     assert folders.tables() == tmp_path / "XDG_DATA_HOME/back-in-house/tables"
     assert folders.cache_folder() == tmp_path / "XDG_CACHE_HOME/back-in-house"
+
+
+def test_messages_name_commands_that_their_reader_has(monkeypatch):
+    assert folders.command("data", "build") == "python -m data build"
+    monkeypatch.setattr(folders, "is_checkout", lambda: False)
+    assert folders.command("data", "build") == "back-in-house build"
+    assert folders.command("policy", "verify") == "back-in-house verify"
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts of a module that a reader may meet: all but those that stand alone, as docstrings do."""
+    tree = ast.parse(path.read_text("utf-8"))
+    alone = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    return [str(each.value) for each in ast.walk(tree) if isinstance(each, ast.Constant) and id(each) not in alone]
+
+
+def test_no_message_names_a_command_that_an_installed_program_lacks():
+    modules = [path for package in WHEEL["packages"] for path in (ROOT / package).rglob("*.py")]
+    named = {
+        (path.relative_to(ROOT).as_posix(), text)
+        for path in modules
+        for text in _texts(path)
+        if re.search(r"python -m (data|policy)\b|make (run|serve)", text)
+    }
+    assert {place for place, _ in named} == {
+        "cli/data.py",  # the name of the program itself
+        "cli/policy.py",
+        "output/files/package.py",  # a file that goes to whoever has either
+        "ui/sections/datasets.py",  # the branch of a checkout
+    }, sorted(named)
 
 
 def test_the_package_holds_the_program():

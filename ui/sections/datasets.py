@@ -9,6 +9,7 @@ import streamlit as st
 from data.load import quality
 from data.load.datasets import built_tables
 from data.load.steps import steps
+from data.model.folders import command, is_checkout
 from data.model.issues import CAUTION, NOTED
 from data.pull.plan import Plan, PlanError
 from data.pull.services import SERVICES
@@ -28,12 +29,17 @@ _LONG = 1e8
 """Pounds from which on a sum is shown in four digits."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
+_RUN, _BUILD = (
+    ("make run", "build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet`")
+    if is_checkout()
+    else (command("policy", "dashboard"), "build FOLDER`, with the folder that the first one names")
+)
 _NO_PULL = f"""
-This server brings no notices for its visitors, since they would fill its disk. On your own machine `make run` allows
+This server brings no notices for its visitors, since they would fill its disk. On your own machine `{_RUN}` allows
 it here, and so does the command line:
 
-1. `python -m data pull find-a-tender --from 2026-01-01`
-2. `python -m data build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet`
+1. `{command("data", "pull find-a-tender --from 2026-01-01")}`
+2. `{command("data", _BUILD)}
 
 Whoever runs this server allows it with `{hosting.PULL}=yes`.
 """

@@ -39,7 +39,7 @@ def _judge(view: View, text: str) -> None:
     try:
         stated, scenario = read_receipt(text, "receipt")
         if "whole" in stated:
-            raise ValueError("it is a receipt of published spending; check it with `python -m policy verify`")  # noqa: TRY301
+            raise ValueError("it is a receipt of published spending; the command `verify` checks it")  # noqa: TRY301
         scope = scope_stated(stated)
     except ValueError as error:
         st.error(f"This is no receipt that can be checked here: {plain(cut(str(error), 300))}")
