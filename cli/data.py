@@ -10,10 +10,9 @@ from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
 from data.pull.client import GO_ON, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Terminal
-from data.pull.pull import OUT, pull
-from data.pull.services import SERVICES
+from data.pull.run import OUT, pull
+from data.pull.services import SERVICES, Plan, PlanError
 from data.pull.windows import LONDON
 from data.readers.files import TABLE_ENDINGS, FileError, ending, find
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml

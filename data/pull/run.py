@@ -1,4 +1,7 @@
-"""One pull from its start to its end or stop: every window that is still missing, oldest first."""
+"""Bring published notices from a public service into a folder, politely, and go on after any stop.
+
+Every window that is still missing is asked for, oldest first.
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -9,16 +12,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from data.model import folders
 from data.model.notice_numbers import completeness
 from data.pull.answer import RetryPolicy
 from data.pull.bulk import YearFile
-from data.pull.client import Clock, Fetcher, NotPublishedError, PullError
+from data.pull.client import GO_ON, Clock, Fetcher, KeepError, NotPublishedError, PullError, Stopped
 from data.pull.pages import Overfull, PageWalk
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
-from data.pull.services import Bulk, Search
+from data.pull.services import Bulk, Plan, PlanError, Search
 from data.pull.store import Store, Tally
 from data.pull.windows import LONDON, Window, cut, remaining
+
+OUT = folders.notices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,3 +196,34 @@ def around(missing: Iterable[str], held: Mapping[Window, frozenset[str]]) -> lis
 
 def _place(number: str) -> tuple[str, str]:
     return number[-4:], number
+
+
+def _unseen(_progress: Progress) -> None:
+    """Show nothing."""
+
+
+def _never() -> bool:
+    return False
+
+
+def pull(
+    plan: Plan,
+    out: Path,
+    on_progress: Callable[[Progress], None] = _unseen,
+    should_stop: Callable[[], bool] = _never,
+    clock: Clock = Clock(),  # noqa: B008 - frozen
+) -> Progress:
+    """Bring what the plan names and is not there yet; return how far it got.
+
+    Raises PlanError or PullError with one clear message. Whatever happens, running it again goes on.
+    """
+    run = Run(plan, out, on_progress, should_stop, clock, clock.now(), Progress(plan.service))
+    try:
+        run.bring()
+    except Stopped:
+        run.tell(stopped=True)
+    except OSError as error:
+        why = error.strerror or error
+        told = f"cannot keep files in {out} ({why}): make room or choose another --out. {GO_ON}"
+        raise KeepError(told) from error
+    return run.progress

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from data.model.issues import LEFT_OUT, NOTED, Issue, left_out
 from data.model.notice_numbers import Completeness, completeness
@@ -23,7 +24,6 @@ from data.table import cache
 from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
 from data.table.parquet import is_built, issue_columns, write_table
-from data.table.progress import BuildProgress
 
 # Below this, starting other processes takes longer than it saves.
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
@@ -263,3 +263,52 @@ def _counts(read: ReadFiles, merged: Merged, issues: int) -> dict[str, int]:
         "read_twice": merged.read_twice,
         "issues": issues,
     }
+
+
+_EVERY_SECONDS = 0.5
+
+
+class BuildProgress:
+    """Rewrites one line twice a second on a terminal; elsewhere prints a line every ten seconds."""
+
+    def __init__(self, total_bytes: int, out: TextIO | None = None) -> None:
+        self._total = max(total_bytes, 1)
+        self._out = out or sys.stderr
+        self._terminal = self._out.isatty()
+        self._begun = self._said = time.monotonic()
+        self._length = 0
+
+    def report(self, done_bytes: int, releases: int) -> None:
+        """Say how much of the input is read."""
+        now = time.monotonic()
+        if now - self._said >= (_EVERY_SECONDS if self._terminal else _EVERY_SECONDS * 20):
+            self._said = now
+            self._say(_progress_text(done_bytes, self._total, releases, now - self._begun))
+
+    def finish(self, text: str) -> None:
+        """Say the last word."""
+        self._say(text)
+        if self._terminal:
+            self._out.write("\n")
+        self._out.flush()
+
+    def _say(self, text: str) -> None:
+        if self._terminal:
+            self._out.write(f"\r{text:<{self._length}}")
+            self._length = len(text)
+        else:
+            self._out.write(f"{text}\n")
+        self._out.flush()
+
+
+def _progress_text(done: int, total: int, releases: int, seconds: float) -> str:
+    """Return the state of a job in words."""
+    share = min(done / total, 1.0)
+    left = seconds / share - seconds if share else 0.0
+    rate = releases / max(seconds, 0.001)
+    return f"{share:.0%} read, {releases:,} releases, {rate:,.0f} a second, {_clock(left)} left"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

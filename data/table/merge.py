@@ -17,7 +17,7 @@ from data.model.issues import LEFT_OUT, Issue
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
-from data.table import amendments, contract_rows, duplicates, updates
+from data.table import contract_rows, duplicates, updates
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
@@ -55,7 +55,7 @@ class Merged:
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
             taken = updates.with_kept(_take_rows(tables, rows), rows, self.kept)
-            taken = amendments.with_changed_ends(taken, rows, self.changed_ends)
+            taken = updates.with_changed_ends(taken, rows, self.changed_ends)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -84,7 +84,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
         kept,
         len(repeats),
-        _repeats(repeats) + amendments.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
+        _repeats(repeats) + updates.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
         found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
@@ -115,13 +115,13 @@ def _description_words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
 
 
 def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """Return what `amendments.changed_ends` gives; only the ends of contracts with a change notice are read."""
+    """Return what `updates.changed_ends` gives; only the ends of contracts with a change notice are read."""
     notices = decided.index[decided["amends"] >= 0].to_numpy()
     notices = notices[np.argsort(decided["rank"].to_numpy()[notices])]
     contracts = decided["amends"].to_numpy()[notices]
     rows = keys["row"].to_numpy()[np.concatenate([contracts, notices])]
-    ends = _take_rows([table.select(amendments.ENDS) for table in tables], rows)
-    return amendments.changed_ends(ends, contracts, notices)
+    ends = _take_rows([table.select(updates.ENDS) for table in tables], rows)
+    return updates.changed_ends(ends, contracts, notices)
 
 
 def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.Kept:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from cli import dashboard, main
+from cli import main
 from cli.data import main as data_command
 from cli.policy import main as policy_command
 from data.load.datasets import BUILT
 from data.model import folders
-from data.pull.pull import OUT
+from data.pull.run import OUT
 from data.table.cache import FOLDER
 from ui.shell.papers import PAPERS
 
@@ -58,7 +58,7 @@ def test_the_help_lists_them_and_a_wrong_one_is_named(capsys):
 def test_nothing_and_dashboard_serve_the_entry_of_the_checkout(monkeypatch):
     asked = []
     monkeypatch.setattr("streamlit.web.cli.main", lambda words, **_: asked.append(words))
-    monkeypatch.delenv(dashboard.PULL, raising=False)
+    monkeypatch.delenv(main.PULL, raising=False)
     assert main.main([]) == 0
     assert main.main(["dashboard", "--server.port", "8600"]) == 0
     assert asked == [["run", str(ROOT / "serve.py")], ["run", str(ROOT / "serve.py"), "--server.port", "8600"]]
@@ -117,8 +117,8 @@ def test_the_package_holds_the_program():
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench", "tests", "docs"}
     assert packages == set(WHEEL["packages"])
     assert all((ROOT / given).exists() for given in WHEEL["force-include"])
-    placed = {place.removeprefix(f"{dashboard.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
-    assert placed == {name: name for name in ("app.py", dashboard.ENTRY, "pages", ".streamlit/config.toml", *PAPERS)}, (
+    placed = {place.removeprefix(f"{main.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
+    assert placed == {name: name for name in ("app.py", main.ENTRY, "pages", ".streamlit/config.toml", *PAPERS)}, (
         "they lie beside each other as in the checkout"
     )
     module, function = PROJECT["project"]["scripts"]["back-in-house"].split(":")

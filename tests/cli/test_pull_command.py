@@ -12,9 +12,8 @@ from cli import data as command
 from data.places.web import USER_AGENT
 from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress, Terminal, duration
-from data.pull.services import FIND_A_TENDER, SERVICES
+from data.pull.services import FIND_A_TENDER, SERVICES, Plan, PlanError
 from data.pull.windows import Window
 from tests.replay import DAY, HTML, Replay, dripping, refusing
 from tests.replay_notices import find_a_tender

@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay import CF_PATH, FTS_PATH, Replay, VirtualTime
 from tests.replay_notices import AwardNotice, contracts_finder, find_a_tender, made, stored, tree
 

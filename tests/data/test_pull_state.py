@@ -7,8 +7,8 @@ from datetime import date, datetime
 import pytest
 
 from data.pull.client import PullError
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from data.pull.store import Store, Tally
 from data.pull.windows import Window
 from tests.replay import Replay, VirtualTime

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.pull.plan import Plan
 from data.pull.progress import Progress
+from data.pull.services import Plan
 from tests.pages import opened, text, whole
 from tests.ui.test_pulling import PATIENCE, ended, service, start
 from ui.shell import hosting, pulling

@@ -6,13 +6,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data.load import quality
 from data.load.datasets import built_tables
-from data.load.steps import steps
+from data.load.steps import coverage, repairs, steps
 from data.model.folders import command, is_checkout
 from data.model.issues import CAUTION, NOTED
-from data.pull.plan import Plan, PlanError
-from data.pull.services import SERVICES
+from data.pull.services import SERVICES, Plan, PlanError
 from output.contract_tables import value_names
 from output.subject import csv_bytes
 from output.text import plain
@@ -162,7 +160,7 @@ def good(view: View) -> None:
         horizontal=True,
         format_func=lambda name: ways[name],
     )
-    covered = cached_analysis(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
+    covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
@@ -175,7 +173,7 @@ def good(view: View) -> None:
         "takes them out, and so is whatever its settings let in."
     )
     st.subheader("What each repair did to the total", anchor=False)
-    table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))
     _sums(table, "Rows")
     _issues(view, dataset.issues)
 

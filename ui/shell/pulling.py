@@ -11,9 +11,9 @@ from pathlib import Path
 from data.load.datasets import BUILT
 from data.places.place import Place
 from data.pull.client import KeepError, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
-from data.pull.pull import OUT, pull
+from data.pull.run import OUT, pull
+from data.pull.services import Plan, PlanError
 from data.table.cache import FOLDER
 from data.table.columns import TableError
 from data.table.parquet import read_about
