@@ -4,7 +4,7 @@ import pytest
 
 from data.load.datasets import embedded
 from data.register.sources import Standing, standing
-from output.provenance import of_contract, of_fact
+from output.field_words import link_of_fact, links_of_contract
 from tests.pages import opened, text
 
 NOTICE = "https://www.find-tender.service.gov.uk/Notice/013554-2026"
@@ -26,7 +26,7 @@ def source(column, address, note=""):
     ],
 )
 def test_a_link_says_whose_page_it_is(first, others, said):
-    assert of_contract(first, others) == said
+    assert links_of_contract(first, others) == said
 
 
 def test_a_fact_that_was_read_elsewhere_says_where():
@@ -35,10 +35,10 @@ def test_a_fact_that_was_read_elsewhere_says_where():
         source("end_date", NOTICE, "as stated"),
         source("supplier", "Find a Tender 013554-2026"),
     ]
-    assert of_fact("end_date", sources) == f"[the official notice]({NOTICE}): as stated"
-    assert of_fact("supplier", sources) == f"[Find a Tender 013554\\-2026]({NOTICE})"
-    assert of_fact("start_date", sources) == ""
-    assert of_fact("end_date", [source("end_date", "ocds-h6vhtk-05643a")]) == "ocds\\-h6vhtk\\-05643a"
+    assert link_of_fact("end_date", sources) == f"[the official notice]({NOTICE}): as stated"
+    assert link_of_fact("supplier", sources) == f"[Find a Tender 013554\\-2026]({NOTICE})"
+    assert link_of_fact("start_date", sources) == ""
+    assert link_of_fact("end_date", [source("end_date", "ocds-h6vhtk-05643a")]) == "ocds\\-h6vhtk\\-05643a"
 
 
 def test_what_is_linked_first_is_official_wherever_the_register_numbers_a_notice():

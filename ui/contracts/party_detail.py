@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from output.companies import held_jointly
-from output.contract_tables import contract_table
+from output.contract_tables import contract_table, held_jointly
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind

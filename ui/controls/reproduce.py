@@ -10,8 +10,8 @@ import streamlit as st
 
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS, Form
+from output.contract_tables import behind_the_answer, reply_sheet
 from output.files.about import LICENCE
-from output.reply import behind_the_answer, reply_sheet
 from output.reproduce import Reproduce, figure_of
 from output.subject import Table, csv_bytes
 from output.text import plain
