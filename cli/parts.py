@@ -18,8 +18,7 @@ from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
 from data.places.place import PlaceError
 from policy.formats import printable
-from policy.results.partial import Result
-from policy.results.parts import Each, assess_parts
+from policy.results.partial import Each, Result, assess_parts
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
 from policy.results.sentences import assumed_of, largest_of

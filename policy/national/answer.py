@@ -6,10 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from policy.national.caught import BUYERS, Caught, caught
+from policy.national.caught import BUYERS, Caught, Lever, caught, not_followed
 from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
-from policy.national.levers import Lever, not_followed
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
 

@@ -23,10 +23,9 @@ from policy.engine.decide import decide
 from policy.national import report, sentences
 from policy.national.answer import answer
 from policy.national.bridge import bridge, lines
-from policy.national.caught import FOLLOWED, caught
+from policy.national.caught import FOLLOWED, caught, not_followed
 from policy.national.held import Reach
 from policy.national.interval import NOTHING, added, whole, without
-from policy.national.levers import not_followed
 from policy.national.published import read
 from policy.results.receipt import differences
 from policy.results.totals import totals
