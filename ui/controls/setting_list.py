@@ -1,4 +1,4 @@
-"""Every setting by stage and rule, with its control, range, basis and why it does nothing, where that is so."""
+"""The settings of a policy: the pledge as a sentence whose values are controls, then each by stage and rule."""
 
 from collections.abc import Collection
 
@@ -6,11 +6,70 @@ import streamlit as st
 
 from output.text import plain
 from policy import rules
+from policy.formats import day
 from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
+from policy.rules.trigger import Window
 from policy.rules.units import Unit
+from policy.scenarios.scenario import Scenario
 from ui.controls import controls
+
+Part = tuple[str, str]
+SENTENCE: tuple[tuple[Part, ...], ...] = (
+    (("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends", "")),
+    (("counting the end", "window.end"), ("on or after", "window.start"), ("and within", "window.years")),
+    (("the authority must assess whether the service means contact with people at risk:", "contact.level"),
+     ("with at risk meaning", "contact.definition")),
+    (("or coercive powers:", "coercive.level"),),
+    (("or a risk to rights:", "rights.articles"),),
+    (("If at least", "criteria.needed"), ("of these is found, the service comes back in house", "")),
+    (("unless the contract is worth less than", "small.threshold"), ("by its", "small.basis")),
+    (("or is between public bodies:", "public.covers"),),
+    (("or its supplier is exempt:", "suppliers.exempt"),),
+    (("or the authority shows good reason to keep it outside.", ""),),
+)  # fmt: skip
+"""Lines of words, each followed by the setting whose value completes it; the order is the pledge's."""
+
+
+_NONE = "No setting has all of these words. Take one away."
+
+
+def pledge(decisions: Decisions, idle: dict[str, str]) -> None:
+    """Draw the pledge; each value opens its control in place."""
+    with st.container(key="pledge", gap="xxsmall"):
+        for line in SENTENCE:
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                for words, key in line:
+                    st.markdown(words, width="content")
+                    if key:
+                        _value(decisions, key, idle)
+
+
+def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
+    setting = settings()[key]
+    shown = _shown(decisions.scenario, key) or _inside(setting.words(decisions.scenario.values[key]))
+    with st.popover(plain(shown), type="tertiary"):
+        controls.setting(setting, decisions, "pledge", idle.get(key, ""))
+
+
+def _inside(words: str) -> str:
+    """Begin with a small letter inside the sentence, abbreviations apart."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _shown(scenario: Scenario, key: str) -> str:
+    """Say a value as it reads inside the sentence, where that differs from its own words."""
+    value = scenario.values[key]
+    if key == "nations.covered" and len(value) == len(settings()[key].param.options):
+        return "all four nations"
+    if key == "window.years":
+        return f"{settings()[key].words(value)}, to {day(scenario.rule(Window).last_date())}"
+    if key == "rights.articles" and value:
+        return f"Articles {', '.join(value)}"
+    if key == "small.threshold" and scenario.values["small.figures"] != "one":
+        return "the statutory figure"
+    return ""
 
 
 def stages(decisions: Decisions, idle: dict[str, str]) -> None:
@@ -28,9 +87,6 @@ def stages(decisions: Decisions, idle: dict[str, str]) -> None:
             st.header(plain(question), anchor=stage.value)
         for rule in shown:
             _rule(rule, decisions, idle, matching)
-
-
-_NONE = "No setting has all of these words. Take one away."
 
 
 def _said(setting: Setting) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
 from output.calendar import calendar
@@ -9,13 +10,14 @@ from output.charts.timeline import SPLITS, Limit, limited_chart, split_chart, sp
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
+from policy.coded import NO_DAY, Bools
 from policy.formats import capital, day
 from policy.results.findings import MEASURE_LABELS, coverage
 from policy.results.sentences import measures
 from policy.results.totals import totals
-from policy.rules.trigger import Window
+from policy.rules.trigger import EPOCH, Window, years_after
 from ui.charts.chart_frame import show
-from ui.contracts import ending, tables
+from ui.contracts import tables
 from ui.controls import page_input
 from ui.shell.cache import decided
 from ui.shell.theme import palette
@@ -102,3 +104,18 @@ def ends(view: View) -> None:
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
     said = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
     st.markdown(plain(f"If the {words[other]} counted instead: {said}."))
+
+
+def ending(view: View, months: int) -> Bools:
+    """Contracts that may come back and end within so many months after the day of the data."""
+    today = view.table.dataset.as_of
+    last = years_after(today, months // 12)
+    day = view.decisions.coded.days["last_day"]
+    soon = (day != NO_DAY) & (day > (today - EPOCH).days) & (day <= (last - EPOCH).days)
+    return view.decisions.counted & soon & _assessed(view)
+
+
+def _assessed(view: View) -> Bools:
+    """Contracts that no rule but the window keeps out: the policy would reach them if it ran when they end."""
+    others = [step for step in view.decisions.steps if not isinstance(step.rule, Window)]
+    return ~np.any([view.decisions.exits(step).yes for step in others], axis=0)
