@@ -115,8 +115,8 @@ def _register(path: Path) -> Dataset:
     contracts, issues = register.read(text, path.name)
     problems = check(contracts)
     if contracts.empty or problems:
-        found = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
-        raise UnreadableError("\n".join(found))
+        reasons = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
+        raise UnreadableError("\n".join(reasons))
     return Dataset(
         contracts,
         services(),
@@ -143,7 +143,7 @@ def _checked(rows: list[Row], contracts: pd.DataFrame) -> dict[str, float]:
 
 def _sources(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
     """Where the cells of the embedded register were read, by contract."""
-    found: dict[str, tuple[Row, ...]] = {}
+    by_contract: dict[str, tuple[Row, ...]] = {}
     for source in shown_sources(rows, read_rows((REGISTER.parent / SOURCES).read_text(encoding="utf-8"))):
-        found[source["contract_id"]] = (*found.get(source["contract_id"], ()), source)
-    return found
+        by_contract[source["contract_id"]] = (*by_contract.get(source["contract_id"], ()), source)
+    return by_contract

@@ -46,8 +46,8 @@ def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
     ]
     (_, rows, pounds), *taken = taken_away(contracts, "Records read", takes, "Contracts that count")
     again = [("The same notice read again", -read_twice, 0.0)] if read_twice else []
-    found = [("Records read", rows + read_twice, pounds), *again, *taken]
-    numbered = [(f"{number}. {name}", *rest) for number, (name, *rest) in enumerate(found, 1)]
+    lines = [("Records read", rows + read_twice, pounds), *again, *taken]
+    numbered = [(f"{number}. {name}", *rest) for number, (name, *rest) in enumerate(lines, 1)]
     return pd.DataFrame(numbered, columns=["Step", "Contracts", "£ whole life"])
 
 
@@ -64,22 +64,22 @@ def taken_away(
     """
     pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
     left = pd.Series(True, index=contracts.index)  # noqa: FBT003
-    found = [(first, len(contracts), int(pence.sum()))]
+    lines = [(first, len(contracts), int(pence.sum()))]
     for name, applies in takes:
         taken = left & applies
         left &= ~applies
         if taken.any():
-            found.append((name, -int(taken.sum()), -int(pence[taken].sum())))
+            lines.append((name, -int(taken.sum()), -int(pence[taken].sum())))
     whole = int(left.sum()), int(pence[left].sum())
-    assert whole == (sum(rows for _, rows, _ in found), sum(sum_ for *_, sum_ in found)), "the steps do not add up"
-    return [(name, rows, sum_ / 100) for name, rows, sum_ in (*found, (last, *whole))]
+    assert whole == (sum(rows for _, rows, _ in lines), sum(sum_ for *_, sum_ in lines)), "the steps do not add up"
+    return [(name, rows, sum_ / 100) for name, rows, sum_ in (*lines, (last, *whole))]
 
 
 def write_steps(table: Path, read_twice: int) -> pd.DataFrame:
     """Write the steps of a built table as CSV beside it, as x.steps.csv, and return them."""
-    found = steps(pq.read_table(table, columns=[*COLUMNS]).to_pandas(), read_twice)
-    atomically(table.with_suffix(".steps.csv"), lambda to: found.to_csv(to, index=False))
-    return found
+    rows = steps(pq.read_table(table, columns=[*COLUMNS]).to_pandas(), read_twice)
+    atomically(table.with_suffix(".steps.csv"), lambda to: rows.to_csv(to, index=False))
+    return rows
 
 
 def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
@@ -99,11 +99,11 @@ def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFra
     )
     counted = contracts["counted"]
     groups = facts[counted].groupby(contracts.loc[counted, column], observed=True, dropna=False)
-    found = groups.mean().mul(100).round(1)
-    found["Contracts"] = groups["Contracts"].sum()
-    found.index = found.index.astype("str").fillna("Not stated")
-    found = found.sort_index().sort_values("Contracts", ascending=False, kind="stable")
-    return found.head(most).reset_index(names=column)
+    shares = groups.mean().mul(100).round(1)
+    shares["Contracts"] = groups["Contracts"].sum()
+    shares.index = shares.index.astype("str").fillna("Not stated")
+    shares = shares.sort_index().sort_values("Contracts", ascending=False, kind="stable")
+    return shares.head(most).reset_index(names=column)
 
 
 def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
@@ -122,5 +122,5 @@ def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
         ("Foreign currency: the contract counts, its value does not", quality == "foreign"),
         ("Ceilings of frameworks: the contract counts, its value is no spend", quality == "ceiling"),
     )
-    found = taken_away(contracts, "Every value as read", takes, "Value that counts")
-    return pd.DataFrame(found, columns=["Step", "Rows", "£ whole life"])
+    lines = taken_away(contracts, "Every value as read", takes, "Value that counts")
+    return pd.DataFrame(lines, columns=["Step", "Rows", "£ whole life"])

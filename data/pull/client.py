@@ -91,8 +91,8 @@ def _session() -> Session:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.mount("https://", _SystemTrust())
     # A connection kept through a wait may be dead when it is used again, which would look like a fault of the service.
-    said = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
-    session.headers = CaseInsensitiveDict(said)
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
+    session.headers = CaseInsensitiveDict(headers)
     return session
 
 
@@ -205,8 +205,8 @@ class Fetcher:
 
 def _unheard(error: Exception) -> bool:
     """Tell whether the service cannot have heard the request: no address, no connection, no trust."""
-    said = error.args[0] if error.args else None
-    return isinstance(error, NoConnection) and not isinstance(said, ProtocolError)
+    cause = error.args[0] if error.args else None
+    return isinstance(error, NoConnection) and not isinstance(cause, ProtocolError)
 
 
 def retry_after(header: str | None, now: float) -> float | None:

@@ -54,11 +54,11 @@ class Run:
         """Bring every missing window."""
         with ExitStack() as held:
             streams = [self._stream(source, held) for source in self.plan.sources]
-            done = sum(stream.done for stream in streams)
-            total = done + sum(len(stream.queue) for stream in streams)
+            finished = sum(stream.done for stream in streams)
+            total = finished + sum(len(stream.queue) for stream in streams)
             if not total:
                 raise PlanError(f"{self.plan.service} has no notices of these days: {self._beginnings()}")
-            self.tell(windows=done, earlier=done, of=total)
+            self.tell(windows=finished, earlier=finished, of=total)
             for stream in streams:
                 self._drain(stream)
         if not self.progress.of:
@@ -82,10 +82,10 @@ class Run:
         store = Store(self.out / source.folder, source.label)
         held.enter_context(store.held())
         whole, now = source.span(self.plan.first, self.plan.last), self._local_now()
-        done = [window for window in store.done() if window.start < whole.end and window.end > whole.start]
-        gaps = remaining(whole, done)
+        finished = [window for window in store.done() if window.start < whole.end and window.end > whole.start]
+        gaps = remaining(whole, finished)
         windows = (window for gap in gaps for window in cut(gap, source.begins, source.step))
-        return _Stream(source, store, len(done), deque(window for window in windows if window.start < now))
+        return _Stream(source, store, len(finished), deque(window for window in windows if window.start < now))
 
     def _fetcher(self, stream: _Stream) -> Fetcher:
         source, pace = stream.source, self.plan.pace
@@ -120,14 +120,14 @@ class Run:
     def _prove(self, stream: _Stream, fetcher: Fetcher) -> None:
         """Ask again for the windows of this run in which numbers are missing, and name those that stay missing."""
         source = stream.source
-        found = completeness(chain.from_iterable(self._held(stream).values()))
-        if found is None or isinstance(source, Bulk):
+        numbers = completeness(chain.from_iterable(self._held(stream).values()))
+        if numbers is None or isinstance(source, Bulk):
             return
-        for window in around(found.missing, self._held(stream)):
+        for window in around(numbers.missing, self._held(stream)):
             if window in stream.brought:
                 self._ask_again(stream, source, fetcher, window)
-        found = completeness(chain.from_iterable(self._held(stream).values())) or found
-        self.tell(complete=found.sentence())
+        numbers = completeness(chain.from_iterable(self._held(stream).values())) or numbers
+        self.tell(complete=numbers.sentence())
 
     def _held(self, stream: _Stream) -> dict[Window, frozenset[str]]:
         return {**stream.store.numbers(), **stream.brought}

@@ -71,8 +71,8 @@ def unpacked_parts(book: ZipFile) -> int:
     parts = book.infolist()
     for part in parts:
         if part.file_size > max(WORTH_WEIGHING, MOST_PACKED * part.compress_size):
-            given = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"
-            raise BeyondError(f"holds a part packed more than {MOST_PACKED} times", given, _REMEDY)
+            sizes = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"
+            raise BeyondError(f"holds a part packed more than {MOST_PACKED} times", sizes, _REMEDY)
     return sum(part.file_size for part in parts)
 
 

@@ -186,8 +186,8 @@ def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
     return ContractRecord(notice, classification, value, period, published, regime), issues
 
 
-def _issue(notice: AwardNotice, path: str, value: str, problem: str, done: str) -> Issue:
-    return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, done)
+def _issue(notice: AwardNotice, path: str, value: str, problem: str, remedy: str) -> Issue:
+    return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, remedy)
 
 
 def _regime(notice: AwardNotice, nation: str | None) -> str:

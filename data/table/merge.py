@@ -87,7 +87,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         _repeats(repeats) + updates.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
-        found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
+        numbers.sentence() if (numbers := completeness(keys["release_id"].dropna().unique())) else "",
     )
 
 
@@ -161,10 +161,10 @@ def _take_rows(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     order = np.argsort(which, kind="stable")
     numbers, starts = np.unique(which[order], return_index=True)
     by_table = np.split(rows[order], starts[1:]) if len(rows) else []
-    found = [
+    taken = [
         tables[number].take(pa.array(own - offsets[number])) for number, own in zip(numbers, by_table, strict=True)
     ]
-    joined = pa.concat_tables(found).combine_chunks() if found else contract_rows.SCHEMA.empty_table()
+    joined = pa.concat_tables(taken).combine_chunks() if taken else contract_rows.SCHEMA.empty_table()
     back = np.empty(len(rows), dtype=np.int64)
     back[order] = np.arange(len(rows))
     return joined.take(pa.array(back))

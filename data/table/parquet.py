@@ -116,8 +116,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
             complete = {**about, "fingerprint": fingerprint.hexdigest(), "format": FORMAT}
-            said = {OWN: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
-            writer.add_key_value_metadata({name.decode(): text for name, text in said.items()})
+            metadata = {OWN: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
+            writer.add_key_value_metadata({name.decode(): text for name, text in metadata.items()})
         to_disk(to)  # so that both are whole when they are renamed, one straight after the other
         atomically(issues_path(path), lambda beside: pq.write_table(issues, beside, compression="zstd"))
 
@@ -219,8 +219,8 @@ def read_issues(file: Place, *, lost: bool = False) -> pd.DataFrame:
         return issue_table([])
     only = [("unread", "==", True)] if lost else None
     try:
-        found = beside.read(partial(pq.read_table, columns=list(Issue._fields), filters=only)).to_pandas()
-        return found.astype({"line": "Int64", "unread": bool})
+        issues = beside.read(partial(pq.read_table, columns=list(Issue._fields), filters=only)).to_pandas()
+        return issues.astype({"line": "Int64", "unread": bool})
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         problem = "cannot be read, so that nothing is known of what could not be read in the sources"
         name = Path(str(beside)).name

@@ -118,8 +118,8 @@ class Kept:
     def issues(self, keys: pd.DataFrame) -> list[Issue]:
         """Return an issue for each row that keeps something; `keys` is indexed by the number of the row."""
         fields: dict[int, list[str]] = {}
-        for name, found in self.cells.items():
-            for row in found.index:
+        for name, stated in self.cells.items():
+            for row in stated.index:
                 fields.setdefault(int(row), []).append(name)
         return [_issue(keys.loc[row], ", ".join(names)) for row, names in sorted(fields.items())]
 
@@ -152,9 +152,9 @@ def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
 
 def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":
     """Return pounds a year where value or dates were kept and none are stated."""
-    found = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
-    now = own.loc[sorted({row for one in found for row in one.index})].copy()
-    for one in found:
+    frames = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
+    now = own.loc[sorted({row for one in frames for row in one.index})].copy()
+    for one in frames:
         now.loc[one.index, one.columns] = one
     last = pd.to_datetime(now["latest_end_date"].fillna(now["end_date"]))
     years = ((last - pd.to_datetime(now["start_date"])).dt.days + 1) / DAYS_A_YEAR
@@ -183,10 +183,10 @@ def with_kept(table: pa.Table, rows: np.ndarray, kept: Kept) -> pa.Table:
         rows: the number of each of its rows over all files.
         kept: what `kept` gives.
     """
-    for leading, found in kept.cells.items():
-        at = np.isin(rows, found.index)
+    for leading, stated in kept.cells.items():
+        at = np.isin(rows, stated.index)
         if at.any():
-            cells = found.loc[rows[at]]
+            cells = stated.loc[rows[at]]
             for name in TOGETHER[leading]:
                 table = _replaced(table, name, at, cells[name])
     at = np.isin(rows, kept.yearly.index)

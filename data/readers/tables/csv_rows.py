@@ -44,13 +44,13 @@ def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tupl
         try:
             over_several = list(islice(csv.reader(feed, delimiter=delimiter), 1))
         except csv.Error as error:
-            problem, done = f"cannot be read as CSV ({error})", "the row"
-            issues.append(left_out(source, feed.last, "row", feed.text[:80], problem, done))
+            problem, lost = f"cannot be read as CSV ({error})", "the row"
+            issues.append(left_out(source, feed.last, "row", feed.text[:80], problem, lost))
             continue
         for values in over_several:
             if feed.full:
-                problem, done = _UNCLOSED.format(LONGEST_LINE), f"lines {feed.first} to {feed.last}"
-                issues.append(left_out(source, feed.first, "row", str(values[0])[:80], problem, done))
+                problem, lost = _UNCLOSED.format(LONGEST_LINE), f"lines {feed.first} to {feed.last}"
+                issues.append(left_out(source, feed.first, "row", str(values[0])[:80], problem, lost))
             elif len(feed.taken) > 1 and _swallowed(feed, values, delimiter, width):
                 first, text = feed.give_back()
                 issues.append(Issue(source, first, "", "row", text.strip()[:80], _STRAY, "read without it"))

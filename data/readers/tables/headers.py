@@ -93,8 +93,8 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
 def narrow(names: Collection[str]) -> None:
     """Raise BeyondError for a table of more columns than any that is published."""
     if len(names) > MOST_COLUMNS:
-        given, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
-        raise BeyondError(f"has more than {MOST_COLUMNS} columns", given, remedy)
+        width, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
+        raise BeyondError(f"has more than {MOST_COLUMNS} columns", width, remedy)
 
 
 def _texts(values: Sequence[Any]) -> list[str]:
@@ -193,15 +193,15 @@ def _own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     taken = set(names)
     for place, name in enumerate(names, 1):
         often[name] += 1
-        given = name
+        unique = name
         if not name:
-            given = f"column {place}"
+            unique = f"column {place}"
         elif often[name] > 1:
-            given = f"{name} [{often[name]}]"
-        while given != name and given in taken:
-            given += "'"
-        if given != name:
-            renamed.append((name, given))
-        taken.add(given)
-        columns.append(given)
+            unique = f"{name} [{often[name]}]"
+        while unique != name and unique in taken:
+            unique += "'"
+        if unique != name:
+            renamed.append((name, unique))
+        taken.add(unique)
+        columns.append(unique)
     return columns, renamed
