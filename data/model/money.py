@@ -25,7 +25,7 @@ class Worth(Struct, frozen=True, gc=False):
     """The value of an award in pounds without VAT, over its whole life and a year, and how far it can be trusted.
 
     None is not known; `value_quality` says whether the value is missing, a placeholder or in a foreign currency.
-    `problem` says what is wrong with the published `figure` and `done` what was done about it; both are "" for nothing.
+    `problem` says what is wrong with the published `figure`, `repair` what was done about it; both are "" for nothing.
     """
 
     value_gbp: float | None
@@ -34,7 +34,7 @@ class Worth(Struct, frozen=True, gc=False):
     annual_gbp: float | None = None
     figure: str = ""
     problem: str = ""
-    done: str = ""
+    repair: str = ""
 
 
 class StatedAmounts(Struct, frozen=True, gc=False):

@@ -32,7 +32,7 @@ class _Stream:
 
     source: Search | Bulk
     store: Store
-    done: int
+    finished: int
     queue: deque[Window]
     brought: dict[Window, frozenset[str]] = field(default_factory=dict)
     """Numbers of the notices of the windows that this run brought."""
@@ -54,7 +54,7 @@ class Run:
         """Bring every missing window."""
         with ExitStack() as held:
             streams = [self._stream(source, held) for source in self.plan.sources]
-            finished = sum(stream.done for stream in streams)
+            finished = sum(stream.finished for stream in streams)
             total = finished + sum(len(stream.queue) for stream in streams)
             if not total:
                 raise PlanError(f"{self.plan.service} has no notices of these days: {self._beginnings()}")

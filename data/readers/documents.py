@@ -26,7 +26,7 @@ class Cut(NamedTuple):
     number: int
     lines: bytes
     problem: str = ""
-    given: str = ""
+    shown: str = ""
 
 
 def as_lines(file: IO[bytes], begun: bytes, piece_bytes: int) -> Iterator[Cut]:

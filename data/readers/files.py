@@ -211,6 +211,6 @@ def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ..
     for cut in documents.as_lines(file, body, PIECE_BYTES):
         if cut.problem:
             remedy = "the item; give its releases one a line"
-            issues = (*issues, left_out(source, cut.number, "", cut.given, cut.problem, remedy))
+            issues = (*issues, left_out(source, cut.number, "", cut.shown, cut.problem, remedy))
         yield 0, Piece(source, cut.number, cut.lines, PieceKind.LINES, "", issues)
         issues = ()

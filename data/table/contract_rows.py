@@ -181,7 +181,7 @@ def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     if value.problem:
-        issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.done))
+        issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.repair))
     regime = _regime(notice, classification.nation)
     return ContractRecord(notice, classification, value, period, published, regime), issues
 

@@ -32,7 +32,7 @@ class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `kept` are indexed by them.
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `carried_over` are indexed by them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -41,7 +41,7 @@ class Merged:
     order: np.ndarray
     decided: pd.DataFrame
     changed_ends: pd.DataFrame
-    kept: updates.Kept
+    carried_over: updates.CarriedOver
     read_twice: int
     issues: list[Issue]
     as_of: str
@@ -54,7 +54,7 @@ class Merged:
         tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            taken = updates.with_kept(_take_rows(tables, rows), rows, self.kept)
+            taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
             taken = updates.with_changed_ends(taken, rows, self.changed_ends)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
@@ -72,7 +72,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = keys[~keys["key_identity"].duplicated()]
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
-    kept = _kept(tables, keys, decided)
+    carried = _carried_over(tables, keys, decided)
     changed = _changed_ends(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
@@ -82,9 +82,9 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         decided["row"].to_numpy(),
         decided,
         changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
-        kept,
+        carried,
         len(repeats),
-        _repeats(repeats) + updates.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
+        _repeats(repeats) + updates.issues_of(keys, changed) + carried.issues(keys.set_index("row")),
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
         numbers.sentence() if (numbers := completeness(keys["release_id"].dropna().unique())) else "",
@@ -124,8 +124,8 @@ def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFr
     return updates.changed_ends(ends, contracts, notices)
 
 
-def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.Kept:
-    """Return what `updates.kept` gives; only the rows of awards with several notices are read."""
+def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.CarriedOver:
+    """Return what `updates.carried_over` gives; only the rows of awards with several notices are read."""
     stands = decided["updated_by"].to_numpy()
     earlier = np.flatnonzero(stands >= 0)
     earlier = earlier[decided["counted"].to_numpy()[stands[earlier]]]
@@ -135,7 +135,7 @@ def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> 
     numbers = keys["row"].to_numpy()
     rows = _take_rows([table.select(updates.COLUMNS) for table in tables], numbers[places]).to_pandas()
     standing = np.where(stands[places] >= 0, stands[places], places)
-    return updates.kept(rows.assign(row=numbers[places], stands=numbers[standing]))
+    return updates.carried_over(rows.assign(row=numbers[places], stands=numbers[standing]))
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:

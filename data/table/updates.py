@@ -22,7 +22,7 @@ from data.model.issues import Issue
 from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
-DONE = "the contract ends as the later notice says"
+END_TAKEN = "the contract ends as the later notice says"
 
 TOGETHER = {
     "supplier": ("supplier", "suppliers", "company", "n_suppliers", "supplier_kind", "supplier_public_kind"),
@@ -80,7 +80,7 @@ def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
             "contracts/period/endDate",
             str(end),
             f"changes the end of {contract}, which was {was or 'not stated'}",
-            DONE,
+            END_TAKEN,
         )
         for source, line, ocid, end, contract, was in zip(*columns, strict=True)
     ]
@@ -105,7 +105,7 @@ def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) 
 
 
 @dataclass(frozen=True)
-class Kept:
+class CarriedOver:
     """What counted rows keep from earlier notices.
 
     Of each leading field of TOGETHER the rows that keep it, a row of cells each, indexed by the number of the row;
@@ -124,7 +124,7 @@ class Kept:
         return [_issue(keys.loc[row], ", ".join(names)) for row, names in sorted(fields.items())]
 
 
-def kept(rows: pd.DataFrame) -> Kept:
+def carried_over(rows: pd.DataFrame) -> CarriedOver:
     """Return what the latest notices of awards keep from the earlier ones.
 
     Args:
@@ -140,7 +140,7 @@ def kept(rows: pd.DataFrame) -> Kept:
             continue
         stated = rows[~lacking[name]].drop_duplicates("stands", keep="last").set_index("stands")
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
-    return Kept(cells, _yearly(rows[latest].set_index("row"), cells))
+    return CarriedOver(cells, _yearly(rows[latest].set_index("row"), cells))
 
 
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
@@ -175,22 +175,22 @@ def _issue(notice: Any, fields: str) -> Issue:
     )
 
 
-def with_kept(table: pa.Table, rows: np.ndarray, kept: Kept) -> pa.Table:
+def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -> pa.Table:
     """Return a batch with the cells that its rows keep.
 
     Args:
         table: any columns with COLUMNS among them.
         rows: the number of each of its rows over all files.
-        kept: what `kept` gives.
+        carried: what `carried_over` gives.
     """
-    for leading, stated in kept.cells.items():
+    for leading, stated in carried.cells.items():
         at = np.isin(rows, stated.index)
         if at.any():
             cells = stated.loc[rows[at]]
             for name in TOGETHER[leading]:
                 table = _replaced(table, name, at, cells[name])
-    at = np.isin(rows, kept.yearly.index)
-    return _replaced(table, "annual_gbp", at, kept.yearly.loc[rows[at]]) if at.any() else table
+    at = np.isin(rows, carried.yearly.index)
+    return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table
 
 
 def _replaced(table: pa.Table, name: str, at: np.ndarray, cells: pd.Series) -> pa.Table:

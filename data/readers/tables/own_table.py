@@ -190,7 +190,7 @@ def _surveyed(each: Guess, on_row: OnRow | None) -> Survey:
 
 def _planned(sheets: Sequence[Sheet], mapping: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:
     """Return what is known of each sheet before it is read, and those of them that are."""
-    planned = [_given(sheet, mapping) for sheet in sheets] if mapping else guesses(sheets)
+    planned = [_as_mapped(sheet, mapping) for sheet in sheets] if mapping else guesses(sheets)
     if mapping:
         body = _one_body(guesses(sheets)) if len(sheets) > 1 else ""
         planned = [_with_all_rows(each, mapping.all_rows, body) for each in planned]
@@ -198,7 +198,7 @@ def _planned(sheets: Sequence[Sheet], mapping: RegisterMapping | None) -> tuple[
     return planned, [each for each in usable if not each.sheet.hidden] or usable
 
 
-def _given(sheet: Sheet, mapping: RegisterMapping) -> Guess:
+def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
     """Return what a mapping of the reader's own says of a sheet: columns that it does not name are not used."""
     if mapping.sheets and sheet.name and sheet.name not in mapping.sheets:
         return Guess(sheet, mapping, "is not among the sheets that the mapping names")
