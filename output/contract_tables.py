@@ -114,11 +114,11 @@ def with_safe_links(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
 
 
-def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flips) -> pd.DataFrame:
+def flipped_table(contracts: CodedContracts, names: tuple[str, str], flipped: Flips) -> pd.DataFrame:
     """Contracts that flip between two decisions of these names, with what decides each under both."""
-    listed = contracts.frame[_FLIPPED].iloc[found.rows]
-    old, new = (annual_of(decisions, found.rows) for decisions in (found.before, found.after))
-    decided = found.words()
+    listed = contracts.frame[_FLIPPED].iloc[flipped.rows]
+    old, new = (annual_of(decisions, flipped.rows) for decisions in (flipped.before, flipped.after))
+    decided = flipped.words()
     return pd.DataFrame(
         {
             "Contract": listed["title"].to_numpy(),
@@ -131,7 +131,7 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flip
             "Notice": listed["notice_url"].to_numpy(),
             "Id": listed["contract_id"].to_numpy(),
         },
-        index=found.rows,
+        index=flipped.rows,
     )
 
 
@@ -170,9 +170,9 @@ def held_jointly(coded: CodedContracts, company: str) -> Bools:
         return np.zeros(len(coded), dtype=np.bool_)
     several = coded.code("company") == names.index(SEVERAL_COMPANIES)
     listed = coded.frame["suppliers"].iloc[np.flatnonzero(several)].astype("str")
-    found = several.copy()
-    found[several] = [together_with_others(text, company) for text in listed]
-    return found
+    jointly = several.copy()
+    jointly[several] = [together_with_others(text, company) for text in listed]
+    return jointly
 
 
 def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
@@ -189,9 +189,9 @@ def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
     frame = decisions.coded.frame
     listed = frame[["buyer", "suppliers", "title", "notice_url", "contract_id"]].iloc[rows]
     spend, shares = annual_of(decisions, rows), shares_of(decisions, rows)
-    found = []
+    entries = []
     for place, (row, contract) in enumerate(zip(rows.tolist(), listed.itertuples(index=False), strict=True)):
-        said = _statement(
+        statement = _statement(
             stands(decisions, row),
             [int(share) for share in shares[:, place]],
             _worth(spend, place),
@@ -199,11 +199,11 @@ def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
         for role, name in _parties(contract.buyer, contract.suppliers):
             title = stated(contract.title, "Title")
             last = contract.notice_url, contract.contract_id
-            found.append((role, name, -int(spend.central[place]), title, said, *last))
-    found.sort(key=lambda each: (each[0], str(each[1]).casefold(), each[2], str(each[6])))
+            entries.append((role, name, -int(spend.central[place]), title, statement, *last))
+    entries.sort(key=lambda each: (each[0], str(each[1]).casefold(), each[2], str(each[6])))
     table = [
-        (name, role, title, said, notice if isinstance(notice, str) else "", identity, "", "")
-        for role, name, _, title, said, notice, identity in found
+        (name, role, title, statement, notice if isinstance(notice, str) else "", identity, "", "")
+        for role, name, _, title, statement, notice, identity in entries
     ]
     return pd.DataFrame(table, columns=list(REPLY_COLUMNS))
 

@@ -126,14 +126,14 @@ def links_of_contract(first: object, sources: Iterable[Mapping[str, str]]) -> st
 
 def link_of_fact(column: str, sources: Iterable[Mapping[str, str]]) -> str:
     """Say where one fact was read, where that is not where the contract was: link or notice number, and the note."""
-    found = next((source for source in sources if source["column"] == column), None)
-    if found is None:
+    origin = next((source for source in sources if source["column"] == column), None)
+    if origin is None:
         return ""
-    address = found["address"]
+    address = origin["address"]
     official = next(official_addresses(address), "")
-    said = plain(address) if official or "://" not in address else whose_page(address)
-    where = link(said, official or address) if official or "://" in address else said
-    return f"{where}: {plain(found['note'])}" if found["note"] else where
+    words = plain(address) if official or "://" not in address else whose_page(address)
+    where = link(words, official or address) if official or "://" in address else words
+    return f"{where}: {plain(origin['note'])}" if origin["note"] else where
 
 
 def whose_page(address: str) -> str:

@@ -41,7 +41,7 @@ class Reproduce:
 
     def link(self, page: str, shown: Mapping[str, str] | None = None) -> str:
         """The address of a page with the whole query; `page` is without one, `shown` what the page itself shows."""
-        query = link_query(self.scenario, self.scope, data=self.mark, said=self.figure)
+        query = link_query(self.scenario, self.scope, data=self.mark, figure=self.figure)
         return f"{page}?{urlencode({**query, **(shown or {})})}"
 
     def command(self) -> str:
@@ -59,11 +59,11 @@ class Reproduce:
         opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
         changes, where = self._changes(), self.scope.to_where()
         named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
-        made = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
+        scenario = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
         narrowed = f", where={where!r}" if where else ""
         return (
             "import data, policy\n"
-            f"result = policy.decide({opened}, {made}{narrowed})\n"
+            f"result = policy.decide({opened}, {scenario}{narrowed})\n"
             "print(result.totals())"
         )  # fmt: skip
 
