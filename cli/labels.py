@@ -52,7 +52,7 @@ def _score(options: argparse.Namespace) -> int:
         [_table(path, ("ocid", "service", "buyer_kind", "supplier_kind", "instrument")) for path in options.tables]
     )
     scores = scored(table, gold, Services(services()))
-    print(f"found {scores.found} of {len(gold)} with a service; none counts as wrong")
+    print(f"found {scores.matched} of {len(gold)} with a service; none counts as wrong")
     if options.errors:
         print(printable(scores.wrong.to_string(max_colwidth=60)))
     short = [score.name for score in scores.scores if score.short]

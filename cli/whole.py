@@ -20,7 +20,7 @@ def whole(options: argparse.Namespace) -> int:
     """Say how big the whole is, beside the contracts of a table."""
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
-    interval, data = _found(scenario, dataset, coded), dataset.described()
+    interval, data = _answer(scenario, dataset, coded), dataset.described()
     plain = {
         **report.plain(interval, scenario, data, fingerprint()),
         "receipt": report.receipt(interval, scenario, data, fingerprint()),
@@ -31,10 +31,10 @@ def whole(options: argparse.Namespace) -> int:
 
 def receipt_again(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
     """Recompute the receipt of an interval."""
-    return report.receipt(_found(scenario, dataset, coded), scenario, dataset.described(), fingerprint())
+    return report.receipt(_answer(scenario, dataset, coded), scenario, dataset.described(), fingerprint())
 
 
-def _found(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
+def _answer(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
     return answer(decide(coded, scenario), load_spending(), dataset.as_of)
 
 

@@ -318,17 +318,17 @@ def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
     """
     usable = ~contracts["value_quality"].isin(_UNUSABLE).to_numpy()
     scales = {"": 100, "_inc": 120}
-    found = {
+    amounts = {
         f"{name}{ending}": _scaled(contracts[name], scale, usable)
         for name in ("value_gbp", "annual_gbp")
         for ending, scale in scales.items()
     }
-    likely = found["annual_gbp"]
+    likely = amounts["annual_gbp"]
     for name in ANNUAL_ENDS:
         if name in contracts and contracts[name].notna().any():
             end = _scaled(contracts[name], 100, usable)
-            found[name] = np.where((end == MISSING) | (likely == MISSING), likely, end)
-    return found
+            amounts[name] = np.where((end == MISSING) | (likely == MISSING), likely, end)
+    return amounts
 
 
 def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:

@@ -64,8 +64,8 @@ def prepare(data: Data) -> CodedContracts:
     Raises:
         PolicyError: the contracts lack a column, or a column holds what it cannot; each is named.
     """
-    if found := check(data.contracts):
-        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in found])
+    if problems := check(data.contracts):
+        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in problems])
     return coded.prepare(data.contracts, data.services)
 
 
@@ -104,19 +104,21 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
     Raises:
         PolicyError: no such preset or setting, or a value that cannot stand; every problem is named.
     """
-    found, problems = scenarios.find_preset(preset)
-    made, wrong = scenarios.build_scenario(found, changes)
+    base, problems = scenarios.find_preset(preset)
+    built, wrong = scenarios.build_scenario(base, changes)
     if problems or wrong:
         raise PolicyError([*problems, *wrong])
-    return made
+    return built
 
 
-def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT, where: Sequence[str] = ()) -> Decided:
+def decide(
+    data: Data | CodedContracts, scenario: Scenario | str = published.DEFAULT, where: Sequence[str] = ()
+) -> Decided:
     """Decide every contract: at which step it leaves, whether it is decided at all, and what share of it returns.
 
     Args:
         data: a data set of n contracts, or what `prepare` made of it.
-        made: a scenario, or the name of a preset.
+        scenario: a scenario, or the name of a preset.
         where: what you look at, such as `["buyer_kind=local", "value_gbp>=5m"]`; all contracts where it is empty.
 
     Returns:
@@ -128,12 +130,12 @@ def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT
     Raises:
         PolicyError: no such preset or field, or the data cannot be read as contracts.
     """
-    return Decided(deciding.decide(_coded(data, where), _scenario(made)))
+    return Decided(deciding.decide(_coded(data, where), _scenario(scenario)))
 
 
 def sweep(
     data: Data | CodedContracts,
-    made: Scenario | str,
+    scenario: Scenario | str,
     key: str,
     values: Sequence[Any] | None = None,
     where: Sequence[str] = (),
@@ -142,7 +144,7 @@ def sweep(
 
     Args:
         data: a data set, or what `prepare` made of it.
-        made: a scenario, or the name of a preset.
+        scenario: a scenario, or the name of a preset.
         key: a setting, such as `small.threshold`.
         values: the values to try, as text or plain values; None tries every tick, step or option of the setting,
             without those that conflict with the scenario's other settings.
@@ -155,7 +157,7 @@ def sweep(
     Raises:
         PolicyError: no such setting, one that has no values to try, or a value that cannot stand.
     """
-    base = _scenario(made)
+    base = _scenario(scenario)
     if key not in settings():
         raise PolicyError([Problem(cut(str(key)), "no such setting")])
     tried = None if values is None else _values(settings()[key], base, values)
@@ -187,15 +189,15 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     if not named:
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
     ready = _coded(data, where)
-    decided = {name: deciding.decide(ready, _scenario(made)) for name, made in named.items()}
+    decided = {name: deciding.decide(ready, _scenario(scenario)) for name, scenario in named.items()}
     table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
     return Comparison(table, _differences(decided), _flips(decided))
 
 
 def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:
-    found = comparing.differences([each.scenario for each in decided.values()])
-    rows = [[difference.label, *difference.words] for difference in found]
-    index = pd.Index([difference.key for difference in found], name="key", dtype=object)
+    differing = comparing.differences([each.scenario for each in decided.values()])
+    rows = [[difference.label, *difference.words] for difference in differing]
+    index = pd.Index([difference.key for difference in differing], name="key", dtype=object)
     return pd.DataFrame(rows, index=index, columns=["label", *decided])
 
 
@@ -204,8 +206,8 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     ids = first.coded.frame["contract_id"]
     rows = []
     for name, each in others:
-        found = comparing.flips(first, each)
-        rows += [(name, id_, *words) for id_, words in zip(ids.iloc[found.rows], found.words(), strict=True)]
+        flipped = comparing.flips(first, each)
+        rows += [(name, id_, *words) for id_, words in zip(ids.iloc[flipped.rows], flipped.words(), strict=True)]
     return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
 
 
@@ -214,8 +216,8 @@ def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
     return looked_at(coded, from_where(where)) if where else coded
 
 
-def _scenario(made: Scenario | str) -> Scenario:
-    return scenario(made) if isinstance(made, str) else made
+def _scenario(named: Scenario | str) -> Scenario:
+    return scenario(named) if isinstance(named, str) else named
 
 
 def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any]:
@@ -265,6 +267,8 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
         and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
         (semantics 11).
     """
-    found = answer(decided.decisions, spending, day)
-    span = found.whole.span
-    return WholeAnswer(report.kinds_table(found), span.low / 100, span.high / 100, report.rows_table(found), found)
+    interval = answer(decided.decisions, spending, day)
+    span = interval.whole.span
+    return WholeAnswer(
+        report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
+    )

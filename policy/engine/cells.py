@@ -37,15 +37,15 @@ if hasattr(os, "register_at_fork"):  # threads are not forked
 class Question(NamedTuple):
     """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
 
-    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `given` are
-    the answers of every row where they were worked out before.
+    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `answers`
+    are those of every row where they were worked out before.
     """
 
     key: Hashable
     reads: frozenset[str]
     ask: Callable[[CodedContracts], Rows]
     size: int
-    given: Rows | None = None
+    answers: Rows | None = None
 
 
 SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
@@ -101,14 +101,14 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
 
         for _ in by_block(visit, len(coded)):
             pass
-        found = np.flatnonzero(occurs)
-        number, before, size = np.empty(size, dtype=np.int32), of_row, len(found)
-        number[found] = np.arange(size)
+        occurring = np.flatnonzero(occurs)
+        number, before, size = np.empty(size, dtype=np.int32), of_row, len(occurring)
+        number[occurring] = np.arange(size)
         digits: dict[Hashable, Rows] = {}
         for key, values, _ in reversed(batch):
-            found, digit = np.divmod(found, len(values))
+            occurring, digit = np.divmod(occurring, len(values))
             digits[key] = values.take(digit)
-        answers = {key: column.take(found) for key, column in answers.items()} | digits
+        answers = {key: column.take(occurring) for key, column in answers.items()} | digits
 
     def renumbered(rows: slice) -> list[Rows]:
         of_row[rows] = codes = number.take(of_row[rows])
@@ -123,8 +123,8 @@ _Asked = tuple[Hashable, Rows, Callable[[CodedContracts, slice], Rows]]
 
 
 def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
-    if (given := question.given) is not None:
-        return question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: given[rows]
+    if (answers := question.answers) is not None:
+        return question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: answers[rows]
     if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
         return question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block)
     codes, values = pd.factorize(question.ask(coded))
@@ -136,11 +136,11 @@ def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[R
     """Ask what profiles answer: a number for each pair of profiles, and the answers by that number."""
     pairs, sides = coded.pairs, []
     for profiles, places in zip(coded.profiles, (*pairs.parts, np.arange(len(pairs.coded))), strict=True):
-        given = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
-        sides.append((given, numbered(given.values(), len(profiles.coded))[0], places))
-    number, one = numbered([codes.take(places) for given, codes, places in sides if given], len(pairs.coded))
-    at = [(given, places.take(one)) for given, _, places in sides]
-    return number.astype(np.int32), {key: column.take(some) for given, some in at for key, column in given.items()}
+        answers = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
+        sides.append((answers, numbered(answers.values(), len(profiles.coded))[0], places))
+    number, one = numbered([codes.take(places) for answers, codes, places in sides if answers], len(pairs.coded))
+    at = [(answers, places.take(one)) for answers, _, places in sides]
+    return number.astype(np.int32), {key: column.take(some) for answers, some in at for key, column in answers.items()}
 
 
 def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
@@ -194,8 +194,8 @@ def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequ
         pairs = zip(codes(rows), sizes, strict=True)
         return [_sums(of.astype(np.intp, copy=False), worth[:, rows], size) for of, size in pairs]
 
-    for found in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
-        total = [one + more for one, more in zip(total, found, strict=True)]
+    for sums in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
+        total = [one + more for one, more in zip(total, sums, strict=True)]
     return total
 
 

@@ -82,10 +82,10 @@ class Caught:
     @cached_property
     def services(self) -> dict[str, bool]:
         """Kinds of service that are caught of anybody anywhere, certain or in doubt."""
-        found: dict[str, bool] = {}
+        certain: dict[str, bool] = {}
         for (service, _, _), sure in self.cells.items():
-            found[service] = found.get(service, False) or sure
-        return found
+            certain[service] = certain.get(service, False) or sure
+        return certain
 
     def answers(self, services: Iterable[str], buyer: str, nations: Iterable[str]) -> set[bool | None]:
         """Answers of all that a figure is for: True caught, False caught in doubt, None not caught."""
@@ -96,13 +96,13 @@ class Caught:
 def caught(scenario: Scenario, services: pd.DataFrame) -> Caught:
     """Say which kinds of service a scenario catches, by kind of authority and nation (semantics 11.3)."""
     followed = {key: scenario.values[key] for key in FOLLOWED} | {"reason.independent": False}
-    made, problems = build_scenario(presets()[DEFAULT], followed)
+    plain, problems = build_scenario(presets()[DEFAULT], followed)
     assert not problems, problems
     cells, asked = _asked(tuple(map(str, services.index)))
-    decided = decide(prepare(asked, services), made)
+    decided = decide(prepare(asked, services), plain)
     low, high = decided.low.tolist(), decided.high.tolist()
-    found = {cell: low[place] == WHOLE for place, cell in enumerate(cells) if high[place]}
-    return Caught(found, VOLUNTARY & {*scenario.rule(SupplierKinds).exempt})
+    kinds = {cell: low[place] == WHOLE for place, cell in enumerate(cells) if high[place]}
+    return Caught(kinds, VOLUNTARY & {*scenario.rule(SupplierKinds).exempt})
 
 
 def _asked(services: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], pd.DataFrame]:
@@ -147,8 +147,8 @@ def not_followed(scenario: Scenario) -> list[Lever]:
 
 def _lever(rule: type[Rule], scenario: Scenario) -> Lever:
     direction, why = _WHY.get(rule.id, (EITHER, _DIFFERENT))
-    said = [setting for setting in rule.settings() if setting.key not in FOLLOWED]
-    says = "; ".join(f"{setting.label.lower()}: {setting.words(scenario.values[setting.key])}" for setting in said)
+    loose = [setting for setting in rule.settings() if setting.key not in FOLLOWED]
+    says = "; ".join(f"{setting.label.lower()}: {setting.words(scenario.values[setting.key])}" for setting in loose)
     return Lever(rule, direction != NEITHER and _at_work(rule.id, scenario), says, direction, why)
 
 

@@ -104,13 +104,13 @@ def kinds(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Colle
     for block in blocks:
         if block.span.high:
             grouped.setdefault(block.row.bar, []).append(block)
-    found = [
+    by_kind = [
         Kind(
             name, tuple(same), held(decisions, of_blocks(decisions.coded, same, caught), day), _caught_of(same, caught)
         )
         for name, same in grouped.items()
     ]
-    return sorted(found, key=lambda kind: (-kind.span.high, -kind.span.low))
+    return sorted(by_kind, key=lambda kind: (-kind.span.high, -kind.span.low))
 
 
 def _caught_of(blocks: Sequence[Block], caught: Collection[str]) -> tuple[str, ...]:

@@ -125,8 +125,8 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
     """Sum by a coding of many groups, some at a time, the rows of all others together."""
     turns = (np.arange(first, min(first + most - 1, size)) for first in range(0, size, most - 1))
-    found = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
-    return np.concatenate(found, axis=1)
+    sums = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
+    return np.concatenate(sums, axis=1)
 
 
 def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
@@ -195,7 +195,7 @@ def _answers(coded: CodedContracts, question: Question) -> Rows:
     profiles = coded.profiles_of(question.reads)
     if profiles:
         return question.ask(profiles.coded).take(profiles.of_row)
-    return question.ask(coded) if question.given is None else question.given
+    return question.ask(coded) if question.answers is None else question.answers
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:

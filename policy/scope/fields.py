@@ -123,11 +123,11 @@ class Field:
     def words(self, condition: Condition, name: Callable[[str, str], str]) -> str:
         """Say a condition; `name` gives the words of a value of the data, such as the label of a service."""
         if isinstance(condition, OneOf):
-            said = [self.names.get(value) or name(self.key, value) for value in condition.names]
+            parts = [self.names.get(value) or name(self.key, value) for value in condition.names]
         else:
             assert isinstance(condition, Bounded)
-            said = [_bounded(self, condition)] if condition.bounds else []
-        return " or ".join([*said, *([self.missing] if condition.not_known else [])])
+            parts = [_bounded(self, condition)] if condition.bounds else []
+        return " or ".join([*parts, *([self.missing] if condition.not_known else [])])
 
 
 def _days(when: date) -> int:
@@ -146,8 +146,8 @@ _WORTH = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "les
 def _bounded(field: Field, condition: Bounded) -> str:
     if field.asks is Asks.DAY:
         return " and ".join(_ENDING[sign].format(day(day_of(number))) for sign, number in condition.bounds)
-    said = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
-    return f"{' and '.join(said)}{' a year' if field.key == 'annual_gbp' else ''}"
+    limits = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
+    return f"{' and '.join(limits)}{' a year' if field.key == 'annual_gbp' else ''}"
 
 
 FIELDS: dict[str, Field] = {
