@@ -33,7 +33,7 @@ def held(monkeypatch):
 
     monkeypatch.setenv(hosting.PULL, "yes")
     monkeypatch.setattr(pulling, "pull", wait)
-    monkeypatch.setattr(Job, "_build", lambda self, service: setattr(self, "said", f"Done: {service}"))
+    monkeypatch.setattr(Job, "_build", lambda self, service: setattr(self, "message", f"Done: {service}"))
     pull_job.clear()
     yield let_go, begun
     let_go.set()

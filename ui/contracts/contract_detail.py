@@ -32,11 +32,11 @@ def opened(view: View) -> None:
     if not wanted:
         return
     ids = view.decisions.coded.frame["contract_id"]
-    found = (ids == wanted).to_numpy().nonzero()[0]
-    if not len(found):
+    places = (ids == wanted).to_numpy().nonzero()[0]
+    if not len(places):
         st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
         return
-    row, whole = int(found[0]), view.everything
+    row, whole = int(places[0]), view.everything
     if whole.decisions.counted[row] and not view.decisions.counted[row]:
         st.caption("This contract is not among those that you look at; it is decided in the same way.")
     _contract(whole, row)

@@ -76,7 +76,7 @@ def stages(decisions: Decisions, idle: dict[str, str]) -> None:
     """Draw the stages in the order of the pledge, or of their settings those that a reader looks for."""
     sought = st.text_input("Find a setting", key="page.sought", placeholder="Such as charities, VAT, extension")
     words = sought.casefold().split()
-    matching = {key for key, setting in settings().items() if all(word in _said(setting) for word in words)}
+    matching = {key for key, setting in settings().items() if all(word in _texts(setting) for word in words)}
     if words:
         st.caption(f"{len(matching)} of {len(settings())} settings" if matching else plain(_NONE))
     for stage, question in QUESTIONS.items():
@@ -89,12 +89,12 @@ def stages(decisions: Decisions, idle: dict[str, str]) -> None:
             _rule(rule, decisions, idle, matching)
 
 
-def _said(setting: Setting) -> str:
+def _texts(setting: Setting) -> str:
     """All that a setting says of itself, to be searched."""
     rule = setting.rule
     about = (setting.key, setting.label, setting.help, setting.param.bounds)
-    said = (*about, rule.label, rule.sentence(), *setting.param.options.values())
-    return " ".join(said).casefold()
+    texts = (*about, rule.label, rule.sentence(), *setting.param.options.values())
+    return " ".join(texts).casefold()
 
 
 def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str], matching: Collection[str]) -> None:
@@ -120,8 +120,8 @@ def limits(setting: Setting) -> str:
     return {Unit.DATE: "A date.", Unit.CHOICES: "Any of those in the data."}.get(setting.unit, "A list.")
 
 
-def basis(given: Basis) -> str:
+def basis(stated: Basis) -> str:
     """Say what a value rests on: the source with its address, or that it is an assumption and why."""
-    if isinstance(given, Assumption):
-        return f"**Assumption:** {plain(given.why)}"
-    return f"**Source:** [{plain(given.title)}]({given.url})."
+    if isinstance(stated, Assumption):
+        return f"**Assumption:** {plain(stated.why)}"
+    return f"**Source:** [{plain(stated.title)}]({stated.url})."

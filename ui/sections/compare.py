@@ -80,9 +80,9 @@ def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     st.header("From one to another", anchor=False)
     ends = (("from", "From", 0), ("to", "To", len(compared) - 1))
     wrong = [
-        unreadable(label, said, (1, len(compared)), start + 1)
+        unreadable(label, stated, (1, len(compared)), start + 1)
         for key, label, start in ends
-        if (said := state.page_value(key)) and _said(key, compared) is None
+        if (stated := state.page_value(key)) and _stated_place(key, compared) is None
     ]
     if wrong:
         st.warning("\n\n".join(wrong))
@@ -105,7 +105,7 @@ def _fingerprints(before: Compared, after: Compared) -> tuple[str, str]:
     return before.scenario.fingerprint(), after.scenario.fingerprint()
 
 
-def _said(key: str, compared: Sequence[Compared]) -> int | None:
+def _stated_place(key: str, compared: Sequence[Compared]) -> int | None:
     """Place of a scenario that the address names, counted from 1; None where it names none."""
     place = whole(state.page_value(key))
     return place if place and place <= len(compared) else None
@@ -114,7 +114,7 @@ def _said(key: str, compared: Sequence[Compared]) -> int | None:
 def _place(key: str, label: str, start: int, compared: Sequence[Compared]) -> int:
     """Choose one of the scenarios; its place in the list is kept in the address."""
     widget = f"page.{key}"
-    state.seed(widget, (_said(key, compared) or start + 1) - 1)
+    state.seed(widget, (_stated_place(key, compared) or start + 1) - 1)
     # A session holds what its widgets refer to: the names, and not every decision of every scenario.
     names = [one.name for one in compared]
     st.selectbox(
@@ -150,11 +150,11 @@ def _draw(view: View, before: Compared, after: Compared, between: Decomposition,
 def _shares(view: View, before: Compared, after: Compared, between: Decomposition) -> tuple[Share, ...]:
     """Each setting's share of the difference, from the cache or computed with a progress bar."""
     key = ("shares", view.data_key, *_fingerprints(before, after))
-    found: tuple[Share, ...] | None = analyses(view.table).get(key)
-    if found is None:
-        found = _with_progress(between)
-        store_analysis(view.table, key, found)
-    return found
+    shares: tuple[Share, ...] | None = analyses(view.table).get(key)
+    if shares is None:
+        shares = _with_progress(between)
+        store_analysis(view.table, key, shares)
+    return shares
 
 
 def _with_progress(between: Decomposition) -> tuple[Share, ...]:
@@ -162,8 +162,10 @@ def _with_progress(between: Decomposition) -> tuple[Share, ...]:
     with queued(bar):
         while True:
             try:
-                done, of = next(work)
+                decided, of = next(work)
             except StopIteration as end:
                 bar.empty()
                 return end.value
-            bar.progress(done / of, f"Deciding {done} of {of} mixtures of the two; what is pale below is from before.")
+            bar.progress(
+                decided / of, f"Deciding {decided} of {of} mixtures of the two; what is pale below is from before."
+            )

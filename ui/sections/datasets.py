@@ -143,8 +143,8 @@ def _progress() -> None:
             st.caption(plain(note))
         if job.progress.complete:
             st.caption(plain(job.progress.complete))
-    if job.said and mine:
-        st.markdown(plain(job.said))
+    if job.message and mine:
+        st.markdown(plain(job.message))
     if job.table and mine and st.button("Use this table", key="page.pull.use"):
         state.choose_data(job.table)
         st.rerun()

@@ -67,10 +67,10 @@ def _curve(view: View) -> tuple[Curve, int]:
 
 def _near(view: View) -> None:
     """Say how many contracts are near the threshold, with buttons that open them as lists."""
-    found, rule = near(view.decisions), view.scenario.rule(BelowThreshold)
+    near_line, rule = near(view.decisions), view.scenario.rule(BelowThreshold)
     statutory = rule.figures != "one"
-    st.markdown(plain(of_near(found, None if statutory else rule.threshold)))
-    lists = {NEAR: int(found.within.sum()), ON: int(found.exactly.sum())}
+    st.markdown(plain(of_near(near_line, None if statutory else rule.threshold)))
+    lists = {NEAR: int(near_line.within.sum()), ON: int(near_line.exactly.sum())}
     with st.container(horizontal=True, gap="small"):
         for value, count in lists.items():
             label = f"The {count} {'within 5%' if value == NEAR else 'exactly on it'}"
@@ -88,9 +88,9 @@ def one_at_a_time(view: View, measure: str) -> None:
     draw_analysis("tornado", view, (), partial(tornado.changes, view.decisions), partial(_tornado, view, measure))
 
 
-def _tornado(view: View, measure: str, found: list[Change], suffix: str) -> None:
-    ranked = tornado.reaches(view.decisions, found, measure)
-    tried = len({change.key for change in found})
+def _tornado(view: View, measure: str, changes: list[Change], suffix: str) -> None:
+    ranked = tornado.reaches(view.decisions, changes, measure)
+    tried = len({change.key for change in changes})
     chart = sensitivity.tornado_chart(ranked, tried, view.totals, measure, palette())
     show(replace(chart, name=f"{chart.name}{suffix}"), view)
 
@@ -122,10 +122,10 @@ def _setting(key: str, label: str, allowed: list[str], start: str) -> str:
     return str(state.held(name))
 
 
-def _map(view: View, measure: str, found: list[Grid], suffix: str) -> None:
-    if not found:
+def _map(view: View, measure: str, grids: list[Grid], suffix: str) -> None:
+    if not grids:
         return
-    grid, colours = found[0], palette()
+    grid, colours = grids[0], palette()
     shown = sensitivity.pair_map(grid, view.scenario, view.decisions.coded, measure)
     chart = sensitivity.pair_chart(grid, shown, measure, colours)
     show(

@@ -36,11 +36,11 @@ def by_whom_and_where(view: View, measure: str) -> None:
     column = page_input.one_of("split", "Each year by", SPLITS)
     if column == "none":
         return
-    found, colours = split_of(view, column, measure), palette()
+    split, colours = split_of(view, column, measure), palette()
     show(
-        split_chart(found, colours),
+        split_chart(split, colours),
         view,
-        draw=lambda alternative: st.html(found.shown().html(colours, alternative)),
+        draw=lambda alternative: st.html(split.shown().html(colours, alternative)),
     )
 
 
@@ -74,17 +74,17 @@ def soon(view: View) -> None:
             required=True,
         )
     )
-    rows = ending.ending(view, months)
+    rows = ending(view, months)
     table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
     if table.empty:
         st.markdown(plain(f"No contract that the policy would assess ends {when}."))
         return
-    said = f"{len(table)} contracts that the policy would assess end {when}"
-    st.markdown(f"{plain(said)}, including those that end before the policy starts.")
+    words = f"{len(table)} contracts that the policy would assess end {when}"
+    st.markdown(f"{plain(words)}, including those that end before the policy starts.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
-    tables.show(table[columns], "ending", view, said)
+    tables.show(table[columns], "ending", view, words)
     st.download_button(
         "Calendar file",
         data=lambda: calendar(table, today),
@@ -102,8 +102,8 @@ def ends(view: View) -> None:
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
-    said = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
-    st.markdown(plain(f"If the {words[other]} counted instead: {said}."))
+    returns = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
+    st.markdown(plain(f"If the {words[other]} counted instead: {returns}."))
 
 
 def ending(view: View, months: int) -> Bools:
