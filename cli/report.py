@@ -16,8 +16,9 @@ from policy.scope.scope import scope_of
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Say where the briefing goes."""
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE",
-                        help="the file to write: .html, .docx or .pdf")  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
+    )
 
 
 def report(options: argparse.Namespace) -> int:

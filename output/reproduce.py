@@ -61,11 +61,7 @@ class Reproduce:
         named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
         scenario = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
         narrowed = f", where={where!r}" if where else ""
-        return (
-            "import data, policy\n"
-            f"result = policy.decide({opened}, {scenario}{narrowed})\n"
-            "print(result.totals())"
-        )  # fmt: skip
+        return f"import data, policy\nresult = policy.decide({opened}, {scenario}{narrowed})\nprint(result.totals())"
 
     def interface(self, site: str) -> str:
         """The address of the HTTP interface that answers with the figure; `site` is the server's own."""

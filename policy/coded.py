@@ -188,9 +188,13 @@ class CodedContracts:
             _pairs(self.party_profiles, service, self.pairs if codes is None else None),
         )
         return replace(
-            self, services=services, levels=service.coded.levels, profiles=profiles, groups=service.coded.groups,
+            self,
+            services=services,
+            levels=service.coded.levels,
+            profiles=profiles,
+            groups=service.coded.groups,
             as_built=self.as_built or self,
-        )  # fmt: skip
+        )
 
 
 def _looked_at(everything: CodedContracts, scope: Hashable) -> CodedContracts:
@@ -233,9 +237,18 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
     is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
     worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
-        contracts, services, codes, service.coded.levels, amounts, days, profiles, worth, stating, service.coded.groups,
+        contracts,
+        services,
+        codes,
+        service.coded.levels,
+        amounts,
+        days,
+        profiles,
+        worth,
+        stating,
+        service.coded.groups,
         len(contracts),
-    )  # fmt: skip
+    )
 
 
 def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:

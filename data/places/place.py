@@ -165,9 +165,10 @@ def _stored(address: str, path: str) -> list[str]:
     return [
         quote(each.path.removeprefix(bucket))
         for each in listed
-        if each.is_file and len(PurePosixPath(each.path).parts) == len(pattern.parts)
+        if each.is_file
+        and len(PurePosixPath(each.path).parts) == len(pattern.parts)
         and all(map(fnmatchcase, PurePosixPath(each.path).parts, pattern.parts))
-    ]  # fmt: skip
+    ]
 
 
 def _served(address: str, path: str) -> list[str]:

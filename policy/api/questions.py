@@ -50,6 +50,24 @@ class Comparison(Table):
     flips: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class WholeAnswer(Table):
+    """The interval of published spending that a policy catches, with its kinds as a table.
+
+    `low` and `high` are pounds a year; `rows` has every published row behind them; `answer` holds the whole result.
+    """
+
+    low: float
+    high: float
+    rows: pd.DataFrame
+    answer: Answer
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one sentence."""
+        return headline(self.answer)
+
+
 def prepare(data: Data) -> CodedContracts:
     """Code a data set once, for whoever asks several questions of it; every question takes what this gives.
 
@@ -194,6 +212,26 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     return Comparison(table, _differences(decided), _flips(decided))
 
 
+def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
+    """Say how big the whole is: published outside spending in the kinds of service that a policy catches.
+
+    Args:
+        decided: what `decide` gave.
+        spending: the published figures, as `data.load_spending()` gives them: text cells by the id of the row.
+        day: the day of the contracts, such as `register.as_of`; those in force on it are set beside the figures.
+
+    Returns:
+        A table of a row for each kind of service: low and high in pounds a year, the mark of its figures (V, S, N),
+        and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
+        (semantics 11).
+    """
+    interval = answer(decided.decisions, spending, day)
+    span = interval.whole.span
+    return WholeAnswer(
+        report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
+    )
+
+
 def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     differing = comparing.differences([each.scenario for each in decided.values()])
     rows = [[difference.label, *difference.words] for difference in differing]
@@ -234,41 +272,3 @@ def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any
     if problems:
         raise PolicyError(problems)
     return held
-
-
-@dataclass(frozen=True, eq=False, repr=False)
-class WholeAnswer(Table):
-    """The interval of published spending that a policy catches, with its kinds as a table.
-
-    `low` and `high` are pounds a year; `rows` has every published row behind them; `answer` holds the whole result.
-    """
-
-    low: float
-    high: float
-    rows: pd.DataFrame
-    answer: Answer
-
-    @property
-    def sentence(self) -> str:
-        """The answer in one sentence."""
-        return headline(self.answer)
-
-
-def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
-    """Say how big the whole is: published outside spending in the kinds of service that a policy catches.
-
-    Args:
-        decided: what `decide` gave.
-        spending: the published figures, as `data.load_spending()` gives them: text cells by the id of the row.
-        day: the day of the contracts, such as `register.as_of`; those in force on it are set beside the figures.
-
-    Returns:
-        A table of a row for each kind of service: low and high in pounds a year, the mark of its figures (V, S, N),
-        and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
-        (semantics 11).
-    """
-    interval = answer(decided.decisions, spending, day)
-    span = interval.whole.span
-    return WholeAnswer(
-        report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
-    )

@@ -90,8 +90,13 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
             size *= len(batch[-1][1])
         occurs = np.zeros(size, dtype=bool)
 
-        def visit(rows: slice, batch: Sequence["_Asked"] = batch, before: Rows = before, number: Rows = number,
-                  occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
+        def visit(
+            rows: slice,
+            batch: Sequence["_Asked"] = batch,
+            before: Rows = before,
+            number: Rows = number,
+            occurs: NDArray[np.bool_] = occurs,
+        ) -> None:
             block, codes = coded.block(rows), number.take(before[rows])
             for _, values, ask in batch:
                 codes *= len(values)

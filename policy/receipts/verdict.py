@@ -90,8 +90,13 @@ def _altered(stated: Mapping[str, Any]) -> Iterator[str]:
     """Parts that no longer fit the receipt's own digests; "its content" where none does and the id does not fit."""
     parts = stated.get("parts")
     known = parts if isinstance(parts, Mapping) else {}
-    named = [_WORDS[name] for name in PARTS if (name in known or name in stated) and known
-             and known.get(name) != (digest(stated[name]) if name in stated else None)]  # fmt: skip
+    named = [
+        _WORDS[name]
+        for name in PARTS
+        if (name in known or name in stated)
+        and known
+        and known.get(name) != (digest(stated[name]) if name in stated else None)
+    ]
     yield from named or ([] if stated.get("id") == identity(stated) else ["its content"])
 
 

@@ -39,8 +39,12 @@ class Scope:
 
     def to_query(self) -> dict[str, str]:
         """Write the scope as part of the query of a link."""
-        return {f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values) if isinstance(each, OneOf)
-                else ",".join(each.values) for each in self.conditions}  # fmt: skip
+        return {
+            f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values)
+            if isinstance(each, OneOf)
+            else ",".join(each.values)
+            for each in self.conditions
+        }
 
     def to_where(self) -> list[str]:
         """Write the scope as the command line has it: what follows each `--where`."""

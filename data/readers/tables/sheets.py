@@ -133,8 +133,15 @@ def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
         return enumerate(_down_merged(book), 1)
 
     header = headers.find([(line, values) for line, values in islice(begin([]), headers.WITHIN)], book.merged)
-    sheet = Sheet(source, header.columns, partial(_after, begin, header.last), "" if alone else book.name, header.line,
-                  header.above, book.hidden)  # fmt: skip
+    sheet = Sheet(
+        source,
+        header.columns,
+        partial(_after, begin, header.last),
+        "" if alone else book.name,
+        header.line,
+        header.above,
+        book.hidden,
+    )
     sheet.hidden_columns = frozenset(header.columns[at] for at in book.marks.hidden_columns if at < len(header.columns))
     sheet.issues = _renamed(sheet, header, list(islice(begin([]), headers.WITHIN)))
     if book.width > MOST_COLUMNS:
