@@ -55,7 +55,7 @@ class Answer:
     response: HTTPResponse
     status: int
     headers: Mapping[str, str]
-    manners: RetryPolicy
+    retries: RetryPolicy
     now: Callable[[], float]
 
     def close(self) -> None:
@@ -81,8 +81,8 @@ class Answer:
         while block := self._next(received):
             received += len(block)
             yield block
-            if (passed := self.now() - since) >= self.manners.span:
-                if received - before < passed * self.manners.slowest:
+            if (passed := self.now() - since) >= self.retries.span:
+                if received - before < passed * self.retries.slowest:
                     raise TransientError(f"the answer crawls: {received - before:,} bytes in {passed:,.0f} s")
                 since, before = self.now(), received
         if self.length is not None and received < self.length:

@@ -95,7 +95,7 @@ class Run:
             self.tell(requests=self.progress.requests + 1)
 
         return Fetcher(
-            manners=RetryPolicy(source.pace if pace is None else pace, source.refusals),
+            retries=RetryPolicy(source.pace if pace is None else pace, source.refusals),
             clock=self.clock,
             follow=lambda url: source.follow(url, self.plan.base(source)),
             should_stop=self.should_stop,

@@ -86,15 +86,15 @@ def _mark(setting: Setting, value: Any, decisions: Controlled, where: str) -> No
         )
 
 
-def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
+def _take(key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
     """Take what a widget holds as the setting's new value, or say what is wrong with it."""
     entered = state.held(widget)
     try:
-        value = settings()[spec_key].hold(read(entered))
+        value = settings()[key].hold(read(entered))
     except ValueError as error:
-        state.refuse(spec_key, f"{error}, got “{entered}”; it stays as it was")
+        state.refuse(key, f"{error}, got “{entered}”; it stays as it was")
         return
-    state.change({spec_key: value})
+    state.change({key: value})
 
 
 def _money(setting: Setting, value: Any, where: str, _: Controlled) -> None:
