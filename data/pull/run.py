@@ -20,7 +20,7 @@ from data.pull.client import GO_ON, Clock, Fetcher, KeepError, NotPublishedError
 from data.pull.pages import Overfull, PageWalk
 from data.pull.progress import Progress
 from data.pull.services import Bulk, Plan, PlanError, Search
-from data.pull.store import Store, Tally
+from data.pull.store import Store, WindowTally
 from data.pull.windows import LONDON, Window, cut, remaining
 
 OUT = folders.notices()
@@ -161,7 +161,7 @@ class Run:
             self._note(tally.note)
         self.tell(windows=self.progress.windows + 1, now="")
 
-    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> Tally:
+    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> WindowTally:
         base = self.plan.base(source)
         if isinstance(source, Bulk):
             tally = YearFile(fetcher, source, base, lambda text: self.tell(now=text)).fetch(window, part)

@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from policy.national.caught import BUYERS, Caught, Lever, caught, not_followed
-from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
+from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
@@ -61,7 +61,7 @@ class Answer:
         return tuple(each for each in self.silent if each.state not in (BESIDE, ELSEWHERE))
 
     @property
-    def reach(self) -> Reach | None:
+    def reach(self) -> ReachedShare | None:
         """Share of the published spend that the contracts reach; None where nothing is published of what is caught."""
         return reach(self.held, self.whole.span) if self.whole.span.high else None
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from policy.formats import capital, inner, listed, money, span
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
-from policy.national.held import Held, Kind, Reach
+from policy.national.held import Held, Kind, ReachedShare
 from policy.national.interval import Span, added
 from policy.national.published import MOSTLY, WHOLE_SHARE, Row, in_order
 
@@ -162,7 +162,7 @@ def beside(interval: Answer) -> str:
     return f"Apart from it: {parts}. With them it would be {amount(both, wide=wide)} a year."
 
 
-def reached(share: Reach | None) -> str:
+def reached(share: ReachedShare | None) -> str:
     """Say a share of the published spend: `6% to 10%`; `2% or more` where nothing bounds it above."""
     if share is None:
         return "nothing published to compare with"

@@ -13,7 +13,7 @@ from policy.formats import day, listed, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
 from policy.rules.units import Unit
-from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, Ends, OneOf, Worth, day_of
+from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
 
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
 _NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
@@ -77,7 +77,7 @@ class Field:
             raise ValueError(f"names no value; expected {self.expected}")
         if self.asks is Asks.NAMES:
             return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)))
-        kind = Worth if self.asks is Asks.POUNDS else Ends
+        kind = MoneyBounds if self.asks is Asks.POUNDS else DateBounds
         bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
         return kind(self.key, not_known, tuple(bounds))
 

@@ -24,7 +24,7 @@ from policy.national import report, sentences
 from policy.national.answer import answer
 from policy.national.bridge import bridge, lines
 from policy.national.caught import FOLLOWED, caught, not_followed
-from policy.national.held import Reach
+from policy.national.held import ReachedShare
 from policy.national.interval import NOTHING, added, whole, without
 from policy.national.published import read
 from policy.results.receipt import differences
@@ -285,7 +285,7 @@ def test_what_a_table_reaches_is_an_interval():
     assert (kind.reach.low, kind.reach.high) == (10_000 * 100 // 419, -(-10_000 * 300 // 419))
     assert sentences.reached(kind.reach) == "24% to 72%"
     said = {(30, None): "0.3% or more", (0, None): "an unknown share", (250, None): "2% or more", (30, 90): "under 1%"}
-    assert {ends: sentences.reached(Reach(*ends)) for ends in said} == said
+    assert {ends: sentences.reached(ReachedShare(*ends)) for ends in said} == said
 
 
 @pytest.fixture(scope="module")

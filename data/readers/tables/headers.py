@@ -55,7 +55,7 @@ Row = tuple[int, list[Any]]
 
 
 @dataclass(frozen=True)
-class Header:
+class HeaderRows:
     """A header: its line, the last line of it, the name of each column, and the texts of the lines above."""
 
     line: int
@@ -66,7 +66,7 @@ class Header:
     """Columns that had no name, or that of another: the name as written and as given."""
 
 
-def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> Header:
+def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> HeaderRows:
     """Return the header among the first rows of a table.
 
     Args:
@@ -87,7 +87,7 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
         names = names[: max((at for at, name in enumerate(names, 1) if name), default=1)][: 2 * MOST_COLUMNS]
     above = [(number, " ".join(_texts(row)).strip()) for number, row in first[:place]]
     columns, renamed = _own_names(names)
-    return Header(line, last, columns, [(number, text) for number, text in above if text], renamed)
+    return HeaderRows(line, last, columns, [(number, text) for number, text in above if text], renamed)
 
 
 def narrow(names: Collection[str]) -> None:

@@ -196,7 +196,7 @@ def _after(begin: Callable[[list[Issue]], Rows], last: int, issues: list[Issue])
     yield from rows
 
 
-def _renamed(sheet: Sheet, header: headers.Header, first: list[tuple[int, list[Any]]]) -> list[Issue]:
+def _renamed(sheet: Sheet, header: headers.HeaderRows, first: list[tuple[int, list[Any]]]) -> list[Issue]:
     """Return an issue for each column that is named twice, or holds something and is not named."""
     issues = []
     for name, unique in header.renamed:
