@@ -147,7 +147,12 @@ def profiles_in(footer: pq.FileMetaData) -> list[str]:
 
 
 def profiles_of(stored: pa.Table) -> list[tuple[pd.DataFrame, NDArray[Any]]]:
-    """Give of each column of profiles the combinations that occur, as a contracts table, and the one of each row."""
+    """Read the profiles that stand beside a table: what buys from whom, and what is bought how.
+
+    Returns:
+        For each kind of profile the combinations that occur, a row each with its columns, and the place of each
+        contract's combination among them.
+    """
     return [_profile(stored[name], names) for name, names in _PROFILES.items()]
 
 
@@ -235,7 +240,7 @@ def sound(file: Place | str, problems: list[str]) -> None:
 
 @contextmanager
 def whole(file: Place | str) -> Iterator[None]:
-    """Name the file in whatever is wrong with its content."""
+    """Raise TableError with the name of the file for whatever is found wrong with its content meanwhile."""
     try:
         yield
     except TableError as error:
@@ -279,7 +284,10 @@ def _columns(file: Place, names: Sequence[str]) -> pa.Table:
 
 
 def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
-    """Say of several files what each says of itself; of one it is what that one says, with the day of the file."""
+    """Put together what several files of one table say of themselves: counts added, sources joined, the latest day.
+
+    The fingerprint of one file is its own, that of several the sha256 of theirs in order.
+    """
     prints = [about.fingerprint for about in abouts]
     return About(
         prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest(),

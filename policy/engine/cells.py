@@ -149,7 +149,15 @@ def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[R
 
 
 def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
-    """Number the distinct rows of some columns of whole numbers from 0; gives the numbers, and one row of each."""
+    """Number the combinations of values that occur in the rows of some columns.
+
+    Args:
+        columns: whole numbers from 0, each of as many rows.
+        rows: how many rows there are, also where there is no column; then all are of one combination.
+
+    Returns:
+        The number of each row's combination, from 0, and for each combination one row that has it.
+    """
     codes, size = np.zeros(rows, dtype=np.int64), 1
     for column in columns:
         width = int(column.max(initial=0)) + 1
@@ -172,7 +180,16 @@ def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
 
 
 def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iterator[R]:
-    """Visit every row in blocks of at least so many, on every core; results come in order."""
+    """Visit every row of a table in blocks, on every core.
+
+    Args:
+        visit: gets the rows of one block, as a slice.
+        rows: how many rows there are.
+        least: rows that a block has at least, where that leaves no core without work.
+
+    Returns:
+        What `visit` gave for each block, in the order of the rows.
+    """
     # No core is left without work, and at most 1,000 blocks of sums below 2**53 stay below 2**63 in all.
     step = max(BLOCK, min(least, -(-rows // _CORES)), -(-rows // 1000))
     blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
@@ -209,7 +226,16 @@ def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
 
 
 def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
-    """Sum whole numbers of 0 or more by code, a block of them; int64, or Python integers where they are too large."""
+    """Sum whole numbers by code, exactly.
+
+    Args:
+        codes: the code of each number, from 0 and below `size`.
+        weights: the numbers, 0 or more; at most a block of them, so that the sums of halves stay exact.
+        size: number of codes.
+
+    Returns:
+        A sum for each code: int64, or Python integers where a sum may be too large for it.
+    """
     sums = np.bincount(codes, weights=weights, minlength=size)
     if sums.max(initial=0) < EXACT:
         return sums.astype(np.int64)
@@ -217,7 +243,17 @@ def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
 
 
 def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
-    """Multiply shares, in thousandths, by sums of as many cells, and sum by code, exactly."""
+    """Sum by code what shares make of the sums of cells, exactly.
+
+    Args:
+        codes: the code of each cell, from 0 and below `size`.
+        shares: the share of each cell, in thousandths.
+        sums: the sum of each cell, 0 or more.
+        size: number of codes.
+
+    Returns:
+        Thousandths for each code: int64, or Python integers where a sum may be too large for it.
+    """
     if sums.dtype != object and sums.max(initial=0) < EXACT // 1024:
         return exact_sums(codes, (sums * shares).astype(np.float64), size)
     if sums.dtype != object:
@@ -228,7 +264,14 @@ def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
-    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large.
+    """Multiply shares by sums, exactly: the matrix product, in thousandths.
+
+    Args:
+        shares: thousandths, a column for each row of `sums`.
+        sums: whole numbers of 0 or more.
+
+    Returns:
+        int64, or Python integers where a product may be too large for it.
 
     In whole numbers, for a product of floats would start threads that get in each other's way.
     """

@@ -104,7 +104,10 @@ def _assessed(rule: AssessmentRule, criteria: Sequence[Criterion], coded: CodedC
 
 
 def reason_of(rules: Sequence[Rule]) -> Question:
-    """What good reason retains, least times 1001 plus most, in thousandths; of several rules the largest counts."""
+    """Which share of a contract good reason retains; of several rules the one that retains most counts.
+
+    The answer is one whole number, least * 1001 + most, both in thousandths.
+    """
     reasons = tuple(rule for rule in rules if isinstance(rule, ReasonRule))
 
     def ask(coded: CodedContracts) -> Ints:
@@ -126,7 +129,7 @@ LOOKED_AT, NOT_LOOKED_AT, SEVERAL_OPEN, ONE_OPEN = range(4)
 
 
 def looking_of(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
-    """Whether each contract is looked at, and which of the conditions leaves it open.
+    """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
     The answers of rows are kept for the next scenario, since few rules have a say in them.
     """
@@ -493,5 +496,5 @@ def _decide(coded: CodedContracts, scenario: S, counts: Counts | None) -> Decide
 
 
 def decided(coded: CodedContracts, scenario: S, outcome: Outcome) -> Decided[S]:
-    """Put together what is decided of cells and what it says of rows."""
+    """The decision on every row of a table, from the outcome of its cells."""
     return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome, back_of(coded, outcome))
