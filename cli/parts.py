@@ -76,7 +76,7 @@ def _runner(options: argparse.Namespace, read: PartReader, size: int) -> Iterato
         where: list[str] = []  # the second pass goes where the first has left its parts
 
         def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
-            return on_dask(opened, function, size, lambda done: _tell(what, done, size), where)
+            return on_dask(opened, function, size, lambda part: _tell(what, part, size), where)
 
         yield each
 
