@@ -1,4 +1,4 @@
-"""Every field that a reader meets has a name and every code words, and says where it was read: no page shows the schema."""
+"""Every field that a reader meets has a name, every code words, and a fact says where it was read."""
 
 import pytest
 
@@ -9,7 +9,6 @@ from policy import rules
 from policy.coded import prepare
 from policy.contracts import BY_NAME
 from tests.pages import opened, text, whole
-
 
 NOTICE = "https://www.find-tender.service.gov.uk/Notice/013554-2026"
 COPY = "https://d3tenders.com/contract/?ocid=ocds-h6vhtk-04c605"
