@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from cli import printed
 from cli.inputs import chosen_scenario, open_data, population, show
+from data.model.folders import command
 from data.places.place import names_tables
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
@@ -37,34 +38,34 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
 
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
-    made = chosen_scenario(options)
+    scenario = chosen_scenario(options)
     named = [*options.tables, *([options.data] if options.data else [])]
     if any(map(names_tables, named)):
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 
-        return assess_tables(options, made, named)
+        return assess_tables(options, scenario, named)
     if options.engine == "dask" or len(named) > 1:
-        raise PolicyError([Problem("TABLE", "give tables of `python -m data build`, such as 'parts/*.parquet'")])
+        raise PolicyError([Problem("TABLE", f"give tables of `{command('data', 'build')}`, such as 'parts/*.parquet'")])
     options.data = named[0] if named else None
     dataset, coded, code = open_data(options)
-    decisions = decide(coded, made)
+    decisions = decide(coded, scenario)
     whole, data = result(decisions), dataset.described()
     weighed, of_scope = _weighed(decisions, dataset.checked), population(dataset, whole.scope)
-    said = printed.sentences(whole, of_scope, weighed)
-    receipt = receipt_of(made, whole.totals, data, whole.scope)
-    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    sentences = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(scenario, whole.totals, data, whole.scope)
+    plain = {"sentences": sentences, **plain_result(whole, data), "receipt": receipt}
     show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return code
 
 
 def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
     """Say which contract outweighs the others, how much of the money is assumed, and how few contracts carry it."""
-    found = carried(decisions, checked)
-    said = (
+    carriers = carried(decisions, checked)
+    remarks = (
         largest(decisions),
         assumed(decisions),
         law_not_known(decisions),
-        carried_words(found),
-        look_at(decisions, found),
+        carried_words(carriers),
+        look_at(decisions, carriers),
     )
-    return "\n".join(filter(None, said))
+    return "\n".join(filter(None, remarks))

@@ -10,10 +10,9 @@ from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
 from data.pull.client import GO_ON, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Terminal
-from data.pull.pull import OUT, pull
-from data.pull.services import SERVICES
+from data.pull.run import OUT, pull
+from data.pull.services import SERVICES, Plan, PlanError
 from data.pull.windows import LONDON
 from data.readers.files import TABLE_ENDINGS, FileError, ending, find
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
@@ -40,8 +39,8 @@ def main(arguments: list[str] | None = None, program: str = "python -m data") ->
         print(printable(str(problem)), file=sys.stderr)
         return _INPUT_PROBLEM
     except OSError as error:
-        said = f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights."
-        print(one_line(said), file=sys.stderr)
+        message = f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights."
+        print(one_line(message), file=sys.stderr)
         return _INPUT_PROBLEM
 
 
@@ -143,8 +142,8 @@ def _check(options: argparse.Namespace) -> int:
     read = read_all(options.paths, options.cache, mapping=_mapping(options.mapping))
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
-    if found := read.completeness():
-        print(found.sentence())
+    if numbers := read.completeness():
+        print(numbers.sentence())
     if options.save_mapping is not None:
         _save_mapping(options.paths, options.save_mapping)
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
@@ -158,9 +157,9 @@ def _file(report: FileReport) -> str:
 
 
 def _issues(read: ReadFiles) -> str:
-    said = [issue.sentence() for issue in cautions_first([issue for issue in read.issues if issue.is_note])]
+    notes = [issue.sentence() for issue in cautions_first([issue for issue in read.issues if issue.is_note])]
     wrong = [issue.sentence() for issue in read.issues if not issue.is_note]
-    return "\n".join([*said, *(wrong or ["no issue found"])])
+    return "\n".join([*notes, *(wrong or ["no issue found"])])
 
 
 def _mapping(path: Path | None) -> str:

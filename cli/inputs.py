@@ -59,10 +59,10 @@ def chosen_scope(options: argparse.Namespace) -> Scope:
 def chosen_scenario(options: argparse.Namespace) -> Scenario:
     """Build the scenario that the options name."""
     if options.scenario:
-        made = scenario_file(options.scenario)
+        scenario = scenario_file(options.scenario)
     elif options.link:
         try:
-            made, problems = from_link(options.link)
+            scenario, problems = from_link(options.link)
         except PolicyError as error:
             raise UnreadableError(f"link: {error}") from None
         for problem in problems:
@@ -71,12 +71,12 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
         preset, problems = find_preset(options.preset or "pledge")
         if problems:
             raise PolicyError(problems)
-        made, _ = build_scenario(preset)
+        scenario, _ = build_scenario(preset)
     changes = dict(_setting(text) for text in options.set)
-    made, problems = build_scenario(made.preset, {**made.changes(), **changes})
+    scenario, problems = build_scenario(scenario.preset, {**scenario.changes(), **changes})
     if problems:
         raise PolicyError([Problem(f"--set {problem.where}", problem.what) for problem in problems])
-    return made
+    return scenario
 
 
 def scenario_file(path: Path) -> Scenario:

@@ -10,6 +10,7 @@ import pandas as pd
 
 import policy
 from data.load.datasets import UnreadableError
+from data.model.folders import command
 from data.model.service_table import services
 from data.table.contract_rows import REGISTER_ALONE
 from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
@@ -50,13 +51,13 @@ def _score(options: argparse.Namespace) -> int:
     table = keyed(
         [_table(path, ("ocid", "service", "buyer_kind", "supplier_kind", "instrument")) for path in options.tables]
     )
-    found = scored(table, gold, Services(services()))
-    print(f"found {found.found} of {len(gold)} with a service; none counts as wrong")
+    scores = scored(table, gold, Services(services()))
+    print(f"found {scores.matched} of {len(gold)} with a service; none counts as wrong")
     if options.errors:
-        print(printable(found.wrong.to_string(max_colwidth=60)))
-    short = [score.name for score in found.scores if score.short]
-    said = "; ".join(score.sentence() for score in found.scores)
-    print(f"{said}; short: {', '.join(short)}" if short else said)
+        print(printable(scores.wrong.to_string(max_colwidth=60)))
+    short = [score.name for score in scores.scores if score.short]
+    sentences = "; ".join(score.sentence() for score in scores.scores)
+    print(f"{sentences}; short: {', '.join(short)}" if short else sentences)
     return bool(short)
 
 
@@ -108,9 +109,9 @@ class _Judged:
                 keys = self.gold.index[self.gold[column] == value]
                 if min(len(keys), self.true.loc[keys, "annual_gbp"].notna().sum()) < _FEWEST:
                     continue
-                found = self.both(self.read[self.read.index.isin(keys)], self.true.loc[keys])
+                judged = self.both(self.read[self.read.index.isin(keys)], self.true.loc[keys])
                 for measure in ("contracts", "annual_gbp"):
-                    read, true = found[measure]
+                    read, true = judged[measure]
                     width = (read.high - read.low) / read.central if read.central else 0
                     inside = read.low <= true.central <= read.high
                     yield (
@@ -197,23 +198,29 @@ def _judged(options: argparse.Namespace) -> _Judged:
 def _labels(path: Path, *more: str) -> pd.DataFrame:
     """Read labels by key, which is their first column."""
     try:
-        found = pd.read_csv(path, dtype=str, keep_default_na=False)
+        labels = pd.read_csv(path, dtype=str, keep_default_na=False)
     except (ValueError, UnicodeDecodeError) as error:
         raise UnreadableError(f"{path}: not a CSV file of labels: {error}") from None
-    if missing := [name for name in (*LABELLED, *more) if name not in found]:
+    if missing := [name for name in (*LABELLED, *more) if name not in labels]:
         raise UnreadableError(f"{path}: no column {', '.join(missing)}. Give a file of labelled notices.")
-    found = found.set_index(found.columns[0])
-    if found.index.has_duplicates:
-        raise UnreadableError(f"{path}: {found.index[found.index.duplicated()][0]} is there twice. Give each its row.")
-    return found
+    labels = labels.set_index(labels.columns[0])
+    if labels.index.has_duplicates:
+        raise UnreadableError(
+            f"{path}: {labels.index[labels.index.duplicated()][0]} is there twice. Give each its row."
+        )
+    return labels
 
 
 def _table(path: Path, needed: tuple[str, ...]) -> pd.DataFrame:
     try:
-        found = pd.read_parquet(path)
+        table = pd.read_parquet(path)
     except (ValueError, OSError) as error:
         what = f"cannot be read as a table ({error})" if path.exists() else "no such file"
-        raise UnreadableError(f"{path}: {what}. Build one with: python -m data build FILE... --out TABLE") from None
-    if missing := [name for name in needed if name not in found]:
-        raise UnreadableError(f"{path}: no column {', '.join(missing)}. Build it again with: python -m data build")
-    return found
+        raise UnreadableError(
+            f"{path}: {what}. Build one with: {command('data', 'build FILE... --out TABLE')}"
+        ) from None
+    if missing := [name for name in needed if name not in table]:
+        raise UnreadableError(
+            f"{path}: no column {', '.join(missing)}. Build it again with: {command('data', 'build')}"
+        )
+    return table

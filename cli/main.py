@@ -1,8 +1,11 @@
 """The command `back-in-house`: the dashboard, the questions of the policy and the work on data under one name."""
 
+import os
 import sys
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
+
+from data.model import folders
 
 PROGRAM = "back-in-house"
 DASHBOARD = "dashboard"
@@ -23,23 +26,25 @@ DATA = {
     "labels": "score tables against labelled notices",
 }
 _WRONG_USAGE = 2
+PULL = "BACK_IN_HOUSE_PULL"
+ENTRY = "serve.py"
+INSTALLED = "back_in_house"
+"""Package in which the entry, its pages and its settings lie once they are installed."""
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; without a command, serve the dashboard."""
-    given = sys.argv[1:] if arguments is None else arguments
-    command, rest = (given[0], given[1:]) if given else (DASHBOARD, [])
+    words = sys.argv[1:] if arguments is None else arguments
+    command, rest = (words[0], words[1:]) if words else (DASHBOARD, [])
     if command in POLICY:
         from cli.policy import main as policy  # noqa: PLC0415 - each command loads what it needs
 
-        return policy(given, PROGRAM)
+        return policy(words, PROGRAM)
     if command in DATA:
         from cli.data import main as data  # noqa: PLC0415 - the same
 
-        return data(given, PROGRAM)
+        return data(words, PROGRAM)
     if command == DASHBOARD:
-        from cli.dashboard import dashboard  # noqa: PLC0415 - the same
-
         return dashboard(rest)
     if command in ("-h", "--help", "--version"):
         print(_version() if command == "--version" else _help())
@@ -50,9 +55,26 @@ def main(arguments: list[str] | None = None) -> int:
     return _WRONG_USAGE
 
 
+def dashboard(options: list[str]) -> int:
+    """Serve until it is stopped; `options` are those of `streamlit run`, such as --server.port 8600.
+
+    Settings are read from .streamlit/config.toml beside the entry. Whoever starts it may bring notices to this disk,
+    unless the environment says otherwise.
+
+    Raises:
+        SystemExit: the server has ended, with its exit code or with what of the environment cannot be followed.
+    """
+    from streamlit.web.cli import main as streamlit  # noqa: PLC0415 - only the dashboard needs it
+
+    os.environ.setdefault(PULL, "yes")
+    home = folders.ROOT if folders.is_checkout() else folders.ROOT / INSTALLED
+    streamlit(["run", str(home / ENTRY), *options], prog_name="streamlit")
+    return 0
+
+
 def _help() -> str:
-    dashboard = {DASHBOARD: "open the dashboard on this machine (the default); options of `streamlit run` follow"}
-    lines = [f"  {name:10} {what}" for name, what in {**dashboard, **POLICY, **DATA}.items()]
+    first = {DASHBOARD: "open the dashboard on this machine (the default); options of `streamlit run` follow"}
+    lines = [f"  {name:10} {what}" for name, what in {**first, **POLICY, **DATA}.items()]
     opening = [f"usage: {PROGRAM} [COMMAND] ...", "", "What would come back in house, and why.", "", "commands:"]
     return "\n".join([*opening, *lines, "", f"{PROGRAM} COMMAND --help says more of one of them."])
 

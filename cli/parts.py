@@ -18,8 +18,7 @@ from data.load.partition import PartitionedTable, partitioned
 from data.model.service_table import services
 from data.places.place import PlaceError
 from policy.formats import printable
-from policy.results.partial import Result
-from policy.results.parts import Each, assess_parts
+from policy.results.partial import Each, Result, assess_parts
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
 from policy.results.sentences import assumed_of, largest_of
@@ -36,35 +35,35 @@ ROOM = 256 * 1024 * 1024
 """Bytes at most of parts that are kept from the first pass for the second; the others are read once more."""
 
 
-def assess_tables(options: argparse.Namespace, made: Scenario, patterns: list[str]) -> int:
+def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: list[str]) -> int:
     """Assess built tables a row group at a time."""
     try:
         table = partitioned(patterns)
         unread = list(table.unread())
         for sentence in unread:
             print(printable(sentence), file=sys.stderr)
-        named = bool(made.rule(Reassess).contracts)
+        named = bool(scenario.rule(Reassess).contracts)
         cores = 1 if options.engine == "pandas" else os.cpu_count() or 1
         read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else ROOM // cores)
         with _runner(options, read, len(table)) as each:
-            whole = assess_parts(read, made, each)
+            whole = assess_parts(read, scenario, each)
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
     weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole), table.numbers)))
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
-    said = printed.sentences(whole, of_scope, weighed)
-    receipt = receipt_of(made, whole.totals, data, whole.scope)
-    plain = {"sentences": said, **plain_result(whole, data), "receipt": receipt}
+    sentences = printed.sentences(whole, of_scope, weighed)
+    receipt = receipt_of(scenario, whole.totals, data, whole.scope)
+    plain = {"sentences": sentences, **plain_result(whole, data), "receipt": receipt}
     show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
     return 1 if unread else 0
 
 
 def _largest(table: PartitionedTable, whole: Result) -> str:
     """Name the one contract that outweighs the others; its words are read now."""
-    found = whole.largest
-    share = share_of_spend(found.spend, whole.totals.annual_gbp.returns.central)
-    return largest_of(share, *table.cells(found.part, found.row, ("title", "buyer"))) if share else ""
+    largest = whole.largest
+    share = share_of_spend(largest.spend, whole.totals.annual_gbp.returns.central)
+    return largest_of(share, *table.cells(largest.part, largest.row, ("title", "buyer"))) if share else ""
 
 
 @contextmanager
@@ -77,7 +76,7 @@ def _runner(options: argparse.Namespace, read: PartReader, size: int) -> Iterato
         where: list[str] = []  # the second pass goes where the first has left its parts
 
         def each(what: str, function: Callable[[int], R]) -> Iterable[R]:
-            return on_dask(opened, function, size, lambda done: _tell(what, done, size), where)
+            return on_dask(opened, function, size, lambda part: _tell(what, part, size), where)
 
         yield each
 
@@ -92,9 +91,9 @@ def _here(read: PartReader, size: int) -> Each:
     return each
 
 
-def _tell(what: str, done: int, size: int) -> None:
+def _tell(what: str, part: int, size: int) -> None:
     """Say how far it is: on one line of a terminal, else every tenth of the way."""
     if sys.stderr.isatty():
-        print(f"\r{what}: part {done} of {size}", end="\n" if done == size else "", file=sys.stderr, flush=True)
-    elif done == size or done * 10 // size > (done - 1) * 10 // size:
-        print(f"{what}: part {done} of {size}", file=sys.stderr, flush=True)
+        print(f"\r{what}: part {part} of {size}", end="\n" if part == size else "", file=sys.stderr, flush=True)
+    elif part == size or part * 10 // size > (part - 1) * 10 // size:
+        print(f"{what}: part {part} of {size}", file=sys.stderr, flush=True)

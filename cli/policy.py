@@ -79,9 +79,9 @@ def _parser(program: str) -> argparse.ArgumentParser:
     chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
 
     def add(name: str, command: Command, text: str, *more: Parser) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
-        made.set_defaults(command=command)
-        return made
+        parser = commands.add_parser(name, help=text, description=text, parents=[shared, *more])
+        parser.set_defaults(command=command)
+        return parser
 
     add("presets", _presets, "List the presets.")
     assessed = add("assess", assess, "Assess every contract under a scenario.", chosen, data)
@@ -106,18 +106,18 @@ def _presets(options: argparse.Namespace) -> int:
 
 
 def _sweep(options: argparse.Namespace) -> int:
-    made = chosen_scenario(options)
+    scenario = chosen_scenario(options)
     try:
-        sweep_values(options.key, made)
+        sweep_values(options.key, scenario)
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
         raise PolicyError([Problem(cut(options.key), what)]) from None
     dataset, coded, code = open_data(options)
-    points = list(sweep(coded, made, options.key))
+    points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
     scope = described_scope(scope_of(coded))
     result = {
-        "scenario": described(made),
+        "scenario": described(scenario),
         "scope": scope,
         "data": dataset.described(),
         "key": options.key,
@@ -130,7 +130,7 @@ def _sweep(options: argparse.Namespace) -> int:
 def _compare(options: argparse.Namespace) -> int:
     scenarios = [_named(name) for name in options.scenarios]
     dataset, coded, code = open_data(options)
-    decided = [decide(coded, made) for made in scenarios]
+    decided = [decide(coded, scenario) for scenario in scenarios]
     result = {
         "scope": described_scope(scope_of(coded)),
         "data": dataset.described(),
@@ -163,21 +163,21 @@ def _side(name: str, decisions: Decisions) -> dict[str, Any]:
 
 def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, Any]:
     ids = decided[0].coded.frame["contract_id"]
-    found = flips(decided[0], decided[later])
+    flipped = flips(decided[0], decided[later])
     rows = [
         {"contract_id": id_, "from": old, "to": new}
-        for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)
+        for id_, (old, new) in zip(ids.iloc[flipped.rows], flipped.words(), strict=True)
     ]
     return {"from": names[0], "to": names[later], "contracts": rows}
 
 
 def _explain(options: argparse.Namespace) -> int:
-    made = chosen_scenario(options)
+    scenario = chosen_scenario(options)
     _, coded, code = open_data(options)
     ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
         raise UnreadableError(f"{cut(options.contract_id)}: no contract with this id in the data")
-    decisions = decide(coded, made)
+    decisions = decide(coded, scenario)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
     contract = coded.frame.iloc[row]
@@ -187,7 +187,7 @@ def _explain(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     try:
-        stated, made = read_receipt(file_text(options.receipt), str(options.receipt))
+        stated, scenario = read_receipt(file_text(options.receipt), str(options.receipt))
         scope = scope_stated(stated)
     except UnreadableError:
         raise
@@ -196,17 +196,19 @@ def _verify(options: argparse.Namespace) -> int:
     dataset, coded, code = open_data(options)
     coded = looked_at(coded, scope)
     of_whole = "whole" in stated
-    again = receipt_again(made, dataset, coded) if of_whole else receipt(decide(coded, made), dataset.described())
-    found = receipt_differences(stated, again)
+    again = (
+        receipt_again(scenario, dataset, coded) if of_whole else receipt(decide(coded, scenario), dataset.described())
+    )
+    differing = receipt_differences(stated, again)
     result: dict[str, Any] = {
-        "agrees": not found,
-        "differences": found,
+        "agrees": not differing,
+        "differences": differing,
         "stated": stated.get("id"),
         "now": again["id"],
     }
     if of_whole:
-        show(options, result, lambda: "\n".join(found) or f"Receipt {again['id']} agrees: the figure is the same.")
-        return 1 if found else code
+        show(options, result, lambda: "\n".join(differing) or f"Receipt {again['id']} agrees: the figure is the same.")
+        return 1 if differing else code
     judged = verdict(stated, again)
     result |= {"matches": judged.matches, "said": judged.sentences(), "errata": [e.erratum.id for e in judged.recalls]}
     show(options, result, lambda: "\n".join(judged.sentences()))

@@ -31,23 +31,23 @@ def table(rows: list[tuple[str, ...]]) -> str:
     return "\n".join(lines)
 
 
-def assessment(made: Result, population: str, weighed: str) -> str:
+def assessment(result: Result, population: str, weighed: str) -> str:
     """Say the answer, its range, and the funnel; `weighed` are lines on what weighs in the money."""
     steps = [
         (step.label, contracts(step.contracts), *(_pounds(step_number(step, name)) for name in MEASURES[1:]))
-        for step in made.funnel
+        for step in result.funnel
         if step.contracts or step.annual_gbp
     ]
-    changed = [f"{label}: {old} -> {new}" for _, label, old, new in made.scenario.changed_words()]
-    said = [*sentences(made, population, weighed), made.scenario.preset.not_modelled, *changed]
-    return "\n".join([*said, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
+    changed = [f"{label}: {old} -> {new}" for _, label, old, new in result.scenario.changed_words()]
+    lines = [*sentences(result, population, weighed), result.scenario.preset.not_modelled, *changed]
+    return "\n".join([*lines, "", table([("Step (central)", "contracts", "a year", "whole life"), *steps])])
 
 
-def sentences(made: Result, population: str, weighed: str) -> list[str]:
+def sentences(result: Result, population: str, weighed: str) -> list[str]:
     """Say the answer, its range, and what its money leaves out, assumes and leans on; `weighed` are lines on that."""
-    range_ = certainty_of(made.totals, made.funnel, made.waiting, made.scenario)
-    beside = (range_, left_out_of(made.totals), *map(one_line, weighed.split("\n")))
-    return [f"{headline_of(made.totals, made.scenario, population)}.", *filter(None, beside)]
+    range_ = certainty_of(result.totals, result.funnel, result.waiting, result.scenario)
+    beside = (range_, left_out_of(result.totals), *map(one_line, weighed.split("\n")))
+    return [f"{headline_of(result.totals, result.scenario, population)}.", *filter(None, beside)]
 
 
 def _pounds(amount: float | None) -> str:
@@ -80,11 +80,11 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
     ids = decided[0].coded.frame["contract_id"]
     for name, each in zip(names[1:], decided[1:], strict=True):
-        found = flips(decided[0], each)
-        lines += ["", f"{len(found)} contracts differ between {names[0]} and {name}:"]
+        flipped = flips(decided[0], each)
+        lines += ["", f"{len(flipped)} contracts differ between {names[0]} and {name}:"]
         lines += [
             f"  {one_line(id_)}: {old} -> {new}"
-            for id_, (old, new) in zip(ids.iloc[found.rows], found.words(), strict=True)
+            for id_, (old, new) in zip(ids.iloc[flipped.rows], flipped.words(), strict=True)
         ]
     return "\n".join(lines)
 

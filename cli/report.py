@@ -16,8 +16,9 @@ from policy.scope.scope import scope_of
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Say where the briefing goes."""
-    parser.add_argument("--out", type=Path, required=True, metavar="FILE",
-                        help="the file to write: .html, .docx or .pdf")  # fmt: skip
+    parser.add_argument(
+        "--out", type=Path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
+    )
 
 
 def report(options: argparse.Namespace) -> int:
@@ -31,12 +32,12 @@ def report(options: argparse.Namespace) -> int:
         raise PolicyError(
             [Problem("--out", f"this machine draws no PDF: it lacks {lacking}; install it, or write .docx or .html")]
         )
-    made = chosen_scenario(options)
+    scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
     table = options.data or ""
-    ways = Reproduce(made, scope_of(coded), table)
+    ways = Reproduce(scenario, scope_of(coded), table)
     licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
-    about = Briefing(dataset, decide(coded, made), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
+    about = Briefing(dataset, decide(coded, scenario), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
     options.out.write_bytes(FORMS[ending].make(about))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")
     return code

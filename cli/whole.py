@@ -18,37 +18,37 @@ from policy.scenarios.scenario import Scenario
 
 def whole(options: argparse.Namespace) -> int:
     """Say how big the whole is, beside the contracts of a table."""
-    made = chosen_scenario(options)
+    scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
-    found, data = _found(made, dataset, coded), dataset.described()
+    interval, data = _answer(scenario, dataset, coded), dataset.described()
     plain = {
-        **report.plain(found, made, data, fingerprint()),
-        "receipt": report.receipt(found, made, data, fingerprint()),
+        **report.plain(interval, scenario, data, fingerprint()),
+        "receipt": report.receipt(interval, scenario, data, fingerprint()),
     }
-    show(options, plain, lambda: _text(found, dataset.population))
+    show(options, plain, lambda: _text(interval, dataset.population))
     return code
 
 
-def receipt_again(made: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
+def receipt_again(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
     """Recompute the receipt of an interval."""
-    return report.receipt(_found(made, dataset, coded), made, dataset.described(), fingerprint())
+    return report.receipt(_answer(scenario, dataset, coded), scenario, dataset.described(), fingerprint())
 
 
-def _found(made: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
-    return answer(decide(coded, made), load_spending(), dataset.as_of)
+def _answer(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
+    return answer(decide(coded, scenario), load_spending(), dataset.as_of)
 
 
-def _text(found: Answer, population: str) -> str:
-    said = [
-        f"{sentences.headline(found)}.",
-        sentences.summary(found),
-        sentences.not_a_count(found),
-        sentences.wider(found),
-        sentences.loose(found),
-        sentences.years(found),
-        sentences.verified(found),
-        sentences.beside(found),
-        sentences.coverage(found, population),
+def _text(interval: Answer, population: str) -> str:
+    statements = [
+        f"{sentences.headline(interval)}.",
+        sentences.summary(interval),
+        sentences.not_a_count(interval),
+        sentences.wider(interval),
+        sentences.loose(interval),
+        sentences.years(interval),
+        sentences.verified(interval),
+        sentences.beside(interval),
+        sentences.coverage(interval, population),
     ]
     rows = [
         (
@@ -60,12 +60,12 @@ def _text(found: Answer, population: str) -> str:
             sentences.contracts_of(kind.held),
             sentences.reached(kind.reach),
         )
-        for kind in found.kinds
+        for kind in interval.kinds
     ]
     head = ("Kind of service", "mark", "of", "shares of", "published, a year", "in the data", "reached")
-    silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in found.silent]
-    levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in found.levers if lever.at_work]
-    lines = [*filter(None, said), "", printed.table([head, *rows])]
+    silent = [f"  {one_line(each.label)}: {STATES[each.state]}" for each in interval.silent]
+    levers = [f"  {lever.rule.label}: {lever.words}; {lever.why}" for lever in interval.levers if lever.at_work]
+    lines = [*filter(None, statements), "", printed.table([head, *rows])]
     lines += ["", "Caught, with no figure in the sum:", *silent] if silent else []
     lines += ["", "Not followed, and at work in this scenario:", *levers] if levers else []
     return "\n".join(lines)

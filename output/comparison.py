@@ -35,9 +35,9 @@ class Compared:
 
 def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
     """Rows in words: each measure with its range, then every setting that differs; a column a scenario."""
-    said = [list(measures(one.totals)) for one in compared]
-    rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in said)] for i, (label, *_) in enumerate(said[0])]
-    return rows + [[found.label, *found.words] for found in differences([one.scenario for one in compared])]
+    figures = [list(measures(one.totals)) for one in compared]
+    rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in figures)] for i, (label, *_) in enumerate(figures[0])]
+    return rows + [[each.label, *each.words] for each in differences([one.scenario for one in compared])]
 
 
 def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
@@ -57,7 +57,7 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
                 row[f"{measure}_contracts_valued"] = number("contracts", one.totals.known(measure))
         row["annual_gbp_assumed"] = number("annual_gbp", assumed_spans(one.decisions).spend)
         row["largest_contract"] = largest(one.decisions)
-        rows.append(row | {found.key: found.words[place] for found in differ})
+        rows.append(row | {each.key: each.words[place] for each in differ})
     return pd.DataFrame(rows)
 
 

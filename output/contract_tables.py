@@ -1,4 +1,4 @@
-"""Contracts as plain tables: pounds, shares from 0 to 1, dates, and names as published."""
+"""Contracts as plain tables: pounds, shares from 0 to 1, dates, and names as published; and the right of reply."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from data.model.companies import together_with_others
 from output.field_words import in_words
 from output.text import web_address
 from policy.analysis.compare import Flips, stands
 from policy.analysis.drill import LINE, NEAR, ON
 from policy.coded import Bools, CodedContracts, Rows
-from policy.contracts import BY_NAME
-from policy.formats import capital
+from policy.contracts import BY_NAME, SEVERAL_COMPANIES
+from policy.formats import capital, in_pence, money, stated
 from policy.results.groups import Decisions, Money
 from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
@@ -34,6 +35,9 @@ _VALUE_WORDS = {
 }  # fmt: skip
 """What a value rests on, for a reader, by `value_quality`."""
 _FLIPPED = ["title", "annual_gbp", "buyer", "supplier", "notice_url", "contract_id"]
+
+
+REPLY_COLUMNS = ("Party", "Role", "Contract", "What is said", "Notice", "Contract id", "Asked on", "Answer")
 
 
 def service_labels(coded: CodedContracts) -> dict[str, str]:
@@ -110,11 +114,11 @@ def with_safe_links(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(Notice=table["Notice"].map(lambda notice: web_address(notice) or None))
 
 
-def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flips) -> pd.DataFrame:
+def flipped_table(contracts: CodedContracts, names: tuple[str, str], flipped: Flips) -> pd.DataFrame:
     """Contracts that flip between two decisions of these names, with what decides each under both."""
-    listed = contracts.frame[_FLIPPED].iloc[found.rows]
-    old, new = (annual_of(decisions, found.rows) for decisions in (found.before, found.after))
-    decided = found.words()
+    listed = contracts.frame[_FLIPPED].iloc[flipped.rows]
+    old, new = (annual_of(decisions, flipped.rows) for decisions in (flipped.before, flipped.after))
+    decided = flipped.words()
     return pd.DataFrame(
         {
             "Contract": listed["title"].to_numpy(),
@@ -127,7 +131,7 @@ def flipped_table(contracts: CodedContracts, names: tuple[str, str], found: Flip
             "Notice": listed["notice_url"].to_numpy(),
             "Id": listed["contract_id"].to_numpy(),
         },
-        index=found.rows,
+        index=flipped.rows,
     )
 
 
@@ -157,3 +161,78 @@ def assessments_table(services: pd.DataFrame, groups: Mapping[str, Totals]) -> p
         "Back, central",
     ]
     return pd.DataFrame(rows, columns=names)
+
+
+def held_jointly(coded: CodedContracts, company: str) -> Bools:
+    """Find the contracts that a company holds with others: a second figure beside its bar, never added to it."""
+    names = coded.levels["company"]
+    if SEVERAL_COMPANIES not in names or "suppliers" not in coded.frame:
+        return np.zeros(len(coded), dtype=np.bool_)
+    several = coded.code("company") == names.index(SEVERAL_COMPANIES)
+    listed = coded.frame["suppliers"].iloc[np.flatnonzero(several)].astype("str")
+    jointly = several.copy()
+    jointly[several] = [together_with_others(text, company) for text in listed]
+    return jointly
+
+
+def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
+    """The right of reply: list each party of some contracts with each contract in which it is named, and what is said.
+
+    Args:
+        decisions: what a scenario decides.
+        rows: positions of the contracts in the table.
+
+    Returns:
+        A row for each party and contract, ordered by role, party and money, with REPLY_COLUMNS; "Asked on" and "Answer"
+        are empty, to be filled in. A buyer or supplier that is not published has no row, for nobody can be asked.
+    """
+    frame = decisions.coded.frame
+    listed = frame[["buyer", "suppliers", "title", "notice_url", "contract_id"]].iloc[rows]
+    spend, shares = annual_of(decisions, rows), shares_of(decisions, rows)
+    entries = []
+    for place, (row, contract) in enumerate(zip(rows.tolist(), listed.itertuples(index=False), strict=True)):
+        statement = _statement(
+            stands(decisions, row),
+            [int(share) for share in shares[:, place]],
+            _worth(spend, place),
+        )
+        for role, name in _parties(contract.buyer, contract.suppliers):
+            title = stated(contract.title, "Title")
+            last = contract.notice_url, contract.contract_id
+            entries.append((role, name, -int(spend.central[place]), title, statement, *last))
+    entries.sort(key=lambda each: (each[0], str(each[1]).casefold(), each[2], str(each[6])))
+    table = [
+        (name, role, title, statement, notice if isinstance(notice, str) else "", identity, "", "")
+        for role, name, _, title, statement, notice, identity in entries
+    ]
+    return pd.DataFrame(table, columns=list(REPLY_COLUMNS))
+
+
+def _parties(buyer: object, suppliers: object) -> list[tuple[str, str]]:
+    parties = [("Buyer", buyer)] if isinstance(buyer, str) and buyer else []
+    names = suppliers.split("\n") if isinstance(suppliers, str) else []
+    return [*parties, *(("Supplier", name) for name in dict.fromkeys(map(str.strip, names)) if name)]
+
+
+def _worth(spend: Money, place: int) -> str:
+    """What comes back of one contract a year, or why that is not known."""
+    if spend.unstated[place]:
+        return "its value a year is not known"
+    if spend.ceiling[place]:
+        return f"only a ceiling is known, at most {money(in_pence(int(spend.high[place])))} a year"
+    return f"{money(in_pence(int(spend.central[place])))} a year"
+
+
+def _statement(outcome: str, shares: list[int], worth: str) -> str:
+    """What a figure says of one contract: where it stands, which share counts as back, and how much a year that is."""
+    low, central, high = (round(share / 10) for share in shares)
+    back = f"{central}%" if low == high else f"{central}% (between {low}% and {high}%)"
+    if not high:
+        return f"{outcome}. It stays outside."
+    return f"{outcome}. It counts as {back} back in house: {worth}."
+
+
+def behind_the_answer(decisions: Decisions) -> Rows:
+    """The contracts that a headline counts: those that may return, the largest spend back first."""
+    rows = np.flatnonzero(decisions.high)
+    return rows[np.lexsort((rows, -annual_of(decisions, rows).central))]

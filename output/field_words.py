@@ -1,9 +1,14 @@
-"""What the fields of a contract are called for a reader, and their values in words in place of codes."""
+"""Fields of a contract for a reader: their names, their values in words, and where each was read, as links."""
+
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from data.register.sources import Standing, official_addresses, standing
+from output.text import link, plain
 from policy.coded import CodedContracts
 from policy.contracts import BY_NAME
+from policy.formats import capital
 from policy.results.explain import value_in_words
 from policy.rules.criteria import ARTICLES
 from policy.rules.scope import AUTHORITY_LABELS
@@ -80,6 +85,9 @@ VALUES: dict[str, dict[str, str]] = {
 """Words of values that are codes; any other stands as published."""
 
 
+_NOT_KNOWN = "Address of the published source not known"
+
+
 def label(name: str) -> str:
     """Name a field for a reader; a field of a rule that is new here by its own meaning."""
     return LABELS.get(name) or BY_NAME[name].meaning.capitalize()
@@ -102,3 +110,32 @@ def in_words(frame: pd.DataFrame, name: str, row: int, services: pd.DataFrame) -
     if name == "at_risk_groups":
         return ", ".join(group.replace("_", " ") for group in str(value).split()) or "none"
     return VALUES.get(name, {}).get(str(value)) or value_in_words(frame, name, row)
+
+
+def links_of_contract(first: object, sources: Iterable[Mapping[str, str]]) -> str:
+    """Link what a contract was read in, in Markdown: the official notice first, a copy said to be one.
+
+    Args:
+        first: the best address of the contract, or none.
+        sources: what the data set says of it beside that; only what stands for the whole contract is taken.
+    """
+    others = [source["address"] for source in sources if not source["column"]]
+    links = [link(capital(whose_page(address)), address) for address in (first, *others) if isinstance(address, str)]
+    return " · ".join(filter(None, links)) or _NOT_KNOWN
+
+
+def link_of_fact(column: str, sources: Iterable[Mapping[str, str]]) -> str:
+    """Say where one fact was read, where that is not where the contract was: link or notice number, and the note."""
+    origin = next((source for source in sources if source["column"] == column), None)
+    if origin is None:
+        return ""
+    address = origin["address"]
+    official = next(official_addresses(address), "")
+    words = plain(address) if official or "://" not in address else whose_page(address)
+    where = link(words, official or address) if official or "://" in address else words
+    return f"{where}: {plain(origin['note'])}" if origin["note"] else where
+
+
+def whose_page(address: str) -> str:
+    """Say whose page an address is."""
+    return f"the {kind}" if (kind := standing(address)) is Standing.OFFICIAL else str(kind or Standing.OTHER)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from data.model.folders import command
 from data.places.place import shown
 from policy.formats import in_pence
 from policy.results.totals import Totals
@@ -40,12 +41,12 @@ class Reproduce:
 
     def link(self, page: str, shown: Mapping[str, str] | None = None) -> str:
         """The address of a page with the whole query; `page` is without one, `shown` what the page itself shows."""
-        query = link_query(self.scenario, self.scope, data=self.mark, said=self.figure)
+        query = link_query(self.scenario, self.scope, data=self.mark, figure=self.figure)
         return f"{page}?{urlencode({**query, **(shown or {})})}"
 
     def command(self) -> str:
         """The command that prints the figure."""
-        words = ["python", "-m", "policy", "assess", "--preset", self.scenario.preset.name]
+        words = [*command("policy", "assess").split(), "--preset", self.scenario.preset.name]
         for key, value in self._changes().items():
             words += ["--set", f"{key}={value}"]
         for where in self.scope.to_where():
@@ -58,13 +59,9 @@ class Reproduce:
         opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
         changes, where = self._changes(), self.scope.to_where()
         named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
-        made = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
+        scenario = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
         narrowed = f", where={where!r}" if where else ""
-        return (
-            "import data, policy\n"
-            f"result = policy.decide({opened}, {made}{narrowed})\n"
-            "print(result.totals())"
-        )  # fmt: skip
+        return f"import data, policy\nresult = policy.decide({opened}, {scenario}{narrowed})\nprint(result.totals())"
 
     def interface(self, site: str) -> str:
         """The address of the HTTP interface that answers with the figure; `site` is the server's own."""

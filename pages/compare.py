@@ -2,7 +2,7 @@
 
 from ui import page
 from ui.controls import compared, saved
-from ui.sections import answer, compare, decomposition
+from ui.sections import answer, compare
 
 view = page.open_page("compare")
 answer.short(view)
@@ -10,6 +10,6 @@ chosen = compared.chosen(view)
 measure = answer.measure_control()
 compare.side_by_side(view, chosen, measure)
 if len(chosen) > 1:
-    decomposition.pair(view, chosen, measure)
+    compare.pair(view, chosen, measure)
     compare.agreement(view, chosen)
 saved.section()

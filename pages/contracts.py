@@ -6,6 +6,6 @@ from ui.sections import answer
 
 view = page.open_page("contracts")
 answer.short(view)
-rows, said = tables.filters(view)
-tables.contracts(view, rows, said)
+rows, words = tables.filters(view)
+tables.contracts(view, rows, words)
 contract_detail.opened(view)

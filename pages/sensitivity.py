@@ -3,12 +3,12 @@
 import streamlit as st
 
 from ui import page
-from ui.sections import answer, sensitivity, threshold
+from ui.sections import answer, sensitivity
 
 view = page.open_page("sensitivity")
 answer.short(view)
 measure = answer.measure_control()
-threshold.draw(view, measure)
+sensitivity.threshold(view, measure)
 range_, tornado, pair = st.container(), st.container(), st.container()
 with range_:
     sensitivity.range_parts(view, measure)

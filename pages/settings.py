@@ -3,13 +3,13 @@
 import streamlit as st
 
 from ui import page
-from ui.controls import pledge, setting_list
+from ui.controls import setting_list
 from ui.sections import answer
 
 view = page.open_page("settings")
 answer.short(view)
 st.header("The pledge, with its values", anchor=False)
 idle = view.idle(*view.scenario.values)
-pledge.sentence(view.decisions, idle)
+setting_list.pledge(view.decisions, idle)
 answer.changes(view)
 setting_list.stages(view.decisions, idle)

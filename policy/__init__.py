@@ -13,8 +13,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from policy.api.decided import Decided, Explanation, Totals, explain, funnel, groups, totals
-    from policy.api.national import WholeAnswer, whole
-    from policy.api.questions import Comparison, Data, compare, decide, prepare, presets, scenario, sweep
+    from policy.api.questions import (
+        Comparison,
+        Data,
+        WholeAnswer,
+        compare,
+        decide,
+        prepare,
+        presets,
+        scenario,
+        sweep,
+        whole,
+    )
     from policy.api.tables import Table
     from policy.problem import PolicyError
 
@@ -24,8 +34,10 @@ __all__ = [
 ]  # fmt: skip
 _HOMES = {
     "policy.api.decided": ("Decided", "Explanation", "Totals", "explain", "funnel", "groups", "totals"),
-    "policy.api.national": ("WholeAnswer", "whole"),
-    "policy.api.questions": ("Comparison", "Data", "compare", "decide", "prepare", "presets", "scenario", "sweep"),
+    "policy.api.questions": (
+        *("Comparison", "Data", "WholeAnswer", "compare", "decide"),
+        *("prepare", "presets", "scenario", "sweep", "whole"),
+    ),
     "policy.api.tables": ("Table",),
     "policy.problem": ("PolicyError",),
 }

@@ -188,9 +188,13 @@ class CodedContracts:
             _pairs(self.party_profiles, service, self.pairs if codes is None else None),
         )
         return replace(
-            self, services=services, levels=service.coded.levels, profiles=profiles, groups=service.coded.groups,
+            self,
+            services=services,
+            levels=service.coded.levels,
+            profiles=profiles,
+            groups=service.coded.groups,
             as_built=self.as_built or self,
-        )  # fmt: skip
+        )
 
 
 def _looked_at(everything: CodedContracts, scope: Hashable) -> CodedContracts:
@@ -233,9 +237,18 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
     is_ceiling = np.array([*(level == "ceiling" for level in levels["value_quality"]), False])
     worth, stating = _stated(amounts, is_ceiling.take(codes["value_quality"]))
     return CodedContracts(
-        contracts, services, codes, service.coded.levels, amounts, days, profiles, worth, stating, service.coded.groups,
+        contracts,
+        services,
+        codes,
+        service.coded.levels,
+        amounts,
+        days,
+        profiles,
+        worth,
+        stating,
+        service.coded.groups,
         len(contracts),
-    )  # fmt: skip
+    )
 
 
 def _stated(amounts: Mapping[str, Ints], ceilings: Bools) -> tuple[Floats, NDArray[np.int8]]:
@@ -318,17 +331,17 @@ def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
     """
     usable = ~contracts["value_quality"].isin(_UNUSABLE).to_numpy()
     scales = {"": 100, "_inc": 120}
-    found = {
+    amounts = {
         f"{name}{ending}": _scaled(contracts[name], scale, usable)
         for name in ("value_gbp", "annual_gbp")
         for ending, scale in scales.items()
     }
-    likely = found["annual_gbp"]
+    likely = amounts["annual_gbp"]
     for name in ANNUAL_ENDS:
         if name in contracts and contracts[name].notna().any():
             end = _scaled(contracts[name], 100, usable)
-            found[name] = np.where((end == MISSING) | (likely == MISSING), likely, end)
-    return found
+            amounts[name] = np.where((end == MISSING) | (likely == MISSING), likely, end)
+    return amounts
 
 
 def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:

@@ -173,7 +173,7 @@ def check(frame: pd.DataFrame) -> list[str]:
 
 def column_problems(frame: pd.DataFrame) -> list[str]:
     """Say what is wrong in those columns of a contracts table that are there, without a look at its texts."""
-    return [said for column in COLUMNS if column.name in frame for said in _column_problems(frame, column)]
+    return [problem for column in COLUMNS if column.name in frame for problem in _column_problems(frame, column)]
 
 
 def _categories(values: pd.Series) -> Iterable[str]:

@@ -15,8 +15,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 from data.pull.client import Clock
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay_notices import AwardNotice
 
 DAY = date(2026, 8, 10)

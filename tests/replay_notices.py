@@ -22,7 +22,7 @@ def find_a_tender() -> list[AwardNotice]:
     """The real releases of 10 and 11 August 2026, or made ones where the real pages are absent."""
     pages = sorted((REAL / "fts_ocds_2026" / "pages").glob("backfill__2026-08-1*"))
     if not pages:
-        return made("2026-08-{:02}T{:02}:{:02}:{:02}+01:00", [10, 11], 960)
+        return releases("2026-08-{:02}T{:02}:{:02}:{:02}+01:00", [10, 11], 960)
     texts = (gzip.decompress(page.read_bytes()).decode() for page in pages)
     return [notice for text in texts for notice in notices(text)]
 
@@ -31,14 +31,14 @@ def contracts_finder() -> list[AwardNotice]:
     """Real awards of 2020 to 2025, or made ones where the real file is absent."""
     file = REAL / "cf_ocds_care_2020_2025" / "cf_award_releases_housing_care.jsonl.gz"
     if not file.exists():
-        return made("2022-01-{:02}T{:02}:{:02}:{:02}Z", list(range(1, 31)), 15)
+        return releases("2022-01-{:02}T{:02}:{:02}:{:02}Z", list(range(1, 31)), 15)
     lines = gzip.decompress(file.read_bytes()).decode().splitlines()
     return [AwardNotice(json.loads(line)["date"], line) for line in lines]
 
 
-def made(stamp: str, days: list[int], a_day: int) -> list[AwardNotice]:
+def releases(stamp: str, days: list[int], a_day: int) -> list[AwardNotice]:
     """Releases made for a test: spread over the day, with letters beyond ASCII, about 1 kB each."""
-    found = []
+    notices = []
     for day in days:
         for number in range(a_day):
             second = 86_400 * number // a_day
@@ -47,8 +47,8 @@ def made(stamp: str, days: list[int], a_day: int) -> list[AwardNotice]:
             filler = "".join(hashlib.sha512(f"{ocid}-{part}".encode()).hexdigest() for part in range(8))
             release = {"ocid": ocid, "date": date, "tag": ["award"], "title": "Café £", "description": filler}
             text = json.dumps(release, ensure_ascii=False)
-            found.append(AwardNotice(date, text.replace('"tag"', '"maximum": 1e9999, "tag"')))
-    return found
+            notices.append(AwardNotice(date, text.replace('"tag"', '"maximum": 1e9999, "tag"')))
+    return notices
 
 
 def notices(page: str) -> list[AwardNotice]:

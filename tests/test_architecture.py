@@ -53,7 +53,7 @@ SHIMS = {
 """`python -m policy` and `python -m data` are the command line under its old names; what the packages export is the
 library, each name loaded when it is asked for."""
 FOREIGN = {"pandas", "numpy", "pydantic"}
-STARTER = "cli/dashboard.py"
+STARTER = "cli/main.py"
 """Starts the dashboard, which is Streamlit's own command."""
 PAGE_LINES = 80
 

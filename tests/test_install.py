@@ -31,22 +31,22 @@ def home(tmp_path: Path) -> dict[str, str]:
     return {**kept, "HOME": str(tmp_path)}
 
 
-def said(command: list[str | Path], folder: Path, environment: dict[str, str]) -> str:
-    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+def output_of(command: list[str | Path], folder: Path, environment: dict[str, str]) -> str:
+    process = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+    assert process.returncode == 0, process.stderr
+    return process.stdout
 
 
 def test_figures_are_those_of_the_checkout(installed, home, tmp_path):
     words = ["assess", "--preset", "pledge", "--json"]
-    there = said([installed / "back-in-house", *words], tmp_path, home)
-    here = said([sys.executable, "-m", "policy", *words], ROOT, dict(os.environ))
+    there = output_of([installed / "back-in-house", *words], tmp_path, home)
+    here = output_of([sys.executable, "-m", "policy", *words], ROOT, dict(os.environ))
     assert there == here
 
 
 def test_files_go_to_the_folder_of_the_user(installed, home, tmp_path):
     notices = ROOT / "tests" / "fixtures" / "cf_website.csv"
-    built = said([installed / "back-in-house", "build", notices], tmp_path, home)
+    built = output_of([installed / "back-in-house", "build", notices], tmp_path, home)
     table = tmp_path / ".local/share/back-in-house/tables/all.parquet"
     assert built.startswith(f"{table}: ")
     assert table.is_file()

@@ -76,7 +76,7 @@ def _notices(view: View) -> None:
         st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
         st.warning(
-            "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(said)}" for said in cautions)])
+            "\n".join(["Before you use a figure of your own file:\n", *(f"- {plain(caution)}" for caution in cautions)])
         )
     if changed := moved.sentence(view.table, figure_of(view.totals)):
         st.info(changed)
@@ -93,10 +93,12 @@ def own_cautions(view: View) -> list[str]:
     """Say what of a reader's own file may be read wrong, and what it lacks that the answer rests on."""
     issues = view.table.dataset.issues
     cautions = issues[issues["done"] == CAUTION].head(MOST_NAMED)
-    said = [f"{str(row.path).rpartition('!')[2]} {row.problem}" for row in cautions.itertuples()]
+    sentences = [f"{str(row.path).rpartition('!')[2]} {row.problem}" for row in cautions.itertuples()]
     if lost := int(issues["unread"].sum()):
-        said.append(f"{lost:,} of its cells or rows were not read; the page Data names each, to be mended or left out")
-    return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in said))
+        sentences.append(
+            f"{lost:,} of its cells or rows were not read; the page Data names each, to be mended or left out"
+        )
+    return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in sentences))
 
 
 def _unknown_names(decisions: Decisions) -> list[str]:

@@ -41,13 +41,13 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     tables = mapping is None and names_tables(str(path))
     if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
-    found = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, mapping)
-    unread = found.unread()
+    dataset = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, mapping)
+    unread = dataset.unread()
     for sentence in unread[:MOST_SAID]:
         warnings.warn(sentence, stacklevel=2)
     if (more := len(unread) - MOST_SAID) > 0:
         warnings.warn(f"{file.name}: {more:,} more could not be read; all are in `issues`", stacklevel=2)
-    return found
+    return dataset
 
 
 def _is_register(file: Path) -> bool:

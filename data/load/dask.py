@@ -53,14 +53,14 @@ def each(
     dask: Any = import_module("distributed")
     first = [{"workers": [worker], "allow_other_workers": True} for worker in where] or [{}] * parts
     futures = [opened.submit(function, place, pure=False, **asked) for place, asked in enumerate(first)]
-    for done, _ in enumerate(dask.as_completed(futures), start=1):
-        tell(done)
+    for count, _ in enumerate(dask.as_completed(futures), start=1):
+        tell(count)
     try:
-        found: list[R] = opened.gather(futures)
+        results: list[R] = opened.gather(futures)
     except (RuntimeError, ImportError) as error:
-        said = " ".join(str(error).split()).partition(". ")[0] or type(error).__name__
-        raise NoDaskError(f"The cluster could not run it ({said}). {NEEDS}") from None
+        reason = " ".join(str(error).split()).partition(". ")[0] or type(error).__name__
+        raise NoDaskError(f"The cluster could not run it ({reason}). {NEEDS}") from None
     held = opened.who_has(futures)
     if not where and all(held.get(future.key) for future in futures):
         where.extend(held[future.key][0] for future in futures)
-    return found
+    return results

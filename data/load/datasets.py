@@ -45,7 +45,9 @@ def load(name: str | Path) -> Dataset:
         return _built(str(name))
     path = Path(name)
     if not path.exists():
-        raise UnreadableError(f"{path}: no such file. Give a register in CSV, or a table of `python -m data build`.")
+        raise UnreadableError(
+            f"{path}: no such file. Give a register in CSV, or a table of `{folders.command('data', 'build')}`."
+        )
     return _register(path)
 
 
@@ -76,7 +78,9 @@ def _files(name: str) -> list[Place]:
     files = places(name)
     for path in (file.path for file in files):
         if path is not None and not path.exists():
-            raise PlaceError(f"{path}: no such file. Build it with: python -m data build FILE... --out TABLE.parquet")
+            raise PlaceError(
+                f"{path}: no such file. Build it with: {folders.command('data', 'build FILE... --out TABLE.parquet')}"
+            )
     return files
 
 
@@ -111,8 +115,8 @@ def _register(path: Path) -> Dataset:
     contracts, issues = register.read(text, path.name)
     problems = check(contracts)
     if contracts.empty or problems:
-        found = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
-        raise UnreadableError("\n".join(found))
+        reasons = problems or [issue.sentence() for issue in issues] or [f"{path}: no contract in it"]
+        raise UnreadableError("\n".join(reasons))
     return Dataset(
         contracts,
         services(),
@@ -139,7 +143,7 @@ def _checked(rows: list[Row], contracts: pd.DataFrame) -> dict[str, float]:
 
 def _sources(rows: list[Row]) -> dict[str, tuple[Row, ...]]:
     """Where the cells of the embedded register were read, by contract."""
-    found: dict[str, tuple[Row, ...]] = {}
+    by_contract: dict[str, tuple[Row, ...]] = {}
     for source in shown_sources(rows, read_rows((REGISTER.parent / SOURCES).read_text(encoding="utf-8"))):
-        found[source["contract_id"]] = (*found.get(source["contract_id"], ()), source)
-    return found
+        by_contract[source["contract_id"]] = (*by_contract.get(source["contract_id"], ()), source)
+    return by_contract

@@ -55,12 +55,12 @@ def of_frame(
     Raises:
         ValueError: the mapping names a column that is not there.
     """
-    given = columns if isinstance(columns, RegisterMapping) else of_names(columns)
+    mapping = columns if isinstance(columns, RegisterMapping) else of_names(columns)
     names = [str(name) for name in frame.columns]
-    if problems := check(given, names):
+    if problems := check(mapping, names):
         raise ValueError("\n".join(problems))
 
     def begin(_: list[Issue]) -> Iterator[tuple[int, list[Any]]]:
         return ((line, list(row)) for line, row in enumerate(frame.itertuples(index=False, name=None), 2))
 
-    return contracts(own_table.read([Sheet(source, names, begin)], source, given))
+    return contracts(own_table.read([Sheet(source, names, begin)], source, mapping))

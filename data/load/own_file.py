@@ -20,6 +20,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from data.load import in_memory
+from data.model.folders import command
 from data.model.issues import Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import as_file_error, guarded
@@ -210,7 +211,10 @@ def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAn
     for notices, issues in found:
         records += len(notices)
         if records > MOST_ROWS:
-            problem, remedy = f"holds more than {MOST_ROWS:,} records", "the rest; build it with python -m data build"
+            problem, remedy = (
+                f"holds more than {MOST_ROWS:,} records",
+                f"the rest; build it with {command('data', 'build')}",
+            )
             yield [], [left_out(name, None, "", "", problem, remedy)]
             return
         yield notices, issues
@@ -249,7 +253,7 @@ def main(folder: Path) -> None:
     except MemoryError:
         answer = {
             "problem": f"{name}: takes more than the {MOST_BYTES // 1_000_000} MB of memory that the page gives "
-            "a file. Give a part of it, or build it with python -m data build."
+            f"a file. Give a part of it, or build it with {command('data', 'build')}."
         }
     (folder / ANSWER).write_text(json.dumps(answer), "utf-8")
 

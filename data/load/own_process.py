@@ -17,6 +17,7 @@ from threading import Semaphore
 from typing import Any
 
 from data.load.own_file import ANSWER, MOST_SECONDS, PROGRESS, REQUEST
+from data.model.folders import command
 from data.readers.bounds import MOST_ROWS
 from data.readers.files import FileError, ending
 
@@ -123,4 +124,4 @@ def _progress(folder: Path) -> tuple[str, float]:
 def _unanswered(name: str, code: int | None) -> str:
     slow = code is None or code in (-getattr(signal, "SIGXCPU", 0), -getattr(signal, "SIGKILL", 0))
     problem = f"takes more than {MOST_SECONDS} seconds to read" if slow else "cannot be read within the page's bounds"
-    return f"{name}: {problem}. Give a part of it, or build it with python -m data build."
+    return f"{name}: {problem}. Give a part of it, or build it with {command('data', 'build')}."

@@ -81,15 +81,15 @@ class PartitionedTable:
         needed = [name for name in READ if not profiles or name not in JOINED]
         stored = part.read([*["contract_id"] * with_ids, *needed, *more, *profiles])
         with whole(part.file):
-            found, known = frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []
-        for each in (found, *(combinations for combinations, _ in known)):
+            contracts, known = frame(stored.drop_columns(profiles)), profiles_of(stored) if profiles else []
+        for each in (contracts, *(combinations for combinations, _ in known)):
             sound(part.file, column_problems(each))
-        return found, known
+        return contracts, known
 
     def cells(self, place: int, row: int, columns: Sequence[str]) -> list[str]:
         """Read some texts of one contract, each empty where it is missing."""
-        found = frame(self.partitions[place].read(columns)).iloc[row]
-        return ["" if pd.isna(found[name]) else str(found[name]) for name in columns]
+        contract = frame(self.partitions[place].read(columns)).iloc[row]
+        return ["" if pd.isna(contract[name]) else str(contract[name]) for name in columns]
 
     def described(self) -> dict[str, Any]:
         """Say what the figures rest on, as when the files are loaded whole."""

@@ -56,8 +56,8 @@ def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any
     reader = csv.reader(StringIO(text, newline=""), strict=True)
     header = next(reader, [])
     if header not in (HEADER, [*HEADER, *ADDED]):
-        given, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
-        issues.append(Issue(source, 1, "", "header", given, problem, "nothing was read", unread=True))
+        names, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
+        issues.append(Issue(source, 1, "", "header", names, problem, "nothing was read", unread=True))
         return
     seen: set[str] = set()
     for cells in reader:
@@ -75,8 +75,8 @@ def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any
 
 def _note(issues: list[Issue], source: str, line: int, contract: str, *what: str, lost: bool = True) -> None:
     """Add an issue: path, value, problem, what was done; `lost` where a stated value could not be kept."""
-    path, value, problem, done = what
-    issues.append(Issue(source, line, contract, path, value, problem, done, lost))
+    path, value, problem, remedy = what
+    issues.append(Issue(source, line, contract, path, value, problem, remedy, lost))
 
 
 def _contract(row: dict[str, str], note: Note) -> dict[str, Any]:
@@ -195,14 +195,14 @@ def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
 def _a_year(row: dict[str, str], net: float, dates: Dates, note: Note) -> dict[str, Any]:
     """Value a year of a whole-life value: the likely figure, and the least and greatest where the span is assumed."""
     covered = span(dates, _date(row, "value_until", note), _years(row, note))
-    said = row["value_span"] in VALUE_SPANS
-    if row["value_span"] and not said:
+    is_stated = row["value_span"] in VALUE_SPANS
+    if row["value_span"] and not is_stated:
         note("value_span", row["value_span"], f"is none of {', '.join(VALUE_SPANS)}", "taken as assumed")
     return {
         "annual_gbp": net / covered.years if covered.years else None,
         "annual_low_gbp": net / covered.longest if covered.longest else None,
         "annual_high_gbp": net / covered.shortest if covered.shortest else None,
-        "value_span": row["value_span"] if said else "assumed",
+        "value_span": row["value_span"] if is_stated else "assumed",
     }
 
 

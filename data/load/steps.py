@@ -1,4 +1,4 @@
-"""From records to contracts, as numbered steps with counts and pounds: what was read, what each step takes away."""
+"""From records to contracts in numbered steps with counts and pounds, and how many of the contracts state each fact."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -19,6 +19,9 @@ _REASONS = (
     ("Plans that led to an award", (duplicates.AWARDED,)),
     ("Notices that change, end or report on a contract", (duplicates.CHANGES,)),
 )
+
+
+_USABLE = ("placeholder", "foreign", "missing")
 
 
 def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
@@ -43,8 +46,8 @@ def steps(contracts: pd.DataFrame, read_twice: int = 0) -> pd.DataFrame:
     ]
     (_, rows, pounds), *taken = taken_away(contracts, "Records read", takes, "Contracts that count")
     again = [("The same notice read again", -read_twice, 0.0)] if read_twice else []
-    found = [("Records read", rows + read_twice, pounds), *again, *taken]
-    numbered = [(f"{number}. {name}", *rest) for number, (name, *rest) in enumerate(found, 1)]
+    lines = [("Records read", rows + read_twice, pounds), *again, *taken]
+    numbered = [(f"{number}. {name}", *rest) for number, (name, *rest) in enumerate(lines, 1)]
     return pd.DataFrame(numbered, columns=["Step", "Contracts", "£ whole life"])
 
 
@@ -61,19 +64,63 @@ def taken_away(
     """
     pence = (contracts["value_gbp"].fillna(0) * 100).round().astype("int64")
     left = pd.Series(True, index=contracts.index)  # noqa: FBT003
-    found = [(first, len(contracts), int(pence.sum()))]
+    lines = [(first, len(contracts), int(pence.sum()))]
     for name, applies in takes:
         taken = left & applies
         left &= ~applies
         if taken.any():
-            found.append((name, -int(taken.sum()), -int(pence[taken].sum())))
+            lines.append((name, -int(taken.sum()), -int(pence[taken].sum())))
     whole = int(left.sum()), int(pence[left].sum())
-    assert whole == (sum(rows for _, rows, _ in found), sum(sum_ for *_, sum_ in found)), "the steps do not add up"
-    return [(name, rows, sum_ / 100) for name, rows, sum_ in (*found, (last, *whole))]
+    assert whole == (sum(rows for _, rows, _ in lines), sum(sum_ for *_, sum_ in lines)), "the steps do not add up"
+    return [(name, rows, sum_ / 100) for name, rows, sum_ in (*lines, (last, *whole))]
 
 
 def write_steps(table: Path, read_twice: int) -> pd.DataFrame:
     """Write the steps of a built table as CSV beside it, as x.steps.csv, and return them."""
-    found = steps(pq.read_table(table, columns=[*COLUMNS]).to_pandas(), read_twice)
-    atomically(table.with_suffix(".steps.csv"), lambda to: found.to_csv(to, index=False))
-    return found
+    rows = steps(pq.read_table(table, columns=[*COLUMNS]).to_pandas(), read_twice)
+    atomically(table.with_suffix(".steps.csv"), lambda to: rows.to_csv(to, index=False))
+    return rows
+
+
+def coverage(contracts: pd.DataFrame, column: str, most: int = 30) -> pd.DataFrame:
+    """Share of counted contracts that state each fact, by the values of a column, the largest groups first."""
+    usable, supplier = ~contracts["value_quality"].isin(_USABLE), contracts["supplier_kind"]
+    facts = pd.DataFrame(
+        {
+            "Contracts": 1,
+            "Value usable": contracts["value_gbp"].notna() & usable,
+            "Value a year": contracts["annual_gbp"].notna() & usable,
+            "Start": contracts["start_date"].notna(),
+            "End": contracts["latest_end_date"].notna() | contracts["end_date"].notna(),
+            "Service": contracts["service"].notna(),
+            "Kind of buyer": contracts["buyer_kind"].notna(),
+            "Kind of supplier": ~supplier.isin(["unknown", "none"]) & supplier.notna(),
+        }
+    )
+    counted = contracts["counted"]
+    groups = facts[counted].groupby(contracts.loc[counted, column], observed=True, dropna=False)
+    shares = groups.mean().mul(100).round(1)
+    shares["Contracts"] = groups["Contracts"].sum()
+    shares.index = shares.index.astype("str").fillna("Not stated")
+    shares = shares.sort_index().sort_values("Contracts", ascending=False, kind="stable")
+    return shares.head(most).reset_index(names=column)
+
+
+def repairs(contracts: pd.DataFrame) -> pd.DataFrame:
+    """From the sum of every stated value to the sum that counts: what each repair takes away, in pounds, exactly.
+
+    A row is taken away once, by the first repair that applies to it.
+    """
+    quality, stage = contracts["value_quality"], contracts["stage"]
+    repeats, reason = ~contracts["counted"], contracts["not_counted_reason"].notna()
+    takes = (
+        ("Not counted: stands for the same contract as another row, or changes one", repeats & reason),
+        ("Not counted, no reason given", repeats),
+        ("Planned, not yet awarded", stage == "planned"),
+        ("Superseded", stage == "superseded"),
+        ("Placeholders and absurd figures: the contract counts, its value does not", quality == "placeholder"),
+        ("Foreign currency: the contract counts, its value does not", quality == "foreign"),
+        ("Ceilings of frameworks: the contract counts, its value is no spend", quality == "ceiling"),
+    )
+    lines = taken_away(contracts, "Every value as read", takes, "Value that counts")
+    return pd.DataFrame(lines, columns=["Step", "Rows", "£ whole life"])

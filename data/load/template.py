@@ -31,6 +31,6 @@ COLUMNS = (
 
 def csv_bytes() -> bytes:
     """Return the template as CSV in UTF-8 with a mark, so that a spreadsheet opens it as such."""
-    made = io.StringIO()
-    csv.writer(made).writerow(COLUMNS)
-    return made.getvalue().encode("utf-8-sig")
+    text = io.StringIO()
+    csv.writer(text).writerow(COLUMNS)
+    return text.getvalue().encode("utf-8-sig")

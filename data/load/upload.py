@@ -56,12 +56,14 @@ def opened(name: str, content: bytes, on_wait: OnWait = _in_silence) -> Upload:
         raise FileError(f"{name}: not a kind of file that can be read. Give {kinds}, gzipped or not.")
     if is_small(content, SMALL_BYTES):
         with _on_disk(name, content) as path:
-            found = own_file.preview(path, name)
+            preview = own_file.preview(path, name)
     else:
         with own_process.answered(name, content, {"preview": True}, on_wait) as (answer, _):
-            found = own_file.Preview(**answer)
-    guessed = mapping_file.from_toml(found.guessed, name) if found.guessed else RegisterMapping()
-    return Upload(name, content, tuple(found.columns), pd.DataFrame(found.rows), found.shape, guessed, found.examples)
+            preview = own_file.Preview(**answer)
+    guessed = mapping_file.from_toml(preview.guessed, name) if preview.guessed else RegisterMapping()
+    return Upload(
+        name, content, tuple(preview.columns), pd.DataFrame(preview.rows), preview.shape, guessed, preview.examples
+    )
 
 
 def read(
@@ -78,9 +80,9 @@ def read(
     Raises:
         FileError: nothing of it can be read.
     """
-    given = mapped if mapped is None or isinstance(mapped, RegisterMapping) else of_names(mapped)
-    written = "" if given is None else mapping_file.to_toml(given)
-    contracts, issues = _contracts(upload, given, on_wait)
+    mapping = mapped if mapped is None or isinstance(mapped, RegisterMapping) else of_names(mapped)
+    written = "" if mapping is None else mapping_file.to_toml(mapping)
+    contracts, issues = _contracts(upload, mapping, on_wait)
     latest = contracts["published_date"].max()
     digest = hashlib.sha256(upload.content + written.encode()).hexdigest()[:12]
     return Dataset(

@@ -44,11 +44,11 @@ def money(value: Any) -> tuple[float | None, str]:
         return None, "is not a number" if written.casefold() in _TO_CONFIRM else ""
     if span := _RANGE.fullmatch(written):
         return _finite(span[1].replace(",", ""), "is a range, of which the lower end is taken")
-    found = _MONEY.fullmatch(written)
-    if found is None:
+    match = _MONEY.fullmatch(written)
+    if match is None:
         return None, "is not a number"
-    amount = float(re.sub(r"[,\s]", "", found[3])) * _TIMES.get((found[4] or "").casefold(), 1.0)
-    return _finite(-amount if found[1] or found[2] else amount, "")
+    amount = float(re.sub(r"[,\s]", "", match[3])) * _TIMES.get((match[4] or "").casefold(), 1.0)
+    return _finite(-amount if match[1] or match[2] else amount, "")
 
 
 def _finite(number: float | str, problem: str) -> tuple[float | None, str]:
@@ -71,8 +71,8 @@ def day(value: Any) -> tuple[date | None, str]:
     written = text(value)
     if written.casefold() in BLANKS:
         return None, "is not a date" if written.casefold() in _TO_CONFIRM else ""
-    found = local_day(written)
-    return found, "" if found else "is not a date"
+    stated = local_day(written)
+    return stated, "" if stated else "is not a date"
 
 
 def tick(value: Any) -> bool | None:

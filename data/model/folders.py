@@ -1,4 +1,7 @@
-"""Where files lie that a reader brings or builds: in a checkout beside the code, else in the reader's own folder."""
+"""Whether the program runs from its sources or is installed, where files lie then, and what its commands are called.
+
+Files that a reader brings or builds lie in a checkout beside the code, else in the reader's own folder.
+"""
 
 from functools import cache
 from pathlib import Path
@@ -11,6 +14,11 @@ _NAME = "back-in-house"
 def is_checkout() -> bool:
     """Whether the program runs from its sources, where the overview lies beside the packages."""
     return (ROOT / "app.py").is_file()
+
+
+def command(package: str, words: str) -> str:
+    """How a reader calls a command here, as messages say it; `package` holds it where the program is not installed."""
+    return f"{f'python -m {package}' if is_checkout() else _NAME} {words}"
 
 
 def notices() -> Path:

@@ -35,11 +35,11 @@ class Issue(NamedTuple):
         """Say it in one line: where, what is wrong, what was given, what was done."""
         where = f"{self.source} line {self.line}" if pd.notna(self.line) else self.source
         subject = f" ({self.ocid})" if self.ocid else ""
-        said = f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
+        line = f"{where}{subject}: {self.path} {self.problem}, got {self.value!r}; {self.done}"
         if self.is_note:
-            said = f"{where}: {self.path} {self.problem}" + (f", such as {self.value!r}" if self.value else "")
+            line = f"{where}: {self.path} {self.problem}" + (f", such as {self.value!r}" if self.value else "")
         # Names and paths come from the source too: one that is printed must not command the terminal.
-        return "".join(letter if letter.isprintable() else " " for letter in said)
+        return "".join(letter if letter.isprintable() else " " for letter in line)
 
 
 def left_out(source: str, line: int | None, path: str, value: object, problem: str, remedy: str) -> Issue:

@@ -25,7 +25,7 @@ class Worth(Struct, frozen=True, gc=False):
     """The value of an award in pounds without VAT, over its whole life and a year, and how far it can be trusted.
 
     None is not known; `value_quality` says whether the value is missing, a placeholder or in a foreign currency.
-    `problem` says what is wrong with the published `figure` and `done` what was done about it; both are "" for nothing.
+    `problem` says what is wrong with the published `figure`, `repair` what was done about it; both are "" for nothing.
     """
 
     value_gbp: float | None
@@ -34,7 +34,7 @@ class Worth(Struct, frozen=True, gc=False):
     annual_gbp: float | None = None
     figure: str = ""
     problem: str = ""
-    done: str = ""
+    repair: str = ""
 
 
 class StatedAmounts(Struct, frozen=True, gc=False):
@@ -65,7 +65,7 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     most = MOST_POUNDS if instrument in CEILINGS else LARGEST_ANNUAL
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
     annual = None if stray is not None else annual
-    value, quality, basis, done = _whole_life(net, gross, annual, stated, term_years)
+    value, quality, basis, repair = _whole_life(net, gross, annual, stated, term_years)
     problem = _placeholder(figure if value is None else value, instrument, term_years)
     if problem:
         return Worth(None, "placeholder", basis, None, f"{figure:.2f}", problem, "value made missing")
@@ -73,10 +73,10 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
         quality = "ceiling"
     yearly = annual if annual is not None else value / term_years if value is not None and term_years else None
     if stray is not None:
-        problem, done = "is no amount of a year", f"{done}; the amount of a year not used".lstrip("; ")
-        return Worth(_pence(value), quality, basis, _pence(yearly), f"{stray:.2f}", problem, done)
-    problem = "is stated including VAT only" if done else ""
-    return Worth(_pence(value), quality, basis, _pence(yearly), f"{figure:.2f}" if done else "", problem, done)
+        problem, repair = "is no amount of a year", f"{repair}; the amount of a year not used".lstrip("; ")
+        return Worth(_pence(value), quality, basis, _pence(yearly), f"{stray:.2f}", problem, repair)
+    problem = "is stated including VAT only" if repair else ""
+    return Worth(_pence(value), quality, basis, _pence(yearly), f"{figure:.2f}" if repair else "", problem, repair)
 
 
 def _whole_life(
@@ -86,16 +86,16 @@ def _whole_life(
     if net is not None:
         return net, "estimated" if stated.estimated else "stated", stated.vat_basis, ""
     if gross is not None:
-        done = f"divided by {STANDARD_VAT_RATIO}, the standard rate"
-        return gross / STANDARD_VAT_RATIO, "net_from_gross", "inc", done
+        repair = f"divided by {STANDARD_VAT_RATIO}, the standard rate"
+        return gross / STANDARD_VAT_RATIO, "net_from_gross", "inc", repair
     if annual is not None and term_years:
         return annual * term_years, "annual_times_term", stated.vat_basis, ""
     return None, "missing", stated.vat_basis, ""
 
 
 def _foreign(amount: float, stated: StatedAmounts) -> Worth:
-    figure, done = f"{amount} {stated.currency}", "not converted, value made missing"
-    return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", done)
+    figure, repair = f"{amount} {stated.currency}", "not converted, value made missing"
+    return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", repair)
 
 
 def _placeholder(value: float | None, instrument: str | None, term_years: float | None) -> str:

@@ -82,14 +82,14 @@ def check(table: pd.DataFrame) -> list[str]:
         return [f"spending table: its columns are not {', '.join(COLUMNS)}"]
     rows = [{str(key): str(cell) for key, cell in row.items()} for row in table.to_dict("records")]
     by_id = {row["id"]: row for row in rows}
-    found = [
+    problems = [
         f"{name}: the id is blank or repeated"
         for name, often in Counter(r["id"] for r in rows).items()
         if often > 1 or not name
     ]
     for row in rows:
-        found += [f"{row['id']}: {problem}" for problem in (*_cells(row), *_role(row, by_id))]
-    return found or _sums(rows, by_id)
+        problems += [f"{row['id']}: {problem}" for problem in (*_cells(row), *_role(row, by_id))]
+    return problems or _sums(rows, by_id)
 
 
 def _cells(row: dict[str, str]) -> Iterator[str]:
@@ -140,25 +140,25 @@ def _role(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> Iterator[str
 def _sums(rows: list[dict[str, str]], by_id: dict[str, dict[str, str]]) -> list[str]:
     """What would be counted twice: blocks with two figures, figures inside one another, parts above their whole."""
     heads = [row for row in rows if row["role"] in _HEADS]
-    found = [
+    problems = [
         f"block {name}: {often} rows of the sum"
         for name, often in Counter(r["block"] for r in heads).items()
         if often > 1
     ]
     for row in heads:
         outer = _around(row, by_id) & {head["id"] for head in heads}
-        found += [f"{row['id']}: inside {name}, which is in a sum too" for name in sorted(outer)]
+        problems += [f"{row['id']}: inside {name}, which is in a sum too" for name in sorted(outer)]
         parts = [
             r for r in rows if r["role"] == "part" and r["block"] == row["block"] and r["share_low"] and r["gbp_m"]
         ]
         if sum(map(_low, parts)) > _low(row):
-            found.append(f"block {row['block']}: its parts come to more than its low end")
-        found += [
+            problems.append(f"block {row['block']}: its parts come to more than its low end")
+        problems += [
             f"{row['id']}: shares a kind of service with {other['id']}, and is drawn under another name"
             for other in heads
             if _alike(row, other) and row["bar"] != other["bar"]
         ]
-    return found
+    return problems
 
 
 def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
@@ -170,11 +170,11 @@ def _alike(one: dict[str, str], other: dict[str, str]) -> bool:
 
 def _around(row: dict[str, str], by_id: dict[str, dict[str, str]]) -> set[str]:
     """Rows that a row is inside of, and what those are inside of; stops where they run in a circle."""
-    found: set[str] = set()
-    while (outer := row["inside"]) and outer not in found and outer in by_id:
-        found.add(outer)
+    sums: set[str] = set()
+    while (outer := row["inside"]) and outer not in sums and outer in by_id:
+        sums.add(outer)
         row = by_id[outer]
-    return found
+    return sums
 
 
 def _low(row: dict[str, str]) -> float:

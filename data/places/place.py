@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
+from data.model.folders import command
 from data.places.web import WAITS, FinalError, WebFile, again, listed
 
 R = TypeVar("R")
@@ -124,14 +125,14 @@ def places(pattern: str) -> list[Place]:
         PlaceError: nothing matches, or the place cannot be asked. A plain path stays itself, whether it exists or not.
     """
     if not is_remote(pattern):
-        found = _here(pattern)
+        addresses = _here(pattern)
     elif "*" in urlsplit(pattern).path or not urlsplit(pattern).path.endswith(ENDING):
-        found = _elsewhere(pattern)
+        addresses = _elsewhere(pattern)
     else:
         return [Place(pattern)]
-    tables = [address for address in found if not urlsplit(address).path.endswith(ISSUES)]
+    tables = [address for address in addresses if not urlsplit(address).path.endswith(ISSUES)]
     if not tables:
-        raise PlaceError(f"{shown(pattern)}: no file matches. Give tables of `python -m data build`.")
+        raise PlaceError(f"{shown(pattern)}: no file matches. Give tables of `{command('data', 'build')}`.")
     return [Place(address) for address in tables]
 
 
@@ -159,14 +160,15 @@ def _stored(address: str, path: str) -> list[str]:
     steady = next(at for at, segment in enumerate(segments) if "*" in segment)
     folder = "/".join([bucket, *segments[:steady]])
     deep = len(segments) > steady + 1
-    found = system.get_file_info(fs.FileSelector(folder, recursive=deep))
+    listed = system.get_file_info(fs.FileSelector(folder, recursive=deep))
     pattern = PurePosixPath(bucket, *segments)
     return [
         quote(each.path.removeprefix(bucket))
-        for each in found
-        if each.is_file and len(PurePosixPath(each.path).parts) == len(pattern.parts)
+        for each in listed
+        if each.is_file
+        and len(PurePosixPath(each.path).parts) == len(pattern.parts)
         and all(map(fnmatchcase, PurePosixPath(each.path).parts, pattern.parts))
-    ]  # fmt: skip
+    ]
 
 
 def _served(address: str, path: str) -> list[str]:
@@ -223,21 +225,21 @@ def _tried(address: str, work: Callable[[], R]) -> R:
     try:
         return again(work, lambda error: _reason(error) not in _CERTAIN) if in_store else work()
     except FileNotFoundError:
-        raise _AbsentError(f"{shown(address)}: no such file. Give tables of `python -m data build`.") from None
+        raise _AbsentError(f"{shown(address)}: no such file. Give tables of `{command('data', 'build')}`.") from None
     except OSError as error:
         if type(error) is OSError and error.errno is None and not _STORE_SAID.search(str(error)):
             raise  # Parquet's, of the content
-        said = _reason(error)
-        certain = isinstance(error, FinalError | PermissionError) or said in _CERTAIN
+        reason = _reason(error)
+        certain = isinstance(error, FinalError | PermissionError) or reason in _CERTAIN
         todo = "Check the address and the right to read it" if certain else "Check the connection, then run it again"
         tried = "" if certain else f"; tried {len(WAITS) + 1} times"
-        raise PlaceError(f"{shown(address)}: cannot be read ({said}{tried}). {todo}.") from None
+        raise PlaceError(f"{shown(address)}: cannot be read ({reason}{tried}). {todo}.") from None
 
 
 def _reason(error: Exception) -> str:
     """Say why in few words, none of which is a password: a store's own code, or the words of this program."""
-    if found := _STORE_SAID.search(str(error)):
-        return str(next(filter(None, found.groups())))
+    if match := _STORE_SAID.search(str(error)):
+        return str(next(filter(None, match.groups())))
     if isinstance(error, OSError) and "://" not in str(error):
         return " ".join(str(error).split())[:200]
     return type(error).__name__

@@ -69,11 +69,11 @@ class WebFile(io.RawIOBase):
         end = self._kept[0] if size < 0 else min(self._at + size, self._kept[0])
         if end <= self._at:
             return b""
-        found, kept = _part(self._address, self._at, end - 1)
+        block, kept = _part(self._address, self._at, end - 1)
         if kept != self._kept:
             raise FinalError("it has changed on the server while it was read")
         self._at = end
-        return found
+        return block
 
 
 def _part(address: str, first: int, last: int) -> tuple[bytes, tuple[int, str]]:
@@ -81,12 +81,12 @@ def _part(address: str, first: int, last: int) -> tuple[bytes, tuple[int, str]]:
 
     def once() -> tuple[bytes, tuple[int, str]]:
         status, body, headers = _asked(address, {"Range": f"bytes={first}-{last}"})
-        said = _PART.fullmatch(headers.get("Content-Range", ""))
-        if status != 206 or said is None:
+        span = _PART.fullmatch(headers.get("Content-Range", ""))
+        if status != 206 or span is None:
             raise FinalError("the server sends no parts of files; fetch it and give its path")
         if len(body) != last - first + 1:
             raise ConnectionError("the connection broke off")
-        return body, (int(said[3]), headers.get("ETag", ""))
+        return body, (int(span[3]), headers.get("ETag", ""))
 
     return again(once)
 

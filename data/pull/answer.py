@@ -55,7 +55,7 @@ class Answer:
     response: HTTPResponse
     status: int
     headers: Mapping[str, str]
-    manners: RetryPolicy
+    retries: RetryPolicy
     now: Callable[[], float]
 
     def close(self) -> None:
@@ -77,24 +77,24 @@ class Answer:
 
     def chunks(self) -> Iterator[bytes]:
         """Give the body piece by piece; end with a Fault if it is cut, stalls or crawls."""
-        got, since, before = 0, self.now(), 0
-        while block := self._next(got):
-            got += len(block)
+        received, since, before = 0, self.now(), 0
+        while block := self._next(received):
+            received += len(block)
             yield block
-            if (passed := self.now() - since) >= self.manners.span:
-                if got - before < passed * self.manners.slowest:
-                    raise TransientError(f"the answer crawls: {got - before:,} bytes in {passed:,.0f} s")
-                since, before = self.now(), got
-        if self.length is not None and got < self.length:
-            raise TransientError(f"the answer was cut off after {got:,} of {self.length:,} bytes")
+            if (passed := self.now() - since) >= self.retries.span:
+                if received - before < passed * self.retries.slowest:
+                    raise TransientError(f"the answer crawls: {received - before:,} bytes in {passed:,.0f} s")
+                since, before = self.now(), received
+        if self.length is not None and received < self.length:
+            raise TransientError(f"the answer was cut off after {received:,} of {self.length:,} bytes")
 
-    def _next(self, got: int) -> bytes:
-        want = BLOCK if self.length is None else min(BLOCK, self.length - got)
+    def _next(self, received: int) -> bytes:
+        want = BLOCK if self.length is None else min(BLOCK, self.length - received)
         try:
             return self.response.read1(want, decode_content=False) if want else b""
         except HTTPError as error:
             why = str(root(error)) or type(error).__name__
-            raise TransientError(f"the answer was cut off after {got:,} bytes ({why})") from error
+            raise TransientError(f"the answer was cut off after {received:,} bytes ({why})") from error
 
     def body(self) -> bytes:
         """Return the whole body, unpacked where the service sent it compressed."""
@@ -114,11 +114,11 @@ class Answer:
 
 def root(error: BaseException) -> BaseException:
     """Return the fault of the system below those that the libraries made of it; its words are the plainest."""
-    found, below = error, error.__cause__ or error.__context__
+    cause, below = error, error.__cause__ or error.__context__
     while below:
-        found = below if isinstance(below, OSError | HTTPException) else found
+        cause = below if isinstance(below, OSError | HTTPException) else cause
         below = below.__cause__ or below.__context__
-    return found
+    return cause
 
 
 def excerpt(body: bytes) -> str:
@@ -134,12 +134,12 @@ def refusal(status: int, body: bytes) -> str:
     except ValueError:
         told = None
     problems = [item for item in (told if isinstance(told, list) else [told]) if isinstance(item, dict)]
-    said = "; ".join(_complaint(item) for item in problems) or excerpt(body)
-    return f"the service answered {status}" + (f": {said.rstrip('.')}" if said else "")
+    complaints = "; ".join(_complaint(item) for item in problems) or excerpt(body)
+    return f"the service answered {status}" + (f": {complaints.rstrip('.')}" if complaints else "")
 
 
 def _complaint(item: Mapping[str, object]) -> str:
     about, message = item.get("Property"), item.get("Message") or item.get("message")
     code = item.get("Code") or item.get("code") or ""
-    said = str(message or code or json.dumps(item)[:160])
-    return f"{about}: {said}" if about else said
+    complaint = str(message or code or json.dumps(item)[:160])
+    return f"{about}: {complaint}" if about else complaint

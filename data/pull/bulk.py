@@ -11,7 +11,7 @@ from pathlib import Path
 from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import Fetcher
 from data.pull.services import Bulk
-from data.pull.store import Tally
+from data.pull.store import WindowTally
 from data.pull.windows import Window
 
 MEGABYTE = 1 << 20
@@ -27,7 +27,7 @@ class YearFile:
     tell: Callable[[str], None]
     """Called as the file grows, with a sentence."""
 
-    def fetch(self, window: Window, part: Path) -> Tally:
+    def fetch(self, window: Window, part: Path) -> WindowTally:
         """Bring the file, asking only for the bytes that a stopped run did not get."""
         file = part / "releases.jsonl.gz"
         where = f"{self.source.name}, {window.start:%Y}"
@@ -37,7 +37,7 @@ class YearFile:
             lambda answer: self._receive(answer, file, where),
             lambda: {"Range": f"bytes={_size(file)}-"} if _size(file) else {},
         )
-        return Tally(1, releases)
+        return WindowTally(1, releases)
 
     def _receive(self, answer: Answer, file: Path, where: str) -> int:
         if not _had_all(answer, file):

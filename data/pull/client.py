@@ -91,8 +91,8 @@ def _session() -> Session:
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
     session.mount("https://", _SystemTrust())
     # A connection kept through a wait may be dead when it is used again, which would look like a fault of the service.
-    said = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
-    session.headers = CaseInsensitiveDict(said)
+    headers = {"User-Agent": USER_AGENT, "Accept-Encoding": "identity", "Connection": "close"}
+    session.headers = CaseInsensitiveDict(headers)
     return session
 
 
@@ -100,7 +100,7 @@ def _session() -> Session:
 class Fetcher:
     """Asks one service, one request at a time, no faster than its pace."""
 
-    manners: RetryPolicy
+    retries: RetryPolicy
     clock: Clock
     follow: Callable[[str], str | None]
     """Returns the address to ask after a redirect, or None where it leads away from the service."""
@@ -129,12 +129,12 @@ class Fetcher:
     def _weigh(self, fault: TransientError, where: str, attempt: int) -> None:
         if fault.no_contact and not self.answered:
             raise PullError(f"{where}: {fault}. Check the connection, then run the same command again.")
-        wait = self.manners.backoff(attempt) if fault.wait is None else fault.wait
+        wait = self.retries.backoff(attempt) if fault.wait is None else fault.wait
         if wait > LONGEST_WAIT:
             raise PullError(f"{where}: {fault}, and asks to wait {wait / 60:,.0f} minutes. {GO_ON}")
-        if attempt >= self.manners.tries:
+        if attempt >= self.retries.tries:
             raise PullError(f"{where}: {fault} (asked {attempt} times). {GO_ON}")
-        self.say(f"{where}: {fault}; try {attempt + 1} of {self.manners.tries} in {wait:.0f} s")
+        self.say(f"{where}: {fault}; try {attempt + 1} of {self.retries.tries} in {wait:.0f} s")
         self._let_pass(wait)
 
     def stop_if_asked(self) -> None:
@@ -159,7 +159,7 @@ class Fetcher:
         raise TransientError(f"more than {MOST_HOPS} redirects, the last to {url}")
 
     def _ask(self, url: str, headers: dict[str, str]) -> Answer:
-        pace = self.manners.pace
+        pace = self.retries.pace
         self._let_pass(min(pace, self.asked + pace - self.clock.now()))
         self.asked = self.clock.now()
         self.on_request(self.asked)
@@ -167,7 +167,7 @@ class Fetcher:
         try:
             # The user's proxy, except for a server on this machine.
             proxies = {} if host in LOOPBACK else get_environ_proxies(url)
-            response = _session().get(url, headers=headers, timeout=self.manners.timeout, stream=True, proxies=proxies)
+            response = _session().get(url, headers=headers, timeout=self.retries.timeout, stream=True, proxies=proxies)
         except (RequestException, HTTPError) as error:
             cause = root(error)
             if _unheard(error):
@@ -175,7 +175,7 @@ class Fetcher:
             raise TransientError(f"no answer from {host} ({str(cause) or type(cause).__name__})") from error
         self.answered = True
         response.raw.enforce_content_length = False  # Answer counts too, and says of how many bytes
-        return Answer(response.raw, response.status_code, response.headers, self.manners, self.clock.now)
+        return Answer(response.raw, response.status_code, response.headers, self.retries, self.clock.now)
 
     def _moved_to(self, url: str, answer: Answer) -> str:
         target = answer.headers.get("Location", "")
@@ -195,9 +195,9 @@ class Fetcher:
         with suppress(TransientError):  # the status says enough where the words are cut off
             body = answer.body()
         problem = refusal(answer.status, body)
-        if answer.status in self.manners.refusals:
+        if answer.status in self.retries.refusals:
             wait = retry_after(answer.headers.get("Retry-After"), self.clock.now())
-            raise TransientError(problem, self.manners.refusals[answer.status] if wait is None else wait)
+            raise TransientError(problem, self.retries.refusals[answer.status] if wait is None else wait)
         if answer.status >= 500 or answer.status == 408:
             raise TransientError(problem)
         raise _Refused(problem, answer.status)
@@ -205,8 +205,8 @@ class Fetcher:
 
 def _unheard(error: Exception) -> bool:
     """Tell whether the service cannot have heard the request: no address, no connection, no trust."""
-    said = error.args[0] if error.args else None
-    return isinstance(error, NoConnection) and not isinstance(said, ProtocolError)
+    cause = error.args[0] if error.args else None
+    return isinstance(error, NoConnection) and not isinstance(cause, ProtocolError)
 
 
 def retry_after(header: str | None, now: float) -> float | None:

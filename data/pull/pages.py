@@ -15,7 +15,7 @@ from data.model.notice_numbers import is_number
 from data.pull.answer import Answer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
 from data.pull.services import Search
-from data.pull.store import Tally, packed, write_whole
+from data.pull.store import WindowTally, packed, write_whole
 from data.pull.windows import Window
 
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
@@ -90,7 +90,7 @@ class PageWalk:
     tell: Callable[[int], None]
     """Called after each page with the releases that it held."""
 
-    def fetch(self, window: Window, asked: Window, part: Path) -> Tally:
+    def fetch(self, window: Window, asked: Window, part: Path) -> WindowTally:
         """Gather a window, going on after the pages that a stopped run left."""
         pages = list(self._kept(part))
         url = self._next(pages[-1]) if pages else self.source.first_page(self.base, asked)
@@ -131,7 +131,7 @@ class PageWalk:
             raise TransientError(f"the answer repeats page {again[0]}")
         return page
 
-    def _tally(self, window: Window, pages: list[Page]) -> Tally:
+    def _tally(self, window: Window, pages: list[Page]) -> WindowTally:
         note = ""
         if pages[-1].releases >= self.source.page_size:
             # Some pages came without their link: github.com/open-contracting/kingfisher-collect/issues/1306
@@ -142,7 +142,7 @@ class PageWalk:
         for page in pages:
             for kind, number in page.numbers:
                 numbers.setdefault(kind, []).append(number)
-        return Tally(len(pages), sum(page.releases for page in pages), note, numbers)
+        return WindowTally(len(pages), sum(page.releases for page in pages), note, numbers)
 
 
 def _file(part: Path, number: int) -> Path:

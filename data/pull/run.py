@@ -1,4 +1,7 @@
-"""One pull from its start to its end or stop: every window that is still missing, oldest first."""
+"""Bring published notices from a public service into a folder, politely, and go on after any stop.
+
+Every window that is still missing is asked for, oldest first.
+"""
 
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping
@@ -9,16 +12,18 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from data.model import folders
 from data.model.notice_numbers import completeness
 from data.pull.answer import RetryPolicy
 from data.pull.bulk import YearFile
-from data.pull.client import Clock, Fetcher, NotPublishedError, PullError
+from data.pull.client import GO_ON, Clock, Fetcher, KeepError, NotPublishedError, PullError, Stopped
 from data.pull.pages import Overfull, PageWalk
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
-from data.pull.services import Bulk, Search
-from data.pull.store import Store, Tally
+from data.pull.services import Bulk, Plan, PlanError, Search
+from data.pull.store import Store, WindowTally
 from data.pull.windows import LONDON, Window, cut, remaining
+
+OUT = folders.notices()
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +32,7 @@ class _Stream:
 
     source: Search | Bulk
     store: Store
-    done: int
+    finished: int
     queue: deque[Window]
     brought: dict[Window, frozenset[str]] = field(default_factory=dict)
     """Numbers of the notices of the windows that this run brought."""
@@ -49,11 +54,11 @@ class Run:
         """Bring every missing window."""
         with ExitStack() as held:
             streams = [self._stream(source, held) for source in self.plan.sources]
-            done = sum(stream.done for stream in streams)
-            total = done + sum(len(stream.queue) for stream in streams)
+            finished = sum(stream.finished for stream in streams)
+            total = finished + sum(len(stream.queue) for stream in streams)
             if not total:
                 raise PlanError(f"{self.plan.service} has no notices of these days: {self._beginnings()}")
-            self.tell(windows=done, earlier=done, of=total)
+            self.tell(windows=finished, earlier=finished, of=total)
             for stream in streams:
                 self._drain(stream)
         if not self.progress.of:
@@ -77,10 +82,10 @@ class Run:
         store = Store(self.out / source.folder, source.label)
         held.enter_context(store.held())
         whole, now = source.span(self.plan.first, self.plan.last), self._local_now()
-        done = [window for window in store.done() if window.start < whole.end and window.end > whole.start]
-        gaps = remaining(whole, done)
+        finished = [window for window in store.done() if window.start < whole.end and window.end > whole.start]
+        gaps = remaining(whole, finished)
         windows = (window for gap in gaps for window in cut(gap, source.begins, source.step))
-        return _Stream(source, store, len(done), deque(window for window in windows if window.start < now))
+        return _Stream(source, store, len(finished), deque(window for window in windows if window.start < now))
 
     def _fetcher(self, stream: _Stream) -> Fetcher:
         source, pace = stream.source, self.plan.pace
@@ -90,7 +95,7 @@ class Run:
             self.tell(requests=self.progress.requests + 1)
 
         return Fetcher(
-            manners=RetryPolicy(source.pace if pace is None else pace, source.refusals),
+            retries=RetryPolicy(source.pace if pace is None else pace, source.refusals),
             clock=self.clock,
             follow=lambda url: source.follow(url, self.plan.base(source)),
             should_stop=self.should_stop,
@@ -115,14 +120,14 @@ class Run:
     def _prove(self, stream: _Stream, fetcher: Fetcher) -> None:
         """Ask again for the windows of this run in which numbers are missing, and name those that stay missing."""
         source = stream.source
-        found = completeness(chain.from_iterable(self._held(stream).values()))
-        if found is None or isinstance(source, Bulk):
+        numbers = completeness(chain.from_iterable(self._held(stream).values()))
+        if numbers is None or isinstance(source, Bulk):
             return
-        for window in around(found.missing, self._held(stream)):
+        for window in around(numbers.missing, self._held(stream)):
             if window in stream.brought:
                 self._ask_again(stream, source, fetcher, window)
-        found = completeness(chain.from_iterable(self._held(stream).values())) or found
-        self.tell(complete=found.sentence())
+        numbers = completeness(chain.from_iterable(self._held(stream).values())) or numbers
+        self.tell(complete=numbers.sentence())
 
     def _held(self, stream: _Stream) -> dict[Window, frozenset[str]]:
         return {**stream.store.numbers(), **stream.brought}
@@ -156,7 +161,7 @@ class Run:
             self._note(tally.note)
         self.tell(windows=self.progress.windows + 1, now="")
 
-    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> Tally:
+    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> WindowTally:
         base = self.plan.base(source)
         if isinstance(source, Bulk):
             tally = YearFile(fetcher, source, base, lambda text: self.tell(now=text)).fetch(window, part)
@@ -191,3 +196,34 @@ def around(missing: Iterable[str], held: Mapping[Window, frozenset[str]]) -> lis
 
 def _place(number: str) -> tuple[str, str]:
     return number[-4:], number
+
+
+def _unseen(_progress: Progress) -> None:
+    """Show nothing."""
+
+
+def _never() -> bool:
+    return False
+
+
+def pull(
+    plan: Plan,
+    out: Path,
+    on_progress: Callable[[Progress], None] = _unseen,
+    should_stop: Callable[[], bool] = _never,
+    clock: Clock = Clock(),  # noqa: B008 - frozen
+) -> Progress:
+    """Bring what the plan names and is not there yet; return how far it got.
+
+    Raises PlanError or PullError with one clear message. Whatever happens, running it again goes on.
+    """
+    run = Run(plan, out, on_progress, should_stop, clock, clock.now(), Progress(plan.service))
+    try:
+        run.bring()
+    except Stopped:
+        run.tell(stopped=True)
+    except OSError as error:
+        why = error.strerror or error
+        told = f"cannot keep files in {out} ({why}): make room or choose another --out. {GO_ON}"
+        raise KeepError(told) from error
+    return run.progress

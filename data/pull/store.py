@@ -16,7 +16,7 @@ from data.pull.windows import Window
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class WindowTally:
     """What one window held."""
 
     files: int
@@ -92,7 +92,7 @@ class Store:
     def numbers(self) -> dict[Window, frozenset[str]]:
         """Return the numbers of notices that each finished window held."""
         entries = [(_window(line, self._journal, at), json.loads(line)) for at, line in enumerate(self._lines(), 1)]
-        return {window: Tally(0, 0, "", entry.get("numbers", {})).held for window, entry in entries}
+        return {window: WindowTally(0, 0, "", entry.get("numbers", {})).held for window, entry in entries}
 
     def _lines(self) -> list[bytes]:
         if not self._journal.exists():
@@ -114,7 +114,7 @@ class Store:
         part.mkdir(parents=True, exist_ok=True)
         return part
 
-    def publish(self, window: Window, part: Path, tally: Tally, *, settled: bool) -> None:
+    def publish(self, window: Window, part: Path, tally: WindowTally, *, settled: bool) -> None:
         """Bring a whole window into view; note it in the journal if it will not change any more."""
         final, old = self.folder / self._label(window), self.folder / f".old-{self._label(window)}"
         shutil.rmtree(old, ignore_errors=True)  # left by a kill between the next three lines

@@ -38,10 +38,10 @@ def cut(whole: Window, anchor: datetime, step: timedelta | None) -> Iterator[Win
         start = edge
 
 
-def remaining(whole: Window, done: Iterable[Window]) -> Iterator[Window]:
+def remaining(whole: Window, finished: Iterable[Window]) -> Iterator[Window]:
     """Give the parts of the whole that no finished window covers."""
     start = whole.start
-    for window in sorted(done):
+    for window in sorted(finished):
         if window.end <= start or window.start >= whole.end:
             continue
         if window.start > start:

@@ -26,7 +26,7 @@ class Cut(NamedTuple):
     number: int
     lines: bytes
     problem: str = ""
-    given: str = ""
+    shown: str = ""
 
 
 def as_lines(file: IO[bytes], begun: bytes, piece_bytes: int) -> Iterator[Cut]:
@@ -78,34 +78,34 @@ def _first(text: bytes) -> tuple[int, bool]:
 
     In a list of packages each is an item, which keeps its address, unless the first alone is too long for one.
     """
-    found, first = _START.search(text), len(text) - len(text.lstrip(b" \r\n\t["))
-    if found is None or found[0] == b'"ocid"':
+    match, first = _START.search(text), len(text) - len(text.lstrip(b" \r\n\t["))
+    if match is None or match[0] == b'"ocid"':
         return first, False
     listed = b"[" in text[:first] and not _to_end(text, first, 0, in_text=False)[1]
-    return (first, False) if listed else (found.end(), True)
+    return (first, False) if listed else (match.end(), True)
 
 
 def _next_array(window: "_Window", at: int) -> int:
     """Return where the items of the next package begin, or the end: what follows an array is no item."""
-    while (found := _ARRAY.search(window.text, at)) is None:
+    while (match := _ARRAY.search(window.text, at)) is None:
         at = max(at, len(window.text) - _LONGEST_SCALAR)
         if not window.extend(at):
             return len(window.text)
         at = 0
-    return found.end()
+    return match.end()
 
 
 def _item(window: "_Window", start: int) -> tuple[bytes | str, int]:
     """Return an item and where it ends; each byte is looked at once, however many windows it takes."""
-    at, depth, in_text, given = start, 0, False, ""
+    at, depth, in_text, shown = start, 0, False, ""
     while True:
         at, depth, in_text = _to_end(window.text, at, depth, in_text=in_text)
         ended = not depth and not in_text
-        if not given and at - start > LONGEST_ITEM:
-            given = window.shown(start)
-        kept = at if given else start
+        if not shown and at - start > LONGEST_ITEM:
+            shown = window.shown(start)
+        kept = at if shown else start
         if ended or not window.extend(kept):
-            return given or window.line(start, at if ended else len(window.text)), at if ended else len(window.text)
+            return shown or window.line(start, at if ended else len(window.text)), at if ended else len(window.text)
         at, start = at - kept, 0
 
 
@@ -130,15 +130,15 @@ def _to_end(text: bytes, at: int, depth: int, *, in_text: bool) -> tuple[int, in
 
 def _scalar(window: "_Window", start: int) -> tuple[bytes | str, int]:
     """Return a number or word that stands where an item should, and where it ends."""
-    given, end = "", _SCALAR.match(window.text, start).end()  # type: ignore[union-attr]
+    shown, end = "", _SCALAR.match(window.text, start).end()  # type: ignore[union-attr]
     while end == len(window.text):
-        given = given or (window.shown(start) if end - start > _LONGEST_SCALAR else "")
-        kept = end if given else start
+        shown = shown or (window.shown(start) if end - start > _LONGEST_SCALAR else "")
+        kept = end if shown else start
         if not window.extend(kept):
-            return given or window.text[start:end], end
+            return shown or window.text[start:end], end
         start = 0
         end = _SCALAR.match(window.text, end - kept).end()  # type: ignore[union-attr]
-    return given or window.text[start:end], end
+    return shown or window.text[start:end], end
 
 
 class _Window:

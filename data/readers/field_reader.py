@@ -41,6 +41,6 @@ class FieldReader:
         """Note a stated value that could not be read."""
         self.issue(path, str(value)[:80], problem, "made missing", unread=True)
 
-    def issue(self, path: str, value: str, problem: str, done: str, *, unread: bool = False) -> None:
+    def issue(self, path: str, value: str, problem: str, remedy: str, *, unread: bool = False) -> None:
         """Note what was wrong at a path, and what was done."""
-        self.issues.append(Issue(self.source, self.line, self.ocid, path, value, problem, done, unread))
+        self.issues.append(Issue(self.source, self.line, self.ocid, path, value, problem, remedy, unread))

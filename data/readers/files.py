@@ -96,17 +96,17 @@ def find(paths: list[Path]) -> list[tuple[str, Path]]:
     Raises:
         FileError: a path does not exist, is of an unknown kind or holds nothing to read.
     """
-    found: dict[str, Path] = {}
+    by_name: dict[str, Path] = {}
     for path in paths:
         if not path.exists():
             raise FileError(f"{path}: no such file or folder. Check the path.")
         for name, file in _files(path):
-            if found.get(name, file) != file:
+            if by_name.get(name, file) != file:
                 name = str(file)  # noqa: PLW2901 (two folders hold a file of this name)
-            found[name] = file
-    if not found:
+            by_name[name] = file
+    if not by_name:
         raise FileError(f"{', '.join(map(str, paths))}: no file to read. {_EXPECTED}")
-    return sorted(found.items())
+    return sorted(by_name.items())
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
@@ -150,10 +150,10 @@ def pieces(source: str, path: Path, mapping: str = "") -> Iterator[Piece]:
         begun -= len(head)
         first = head.partition(b"\n")[0]
         if b"\n" in head and _LINE_OF_JSON.fullmatch(first):
-            found, in_place = _lines(source, file, head, issues), file is raw
+            spans, in_place = _lines(source, file, head, issues), file is raw
         else:
-            found, in_place = _document(source, file, head, issues), False
-        for before, piece in found:
+            spans, in_place = _document(source, file, head, issues), False
+        for before, piece in spans:
             place = BodyInFile(path, begun + before, len(piece.body), changed) if in_place else None
             yield replace(piece, position=raw.tell(), place=place)
 
@@ -211,6 +211,6 @@ def _document(source: str, file: IO[bytes], head: bytes, issues: tuple[Issue, ..
     for cut in documents.as_lines(file, body, PIECE_BYTES):
         if cut.problem:
             remedy = "the item; give its releases one a line"
-            issues = (*issues, left_out(source, cut.number, "", cut.given, cut.problem, remedy))
+            issues = (*issues, left_out(source, cut.number, "", cut.shown, cut.problem, remedy))
         yield 0, Piece(source, cut.number, cut.lines, PieceKind.LINES, "", issues)
         issues = ()

@@ -39,13 +39,13 @@ def parse(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]
 def _repaired(body: bytes, source: str, line: int | None) -> tuple[Any, list[Issue]]:
     text, issues = decode(body, source, line)
 
-    def mended(found: re.Match[str]) -> str:
-        number = found[1]
+    def mended(match: re.Match[str]) -> str:
+        number = match[1]
         if number is None or _is_json(number):
-            return found[0]
+            return match[0]
         if len(issues) >= _MOST_REPAIRS:
             raise ValueError(f"more than {_MOST_REPAIRS} numbers that are not JSON")
-        written, key = _written(number), _key_before(text, found.start())
+        written, key = _written(number), _key_before(text, match.start())
         issues.append(Issue(source, line, "", key, number, "is not a number in JSON", f"read as {written}"))
         return written
 
@@ -66,8 +66,8 @@ def _written(number: str) -> str:
 
 
 def _key_before(text: str, at: int) -> str:
-    found = _KEY.search(text[max(0, at - _LOOK_BACK) : at])
-    return found[1] if found else ""
+    match = _KEY.search(text[max(0, at - _LOOK_BACK) : at])
+    return match[1] if match else ""
 
 
 def decode(body: bytes, source: str, line: int | None) -> tuple[str, list[Issue]]:
@@ -76,10 +76,10 @@ def decode(body: bytes, source: str, line: int | None) -> tuple[str, list[Issue]
         return body.decode(), []
     except UnicodeDecodeError as error:
         # What says that it is ISO-8859-1 is this too, by the Encoding Standard: a curled quote is 92 in both.
-        done = "read as Windows-1252, control characters removed"
+        remedy = "read as Windows-1252, control characters removed"
         shown = body[error.start : error.start + 4].hex(" ")
         text = _BAD_CONTROL.sub("", body.decode("cp1252", "ignore"))
-        return text, [Issue(source, line, "", "", shown, "is not UTF-8", done)]
+        return text, [Issue(source, line, "", "", shown, "is not UTF-8", remedy)]
 
 
 def clean(text: object) -> tuple[str, str]:

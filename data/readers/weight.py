@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from data.model.folders import command
 from data.readers.bounds import MOST_PACKED, MOST_UNPACKED, MOST_UNPACKED_WORKBOOK, WORTH_WEIGHING, BeyondError
 from data.readers.files import ending, opened
 
@@ -20,7 +21,7 @@ _BLOCK = 1024 * 1024
 _HEADER, _SECTORS, _SPECIAL = 512, (512, 4096), 0xFFFFFFFA
 """Of a compound file (MS-CFB), as an XLS is: bytes of its header, of a sector, the first number that is no sector."""
 _CIRCLE = "it is a damaged workbook, whose parts follow each other in a circle"
-_REMEDY = "Give a part of it, or build it on the command line with python -m data build"
+_REMEDY = f"Give a part of it, or build it on the command line with {command('data', 'build')}"
 
 
 def weigh(path: Path) -> None:
@@ -70,8 +71,8 @@ def unpacked_parts(book: ZipFile) -> int:
     parts = book.infolist()
     for part in parts:
         if part.file_size > max(WORTH_WEIGHING, MOST_PACKED * part.compress_size):
-            given = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"
-            raise BeyondError(f"holds a part packed more than {MOST_PACKED} times", given, _REMEDY)
+            sizes = f"{_megabytes(part.file_size)} from {part.compress_size:,} bytes"
+            raise BeyondError(f"holds a part packed more than {MOST_PACKED} times", sizes, _REMEDY)
     return sum(part.file_size for part in parts)
 
 

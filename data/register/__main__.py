@@ -15,13 +15,13 @@ def main() -> int:
     """Put every correction in force, write contracts.csv and sources.csv, and say what was refused."""
     rows = read_rows(CONTRACTS.read_text(encoding="utf-8"))
     corrections = read_corrections(CORRECTIONS.read_text(encoding="utf-8"))
-    made = corrected(rows, corrections)
-    CONTRACTS.write_text(written(made.rows, list(rows[0])), encoding="utf-8")
-    (FOLDER / SOURCES).write_text(source_rows(made.rows, corrections), encoding="utf-8")
-    for sentence in made.refused:
+    result = corrected(rows, corrections)
+    CONTRACTS.write_text(written(result.rows, list(rows[0])), encoding="utf-8")
+    (FOLDER / SOURCES).write_text(source_rows(result.rows, corrections), encoding="utf-8")
+    for sentence in result.refused:
         print(f"refused: {sentence}", file=sys.stderr)
-    print(f"{made.changed} cells changed, {len(made.refused)} refused, {len(corrections)} corrections in all")
-    return _REFUSED if made.refused else _OK
+    print(f"{result.changed} cells changed, {len(result.refused)} refused, {len(corrections)} corrections in all")
+    return _REFUSED if result.refused else _OK
 
 
 if __name__ == "__main__":

@@ -35,7 +35,7 @@ class Correction:
 
 
 @dataclass(frozen=True)
-class Corrected:
+class CorrectedRegister:
     """The register with its corrections in force: how many cells changed now, and what was refused, a sentence each."""
 
     rows: list[Row]
@@ -73,7 +73,7 @@ def read_corrections(text: str) -> list[Correction]:
         raise ValueError(f"corrections: expected {', '.join(Correction.__dataclass_fields__)}: {error}") from None
 
 
-def corrected(rows: Iterable[Row], corrections: Iterable[Correction]) -> Corrected:
+def corrected(rows: Iterable[Row], corrections: Iterable[Correction]) -> CorrectedRegister:
     """Put corrections in force, those of one cell in their order.
 
     Args:
@@ -85,8 +85,8 @@ def corrected(rows: Iterable[Row], corrections: Iterable[Correction]) -> Correct
         column that there is not, of a cell that holds neither what it held nor what is right, and one that does not
         begin where the one before it of the same cell ends.
     """
-    found = [dict(row) for row in rows]
-    by_id = {row["id"]: row for row in found}
+    copies = [dict(row) for row in rows]
+    by_id = {row["id"]: row for row in copies}
     changed, refused = 0, []
     for of_cell in _by_cell(corrections).values():
         if problem := _problem(by_id, of_cell):
@@ -96,7 +96,7 @@ def corrected(rows: Iterable[Row], corrections: Iterable[Correction]) -> Correct
         changed += row[last.column] != last.right
         row[last.column] = last.right
         row[READ_ON] = max(row[READ_ON], last.read_on)
-    return Corrected(found, changed, refused)
+    return CorrectedRegister(copies, changed, refused)
 
 
 def _by_cell(corrections: Iterable[Correction]) -> dict[tuple[str, str], list[Correction]]:

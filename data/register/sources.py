@@ -52,8 +52,8 @@ def standing(address: str) -> Standing:
 def official_addresses(notice_id: str) -> Iterator[str]:
     """Give the address of each official notice that a cell of the register numbers, Find a Tender's first."""
     for number, address in _NUMBERS:
-        for found in number.findall(notice_id):
-            yield f"{address}{found}"
+        for identifier in number.findall(notice_id):
+            yield f"{address}{identifier}"
 
 
 def addresses(notice_id: str, source_url: str) -> list[str]:
@@ -61,8 +61,8 @@ def addresses(notice_id: str, source_url: str) -> list[str]:
 
     An address without a publisher is left out, so there may be none: then the notice's number is all there is.
     """
-    found = [*official_addresses(notice_id), source_url]
-    return [address for address in dict.fromkeys(found) if standing(address) is not Standing.NONE]
+    candidates = [*official_addresses(notice_id), source_url]
+    return [address for address in dict.fromkeys(candidates) if standing(address) is not Standing.NONE]
 
 
 def cited(source_url: str, notice_id: str) -> str:
@@ -72,8 +72,8 @@ def cited(source_url: str, notice_id: str) -> str:
     """
     if standing(source_url) is not Standing.NONE:
         return source_url
-    if found := _IN_ADDRESS.search(urlsplit(source_url).path):
-        return f"Find a Tender {found[1]}"
+    if match := _IN_ADDRESS.search(urlsplit(source_url).path):
+        return f"Find a Tender {match[1]}"
     return notice_id.split("; ", maxsplit=1)[0]
 
 
@@ -99,7 +99,7 @@ def source_rows(rows: Iterable[Row], corrections: Iterable[Correction]) -> str:
     """Write sources.csv: a line for each corrected cell with what is shown as its source, the day, and the note."""
     kept = list(rows)
     notices = {row["id"]: row["notice_id"] for row in kept}
-    found = [
+    listed = [
         {
             "contract_id": each.contract_id,
             "column": each.column,
@@ -109,4 +109,4 @@ def source_rows(rows: Iterable[Row], corrections: Iterable[Correction]) -> str:
         }
         for each in in_force(kept, corrections)
     ]
-    return written(found, COLUMNS)
+    return written(listed, COLUMNS)

@@ -28,7 +28,7 @@ class Dates:
 
 
 @dataclass(frozen=True)
-class Span:
+class YearsCovered:
     """Years that a value covers: the likely number, and the shortest and the longest it may be; None is not known."""
 
     years: float | None
@@ -36,7 +36,7 @@ class Span:
     longest: float | None
 
 
-def span(dates: Dates, until: date | None, years: float | None) -> Span:
+def span(dates: Dates, until: date | None, years: float | None) -> YearsCovered:
     """Give the span of a whole-life value.
 
     Args:
@@ -55,11 +55,11 @@ def span(dates: Dates, until: date | None, years: float | None) -> Span:
         return _certain(max(years, 1.0) if last is None else dates.years_to(last))
     stated = [known for last in (dates.end, dates.latest) if (known := dates.years_to(last)) is not None]
     likely = dates.years_to(dates.latest or dates.end)
-    return Span(likely, min(stated, default=None), max(stated, default=None))
+    return YearsCovered(likely, min(stated, default=None), max(stated, default=None))
 
 
-def _certain(years: float | None) -> Span:
-    return Span(years, years, years)
+def _certain(years: float | None) -> YearsCovered:
+    return YearsCovered(years, years, years)
 
 
 def _after(start: date, years: float) -> date:

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -13,7 +14,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Self
+from typing import Self, TextIO
 
 from data.model.issues import LEFT_OUT, NOTED, Issue, left_out
 from data.model.notice_numbers import Completeness, completeness
@@ -23,7 +24,6 @@ from data.table import cache
 from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
 from data.table.parquet import is_built, issue_columns, write_table
-from data.table.progress import BuildProgress
 
 # Below this, starting other processes takes longer than it saves.
 WORTH_SHARING_BYTES = 8 * 1024 * 1024
@@ -119,42 +119,42 @@ def read_all(paths: list[Path], folder: Path = cache.FOLDER, *, quiet: bool = Fa
     Raises:
         FileError: a path does not exist or cannot be read.
     """
-    found = find(paths)
-    total = sum(path.stat().st_size for _, path in found)
+    files = find(paths)
+    total = sum(path.stat().st_size for _, path in files)
     progress = None if quiet else BuildProgress(total)
     folder.mkdir(parents=True, exist_ok=True)
     cache.forget_old(folder)
     broken: list[Issue] = []
     rows: list[CachedRows] = []
-    for done, piece in _cached(found, folder, broken, mapping, shared=total >= WORTH_SHARING_BYTES):
+    for read_bytes, piece in _cached(files, folder, broken, mapping, shared=total >= WORTH_SHARING_BYTES):
         rows.append(piece)
         if progress:
-            progress.report(done, sum(p.releases for p in rows))
+            progress.report(read_bytes, sum(p.releases for p in rows))
     issues = broken + [issue for piece in rows for issue in piece.issues()]
     heard = {piece.source for piece in rows if piece.records} | {issue.source for issue in issues}
-    issues += [Issue(source, None, "", "", "", "holds no record", NOTED) for source, _ in found if source not in heard]
+    issues += [Issue(source, None, "", "", "", "holds no record", NOTED) for source, _ in files if source not in heard]
     fresh = len({piece.source for piece in rows if piece.fresh})
     if progress:
-        progress.finish(f"{len(found)} files, {fresh} of them read now, {sum(p.releases for p in rows):,} releases")
-    return ReadFiles(rows, issues, _reports(found, rows, issues), fresh)
+        progress.finish(f"{len(files)} files, {fresh} of them read now, {sum(p.releases for p in rows):,} releases")
+    return ReadFiles(rows, issues, _reports(files, rows, issues), fresh)
 
 
 def _cached(
-    found: list[tuple[str, Path]], folder: Path, broken: list[Issue], mapping: str, *, shared: bool
+    files: list[tuple[str, Path]], folder: Path, broken: list[Issue], mapping: str, *, shared: bool
 ) -> Iterator[tuple[int, CachedRows]]:
     """Yield (bytes read so far, rows of a piece) in the order of the files; few pieces are in memory at once."""
     waiting: deque[tuple[int, Future[CachedRows]]] = deque()
     try:
         with _PieceReaders(shared=shared) as readers:
-            for done, piece in _stream(found, broken, mapping):
+            for read_bytes, piece in _stream(files, broken, mapping):
                 path = cache.place(piece, folder)
                 rows = cache.known(path, piece.source)
-                waiting.append((done, _finished(rows) if rows else readers.read(piece, path)))
+                waiting.append((read_bytes, _finished(rows) if rows else readers.read(piece, path)))
                 while len(waiting) > _cores() + _AHEAD:
                     before, future = waiting.popleft()
                     yield before, future.result()
-            for done, future in waiting:
-                yield done, future.result()
+            for read_bytes, future in waiting:
+                yield read_bytes, future.result()
     except BrokenProcessPool:
         raise FileError(_BROKEN) from None
 
@@ -206,9 +206,9 @@ def _finished(rows: CachedRows) -> Future[CachedRows]:
     return future
 
 
-def _stream(found: list[tuple[str, Path]], broken: list[Issue], mapping: str) -> Iterator[tuple[int, Piece]]:
+def _stream(files: list[tuple[str, Path]], broken: list[Issue], mapping: str) -> Iterator[tuple[int, Piece]]:
     before = 0
-    for source, path in found:
+    for source, path in files:
         for piece in until_broken(pieces(source, path, mapping), partial(_cut_short, source, broken)):
             yield before + piece.position, piece
         before += path.stat().st_size
@@ -229,9 +229,9 @@ def _start() -> str:
     return "fork" if sys.platform == "linux" and threading.active_count() == 1 else "spawn"
 
 
-def _reports(found: list[tuple[str, Path]], rows: list[CachedRows], issues: list[Issue]) -> list[FileReport]:
+def _reports(files: list[tuple[str, Path]], rows: list[CachedRows], issues: list[Issue]) -> list[FileReport]:
     reports = []
-    for source, _ in found:
+    for source, _ in files:
         own = [piece for piece in rows if piece.source == source]
         wrong = [issue for issue in issues if issue.source == source]
         left_out = sum(issue.done.startswith(LEFT_OUT) for issue in wrong)
@@ -263,3 +263,52 @@ def _counts(read: ReadFiles, merged: Merged, issues: int) -> dict[str, int]:
         "read_twice": merged.read_twice,
         "issues": issues,
     }
+
+
+_EVERY_SECONDS = 0.5
+
+
+class BuildProgress:
+    """Rewrites one line twice a second on a terminal; elsewhere prints a line every ten seconds."""
+
+    def __init__(self, total_bytes: int, out: TextIO | None = None) -> None:
+        self._total = max(total_bytes, 1)
+        self._out = out or sys.stderr
+        self._terminal = self._out.isatty()
+        self._begun = self._said = time.monotonic()
+        self._length = 0
+
+    def report(self, done_bytes: int, releases: int) -> None:
+        """Say how much of the input is read."""
+        now = time.monotonic()
+        if now - self._said >= (_EVERY_SECONDS if self._terminal else _EVERY_SECONDS * 20):
+            self._said = now
+            self._say(_progress_text(done_bytes, self._total, releases, now - self._begun))
+
+    def finish(self, text: str) -> None:
+        """Say the last word."""
+        self._say(text)
+        if self._terminal:
+            self._out.write("\n")
+        self._out.flush()
+
+    def _say(self, text: str) -> None:
+        if self._terminal:
+            self._out.write(f"\r{text:<{self._length}}")
+            self._length = len(text)
+        else:
+            self._out.write(f"{text}\n")
+        self._out.flush()
+
+
+def _progress_text(read_bytes: int, total_bytes: int, releases: int, seconds: float) -> str:
+    """Return the state of a job in words."""
+    share = min(read_bytes / total_bytes, 1.0)
+    left = seconds / share - seconds if share else 0.0
+    rate = releases / max(seconds, 0.001)
+    return f"{share:.0%} read, {releases:,} releases, {rate:,.0f} a second, {_clock(left)} left"
+
+
+def _clock(seconds: float) -> str:
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"

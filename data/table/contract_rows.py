@@ -181,13 +181,13 @@ def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     if value.problem:
-        issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.done))
+        issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.repair))
     regime = _regime(notice, classification.nation)
     return ContractRecord(notice, classification, value, period, published, regime), issues
 
 
-def _issue(notice: AwardNotice, path: str, value: str, problem: str, done: str) -> Issue:
-    return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, done)
+def _issue(notice: AwardNotice, path: str, value: str, problem: str, remedy: str) -> Issue:
+    return Issue(notice.source, notice.line, notice.ocid or notice.release_id, path, value, problem, remedy)
 
 
 def _regime(notice: AwardNotice, nation: str | None) -> str:

@@ -158,9 +158,9 @@ class _Merger:
 
     def _point(self, rows: Numbers, group: Numbers, latest: pd.Series, reason: str) -> Numbers:
         """Let `latest` of its group represent each of `rows`; return the rows whose group has one."""
-        found = pd.Series(group, index=rows).map(latest).dropna().astype(np.int64)
-        pointed = found.index.to_numpy()
-        self._representative[pointed] = found.to_numpy()
+        representatives = pd.Series(group, index=rows).map(latest).dropna().astype(np.int64)
+        pointed = representatives.index.to_numpy()
+        self._representative[pointed] = representatives.to_numpy()
         self._reasons[pointed] = reason
         return pointed
 

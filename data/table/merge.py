@@ -17,7 +17,7 @@ from data.model.issues import LEFT_OUT, Issue
 from data.model.notice_numbers import completeness
 from data.model.service_table import services
 from data.model.words import plain
-from data.table import amendments, contract_rows, duplicates, updates
+from data.table import contract_rows, duplicates, updates
 from policy.contracts import BY_NAME, COLUMNS, SERVICE_COLUMNS
 
 BATCH_ROWS = 16_384
@@ -32,7 +32,7 @@ class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `kept` are indexed by them.
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `carried_over` are indexed by them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -41,7 +41,7 @@ class Merged:
     order: np.ndarray
     decided: pd.DataFrame
     changed_ends: pd.DataFrame
-    kept: updates.Kept
+    carried_over: updates.CarriedOver
     read_twice: int
     issues: list[Issue]
     as_of: str
@@ -54,8 +54,8 @@ class Merged:
         tables = [table.select(_WRITTEN) for table in self.tables]
         for start in range(0, max(len(self.order), 1), BATCH_ROWS):
             rows = self.order[start : start + BATCH_ROWS]
-            taken = updates.with_kept(_take_rows(tables, rows), rows, self.kept)
-            taken = amendments.with_changed_ends(taken, rows, self.changed_ends)
+            taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
+            taken = updates.with_changed_ends(taken, rows, self.changed_ends)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -72,7 +72,7 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys = keys[~keys["key_identity"].duplicated()]
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
-    kept = _kept(tables, keys, decided)
+    carried = _carried_over(tables, keys, decided)
     changed = _changed_ends(tables, keys, decided)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
@@ -82,12 +82,12 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         decided["row"].to_numpy(),
         decided,
         changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
-        kept,
+        carried,
         len(repeats),
-        _repeats(repeats) + amendments.issues_of(keys, changed) + kept.issues(keys.set_index("row")),
+        _repeats(repeats) + updates.issues_of(keys, changed) + carried.issues(keys.set_index("row")),
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
-        found.sentence() if (found := completeness(keys["release_id"].dropna().unique())) else "",
+        numbers.sentence() if (numbers := completeness(keys["release_id"].dropna().unique())) else "",
     )
 
 
@@ -115,17 +115,17 @@ def _description_words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
 
 
 def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """Return what `amendments.changed_ends` gives; only the ends of contracts with a change notice are read."""
+    """Return what `updates.changed_ends` gives; only the ends of contracts with a change notice are read."""
     notices = decided.index[decided["amends"] >= 0].to_numpy()
     notices = notices[np.argsort(decided["rank"].to_numpy()[notices])]
     contracts = decided["amends"].to_numpy()[notices]
     rows = keys["row"].to_numpy()[np.concatenate([contracts, notices])]
-    ends = _take_rows([table.select(amendments.ENDS) for table in tables], rows)
-    return amendments.changed_ends(ends, contracts, notices)
+    ends = _take_rows([table.select(updates.ENDS) for table in tables], rows)
+    return updates.changed_ends(ends, contracts, notices)
 
 
-def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.Kept:
-    """Return what `updates.kept` gives; only the rows of awards with several notices are read."""
+def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.CarriedOver:
+    """Return what `updates.carried_over` gives; only the rows of awards with several notices are read."""
     stands = decided["updated_by"].to_numpy()
     earlier = np.flatnonzero(stands >= 0)
     earlier = earlier[decided["counted"].to_numpy()[stands[earlier]]]
@@ -135,7 +135,7 @@ def _kept(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> 
     numbers = keys["row"].to_numpy()
     rows = _take_rows([table.select(updates.COLUMNS) for table in tables], numbers[places]).to_pandas()
     standing = np.where(stands[places] >= 0, stands[places], places)
-    return updates.kept(rows.assign(row=numbers[places], stands=numbers[standing]))
+    return updates.carried_over(rows.assign(row=numbers[places], stands=numbers[standing]))
 
 
 def _repeats(rows: pd.DataFrame) -> list[Issue]:
@@ -161,10 +161,10 @@ def _take_rows(tables: list[pa.Table], rows: np.ndarray) -> pa.Table:
     order = np.argsort(which, kind="stable")
     numbers, starts = np.unique(which[order], return_index=True)
     by_table = np.split(rows[order], starts[1:]) if len(rows) else []
-    found = [
+    taken = [
         tables[number].take(pa.array(own - offsets[number])) for number, own in zip(numbers, by_table, strict=True)
     ]
-    joined = pa.concat_tables(found).combine_chunks() if found else contract_rows.SCHEMA.empty_table()
+    joined = pa.concat_tables(taken).combine_chunks() if taken else contract_rows.SCHEMA.empty_table()
     back = np.empty(len(rows), dtype=np.int64)
     back[order] = np.arange(len(rows))
     return joined.take(pa.array(back))

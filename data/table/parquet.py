@@ -20,6 +20,7 @@ import pyarrow.csv as arrow_csv
 import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
+from data.model.folders import command
 from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
@@ -33,7 +34,7 @@ _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.st
 SCHEMA = pa.schema([pa.field(column.name, _TYPES[column.kind]) for column in COLUMNS])
 FORMAT = 1
 """Number of what a table holds and how; another is another program's."""
-_AGAIN = "Build it again with: python -m data build"
+_AGAIN = f"Build it again with: {command('data', 'build')}"
 _SHA256 = re.compile("[0-9a-f]{64}")
 _PROFILES = {"party_profile": PARTY_PROFILE, "service_profile": SERVICE_PROFILE}
 """Columns beside those of the contracts table: texts that join the cells of some columns, each stored once and coded.
@@ -115,8 +116,8 @@ def write_table(path: Path, batches: Iterable[pa.Table], issues: pa.Table, about
                 under_way = [hashed, beside.submit(_pack, writer, batch)]
             _finish(under_way)
             complete = {**about, "fingerprint": fingerprint.hexdigest(), "format": FORMAT}
-            said = {OWN: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
-            writer.add_key_value_metadata({name.decode(): text for name, text in said.items()})
+            metadata = {OWN: json.dumps(complete, sort_keys=True), _CODES: _JOINED}
+            writer.add_key_value_metadata({name.decode(): text for name, text in metadata.items()})
         to_disk(to)  # so that both are whole when they are renamed, one straight after the other
         atomically(issues_path(path), lambda beside: pq.write_table(issues, beside, compression="zstd"))
 
@@ -146,7 +147,12 @@ def profiles_in(footer: pq.FileMetaData) -> list[str]:
 
 
 def profiles_of(stored: pa.Table) -> list[tuple[pd.DataFrame, NDArray[Any]]]:
-    """Give of each column of profiles the combinations that occur, as a contracts table, and the one of each row."""
+    """Read the profiles that stand beside a table: what buys from whom, and what is bought how.
+
+    Returns:
+        For each kind of profile the combinations that occur, a row each with its columns, and the place of each
+        contract's combination among them.
+    """
     return [_profile(stored[name], names) for name, names in _PROFILES.items()]
 
 
@@ -218,8 +224,8 @@ def read_issues(file: Place, *, lost: bool = False) -> pd.DataFrame:
         return issue_table([])
     only = [("unread", "==", True)] if lost else None
     try:
-        found = beside.read(partial(pq.read_table, columns=list(Issue._fields), filters=only)).to_pandas()
-        return found.astype({"line": "Int64", "unread": bool})
+        issues = beside.read(partial(pq.read_table, columns=list(Issue._fields), filters=only)).to_pandas()
+        return issues.astype({"line": "Int64", "unread": bool})
     except (pa.ArrowException, OSError, ValueError, TypeError, KeyError):
         problem = "cannot be read, so that nothing is known of what could not be read in the sources"
         name = Path(str(beside)).name
@@ -234,7 +240,7 @@ def sound(file: Place | str, problems: list[str]) -> None:
 
 @contextmanager
 def whole(file: Place | str) -> Iterator[None]:
-    """Name the file in whatever is wrong with its content."""
+    """Raise TableError with the name of the file for whatever is found wrong with its content meanwhile."""
     try:
         yield
     except TableError as error:
@@ -278,7 +284,10 @@ def _columns(file: Place, names: Sequence[str]) -> pa.Table:
 
 
 def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
-    """Say of several files what each says of itself; of one it is what that one says, with the day of the file."""
+    """Put together what several files of one table say of themselves: counts added, sources joined, the latest day.
+
+    The fingerprint of one file is its own, that of several the sha256 of theirs in order.
+    """
     prints = [about.fingerprint for about in abouts]
     return About(
         prints[0] if len(prints) == 1 else sha256("\n".join(prints).encode()).hexdigest(),
@@ -304,10 +313,12 @@ def read_about(file: Place) -> About:
     try:
         stored, schema = file.read(_told)
     except (OSError, pa.ArrowException) as error:
-        raise TableError(f"{file}: cannot be read as Parquet ({error}). Build it with: python -m data build") from error
+        raise TableError(
+            f"{file}: cannot be read as Parquet ({error}). Build it with: {command('data', 'build')}"
+        ) from error
     if stored is None:
         raise TableError(
-            f"{file}: is no contracts table. Build one with: python -m data build {file} --out TABLE.parquet"
+            f"{file}: is no contracts table. Build one with: {command('data', f'build {file} --out TABLE.parquet')}"
         )
     about = _about(file, stored)
     if about.format != FORMAT:

@@ -53,8 +53,8 @@ def read_piece(piece: Piece) -> PieceRows:
 def notices_of(piece: Piece, on_row: OnRow | None = None) -> Iterator[NoticesAndIssues]:
     """Yield the notices of each release or row of a piece with what was wrong in it; `on_row` hears how far it is."""
     if piece.kind is PieceKind.TABLE:
-        given = mapping_file.from_toml(piece.mapping, "mapping") if piece.mapping else None
-        yield from dispatch.read_file(piece.path, piece.source, given, on_row)
+        mapping = mapping_file.from_toml(piece.mapping, "mapping") if piece.mapping else None
+        yield from dispatch.read_file(piece.path, piece.source, mapping, on_row)
         return
     for line, body in _bodies(piece):
         yield from boundary.guarded(_of_body(piece, line, body), piece.source, line)

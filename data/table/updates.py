@@ -1,7 +1,12 @@
-"""Keep what a later notice of an award leaves out: fields that it does not state stay as the earlier notices say.
+"""What later notices do to a row: an end that they change, and fields that they leave out and earlier ones state.
 
-So the standard's merge has it (https://standard.open-contracting.org/latest/en/schema/merging/). What belongs together
-stays together: a supplier with its kind, a value with its quality, a title with what was read from it.
+A change notice says that the buyer intends the change (Procurement Act 2023, section 75; a light-touch contract needs
+none). Its value is not taken over: no published description of the format says whether it is the new total or the
+addition. The value a year stays, since the contract goes on at the same price.
+
+Fields that a later notice of an award does not state stay as the earlier notices say, as in the standard's merge
+(https://standard.open-contracting.org/latest/en/schema/merging/). What belongs together stays together: a supplier with
+its kind, a value with its quality, a title with what was read from it.
 """
 
 from dataclasses import dataclass
@@ -15,6 +20,9 @@ import pyarrow.compute as pc
 from data.model.dates import DAYS_A_YEAR
 from data.model.issues import Issue
 from policy.contracts import BY_NAME, Kind
+
+ENDS = ["end_date", "latest_end_date"]
+END_TAKEN = "the contract ends as the later notice says"
 
 TOGETHER = {
     "supplier": ("supplier", "suppliers", "company", "n_suppliers", "supplier_kind", "supplier_public_kind"),
@@ -34,8 +42,70 @@ _STATES = ("placeholder", "foreign")
 _TYPES = {Kind.POUNDS: pa.float64(), Kind.COUNT: pa.float64(), Kind.DATE: pa.date32()}
 
 
+def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:
+    """Return the ends that change notices give to contracts: of each contract by its latest notice that states one.
+
+    Args:
+        dates: `ENDS` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys; one with several notices stands here several times.
+        notices: n places of the notices, the earliest first.
+
+    Returns:
+        A row for each contract whose end differs from its own: the new `ENDS` (missing is not stated), `contract` and
+        `notice` (their places), and `was`, the old end.
+    """
+    own, new = dates.slice(0, len(contracts)).to_pandas(), dates.slice(len(contracts)).to_pandas()
+    changed = new.assign(contract=contracts, notice=notices, was=own["end_date"])
+    differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
+    stated = new["end_date"].notna()
+    return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
+
+
+def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
+    """Return an issue for each row of `changed_ends`, at the notice that changes the end."""
+    notices = keys.iloc[changed["notice"]]
+    columns = (
+        notices["from"],
+        notices["line"],
+        notices["ocid"].fillna(""),
+        changed["end_date"],
+        keys["contract_id"].iloc[changed["contract"]],
+        changed["was"],
+    )
+    return [
+        Issue(
+            source,
+            None if pd.isna(line) else int(line),
+            ocid,
+            "contracts/period/endDate",
+            str(end),
+            f"changes the end of {contract}, which was {was or 'not stated'}",
+            END_TAKEN,
+        )
+        for source, line, ocid, end, contract, was in zip(*columns, strict=True)
+    ]
+
+
+def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
+    """Return a batch of the contracts table with the ends that were changed.
+
+    Args:
+        table: any columns with `ENDS` among them.
+        rows: the number of each of its rows over all files.
+        changed: what `changed_ends` gives, indexed by that number.
+    """
+    at = np.isin(rows, changed.index)
+    if not at.any():
+        return table
+    for name in ENDS:
+        new = pa.array(changed.loc[rows[at], name], pa.date32())
+        column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(at), new)
+        table = table.set_column(table.schema.get_field_index(name), name, column)
+    return table
+
+
 @dataclass(frozen=True)
-class Kept:
+class CarriedOver:
     """What counted rows keep from earlier notices.
 
     Of each leading field of TOGETHER the rows that keep it, a row of cells each, indexed by the number of the row;
@@ -48,13 +118,13 @@ class Kept:
     def issues(self, keys: pd.DataFrame) -> list[Issue]:
         """Return an issue for each row that keeps something; `keys` is indexed by the number of the row."""
         fields: dict[int, list[str]] = {}
-        for name, found in self.cells.items():
-            for row in found.index:
+        for name, stated in self.cells.items():
+            for row in stated.index:
                 fields.setdefault(int(row), []).append(name)
         return [_issue(keys.loc[row], ", ".join(names)) for row, names in sorted(fields.items())]
 
 
-def kept(rows: pd.DataFrame) -> Kept:
+def carried_over(rows: pd.DataFrame) -> CarriedOver:
     """Return what the latest notices of awards keep from the earlier ones.
 
     Args:
@@ -70,7 +140,7 @@ def kept(rows: pd.DataFrame) -> Kept:
             continue
         stated = rows[~lacking[name]].drop_duplicates("stands", keep="last").set_index("stands")
         cells[name] = stated[stated.index.isin(wanting)][[*together]]
-    return Kept(cells, _yearly(rows[latest].set_index("row"), cells))
+    return CarriedOver(cells, _yearly(rows[latest].set_index("row"), cells))
 
 
 def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
@@ -82,9 +152,9 @@ def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
 
 def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":
     """Return pounds a year where value or dates were kept and none are stated."""
-    found = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
-    now = own.loc[sorted({row for one in found for row in one.index})].copy()
-    for one in found:
+    frames = [cells[name] for name in ("value_gbp", "start_date", "end_date") if name in cells]
+    now = own.loc[sorted({row for one in frames for row in one.index})].copy()
+    for one in frames:
         now.loc[one.index, one.columns] = one
     last = pd.to_datetime(now["latest_end_date"].fillna(now["end_date"]))
     years = ((last - pd.to_datetime(now["start_date"])).dt.days + 1) / DAYS_A_YEAR
@@ -105,22 +175,22 @@ def _issue(notice: Any, fields: str) -> Issue:
     )
 
 
-def with_kept(table: pa.Table, rows: np.ndarray, kept: Kept) -> pa.Table:
+def with_carried_over(table: pa.Table, rows: np.ndarray, carried: CarriedOver) -> pa.Table:
     """Return a batch with the cells that its rows keep.
 
     Args:
         table: any columns with COLUMNS among them.
         rows: the number of each of its rows over all files.
-        kept: what `kept` gives.
+        carried: what `carried_over` gives.
     """
-    for leading, found in kept.cells.items():
-        at = np.isin(rows, found.index)
+    for leading, stated in carried.cells.items():
+        at = np.isin(rows, stated.index)
         if at.any():
-            cells = found.loc[rows[at]]
+            cells = stated.loc[rows[at]]
             for name in TOGETHER[leading]:
                 table = _replaced(table, name, at, cells[name])
-    at = np.isin(rows, kept.yearly.index)
-    return _replaced(table, "annual_gbp", at, kept.yearly.loc[rows[at]]) if at.any() else table
+    at = np.isin(rows, carried.yearly.index)
+    return _replaced(table, "annual_gbp", at, carried.yearly.loc[rows[at]]) if at.any() else table
 
 
 def _replaced(table: pa.Table, name: str, at: np.ndarray, cells: pd.Series) -> pa.Table:

@@ -52,7 +52,7 @@ class Taken:
 
     def lines(self) -> dict[str, str]:
         """What a file says of itself, by label; what there is nothing to say of is left out."""
-        said = {
+        texts = {
             "Title": self.chart.finding,
             "What it shows": self.chart.measure,
             "Units": units(self.table),
@@ -72,7 +72,7 @@ class Taken:
             "Receipt": str(self.receipt()["id"]),
             "Licence": self.licence,
         }
-        return {label: text for label, text in said.items() if text}
+        return {label: text for label, text in texts.items() if text}
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def taken_of_chart(chart: Chart, shown: Shown, answered: Stands, link: str, on: 
 
 def units(table: pd.DataFrame) -> str:
     """Say the unit of each column of numbers, as its heading states it."""
-    found = [str(name).rpartition(", ")[2] for name in table if is_number(table[name])]
-    return ", ".join(dict.fromkeys(found))
+    names = [str(name).rpartition(", ")[2] for name in table if is_number(table[name])]
+    return ", ".join(dict.fromkeys(names))
 
 
 def is_number(column: "pd.Series[Any]") -> bool:

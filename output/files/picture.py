@@ -122,9 +122,9 @@ def drawn(picture: str, times: int) -> bytes:
     """Draw an SVG as PNG, so many pixels for each of its own; raises RuntimeError with what the drawing said."""
     command = [sys.executable, "-I", "-c", _DRAW, str(times), *FONTS]
     with _ONE_AT_A_TIME:
-        made = subprocess.run(  # noqa: S603 - the program is ours, and the picture goes in as data
+        process = subprocess.run(  # noqa: S603 - the program is ours, and the picture goes in as data
             command, input=picture.encode(), capture_output=True, timeout=_SECONDS, check=False
         )
-    if made.returncode:
-        raise RuntimeError(f"the picture could not be drawn: {made.stderr.decode(errors='replace')[-500:]}")
-    return made.stdout
+    if process.returncode:
+        raise RuntimeError(f"the picture could not be drawn: {process.stderr.decode(errors='replace')[-500:]}")
+    return process.stdout

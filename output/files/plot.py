@@ -83,9 +83,9 @@ def _names(figure: Figure, axis: str) -> tuple[str, ...]:
 
 
 def _scale(figure: Figure, axis: str, first: float, last: float) -> Scale:
-    names, given = _names(figure, axis), figure["layout"][f"{axis}axis"].get("range")
-    if given:
-        return Scale(given[0], given[1], first, last, names)
+    names, ends = _names(figure, axis), figure["layout"][f"{axis}axis"].get("range")
+    if ends:
+        return Scale(ends[0], ends[1], first, last, names)
     if names:
         return Scale(-0.5, len(names) - 0.5, first, last, names)
     grids = [trace["z"] for trace in figure["data"] if trace["type"] == "heatmap"]
@@ -96,38 +96,38 @@ def _scale(figure: Figure, axis: str, first: float, last: float) -> Scale:
     return Scale(min(values, default=0), max(values, default=1), first, last)
 
 
-def _tick_places(plot: Plot, axis: str, given: dict[str, Any]) -> list[tuple[float, str]]:
+def _tick_places(plot: Plot, axis: str, layout: dict[str, Any]) -> list[tuple[float, str]]:
     """Places and names of an axis; of categories that are not named, at most `nticks`."""
     scale = getattr(plot, axis)
-    if "ticktext" in given:
-        return [(scale.at(value), name) for value, name in zip(given["tickvals"], given["ticktext"], strict=True)]
-    step = -(-len(scale.names) // given.get("nticks", 8)) or 1
+    if "ticktext" in layout:
+        return [(scale.at(value), name) for value, name in zip(layout["tickvals"], layout["ticktext"], strict=True)]
+    step = -(-len(scale.names) // layout.get("nticks", 8)) or 1
     return [(scale.at(name), name) for name in scale.names[::step]]
 
 
-def _ticks(plot: Plot, axis: str, given: dict[str, Any]) -> str:
-    if given.get("visible") is False or given.get("showticklabels") is False:
+def _ticks(plot: Plot, axis: str, layout: dict[str, Any]) -> str:
+    if layout.get("visible") is False or layout.get("showticklabels") is False:
         return ""
     font, drawn = plot.figure["layout"]["font"], []
-    for place, name in _tick_places(plot, axis, given):
+    for place, name in _tick_places(plot, axis, layout):
         lines = runs(name, font["size"])
         if axis == "y":
             drawn.append(written(lines, plot.x.first - _GAP, place, "end", font["color"]))
             continue
-        away = -12 if given.get("side") == "top" else 14
+        away = -12 if layout.get("side") == "top" else 14
         drawn.append(written(lines, place, (plot.y.last if away < 0 else plot.y.first) + away, "middle", font["color"]))
-        if given.get("ticks"):
+        if layout.get("ticks"):
             drawn.append(_line([(place, plot.y.first), (place, plot.y.first + 5)], font["color"], 1))
     return "".join(drawn)
 
 
-def _grid(plot: Plot, axis: str, given: dict[str, Any]) -> str:
-    if not given.get("showgrid"):
+def _grid(plot: Plot, axis: str, layout: dict[str, Any]) -> str:
+    if not layout.get("showgrid"):
         return ""
     ends: Callable[[float], list[tuple[float, float]]] = lambda place: (  # noqa: E731
         [(place, plot.y.first), (place, plot.y.last)] if axis == "x" else [(plot.x.first, place), (plot.x.last, place)]
     )
-    return "".join(_line(ends(place), given["gridcolor"], 1) for place, _ in _tick_places(plot, axis, given))
+    return "".join(_line(ends(place), layout["gridcolor"], 1) for place, _ in _tick_places(plot, axis, layout))
 
 
 def _shape(plot: Plot, shape: dict[str, Any]) -> str:

@@ -37,7 +37,7 @@ def sentences(taken: Taken) -> dict[str, str]:
             _data(taken),
         ),
     }
-    return {length: " ".join(file_text(part) for part in said if part) for length, said in parts.items()}
+    return {length: " ".join(file_text(part) for part in statements if part) for length, statements in parts.items()}
 
 
 def citations(taken: Taken) -> dict[str, str]:
@@ -136,6 +136,6 @@ def ris(taken: Taken) -> str:
 
 def citation_text(taken: Taken) -> str:
     """Both sentences and citations as one text, for a package."""
-    said = {**{f"Sentence, {name.lower()}": text for name, text in sentences(taken).items()}}
-    said |= {f"Citation, {name.lower()}": text for name, text in list(citations(taken).items())[:2]}
-    return "\n\n".join(f"{name}\n{text}" for name, text in said.items()) + f"\n\nTaken on {day(taken.day)}.\n"
+    texts = {**{f"Sentence, {name.lower()}": text for name, text in sentences(taken).items()}}
+    texts |= {f"Citation, {name.lower()}": text for name, text in list(citations(taken).items())[:2]}
+    return "\n\n".join(f"{name}\n{text}" for name, text in texts.items()) + f"\n\nTaken on {day(taken.day)}.\n"

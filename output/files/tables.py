@@ -19,7 +19,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 """Media type of a workbook."""
 _FACE = "Calibri"
 """The typeface of a workbook's other cells; a style that names none gets one with serifs."""
-_WIDEST, _SAID = 60, 100
+_WIDEST, _TEXT_WIDTH = 60, 100
 """Widths, in letters, of the widest column and of the column of what a file says of itself."""
 _LINE = 15.5
 """Height of a line, in points."""
@@ -94,8 +94,8 @@ def workbook(taken: Taken) -> bytes:
 
 def _title(sheet: Worksheet, taken: Taken) -> None:
     rows = (taken.chart.finding, taken.chart.measure, f"{taken.subject.source_line}. More on the sheet About.")
-    for number, said in enumerate(rows, start=1):
-        cell = _text(sheet.cell(number, 1), said)
+    for number, text in enumerate(rows, start=1):
+        cell = _text(sheet.cell(number, 1), text)
         cell.font = Font(_FACE, bold=number == 1, size=14 if number == 1 else 11)
 
 
@@ -133,13 +133,13 @@ def _text(cell: Cell, text: str) -> Cell:
 
 
 def _about(sheet: Worksheet, taken: Taken) -> None:
-    for number, (label, said) in enumerate(taken.lines().items(), start=1):
+    for number, (label, text) in enumerate(taken.lines().items(), start=1):
         name = _text(sheet.cell(number, 1), label)
         name.font, name.alignment = Font(_FACE, bold=True, size=11), Alignment(vertical="top")
-        _text(sheet.cell(number, 2), said).alignment = Alignment(wrap_text=True, vertical="top")
+        _text(sheet.cell(number, 2), text).alignment = Alignment(wrap_text=True, vertical="top")
         # Not every program that reads a workbook finds the height of a wrapped text.
-        sheet.row_dimensions[number].height = _LINE * math.ceil(len(said) / (0.9 * _SAID))
-    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, _SAID
+        sheet.row_dimensions[number].height = _LINE * math.ceil(len(text) / (0.9 * _TEXT_WIDTH))
+    sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 20, _TEXT_WIDTH
     _printed(sheet)
 
 

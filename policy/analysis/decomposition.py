@@ -172,37 +172,37 @@ class AtOnce:
 
 def at_once(coded: CodedContracts, before: Scenario, after: Scenario) -> AtOnce:
     """Say what a change of scenario does, and each of its settings by itself; all are decided in the same cells."""
-    found = tuple(moves(before, after))
-    single = [before.having_all({key: after.values[key] for key in move.keys}) for move in found]
-    asked = single if 1 < len(found) <= FEW else []
+    differing = tuple(moves(before, after))
+    single = [before.having_all({key: after.values[key] for key in move.keys}) for move in differing]
+    asked = single if 1 < len(differing) <= FEW else []
     first, *between, last = totals_of(coded, [before, *asked, after])
     start = _amounts(first)
-    alone = tuple((move, _amounts(each) - start) for move, each in zip(found, between, strict=False))
+    alone = tuple((move, _amounts(each) - start) for move, each in zip(differing, between, strict=False))
     silent = bool(first.annual_gbp.silent or last.annual_gbp.silent)
-    return AtOnce(_amounts(last) - start, alone, len(found), silent)
+    return AtOnce(_amounts(last) - start, alone, len(differing), silent)
 
 
-def at_once_words(found: AtOnce, before: str) -> str:
+def at_once_words(effect: AtOnce, before: str) -> str:
     """Say a change in one sentence, from the central figures; `before` names the scenario that it starts from."""
-    contracts, spend = (int(found.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
-    if not (contracts or spend or any(amounts != NOTHING for _, amounts in found.alone)):
+    contracts, spend = (int(effect.whole.of(measure)[1]) for measure in ("contracts", "annual_gbp"))
+    if not (contracts or spend or any(amounts != NOTHING for _, amounts in effect.alone)):
         return f"Nothing more and nothing less comes back, centrally, than under “{before}”."
     number = f"{_number(contracts)} {'fewer' if contracts < 0 else 'more'}" if contracts else "As many"
     noun = "contract" if number.startswith("1 ") else "contracts"
     less = "less" if spend < 0 else "more"
     amount = f"{figure('annual_gbp', abs(spend))} a year {less}" if spend else "the same money"
-    where = ", where a value is known," if found.silent and spend else ""
-    said = f"{number} {noun}, {amount}{where} {'than' if contracts or spend else 'as'} under “{before}”"
-    return f"{said}{_each(found)}."
+    where = ", where a value is known," if effect.silent and spend else ""
+    sentence = f"{number} {noun}, {amount}{where} {'than' if contracts or spend else 'as'} under “{before}”"
+    return f"{sentence}{_each(effect)}."
 
 
-def _each(found: AtOnce) -> str:
+def _each(effect: AtOnce) -> str:
     """Say what each setting does by itself, and what they share; several settings of one change overlap."""
-    if not found.alone:
-        return "" if found.settings < 2 else f": {found.settings} settings differ, and Compare tells them apart"
-    does = [(move, int(amounts.of("contracts")[1])) for move, amounts in found.alone]
+    if not effect.alone:
+        return "" if effect.settings < 2 else f": {effect.settings} settings differ, and Compare tells them apart"
+    does = [(move, int(amounts.of("contracts")[1])) for move, amounts in effect.alone]
     parts = [f"“{move.label}” {_does(value)}" for move, value in does]
-    both = sum(value for _, value in does) - int(found.whole.of("contracts")[1])
+    both = sum(value for _, value in does) - int(effect.whole.of("contracts")[1])
     if not both:
         return f": by itself {listed(parts)}"
     if len(does) == 2 and both < 0 and all(value < 0 for _, value in does):
@@ -245,22 +245,22 @@ def exemptions(decisions: Decisions) -> tuple[Exemption, ...]:
     reach = decisions.outcome.counted & ~np.any(before, axis=0)
     takes = np.array([reach & (cells.answers[step.question.key] == YES) for step in own])
     by = takes.sum(axis=0)
-    found = []
+    taking = []
     for step, which in zip(own, takes, strict=True):
         counts = {k: int(cells.contracts[which & (by == k)].sum()) for k in range(1, len(own) + 1)}
         share = sum((Fraction(count, k) for k, count in counts.items()), start=Fraction(0))
-        found.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
-    return tuple(one for one in found if one.takes)
+        taking.append(Exemption(step.rule.label, sum(counts.values()), counts[1], share))
+    return tuple(one for one in taking if one.takes)
 
 
-def exemptions_words(found: Sequence[Exemption]) -> str:
+def exemptions_words(exempting: Sequence[Exemption]) -> str:
     """Say what each exemption takes, whatever the order; empty where fewer than two take anything."""
-    if len(found) < 2:
+    if len(exempting) < 2:
         return ""
-    whole = int(sum(one.share for one in found))
-    parts = [f"“{one.label}” {_number(round(1000 * one.share))}" for one in found]
-    several = whole - sum(one.only for one in found)
-    both = "both" if len(found) == 2 else "more than one"
+    whole = int(sum(one.share for one in exempting))
+    parts = [f"“{one.label}” {_number(round(1000 * one.share))}" for one in exempting]
+    several = whole - sum(one.only for one in exempting)
+    both = "both" if len(exempting) == 2 else "more than one"
     shared = f"; {several:,} of them by {both}" if several else ", none of them by more than one"
     return f"Exemptions take {whole:,} contracts{shared}. Whatever the order: {listed(parts)}."
 

@@ -50,18 +50,24 @@ def estimate(decisions: Decisions) -> Estimate:
     return Estimate(Range(*sums), counts, int((worth.kind < 0).sum()))
 
 
-def estimate_words(found: Estimate, silent: int) -> str:
+def estimate_words(estimated: Estimate, silent: int) -> str:
     """Say the estimate and what it rests on; `silent` contracts may return and state no value."""
     if not silent:
         return "Every contract that may come back states a value, so nothing is estimated."
-    if not found.of:
+    if not estimated.of:
         return f"Of the {silent:,} that state no value none is like {LEAST} that do, so nothing is estimated."
-    returns = found.returns
+    returns = estimated.returns
     spread = span(*(money(in_pence(end)) for end in (returns.low, returns.high)))
-    bases = [f"{count:,} from contracts {kind}" for kind, count in zip(KINDS, found.contracts, strict=True) if count]
-    rest = f" For {found.without:,} there are no {LEAST} like contracts, so they stay out." if found.without else ""
+    bases = [
+        f"{count:,} from contracts {kind}" for kind, count in zip(KINDS, estimated.contracts, strict=True) if count
+    ]
+    rest = (
+        f" For {estimated.without:,} there are no {LEAST} like contracts, so they stay out."
+        if estimated.without
+        else ""
+    )
     return (
-        f"An estimate for {found.of:,} of the {silent:,} that state no value: about "
+        f"An estimate for {estimated.of:,} of the {silent:,} that state no value: about "
         f"{money(in_pence(returns.central))} a year, {spread}. It is in no other figure here. It takes the median of "
         f"like contracts: {listed(bases)}; the range takes their quartiles. A few very large contracts "
         f"would lift it.{rest}"

@@ -76,8 +76,8 @@ def carried(decisions: Decisions, checked: Mapping[str, float]) -> Carried:
     some = np.flatnonzero(spend.astype(np.float64) * (_LARGE + 1) > 0.99 * sums.total)  # the few to be asked exactly
     large = some[[int(spend[at]) * (_LARGE + 1) > sums.total for at in some]] if len(some) else some
     large = large[np.argsort(-spend[large], kind="stable")]
-    found = [_record(decisions, int(rows[at]), int(spend[at]), checked) for at in large]
-    named = tuple(one for one in found if one.estimated or one.far or not one.checked)
+    records = [_record(decisions, int(rows[at]), int(spend[at]), checked) for at in large]
+    named = tuple(one for one in records if one.estimated or one.far or not one.checked)
     return replace(sums, estimated=int(spend[_estimated(decisions, rows)].sum()), named=named)
 
 
@@ -131,20 +131,20 @@ def carried_in(decisions: Decisions, column: str) -> dict[str, Carried]:
     }
 
 
-def percent(record: Record, found: Carried) -> int:
+def percent(record: Record, carriers: Carried) -> int:
     """Percentage of the sum that a record carries."""
-    return round(100 * record.spend / found.total)
+    return round(100 * record.spend / carriers.total)
 
 
-def look_at(decisions: Decisions, found: Carried) -> str:
+def look_at(decisions: Decisions, carriers: Carried) -> str:
     """Name the records that should be looked at, in one sentence; empty where there are none."""
     frame = decisions.coded.frame
-    said = [
-        f"{titled(frame['title'].iloc[one.row], frame['buyer'].iloc[one.row])}, {percent(one, found)}%, {_why(one)}"
-        for one in found.named[:_NAMED]
+    contracts = [
+        f"{titled(frame['title'].iloc[one.row], frame['buyer'].iloc[one.row])}, {percent(one, carriers)}%, {_why(one)}"
+        for one in carriers.named[:_NAMED]
     ]
-    more = f"; and {len(found.named) - _NAMED} more" if len(found.named) > _NAMED else ""
-    return f"Look at these before you print it: {'; '.join(said)}{more}." if said else ""
+    more = f"; and {len(carriers.named) - _NAMED} more" if len(carriers.named) > _NAMED else ""
+    return f"Look at these before you print it: {'; '.join(contracts)}{more}." if contracts else ""
 
 
 def _why(record: Record) -> str:
@@ -152,16 +152,18 @@ def _why(record: Record) -> str:
     return listed(list(filter(None, (not_checked, "far above like contracts" if record.far else ""))))
 
 
-def carried_words(found: Carried) -> str:
+def carried_words(carriers: Carried) -> str:
     """Say of how many contracts the spend is the sum, and what it is without the largest; empty where it is nothing."""
-    if not found.total:
+    if not carriers.total:
         return ""
-    if found.contracts == 1:
-        return f"One contract alone makes the {money(in_pence(found.total))} a year."
-    left = [(few, money(in_pence(found.without[few]))) for few in FIRST if few < found.contracts]
+    if carriers.contracts == 1:
+        return f"One contract alone makes the {money(in_pence(carriers.total))} a year."
+    left = [(few, money(in_pence(carriers.without[few]))) for few in FIRST if few < carriers.contracts]
     without = listed([f"{amount} without {_WITHOUT[few]}" for few, amount in left])
-    whole = f"The {money(in_pence(found.total))} a year is the sum of {found.contracts:,} contracts"
+    whole = f"The {money(in_pence(carriers.total))} a year is the sum of {carriers.contracts:,} contracts"
     rests = (
-        f" {money(in_pence(found.estimated))} of it are values that the source estimates." if found.estimated else ""
+        f" {money(in_pence(carriers.estimated))} of it are values that the source estimates."
+        if carriers.estimated
+        else ""
     )
     return f"{whole}, each in the share in which it is expected back. It is {without}.{rests}"

@@ -55,7 +55,7 @@ def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
     if not ranked:
         return "No single change of a setting moves the answer"
     first = ranked[0]
-    if first.given:
+    if first.whom:
         return f"Nothing but “{first.label}” moves the answer, and that says whom the policy is for"
     if not first.step:
         return "No setting moves the answer by one step"

@@ -39,8 +39,8 @@ class Change:
 class Reach:
     """The changes of one setting that take most away from a measure and add most to it, by one step and by any.
 
-    `step` and `end` are the larger of the two moves, in thousandths of contracts or of pence. What is `given` says whom
-    the policy is for, which no one would change to move it.
+    `step` and `end` are the larger of the two moves, in thousandths of contracts or of pence. `whom` is set where
+    the setting says whom the policy is for, which no one would change to move it.
     """
 
     key: str
@@ -52,7 +52,7 @@ class Reach:
     up: Change | None
     step: int
     end: int
-    given: bool = False
+    whom: bool = False
 
 
 def alternatives(decisions: Decisions) -> list[tuple[str, Any, bool]]:
@@ -82,9 +82,9 @@ def changes(decisions: Decisions) -> Iterator[tuple[int, int, Change | None]]:
     """Try every alternative: how many are done, of how many, and the change; None where it cannot stand alone."""
     coded, now = decisions.coded, decisions.scenario.values
     tried = alternatives(decisions)
-    for done, ((key, value, step), total) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
+    for tries, ((key, value, step), total) in enumerate(zip(tried, _in_batches(decisions, tried), strict=True), 1):
         words = step_words(settings()[key], now[key], value, coded)
-        yield done, len(tried), Change(key, value, step, words, total) if total else None
+        yield tries, len(tried), Change(key, value, step, words, total) if total else None
 
 
 def _in_batches(decisions: Decisions, tried: list[tuple[str, Any, bool]]) -> Iterator[Totals | None]:
@@ -144,7 +144,7 @@ def reaches(decisions: Decisions, tried: list[Change], measure: str) -> list[Rea
     for change in tried:
         by_key.setdefault(change.key, []).append(change)
     ranked = [_reach(decisions.scenario, group, measure, now) for group in by_key.values()]
-    return sorted((reach for reach in ranked if reach.end), key=lambda reach: (reach.given, -reach.step, -reach.end))
+    return sorted((reach for reach in ranked if reach.end), key=lambda reach: (reach.whom, -reach.step, -reach.end))
 
 
 def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> Reach:
@@ -161,7 +161,7 @@ def _reach(scenario: Scenario, group: list[Change], measure: str, now: int) -> R
     down, up, end = extremes(group)
     now_words = setting.words(scenario.values[setting.key])
     moves = (step_down, step_up, down, up)
-    return Reach(setting.key, setting.label, now_words, *moves, step, end, setting.param.given)
+    return Reach(setting.key, setting.label, now_words, *moves, step, end, setting.param.whom)
 
 
 @dataclass(frozen=True)
@@ -192,10 +192,10 @@ def two_way(
     rows, columns = (grid_values(settings()[key], scenario.values[key], coded) for key in (key_a, key_b))
     cells: list[tuple[Totals | None, ...]] = []
     computed = _each(coded, [_standing(scenario, {key_a: row, key_b: column}) for row in rows for column in columns])
-    for done in range(1, len(rows) + 1):
+    for rows_done in range(1, len(rows) + 1):
         cells.append(tuple(islice(computed, len(columns))))
-        grid = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if done == len(rows) else None
-        yield done, len(rows), grid
+        grid = Grid(key_a, key_b, tuple(rows), tuple(columns), tuple(cells)) if rows_done == len(rows) else None
+        yield rows_done, len(rows), grid
 
 
 def grid_values(setting: Setting, now: Any, coded: CodedContracts) -> list[Any]:

@@ -65,11 +65,11 @@ class Decided:
         `stage` is missing where the row is not counted, `rule` where no rule stops it. `low`, `central` and `high`
         are shares from 0 to 1 (semantics 10.10). `annual_gbp` is as the data have it, missing where it is not known.
         """
-        made = self.decisions
-        frame = made.coded.frame
-        stage = [None if code == OUTSIDE else STAGES[code].value for code in made.stage.tolist()]
-        rule = [None if code == OUTSIDE else made.steps[code].rule.id for code in made.rule.tolist()]
-        shares = {end: np.asarray(getattr(made, end)) / 1000 for end in tables.ENDS}
+        decisions = self.decisions
+        frame = decisions.coded.frame
+        stage = [None if code == OUTSIDE else STAGES[code].value for code in decisions.stage.tolist()]
+        rule = [None if code == OUTSIDE else decisions.steps[code].rule.id for code in decisions.rule.tolist()]
+        shares = {end: np.asarray(getattr(decisions, end)) / 1000 for end in tables.ENDS}
         known = {name: frame[name] for name in _SHOWN if name in frame}
         return pd.DataFrame({**known, "stage": stage, "rule": rule, **shares}).reset_index(drop=True)
 
@@ -115,8 +115,8 @@ def totals(decided: Decided) -> Totals:
         and no value of theirs is known: never 0. `exact` holds the same in thousandths of contracts and of pence, as
         whole numbers (10.12).
     """
-    made = summing.totals(decided.decisions)
-    return Totals(tables.of_totals(made), made)
+    sums = summing.totals(decided.decisions)
+    return Totals(tables.of_totals(sums), sums)
 
 
 def groups(decided: Decided, column: str) -> Table:
@@ -137,8 +137,8 @@ def groups(decided: Decided, column: str) -> Table:
     known = [*decided.decisions.coded.levels, *PERIODS]
     if column not in known:
         raise PolicyError([Problem(cut(str(column)), f"no column to group by; there are {listed(known)}")])
-    [found] = summing.by(decided.decisions, column)
-    return Table(tables.side_by_side(found.items(), column))
+    [by_group] = summing.by(decided.decisions, column)
+    return Table(tables.side_by_side(by_group.items(), column))
 
 
 def funnel(decided: Decided) -> Table:
@@ -174,7 +174,7 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
     rows = np.flatnonzero(decided.decisions.coded.frame["contract_id"].to_numpy() == contract_id)
     if not len(rows):
         raise PolicyError([Problem(cut(str(contract_id)), "no contract with this id in the data")])
-    found = explaining.explain(decided.decisions, int(rows[0]))
+    account = explaining.explain(decided.decisions, int(rows[0]))
     readings = [
         {
             "rule": reading.rule.id,
@@ -182,19 +182,19 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
             "read": "; ".join(f"{name} {value}" for name, value in reading.read),
             "answer": reading.answer_words,
         }
-        for reading in found.readings
+        for reading in account.readings
     ]
     changes: list[dict[str, Any]] = [
         {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
-        for flip in found.flips
+        for flip in account.flips
     ]
     return Explanation(
         pd.DataFrame(readings),
-        found.contract_id,
-        found.stage.value if found.stage else None,
-        found.rule.id if found.rule else None,
-        found.low / 1000,
-        found.central / 1000,
-        found.high / 1000,
+        account.contract_id,
+        account.stage.value if account.stage else None,
+        account.rule.id if account.rule else None,
+        account.low / 1000,
+        account.central / 1000,
+        account.high / 1000,
         pd.DataFrame(changes, columns=["key", "value", "outcome"]),
     )

@@ -1,7 +1,8 @@
-"""The questions of the library: which presets there are, what a scenario decides, what other scenarios would."""
+"""The questions of the library: presets, what a scenario decides, what others would, and how big the whole is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Protocol
 
 import pandas as pd
@@ -15,6 +16,9 @@ from policy.bounds import cut
 from policy.coded import CodedContracts
 from policy.contracts import check
 from policy.engine import decide as deciding
+from policy.national import report
+from policy.national.answer import Answer, answer
+from policy.national.sentences import headline
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
 from policy.results.totals import totals
@@ -46,6 +50,24 @@ class Comparison(Table):
     flips: pd.DataFrame
 
 
+@dataclass(frozen=True, eq=False, repr=False)
+class WholeAnswer(Table):
+    """The interval of published spending that a policy catches, with its kinds as a table.
+
+    `low` and `high` are pounds a year; `rows` has every published row behind them; `answer` holds the whole result.
+    """
+
+    low: float
+    high: float
+    rows: pd.DataFrame
+    answer: Answer
+
+    @property
+    def sentence(self) -> str:
+        """The answer in one sentence."""
+        return headline(self.answer)
+
+
 def prepare(data: Data) -> CodedContracts:
     """Code a data set once, for whoever asks several questions of it; every question takes what this gives.
 
@@ -60,8 +82,8 @@ def prepare(data: Data) -> CodedContracts:
     Raises:
         PolicyError: the contracts lack a column, or a column holds what it cannot; each is named.
     """
-    if found := check(data.contracts):
-        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in found])
+    if problems := check(data.contracts):
+        raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in problems])
     return coded.prepare(data.contracts, data.services)
 
 
@@ -100,19 +122,21 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
     Raises:
         PolicyError: no such preset or setting, or a value that cannot stand; every problem is named.
     """
-    found, problems = scenarios.find_preset(preset)
-    made, wrong = scenarios.build_scenario(found, changes)
+    base, problems = scenarios.find_preset(preset)
+    built, wrong = scenarios.build_scenario(base, changes)
     if problems or wrong:
         raise PolicyError([*problems, *wrong])
-    return made
+    return built
 
 
-def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT, where: Sequence[str] = ()) -> Decided:
+def decide(
+    data: Data | CodedContracts, scenario: Scenario | str = published.DEFAULT, where: Sequence[str] = ()
+) -> Decided:
     """Decide every contract: at which step it leaves, whether it is decided at all, and what share of it returns.
 
     Args:
         data: a data set of n contracts, or what `prepare` made of it.
-        made: a scenario, or the name of a preset.
+        scenario: a scenario, or the name of a preset.
         where: what you look at, such as `["buyer_kind=local", "value_gbp>=5m"]`; all contracts where it is empty.
 
     Returns:
@@ -124,12 +148,12 @@ def decide(data: Data | CodedContracts, made: Scenario | str = published.DEFAULT
     Raises:
         PolicyError: no such preset or field, or the data cannot be read as contracts.
     """
-    return Decided(deciding.decide(_coded(data, where), _scenario(made)))
+    return Decided(deciding.decide(_coded(data, where), _scenario(scenario)))
 
 
 def sweep(
     data: Data | CodedContracts,
-    made: Scenario | str,
+    scenario: Scenario | str,
     key: str,
     values: Sequence[Any] | None = None,
     where: Sequence[str] = (),
@@ -138,7 +162,7 @@ def sweep(
 
     Args:
         data: a data set, or what `prepare` made of it.
-        made: a scenario, or the name of a preset.
+        scenario: a scenario, or the name of a preset.
         key: a setting, such as `small.threshold`.
         values: the values to try, as text or plain values; None tries every tick, step or option of the setting,
             without those that conflict with the scenario's other settings.
@@ -151,7 +175,7 @@ def sweep(
     Raises:
         PolicyError: no such setting, one that has no values to try, or a value that cannot stand.
     """
-    base = _scenario(made)
+    base = _scenario(scenario)
     if key not in settings():
         raise PolicyError([Problem(cut(str(key)), "no such setting")])
     tried = None if values is None else _values(settings()[key], base, values)
@@ -183,15 +207,35 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     if not named:
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
     ready = _coded(data, where)
-    decided = {name: deciding.decide(ready, _scenario(made)) for name, made in named.items()}
+    decided = {name: deciding.decide(ready, _scenario(scenario)) for name, scenario in named.items()}
     table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
     return Comparison(table, _differences(decided), _flips(decided))
 
 
+def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
+    """Say how big the whole is: published outside spending in the kinds of service that a policy catches.
+
+    Args:
+        decided: what `decide` gave.
+        spending: the published figures, as `data.load_spending()` gives them: text cells by the id of the row.
+        day: the day of the contracts, such as `register.as_of`; those in force on it are set beside the figures.
+
+    Returns:
+        A table of a row for each kind of service: low and high in pounds a year, the mark of its figures (V, S, N),
+        and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
+        (semantics 11).
+    """
+    interval = answer(decided.decisions, spending, day)
+    span = interval.whole.span
+    return WholeAnswer(
+        report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
+    )
+
+
 def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:
-    found = comparing.differences([each.scenario for each in decided.values()])
-    rows = [[difference.label, *difference.words] for difference in found]
-    index = pd.Index([difference.key for difference in found], name="key", dtype=object)
+    differing = comparing.differences([each.scenario for each in decided.values()])
+    rows = [[difference.label, *difference.words] for difference in differing]
+    index = pd.Index([difference.key for difference in differing], name="key", dtype=object)
     return pd.DataFrame(rows, index=index, columns=["label", *decided])
 
 
@@ -200,8 +244,8 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     ids = first.coded.frame["contract_id"]
     rows = []
     for name, each in others:
-        found = comparing.flips(first, each)
-        rows += [(name, id_, *words) for id_, words in zip(ids.iloc[found.rows], found.words(), strict=True)]
+        flipped = comparing.flips(first, each)
+        rows += [(name, id_, *words) for id_, words in zip(ids.iloc[flipped.rows], flipped.words(), strict=True)]
     return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
 
 
@@ -210,8 +254,8 @@ def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
     return looked_at(coded, from_where(where)) if where else coded
 
 
-def _scenario(made: Scenario | str) -> Scenario:
-    return scenario(made) if isinstance(made, str) else made
+def _scenario(named: Scenario | str) -> Scenario:
+    return scenario(named) if isinstance(named, str) else named
 
 
 def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any]:

@@ -54,16 +54,16 @@ def _float(value: float | None) -> float:
     return float("nan") if value is None else float(value)
 
 
-def of_totals(made: Totals) -> pd.DataFrame:
+def of_totals(totals: Totals) -> pd.DataFrame:
     """The three measures of one group, a row each."""
-    rows = {measure: _measure(made, measure) for measure in MEASURES}
+    rows = {measure: _measure(totals, measure) for measure in MEASURES}
     return pd.DataFrame.from_dict(rows, orient="index").rename_axis("measure")
 
 
-def _measure(made: Totals, measure: str) -> dict[str, Any]:
-    total = made.measure(measure)
-    ends = {end: _float(known_number(made, measure, end)) for end in (*ENDS, "of")}
-    valued = in_units("contracts", made.known(measure))
+def _measure(totals: Totals, measure: str) -> dict[str, Any]:
+    total = totals.measure(measure)
+    ends = {end: _float(known_number(totals, measure, end)) for end in (*ENDS, "of")}
+    valued = in_units("contracts", totals.known(measure))
     return {**ends, "n_without_value": total.without_value, "n_ceilings": total.ceilings, "n_valued": valued}
 
 
@@ -71,7 +71,7 @@ def side_by_side(named: Iterable[tuple[Any, Totals]], name: str) -> pd.DataFrame
     """Totals of several groups, a row each; columns are pairs of a measure and low, central, high or of."""
     groups = list(named)
     columns = pd.MultiIndex.from_product([MEASURES, [*ENDS, "of"]])
-    rows = [[_measure(made, measure)[end] for measure, end in columns] for _, made in groups]
+    rows = [[_measure(totals, measure)[end] for measure, end in columns] for _, totals in groups]
     index = pd.Index([key if key != "" else None for key, _ in groups], name=name, dtype=object)
     return pd.DataFrame(rows, index=index, columns=columns, dtype="float64")
 

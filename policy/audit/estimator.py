@@ -98,11 +98,11 @@ def _collapsed(sample: Sample, judged: Bools) -> list[Rows]:
     kinds: dict[str, list[Rows]] = {}
     for code, kind in enumerate(sample.kinds):
         kinds.setdefault(kind, []).append(np.flatnonzero(sample.stratum == code))
-    done: list[Rows] = []
+    groups: list[Rows] = []
     for strata in kinds.values():
         ready = all(judged[members].sum() >= min(2, len(members)) for members in strata)
-        done += strata if ready else [np.concatenate(strata)]
-    return done
+        groups += strata if ready else [np.concatenate(strata)]
+    return groups
 
 
 @dataclass(frozen=True)

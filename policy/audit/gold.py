@@ -68,8 +68,8 @@ def as_labelled(now: pd.DataFrame, base: pd.DataFrame, labels: pd.DataFrame, ser
         "buyer_kind": labels["buyer_kind"],
         "supplier_kind": labels["supplier_kind"].replace({"mixed": "unknown", "none_given": "none"}),
         "instrument": [
-            ours if said == "contract" and ours in _FORMS else said
-            for ours, said in zip(now["instrument"], labels["instrument"], strict=True)
+            ours if label == "contract" and ours in _FORMS else label
+            for ours, label in zip(now["instrument"], labels["instrument"], strict=True)
         ],
     }
     if "purchase" in labels:
@@ -102,7 +102,7 @@ class Scores:
     """Every fact scored, how many labelled contracts were found, and which have a wrong category or contact."""
 
     scores: list[Score]
-    found: int
+    matched: int
     wrong: pd.DataFrame
 
 
@@ -159,11 +159,11 @@ def _agree(rows: pd.DataFrame, name: str) -> float:
 
 
 def _three(
-    name: str, said: "pd.Series[str]", us: "pd.Series[str]", wrong_at_most: float, blank_at_most: float
+    name: str, labels: "pd.Series[str]", us: "pd.Series[str]", wrong_at_most: float, blank_at_most: float
 ) -> Score:
     """Shares right and not known; a label that knows no answer is left out."""
-    known = ~said.isin(["unknown", "mixed"])
-    said = said[known].replace({"none_given": "none"})
+    known = ~labels.isin(["unknown", "mixed"])
+    labels = labels[known].replace({"none_given": "none"})
     us = us[known].fillna("unknown").astype(str)
-    right, blank = float((said == us).mean()), float(((us == "unknown") & (said != "unknown")).mean())
+    right, blank = float((labels == us).mean()), float(((us == "unknown") & (labels != "unknown")).mean())
     return Score(name, right, 1 - right - blank > wrong_at_most or blank > blank_at_most, blank)

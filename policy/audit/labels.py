@@ -85,13 +85,13 @@ def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label])
     """The drawn contracts in the order in which to judge them, with the labels so far; fill it in and read it back."""
     rows = sample.of.rows[sample.places]
     frame = decisions.coded.frame.iloc[rows]
-    given = [labels.get(name) or Label(said="", label="") for name in frame["contract_id"]]
-    said = [SAID[code] for code in sample.of.outcome[sample.places]]
+    judged = [labels.get(name) or Label(said="", label="") for name in frame["contract_id"]]
+    outcomes = [SAID[code] for code in sample.of.outcome[sample.places]]
     return pd.DataFrame(
         {
             "contract_id": frame["contract_id"].to_numpy(),
-            "said": said,
-            **{name: [getattr(label, name) for label in given] for name in COLUMNS[2:]},
+            "said": outcomes,
+            **{name: [getattr(label, name) for label in judged] for name in COLUMNS[2:]},
             "stratum": [sample.names[code] for code in sample.stratum[sample.places]],
             **{name: frame[name].astype("str").fillna("").to_numpy() for name in _PUBLISHED},
         }

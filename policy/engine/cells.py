@@ -37,15 +37,15 @@ if hasattr(os, "register_at_fork"):  # threads are not forked
 class Question(NamedTuple):
     """Something asked of every contract and answered in whole numbers from 0; equal keys have equal answers.
 
-    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `given` are
-    the answers of every row where they were worked out before.
+    Answers are below `size`; one without a bound (size 0) is asked of a whole table at once, not in blocks. `answers`
+    are those of every row where they were worked out before.
     """
 
     key: Hashable
     reads: frozenset[str]
     ask: Callable[[CodedContracts], Rows]
     size: int
-    given: Rows | None = None
+    answers: Rows | None = None
 
 
 SERVICE = Question("service", frozenset({"service"}), lambda coded: coded.code("service") + 1, 0)
@@ -90,8 +90,13 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
             size *= len(batch[-1][1])
         occurs = np.zeros(size, dtype=bool)
 
-        def visit(rows: slice, batch: Sequence["_Asked"] = batch, before: Rows = before, number: Rows = number,
-                  occurs: NDArray[np.bool_] = occurs) -> None:  # fmt: skip
+        def visit(
+            rows: slice,
+            batch: Sequence["_Asked"] = batch,
+            before: Rows = before,
+            number: Rows = number,
+            occurs: NDArray[np.bool_] = occurs,
+        ) -> None:
             block, codes = coded.block(rows), number.take(before[rows])
             for _, values, ask in batch:
                 codes *= len(values)
@@ -101,14 +106,14 @@ def cells_of(coded: CodedContracts, questions: Iterable[Question]) -> Cells:
 
         for _ in by_block(visit, len(coded)):
             pass
-        found = np.flatnonzero(occurs)
-        number, before, size = np.empty(size, dtype=np.int32), of_row, len(found)
-        number[found] = np.arange(size)
+        occurring = np.flatnonzero(occurs)
+        number, before, size = np.empty(size, dtype=np.int32), of_row, len(occurring)
+        number[occurring] = np.arange(size)
         digits: dict[Hashable, Rows] = {}
         for key, values, _ in reversed(batch):
-            found, digit = np.divmod(found, len(values))
+            occurring, digit = np.divmod(occurring, len(values))
             digits[key] = values.take(digit)
-        answers = {key: column.take(found) for key, column in answers.items()} | digits
+        answers = {key: column.take(occurring) for key, column in answers.items()} | digits
 
     def renumbered(rows: slice) -> list[Rows]:
         of_row[rows] = codes = number.take(of_row[rows])
@@ -123,8 +128,8 @@ _Asked = tuple[Hashable, Rows, Callable[[CodedContracts, slice], Rows]]
 
 
 def _of_rows(coded: CodedContracts, question: Question) -> _Asked:
-    if (given := question.given) is not None:
-        return question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: given[rows]
+    if (answers := question.answers) is not None:
+        return question.key, np.arange(question.size, dtype=np.int8), lambda _, rows: answers[rows]
     if question.size and not any(len(coded.levels.get(column, ())) > BLOCK for column in question.reads):
         return question.key, np.arange(question.size, dtype=np.int8), lambda block, _: question.ask(block)
     codes, values = pd.factorize(question.ask(coded))
@@ -136,15 +141,23 @@ def _by_profile(coded: CodedContracts, questions: Sequence[Question]) -> tuple[R
     """Ask what profiles answer: a number for each pair of profiles, and the answers by that number."""
     pairs, sides = coded.pairs, []
     for profiles, places in zip(coded.profiles, (*pairs.parts, np.arange(len(pairs.coded))), strict=True):
-        given = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
-        sides.append((given, numbered(given.values(), len(profiles.coded))[0], places))
-    number, one = numbered([codes.take(places) for given, codes, places in sides if given], len(pairs.coded))
-    at = [(given, places.take(one)) for given, _, places in sides]
-    return number.astype(np.int32), {key: column.take(some) for given, some in at for key, column in given.items()}
+        answers = {q.key: q.ask(profiles.coded) for q in questions if coded.profiles_of(q.reads) is profiles}
+        sides.append((answers, numbered(answers.values(), len(profiles.coded))[0], places))
+    number, one = numbered([codes.take(places) for answers, codes, places in sides if answers], len(pairs.coded))
+    at = [(answers, places.take(one)) for answers, _, places in sides]
+    return number.astype(np.int32), {key: column.take(some) for answers, some in at for key, column in answers.items()}
 
 
 def numbered(columns: Iterable[Rows], rows: int) -> tuple[Rows, Rows]:
-    """Number the distinct rows of some columns of whole numbers from 0; gives the numbers, and one row of each."""
+    """Number the combinations of values that occur in the rows of some columns.
+
+    Args:
+        columns: whole numbers from 0, each of as many rows.
+        rows: how many rows there are, also where there is no column; then all are of one combination.
+
+    Returns:
+        The number of each row's combination, from 0, and for each combination one row that has it.
+    """
     codes, size = np.zeros(rows, dtype=np.int64), 1
     for column in columns:
         width = int(column.max(initial=0)) + 1
@@ -167,7 +180,16 @@ def _renumbered(codes: Rows, size: int, rows: int) -> tuple[Rows, int]:
 
 
 def by_block(visit: Callable[[slice], R], rows: int, least: int = BLOCK) -> Iterator[R]:
-    """Visit every row in blocks of at least so many, on every core; results come in order."""
+    """Visit every row of a table in blocks, on every core.
+
+    Args:
+        visit: gets the rows of one block, as a slice.
+        rows: how many rows there are.
+        least: rows that a block has at least, where that leaves no core without work.
+
+    Returns:
+        What `visit` gave for each block, in the order of the rows.
+    """
     # No core is left without work, and at most 1,000 blocks of sums below 2**53 stay below 2**63 in all.
     step = max(BLOCK, min(least, -(-rows // _CORES)), -(-rows // 1000))
     blocks = [slice(start, min(start + step, rows)) for start in range(0, rows, step)]
@@ -194,8 +216,8 @@ def sums_by(worth: Floats, codes: Callable[[slice], Iterable[Rows]], sizes: Sequ
         pairs = zip(codes(rows), sizes, strict=True)
         return [_sums(of.astype(np.intp, copy=False), worth[:, rows], size) for of, size in pairs]
 
-    for found in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
-        total = [one + more for one, more in zip(total, found, strict=True)]
+    for sums in by_block(visit, worth.shape[1], max(BLOCK, 4 * max(sizes, default=0))):
+        total = [one + more for one, more in zip(total, sums, strict=True)]
     return total
 
 
@@ -204,7 +226,16 @@ def _sums(codes: Rows, worth: Floats, size: int) -> Ints:
 
 
 def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
-    """Sum whole numbers of 0 or more by code, a block of them; int64, or Python integers where they are too large."""
+    """Sum whole numbers by code, exactly.
+
+    Args:
+        codes: the code of each number, from 0 and below `size`.
+        weights: the numbers, 0 or more; at most a block of them, so that the sums of halves stay exact.
+        size: number of codes.
+
+    Returns:
+        A sum for each code: int64, or Python integers where a sum may be too large for it.
+    """
     sums = np.bincount(codes, weights=weights, minlength=size)
     if sums.max(initial=0) < EXACT:
         return sums.astype(np.int64)
@@ -212,7 +243,17 @@ def exact_sums(codes: Rows, weights: Floats, size: int) -> Ints:
 
 
 def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
-    """Multiply shares, in thousandths, by sums of as many cells, and sum by code, exactly."""
+    """Sum by code what shares make of the sums of cells, exactly.
+
+    Args:
+        codes: the code of each cell, from 0 and below `size`.
+        shares: the share of each cell, in thousandths.
+        sums: the sum of each cell, 0 or more.
+        size: number of codes.
+
+    Returns:
+        Thousandths for each code: int64, or Python integers where a sum may be too large for it.
+    """
     if sums.dtype != object and sums.max(initial=0) < EXACT // 1024:
         return exact_sums(codes, (sums * shares).astype(np.float64), size)
     if sums.dtype != object:
@@ -223,7 +264,14 @@ def exact_totals(codes: Rows, shares: Rows, sums: Ints, size: int) -> Ints:
 
 
 def exact_product(shares: NDArray[Any], sums: Ints) -> Ints:
-    """Multiply shares, in thousandths, by sums: the matrix product, exactly; int64, or Python integers where large.
+    """Multiply shares by sums, exactly: the matrix product, in thousandths.
+
+    Args:
+        shares: thousandths, a column for each row of `sums`.
+        sums: whole numbers of 0 or more.
+
+    Returns:
+        int64, or Python integers where a product may be too large for it.
 
     In whole numbers, for a product of floats would start threads that get in each other's way.
     """

@@ -104,7 +104,10 @@ def _assessed(rule: AssessmentRule, criteria: Sequence[Criterion], coded: CodedC
 
 
 def reason_of(rules: Sequence[Rule]) -> Question:
-    """What good reason retains, least times 1001 plus most, in thousandths; of several rules the largest counts."""
+    """Which share of a contract good reason retains; of several rules the one that retains most counts.
+
+    The answer is one whole number, least * 1001 + most, both in thousandths.
+    """
     reasons = tuple(rule for rule in rules if isinstance(rule, ReasonRule))
 
     def ask(coded: CodedContracts) -> Ints:
@@ -126,23 +129,23 @@ LOOKED_AT, NOT_LOOKED_AT, SEVERAL_OPEN, ONE_OPEN = range(4)
 
 
 def looking_of(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
-    """Whether each contract is looked at, and which of the conditions leaves it open.
+    """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
     The answers of rows are kept for the next scenario, since few rules have a say in them.
     """
     reads = frozenset[str]().union(*(condition.reads for condition in conditions))
-    given = None if coded.profiles_of(reads) else of_table(coded.everything, _looked_at, conditions)
-    return Question(conditions, reads, partial(_looked_at, conditions=conditions), ONE_OPEN + len(conditions), given)
+    answers = None if coded.profiles_of(reads) else of_table(coded.everything, _looked_at, conditions)
+    return Question(conditions, reads, partial(_looked_at, conditions=conditions), ONE_OPEN + len(conditions), answers)
 
 
 def _looked_at(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
-    found = np.full(len(coded), LOOKED_AT, dtype=np.int8)
+    answers = np.full(len(coded), LOOKED_AT, dtype=np.int8)
     for place, condition in enumerate(conditions):
         held = condition.holds(coded)
-        open_ = np.where(found == LOOKED_AT, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
-        found = np.where(held.unknown & (found != NOT_LOOKED_AT), open_, found)
-        found[held.no] = NOT_LOOKED_AT
-    return found
+        open_ = np.where(answers == LOOKED_AT, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
+        answers = np.where(held.unknown & (answers != NOT_LOOKED_AT), open_, answers)
+        answers[held.no] = NOT_LOOKED_AT
+    return answers
 
 
 def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
@@ -216,18 +219,18 @@ def ends(shares: Shares, stating: Rows, sums: Ints) -> Ints:
     what a value covers is assumed (semantics 10.14).
     """
     may = shares[2] > 0
-    found = [*exact_product(shares, sums[0])]
+    quantities = [*exact_product(shares, sums[0])]
     for bit in range(len(MONEY_COLUMNS)):
         unstated = (stating >> bit & 1).astype(bool)
         ceiling = (stating & CEILING > 0) & ~unstated
         spent, (least, likely, greatest) = np.where(ceiling, shares * [[0], [0], [1]], shares), three_of(sums, bit)
         if least is greatest:
-            found += [*exact_product(spent, likely)]
+            quantities += [*exact_product(spent, likely)]
         else:
-            found += [exact_product(spent[[e]], of)[0] for e, of in enumerate((least, likely, greatest))]
+            quantities += [exact_product(spent[[e]], of)[0] for e, of in enumerate((least, likely, greatest))]
         silent = shares[1] * (unstated | ceiling)
-        found += [*exact_product(np.stack([unstated & may, ceiling & may, silent]), sums[0])]
-    return np.stack(found)
+        quantities += [*exact_product(np.stack([unstated & may, ceiling & may, silent]), sums[0])]
+    return np.stack(quantities)
 
 
 def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
@@ -268,14 +271,14 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     least, most = np.divmod(cells.answers[reason_of(scenario.rules).key], 1001)
     left = (1000 - np.stack([most, (least + most) // 2, least])).astype(np.int16)
     codes = np.where(left[2] == 0, np.uint8(RETAINED), np.uint8(PASSES))
-    for position, given in enumerate(answers):
-        codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(given))
+    for position, answer in enumerate(answers):
+        codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(answer))
     if conditions := conditions_of(coded, scenario.rules):
         codes = np.where(cells.answers[conditions] == LOOKED_AT, codes, np.uint8(NOT_COUNTED))
     shares = np.where(codes > RETAINED, left, np.int16(0))
     doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
     shares[0, doubt] = 0
-    unknown = {place: given[doubt] == UNKNOWN for place, given in enumerate(answers)}
+    unknown = {place: answer[doubt] == UNKNOWN for place, answer in enumerate(answers)}
     rates = {
         place: pass_rates(_count(cells, answers, place, coded) if counts is None else counts[place], coded)
         for place, where in unknown.items()
@@ -493,5 +496,5 @@ def _decide(coded: CodedContracts, scenario: S, counts: Counts | None) -> Decide
 
 
 def decided(coded: CodedContracts, scenario: S, outcome: Outcome) -> Decided[S]:
-    """Put together what is decided of cells and what it says of rows."""
+    """The decision on every row of a table, from the outcome of its cells."""
     return Decided(coded, scenario, tuple(steps_of(scenario.rules)), outcome, back_of(coded, outcome))

@@ -6,10 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from policy.national.caught import BUYERS, Caught, caught
-from policy.national.held import Held, Kind, Reach, all_held, kinds, of_service, reach
+from policy.national.caught import BUYERS, Caught, Lever, caught, not_followed
+from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
-from policy.national.levers import Lever, not_followed
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
 
@@ -62,7 +61,7 @@ class Answer:
         return tuple(each for each in self.silent if each.state not in (BESIDE, ELSEWHERE))
 
     @property
-    def reach(self) -> Reach | None:
+    def reach(self) -> ReachedShare | None:
         """Share of the published spend that the contracts reach; None where nothing is published of what is caught."""
         return reach(self.held, self.whole.span) if self.whole.span.high else None
 
@@ -77,35 +76,35 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
     """
     services, today = decisions.coded.services, (day - date(1970, 1, 1)).days
     rows = read(spending, services)
-    found = whole(rows, caught(decisions.scenario, services))
+    interval = whole(rows, caught(decisions.scenario, services))
     by_id = {row.id: row for row in rows}
     return Answer(
-        found,
-        tuple(kinds(found.blocks, decisions, today, found.caught.services)),
-        tuple(kinds(found.apart, decisions, today, found.caught.services)),
-        all_held(found.blocks, decisions, today, found.caught.services),
-        tuple(_silent(found, decisions, today)),
+        interval,
+        tuple(kinds(interval.blocks, decisions, today, interval.caught.services)),
+        tuple(kinds(interval.apart, decisions, today, interval.caught.services)),
+        all_held(interval.blocks, decisions, today, interval.caught.services),
+        tuple(_silent(interval, decisions, today)),
         tuple(by_id[name] for name in SCALE if name in by_id),
         tuple(not_followed(decisions.scenario)),
     )
 
 
-def _silent(found: Whole, decisions: Decisions, today: int) -> list[Silent]:
+def _silent(interval: Whole, decisions: Decisions, today: int) -> list[Silent]:
     """The kinds of service that are caught and in no figure that counts, those caught for certain first."""
-    heard = {service for block in found.blocks if block.span.high for service in block.row.services}
+    heard = {service for block in interval.blocks if block.span.high for service in block.row.services}
     labels = decisions.coded.services["label"]
     silent = []
-    for service, sure in found.caught.services.items():
+    for service, sure in interval.caught.services.items():
         if service not in heard:
-            of_it = tuple(row for row in found.rows if service in row.services and row.role != TOTAL)
-            told = tuple(row for row in of_it if _is_covered(service, row, found.caught))
+            of_it = tuple(row for row in interval.rows if service in row.services and row.role != TOTAL)
+            told = tuple(row for row in of_it if _is_covered(service, row, interval.caught))
             shown = Silent(
                 service,
                 str(labels[service]),
                 sure,
                 _state(of_it, told),
                 told or of_it,
-                of_service(decisions, service, today, found.caught),
+                of_service(decisions, service, today, interval.caught),
             )
             silent.append(shown)
     order = list(STATES)

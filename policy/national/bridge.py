@@ -52,16 +52,16 @@ class Bridge:
     back: int
 
 
-def bridge(found: Answer, decisions: Decisions, day: int) -> Bridge:
+def bridge(interval: Answer, decisions: Decisions, day: int) -> Bridge:
     """Work out the way; `day` is that of the data, in days since 1970."""
-    blocks = [block for block in found.whole.blocks if block.span.high]
-    sure, may = of_blocks(decisions.coded, blocks, found.whole.caught.services)
+    blocks = [block for block in interval.whole.blocks if block.span.high]
+    sure, may = of_blocks(decisions.coded, blocks, interval.whole.caught.services)
     held = certainly_in_force(decisions, sure, day)
     worth = money_of(decisions, "annual_gbp")
     central = np.where(decisions.counted, worth.central, 0)
     outside = {words: _sum((worth.value - central)[held & decisions.at(stage)]) for stage, words in _STAYS.items()}
     return Bridge(
-        found.whole.span,
+        interval.whole.span,
         _sum(worth.value[held]),
         {words: spend for words, spend in outside.items() if spend},
         _sum(central[may & ~held]),
@@ -76,15 +76,15 @@ def _sum(amounts: "np.ndarray[tuple[int], np.dtype[np.int64]]") -> int:
     return int(whole.sum()) * 1_000_000 + int(rest.sum())
 
 
-def lines(found: Bridge) -> Iterator[tuple[str, str]]:
+def lines(way: Bridge) -> Iterator[tuple[str, str]]:
     """Say the way, a line a step: what it is, and its pounds a year with a sign where it is added or taken off."""
-    held = in_pence(found.held)
-    yield "Published outside spending, kinds of service that this policy catches", amount(found.published)
-    missing = Span(max(0, found.published.low - held), max(0, found.published.high - held))
+    held = in_pence(way.held)
+    yield "Published outside spending, kinds of service that this policy catches", amount(way.published)
+    missing = Span(max(0, way.published.low - held), max(0, way.published.high - held))
     yield "Less: in no contract that these data hold certainly in force", f"\N{MINUS SIGN} {amount(missing)}"
     yield "In contracts of these data, certainly in force on their day", money(held)
-    for words, thousandths in found.stays.items():
+    for words, thousandths in way.stays.items():
         yield f"Less: {words}", f"\N{MINUS SIGN} {money(in_pence(thousandths))}"
-    yield _NOT_IN_FORCE, f"+ {money(in_pence(found.not_in_force))}"
-    yield "Plus: comes back of kinds of service without a published figure", f"+ {money(in_pence(found.other_kinds))}"
-    yield "Comes back under this policy, central estimate", money(in_pence(found.back))
+    yield _NOT_IN_FORCE, f"+ {money(in_pence(way.not_in_force))}"
+    yield "Plus: comes back of kinds of service without a published figure", f"+ {money(in_pence(way.other_kinds))}"
+    yield "Comes back under this policy, central estimate", money(in_pence(way.back))

@@ -29,7 +29,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Reach:
+class ReachedShare:
     """Share of published spending that a table's contracts reach, in ten-thousandths; None: nothing bounds it above."""
 
     low: int
@@ -77,17 +77,17 @@ class Kind:
         return "N" if not marks else "V" if marks == {"V"} else "S"
 
     @property
-    def reach(self) -> Reach | None:
+    def reach(self) -> ReachedShare | None:
         """Share of the published spend that the contracts reach; None where nothing is published."""
         return reach(self.held, self.span) if self.span.high else None
 
 
-def reach(held: Held, span: Span) -> Reach:
+def reach(held: Held, span: Span) -> ReachedShare:
     """Divide what is held by what is published: the least by the most, the most by the least."""
     low = held.annual.low * WHOLE_SHARE // span.high
     if span.low:
-        return Reach(low, -(-held.annual.high * WHOLE_SHARE // span.low))
-    return Reach(low, None if held.running.high else 0)
+        return ReachedShare(low, -(-held.annual.high * WHOLE_SHARE // span.low))
+    return ReachedShare(low, None if held.running.high else 0)
 
 
 def kinds(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Collection[str]) -> list[Kind]:
@@ -104,13 +104,13 @@ def kinds(blocks: Sequence[Block], decisions: Decisions, day: int, caught: Colle
     for block in blocks:
         if block.span.high:
             grouped.setdefault(block.row.bar, []).append(block)
-    found = [
+    by_kind = [
         Kind(
             name, tuple(same), held(decisions, of_blocks(decisions.coded, same, caught), day), _caught_of(same, caught)
         )
         for name, same in grouped.items()
     ]
-    return sorted(found, key=lambda kind: (-kind.span.high, -kind.span.low))
+    return sorted(by_kind, key=lambda kind: (-kind.span.high, -kind.span.low))
 
 
 def _caught_of(blocks: Sequence[Block], caught: Collection[str]) -> tuple[str, ...]:

@@ -106,8 +106,8 @@ def whole(rows: Sequence[Row], caught: Caught) -> Whole:
     Returns:
         Every block of the table with the span that counts of it, nought where nothing is caught or published.
     """
-    made = {role: tuple(_block(row, rows, caught) for row in rows if row.role == role) for role in (SUM, APART)}
-    return Whole(made[SUM], made[APART], caught, tuple(rows))
+    blocks = {role: tuple(_block(row, rows, caught) for row in rows if row.role == role) for role in (SUM, APART)}
+    return Whole(blocks[SUM], blocks[APART], caught, tuple(rows))
 
 
 def _block(row: Row, rows: Sequence[Row], caught: Caught) -> Block:
@@ -176,11 +176,11 @@ def _high(row: Row, known: set[str], caught: Caught, off: int = 0) -> int:
     return high - min(high, leaves)
 
 
-def without(found: Whole, row_id: str) -> Span:
+def without(interval: Whole, row_id: str) -> Span:
     """Say what the interval would be without a row of the table.
 
     A row of the sum takes its span with it. Without a row that a share rests on, that end is nothing or the whole
     amount; without a row that stands for a part, the low end loses it, or the high end gets it back.
     """
-    rows = [row for row in found.rows if row.id != row_id]
-    return added(_block(row, rows, found.caught) for row in rows if row.role == SUM)
+    rows = [row for row in interval.rows if row.id != row_id]
+    return added(_block(row, rows, interval.caught) for row in rows if row.role == SUM)

@@ -34,8 +34,8 @@ def _held(held: Held) -> dict[str, Any]:
     }
 
 
-def _reach(found: Kind | Answer) -> dict[str, float | None] | None:
-    if (share := found.reach) is None:
+def _reach(of: Kind | Answer) -> dict[str, float | None] | None:
+    if (share := of.reach) is None:
         return None
     return {"low": share.low / WHOLE_SHARE, "high": None if share.high is None else share.high / WHOLE_SHARE}
 
@@ -81,20 +81,20 @@ def _kind(kind: Kind) -> dict[str, Any]:
     }
 
 
-def plain(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
+def plain(interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
     """Give the whole answer as plain values; money in pounds a year, shares from 0 to 1."""
     return {
         "scenario": described(scenario),
         "data": dict(data),
         "spending": spending,
-        "interval": plain_span(found.whole.span),
-        "holds_what_is_not_caught": plain_span(added(found.whole.wide)),
-        "with_apart": plain_span(found.whole.span_with_apart),
-        "verified": plain_span(found.whole.verified()),
-        "contracts": _held(found.held),
-        "reached": _reach(found),
-        "kinds": [_kind(kind) for kind in found.kinds],
-        "apart": [_kind(kind) for kind in found.apart],
+        "interval": plain_span(interval.whole.span),
+        "holds_what_is_not_caught": plain_span(added(interval.whole.wide)),
+        "with_apart": plain_span(interval.whole.span_with_apart),
+        "verified": plain_span(interval.whole.verified()),
+        "contracts": _held(interval.held),
+        "reached": _reach(interval),
+        "kinds": [_kind(kind) for kind in interval.kinds],
+        "apart": [_kind(kind) for kind in interval.apart],
         "no_figure": [
             {
                 "service": each.service,
@@ -104,17 +104,17 @@ def plain(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: 
                 "contracts": _held(each.held),
                 "rows": [{**_row(row), "note": row.note} for row in each.rows],
             }
-            for each in found.silent
+            for each in interval.silent
         ],
-        "scale": [_row(row) for row in found.scale],
+        "scale": [_row(row) for row in interval.scale],
         "not_followed": [
             {"rule": lever.rule.id, "at_work": lever.at_work, "direction": lever.direction, "why": lever.why}
-            for lever in found.levers
+            for lever in interval.levers
         ],
     }
 
 
-def receipt(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
+def receipt(interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
     """Give what determined the interval, and the id made from it; `spending` is the fingerprint of the table."""
     content: dict[str, Any] = {
         "scenario": to_toml(scenario),
@@ -123,9 +123,9 @@ def receipt(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending
         "spending": spending,
         "code": code_fingerprint(),
         "whole": {
-            "interval": plain_span(found.whole.span),
-            "with_apart": plain_span(found.whole.span_with_apart),
-            "contracts": _held(found.held),
+            "interval": plain_span(interval.whole.span),
+            "with_apart": plain_span(interval.whole.span_with_apart),
+            "contracts": _held(interval.held),
         },
     }
     return {"id": identity(content), **content}
@@ -134,14 +134,14 @@ def receipt(found: Answer, scenario: Scenario, data: Mapping[str, Any], spending
 _PART, _OFF = "gives the low end of a part", "is taken off the high end"
 
 
-def rows_table(found: Answer) -> pd.DataFrame:
+def rows_table(interval: Answer) -> pd.DataFrame:
     """Every row that the interval is made of, and those beside it: what it adds, and the interval without it."""
     rows = []
-    for stands, kinds in (("in the sum", found.kinds), ("apart", found.apart)):
+    for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart)):
         for kind in kinds:
             for block in kind.blocks:
                 for row in block.rows:
-                    left = without(found.whole, row.id)
+                    left = without(interval.whole, row.id)
                     whole = row is block.row
                     rows.append(
                         {
@@ -170,14 +170,14 @@ def rows_table(found: Answer) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def kinds_table(found: Answer) -> pd.DataFrame:
+def kinds_table(interval: Answer) -> pd.DataFrame:
     """The kinds of the sum, those apart and those without a figure, beside the contracts of the table."""
     rows = [
         _kind_row(kind.name, stands, kind.mark, kind.span, kind.held)
-        for stands, kinds in (("in the sum", found.kinds), ("apart", found.apart))
+        for stands, kinds in (("in the sum", interval.kinds), ("apart", interval.apart))
         for kind in kinds
     ]
-    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in found.unheard]
+    rows += [_kind_row(each.label, STATES[each.state], "N", None, each.held) for each in interval.unheard]
     columns = ["Kind of service", "Stands", "Mark", "Low, £ a year", "High, £ a year", "Contracts counted",
                "In force, at least", "In force, at most", "Contracts, £ a year, low", "Contracts, £ a year, high",
                "Value a year not known"]  # fmt: skip

@@ -37,8 +37,8 @@ class Erratum:
         """
         if self.data and fingerprint not in self.data:
             return False
-        made = version_of(version)
-        return (self.first is None or made >= self.first) and (self.last is None or made <= self.last)
+        maker = version_of(version)
+        return (self.first is None or maker >= self.first) and (self.last is None or maker <= self.last)
 
 
 def version_of(text: str) -> Version:

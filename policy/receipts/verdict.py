@@ -32,9 +32,9 @@ class Recall:
 
     def sentence(self) -> str:
         """Say it as a correction would."""
-        found = day(self.erratum.found)
+        day_found = day(self.erratum.found)
         return (
-            f"This figure was affected by {self.erratum.id} of {found}: printed {self.printed}, "
+            f"This figure was affected by {self.erratum.id} of {day_found}: printed {self.printed}, "
             f"right is {self.right}, because {self.erratum.why}"
         )
 
@@ -90,8 +90,13 @@ def _altered(stated: Mapping[str, Any]) -> Iterator[str]:
     """Parts that no longer fit the receipt's own digests; "its content" where none does and the id does not fit."""
     parts = stated.get("parts")
     known = parts if isinstance(parts, Mapping) else {}
-    named = [_WORDS[name] for name in PARTS if (name in known or name in stated) and known
-             and known.get(name) != (digest(stated[name]) if name in stated else None)]  # fmt: skip
+    named = [
+        _WORDS[name]
+        for name in PARTS
+        if (name in known or name in stated)
+        and known
+        and known.get(name) != (digest(stated[name]) if name in stated else None)
+    ]
     yield from named or ([] if stated.get("id") == identity(stated) else ["its content"])
 
 
@@ -102,15 +107,15 @@ def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str
     if stated.get("scenario_fingerprint") != again.get("scenario_fingerprint"):
         yield "A rule or the preset means something else now than when the receipt was made."
     if stated.get("code") != again.get("code"):
-        made, runs = str(stated.get("version", "")), str(again.get("version", ""))
-        older, newer = version_of(made) < version_of(runs), version_of(made) > version_of(runs)
+        maker, runs = str(stated.get("version", "")), str(again.get("version", ""))
+        older, newer = version_of(maker) < version_of(runs), version_of(maker) > version_of(runs)
         words = "newer than" if older else "older than" if newer else "another state of"
-        yield f"The program is {words} the one that made the receipt ({cut(made) or 'before 0.2.0'}; this is {runs})."
+        yield f"The program is {words} the one that made the receipt ({cut(maker) or 'before 0.2.0'}; this is {runs})."
 
 
 def _data(receipt: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = receipt.get("data")
-    return found if isinstance(found, Mapping) else {}
+    data = receipt.get("data")
+    return data if isinstance(data, Mapping) else {}
 
 
 def _other_data(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -141,7 +146,7 @@ def _moved(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]
         change = now[1] - before[1]
         by = "the middle is the same, the range is not"
         if change:
-            by = f"{_said(measure, abs(change))} {'more' if change > 0 else 'less'}"
+            by = f"{_amount(measure, abs(change))} {'more' if change > 0 else 'less'}"
         yield (
             f"{'Contracts' if measure == 'contracts' else f'Pounds {name}'}: stated {_span(measure, before)}, "
             f"now {_span(measure, now)}: {by}."
@@ -153,24 +158,24 @@ def _range(receipt: Mapping[str, Any], measure: str) -> tuple[float, float, floa
     ends = returns.get(measure) if isinstance(returns, Mapping) else None
     if not isinstance(ends, Mapping):
         return None
-    found = [ends.get(end) for end in _ENDS]
-    numbers = [float(each) for each in found if isinstance(each, int | float) and abs(each) < _LARGEST]
+    stated = [ends.get(end) for end in _ENDS]
+    numbers = [float(each) for each in stated if isinstance(each, int | float) and abs(each) < _LARGEST]
     return (numbers[0], numbers[1], numbers[2]) if len(numbers) == len(_ENDS) else None
 
 
-def _said(measure: str, amount: float) -> str:
+def _amount(measure: str, amount: float) -> str:
     return contracts(round(amount * 1000)) if measure == "contracts" else money(round(amount * 100))
 
 
 def _span(measure: str, ends: tuple[float, float, float]) -> str:
-    low, central, high = (_said(measure, end) for end in ends)
+    low, central, high = (_amount(measure, end) for end in ends)
     return f"{central} ({low} to {high})"
 
 
 def _printed(receipt: Mapping[str, Any]) -> list[str]:
     """Figures of a receipt as a page prints them, rounded."""
-    found = [(measure, _range(receipt, measure)) for measure in _NAMES]
-    return [f"{_span(measure, ends)} {_NAMES[measure]}" for measure, ends in found if ends]
+    ranges = [(measure, _range(receipt, measure)) for measure in _NAMES]
+    return [f"{_span(measure, ends)} {_NAMES[measure]}" for measure, ends in ranges if ends]
 
 
 def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequence[Erratum]) -> Iterator[Recall]:

@@ -48,7 +48,17 @@ def _at(column: Rows, rows: Rows | slice) -> Rows:
 
 
 def coding(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Coding, tuple[str, ...]]:
-    """Code rows by the values of a column or the periods of a window, and name the groups; one more is not stated."""
+    """Group rows by the values of a column, or by the periods in which contracts fall due.
+
+    Args:
+        coded: the contracts.
+        column: a category of the contracts table, or one of PERIODS.
+        window: the rule that dates contracts, where `column` is one of PERIODS; None for a category.
+
+    Returns:
+        What gives the group of rows, and the names of the groups. The group after the last name holds what is not
+        stated.
+    """
     if window is not None:
         return of_table(coded.everything, _periods, window.dating(), column)
     names = coded.levels[column]
@@ -88,23 +98,27 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
 
 
 def codes_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[Codes, tuple[str, ...]]:
-    """Code every row by the values of a column or the periods of a window, and name the codes, "" (not stated) last."""
+    """Group every row as `coding` does: the group of each, and the names, "" (not stated) last."""
     code, names = coding(coded, column, window)
     return code(slice(0, len(coded))), (*names, "")
 
 
 def names_of(coded: CodedContracts, column: str, window: Window | None = None) -> tuple[str, ...]:
-    """Name the groups of a column, or the periods of PERIODS, which need a window."""
+    """Names of the groups of `coding`, "" (not stated) last."""
     return (*(coded.levels[column] if window is None else coding(coded, column, window)[1]), "")
 
 
 def coding_of(decisions: Decisions, column: str) -> tuple[Coding, tuple[str, ...]]:
-    """Code the rows of decisions; periods are those of the scenario's window."""
+    """Group the contracts of decisions as `coding` does; periods are those of the scenario's window."""
     return coding(decisions.coded, column, decisions.scenario.rule(Window) if column in PERIODS else None)
 
 
 def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> list[Ints]:
-    """Sum MEASURE_ENDS of the contracts that may return by several codings, each with its number of groups; exactly.
+    """Sum what may return by several groupings at once, exactly.
+
+    Args:
+        decisions: what a scenario decides.
+        codings: each with its number of groups.
 
     Returns:
         For each coding MEASURE_ENDS by group, a column each.
@@ -125,12 +139,12 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:
     """Sum by a coding of many groups, some at a time, the rows of all others together."""
     turns = (np.arange(first, min(first + most - 1, size)) for first in range(0, size, most - 1))
-    found = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
-    return np.concatenate(found, axis=1)
+    sums = [returned_by(decisions, [chosen(code, size, some)])[0][:, :-1] for some in turns]
+    return np.concatenate(sums, axis=1)
 
 
 def chosen(code: Coding, size: int, groups: Rows) -> tuple[Coding, int]:
-    """Code the rows by their place among some of the groups; all others are one group, the last."""
+    """Keep some of the groups of a coding, in the order given; all others are one group, the last."""
     place = np.full(size, len(groups), dtype=np.int32)
     place[groups] = np.arange(len(groups))
     return lambda rows: place.take(code(rows)), len(groups) + 1
@@ -147,7 +161,7 @@ What = tuple[Rule, tuple[Condition, ...]]
 
 
 def what_counts(decisions: Decisions) -> What:
-    """What makes a row count under decisions."""
+    """What makes a row count under decisions: cached sums go by it."""
     return decisions.steps[0].rule, conditions_of(decisions.coded, decisions.scenario.rules)
 
 
@@ -195,7 +209,7 @@ def _answers(coded: CodedContracts, question: Question) -> Rows:
     profiles = coded.profiles_of(question.reads)
     if profiles:
         return question.ask(profiles.coded).take(profiles.of_row)
-    return question.ask(coded) if question.given is None else question.given
+    return question.ask(coded) if question.answers is None else question.answers
 
 
 def central_by(decisions: Decisions, code: Coding, size: int, measure: int) -> Ints:

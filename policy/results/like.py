@@ -43,19 +43,19 @@ def quartiles(decisions: Decisions, rows: Rows) -> Quartiles:
     """Give the quartiles of the contracts like each of some rows that are not valued themselves."""
     coded, of = decisions.coded, valued(decisions)
     values, none = coded.worth[0, of], np.zeros(len(rows))
-    found = Quartiles(none, none.copy(), none.copy(), np.full(len(rows), -1))
+    quarters = Quartiles(none, none.copy(), none.copy(), np.full(len(rows), -1))
     each = zip(kinds_of(coded, of), kinds_of(coded, rows), strict=True)
     for kind, (have, asked) in enumerate(each):
-        open_ = np.flatnonzero((found.kind < 0) & (asked >= 0))
+        open_ = np.flatnonzero((quarters.kind < 0) & (asked >= 0))
         order = np.lexsort((values, have))
         sorted_kinds, sorted_values = have[order], values[order]
         first, last = (np.searchsorted(sorted_kinds, asked[open_], side=side) for side in ("left", "right"))
         enough = last - first >= LEAST
         at, first, last = open_[enough], first[enough], last[enough]
-        found.kind[at] = kind
-        for quarter, quartile in enumerate((found.lower, found.median, found.upper), start=1):
+        quarters.kind[at] = kind
+        for quarter, quartile in enumerate((quarters.lower, quarters.median, quarters.upper), start=1):
             quartile[at] = _between(sorted_values, first, last, quarter)
-    return found
+    return quarters
 
 
 def _between(values: Floats, first: Rows, last: Rows, quarters: int) -> Floats:

@@ -28,16 +28,16 @@ def not_known(decisions: Decisions) -> dict[str, int]:
     counted = cells.answers[decisions.steps[0].question.key] != YES
     by_answer = np.bincount(cells.answers[conditions][counted], cells.contracts[counted], ONE_OPEN + len(conditions))
     _, _, several, *alone = map(int, by_answer)
-    found = {condition.field: count for condition, count in zip(conditions, alone, strict=True)} | {SEVERAL: several}
-    return {field: count for field, count in found.items() if count}
+    by_field = {condition.field: count for condition, count in zip(conditions, alone, strict=True)} | {SEVERAL: several}
+    return {field: count for field, count in by_field.items() if count}
 
 
 def against_policy(decisions: Decisions, scope: Scope) -> str:
     """Say which of the buyers and nations that are looked at the policy does not cover; empty where it covers them."""
-    said = []
+    outside = []
     covered = decisions.scenario.rule(Authorities).kinds, decisions.scenario.rule(Nations).covered
     for field, names, words in zip(("buyer_kind", "nation"), covered, (AUTHORITY_LABELS, {}), strict=True):
         condition = scope.of(field)
         if isinstance(condition, OneOf):
-            said += [words.get(name, name) for name in condition.names if name not in names and name != "UK"]
-    return f"The policy does not cover {listed(said)}: their contracts stay as they are." if said else ""
+            outside += [words.get(name, name) for name in condition.names if name not in names and name != "UK"]
+    return f"The policy does not cover {listed(outside)}: their contracts stay as they are." if outside else ""

@@ -61,13 +61,13 @@ def timeline_by(decisions: Decisions, column: str, measure: str, most: int = 12)
     width = len(years) + 1
     [returned] = returned_by(decisions, [(lambda rows: of_group(rows) * width + when(rows), size * width)])
     assert [sum(end) for end in returned.tolist()] == decisions.outcome.returned(), "the parts do not add up"
-    found: Split = {}
+    split: Split = {}
     for place, sums in enumerate(returned.T.tolist()):
         if sums[2]:
             group, year = divmod(place, width)
             name = [*named, OTHERS][group]
-            found.setdefault(name, {})[name_of(years, year)] = name_sums(sums, [0] * len(BASE_MEASURES))
-    return found
+            split.setdefault(name, {})[name_of(years, year)] = name_sums(sums, [0] * len(BASE_MEASURES))
+    return split
 
 
 def largest_rows(decisions: Decisions, most: int) -> Rows:
@@ -96,14 +96,14 @@ def typical_rows(decisions: Decisions, most: int = 4) -> list[int]:
     back = np.flatnonzero(decisions.low == 1000)
     spend = annual_of(decisions, back).central
     back, spend = back[spend > 0], spend[spend > 0]
-    services, found = code(back), list[int]()
+    services, typical = code(back), list[int]()
     for service in np.argsort(-central, kind="stable"):
         own = np.flatnonzero(services == service)
         if len(own) and central[service]:
-            found.append(int(back[own[np.argsort(spend[own], kind="stable")[(len(own) - 1) // 2]]]))
-        if len(found) == most:
+            typical.append(int(back[own[np.argsort(spend[own], kind="stable")[(len(own) - 1) // 2]]]))
+        if len(typical) == most:
             break
-    return found
+    return typical
 
 
 def shares_of(decisions: Decisions, rows: Rows) -> Shares:

@@ -137,13 +137,13 @@ def largest(decisions: Decisions) -> str:
         return ""
     row, share = dominating
     contract = decisions.coded.frame.iloc[row]
-    said = [largest_of(share, contract["title"], contract["buyer"])]
+    sentences = [largest_of(share, contract["title"], contract["buyer"])]
     if contract["value_quality"] == "estimated":
-        said.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
-    if (found := at_values_of_parts(decisions, row)) is not None:
-        parts, total = found
-        said.append(f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year.")
-    return " ".join(said)
+        sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
+    if (by_parts := at_values_of_parts(decisions, row)) is not None:
+        parts, total = by_parts
+        sentences.append(f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year.")
+    return " ".join(sentences)
 
 
 def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None:
@@ -167,12 +167,12 @@ def assumed(decisions: Decisions) -> str:
     return assumed_of(assumed_spans(decisions))
 
 
-def assumed_of(found: Assumed) -> str:
+def assumed_of(spread: Assumed) -> str:
     """Say how much of the central spend rests on an assumed span, from the sums; empty where none does."""
-    if not found.contracts:
+    if not spread.contracts:
         return ""
-    of = "one contract" if found.contracts == 1 else f"{found.contracts:,} contracts"
-    spend = money(in_pence(found.spend))
+    of = "one contract" if spread.contracts == 1 else f"{spread.contracts:,} contracts"
+    spend = money(in_pence(spread.spend))
     return f"{spend} of the spend is an assumption: of {of} nobody says which years the value covers."
 
 
@@ -185,14 +185,14 @@ def law_not_known(decisions: Decisions) -> str:
     if scenario.rule(BelowThreshold).figures != DATED:
         return ""
     first, due = days_let(decisions.coded, scenario.rule(Window))
-    said = []
+    unknown = []
     for words, stand, where in (
         (f"before {day(PERIODS[0].first)}", PERIODS[0].years, (first != NO_DAY) & (first < FIRST_DAY)),
         (f"after {day(LATEST.last)}", LATEST.years, due > LAST_DAY),
     ):
         count = int((decisions.counted & where).sum())
-        said += [f"for {count:,} let again {words} those of {stand} stand"] if count else []
-    return f"Figures of procurement law are not known for every year: {listed(said)}." if said else ""
+        unknown += [f"for {count:,} let again {words} those of {stand} stand"] if count else []
+    return f"Figures of procurement law are not known for every year: {listed(unknown)}." if unknown else ""
 
 
 def largest_of(share: int, title: object, buyer: object) -> str:

@@ -60,7 +60,7 @@ class Parameter:
     """Values of a choice, in order (from narrow to wide where `effect` says so), with their words."""
     of: str = ""
     """Column of the contracts table whose values are the options, where they are not fixed."""
-    given: bool = False
+    whom: bool = False
     """Whether it says whom a policy is for rather than what it does: no step that someone would take to change it."""
     bounds: str = ""
     """Why its range ends where it does, for a setting that has one."""

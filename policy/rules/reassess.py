@@ -76,12 +76,12 @@ class Reassess(ReassessRule):
         return coded.with_services(self._service_table(coded.services), codes)
 
     def _service_table(self, services: pd.DataFrame) -> pd.DataFrame:
-        said: dict[str, dict[str, str]] = {}
+        stated: dict[str, dict[str, str]] = {}
         for service, attribute, value, _ in map(split_service, self.services):
             if service in services.index:
-                said.setdefault(attribute, {})[service] = value.replace("+", " ") if attribute in _LISTS else value
+                stated.setdefault(attribute, {})[service] = value.replace("+", " ") if attribute in _LISTS else value
         changed = services.copy()
-        for attribute, values in said.items():
+        for attribute, values in stated.items():
             changed.loc[list(values), attribute] = list(values.values())
         return changed
 

@@ -120,7 +120,7 @@ class Nations(ExitRule):
             effect=Monotone.INCREASING,
             options={nation: nation for nation in ONE_NATION},
             basis=Assumption("The pledge is silent on devolved services, so all four nations stay in."),
-            given=True,
+            whom=True,
         ),
     ] = ONE_NATION
     """Nations whose contracts are assessed; a contract for the UK as a whole needs all four."""

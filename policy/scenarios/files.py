@@ -95,8 +95,8 @@ def from_pasted(link: str, others: frozenset[str]) -> tuple[Scenario | None, lis
         text = urlsplit(link.strip()).query or (link.strip().lstrip("?") if "://" not in link else "")
     except ValueError:
         text = ""
-    found, problems = read_query(text)
-    query = {key: value for key, value in found.items() if key not in others}
+    pairs, problems = read_query(text)
+    query = {key: value for key, value in pairs.items() if key not in others}
     scenario, wrong = from_query(query)
     if "=" not in text or not query or (wrong and not scenario.changes() and BASE not in query):
         return None, [Problem(cut(link), NO_LINK)]

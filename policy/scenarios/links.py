@@ -100,8 +100,8 @@ def read_query(text: str) -> tuple[dict[str, str], list[Problem]]:
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
     """Read the whole address of a link, or only its query; raises PolicyError where it is no address."""
     query, problems = query_of_link(link)
-    made, wrong = from_query(query)
-    return made, problems + wrong
+    scenario, wrong = from_query(query)
+    return scenario, problems + wrong
 
 
 def query_of_link(link: str) -> tuple[dict[str, str], list[Problem]]:

@@ -96,12 +96,12 @@ def _read(name: str, text: str) -> Preset:
             problems.append(Problem(f"{name} {key}", str(error)))
     if problems:
         raise PolicyError(problems)
-    basis = {key: _basis(given) for key, given in content.get("basis", {}).items()}
+    basis = {key: _basis(entry) for key, entry in content.get("basis", {}).items()}
     about = {key: content[key] for key in ("letter", "title", "short", "summary", "verb", "not_modelled")}
     return Preset(id=identity, version=int(version), settings=values, basis=basis, **about)
 
 
-def _basis(given: Mapping[str, str]) -> Basis:
-    if "assumption" in given:
-        return Assumption(given["assumption"])
-    return Reference(given["source"], given["url"])
+def _basis(entry: Mapping[str, str]) -> Basis:
+    if "assumption" in entry:
+        return Assumption(entry["assumption"])
+    return Reference(entry["source"], entry["url"])

@@ -105,12 +105,12 @@ def build_scenario(
     values, problems = dict(start), []
     strange = [key for key in changes or {} if RENAMED.get(key, key) not in start][MOST_NAMED:]
     counted = frozenset(strange)  # not named one by one, for a hint takes time
-    for key, given in (changes or {}).items():
+    for key, value in (changes or {}).items():
         if key in counted:
             continue
         try:
             setting = _spec(RENAMED.get(key, key))
-            values[setting.key] = setting.hold(setting.parse(given) if isinstance(given, str) else given)
+            values[setting.key] = setting.hold(setting.parse(value) if isinstance(value, str) else value)
         except ValueError as error:
             problems.append(Problem(cut(key), str(error)))
     if strange:

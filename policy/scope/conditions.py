@@ -98,7 +98,7 @@ class Bounded(Condition):
 
 
 @dataclass(frozen=True)
-class Worth(Bounded):
+class MoneyBounds(Bounded):
     """The value without VAT, whole life or a year, lies within bounds in pounds; a ceiling is taken by its figure."""
 
     @property
@@ -112,7 +112,7 @@ class Worth(Bounded):
 
 
 @dataclass(frozen=True)
-class Ends(Bounded):
+class DateBounds(Bounded):
     """The end that counts lies within bounds; which one that is, is the policy's to say (`window.end`)."""
 
     end: str = "after_extensions"

@@ -13,7 +13,7 @@ from policy.formats import day, listed, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
 from policy.rules.units import Unit
-from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, Ends, OneOf, Worth, day_of
+from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateBounds, MoneyBounds, OneOf, day_of
 
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
 _NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
@@ -77,7 +77,7 @@ class Field:
             raise ValueError(f"names no value; expected {self.expected}")
         if self.asks is Asks.NAMES:
             return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)))
-        kind = Worth if self.asks is Asks.POUNDS else Ends
+        kind = MoneyBounds if self.asks is Asks.POUNDS else DateBounds
         bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
         return kind(self.key, not_known, tuple(bounds))
 
@@ -123,11 +123,11 @@ class Field:
     def words(self, condition: Condition, name: Callable[[str, str], str]) -> str:
         """Say a condition; `name` gives the words of a value of the data, such as the label of a service."""
         if isinstance(condition, OneOf):
-            said = [self.names.get(value) or name(self.key, value) for value in condition.names]
+            parts = [self.names.get(value) or name(self.key, value) for value in condition.names]
         else:
             assert isinstance(condition, Bounded)
-            said = [_bounded(self, condition)] if condition.bounds else []
-        return " or ".join([*said, *([self.missing] if condition.not_known else [])])
+            parts = [_bounded(self, condition)] if condition.bounds else []
+        return " or ".join([*parts, *([self.missing] if condition.not_known else [])])
 
 
 def _days(when: date) -> int:
@@ -146,8 +146,8 @@ _WORTH = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "les
 def _bounded(field: Field, condition: Bounded) -> str:
     if field.asks is Asks.DAY:
         return " and ".join(_ENDING[sign].format(day(day_of(number))) for sign, number in condition.bounds)
-    said = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
-    return f"{' and '.join(said)}{' a year' if field.key == 'annual_gbp' else ''}"
+    limits = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
+    return f"{' and '.join(limits)}{' a year' if field.key == 'annual_gbp' else ''}"
 
 
 FIELDS: dict[str, Field] = {

@@ -39,8 +39,12 @@ class Scope:
 
     def to_query(self) -> dict[str, str]:
         """Write the scope as part of the query of a link."""
-        return {f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values) if isinstance(each, OneOf)
-                else ",".join(each.values) for each in self.conditions}  # fmt: skip
+        return {
+            f"{SCOPE_PREFIX}{each.field}": Unit.ITEMS.write(each.values)
+            if isinstance(each, OneOf)
+            else ",".join(each.values)
+            for each in self.conditions
+        }
 
     def to_where(self) -> list[str]:
         """Write the scope as the command line has it: what follows each `--where`."""
@@ -191,12 +195,12 @@ def _condition(text: str) -> tuple[str, list[str]]:
     return field.key, told
 
 
-def link_query(scenario: Scenario, scope: Scope, *, data: str = "", said: str = "") -> dict[str, str]:
+def link_query(scenario: Scenario, scope: Scope, *, data: str = "", figure: str = "") -> dict[str, str]:
     """Write the whole query of a link: every change, what is looked at, and the version of the program.
 
-    `data` identifies the data and `said` is the figure, both as a link carries them; left out where they are empty.
+    `data` identifies the data and `figure` is the figure, both as a link carries them; left out where they are empty.
     """
-    beside = {DATA: data, SAID: said, VERSION_KEY: VERSION}
+    beside = {DATA: data, SAID: figure, VERSION_KEY: VERSION}
     return {**to_query(scenario), **scope.to_query(), **{key: text for key, text in beside.items() if text}}
 
 

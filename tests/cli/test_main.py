@@ -1,5 +1,6 @@
 """The command `back-in-house` leads to every other command, and its package holds what they need."""
 
+import ast
 import re
 import tomllib
 from importlib import import_module
@@ -8,12 +9,12 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
-from cli import dashboard, main
+from cli import main
 from cli.data import main as data_command
 from cli.policy import main as policy_command
 from data.load.datasets import BUILT
 from data.model import folders
-from data.pull.pull import OUT
+from data.pull.run import OUT
 from data.table.cache import FOLDER
 from ui.shell.papers import PAPERS
 
@@ -57,7 +58,7 @@ def test_the_help_lists_them_and_a_wrong_one_is_named(capsys):
 def test_nothing_and_dashboard_serve_the_entry_of_the_checkout(monkeypatch):
     asked = []
     monkeypatch.setattr("streamlit.web.cli.main", lambda words, **_: asked.append(words))
-    monkeypatch.delenv(dashboard.PULL, raising=False)
+    monkeypatch.delenv(main.PULL, raising=False)
     assert main.main([]) == 0
     assert main.main(["dashboard", "--server.port", "8600"]) == 0
     assert asked == [["run", str(ROOT / "serve.py")], ["run", str(ROOT / "serve.py"), "--server.port", "8600"]]
@@ -82,12 +83,42 @@ def test_an_installed_program_keeps_files_with_the_user(monkeypatch, tmp_path):
     assert folders.cache_folder() == tmp_path / "XDG_CACHE_HOME/back-in-house"
 
 
+def test_messages_name_commands_that_their_reader_has(monkeypatch):
+    assert folders.command("data", "build") == "python -m data build"
+    monkeypatch.setattr(folders, "is_checkout", lambda: False)
+    assert folders.command("data", "build") == "back-in-house build"
+    assert folders.command("policy", "verify") == "back-in-house verify"
+
+
+def _texts(path: Path) -> list[str]:
+    """The texts of a module that a reader may meet: all but those that stand alone, as docstrings do."""
+    tree = ast.parse(path.read_text("utf-8"))
+    alone = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}
+    return [str(each.value) for each in ast.walk(tree) if isinstance(each, ast.Constant) and id(each) not in alone]
+
+
+def test_no_message_names_a_command_that_an_installed_program_lacks():
+    modules = [path for package in WHEEL["packages"] for path in (ROOT / package).rglob("*.py")]
+    named = {
+        (path.relative_to(ROOT).as_posix(), text)
+        for path in modules
+        for text in _texts(path)
+        if re.search(r"python -m (data|policy)\b|make (run|serve)", text)
+    }
+    assert {place for place, _ in named} == {
+        "cli/data.py",  # the name of the program itself
+        "cli/policy.py",
+        "output/files/package.py",  # a file that goes to whoever has either
+        "ui/sections/datasets.py",  # the branch of a checkout
+    }, sorted(named)
+
+
 def test_the_package_holds_the_program():
     packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - {"bench", "tests", "docs"}
     assert packages == set(WHEEL["packages"])
     assert all((ROOT / given).exists() for given in WHEEL["force-include"])
-    placed = {place.removeprefix(f"{dashboard.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
-    assert placed == {name: name for name in ("app.py", dashboard.ENTRY, "pages", ".streamlit/config.toml", *PAPERS)}, (
+    placed = {place.removeprefix(f"{main.INSTALLED}/"): given for given, place in WHEEL["force-include"].items()}
+    assert placed == {name: name for name in ("app.py", main.ENTRY, "pages", ".streamlit/config.toml", *PAPERS)}, (
         "they lie beside each other as in the checkout"
     )
     module, function = PROJECT["project"]["scripts"]["back-in-house"].split(":")

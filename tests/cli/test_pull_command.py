@@ -12,9 +12,8 @@ from cli import data as command
 from data.places.web import USER_AGENT
 from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress, Terminal, duration
-from data.pull.services import FIND_A_TENDER, SERVICES
+from data.pull.services import FIND_A_TENDER, SERVICES, Plan, PlanError
 from data.pull.windows import Window
 from tests.replay import DAY, HTML, Replay, dripping, refusing
 from tests.replay_notices import find_a_tender
@@ -90,11 +89,11 @@ def test_the_public_services_are_asked_over_https_and_slower_than_they_allow():
     assert all(source.address.startswith("https://") for source in sources.values())
 
 
-def slow_answer(server, manners):
+def slow_answer(server, retries):
     clock = Clock(time.time, lambda _seconds: None)
     told, window = [], Window(datetime(2026, 8, 10), datetime(2026, 8, 11))  # noqa: DTZ001
     url = FIND_A_TENDER.first_page(server.url, window)
-    fetcher = Fetcher(manners, clock, lambda url: url, lambda: False, told.append, told.append)
+    fetcher = Fetcher(retries, clock, lambda url: url, lambda: False, told.append, told.append)
     return fetcher.get(url, "here", lambda answer: answer.body())
 
 

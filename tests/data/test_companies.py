@@ -5,7 +5,7 @@ import pytest
 from data.load.datasets import embedded
 from data.model.companies import LINE, company, suppliers_of, together_with_others
 from data.model.service_table import services
-from output.companies import held_jointly
+from output.contract_tables import held_jointly
 from policy.coded import prepare
 from policy.contracts import SEVERAL_COMPANIES
 from policy.engine.decide import decide

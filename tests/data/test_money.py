@@ -28,7 +28,7 @@ def test_net_is_taken_as_stated_whatever_the_gross():
 def test_net_from_gross_says_the_ratio():
     found = w(amount_gross=1200, vat_basis="ex")
     assert (found.value_gbp, found.value_quality, found.vat_basis) == (1000, "net_from_gross", "inc")
-    assert "1.2" in found.done
+    assert "1.2" in found.repair
     assert found.figure == "1200.00"
 
 
@@ -149,7 +149,7 @@ def test_a_ceiling_has_a_bound(amount, kept):
 def test_an_amount_of_a_year_that_cannot_be_one_is_not_used(annual):
     found = worth(StatedAmounts(400.0, None, annual), None, 4.0)
     assert (found.value_gbp, found.annual_gbp) == (400.0, 100.0)
-    assert (found.problem, found.done) == ("is no amount of a year", "the amount of a year not used")
+    assert (found.problem, found.repair) == ("is no amount of a year", "the amount of a year not used")
 
 
 def test_the_largest_amounts_add_up_exactly():

@@ -15,8 +15,8 @@ from cli.policy import main as policy_main
 from data.load.datasets import embedded, load
 from data.load.partition import partitioned
 from data.model.notice_numbers import completeness
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay import Replay, VirtualTime, changed
 from tests.replay_notices import find_a_tender, stored
 

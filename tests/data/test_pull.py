@@ -7,14 +7,14 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay import CF_PATH, FTS_PATH, Replay, VirtualTime
-from tests.replay_notices import AwardNotice, contracts_finder, find_a_tender, made, stored, tree
+from tests.replay_notices import AwardNotice, contracts_finder, find_a_tender, releases, stored, tree
 
 TENDERS = find_a_tender()
 AWARDS = contracts_finder()
-DENSE = made("2022-01-{:02}T{:02}:{:02}:{:02}Z", list(range(1, 31)), 15)
+DENSE = releases("2022-01-{:02}T{:02}:{:02}:{:02}Z", list(range(1, 31)), 15)
 AUGUST = (date(2026, 8, 10), date(2026, 8, 11))
 
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from data.pull.client import PullError, retry_after
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay import (
     CF_403,
     DAY,

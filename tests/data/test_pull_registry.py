@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from data.pull.client import PullError
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from tests.replay import HTML, Replay, Reply, VirtualTime, changed, cut_after, refusing
 from tests.replay_notices import bulk_files, contracts_finder, find_a_tender
 

@@ -7,9 +7,9 @@ from datetime import date, datetime
 import pytest
 
 from data.pull.client import PullError
-from data.pull.plan import Plan
-from data.pull.pull import pull
-from data.pull.store import Store, Tally
+from data.pull.run import pull
+from data.pull.services import Plan
+from data.pull.store import Store, WindowTally
 from data.pull.windows import Window
 from tests.replay import Replay, VirtualTime
 from tests.replay_notices import find_a_tender, tree
@@ -70,7 +70,7 @@ def test_a_folder_that_came_back_shorter_is_not_taken_for_the_longer_one(tmp_pat
     for end in (days[2], days[1]):
         window = Window(days[0], end)
         shutil.rmtree(tmp_path / "2022-01-01", ignore_errors=True)
-        store.publish(window, store.begin(window, afresh=False), Tally(1, 0), settled=True)
+        store.publish(window, store.begin(window, afresh=False), WindowTally(1, 0), settled=True)
     assert store.done() == [Window(days[0], days[1])]
 
 
@@ -82,7 +82,7 @@ def test_an_open_window_is_replaced_even_after_a_kill_while_it_was_replaced(tmp_
         (tmp_path / name / "page-001.json.gz").write_bytes(b"older")
     part = store.begin(window, afresh=True)
     (part / "page-001.json.gz").write_bytes(b"newer")
-    store.publish(window, part, Tally(1, 0), settled=False)
+    store.publish(window, part, WindowTally(1, 0), settled=False)
     assert [path.read_bytes() for path in tmp_path.rglob("page*")] == [b"newer"] and store.done() == []
 
 

@@ -17,8 +17,8 @@ from api.doors import DOORS
 from cli.data import main as data_command
 from cli.policy import main as policy_command
 from data.model.service_table import services
+from output.contract_tables import behind_the_answer, reply_sheet
 from output.files.package import packed
-from output.reply import behind_the_answer, reply_sheet
 from output.subject import csv_bytes
 from output.text import safe_cell
 from policy.coded import prepare

@@ -3,7 +3,7 @@
 import numpy as np
 from hypothesis import given
 
-from output.reply import COLUMNS, behind_the_answer, reply_sheet
+from output.contract_tables import REPLY_COLUMNS, behind_the_answer, reply_sheet
 from policy.engine.decide import decide
 from policy.scope.scope import from_where, looked_at
 from tests.draws import tries
@@ -19,7 +19,7 @@ def test_every_party_of_every_contract_that_may_return_has_its_row(narrowed, mad
     rows = behind_the_answer(decisions)
     assert set(rows) == set(np.flatnonzero(decisions.high))
     sheet = reply_sheet(decisions, rows)
-    assert tuple(sheet) == COLUMNS
+    assert tuple(sheet) == REPLY_COLUMNS
     expected = set()
     for contract in REGISTER.frame.iloc[rows].itertuples():
         if isinstance(contract.buyer, str):

@@ -96,10 +96,10 @@ class Told:
         return {name: found[4 * place : 4 * place + 4] for place, name in enumerate(MEASURES)}
 
 
-def said(total):
+def of_group(total):
     """The same of a group of the product's."""
-    found = {name: total.measure(name) for name in MEASURES}
-    return {name: [*(getattr(one.returns, end) for end in ENDS), one.of] for name, one in found.items()}
+    totals = {name: total.measure(name) for name in MEASURES}
+    return {name: [*(getattr(one.returns, end) for end in ENDS), one.of] for name, one in totals.items()}
 
 
 def groups_add_up(decisions, told, measure):
@@ -112,7 +112,7 @@ def groups_add_up(decisions, told, measure):
         for name in drawn if column in PARTY_PROFILE else groups:
             rows = told.behind[column, name] = behind(decisions, column, name)
             assert (rows == (told.counted & (values == name))).all(), (column, name)
-            assert said(groups[name]) == told.sums(rows), (column, name)
+            assert of_group(groups[name]) == told.sums(rows), (column, name)
 
 
 def steps_add_up(decisions, told):

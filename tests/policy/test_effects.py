@@ -19,7 +19,7 @@ from policy.scenarios.scenario import build_scenario
 from policy.scenarios.values import options_of
 from tests.oracle import READ_TWICE
 from tests.pages import link, opened
-from ui.controls import pledge
+from ui.controls.setting_list import SENTENCE
 from ui.shell.cache import register
 
 FACTS = register().coded
@@ -172,5 +172,5 @@ def test_the_settings_page_says_what_idles_and_nothing_of_the_rest(preset):
     notes = {key: inactive_reason(decide(FACTS, made), key) for key in settings()}
     captions = [caption.value.replace("\\", "") for caption in opened("settings", link(made)).main.caption]
     said = [caption for caption in captions if caption.startswith(NOTE)]
-    in_the_sentence = [key for line in pledge.SENTENCE for _, key in line if key]
+    in_the_sentence = [key for line in SENTENCE for _, key in line if key]
     assert said == [notes[key] for key in (*in_the_sentence, *settings()) if notes[key]]

@@ -17,7 +17,7 @@ from data.load.partition import partitioned
 from data.places.place import Place, PlaceError, places, shown
 from data.table.columns import TableError
 from data.table.parquet import SCHEMA
-from policy.results.parts import assess_parts
+from policy.results.partial import assess_parts
 from policy.results.report import plain_result
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario

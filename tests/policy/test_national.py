@@ -23,10 +23,9 @@ from policy.engine.decide import decide
 from policy.national import report, sentences
 from policy.national.answer import answer
 from policy.national.bridge import bridge, lines
-from policy.national.caught import FOLLOWED, caught
-from policy.national.held import Reach
+from policy.national.caught import FOLLOWED, caught, not_followed
+from policy.national.held import ReachedShare
 from policy.national.interval import NOTHING, added, whole, without
-from policy.national.levers import not_followed
 from policy.national.published import read
 from policy.results.receipt import differences
 from policy.results.totals import totals
@@ -67,13 +66,13 @@ PLEDGE = {
 """Every row that makes the interval under the plain pledge, in £ million, worked out by hand from the file."""
 
 
-def made(changes=None, preset="pledge"):
+def built(changes=None, preset="pledge"):
     scenario, problems = build_scenario(presets()[preset], changes or {})
     assert not problems, problems
     return scenario
 
 
-def found(scenario, rows=ROWS):
+def whole_of(scenario, rows=ROWS):
     return whole(rows, caught(scenario, services()))
 
 
@@ -82,24 +81,24 @@ def millions(span):
 
 
 def test_the_plain_pledge_by_hand_row_by_row():
-    blocks = {block.row.id: millions(block.span) for block in found(made()).blocks}
+    blocks = {block.row.id: millions(block.span) for block in whole_of(built()).blocks}
     assert blocks == PLEDGE
     low, high = (sum(ends) for ends in zip(*PLEDGE.values(), strict=True))
     assert (low, high) == (Fraction("35396.14"), Fraction("50006.1"))
-    assert millions(found(made()).span) == (low, high)
+    assert millions(whole_of(built()).span) == (low, high)
 
 
 def test_all_blocks_come_to_the_sum_that_the_table_says_can_be_defended():
-    everything = made({"criteria.needed": 0})
-    low, high = millions(found(everything).span)
+    everything = built({"criteria.needed": 0})
+    low, high = millions(whole_of(everything).span)
     assert (round(low / 1000), round(high / 1000)) == (38, 50)
     assert (low, high) == (Fraction("38004.34") - 0, Fraction("50006.1"))
 
 
 @pytest.mark.parametrize("preset", presets())
 def test_each_preset_by_a_second_reading(preset):
-    scenario = made(preset=preset)
-    assert millions(found(scenario).span) == oracle_national.interval(
+    scenario = built(preset=preset)
+    assert millions(whole_of(scenario).span) == oracle_national.interval(
         oracle_national.rows(), ATTRIBUTES, scenario.values
     )
 
@@ -107,7 +106,7 @@ def test_each_preset_by_a_second_reading(preset):
 @settings(max_examples=15, deadline=None)
 @given(scenarios())
 def test_any_scenario_by_a_second_reading(scenario):
-    assert millions(found(scenario).span) == oracle_national.interval(
+    assert millions(whole_of(scenario).span) == oracle_national.interval(
         oracle_national.rows(), ATTRIBUTES, scenario.values
     )
 
@@ -122,7 +121,7 @@ def test_what_takes_services_authorities_or_nations_out_never_raises_either_end(
         order = [one, spec.hold((*one, *other))] if isinstance(one, tuple) else sorted((one, other), key=ordered)
         fewer, more = order if spec.param.effect is Monotone.INCREASING else order[::-1]
         narrow, wide = (
-            found(build_scenario(scenario.preset, {**scenario.changes(), key: v})[0]) for v in (fewer, more)
+            whole_of(build_scenario(scenario.preset, {**scenario.changes(), key: v})[0]) for v in (fewer, more)
         )
         assert narrow.span.low <= wide.span.low and narrow.span.high <= wide.span.high
 
@@ -136,7 +135,7 @@ DEFINITIONS = ["pledge", "act_2006", "current", "light_touch"]
 
 
 def test_a_definition_that_catches_fewer_services_has_no_higher_end():
-    answers = [found(made({"contact.definition": name})) for name in DEFINITIONS]
+    answers = [whole_of(built({"contact.definition": name})) for name in DEFINITIONS]
     compared = 0
     for one in answers:
         for other in answers:
@@ -150,7 +149,7 @@ def test_a_definition_that_catches_fewer_services_has_no_higher_end():
 @settings(max_examples=8, deadline=None)
 @given(scenarios())
 def test_each_row_is_in_at_most_one_figure_and_n_never_adds(scenario):
-    answered = found(scenario)
+    answered = whole_of(scenario)
     inside = [row.id for block in (*answered.blocks, *answered.apart) for row in block.rows]
     assert len(inside) == len(set(inside))
     blocks = [block.row.block for block in (*answered.blocks, *answered.apart)]
@@ -163,7 +162,7 @@ def test_each_row_is_in_at_most_one_figure_and_n_never_adds(scenario):
 @settings(max_examples=4, deadline=None)
 @given(scenarios())
 def test_deleting_a_row_moves_the_interval_by_what_is_said(scenario):
-    answered, published = found(scenario), oracle_national.rows()
+    answered, published = whole_of(scenario), oracle_national.rows()
     for row in published:
         left = [other for other in published if other is not row]
         said = oracle_national.interval(left, ATTRIBUTES, scenario.values)
@@ -171,7 +170,7 @@ def test_deleting_a_row_moves_the_interval_by_what_is_said(scenario):
 
 
 def test_deleting_a_row_of_evidence_opens_the_end_that_rests_on_it():
-    answered = found(made())
+    answered = whole_of(built())
     low, high = millions(without(answered, "asc-inhouse-share"))
     homes = Fraction("2348.88") + Fraction("4220.1")  # outside nursing and residential homes have rows of their own
     assert (low, high) == (Fraction("35396.14") - Fraction("15835.6") + homes, Fraction("50006.1"))
@@ -180,8 +179,8 @@ def test_deleting_a_row_of_evidence_opens_the_end_that_rests_on_it():
 
 
 def test_a_part_of_its_own_stands_where_the_rest_is_not_caught():
-    only_beds = made({"contact.on": False, "rights.on": False})  # coercive powers alone
-    block = next(each for each in found(only_beds).blocks if each.row.id == "nhs-is-2324")
+    only_beds = built({"contact.on": False, "rights.on": False})  # coercive powers alone
+    block = next(each for each in whole_of(only_beds).blocks if each.row.id == "nhs-is-2324")
     assert (block.caught, [part.id for part in block.parts]) == ("part", ["nhs-mh-private"])
     assert millions(block.span) == (2_000, 12_400)
 
@@ -202,7 +201,7 @@ COUNCILS = {
 
 
 def test_the_council_plan_by_hand_takes_care_homes_off_the_line_that_holds_them():
-    answered = found(made(preset="councils-2019"))
+    answered = whole_of(built(preset="councils-2019"))
     assert {block.row.id: millions(block.span) for block in answered.blocks if block.span.high} == COUNCILS
     assert COUNCILS["asc-lt-2425"][1] == Fraction("13760.06")
     care = next(block for block in answered.blocks if block.row.id == "asc-lt-2425")
@@ -215,10 +214,10 @@ def test_what_is_not_caught_and_charities_that_are_exempt_are_not_taken_off_twic
     rows = [replace(row, voluntary=3_000 * MILLION), part]
     changes = {"authorities.kinds": ("nhs",), "coercive.on": False, "rights.on": False,
                "reassess.services": ("mh_inpatient.contact:none:x",)}  # fmt: skip
-    without_beds = made({**changes, "contact.named": False})
-    firms_only = made({**changes, "contact.named": False, "suppliers.exempt": ("charity", "mutual")})
+    without_beds = built({**changes, "contact.named": False})
+    firms_only = built({**changes, "contact.named": False, "suppliers.exempt": ("charity", "mutual")})
     for scenario, high in ((without_beds, 12_400 - 2_000), (firms_only, 12_400 - 3_000)):
-        (block,) = found(scenario, rows).blocks
+        (block,) = whole_of(scenario, rows).blocks
         assert (block.caught, block.wide, millions(block.span)) == ("part", True, (0, high))
 
 
@@ -237,12 +236,14 @@ def test_a_high_end_that_holds_what_is_not_caught_is_said_to_be_a_bound(scenario
 
 
 def test_scotland_alone_has_nothing_certain_and_figures_for_several_nations_in_the_high_end():
-    span = found(made({"nations.covered": ("Scotland",)})).span
+    span = whole_of(built({"nations.covered": ("Scotland",)})).span
     assert millions(span) == (0, 3_400 + 419 + 108)
 
 
 def test_exempt_charities_leave_only_what_the_sources_put_with_firms():
-    block = next(each for each in found(made(preset="private-firms-only")).blocks if each.row.id == "s251-residential")
+    block = next(
+        each for each in whole_of(built(preset="private-firms-only")).blocks if each.row.id == "s251-residential"
+    )
     assert millions(block.span) == (Fraction("2412.2"), Fraction("2412.2"))  # of 2,441.3, 29.1 are voluntary
 
 
@@ -253,7 +254,7 @@ def test_a_kind_of_service_that_is_part_of_another_is_part_of_its_figure():
     rows = read(load_spending(), table)
     row = next(each for each in rows if each.id == "nhs-mh-private")
     assert row.services == ("mh_inpatient", "ward_beds")
-    span = whole(rows, caught(made(), table)).span
+    span = whole(rows, caught(built(), table)).span
     assert millions(span) == (Fraction("35396.14") - 12_400, Fraction("50006.1"))
 
 
@@ -276,7 +277,7 @@ def test_what_a_table_reaches_is_an_interval():
         {"service": "prison"},  # another kind
         {"counted": False},
     )
-    got = answer(decide(coded, made()), load_spending(), date(2026, 11, 22))
+    got = answer(decide(coded, built()), load_spending(), date(2026, 11, 22))
     kind = next(each for each in got.kinds if each.name == "Benefit assessments")
     held = kind.held
     assert (held.contracts, held.running.low, held.running.high, held.without_value) == (4, 3, 4, 1)
@@ -284,13 +285,13 @@ def test_what_a_table_reaches_is_an_interval():
     assert (kind.reach.low, kind.reach.high) == (10_000 * 100 // 419, -(-10_000 * 300 // 419))
     assert sentences.reached(kind.reach) == "24% to 72%"
     said = {(30, None): "0.3% or more", (0, None): "an unknown share", (250, None): "2% or more", (30, 90): "under 1%"}
-    assert {ends: sentences.reached(Reach(*ends)) for ends in said} == said
+    assert {ends: sentences.reached(ReachedShare(*ends)) for ends in said} == said
 
 
 @pytest.fixture(scope="module")
 def register_answer():
     register = embedded()
-    return answer(decide(prepare(register.contracts, register.services), made()), load_spending(), register.as_of)
+    return answer(decide(prepare(register.contracts, register.services), built()), load_spending(), register.as_of)
 
 
 def test_the_register_reaches_a_small_share_and_is_told_by_kind(register_answer):
@@ -313,7 +314,7 @@ def test_what_no_figure_was_found_of_is_listed_and_never_nought(register_answer)
 
 
 def answered_by(preset):
-    return answer(decide(contracts({}), made(preset=preset)), load_spending(), date(2026, 11, 22))
+    return answer(decide(contracts({}), built(preset=preset)), load_spending(), date(2026, 11, 22))
 
 
 def test_the_headline_and_the_lines_say_at_most():
@@ -361,7 +362,7 @@ def test_what_is_said_of_the_sum_fits_the_figures_in_it(register_answer):
 
 @pytest.mark.parametrize("preset", ["pledge", "councils-2019", "public-interest-test"])
 def test_overall_totals_say_nothing_of_the_kinds_they_happen_to_name(preset):
-    decisions = decide(contracts({}), made(preset=preset))
+    decisions = decide(contracts({}), built(preset=preset))
     table = load_spending()
     got, less = (answer(decisions, each, date(2026, 11, 22)) for each in (table, table[table["role"] != "scale"]))
     assert {each.service: each.state for each in got.silent} == {each.service: each.state for each in less.silent}
@@ -369,16 +370,16 @@ def test_overall_totals_say_nothing_of_the_kinds_they_happen_to_name(preset):
 
 
 def test_every_rule_is_followed_or_named_with_its_direction():
-    named = {lever.rule.id for lever in not_followed(made())}
+    named = {lever.rule.id for lever in not_followed(built())}
     followed = {key.split(".")[0] for key in FOLLOWED}
     assert {key.split(".")[0] for key in KNOWN} == named | followed
-    assert all(lever.direction in ("lower", "neither") for lever in not_followed(made()))
+    assert all(lever.direction in ("lower", "neither") for lever in not_followed(built()))
 
 
 def test_nothing_that_is_not_followed_moves_the_interval():
-    moved = made({"small.threshold": 5_000_000, "window.years": 1, "public.covers": "none", "reason.risk_high": 50,
+    moved = built({"small.threshold": 5_000_000, "window.years": 1, "public.covers": "none", "reason.risk_high": 50,
                   "pfi.include": False, "term.minimum_years": 5, "criteria.certainty": "certain"})  # fmt: skip
-    assert found(moved).span == found(made()).span
+    assert whole_of(moved).span == whole_of(built()).span
     at_work = {lever.rule.id for lever in not_followed(moved) if lever.at_work}
     assert at_work >= {"small", "window", "reason", "pfi", "term"} and "public" not in at_work
 
@@ -394,16 +395,16 @@ def test_the_library_answers_in_pounds():
 
 
 def test_a_receipt_is_recomputed_and_a_changed_one_is_named(register_answer):
-    receipt = report.receipt(register_answer, made(), {"fingerprint": "x"}, "y")
+    receipt = report.receipt(register_answer, built(), {"fingerprint": "x"}, "y")
     assert json.loads(json.dumps(receipt)) == receipt
     assert not differences(receipt, receipt)
-    other = report.receipt(register_answer, made(), {"fingerprint": "x"}, "z")
+    other = report.receipt(register_answer, built(), {"fingerprint": "x"}, "z")
     assert [line.split(":")[0] for line in differences(receipt, other)] == ["spending"]
 
 
 def test_nothing_caught_is_said_in_words():
     coded = contracts({})
-    got = answer(decide(coded, made({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
+    got = answer(decide(coded, built({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
     assert got.whole.span == NOTHING and got.reach is None and not got.kinds
     assert sentences.headline(got) == "No published figure is of a kind of service that this policy catches"
 
@@ -412,14 +413,14 @@ def test_contracts_beside_a_kind_without_a_figure_are_of_authorities_that_are_co
     rows = [
         {"service": "elective", "buyer_kind": buyer, "nation": "England"} for buyer in ("nhs", "nhs", "local", None)
     ]
-    decisions = decide(contracts(*rows), made(preset="councils-2019"))
+    decisions = decide(contracts(*rows), built(preset="councils-2019"))
     got = answer(decisions, load_spending(), date(2026, 11, 22))
     beside = next(each.held for each in got.silent if each.service == "elective")
     assert (beside.contracts, beside.running.low, beside.running.high) == (1, 1, 2)  # one buyer is not known
 
 
 def test_a_figure_of_authorities_that_are_not_covered_is_not_said_to_be_missing():
-    got = answer(decide(contracts({}), made(preset="councils-2019")), load_spending(), date(2026, 11, 22))
+    got = answer(decide(contracts({}), built(preset="councils-2019")), load_spending(), date(2026, 11, 22))
     states = {each.service: each.state for each in got.silent}
     assert states["prison"] == states["ird"] == states["dwp_assess"] == "elsewhere"
     assert states["da"] == "nothing" and states["highways"] == "not sought"
@@ -430,8 +431,8 @@ def test_contracts_of_kinds_that_a_policy_leaves_out_are_held_of_no_figure():
     """Councils' plan catches home care and not care homes, which the same published line covers."""
     contracts = embedded().contracts
     decisions = decide(prepare(contracts, services()), build_scenario(presets()["councils-2019"])[0])
-    found = answer(decisions, load_spending(), date(2026, 11, 22))
-    care = next(kind for kind in found.kinds if kind.name == "Adult social care, long term")
+    result = answer(decisions, load_spending(), date(2026, 11, 22))
+    care = next(kind for kind in result.kinds if kind.name == "Adult social care, long term")
     assert "home_care" in care.services
     assert "care_home" not in care.services
     of_them = contracts["service"].isin(care.services) & (contracts["buyer_kind"] == "local") & contracts["counted"]
@@ -445,9 +446,9 @@ def test_contracts_of_kinds_that_a_policy_leaves_out_are_held_of_no_figure():
 def test_the_way_from_published_spending_to_what_comes_back_adds_up_exactly(preset):
     dataset = embedded()
     decisions = decide(prepare(dataset.contracts, dataset.services), build_scenario(presets()[preset])[0])
-    found = answer(decisions, load_spending(), dataset.as_of)
-    way = bridge(found, decisions, (dataset.as_of - date(1970, 1, 1)).days)
-    assert way.held == found.held.annual.low * 1000
+    result = answer(decisions, load_spending(), dataset.as_of)
+    way = bridge(result, decisions, (dataset.as_of - date(1970, 1, 1)).days)
+    assert way.held == result.held.annual.low * 1000
     assert way.held - sum(way.stays.values()) + way.not_in_force + way.other_kinds == way.back
     assert way.back == totals(decisions).annual_gbp.returns.central
     assert [said for said, _ in lines(way)][-1] == "Comes back under this policy, central estimate"
@@ -456,7 +457,7 @@ def test_the_way_from_published_spending_to_what_comes_back_adds_up_exactly(pres
 def test_each_step_of_the_way_by_hand():
     """Four contracts of £10m, £4m, £3m and £1m a year; of prisons and escorts one figure each is published or none."""
     day = date(2026, 11, 22)
-    made = {
+    columns = {
         "contract_id": ["in force", "public", "later", "no figure"],
         "service": ["prison", "prison", "prison", "escort"],
         "service_certainty": "certain",
@@ -473,9 +474,9 @@ def test_each_step_of_the_way_by_hand():
         "instrument": "contract",
         "counted": True,
     }
-    decisions = decide(prepare(typed(pd.DataFrame(made)), services()), build_scenario()[0])
-    found = answer(decisions, load_spending(), day)
-    way = bridge(found, decisions, (day - date(1970, 1, 1)).days)
+    decisions = decide(prepare(typed(pd.DataFrame(columns)), services()), build_scenario()[0])
+    result = answer(decisions, load_spending(), day)
+    way = bridge(result, decisions, (day - date(1970, 1, 1)).days)
     pounds = 100 * 1000
     assert way.held == 14_000_000 * pounds
     assert way.stays == {"exempt": 4_000_000 * pounds}

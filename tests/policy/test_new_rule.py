@@ -42,7 +42,7 @@ class PrisonsOf(ExitRule):
 
 
 @pytest.fixture(autouse=True)
-def made(monkeypatch):
+def scenario(monkeypatch):
     """The policy with the rule in it; without it again after the test."""
     before = rules.RULES
     monkeypatch.setattr(rules, "RULES", (*before, PrisonsOf))
@@ -57,7 +57,7 @@ def assessed(capsys, *more):
     return json.loads(capsys.readouterr().out)
 
 
-def test_it_has_a_widget_that_works(made):
+def test_it_has_a_widget_that_works(scenario):
     page = opened("settings")
     assert shown(page, KEY) is False
     plain = headline(page)
@@ -68,25 +68,25 @@ def test_it_has_a_widget_that_works(made):
     assert PrisonsOf.sentence() in said
     assert "Exempt the ministry: ~~no~~ yes" in said
     assert page.query_params[KEY] == "yes"
-    assert made.changes() == {KEY: True}
+    assert scenario.changes() == {KEY: True}
 
 
-def test_it_has_a_key_in_the_link(made):
-    assert to_query(made)[KEY] == "yes"
-    assert from_link(f"?base=pledge@1&{KEY}=yes") == (made, [])
-    assert shown(opened("settings", link(made)), KEY) is True
+def test_it_has_a_key_in_the_link(scenario):
+    assert to_query(scenario)[KEY] == "yes"
+    assert from_link(f"?base=pledge@1&{KEY}=yes") == (scenario, [])
+    assert shown(opened("settings", link(scenario)), KEY) is True
 
 
-def test_it_has_a_key_in_the_file(made):
-    assert f"{KEY} = true" in to_toml(made)
-    assert from_toml(to_toml(made)) == made
+def test_it_has_a_key_in_the_file(scenario):
+    assert f"{KEY} = true" in to_toml(scenario)
+    assert from_toml(to_toml(scenario)) == scenario
 
 
-def test_the_command_line_takes_it(made, capsys):
+def test_the_command_line_takes_it(scenario, capsys):
     plain, changed = assessed(capsys), assessed(capsys, "--set", f"{KEY}=yes")
     assert changed["scenario"]["changes"] == {KEY: "yes"}
     assert changed["returns"]["contracts"]["high"] < plain["returns"]["contracts"]["high"]
-    assert changed["scenario"]["fingerprint"] == made.fingerprint()
+    assert changed["scenario"]["fingerprint"] == scenario.fingerprint()
 
 
 def test_the_command_line_sweeps_it(capsys):
@@ -95,12 +95,12 @@ def test_the_command_line_sweeps_it(capsys):
     assert [point["value"] for point in points] == ["False", "True"]
 
 
-def test_it_is_a_step_of_the_funnel(made, capsys):
-    steps = {step.rule: step.contracts for step in funnel(decide(register().coded, made))}
+def test_it_is_a_step_of_the_funnel(scenario, capsys):
+    steps = {step.rule: step.contracts for step in funnel(decide(register().coded, scenario))}
     assert steps["prisons_of"] > 0
     listed = {step["rule"]: step for step in assessed(capsys, "--set", f"{KEY}=yes")["funnel"]}
     assert listed["prisons_of"]["contracts"] * 1000 == steps["prisons_of"]
-    page = opened("overview", {**link(made), "measure": "contracts"})
+    page = opened("overview", {**link(scenario), "measure": "contracts"})
     assert f"| Ministry of Justice | {steps['prisons_of'] // 1000} |" in text(page)
 
 
@@ -110,8 +110,8 @@ def test_the_method_page_has_it():
     assert "Assumption:** a test of its own" in said
 
 
-def test_an_open_contract_is_explained_by_it(made):
-    page = opened("contracts", {**link(made), "contract": "moj-oakwood"})
+def test_an_open_contract_is_explained_by_it(scenario):
+    page = opened("contracts", {**link(scenario), "contract": "moj-oakwood"})
     readings = next(table.value for table in page.table if "Question" in table.value.columns)
     answer = readings.set_index("Question").loc["Ministry of Justice", "What follows"]
     assert answer == "**Out here: it keeps its supplier**"

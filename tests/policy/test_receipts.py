@@ -30,7 +30,7 @@ MEANING = "A rule or the preset means something else now than when the receipt w
 PROGRAM = "The program is {} than the one that made the receipt"
 
 
-def made(scenario=None, where=(), changes=None):
+def receipt_of(scenario=None, where=(), changes=None):
     scenario = scenario or build_scenario(None, changes)[0]
     return receipt(decide(looked_at(CODED, from_where(where)), scenario), DATASET.described())
 
@@ -38,7 +38,7 @@ def made(scenario=None, where=(), changes=None):
 def again(stated):
     """The same figure worked out again, as `verify` does: from the receipt's own words alone."""
     read, scenario = read_receipt(json.dumps(stated), "receipt")
-    return made(scenario, scope_stated(read).to_where())
+    return receipt_of(scenario, scope_stated(read).to_where())
 
 
 def judged(stated, errata=()):
@@ -52,13 +52,13 @@ def altered(stated, **parts):
 @given(scopes(), scenarios())
 @tries(250)
 def test_a_receipt_of_any_scenario_and_scope_matches(narrowed, scenario):
-    found = judged(made(scenario, narrowed[0]))
+    found = judged(receipt_of(scenario, narrowed[0]))
     assert found.matches
     assert found.sentences() == [f"Receipt {found.id} matches: the figure is the same."]
 
 
 def test_an_altered_figure_scenario_scope_or_data_is_named():
-    right = made(where=WHERE)
+    right = receipt_of(where=WHERE)
     returns = {**right["returns"], "contracts": {**right["returns"]["contracts"], "central": 1}}
     for parts, words in (
         ({"returns": returns}, "the figure"),
@@ -78,7 +78,7 @@ def test_an_altered_figure_scenario_scope_or_data_is_named():
 
 def sealed(**changed):
     """A receipt made elsewhere: whole in itself, and other than ours."""
-    right = {key: value for key, value in made().items() if key not in ("id", "parts")}
+    right = {key: value for key, value in receipt_of().items() if key not in ("id", "parts")}
     other = {**right, **changed}
     return {**other, "id": identity(other)}
 
@@ -100,7 +100,7 @@ def test_why_a_figure_may_differ_is_named(changed, said):
 
 
 def test_what_moved_is_said_with_the_amount():
-    right = made()
+    right = receipt_of()
     returns = json.loads(json.dumps(right["returns"]))
     returns["contracts"]["central"] -= 12
     said = judged(sealed(returns=returns)).sentences()
@@ -115,7 +115,7 @@ def test_what_moved_is_said_with_the_amount():
 def test_a_faulty_build_is_recalled_and_no_other(monkeypatch):
     """A threshold that lets ten times too much through: every receipt whose print it touched, and none besides."""
     thresholds = [100_000 * step for step in range(1, 41)]
-    good = [{**made(changes={"small.threshold": each}), "version": "0.1.4"} for each in thresholds]
+    good = [{**receipt_of(changes={"small.threshold": each}), "version": "0.1.4"} for each in thresholds]
     right = {each: entry["returns"] for each, entry in zip(thresholds, good, strict=True)}
     compares = BelowThreshold.compares
 
@@ -124,7 +124,7 @@ def test_a_faulty_build_is_recalled_and_no_other(monkeypatch):
         return value, lowest // 10, highest // 10
 
     monkeypatch.setattr(BelowThreshold, "compares", faulty)
-    bad = [{**made(changes={"small.threshold": each}), "version": "0.1.5"} for each in thresholds]
+    bad = [{**receipt_of(changes={"small.threshold": each}), "version": "0.1.5"} for each in thresholds]
     monkeypatch.undo()
     erratum = Erratum("E7", date(2026, 11, 1), "The threshold", "the threshold was a tenth of what it said",
                       first=(0, 1, 5), last=(0, 1, 5))  # fmt: skip

@@ -30,8 +30,7 @@ from data.table.parquet import SCHEMA, read_table, write_table
 from policy.coded import prepare
 from policy.contracts import typed
 from policy.engine.decide import decide
-from policy.results.partial import result
-from policy.results.parts import assess_parts
+from policy.results.partial import assess_parts, result
 from policy.results.report import plain_result
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario

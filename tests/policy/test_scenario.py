@@ -96,7 +96,7 @@ def test_a_removed_key_says_what_decides_now(monkeypatch):
     ]
 
 
-def said(value, nought="0"):
+def in_words(value, nought="0"):
     """A value as a message says it: days and large amounts in words."""
     if isinstance(value, date):
         return f"{value.day} {value:%B %Y}"
@@ -111,8 +111,8 @@ def test_a_value_outside_its_bounds_is_named_and_the_rest_is_kept(key):
         made, problems = build_scenario(PLEDGE, {key: given_value, "pfi.include": False})
         assert made.changes() == {"pfi.include": False}
         assert [problem.where for problem in problems] == [key]
-        assert f"{said(given_value)} is " in problems[0].what and problems[0].what.endswith(
-            said(bound, "£0" if spec.unit is Unit.GBP else "0")
+        assert f"{in_words(given_value)} is " in problems[0].what and problems[0].what.endswith(
+            in_words(bound, "£0" if spec.unit is Unit.GBP else "0")
         )
 
 

@@ -15,7 +15,7 @@ from policy.contracts import BUYER_KINDS, GROUPS
 from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.results.explain import explain
-from policy.results.parts import assess_parts
+from policy.results.partial import assess_parts
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario

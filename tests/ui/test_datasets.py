@@ -9,8 +9,9 @@ import pytest
 import streamlit as st
 
 from data.load import own_file as own_file_module
-from data.load import quality, upload
+from data.load import upload
 from data.load.datasets import load
+from data.load.steps import coverage, repairs
 from data.readers.files import FileError
 from data.register.corrections import CONTRACTS
 from data.table.build import build
@@ -81,10 +82,10 @@ def test_repairs_lead_from_every_value_to_what_counts(tmp_path):
     (tmp_path / "register.csv").write_text(twice, "utf-8")
     build([tmp_path / "register.csv"], tmp_path / "table.parquet", tmp_path / "cache", quiet=True)
     contracts = load(tmp_path / "table.parquet").contracts
-    steps = quality.repairs(contracts)
-    assert steps["£ whole life"].iloc[-1] == contracts.loc[contracts["counted"], "value_gbp"].sum() == 1_500_000.50
-    assert steps["£ whole life"].iloc[:-1].sum() == pytest.approx(steps["£ whole life"].iloc[-1])
-    by_kind = quality.coverage(contracts, "buyer_kind")
+    repaired = repairs(contracts)
+    assert repaired["£ whole life"].iloc[-1] == contracts.loc[contracts["counted"], "value_gbp"].sum() == 1_500_000.50
+    assert repaired["£ whole life"].iloc[:-1].sum() == pytest.approx(repaired["£ whole life"].iloc[-1])
+    by_kind = coverage(contracts, "buyer_kind")
     assert by_kind["Contracts"].sum() == contracts["counted"].sum()
 
 

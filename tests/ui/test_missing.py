@@ -79,13 +79,13 @@ def everything(page):
     return "\n".join(map(str, said))
 
 
-def found(said):
-    return [said[max(0, hit.start() - 60) : hit.end() + 20] for hit in NOTHING.finditer(said)]
+def marks_in(shown):
+    return [shown[max(0, hit.start() - 60) : hit.end() + 20] for hit in NOTHING.finditer(shown)]
 
 
 @pytest.mark.parametrize("name", PAGES)
 def test_no_page_shows_a_mark_for_a_missing_text(name, tables):
-    assert found(everything(drawn(name, tables[0]))) == []
+    assert marks_in(everything(drawn(name, tables[0]))) == []
 
 
 @pytest.mark.parametrize("column", LACKING)
@@ -94,7 +94,7 @@ def test_no_contract_page_shows_a_mark_for_a_missing_text(column, tables):
     id_ = dataset.contracts["contract_id"].iloc[rows[column]]
     page = drawn("contracts", dataset, {"contract": id_})
     assert page.header, "the contract is opened"
-    assert found(everything(page)) == []
+    assert marks_in(everything(page)) == []
 
 
 @pytest.mark.parametrize("column", LACKING)
@@ -106,7 +106,7 @@ def test_no_command_prints_a_mark_for_a_missing_text(column, tables):
         printed.assessment(result(decisions), dataset.population, largest(decisions)),
         printed.explanation(explain(decisions, row), dataset.contracts.iloc[row]),
     ]
-    assert found("\n".join(said)) == []
+    assert marks_in("\n".join(said)) == []
 
 
 def test_the_words_are_these(tables):
@@ -133,7 +133,7 @@ def test_a_table_in_parts_says_it_in_the_same_words(tables, tmp_path):
         check=True,
     )
     assert f"{dataset.contracts['title'].iloc[row]} (buyer not known)." in run.stdout
-    assert found(run.stdout) == []
+    assert marks_in(run.stdout) == []
 
 
 def test_a_calendar_says_what_is_not_known():

@@ -18,7 +18,7 @@ from ui.shell.state import UPLOAD
 CHANGED = {"small.threshold": "1000000", "base": "pledge@1"}
 
 
-def said(page):
+def messages(page):
     return [info.value.replace("\\", "") for info in page.info]
 
 
@@ -31,13 +31,13 @@ def own_link():
     page.session_state["moved"] = True
     whole(page.run())
     assert "of the 3 " in headline(page)
-    assert said(page) == []
+    assert messages(page) == []
     return {key: value[0] if isinstance(value, list) else value for key, value in page.query_params.items()}
 
 
 def test_a_link_of_a_reader_s_own_file_says_that_the_file_is_not_here():
     link = own_link()
-    [info] = said(opened("overview", link))
+    [info] = messages(opened("overview", link))
     assert info.startswith(
         "This link was made on a reader's own file “council.csv”, which is not here:"
         " it never leaves its session. It said "
@@ -50,7 +50,7 @@ def test_it_says_so_where_the_figures_happen_to_be_the_same():
     nothing = {"authorities.kinds": "", "data": "own.abcdef123456", "said": "0-0"}
     page = opened("overview", nothing)
     assert headline(page).startswith("None of the 664 contracts")
-    assert said(page) == [
+    assert messages(page) == [
         (
             "This link was made on a reader's own file, which is not here:"
             " it never leaves its session. It said 0 contracts and £0 a "
@@ -87,7 +87,7 @@ def test_it_says_so_where_the_figures_happen_to_be_the_same():
     ],
 )
 def test_what_is_said_follows_from_the_data_that_the_link_names(data, begins):
-    [info] = said(opened("overview", {**CHANGED, "data": data, "said": "3000-510000"}))
+    [info] = messages(opened("overview", {**CHANGED, "data": data, "said": "3000-510000"}))
     assert info.startswith(begins)
 
 
@@ -95,13 +95,13 @@ def test_a_link_of_the_register_says_that_a_table_is_shown_instead(tmp_path, mon
     (tmp_path / "council.csv").write_text(HEADER.replace("What", "Title") + ROWS, "utf-8")
     build([tmp_path / "council.csv"], tmp_path / "council.parquet", tmp_path / "cache", quiet=True)
     monkeypatch.setenv(hosting.TABLE, str(tmp_path / "council.parquet"))
-    [info] = said(opened("overview", {**CHANGED, "data": "register.abcdef123456", "said": "3000-510000"}))
+    [info] = messages(opened("overview", {**CHANGED, "data": "register.abcdef123456", "said": "3000-510000"}))
     assert info.startswith("This link was made on the embedded register. It said 3 contracts and £5,100 a year; shown")
 
 
 @pytest.mark.parametrize("figure", ["", "-", "²-²", "3", "3-", f"{'9' * 19}-1", "a-b"])
 def test_a_figure_that_is_none_is_passed_over(figure):
-    assert said(opened("overview", {**CHANGED, "data": "own.abcdef123456", "said": figure})) == []
+    assert messages(opened("overview", {**CHANGED, "data": "own.abcdef123456", "said": figure})) == []
 
 
 COUNCILS = from_where(["buyer_kind=local"]).to_query()
@@ -125,10 +125,10 @@ def is_council(row):
 def test_under_a_scope_a_link_tells_both_figures_of_what_is_looked_at():
     words, figure = now(is_council)
     assert figure != now()[1]
-    assert said(opened("overview", {**COUNCILS, "data": HERE, "said": figure, "v": VERSION})) == []
+    assert messages(opened("overview", {**COUNCILS, "data": HERE, "said": figure, "v": VERSION})) == []
     old = {**COUNCILS, "data": "register.abcdef123456", "said": "3000-510000", "v": VERSION}
     for page in ("overview", "places"):
-        assert said(opened(page, old)) == [
+        assert messages(opened(page, old)) == [
             f"The data have changed since this link was made: it said 3 contracts and £5,100 a year, now {words}."
         ]
 
@@ -144,7 +144,7 @@ def test_under_a_scope_a_link_tells_both_figures_of_what_is_looked_at():
 )  # fmt: skip
 def test_a_link_of_another_version_tells_both_figures_and_the_version(data, version, begins):
     words, _ = now(is_council)
-    [info] = said(opened("overview", {**COUNCILS, "data": data, "said": "3000-510000", "v": version}))
+    [info] = messages(opened("overview", {**COUNCILS, "data": data, "said": "3000-510000", "v": version}))
     assert info.startswith(begins)
     assert f": it said 3 contracts and £5,100 a year, now {words}." in info
 
@@ -159,6 +159,6 @@ def test_a_link_of_another_version_tells_both_figures_and_the_version(data, vers
 )
 def test_a_link_made_under_other_rules_is_no_setting_that_was_not_understood(figure, ends):
     page = opened("overview", {"base": "pledge@1", "fp": "0" * 12, "data": HERE, "said": figure})
-    [info] = said(page)
+    [info] = messages(page)
     assert info.endswith(ends)
     assert not page.warning

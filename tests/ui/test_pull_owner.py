@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from data.pull.plan import Plan
 from data.pull.progress import Progress
+from data.pull.services import Plan
 from tests.pages import opened, text, whole
 from tests.ui.test_pulling import PATIENCE, ended, service, start
 from ui.shell import hosting, pulling
@@ -33,7 +33,7 @@ def held(monkeypatch):
 
     monkeypatch.setenv(hosting.PULL, "yes")
     monkeypatch.setattr(pulling, "pull", wait)
-    monkeypatch.setattr(Job, "_build", lambda self, service: setattr(self, "said", f"Done: {service}"))
+    monkeypatch.setattr(Job, "_build", lambda self, service: setattr(self, "message", f"Done: {service}"))
     pull_job.clear()
     yield let_go, begun
     let_go.set()

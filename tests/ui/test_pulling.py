@@ -10,8 +10,8 @@ import pytest
 
 from data.load import datasets as load_module
 from data.load.datasets import load
-from data.pull.plan import Plan
-from data.pull.pull import pull
+from data.pull.run import pull
+from data.pull.services import Plan
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence

@@ -14,7 +14,7 @@ OWN = "Title,Buyer,Supplier,Value,Start date,End date\n" + "".join(
 )
 
 
-def said(page):
+def sent(page):
     """All that the server sends for a page."""
     return "\n".join(str(node.proto) for node in nodes(page._tree) if getattr(node, "proto", None) is not None)
 
@@ -46,7 +46,7 @@ def follows_a_link():
 @pytest.mark.parametrize("visit", [brings_a_file, judges_a_contract, opens_a_receipt, follows_a_link])
 def test_what_one_visitor_does_is_on_no_page_of_another(visit):
     one = visit()
-    assert MARK in said(one) or MARK in str(one.session_state)
+    assert MARK in sent(one) or MARK in str(one.session_state)
     names = {
         brings_a_file: ["overview", "datasets", "buyers"],
         judges_a_contract: ["audit"],
@@ -54,7 +54,7 @@ def test_what_one_visitor_does_is_on_no_page_of_another(visit):
     }
     for name in names.get(visit, ["buyers", "settings", "compare"]):
         other = opened(name)
-        assert MARK not in said(other) + str(other.session_state) + str(other.query_params)
+        assert MARK not in sent(other) + str(other.session_state) + str(other.query_params)
         if name == "overview":
             assert "in this register" in headline(other)
         assert not other.query_params

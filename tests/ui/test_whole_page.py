@@ -20,17 +20,17 @@ REGISTER = embedded()
 CODED = prepare(REGISTER.contracts, REGISTER.services)
 
 
-def found(made):
-    return answer(decide(CODED, made), load_spending(), REGISTER.as_of)
+def result(scenario):
+    return answer(decide(CODED, scenario), load_spending(), REGISTER.as_of)
 
 
 @pytest.mark.parametrize("preset", presets())
 def test_the_page_says_what_the_library_says(preset):
     made = build_scenario(presets()[preset])[0]
     page = opened("whole", link(made))
-    assert title(page) == headline(found(made))
+    assert title(page) == headline(result(made))
     said = text(page)
-    assert coverage(found(made), REGISTER.population) in said
+    assert coverage(result(made), REGISTER.population) in said
     assert presets()[preset].title in said
 
 
@@ -56,12 +56,12 @@ def test_what_stands_apart_is_added_to_the_chart_alone():
 
 
 def test_the_first_page_says_it_in_a_line():
-    assert headline(found(build_scenario()[0])) in text(opened())
+    assert headline(result(build_scenario()[0])) in text(opened())
 
 
 def test_the_method_page_reconciles_from_the_same_table():
     said = text(opened("method"))
-    assert "All public procurement, gross: **£393 billion**" in said and headline(found(build_scenario()[0])) in said
+    assert "All public procurement, gross: **£393 billion**" in said and headline(result(build_scenario()[0])) in said
 
 
 def test_an_unknown_kind_in_the_address_opens_the_first():

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from output.field_words import label, words
-from output.provenance import of_contract, of_fact
+from output.field_words import label, link_of_fact, links_of_contract, words
 from output.text import plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
@@ -33,11 +32,11 @@ def opened(view: View) -> None:
     if not wanted:
         return
     ids = view.decisions.coded.frame["contract_id"]
-    found = (ids == wanted).to_numpy().nonzero()[0]
-    if not len(found):
+    places = (ids == wanted).to_numpy().nonzero()[0]
+    if not len(places):
         st.warning(f"No contract with the id {plain(cut(wanted))} is in these data. Another data set may hold it.")
         return
-    row, whole = int(found[0]), view.everything
+    row, whole = int(places[0]), view.everything
     if whole.decisions.counted[row] and not view.decisions.counted[row]:
         st.caption("This contract is not among those that you look at; it is decided in the same way.")
     _contract(whole, row)
@@ -49,7 +48,7 @@ def _contract(view: View, row: int) -> None:
     sources = view.table.dataset.sources.get(str(contract["contract_id"]), ())
     st.header(plain(stated(contract["title"], "Title")), anchor=False)
     st.markdown(
-        f"{plain(stated(contract['description'], 'Description'))} {of_contract(contract['notice_url'], sources)}"
+        f"{plain(stated(contract['description'], 'Description'))} {links_of_contract(contract['notice_url'], sources)}"
     )
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
@@ -74,7 +73,7 @@ def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.Dat
     """What was published, a row for each fact; a last column where some fact was read elsewhere than the contract."""
     frame = view.decisions.coded.frame
     shown = [
-        (label(name), plain(words(view.decisions.coded, name, row)), of_fact(name, sources))
+        (label(name), plain(words(view.decisions.coded, name, row)), link_of_fact(name, sources))
         for name in _FACTS
         if name != "not_counted_reason" or not frame["counted"].iloc[row]
     ]
@@ -91,7 +90,7 @@ def _parts(frame: pd.DataFrame, row: int) -> None:
     lines = []
     for at, (_, part) in enumerate(parts.iterrows()):
         title, worth = plain(stated(part["title"], "Title")), plain(value_in_words(parts, "value_gbp", at))
-        lines.append(f"- {title}: {worth} over the whole term. {of_contract(part['notice_url'], ())}")
+        lines.append(f"- {title}: {worth} over the whole term. {links_of_contract(part['notice_url'], ())}")
     st.markdown("\n".join(lines))
 
 

@@ -25,27 +25,27 @@ from ui.shell.view import View
 
 def draw(view: View, before: Compared, after: Compared, between: Decomposition) -> None:
     """Draw the contracts that flip in all or at one of the steps, with what decides each under both."""
-    old, new, said = before.decisions, after.decisions, (before.name, after.name)
+    old, new, names = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
         steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
         step = st.selectbox(
             "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
         )
         if step:
-            old, new = (decided(view.table, _reached(between, done)) for done in (step - 1, step))
-            said = ("before the step", "after the step")
-    found = flips(old, new)
-    st.subheader(f"{len(found):,} contracts flip", anchor=False)
-    if not found:
+            old, new = (decided(view.table, _reached(between, taken)) for taken in (step - 1, step))
+            names = ("before the step", "after the step")
+    flipped = flips(old, new)
+    st.subheader(f"{len(flipped):,} contracts flip", anchor=False)
+    if not flipped:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return
-    st.caption("What decides each contract under both. " + plain(_rest(found)))
+    st.caption("What decides each contract under both. " + plain(_rest(flipped)))
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
-    shown = flipped_table(view.table.coded, said, found.first(tables.MOST))
+    shown = flipped_table(view.table.coded, names, flipped.first(tables.MOST))
     # The file is computed on demand from the scenarios: a session holds what its buttons refer to.
-    every = partial(_every, view.table, old.scenario, new.scenario, said)
-    about = f"The {len(found)} contracts that flip, with what decides each"
-    tables.show(shown, name, view, about, (len(found), every))
+    every = partial(_every, view.table, old.scenario, new.scenario, names)
+    about = f"The {len(flipped)} contracts that flip, with what decides each"
+    tables.show(shown, name, view, about, (len(flipped), every))
 
 
 def choose(key: str, step: str) -> None:
@@ -58,33 +58,33 @@ def key_of(before: Compared, after: Compared) -> str:
     return f"page.step.{before.scenario.fingerprint()}.{after.scenario.fingerprint()}"
 
 
-def _reached(between: Decomposition, done: int) -> Scenario:
+def _reached(between: Decomposition, steps: int) -> Scenario:
     """The scenario after so many of the steps."""
-    return between.mixture(key for move in between.moves[:done] for key in move.keys)
+    return between.mixture(key for move in between.moves[:steps] for key in move.keys)
 
 
-def _every(table: Table, old: Scenario, new: Scenario, said: tuple[str, str]) -> pd.DataFrame:
-    return flipped_table(table.coded, said, flips(decided(table, old), decided(table, new)))
+def _every(table: Table, old: Scenario, new: Scenario, names: tuple[str, str]) -> pd.DataFrame:
+    return flipped_table(table.coded, names, flips(decided(table, old), decided(table, new)))
 
 
-def _changes(found: Flips) -> Ints:
+def _changes(flipped: Flips) -> Ints:
     """What each contract that flips adds to the spend a year, in thousandths of pence."""
-    before, after = (annual_of(decisions, found.rows).central for decisions in (found.before, found.after))
+    before, after = (annual_of(decisions, flipped.rows).central for decisions in (flipped.before, flipped.after))
     return after - before
 
 
-def _rest(found: Flips) -> str:
+def _rest(flipped: Flips) -> str:
     """Say what of the change comes from contracts that do not flip."""
-    both = (found.before, found.after)
+    both = (flipped.before, flipped.after)
     whole, theirs = (
         after - before
         for before, after in (
             [totals(decisions).annual_gbp.returns.central for decisions in both],
-            [int(annual_of(decisions, found.rows).central.sum()) for decisions in both],
+            [int(annual_of(decisions, flipped.rows).central.sum()) for decisions in both],
         )
     )
     if theirs == whole:
-        largest = carried_by(_changes(found))
+        largest = carried_by(_changes(flipped))
         without = signed("annual_gbp", largest.without[1])
         alone = f" Without the largest of them it is {without}." if largest.contracts > 1 else ""
         return f"Together they make the whole change of the spend a year: {signed('annual_gbp', whole)}.{alone}"

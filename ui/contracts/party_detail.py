@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from output.companies import held_jointly
-from output.contract_tables import contract_table
+from output.contract_tables import contract_table, held_jointly
 from output.text import plain
 from policy import formats
 from policy.analysis.drill import behind
@@ -24,14 +23,14 @@ from ui.shell.view import View
 def choose(view: View, column: str, label: str) -> None:
     """Let the reader choose one value of a column, kept in the address, and draw what of it comes back."""
     largest, others = by_largest(view.decisions, column, "annual_gbp", tables.MOST)
-    found, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
+    parties, wanted = sorted(filter(None, largest), key=str.lower), state.page_value("value")
     many = others.contracts.of > 0
     if many and wanted in view.decisions.coded.levels[column]:
-        found = [*dict.fromkeys([*found, wanted])]
-    key = state.seed("page.value", wanted if wanted in found else None)
+        parties = [*dict.fromkeys([*parties, wanted])]
+    key = state.seed("page.value", wanted if wanted in parties else None)
     chosen = st.selectbox(
         label,
-        found,
+        parties,
         key=key,
         placeholder="Choose or type one" if many else "Choose one",
         accept_new_options=many,
@@ -93,15 +92,15 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
         spread = between(count)[:1].lower() + between(count)[1:]
         of_all = formats.money(formats.in_pence(own.annual_gbp.of))
         worth = f"worth {amount(own, 'annual_gbp')} of {of_all} a year" if own.annual_gbp.of else "of no known value"
-        said = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
+        sentences = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
         if covered := coverage(own, "annual_gbp"):
-            said.append(f"The money: {covered} that come back.")
+            sentences.append(f"The money: {covered} that come back.")
     else:
-        said = [f"{none_expected(own, of, verb)}."]
+        sentences = [f"{none_expected(own, of, verb)}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:
-        said.append(f"They fall due in {formats.span(years[0], years[-1])}.")
+        sentences.append(f"They fall due in {formats.span(years[0], years[-1])}.")
     if own.annual_gbp.without_value:
-        said.append(f"{own.annual_gbp.without_value} of those that may come back state no value a year.")
-    return said
+        sentences.append(f"{own.annual_gbp.without_value} of those that may come back state no value a year.")
+    return sentences

@@ -124,7 +124,7 @@ def _preview(view: View, setting: str, items: tuple[str, ...], *, changed: bool)
 
 def _moved(before: Totals, after: Totals) -> str:
     """The difference in the headline's two figures, with that of their range where the range moves."""
-    said = []
+    moves = []
     for measure, unit in (("contracts", "contracts"), ("annual_gbp", "the spend a year")):
         old, new = before.measure(measure).returns, after.measure(measure).returns
         difference = signed(measure, new.central - old.central)
@@ -133,8 +133,8 @@ def _moved(before: Totals, after: Totals) -> str:
             if (old.low, old.high) == (new.low, new.high)
             else (f" (low {signed(measure, new.low - old.low)}, high {signed(measure, new.high - old.high)})")
         )
-        said.append(f"{unit}: {difference}{ends}")
-    return "; ".join(said)
+        moves.append(f"{unit}: {difference}{ends}")
+    return "; ".join(moves)
 
 
 def listed(view: View) -> None:

@@ -57,13 +57,13 @@ def show(
     table: pd.DataFrame,
     name: str,
     view: View,
-    said: str,
+    alternative: str,
     every: tuple[int, Callable[[], pd.DataFrame]] | None = None,
     *,
     of: int | None = None,
     choose: Callable[[int], None] | None = None,
 ) -> None:
-    """Draw a table of contracts with its file; `said` is the text for readers who do not see it.
+    """Draw a table of contracts with its file; `alternative` is the text for readers who do not see it.
 
     Where `table` is only the first rows, `every` says how many there are and gives them all, for the file; `of` is the
     number of rows from which they are chosen. `choose` takes the place of a row that a reader ticks.
@@ -72,7 +72,12 @@ def show(
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
     columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=230)}
-    shown: dict[str, Any] = {"hide_index": True, "column_config": columns, "alt": said, "placeholder": "not known"}
+    shown: dict[str, Any] = {
+        "hide_index": True,
+        "column_config": columns,
+        "alt": alternative,
+        "placeholder": "not known",
+    }
     row = _ROW if "Contract" in table else 35
     shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
@@ -114,8 +119,8 @@ def _on_paper(name: str, value: Any) -> str:
         return "<td>not known</td>"
     if isinstance(value, date):
         return f"<td class='number'>{value:%m/%Y}</td>"
-    said = f"{value:,.2f}" if name in MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
-    return f"<td class='number'>{said}</td>"
+    figure = f"{value:,.2f}" if name in MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
+    return f"<td class='number'>{figure}</td>"
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
@@ -181,7 +186,7 @@ def filters(view: View) -> tuple[Bools, str]:
     """Let the reader filter contracts by text and by one column, kept in the address; gives a mask and a sentence."""
     decisions = view.decisions
     left, middle, right = st.columns([2, 2, 2])
-    given = state.page_value("column")
+    asked = state.page_value("column")
     with left:
         find = _filter("find", st.text_input, "Find in title, buyer or supplier", "")
     with middle:
@@ -190,7 +195,7 @@ def filters(view: View) -> tuple[Bools, str]:
             st.selectbox,
             "Only those of one",
             "",
-            options=["", *FILTERS, *([given] if given in _ASKED and given not in FILTERS else [])],
+            options=["", *FILTERS, *([asked] if asked in _ASKED and asked not in FILTERS else [])],
             format_func=lambda name: _ASKED.get(name, "Choose what"),
         )
     rows = decisions.counted.copy()
@@ -198,29 +203,29 @@ def filters(view: View) -> tuple[Bools, str]:
         if column:
             rows &= _chosen(view, column)
     if find:
-        rows &= _found(view, find)
+        rows &= _holding(view, find)
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
-    said = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
+    words = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
     if not expected(count):
         none = none_expected(chosen, "of these", "come back")
-        return rows, f"{said}; {none[:1].lower()}{none[1:]}"
+        return rows, f"{words}; {none[:1].lower()}{none[1:]}"
     value, rest = worth(chosen)
-    return rows, f"{said}; of these about {formats.contracts(count.central)}{value} come back{rest}"
+    return rows, f"{words}; of these about {formats.contracts(count.central)}{value} come back{rest}"
 
 
 def _chosen(view: View, column: str) -> Bools:
     """Let the reader choose a value of the column; all counted contracts where none is chosen."""
     names = {**_names(view, column), _ALL: "All", state.NOT_STATED: "Not stated"}
-    found = [value or state.NOT_STATED for value in marks(view.decisions, column)]
+    values = [value or state.NOT_STATED for value in marks(view.decisions, column)]
     if column not in ("step", *PERIODS):
-        found.sort(key=lambda value: str(names.get(value, value)).lower())
+        values.sort(key=lambda value: str(names.get(value, value)).lower())
     value = _filter(
         "value",
         st.selectbox,
         _ASKED[column],
         _ALL,
-        options=[_ALL, *found],
+        options=[_ALL, *values],
         format_func=lambda name: names.get(name, name),
     )
     if value == _ALL:
@@ -247,18 +252,18 @@ def _filter(key: str, widget: Any, label: str, start: str, **options: Any) -> st
     return str(state.held(name))
 
 
-def _found(view: View, text: str) -> Bools:
+def _holding(view: View, text: str) -> Bools:
     frame = view.decisions.coded.frame
-    found = [
+    columns = [
         frame[name].astype("str").str.contains(text, case=False, regex=False, na=False)
         for name in ("title", "buyer", "supplier", "contract_id")
     ]
-    return np.any([column.to_numpy() for column in found], axis=0)
+    return np.any([column.to_numpy() for column in columns], axis=0)
 
 
-def contracts(view: View, rows: Bools, said: str) -> None:
+def contracts(view: View, rows: Bools, words: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
-    st.markdown(plain(said))
+    st.markdown(plain(words))
     few = rows.nonzero()[0]
     spend = annual_of(view.decisions, few)
     few = few[np.lexsort((-spend.value, -spend.central))[:MOST]]
@@ -290,7 +295,7 @@ def contracts(view: View, rows: Bools, said: str) -> None:
         table[columns],
         "contracts",
         view,
-        said,
+        words,
         of=int(view.decisions.counted.sum()),
         choose=lambda place: state.set_page_value("contract", str(table["Id"].iloc[place])),
     )

@@ -29,9 +29,9 @@ def draw(view: View) -> None:
         f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
         "middle by spend a year. Change the policy to see what becomes of them",
     )
-    for name, said in view.cached("typical, told", lambda decisions: [told(decisions, row) for row in rows]):
+    for name, story in view.cached("typical, told", lambda decisions: [told(decisions, row) for row in rows]):
         left, right = st.columns([5, 1], vertical_alignment="center")
-        left.markdown(said)
+        left.markdown(story)
         right.page_link("pages/contracts.py", label="Open it", query_params={**state.link_query(), "contract": name})
 
 

@@ -112,6 +112,6 @@ def _paste() -> None:
     saved.say(_LINK, problems)
 
 
-def _add(found: dict[str, Scenario]) -> None:
-    entries = [to_short(name, scenario) for name, scenario in found.items()]
+def _add(scenarios: dict[str, Scenario]) -> None:
+    entries = [to_short(name, scenario) for name, scenario in scenarios.items()]
     _store(list(dict.fromkeys([*_entries(state.current()), *entries])))

@@ -22,7 +22,7 @@ LEVERS = ("small.threshold", "window.start", "window.years", "contact.level", "a
 _KEPT = ("reason.risk_low", "reason.risk_high", "reason.capacity_low", "reason.capacity_high")
 
 
-class Shown(Protocol):
+class Controlled(Protocol):
     """What controls are drawn for: a scenario on a table, decided or not."""
 
     @property
@@ -34,7 +34,7 @@ class Shown(Protocol):
         """The contracts as the scenario reads them."""
 
 
-def sidebar(shown: Shown, idle: Mapping[str, str], kept_idle: str) -> None:
+def sidebar(shown: Controlled, idle: Mapping[str, str], kept_idle: str) -> None:
     """Draw the preset, the levers that matter most, undo, redo and reset; `idle` says why some do nothing."""
     st.subheader("The policy")
     _preset(shown.scenario)
@@ -58,7 +58,7 @@ def idle(reasons: Callable[..., dict[str, str]]) -> tuple[dict[str, str], str]:
     return reasons(*LEVERS), kept[0] if len(kept) == len(_KEPT) else ""
 
 
-def setting(setting: Setting, decisions: Shown, where: str, idle: str) -> None:
+def setting(setting: Setting, decisions: Controlled, where: str, idle: str) -> None:
     """Draw the control of one setting, a note where it differs from the preset, and why it does nothing, if so."""
     value = decisions.scenario.values[setting.key]
     _DRAW[setting.unit](setting, value, where, decisions)
@@ -67,7 +67,7 @@ def setting(setting: Setting, decisions: Shown, where: str, idle: str) -> None:
         st.caption(plain(idle))
 
 
-def _mark(setting: Setting, value: Any, decisions: Shown, where: str) -> None:
+def _mark(setting: Setting, value: Any, decisions: Controlled, where: str) -> None:
     start = start_values(decisions.scenario.preset)[setting.key]
     if value == start:
         return
@@ -86,18 +86,18 @@ def _mark(setting: Setting, value: Any, decisions: Shown, where: str) -> None:
         )
 
 
-def _take(spec_key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
+def _take(key: str, widget: str, read: Callable[[Any], Any] = lambda value: value) -> None:
     """Take what a widget holds as the setting's new value, or say what is wrong with it."""
-    given = state.held(widget)
+    entered = state.held(widget)
     try:
-        value = settings()[spec_key].hold(read(given))
+        value = settings()[key].hold(read(entered))
     except ValueError as error:
-        state.refuse(spec_key, f"{error}, got “{given}”; it stays as it was")
+        state.refuse(key, f"{error}, got “{entered}”; it stays as it was")
         return
-    state.change({spec_key: value})
+    state.change({key: value})
 
 
-def _money(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _money(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     slider, box = f"{where}.{setting.key}.slider", f"{where}.{setting.key}.box"
     st.select_slider(
         setting.label,
@@ -125,7 +125,7 @@ def _short_money(pounds: int) -> str:
     return f"£{pounds:,}"
 
 
-def _number(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _number(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     slider, box = f"{where}.{setting.key}.slider", f"{where}.{setting.key}.box"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         st.slider(
@@ -152,7 +152,7 @@ def _number(setting: Setting, value: Any, where: str, _: Shown) -> None:
         )
 
 
-def _date(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _date(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     key = f"{where}.{setting.key}"
     st.date_input(
         setting.label,
@@ -166,7 +166,7 @@ def _date(setting: Setting, value: Any, where: str, _: Shown) -> None:
     )
 
 
-def _choice(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _choice(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     key = state.seed(f"{where}.{setting.key}", value)
     shared: dict[str, Any] = {"key": key, "help": setting.help, "on_change": _take, "args": (setting.key, key)}
     if len(setting.param.options) <= 3:
@@ -177,7 +177,7 @@ def _choice(setting: Setting, value: Any, where: str, _: Shown) -> None:
         )
 
 
-def _choices(setting: Setting, value: Any, where: str, decisions: Shown) -> None:
+def _choices(setting: Setting, value: Any, where: str, decisions: Controlled) -> None:
     key = f"{where}.{setting.key}"
     options = [*options_of(setting, decisions.coded.levels)]
     options += [item for item in value if item not in options]
@@ -197,12 +197,12 @@ def _choices(setting: Setting, value: Any, where: str, decisions: Shown) -> None
     )
 
 
-def _switch(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _switch(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     key = f"{where}.{setting.key}"
     st.toggle(setting.label, key=state.seed(key, value), help=setting.help, on_change=_take, args=(setting.key, key))
 
 
-def _items(setting: Setting, value: Any, where: str, _: Shown) -> None:
+def _items(setting: Setting, value: Any, where: str, _: Controlled) -> None:
     key = f"{where}.{setting.key}"
     st.text_area(
         f"{setting.label}, one a line",
@@ -218,7 +218,7 @@ def _lines(text: str) -> tuple[str, ...]:
     return tuple(line.strip() for line in text.splitlines() if line.strip())
 
 
-_DRAW: dict[Unit, Callable[[Setting, Any, str, Shown], None]] = {
+_DRAW: dict[Unit, Callable[[Setting, Any, str, Controlled], None]] = {
     Unit.GBP: _money, Unit.YEARS: _number, Unit.PERCENT: _number, Unit.COUNT: _number, Unit.DATE: _date,
     Unit.CHOICE: _choice, Unit.CHOICES: _choices, Unit.SWITCH: _switch, Unit.ITEMS: _items,
 }  # fmt: skip
@@ -240,7 +240,7 @@ def _choose() -> None:
     state.choose_preset(state.held("side.preset"))
 
 
-def _kept_range(decisions: Shown, idle: str) -> None:
+def _kept_range(decisions: Controlled, idle: str) -> None:
     """One range for both shares, risk and capacity: the rule retains the larger of the two."""
     values = decisions.scenario.values
     low = max(values["reason.risk_low"], values["reason.capacity_low"])

@@ -20,8 +20,8 @@ def one_of(
 
     Options with long words stand under each other. A change takes the value of the key `clears` out of the address.
     """
-    said, widget = state.page_value(key), f"page.{key}"
-    state.seed(widget, said if said in options else start or next(iter(options)))
+    stated, widget = state.page_value(key), f"page.{key}"
+    state.seed(widget, stated if stated in options else start or next(iter(options)))
 
     def take() -> None:
         state.set_page_value(key, str(state.held(widget)))
@@ -37,8 +37,8 @@ def one_of(
 
 def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
     """Let the reader choose one of many options, each with its words; the first where the address names none."""
-    said, widget = state.page_value(key), f"page.{key}"
-    state.seed(widget, said if said in options else next(iter(options)))
+    stated, widget = state.page_value(key), f"page.{key}"
+    state.seed(widget, stated if stated in options else next(iter(options)))
     st.selectbox(
         label,
         list(options),
@@ -61,20 +61,20 @@ def _on(widget: str) -> str:
     return ON if state.held(widget) else ""
 
 
-def unreadable(label: str, said: str, bounds: tuple[int, int], start: int) -> str:
+def unreadable(label: str, stated: str, bounds: tuple[int, int], start: int) -> str:
     """Say that a number in the address is none, or beyond its bounds."""
     expected = f"expected a whole number from {bounds[0]:,} to {bounds[1]:,}; {start:,} stands in"
-    return f"{label}: {plain(cut(said))} in the address cannot be read; {expected}."
+    return f"{label}: {plain(cut(stated))} in the address cannot be read; {expected}."
 
 
 def number(key: str, label: str, bounds: tuple[int, int], start: int, about: str = "") -> int:
     """Let the reader choose a whole number within bounds; `start` where the address has none that fits."""
-    said, widget = state.page_value(key), f"page.{key}"
-    given = whole(said)
-    fits = given is not None and bounds[0] <= given <= bounds[1]
-    if said and not fits:
-        st.warning(unreadable(label, said, bounds, start))
-    state.seed(widget, given if fits else start)
+    stated, widget = state.page_value(key), f"page.{key}"
+    amount = whole(stated)
+    fits = amount is not None and bounds[0] <= amount <= bounds[1]
+    if stated and not fits:
+        st.warning(unreadable(label, stated, bounds, start))
+    state.seed(widget, amount if fits else start)
     st.number_input(
         label,
         *bounds,

@@ -10,8 +10,8 @@ import streamlit as st
 
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS, Form
+from output.contract_tables import behind_the_answer, reply_sheet
 from output.files.about import LICENCE
-from output.reply import behind_the_answer, reply_sheet
 from output.reproduce import Reproduce, figure_of
 from output.subject import Table, csv_bytes
 from output.text import plain
@@ -33,20 +33,20 @@ def _panel(view: View) -> None:
     dataset, name = view.table.dataset, state.data_name()
     own = not view.table.shared
     file = dataset.source if own else "" if name == state.REGISTER else name
-    found = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
+    ways = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
     page = state.page_address()
     st.markdown("**Link to this page**")
-    st.code(found.link(page, state.page_query()), language=None, wrap_lines=True)
+    st.code(ways.link(page, state.page_query()), language=None, wrap_lines=True)
     if own:
         st.caption(f"Whoever opens it needs the file {plain(dataset.source)}, which never leaves your session.")
     st.markdown("**On the command line**")
-    st.code(found.command(), language="bash", wrap_lines=True)
+    st.code(ways.command(), language="bash", wrap_lines=True)
     st.markdown("**In Python**")
-    st.code(found.python(), language="python", wrap_lines=True)
+    st.code(ways.python(), language="python", wrap_lines=True)
     if not own:
         st.markdown("**Over HTTP**, the data set on which this server starts")
         site = page.rsplit("/", 1)[0]
-        st.code(found.interface(site), language=None, wrap_lines=True)
+        st.code(ways.interface(site), language=None, wrap_lines=True)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -63,7 +63,7 @@ def _panel(view: View) -> None:
         table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
 
         def about() -> Briefing:
-            return Briefing(dataset, decided(table, scenario), date.today(), found, licence)  # noqa: DTZ011
+            return Briefing(dataset, decided(table, scenario), date.today(), ways, licence)  # noqa: DTZ011
 
         for ending, form in FORMS.items():
             if not form.missing():

@@ -120,8 +120,8 @@ def _row(name: str, scenario: Scenario) -> None:
     st.caption(plain(f"{scenario.preset.short}{f', with {changed}' if changed else ''}"))
 
 
-def _take(found: dict[str, Scenario]) -> None:
-    for name, scenario in found.items():
+def _take(scenarios: dict[str, Scenario]) -> None:
+    for name, scenario in scenarios.items():
         save(name, scenario)
 
 
@@ -145,10 +145,10 @@ def _read(widget: str, key: str, turn: int, take: Take) -> None:
     problems: list[Problem] = []
     for file in state.held(widget):
         try:
-            found, wrong = from_file(file.getvalue().decode("utf-8-sig"), file.name)
+            scenarios, wrong = from_file(file.getvalue().decode("utf-8-sig"), file.name)
         except UnicodeDecodeError:
-            found, wrong = {}, [Problem(file.name, "not UTF-8 text; save the scenario file as UTF-8")]
-        take(found)
+            scenarios, wrong = {}, [Problem(file.name, "not UTF-8 text; save the scenario file as UTF-8")]
+        take(scenarios)
         problems += wrong
     state.remember(f"{key}.turn", turn + 1)  # a fresh widget, so that a file is taken once
     say(key, problems)
@@ -161,6 +161,6 @@ def say(key: str, problems: list[Problem]) -> None:
 
 def warn(key: str) -> None:
     """Say what was wrong with the last entry, all in one message."""
-    if found := state.remembered(f"{key}.problems"):
-        lines = "\n".join(f"- **{plain(where)}**: {plain(what)}" for where, what in found)
+    if problems := state.remembered(f"{key}.problems"):
+        lines = "\n".join(f"- **{plain(where)}**: {plain(what)}" for where, what in problems)
         st.warning(f"Not taken over; the rest is kept:\n\n{lines}")

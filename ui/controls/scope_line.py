@@ -62,14 +62,14 @@ def below(view: View, panel: "PopoverContainer") -> None:
 
 def _left_open(view: View) -> None:
     """Say how many contracts are not known to be in it, each reason with a click that takes them in."""
-    found = view.cached("not known in scope", not_known)
+    by_field = view.cached("not known in scope", not_known)
     odds = against_policy(view.decisions, view.table.scope) if view.table.shared else ""
-    if not found and not odds:
+    if not by_field and not odds:
         return
     with st.container(horizontal=True, key="scope.open", gap="small", vertical_alignment="center"):
         if odds:
             st.caption(plain(odds))
-        for field, count in found.items():
+        for field, count in by_field.items():
             if field == SEVERAL:
                 st.caption(f"{count:,} more leave several of these open.")
                 continue
@@ -166,8 +166,8 @@ def _ends(view: View, field: Field) -> None:
     first, last = f"scope.{field.key}.first", f"scope.{field.key}.last"
 
     def take() -> None:
-        given: dict[str, date | None] = {">=": state.held(first), "<=": state.held(last)}
-        _put(field, condition, [f"{sign}{day}" for sign, day in given.items() if day])
+        days: dict[str, date | None] = {">=": state.held(first), "<=": state.held(last)}
+        _put(field, condition, [f"{sign}{day}" for sign, day in days.items() if day])
 
     left, right = st.columns(2)
     for column, widget, signs, label in (

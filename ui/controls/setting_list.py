@@ -1,4 +1,4 @@
-"""Every setting by stage and rule, with its control, range, basis and why it does nothing, where that is so."""
+"""The settings of a policy: the pledge as a sentence whose values are controls, then each by stage and rule."""
 
 from collections.abc import Collection
 
@@ -6,18 +6,77 @@ import streamlit as st
 
 from output.text import plain
 from policy import rules
+from policy.formats import day
 from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
+from policy.rules.trigger import Window
 from policy.rules.units import Unit
+from policy.scenarios.scenario import Scenario
 from ui.controls import controls
+
+Part = tuple[str, str]
+SENTENCE: tuple[tuple[Part, ...], ...] = (
+    (("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends", "")),
+    (("counting the end", "window.end"), ("on or after", "window.start"), ("and within", "window.years")),
+    (("the authority must assess whether the service means contact with people at risk:", "contact.level"),
+     ("with at risk meaning", "contact.definition")),
+    (("or coercive powers:", "coercive.level"),),
+    (("or a risk to rights:", "rights.articles"),),
+    (("If at least", "criteria.needed"), ("of these is found, the service comes back in house", "")),
+    (("unless the contract is worth less than", "small.threshold"), ("by its", "small.basis")),
+    (("or is between public bodies:", "public.covers"),),
+    (("or its supplier is exempt:", "suppliers.exempt"),),
+    (("or the authority shows good reason to keep it outside.", ""),),
+)  # fmt: skip
+"""Lines of words, each followed by the setting whose value completes it; the order is the pledge's."""
+
+
+_NONE = "No setting has all of these words. Take one away."
+
+
+def pledge(decisions: Decisions, idle: dict[str, str]) -> None:
+    """Draw the pledge; each value opens its control in place."""
+    with st.container(key="pledge", gap="xxsmall"):
+        for line in SENTENCE:
+            with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+                for words, key in line:
+                    st.markdown(words, width="content")
+                    if key:
+                        _value(decisions, key, idle)
+
+
+def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
+    setting = settings()[key]
+    shown = _shown(decisions.scenario, key) or _inside(setting.words(decisions.scenario.values[key]))
+    with st.popover(plain(shown), type="tertiary"):
+        controls.setting(setting, decisions, "pledge", idle.get(key, ""))
+
+
+def _inside(words: str) -> str:
+    """Begin with a small letter inside the sentence, abbreviations apart."""
+    return words if words[:2].isupper() else words[:1].lower() + words[1:]
+
+
+def _shown(scenario: Scenario, key: str) -> str:
+    """Say a value as it reads inside the sentence, where that differs from its own words."""
+    value = scenario.values[key]
+    if key == "nations.covered" and len(value) == len(settings()[key].param.options):
+        return "all four nations"
+    if key == "window.years":
+        return f"{settings()[key].words(value)}, to {day(scenario.rule(Window).last_date())}"
+    if key == "rights.articles" and value:
+        return f"Articles {', '.join(value)}"
+    if key == "small.threshold" and scenario.values["small.figures"] != "one":
+        return "the statutory figure"
+    return ""
 
 
 def stages(decisions: Decisions, idle: dict[str, str]) -> None:
     """Draw the stages in the order of the pledge, or of their settings those that a reader looks for."""
     sought = st.text_input("Find a setting", key="page.sought", placeholder="Such as charities, VAT, extension")
     words = sought.casefold().split()
-    matching = {key for key, setting in settings().items() if all(word in _said(setting) for word in words)}
+    matching = {key for key, setting in settings().items() if all(word in _texts(setting) for word in words)}
     if words:
         st.caption(f"{len(matching)} of {len(settings())} settings" if matching else plain(_NONE))
     for stage, question in QUESTIONS.items():
@@ -30,15 +89,12 @@ def stages(decisions: Decisions, idle: dict[str, str]) -> None:
             _rule(rule, decisions, idle, matching)
 
 
-_NONE = "No setting has all of these words. Take one away."
-
-
-def _said(setting: Setting) -> str:
+def _texts(setting: Setting) -> str:
     """All that a setting says of itself, to be searched."""
     rule = setting.rule
     about = (setting.key, setting.label, setting.help, setting.param.bounds)
-    said = (*about, rule.label, rule.sentence(), *setting.param.options.values())
-    return " ".join(said).casefold()
+    texts = (*about, rule.label, rule.sentence(), *setting.param.options.values())
+    return " ".join(texts).casefold()
 
 
 def _rule(rule: type[Rule], decisions: Decisions, idle: dict[str, str], matching: Collection[str]) -> None:
@@ -64,8 +120,8 @@ def limits(setting: Setting) -> str:
     return {Unit.DATE: "A date.", Unit.CHOICES: "Any of those in the data."}.get(setting.unit, "A list.")
 
 
-def basis(given: Basis) -> str:
+def basis(stated: Basis) -> str:
     """Say what a value rests on: the source with its address, or that it is an assumption and why."""
-    if isinstance(given, Assumption):
-        return f"**Assumption:** {plain(given.why)}"
-    return f"**Source:** [{plain(given.title)}]({given.url})."
+    if isinstance(stated, Assumption):
+        return f"**Assumption:** {plain(stated.why)}"
+    return f"**Source:** [{plain(stated.title)}]({stated.url})."

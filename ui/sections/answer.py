@@ -30,11 +30,11 @@ def answer(view: View) -> None:
     _sure(f"{words}\n\n:small[{' '.join(under)}]", "sure")
 
 
-def _weighs(said: str) -> None:
+def _weighs(text: str) -> None:
     """Draw what stands by every headline: the contract that outweighs the others; on a phone two lines of it."""
-    if said:
+    if text:
         with st.container(key="weighs"):
-            st.markdown(plain(said))
+            st.markdown(plain(text))
 
 
 def _sure(words: str, key: str) -> None:
@@ -59,9 +59,9 @@ def beside(view: View) -> tuple[str, str]:
     return " ".join(filter(None, rests)), view.cached("largest", largest)
 
 
-def together(said: Iterable[str]) -> str:
+def together(sentences: Iterable[str]) -> str:
     """Sentences as one paragraph of Markdown; an empty one is left out."""
-    return " ".join(plain(sentence) for sentence in said if sentence)
+    return " ".join(plain(sentence) for sentence in sentences if sentence)
 
 
 def said_under(view: View) -> str:
@@ -89,8 +89,8 @@ def cards(view: View) -> None:
         before = {i: f"{central} before the changes" for i, (_, central, _) in enumerate(measures(start))}
     with st.container(key="cards"):
         for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
-            said = " · ".join(part for part in (f"range {span}", before[i]) if part)
-            column.metric(label, central, said, "off", border=True, height="stretch", delta_arrow="off")
+            beside = " · ".join(part for part in (f"range {span}", before[i]) if part)
+            column.metric(label, central, beside, "off", border=True, height="stretch", delta_arrow="off")
     small = f":small[{plain(_carried(view))}]" if _carried(view) else ""
     if under := "\n\n".join(filter(None, (plain(_difference(view)), small))):
         st.markdown(under)
@@ -101,8 +101,8 @@ def _difference(view: View) -> str:
     if not view.scenario.changes():
         return ""
     start = build_scenario(view.scenario.preset)[0]
-    found = view.cached("at once", lambda _: at_once(view.table.coded, start, view.scenario))
-    return at_once_words(found, start.preset.title)
+    effect = view.cached("at once", lambda _: at_once(view.table.coded, start, view.scenario))
+    return at_once_words(effect, start.preset.title)
 
 
 def _carried(view: View) -> str:
@@ -110,8 +110,8 @@ def _carried(view: View) -> str:
     checked = view.table.dataset.checked
 
     def words(decisions: Decisions) -> str:
-        found = carried(decisions, checked)
-        return " ".join(filter(None, (carried_words(found), look_at(decisions, found))))
+        carriers = carried(decisions, checked)
+        return " ".join(filter(None, (carried_words(carriers), look_at(decisions, carriers))))
 
     return view.cached("carried", words)
 
@@ -122,20 +122,20 @@ def estimated(view: View) -> None:
     about = "From contracts of the same kind that state one. It is never added to another figure."
     if not (silent and page_input.switch("estimate", f"Estimate the {silent:,} that state no value", about)):
         return
-    found = view.cached("estimate", estimate)
+    like = view.cached("estimate", estimate)
     left, right = st.columns([1, 2], vertical_alignment="center")
-    if found.of:
-        ends = (found.returns.low, found.returns.central, found.returns.high)
+    if like.of:
+        ends = (like.returns.low, like.returns.central, like.returns.high)
         low, central, high = (figure("annual_gbp", end, short=True) for end in ends)
-        label = f"Estimate a year for {found.of:,} contracts, apart"
+        label = f"Estimate a year for {like.of:,} contracts, apart"
         left.metric(label, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
-    right.markdown(plain(estimate_words(found, silent)))
+    right.markdown(plain(estimate_words(like, silent)))
 
 
 def exempted(view: View) -> None:
     """Say what each exemption takes free of the order of the funnel, where several do."""
-    if said := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
-        st.caption(plain(said))
+    if sentence := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
+        st.caption(plain(sentence))
 
 
 def measure_control() -> str:

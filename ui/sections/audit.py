@@ -54,30 +54,32 @@ def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
 def result(view: View, drawn: Sample) -> None:
     """Draw the headline as the rules give it and as the sample corrects it."""
     labels, ids = _labels(), _of_drawn(view, drawn, "contract_id")
-    found = answers(drawn, labels, ids)
-    judged = len(found.places)
+    judged_rows = answers(drawn, labels, ids)
+    judged = len(judged_rows.places)
     if moved := stale(drawn, labels, ids):
         were = "1 label was" if moved == 1 else f"{moved} labels were"
         st.info(f"{were} given when the result said something else of the contract, and will count again when it does.")
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
-            made = corrected(drawn, found, spend=measure == "annual_gbp") if judged else None
-            returns, said = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
+            estimate = corrected(drawn, judged_rows, spend=measure == "annual_gbp") if judged else None
+            returns, words = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
             waits = judged < min(LEAST_JUDGED, len(drawn.places))
             if not view.totals.is_known(measure):
                 st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
                 continue
-            said = "; ".join(filter(None, (said, coverage(view.totals, measure))))
-            show(corrected_chart(returns, made, said, measure, palette(), waits=waits), view)
+            words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
+            show(corrected_chart(returns, estimate, words, measure, palette(), waits=waits), view)
 
 
 def judge(view: View, drawn: Sample) -> None:
     """Let the reader open the drawn contracts one after another and say of each whether the result is right."""
     labels = _labels()
     ids = _of_drawn(view, drawn, "contract_id")
-    said = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
-    valid = {name for name, outcome in zip(ids, said, strict=True) if name in labels and labels[name].said == outcome}
+    figures = [SAID[outcome] for outcome in drawn.of.outcome[drawn.places]]
+    valid = {
+        name for name, outcome in zip(ids, figures, strict=True) if name in labels and labels[name].said == outcome
+    }
     waiting = [name for name in ids if name not in valid]
     now = state.page_value("contract")
     now = now if now in ids else (waiting or ids)[0]
@@ -134,11 +136,11 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         )
 
 
-def _take(name: str, said: str, key: str) -> None:
+def _take(name: str, figure: str, key: str) -> None:
     labels = _labels()
     label, right = state.held(key)
     old = labels.get(name)
-    _set({**labels, name: Label(said, label, right, old.note if old else "")})
+    _set({**labels, name: Label(figure, label, right, old.note if old else "")})
     state.set_page_value("contract", name)
 
 
@@ -150,9 +152,9 @@ def _annotate(name: str, key: str) -> None:
 
 def strata(view: View, drawn: Sample) -> None:
     """Draw how many contracts of each stratum are drawn and judged."""
-    found = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
-    judged = [int((drawn.stratum[found] == code).sum()) for code in range(len(drawn.names))]
-    rows = [(plain(name), *sizes, done) for (name, *sizes), done in zip(drawn.allocation, judged, strict=True)]
+    judged_places = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
+    judged = [int((drawn.stratum[judged_places] == code).sum()) for code in range(len(drawn.names))]
+    rows = [(plain(name), *sizes, count) for (name, *sizes), count in zip(drawn.allocation, judged, strict=True)]
     with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
         st.caption(plain(audit.SOURCES))
@@ -170,16 +172,16 @@ def files(view: View, drawn: Sample) -> None:
         on_click="ignore",
         key="audit.export",
     )
-    given = st.file_uploader("Labels from a CSV file", type="csv", key="audit.import")
-    token = given.file_id if given else None
-    if given is None or state.remembered("audit.read") == token:
+    file = st.file_uploader("Labels from a CSV file", type="csv", key="audit.import")
+    token = file.file_id if file else None
+    if file is None or state.remembered("audit.read") == token:
         _say_problems()
         return
     known = frozenset(map(str, view.decisions.coded.frame["contract_id"]))
-    found, problems = from_csv(given.getvalue().decode("utf-8-sig", errors="replace"), known)
-    _set({**_labels(), **found})
+    read, problems = from_csv(file.getvalue().decode("utf-8-sig", errors="replace"), known)
+    _set({**_labels(), **read})
     state.remember("audit.read", token)
-    state.remember("audit.problems", (len(found), [str(problem) for problem in problems]))
+    state.remember("audit.problems", (len(read), [str(problem) for problem in problems]))
     st.rerun()
 
 

@@ -6,12 +6,11 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from data.load import quality
 from data.load.datasets import built_tables
-from data.load.steps import steps
+from data.load.steps import coverage, repairs, steps
+from data.model.folders import command, is_checkout
 from data.model.issues import CAUTION, NOTED
-from data.pull.plan import Plan, PlanError
-from data.pull.services import SERVICES
+from data.pull.services import SERVICES, Plan, PlanError
 from output.contract_tables import value_names
 from output.subject import csv_bytes
 from output.text import plain
@@ -28,12 +27,17 @@ _LONG = 1e8
 """Pounds from which on a sum is shown in four digits."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
+_RUN, _BUILD = (
+    ("make run", "build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet`")
+    if is_checkout()
+    else (command("policy", "dashboard"), "build FOLDER`, with the folder that the first one names")
+)
 _NO_PULL = f"""
-This server brings no notices for its visitors, since they would fill its disk. On your own machine `make run` allows
+This server brings no notices for its visitors, since they would fill its disk. On your own machine `{_RUN}` allows
 it here, and so does the command line:
 
-1. `python -m data pull find-a-tender --from 2026-01-01`
-2. `python -m data build data/raw/find-a-tender --out data/cache/tables/find-a-tender.parquet`
+1. `{command("data", "pull find-a-tender --from 2026-01-01")}`
+2. `{command("data", _BUILD)}
 
 Whoever runs this server allows it with `{hosting.PULL}=yes`.
 """
@@ -139,8 +143,8 @@ def _progress() -> None:
             st.caption(plain(note))
         if job.progress.complete:
             st.caption(plain(job.progress.complete))
-    if job.said and mine:
-        st.markdown(plain(job.said))
+    if job.message and mine:
+        st.markdown(plain(job.message))
     if job.table and mine and st.button("Use this table", key="page.pull.use"):
         state.choose_data(job.table)
         st.rerun()
@@ -156,7 +160,7 @@ def good(view: View) -> None:
         horizontal=True,
         format_func=lambda name: ways[name],
     )
-    covered = cached_analysis(view.table, ("coverage", by), lambda: quality.coverage(dataset.contracts, by))
+    covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
@@ -169,7 +173,7 @@ def good(view: View) -> None:
         "takes them out, and so is whatever its settings let in."
     )
     st.subheader("What each repair did to the total", anchor=False)
-    table = cached_analysis(view.table, ("repairs",), lambda: quality.repairs(dataset.contracts))
+    table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))
     _sums(table, "Rows")
     _issues(view, dataset.issues)
 

@@ -109,11 +109,11 @@ def _missing(view: View) -> None:
     decisions = view.everything.decisions
     of, frame = int(decisions.counted.sum()), decisions.coded.frame
     lack = {words: int(frame[column].isna().to_numpy()[decisions.counted].sum()) for column, words in _FACTS.items()}
-    said = [f"- Of {of:,} counted contracts {count:,} state not {words}." for words, count in lack.items() if count]
-    said.append(f"- {plain(sentences.summary(whole.found(view)))}")
+    lines = [f"- Of {of:,} counted contracts {count:,} state not {words}." for words, count in lack.items() if count]
+    lines.append(f"- {plain(sentences.summary(whole.how_big(view)))}")
     if unread := int(view.table.dataset.issues["unread"].sum()):
-        said.append(f"- {unread:,} records or cells of the data could not be read; the page *Data* names each.")
-    st.markdown("\n".join(said))
+        lines.append(f"- {unread:,} records or cells of the data could not be read; the page *Data* names each.")
+    st.markdown("\n".join(lines))
 
 
 def _versions() -> None:
@@ -189,8 +189,8 @@ def _presets() -> None:
         lines = [f"**{preset.letter}. {plain(preset.title)}** (`{preset.name}`). {plain(preset.summary)}", ""]
         for key, value in preset.settings.items():
             setting = settings()[key]
-            said = f"{plain(setting.label)}: {plain(setting.words(value))}."
-            lines.append(f"- {said} {setting_list.basis(preset.basis_of(key))}")
+            words = f"{plain(setting.label)}: {plain(setting.words(value))}."
+            lines.append(f"- {words} {setting_list.basis(preset.basis_of(key))}")
         st.markdown("\n".join(lines))
 
 

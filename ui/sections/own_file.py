@@ -36,7 +36,7 @@ _ORDERS = {"": "day first, unless cells say otherwise", "day first": "day first"
 
 def section() -> None:
     """Take a file and, where there is one, its mapping; read it at once and show what came of it."""
-    given = st.file_uploader(
+    files = st.file_uploader(
         "A contracts register, an export or published notices; with it, if you have one, its mapping (.toml)",
         type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz", "toml"}),
         accept_multiple_files=True,
@@ -51,30 +51,30 @@ def section() -> None:
         on_click="ignore",
         type="tertiary",
     )
-    file = next((each for each in given if not each.name.lower().endswith(".toml")), None)
+    file = next((each for each in files if not each.name.lower().endswith(".toml")), None)
     if file is None:
         for name in (_OPENED, _MAPPING, _READ, _STOPPED):
             state.remember(name, None)
         return
-    written = next((each for each in given if each.name.lower().endswith(".toml")), None)
+    written = next((each for each in files if each.name.lower().endswith(".toml")), None)
     known = state.remembered(_OPENED)
     if (known is None or known[0] != file.file_id) and _is_stopped(file.file_id):
         return
     try:
-        found = _opened(file.file_id, file.name, file.getvalue())
-        mapping = _mapping(file.file_id, found, written)
-        recognised = _is_recognised(found)
-        dataset = _read(file.file_id, found, None if recognised else mapping)
+        register = _opened(file.file_id, file.name, file.getvalue())
+        mapping = _mapping(file.file_id, register, written)
+        recognised = _is_recognised(register)
+        dataset = _read(file.file_id, register, None if recognised else mapping)
     except FileError as error:
         st.error(plain(str(error)))
         recognised, dataset = False, None
         if state.remembered(_OPENED) is None or isinstance(state.remembered(_OPENED)[1], FileError):
             return
     if dataset is not None:
-        _said(dataset, mapping, file.file_id)
+        _issues(dataset, mapping, file.file_id)
         _headline(dataset)
-    if not recognised and found.columns:
-        _table(found, mapping, file.file_id)
+    if not recognised and register.columns:
+        _table(register, mapping, file.file_id)
 
 
 def _opened(file: str, name: str, content: bytes) -> upload.Upload:
@@ -128,50 +128,50 @@ def _is_stopped(file: str) -> bool:
     return True
 
 
-def _mapping(file: str, found: upload.Upload, written: Any) -> RegisterMapping:
+def _mapping(file: str, register: upload.Upload, written: Any) -> RegisterMapping:
     """Return the mapping in force: as edited, as given with the file, as kept from one like it, as guessed."""
     source = (file, written.file_id if written is not None else "")
     known: tuple[tuple[str, str], RegisterMapping] | None = state.remembered(_MAPPING)
     if known is not None and known[0] == source:
         return known[1]
-    mapping = found.guessed
+    mapping = register.guessed
     state.remember(_GONE, [])
     kept: dict[tuple[str, ...], RegisterMapping] = state.remembered(_KEPT, {})
     if written is not None:
         try:
-            mapping = _fitted(from_toml(written.getvalue().decode("utf-8-sig", "replace"), written.name), found)
+            mapping = _fitted(from_toml(written.getvalue().decode("utf-8-sig", "replace"), written.name), register)
         except MappingError as error:
             st.error(plain(str(error)))
-    elif (same := kept.get(_signature(found))) is not None:
+    elif (same := kept.get(_signature(register))) is not None:
         mapping = replace(same, mends=())
     state.remember(_MAPPING, (source, mapping))
     return mapping
 
 
-def _fitted(given: RegisterMapping, found: upload.Upload) -> RegisterMapping:
+def _fitted(mapping: RegisterMapping, register: upload.Upload) -> RegisterMapping:
     """Return a given mapping for the columns of this file, and say which of its columns the file does not have."""
-    held = set(found.columns)
-    state.remember(_GONE, [use.column for use in given.columns if use.column not in held and use.fact != NOT_USED])
-    known = {use.column: use for use in given.columns}
-    return replace(given, columns=tuple(known.get(name) or ColumnUse(name, NOT_USED) for name in found.columns))
+    held = set(register.columns)
+    state.remember(_GONE, [use.column for use in mapping.columns if use.column not in held and use.fact != NOT_USED])
+    known = {use.column: use for use in mapping.columns}
+    return replace(mapping, columns=tuple(known.get(name) or ColumnUse(name, NOT_USED) for name in register.columns))
 
 
-def _signature(found: upload.Upload) -> tuple[str, ...]:
-    return tuple(sorted(found.columns))
+def _signature(register: upload.Upload) -> tuple[str, ...]:
+    return tuple(sorted(register.columns))
 
 
-def _is_recognised(found: upload.Upload) -> bool:
+def _is_recognised(register: upload.Upload) -> bool:
     """Let the reader choose between the export that a file was recognised as and its columns one by one."""
-    if not found.shape:
+    if not register.shape:
         return False
-    ways = {"recognised": f"Read it as {found.shape}", "matched": "Match its columns by hand"}
+    ways = {"recognised": f"Read it as {register.shape}", "matched": "Match its columns by hand"}
     chosen = st.radio(
-        "How to read it", list(ways), format_func=lambda way: ways[way], key="page.way", disabled=not found.columns
+        "How to read it", list(ways), format_func=lambda way: ways[way], key="page.way", disabled=not register.columns
     )
     return chosen == "recognised"
 
 
-def _read(file: str, found: upload.Upload, mapping: RegisterMapping | None) -> Dataset | None:
+def _read(file: str, register: upload.Upload, mapping: RegisterMapping | None) -> Dataset | None:
     """Read a file under a mapping, once, and put it in use; None where the reader stopped it.
 
     Raises:
@@ -184,24 +184,24 @@ def _read(file: str, found: upload.Upload, mapping: RegisterMapping | None) -> D
             return None
         with _waiting("own.stop", file) as told:
             try:
-                known = (key, upload.read(found, mapping, told))
+                known = (key, upload.read(register, mapping, told))
             except FileError as error:
                 known = (key, error)
         state.remember(_READ, known)
         if isinstance(known[1], Dataset):
             state.keep_upload(known[1])
             if mapping is not None:
-                state.remember(_KEPT, {**state.remembered(_KEPT, {}), _signature(found): mapping})
+                state.remember(_KEPT, {**state.remembered(_KEPT, {}), _signature(register): mapping})
             st.rerun()
     if isinstance(known[1], FileError):
         raise known[1]
     return known[1]
 
 
-# What is said of it.
+# How it was read.
 
 
-def _said(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
+def _issues(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
     """Show each cell that was not read with room for the right value, then how all was understood."""
     issues = dataset.issues
     lost = issues[issues["unread"] & issues["line"].notna()]
@@ -273,14 +273,14 @@ def _headline(dataset: Dataset) -> None:
     if view.table.dataset.fingerprint != dataset.fingerprint:
         return
     st.subheader(plain(view.headline()), anchor=False)
-    said = (view.certainty(), *answer.beside(view), "Every page answers for this file now.")
-    st.markdown(answer.together(said))
+    sentences = (view.certainty(), *answer.beside(view), "Every page answers for this file now.")
+    st.markdown(answer.together(sentences))
 
 
 # Which column holds which fact.
 
 
-def _table(found: upload.Upload, mapping: RegisterMapping, file: str) -> None:
+def _table(register: upload.Upload, mapping: RegisterMapping, file: str) -> None:
     """Show each column with an example, the fact that it holds, its unit and VAT; a change is read at once."""
     st.subheader("Which column holds what", anchor=False)
     st.caption("A guess from names and cells, or as your mapping says. A change is read at once.")
@@ -290,15 +290,15 @@ def _table(found: upload.Upload, mapping: RegisterMapping, file: str) -> None:
     used = [use for use in mapping.columns if use.fact != NOT_USED]
     rest = [use for use in mapping.columns if use.fact == NOT_USED]
     for use in used[:_MOST_COLUMNS_SHOWN]:
-        _column(use, found, mapping, file)
+        _column(use, register, mapping, file)
     if rest:
         with st.expander(f"Columns that are not used: {len(rest):,}", expanded=not used):
             for use in rest[:_MOST_COLUMNS_SHOWN]:
-                _column(use, found, mapping, file)
+                _column(use, register, mapping, file)
     st.download_button(
         "Keep this mapping for the next file (TOML)",
-        to_toml(mapping, found.name),
-        file_name=f"{Path(found.name).stem}.mapping.toml",
+        to_toml(mapping, register.name),
+        file_name=f"{Path(register.name).stem}.mapping.toml",
         mime="application/toml",
         on_click="ignore",
     )
@@ -332,9 +332,9 @@ def _for_all_changed(mapping: RegisterMapping, file: str, fact: str, key: str) -
     _change(file, replace(mapping, all_rows={**mapping.all_rows, fact: text}))
 
 
-def _column(use: ColumnUse, found: upload.Upload, mapping: RegisterMapping, file: str) -> None:
+def _column(use: ColumnUse, register: upload.Upload, mapping: RegisterMapping, file: str) -> None:
     fact, unit, vat = st.columns([6, 3, 3], vertical_alignment="bottom")
-    example = found.examples.get(use.column, "")
+    example = register.examples.get(use.column, "")
     shown = spoken(f"{use.column}: {example[:40]}" if example else use.column)
     with fact:
         options = [NOT_USED, *FACTS]
@@ -354,8 +354,8 @@ def _column(use: ColumnUse, found: upload.Upload, mapping: RegisterMapping, file
 def _meaning(fact: str) -> str:
     if fact == NOT_USED:
         return "not used"
-    said = FACTS[fact].meaning
-    return said[:1].upper() + said[1:]
+    meaning = FACTS[fact].meaning
+    return meaning[:1].upper() + meaning[1:]
 
 
 def _choice(

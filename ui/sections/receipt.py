@@ -39,20 +39,20 @@ def _judge(view: View, text: str) -> None:
     try:
         stated, scenario = read_receipt(text, "receipt")
         if "whole" in stated:
-            raise ValueError("it is a receipt of published spending; check it with `python -m policy verify`")  # noqa: TRY301
+            raise ValueError("it is a receipt of published spending; the command `verify` checks it")  # noqa: TRY301
         scope = scope_stated(stated)
     except ValueError as error:
         st.error(f"This is no receipt that can be checked here: {plain(cut(str(error), 300))}")
         return
     with DECISION_LOCK:
         decisions = decide(looked_at(view.table.coded, scope), scenario)
-        found = verdict(stated, receipt(decisions, view.table.dataset.described()))
-    _said(found)
+        judgement = verdict(stated, receipt(decisions, view.table.dataset.described()))
+    _show(judgement)
 
 
-def _said(found: Verdict) -> None:
-    first, *others = map(plain, found.sentences())
-    draw = st.success if found.matches else st.warning
+def _show(judgement: Verdict) -> None:
+    first, *others = map(plain, judgement.sentences())
+    draw = st.success if judgement.matches else st.warning
     draw("\n".join([first, *([""] if others else []), *(f"- {line}" for line in others)]))
 
 
@@ -69,8 +69,8 @@ def _errata(errata: Sequence[Erratum]) -> None:
 
 def about(erratum: Erratum) -> str:
     """Say which data and versions an erratum is about."""
-    said = [f"Data {', '.join(erratum.data)}."] if erratum.data else []
+    sentences = [f"Data {', '.join(erratum.data)}."] if erratum.data else []
     bounds = [".".join(map(str, each)) if each else "" for each in (erratum.first, erratum.last)]
     if any(bounds):
-        said.append(f"Versions {bounds[0] or 'from the first'} to {bounds[1] or 'the present one'}.")
-    return " ".join(said)
+        sentences.append(f"Versions {bounds[0] or 'from the first'} to {bounds[1] or 'the present one'}.")
+    return " ".join(sentences)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 import streamlit as st
 
 from output.calendar import calendar
@@ -9,13 +10,14 @@ from output.charts.timeline import SPLITS, Limit, limited_chart, split_chart, sp
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
+from policy.coded import NO_DAY, Bools
 from policy.formats import capital, day
 from policy.results.findings import MEASURE_LABELS, coverage
 from policy.results.sentences import measures
 from policy.results.totals import totals
-from policy.rules.trigger import Window
+from policy.rules.trigger import EPOCH, Window, years_after
 from ui.charts.chart_frame import show
-from ui.contracts import ending, tables
+from ui.contracts import tables
 from ui.controls import page_input
 from ui.shell.cache import decided
 from ui.shell.theme import palette
@@ -34,11 +36,11 @@ def by_whom_and_where(view: View, measure: str) -> None:
     column = page_input.one_of("split", "Each year by", SPLITS)
     if column == "none":
         return
-    found, colours = split_of(view, column, measure), palette()
+    split, colours = split_of(view, column, measure), palette()
     show(
-        split_chart(found, colours),
+        split_chart(split, colours),
         view,
-        draw=lambda alternative: st.html(found.shown().html(colours, alternative)),
+        draw=lambda alternative: st.html(split.shown().html(colours, alternative)),
     )
 
 
@@ -72,17 +74,17 @@ def soon(view: View) -> None:
             required=True,
         )
     )
-    rows = ending.ending(view, months)
+    rows = ending(view, months)
     table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable")
     today = view.table.dataset.as_of
     when = f"in the {months} months after {day(today)}"
     if table.empty:
         st.markdown(plain(f"No contract that the policy would assess ends {when}."))
         return
-    said = f"{len(table)} contracts that the policy would assess end {when}"
-    st.markdown(f"{plain(said)}, including those that end before the policy starts.")
+    words = f"{len(table)} contracts that the policy would assess end {when}"
+    st.markdown(f"{plain(words)}, including those that end before the policy starts.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
-    tables.show(table[columns], "ending", view, said)
+    tables.show(table[columns], "ending", view, words)
     st.download_button(
         "Calendar file",
         data=lambda: calendar(table, today),
@@ -100,5 +102,20 @@ def ends(view: View) -> None:
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
-    said = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
-    st.markdown(plain(f"If the {words[other]} counted instead: {said}."))
+    returns = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
+    st.markdown(plain(f"If the {words[other]} counted instead: {returns}."))
+
+
+def ending(view: View, months: int) -> Bools:
+    """Contracts that may come back and end within so many months after the day of the data."""
+    today = view.table.dataset.as_of
+    last = years_after(today, months // 12)
+    day = view.decisions.coded.days["last_day"]
+    soon = (day != NO_DAY) & (day > (today - EPOCH).days) & (day <= (last - EPOCH).days)
+    return view.decisions.counted & soon & _assessed(view)
+
+
+def _assessed(view: View) -> Bools:
+    """Contracts that no rule but the window keeps out: the policy would reach them if it ran when they end."""
+    others = [step for step in view.decisions.steps if not isinstance(step.rule, Window)]
+    return ~np.any([view.decisions.exits(step).yes for step in others], axis=0)

@@ -31,14 +31,14 @@ ABOUT = "Published figures: table of national spending, read 27 November 2026"
 _APART = {"beside": "Beside it", "added": "Added to it"}
 
 
-def found(view: View) -> Answer:
+def how_big(view: View) -> Answer:
     """Give how big the whole is under the scenario, beside the contracts on screen."""
     return view.cached("whole", lambda decisions: answer(decisions, published(), view.table.dataset.as_of))
 
 
 def line(view: View) -> None:
     """Say it in a line, on the first page."""
-    whole = found(view)
+    whole = how_big(view)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
         st.markdown(f"{plain(sentences.headline(whole))}.{_all_contracts(view)}", width="content")
         st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
@@ -47,13 +47,13 @@ def line(view: View) -> None:
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
     st.title(plain(sentences.headline(whole)), anchor=False)
-    said = (
+    statements = (
         _all_contracts(view).strip(),
         sentences.wider(whole),
         sentences.summary(whole),
         sentences.not_a_count(whole),
     )
-    st.markdown(f"{_lines(said)}\n\n:small[{said_under(view)}]")
+    st.markdown(f"{_lines(statements)}\n\n:small[{said_under(view)}]")
 
 
 def _all_contracts(view: View) -> str:
@@ -61,8 +61,8 @@ def _all_contracts(view: View) -> str:
     return " That is of all buyers and places, not only of what you look at." if view.table.scope else ""
 
 
-def _lines(said: Iterable[str]) -> str:
-    return "\n".join(f"- {plain(sentence)}" for sentence in said if sentence)
+def _lines(statements: Iterable[str]) -> str:
+    return "\n".join(f"- {plain(sentence)}" for sentence in statements if sentence)
 
 
 def bars(view: View, whole: Answer) -> None:
@@ -176,10 +176,10 @@ def silent(whole: Answer) -> None:
 
 def _silent_line(each: Silent) -> str:
     caught = "" if each.sure else ", caught in doubt"
-    said = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
+    sentence = f"{plain(each.label)}{caught}. In these data: {plain(sentences.contracts_of(each.held))}."
     if each.state == NOTHING_PUBLISHED:
-        return f"{said} Where to look: {' '.join(_where(row) for row in each.rows)}"
-    return f"{said} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
+        return f"{sentence} Where to look: {' '.join(_where(row) for row in each.rows)}"
+    return f"{sentence} Published instead: {'; '.join(_where(row) for row in each.rows if row.pence is not None)}."
 
 
 def _where(row: Row) -> str:
@@ -220,11 +220,11 @@ def scale(whole: Answer) -> None:
 
 def reconciled(view: View) -> None:
     """Set overall totals beside the spend on screen, with the way from what is published of it to what comes back."""
-    whole = found(view)
+    whole = how_big(view)
     today = (view.table.dataset.as_of - date(1970, 1, 1)).days
     way = view.cached("bridge", lambda decisions: bridge(whole, decisions, today))
-    rows = [("Step", "£ a year"), ("---", "---:"), *((plain(said), plain(spend)) for said, spend in lines(way))]
-    table = "\n".join(f"| {said} | {spend} |" for said, spend in rows)
+    rows = [("Step", "£ a year"), ("---", "---:"), *((plain(step), plain(spend)) for step, spend in lines(way))]
+    table = "\n".join(f"| {step} | {spend} |" for step, spend in rows)
     missing = findings.coverage(view.totals, "annual_gbp")
     st.markdown(
         "Overall totals, from the table of published spending that the page *The whole* shows row by row; goods, works "

@@ -156,8 +156,8 @@ def cached_result(data: str, scenario: str, what: str, work: Callable[[], R]) ->
     """
     key = (data, scenario, what)
     with suppress(KeyError):  # another session may drop it at any moment
-        found: R = _RESULTS[key]
-        return found
+        result: R = _RESULTS[key]
+        return result
     with DECISION_LOCK:
         if key not in _RESULTS:
             _put(_RESULTS, key, work(), _MOST_RESULTS)
@@ -219,8 +219,8 @@ def cached_analysis(table: Table, key: tuple[str, ...], work: Callable[[], R]) -
     name, *scenarios = key
     full_key = (name, table.key, *scenarios)
     with suppress(KeyError):  # another session may drop it at any moment
-        found: R = analyses(table)[full_key]
-        return found
+        analysis: R = analyses(table)[full_key]
+        return analysis
     result = work()
     store_analysis(table, full_key, result)
     return result

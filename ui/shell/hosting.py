@@ -20,14 +20,14 @@ MOST_VISITORS = 200
 
 def table() -> str:
     """Name of the table on which a session starts: a path, or an address; empty where it is the embedded register."""
-    given = os.environ.get(TABLE, "")
-    return given if not given or is_remote(given) else str(Path(given).resolve())
+    name = os.environ.get(TABLE, "")
+    return name if not name or is_remote(name) else str(Path(name).resolve())
 
 
 def visitors() -> int:
     """How many visitors are let in at once."""
-    given = os.environ.get(VISITORS, "")
-    return MOST_VISITORS if (most := whole(given)) is None else most
+    value = os.environ.get(VISITORS, "")
+    return MOST_VISITORS if (most := whole(value)) is None else most
 
 
 def may_pull() -> bool:
@@ -42,15 +42,15 @@ def address() -> str:
 
 def problem() -> str:
     """Say which variable cannot be used, what was given and what is expected; empty where nothing is wrong."""
-    given = os.environ.get(VISITORS, "")
-    if given and whole(given) is None:
-        return f"{VISITORS}={given}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
+    value = os.environ.get(VISITORS, "")
+    if value and whole(value) is None:
+        return f"{VISITORS}={value}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
     pull = os.environ.get(PULL, "")
     if pull not in ("", "yes", "no"):
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
     if address() and not web_address(address()):
         return f"{ADDRESS}={address()}: expected a web address, such as https://figures.example.org/"
-    return f"{TABLE}={found}" if table() and (found := _unreadable(table())) else ""
+    return f"{TABLE}={reason}" if table() and (reason := _unreadable(table())) else ""
 
 
 def _unreadable(name: str) -> str:

@@ -43,7 +43,7 @@ def sentence(table: Table, now: str) -> str:
     `now` is the present figure in the form in which a link carries it, of what is looked at; both are central
     estimates.
     """
-    data, figure = state.said()
+    data, figure = state.figure_in_address()
     kind, _, fingerprint = data.rpartition(".")
     other, here = fingerprint != table.dataset.fingerprint, _kind(table, state.data_name())
     if problem():
@@ -70,8 +70,8 @@ def rules_changed() -> bool:
 
 def _program() -> str:
     """Name the version of the program that made the link, where it is another."""
-    made = state.said_by()
-    return f" (by version {plain(cut(made))} of the program; this is {VERSION})" if made not in ("", VERSION) else ""
+    maker = state.said_by()
+    return f" (by version {plain(cut(maker))} of the program; this is {VERSION})" if maker not in ("", VERSION) else ""
 
 
 def _errata(fingerprint: str, then: str, now: str) -> str:
@@ -86,7 +86,7 @@ def _errata(fingerprint: str, then: str, now: str) -> str:
 
 def problem() -> Problem | None:
     """Say that what stands in the address as the figure of a link is none."""
-    _, figure = state.said()
+    _, figure = state.figure_in_address()
     if not figure or _is_figure(figure):
         return None
     return Problem(SAID, f"is not a figure as a link carries it, such as 66000-120000000, got {cut(figure)}")

@@ -18,10 +18,10 @@ _WORD = re.compile(r"^\| \*\*(.+?)\*\* \| (.+?) \| ", re.MULTILINE)
 @cache
 def paper(name: str) -> str:
     """Read a paper; raises FileNotFoundError where the program came without it."""
-    found = [place / name for place in _PLACES if (place / name).is_file()]
-    if not found:
+    files = [place / name for place in _PLACES if (place / name).is_file()]
+    if not files:
         raise FileNotFoundError(name)
-    return found[0].read_text(encoding="utf-8")
+    return files[0].read_text(encoding="utf-8")
 
 
 @cache
@@ -34,8 +34,8 @@ def glossary() -> dict[str, tuple[tuple[str, str], ...]]:
 def meanings(*words: str) -> str:
     """Say what some words mean, as a list in Markdown; a word of two meanings has both."""
     known = [pair for part in glossary().values() for pair in part]
-    found = [pair for name in words for pair in known if pair[0] == name]
-    return "\n".join(f"- **{plain(word)}**: {plain(meaning)}" for word, meaning in found)
+    pairs = [pair for name in words for pair in known if pair[0] == name]
+    return "\n".join(f"- **{plain(word)}**: {plain(meaning)}" for word, meaning in pairs)
 
 
 def accuracy() -> str:

@@ -84,10 +84,10 @@ def _run(
     with queued(bar):
         if key in analyses(view.table):  # another visitor asked for the same
             return
-        found = []
-        for done, of, result in steps:
+        results = []
+        for steps_done, of, result in steps:
             if result is not None:
-                found.append(result)
-            if done % _EVERY == 0 or done == of:
-                bar.progress(done / of, f"Trying other values: {done} of {of}")
-        store_analysis(view.table, key, found)
+                results.append(result)
+            if steps_done % _EVERY == 0 or steps_done == of:
+                bar.progress(steps_done / of, f"Trying other values: {steps_done} of {of}")
+        store_analysis(view.table, key, results)

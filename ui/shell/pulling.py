@@ -11,9 +11,9 @@ from pathlib import Path
 from data.load.datasets import BUILT
 from data.places.place import Place
 from data.pull.client import KeepError, PullError
-from data.pull.plan import Plan, PlanError
 from data.pull.progress import Progress
-from data.pull.pull import OUT, pull
+from data.pull.run import OUT, pull
+from data.pull.services import Plan, PlanError
 from data.table.cache import FOLDER
 from data.table.columns import TableError
 from data.table.parquet import read_about
@@ -40,7 +40,7 @@ class Job:
     """A pull in a thread of its own: how far it is, how it ended, and which session started it."""
 
     progress: Progress | None = None
-    said: str = ""
+    message: str = ""
     table: str = ""
     _owner: str = ""
     _owner_is_here: Callable[[], bool] = _always
@@ -80,7 +80,7 @@ class Job:
                 raise NotStartedError("A pull is under way. Wait for its end, then start yours.")
             self._stop.clear()
             self._owner, self._owner_is_here = session, is_here
-            self.progress, self.said, self.table = Progress(plan.service), "", ""
+            self.progress, self.message, self.table = Progress(plan.service), "", ""
             self._thread = threading.Thread(target=self._run, args=(plan,), daemon=True)
             self._thread.start()
 
@@ -98,34 +98,34 @@ class Job:
 
     def _run(self, plan: Plan) -> None:
         try:
-            found = pull(plan, OUT, self._tell, self._stop.is_set)
-            if found.stopped:
-                self.said = "Stopped. Starting it again goes on where it was."
+            progress = pull(plan, OUT, self._tell, self._stop.is_set)
+            if progress.stopped:
+                self.message = "Stopped. Starting it again goes on where it was."
                 return
-            self.said = "All is here. Building the table."
+            self.message = "All is here. Building the table."
             self._build(plan.service)
         except KeepError:
             LOG.exception("a pull of %s broke off", plan.service)
-            self.said = BROKE_OFF
+            self.message = BROKE_OFF
         except (PullError, PlanError) as error:
-            self.said = str(error)
+            self.message = str(error)
         except Exception:
             LOG.exception("a pull of %s broke off", plan.service)
-            self.said = BROKE_OFF
+            self.message = BROKE_OFF
 
     def _build(self, service: str) -> None:
         out = BUILT / f"{service}.parquet"
         try:
             if problem := _built(OUT.resolve() / service, out):
                 LOG.error("no table of %s: %s", service, problem)
-                self.said = NOT_BUILT
+                self.message = NOT_BUILT
                 return
             counts = read_about(Place(str(out))).counts
         except TableError:
             LOG.exception("no table of %s", service)
-            self.said = NOT_BUILT
+            self.message = NOT_BUILT
             return
-        self.said = f"Done: {counts['contracts']:,} rows, {counts['issues']:,} issues."
+        self.message = f"Done: {counts['contracts']:,} rows, {counts['issues']:,} issues."
         self.table = str(out)
 
     def _tell(self, progress: Progress) -> None:
@@ -140,5 +140,5 @@ def _built(notices: Path, out: Path) -> str:
     """
     out.parent.mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "data", "build", str(notices), "--out", str(out), "--cache", str(FOLDER)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
-    return (done.stdout + done.stderr or f"exit code {done.returncode}") if done.returncode else ""
+    process = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603 - our own words
+    return (process.stdout + process.stderr or f"exit code {process.returncode}") if process.returncode else ""

@@ -122,7 +122,7 @@ def problems() -> list[Problem]:
     return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what)]
 
 
-def said() -> tuple[str, str]:
+def figure_in_address() -> tuple[str, str]:
     """The identifier of the data and the figure that the address carries; each empty where it carries none."""
     return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
 
@@ -147,7 +147,7 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
 
 def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
     """The query of a link: scenario, what is looked at, identifier of the data, and the figure as it was."""
-    return scopes.link_query(scenario, scope(), data=data, said=figure)
+    return scopes.link_query(scenario, scope(), data=data, figure=figure)
 
 
 def scope_query() -> dict[str, str]:
@@ -256,8 +256,8 @@ def page_address() -> str:
 
 def upload() -> Dataset | None:
     """The reader's own file as read, where this session has one."""
-    found: Dataset | None = _memory()["upload"]
-    return found
+    dataset: Dataset | None = _memory()["upload"]
+    return dataset
 
 
 def keep_upload(dataset: Dataset) -> None:
@@ -313,12 +313,12 @@ def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
 
 def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
     """The query of the scenario as it was understood: a page writes it into some thirty links of its own."""
-    said = {
+    carried = {
         key: query[key]
         for key in (DATA, SAID, VERSION_KEY)
         if key in query and not too_long(query[key], LONGEST_SETTING)
     }
-    return {**to_query(scenario), **looked_at.to_query(), **said}
+    return {**to_query(scenario), **looked_at.to_query(), **carried}
 
 
 def _remember(state: Any) -> None:

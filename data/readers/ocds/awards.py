@@ -51,15 +51,15 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     for contract in release.contracts:
         by_award.setdefault(plain_id(contract.award_id), []).append(contract)
     still = Counter(plain_id(award.id) for award in release.awards)
-    found = []
+    pairs = []
     for award in release.awards:
         number = plain_id(award.id)
         still[number] -= 1
         own = by_award.get(number, [])
         # The last award of a number takes what is left of its contracts.
         mine, by_award[number] = (own[:1], own[1:]) if still[number] else (own, [])
-        found += [(award, contract) for contract in mine or [NO_CONTRACT]]
-    return found + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+        pairs += [(award, contract) for contract in mine or [NO_CONTRACT]]
+    return pairs + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
 
 
 def plain_id(value: object) -> str:
@@ -173,10 +173,10 @@ def _category(award: Award, tender: Tender) -> str:
 
 
 def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
-    found: list[Classification] = [tender.classification, *tender.additional_classifications]
+    codes: list[Classification] = [tender.classification, *tender.additional_classifications]
     for item in items:
-        found += (item.classification, *item.additional_classifications)
-    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in found if code.scheme == "CPV" and code.id]))
+        codes += (item.classification, *item.additional_classifications)
+    return tuple(dict.fromkeys([str(code.id)[:_CPV_LENGTH] for code in codes if code.scheme == "CPV" and code.id]))
 
 
 def _value(

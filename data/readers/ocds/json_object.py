@@ -21,8 +21,8 @@ T = TypeVar("T", bound=JsonObject)
 
 def from_json(kind: type[T], value: object) -> T:
     """Return an object from JSON of any shape: a field that does not fit keeps its default, as if it were not there."""
-    given = value if isinstance(value, dict) else {}
-    return kind(**{name: convert(given[key]) for name, key, convert in _converters(kind) if key in given})
+    members = value if isinstance(value, dict) else {}
+    return kind(**{name: convert(members[key]) for name, key, convert in _converters(kind) if key in members})
 
 
 @cache

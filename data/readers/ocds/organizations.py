@@ -15,10 +15,10 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
 
     Find a Tender's change notices may leave `buyer` out.
     """
-    found = parties.get(release.buyer.id)
-    if found is None:
-        found = next((one for one in parties.values() if "buyer" in as_texts(one.roles)), None)
-    return party(release.buyer, found, fields, "buyer/name")
+    organization = parties.get(release.buyer.id)
+    if organization is None:
+        organization = next((one for one in parties.values() if "buyer" in as_texts(one.roles)), None)
+    return party(release.buyer, organization, fields, "buyer/name")
 
 
 def by_id(release: Release) -> Parties:
@@ -32,8 +32,8 @@ def suppliers(award: Award, contract: Contract, parties: Parties, fields: FieldR
     The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
     """
     references = award.suppliers or contract.suppliers
-    found = [party(item, parties.get(item.id), fields, "awards/suppliers/name") for item in references]
-    return tuple(found if len(found) == 1 else dict.fromkeys(found))
+    listed = [party(item, parties.get(item.id), fields, "awards/suppliers/name") for item in references]
+    return tuple(listed if len(listed) == 1 else dict.fromkeys(listed))
 
 
 def party(reference: Organization, details: Organization | None, fields: FieldReader, path: str) -> Party:

@@ -107,16 +107,16 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
     ended = _CANCELLED_TENDER in tags and tender.status in _CANCELLED
-    found = []
+    notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
         status = _status(award, contract, tags, ended=ended)
-        found.append(AwardNotice(**shared, **own, status=status, partial=partial))
-    if not found:
+        notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial))
+    if not notices_of_awards:
         cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
-        found.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
-    return found, fields.issues
+        notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
+    return notices_of_awards, fields.issues
 
 
 def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:

@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from data.model.folders import command
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
 
@@ -20,7 +21,7 @@ class MappingError(ValueError):
 def to_toml(mapping: RegisterMapping, file: str = "") -> str:
     """Return the mapping as TOML, with what each column means beside it."""
     lines = [f"# Which column{' of ' + _quoted(file) if file else ''} holds which fact. Give it with the next file:",
-             "# python -m data build FILE --mapping THIS.toml, or on the page Data together with the file.",
+             f"# {command('data', 'build FILE --mapping THIS.toml')}, or on the page Data together with the file.",
              f"# Facts: {', '.join(FACTS)}; \"{NOT_USED}\" for a column that is not used."]  # fmt: skip
     if mapping.sheets:
         lines += ["", f"sheets = [{', '.join(map(_quoted, mapping.sheets))}]"]

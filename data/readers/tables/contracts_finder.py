@@ -53,17 +53,17 @@ def packed_suppliers(cell: str, fields: FieldReader) -> tuple[Party, ...]:
     """Unpack [name|address|kind of number|number|is SME|is VCSE][...]; an address may hold bars and line ends."""
     if not cell.strip():
         return ()
-    found = []
+    suppliers = []
     for block in _PACKED.split(cell.strip().removeprefix("[").removesuffix("]")):
         cells = block.split("|")
         if len(cells) < 6:
             fields.issue(SUPPLIERS, block[:80], "is not a supplier of six fields", "read as a name")
-            found.append(Party(fields.clean(cells[0], SUPPLIERS)))
+            suppliers.append(Party(fields.clean(cells[0], SUPPLIERS)))
             continue
         kind, number, _, vcse = cells[-4:]
         ids = ((_SCHEMES[kind], number.strip()),) if kind in _SCHEMES and number.strip() else ()
-        found.append(Party(fields.clean(cells[0], SUPPLIERS), ids, vcse=cell_values.tick(vcse)))
-    return tuple(dict.fromkeys(found))
+        suppliers.append(Party(fields.clean(cells[0], SUPPLIERS), ids, vcse=cell_values.tick(vcse)))
+    return tuple(dict.fromkeys(suppliers))
 
 
 def from_search(item: dict[str, Any], source: str, line: int | None) -> NoticesAndIssues:
@@ -101,8 +101,8 @@ def from_search(item: dict[str, Any], source: str, line: int | None) -> NoticesA
 def _get(item: dict[str, Any], name: str, other: str = "") -> Any:
     """Return a field under its own name, the name with underscores, or another name; "" where it is blank."""
     underscored = re.sub(r"([A-Z])", lambda letter: f"_{letter[0].lower()}", name)
-    found = item.get(name, item.get(underscored, item.get(other)))
-    return "" if found is None else found
+    value = item.get(name, item.get(underscored, item.get(other)))
+    return "" if value is None else value
 
 
 def _joined_suppliers(names: str, fields: FieldReader) -> tuple[Party, ...]:

@@ -16,47 +16,47 @@ from data.readers.tables.sheets import Sheet, sheets
 
 
 def read_file(
-    path: str, source: str, given: RegisterMapping | None = None, on_row: OnRow | None = None
+    path: str, source: str, mapping: RegisterMapping | None = None, on_row: OnRow | None = None
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of a table row by row, or one issue that says why it holds none.
 
     Args:
         path: where it lies.
         source: the name by which it is reported.
-        given: how to read it where it is a register of the reader's own and holds the columns that the mapping names.
+        mapping: how to read it where it is a register of the reader's own and holds the columns that the mapping names.
         on_row: called now and then with how far it is.
     """
-    return guarded(_read(source, Path(path), given, on_row), source)
+    return guarded(_read(source, Path(path), mapping, on_row), source)
 
 
-def _read(source: str, path: Path, given: RegisterMapping | None, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
-    found = list(sheets(path, source))
-    if found and (own := own_output(source, found[0].columns, found[0].about)):
+def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+    listed = list(sheets(path, source))
+    if listed and (own := own_output(source, listed[0].columns, listed[0].about)):
         yield [], own
         return
-    if given is not None and not any(own_table.missing(sheet, given) for sheet in found[:1]):
-        yield from own_table.read(found, source, given, on_row)
+    if mapping is not None and not any(own_table.missing(sheet, mapping) for sheet in listed[:1]):
+        yield from own_table.read(listed, source, mapping, on_row)
         return
-    known = next((sheet for sheet in found if known_shape(sheet.columns)), None)
+    known = next((sheet for sheet in listed if known_shape(sheet.columns)), None)
     if known is not None:
         yield from _of_known_shape(known, source, path)
     else:
-        yield from own_table.read(found, source, None, on_row)
+        yield from own_table.read(listed, source, None, on_row)
 
 
-def _of_known_shape(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
-    names = set(found.columns)
+def _of_known_shape(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
+    names = set(sheet.columns)
     if names >= CONTRACTS_FINDER:
-        for line, row in found.texts():
+        for line, row in sheet.texts():
             notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
-            yield notices, found.drain() + issues
+            yield notices, sheet.drain() + issues
     elif names >= HARVEST:
-        yield from exports.harvest(found, source)
+        yield from exports.harvest(sheet, source)
     elif names >= MYSOCIETY:
-        yield from exports.mysociety(found, source, path)
+        yield from exports.mysociety(sheet, source, path)
     elif names >= OJEU:
-        yield from exports.ojeu(found, source)
-    yield [], found.drain()
+        yield from exports.ojeu(sheet, source)
+    yield [], sheet.drain()
 
 
 def is_search_answer(document: object) -> bool:

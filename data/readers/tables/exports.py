@@ -17,10 +17,10 @@ _SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
 _NUMBERS = ("amount",)
 
 
-def harvest(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
+def harvest(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
-    for line, row in found.texts():
-        yield [], found.drain()
+    for line, row in sheet.texts():
+        yield [], sheet.drain()
         yield attempt(partial(_harvested, row, source, line), source, line)
 
 
@@ -58,13 +58,13 @@ def _listed(value: Any) -> Any:
     return inner
 
 
-def mysociety(found: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
+def mysociety(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:
     """Read mySociety's award table, with the suppliers from the table that lies beside it."""
     suppliers = _suppliers_beside(path)
-    for line, row in found.texts():
+    for line, row in sheet.texts():
         fields = FieldReader(source, line, row["award_id"])
         yield attempt(partial(_mysociety_notice, row, suppliers.get(row["award_link"]), fields), source, line)
-        yield [], found.drain()
+        yield [], sheet.drain()
 
 
 def _mysociety_notice(row: dict[str, Any], named: tuple[Party, ...] | None, fields: FieldReader) -> NoticesAndIssues:
@@ -100,20 +100,20 @@ def _suppliers_beside(path: Path) -> dict[str, tuple[Party, ...]]:
     other = beside(path)
     if other is None:
         return {}
-    fields, found = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
+    fields, by_award = FieldReader(other.name, None, ""), dict[str, dict[Party, None]]()
     for _, row in sheet(other, other.name).texts():
         ids = ((row["identifier_scheme"], row["identifier_id"]),) if row["identifier_id"] else ()
         supplier = Party(fields.clean(row["name"], "name"), ids, vcse=True if row["vco"] else None)
-        found.setdefault(row["_link_awards"], {})[supplier] = None
-    return {award: tuple(parties) for award, parties in found.items()}
+        by_award.setdefault(row["_link_awards"], {})[supplier] = None
+    return {award: tuple(parties) for award, parties in by_award.items()}
 
 
-def ojeu(found: Sheet, source: str) -> Iterator[NoticesAndIssues]:
+def ojeu(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
     """Read the OJEU awards: one row a supplier, and the whole value repeated on each row of a notice."""
     awards: dict[tuple[str, str, str], list[tuple[int, dict[str, Any]]]] = {}
-    for line, row in found.texts():
+    for line, row in sheet.texts():
         awards.setdefault((row["CONTRACT_URL"], row["CONTRACT_TITLE"], row["CONTRACT_VALUE"]), []).append((line, row))
-    yield [], found.drain()
+    yield [], sheet.drain()
     numbers: Counter[str] = Counter()
     for (url, _, _), rows in awards.items():
         numbers[url] += 1

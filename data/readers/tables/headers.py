@@ -55,7 +55,7 @@ Row = tuple[int, list[Any]]
 
 
 @dataclass(frozen=True)
-class Found:
+class HeaderRows:
     """A header: its line, the last line of it, the name of each column, and the texts of the lines above."""
 
     line: int
@@ -66,7 +66,7 @@ class Found:
     """Columns that had no name, or that of another: the name as written and as given."""
 
 
-def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> Found:
+def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int, int]]] = ()) -> HeaderRows:
     """Return the header among the first rows of a table.
 
     Args:
@@ -87,14 +87,14 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
         names = names[: max((at for at, name in enumerate(names, 1) if name), default=1)][: 2 * MOST_COLUMNS]
     above = [(number, " ".join(_texts(row)).strip()) for number, row in first[:place]]
     columns, renamed = _own_names(names)
-    return Found(line, last, columns, [(number, text) for number, text in above if text], renamed)
+    return HeaderRows(line, last, columns, [(number, text) for number, text in above if text], renamed)
 
 
 def narrow(names: Collection[str]) -> None:
     """Raise BeyondError for a table of more columns than any that is published."""
     if len(names) > MOST_COLUMNS:
-        given, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
-        raise BeyondError(f"has more than {MOST_COLUMNS} columns", given, remedy)
+        width, remedy = f"{len(names):,} names in its header", "Keep the columns that tell of contracts"
+        raise BeyondError(f"has more than {MOST_COLUMNS} columns", width, remedy)
 
 
 def _texts(values: Sequence[Any]) -> list[str]:
@@ -193,15 +193,15 @@ def _own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     taken = set(names)
     for place, name in enumerate(names, 1):
         often[name] += 1
-        given = name
+        unique = name
         if not name:
-            given = f"column {place}"
+            unique = f"column {place}"
         elif often[name] > 1:
-            given = f"{name} [{often[name]}]"
-        while given != name and given in taken:
-            given += "'"
-        if given != name:
-            renamed.append((name, given))
-        taken.add(given)
-        columns.append(given)
+            unique = f"{name} [{often[name]}]"
+        while unique != name and unique in taken:
+            unique += "'"
+        if unique != name:
+            renamed.append((name, unique))
+        taken.add(unique)
+        columns.append(unique)
     return columns, renamed

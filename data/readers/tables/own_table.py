@@ -62,16 +62,16 @@ class Guess:
     problem: str
 
 
-def guesses(found: Sequence[Sheet]) -> list[Guess]:
+def guesses(sheets: Sequence[Sheet]) -> list[Guess]:
     """Return the guess for each sheet of a file."""
-    every = [_guess(sheet) for sheet in found]
+    every = [_guess(sheet) for sheet in sheets]
     body = _one_body(every)
     return [_with_all_rows(each, each.mapping.all_rows, body) for each in every]
 
 
-def together(found: Sequence[Sheet]) -> RegisterMapping:
+def together(sheets: Sequence[Sheet]) -> RegisterMapping:
     """Return one mapping for all sheets of a file that hold contracts, as the page shows it; for all if none does."""
-    every = guesses(found)
+    every = guesses(sheets)
     usable = [each for each in every if not each.problem]
     shown = [each for each in usable if not each.sheet.hidden] or usable or every
     columns = {use.column: use for each in reversed(shown) for use in each.mapping.columns}
@@ -80,7 +80,9 @@ def together(found: Sequence[Sheet]) -> RegisterMapping:
         all_rows = dict(shown[0].mapping.all_rows)
     ordered = dict.fromkeys(use.column for each in shown for use in each.mapping.columns)
     named = tuple(each.sheet.name for each in shown if each.sheet.name)
-    return RegisterMapping(tuple(columns[name] for name in ordered), all_rows, named if len(named) < len(found) else ())
+    return RegisterMapping(
+        tuple(columns[name] for name in ordered), all_rows, named if len(named) < len(sheets) else ()
+    )
 
 
 def _guess(sheet: Sheet) -> Guess:
@@ -104,19 +106,19 @@ def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
     ]
 
 
-def _with_all_rows(each: Guess, given: Mapping[str, str], body: str) -> Guess:
+def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
     """Return a guess with what the lines above the header and the sheet's name say of all rows, where no column does.
 
     What is given goes before it, an empty text too; `body` is the one that is named anywhere in the file.
     """
-    mapping, sheet, said = replace(each.mapping, all_rows=dict(given)), each.sheet, dict[str, str]()
+    mapping, sheet, guessed = replace(each.mapping, all_rows=dict(stated)), each.sheet, dict[str, str]()
     if not mapping.gives("buyer") and (named := body_named(text for _, text in sheet.above) or body):
-        said["buyer"] = named
+        guessed["buyer"] = named
     if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
-        said["status"] = sheet.name
+        guessed["status"] = sheet.name
     if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
-        said["status"] = "planned"
-    return replace(each, mapping=replace(mapping, all_rows={**said, **given}))
+        guessed["status"] = "planned"
+    return replace(each, mapping=replace(mapping, all_rows={**guessed, **stated}))
 
 
 def _one_body(every: Sequence[Guess]) -> str:
@@ -141,31 +143,31 @@ def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
         line = text[:300].title() if text.isupper() else text[:300]
-        for found in _BODY.finditer(line):
-            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", found[0]).strip()
+        for match in _BODY.finditer(line):
+            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0]).strip()
             if buyer_kind(name).kind:
                 return name
     return ""
 
 
 def read(
-    found: Sequence[Sheet],
+    sheets: Sequence[Sheet],
     source: str,
-    given: RegisterMapping | None,
+    mapping: RegisterMapping | None,
     on_row: OnRow | None = None,
     part: "Part | None" = None,
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of every sheet that holds contracts, with what is said of each; or an issue for the whole file.
 
     Args:
-        found: the sheets of the file.
+        sheets: the sheets of the file.
         source: its name.
-        given: a mapping of the reader's own, None for a guess.
+        mapping: a mapping of the reader's own, None for a guess.
         on_row: called now and then with how far it is.
         part: the share of the rows that is read here, where several processes read one file; None for all.
     """
     part = part or Part()
-    planned, shown = _planned(found, given)
+    planned, shown = _planned(sheets, mapping)
     if not shown:
         yield [], [_none(planned, source)] if part.is_first else []
         return
@@ -177,42 +179,42 @@ def read(
         yield from _read(each, source, on_row, part)
 
 
-def surveys(found: Sequence[Sheet], given: RegisterMapping, on_row: OnRow | None = None) -> list[Survey]:
+def surveys(sheets: Sequence[Sheet], mapping: RegisterMapping, on_row: OnRow | None = None) -> list[Survey]:
     """Return the first look at each sheet that `read` reads, in order."""
-    return [_surveyed(each, on_row) for each in _planned(found, given)[1]]
+    return [_surveyed(each, on_row) for each in _planned(sheets, mapping)[1]]
 
 
 def _surveyed(each: Guess, on_row: OnRow | None) -> Survey:
     return survey(_counted(each.sheet.quietly(), on_row, 0), each.sheet.columns, each.mapping)
 
 
-def _planned(found: Sequence[Sheet], given: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:
+def _planned(sheets: Sequence[Sheet], mapping: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:
     """Return what is known of each sheet before it is read, and those of them that are."""
-    planned = [_given(sheet, given) for sheet in found] if given else guesses(found)
-    if given:
-        body = _one_body(guesses(found)) if len(found) > 1 else ""
-        planned = [_with_all_rows(each, given.all_rows, body) for each in planned]
+    planned = [_as_mapped(sheet, mapping) for sheet in sheets] if mapping else guesses(sheets)
+    if mapping:
+        body = _one_body(guesses(sheets)) if len(sheets) > 1 else ""
+        planned = [_with_all_rows(each, mapping.all_rows, body) for each in planned]
     usable = [each for each in planned if not each.problem]
     return planned, [each for each in usable if not each.sheet.hidden] or usable
 
 
-def _given(sheet: Sheet, given: RegisterMapping) -> Guess:
+def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
     """Return what a mapping of the reader's own says of a sheet: columns that it does not name are not used."""
-    if given.sheets and sheet.name and sheet.name not in given.sheets:
-        return Guess(sheet, given, "is not among the sheets that the mapping names")
-    known = {use.column for use in given.columns}
-    wanted = [use for use in given.columns if use.fact != "none"]
+    if mapping.sheets and sheet.name and sheet.name not in mapping.sheets:
+        return Guess(sheet, mapping, "is not among the sheets that the mapping names")
+    known = {use.column for use in mapping.columns}
+    wanted = [use for use in mapping.columns if use.fact != "none"]
     held = [use for use in wanted if use.column in sheet.columns]
     if wanted and not held:
-        return Guess(sheet, given, "has none of the columns that the mapping names")
+        return Guess(sheet, mapping, "has none of the columns that the mapping names")
     new = tuple(mappings.ColumnUse(name, "none") for name in sheet.columns if name not in known)
-    columns = (*(use for use in given.columns if use.column in sheet.columns), *new)
-    return Guess(sheet, replace(given, columns=columns), "")
+    columns = (*(use for use in mapping.columns if use.column in sheet.columns), *new)
+    return Guess(sheet, replace(mapping, columns=columns), "")
 
 
-def missing(sheet: Sheet, given: RegisterMapping) -> list[str]:
+def missing(sheet: Sheet, mapping: RegisterMapping) -> list[str]:
     """Return the columns that a mapping uses and a sheet does not have."""
-    return [use.column for use in given.columns if use.fact != "none" and use.column not in sheet.columns]
+    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in sheet.columns]
 
 
 def _none(planned: list[Guess], source: str) -> Issue:

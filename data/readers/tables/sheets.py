@@ -73,9 +73,9 @@ class Sheet:
 
     def drain(self) -> list[Issue]:
         """Return the issues found since the last call."""
-        found = list(self.issues)
+        issues = list(self.issues)
         self.issues.clear()  # the rows that are being read go on writing to it
-        return found
+        return issues
 
 
 def as_text(cell: Any) -> str:
@@ -93,8 +93,8 @@ def sheet(path: Path, source: str) -> Sheet:
     Raises:
         OSError, ValueError: the file cannot be read as what its ending says, or is wider than any table.
     """
-    found = next(sheets(path, source), None)
-    return found if found is not None else Sheet(source, [], lambda _: iter(()))
+    first = next(sheets(path, source), None)
+    return first if first is not None else Sheet(source, [], lambda _: iter(()))
 
 
 def sheets(path: Path, source: str) -> Iterator[Sheet]:
@@ -122,9 +122,9 @@ def _of_csv(path: Path, source: str) -> Sheet:
     issues: list[Issue] = []
     first = list(islice(begin(issues), headers.WITHIN))
     header = headers.find(first)
-    found = Sheet(source, header.columns, partial(_after, begin, header.last), "", header.line, header.above)
-    found.issues = _renamed(found, header, first)
-    return found
+    sheet = Sheet(source, header.columns, partial(_after, begin, header.last), "", header.line, header.above)
+    sheet.issues = _renamed(sheet, header, first)
+    return sheet
 
 
 def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
@@ -133,20 +133,27 @@ def _of_book(book: BookSheet, source: str, *, alone: bool) -> Sheet:
         return enumerate(_down_merged(book), 1)
 
     header = headers.find([(line, values) for line, values in islice(begin([]), headers.WITHIN)], book.merged)
-    found = Sheet(source, header.columns, partial(_after, begin, header.last), "" if alone else book.name, header.line,
-                  header.above, book.hidden)  # fmt: skip
-    found.hidden_columns = frozenset(header.columns[at] for at in book.marks.hidden_columns if at < len(header.columns))
-    found.issues = _renamed(found, header, list(islice(begin([]), headers.WITHIN)))
+    sheet = Sheet(
+        source,
+        header.columns,
+        partial(_after, begin, header.last),
+        "" if alone else book.name,
+        header.line,
+        header.above,
+        book.hidden,
+    )
+    sheet.hidden_columns = frozenset(header.columns[at] for at in book.marks.hidden_columns if at < len(header.columns))
+    sheet.issues = _renamed(sheet, header, list(islice(begin([]), headers.WITHIN)))
     if book.width > MOST_COLUMNS:
         problem = f"reaches beyond column {MOST_COLUMNS}"
-        found.issues.append(Issue(source, None, "", "columns", f"{book.width:,}", problem, "those beyond not read"))
+        sheet.issues.append(Issue(source, None, "", "columns", f"{book.width:,}", problem, "those beyond not read"))
     if book.marks.hidden_rows:
         problem = "rows are hidden in the workbook, as by a filter"
         where = f"sheet {book.name}"
-        found.issues.append(
+        sheet.issues.append(
             Issue(source, None, "", where, f"{book.marks.hidden_rows:,}", problem, "read as the others")
         )
-    return found
+    return sheet
 
 
 def _down_merged(book: BookSheet) -> Iterator[list[Any]]:
@@ -189,30 +196,30 @@ def _after(begin: Callable[[list[Issue]], Rows], last: int, issues: list[Issue])
     yield from rows
 
 
-def _renamed(found: Sheet, header: headers.Found, first: list[tuple[int, list[Any]]]) -> list[Issue]:
+def _renamed(sheet: Sheet, header: headers.HeaderRows, first: list[tuple[int, list[Any]]]) -> list[Issue]:
     """Return an issue for each column that is named twice, or holds something and is not named."""
     issues = []
-    for name, given in header.renamed:
-        place = header.columns.index(given)
+    for name, unique in header.renamed:
+        place = header.columns.index(unique)
         filled = any(
             place < len(values) and values[place] not in (None, "") for line, values in first if line > header.last
         )
         if name or filled:
             problem = "is the name of several columns" if name else "names no column"
-            issues.append(Issue(found.source, header.line, "", given, name, problem, f"called {given!r} here"))
+            issues.append(Issue(sheet.source, header.line, "", unique, name, problem, f"called {unique!r} here"))
     return issues
 
 
-def _fitted(rows: Rows, found: Sheet, issues: list[Issue]) -> Rows:
+def _fitted(rows: Rows, sheet: Sheet, issues: list[Issue]) -> Rows:
     """Bring every row to the width of the header; Contracts Finder leaves the last field off a quarter of its rows."""
-    width, source = len(found.columns), found.source
-    first, last = (found.columns[0], found.columns[-1]) if found.columns else ("", "")
+    width, source = len(sheet.columns), sheet.source
+    first, last = (sheet.columns[0], sheet.columns[-1]) if sheet.columns else ("", "")
     for line, values in rows:
         if not any(values) and not any(value not in (None, "") for value in values):
             continue
         if len(values) != width:
             values = _to_width(values, width, line, source, issues)  # noqa: PLW2901
-        if (values[0] == first or values[-1] == last) and _repeats(values, found.columns):
+        if (values[0] == first or values[-1] == last) and _repeats(values, sheet.columns):
             problem = "repeats the header"
             issues.append(
                 left_out(source, line, "row", str(values[0])[:80], problem, "a row of names")._replace(unread=False)
@@ -223,24 +230,24 @@ def _fitted(rows: Rows, found: Sheet, issues: list[Issue]) -> Rows:
         except TypeError:  # numbers and dates, as a workbook has them
             long = True
         if long:
-            _shorten(values, found, line, issues)
+            _shorten(values, sheet, line, issues)
         yield line, values
 
 
-def _shorten(values: list[Any], found: Sheet, line: int, issues: list[Issue]) -> None:
+def _shorten(values: list[Any], sheet: Sheet, line: int, issues: list[Issue]) -> None:
     """Blank each cell that holds more than a spreadsheet can, and say so."""
     for at, value in enumerate(values):
         if isinstance(value, str | bytes) and len(value) > LONGEST_CELL:
-            problem, column = too_long("cell", LONGEST_CELL, "characters"), found.columns[at]
+            problem, column = too_long("cell", LONGEST_CELL, "characters"), sheet.columns[at]
             shown = str(value[:80])
-            issues.append(Issue(found.source, line, "", column, shown, problem, "read as blank", unread=True))
+            issues.append(Issue(sheet.source, line, "", column, shown, problem, "read as blank", unread=True))
             values[at] = ""
 
 
 def _to_width(values: list[Any], width: int, line: int, source: str, issues: list[Issue]) -> list[Any]:
     if len(values) < width:
-        problem, done = f"has {len(values)} fields where {width} are named", "the rest read as blank"
-        issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, done))
+        problem, remedy = f"has {len(values)} fields where {width} are named", "the rest read as blank"
+        issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, remedy))
         return values + [""] * (width - len(values))
     if any(value not in (None, "") for value in values[width:]):
         extra = str(values[width:])[:80]
@@ -304,6 +311,6 @@ def _joined(value: Any) -> Any:
     return value
 
 
-def some_records(found: Sheet, count: int) -> list[dict[str, Any]]:
+def some_records(sheet: Sheet, count: int) -> list[dict[str, Any]]:
     """Return some first rows by column name, without a word of what is wrong in them."""
-    return [dict(zip(found.columns, values, strict=False)) for _, values in islice(found.quietly(), count)]
+    return [dict(zip(sheet.columns, values, strict=False)) for _, values in islice(sheet.quietly(), count)]

@@ -91,12 +91,12 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
             marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else Marks()
-            found = book.get_sheet_by_name(about.name)
-            if found.height and found.width:
-                merged = tuple(found.merged_cell_ranges or ())
+            sheet = book.get_sheet_by_name(about.name)
+            if sheet.height and sheet.width:
+                merged = tuple(sheet.merged_cell_ranges or ())
                 hidden = about.visible != calamine.SheetVisibleEnum.Visible
-                rows = _rows(found, marks)
-                yield BookSheet(about.name, hidden, rows, (found.start or (0, 0))[1] + found.width, merged, marks)
+                rows = _rows(sheet, marks)
+                yield BookSheet(about.name, hidden, rows, (sheet.start or (0, 0))[1] + sheet.width, merged, marks)
     except calamine.PasswordError:
         raise ValueError("it is protected by a password; save it without one") from None
     except (calamine.CalamineError, calamine.ZipError, calamine.XmlError, BadZipFile) as error:
@@ -145,24 +145,24 @@ def _survived(content: bytes) -> None:
 def _repeated(sheets: bytes) -> int:
     """Return how many cells that hold something an OpenDocument sheet has: one may be written once and stand often."""
     cells = within = 0
-    for found in _REPEATED.finditer(sheets):
-        times = _TIMES.search(found[2])
-        if found[1] == b"row":
+    for match in _REPEATED.finditer(sheets):
+        times = _TIMES.search(match[2])
+        if match[1] == b"row":
             within = int(times[1][:_DIGITS]) if times else 1
-        elif b"value-type=" in found[2]:
+        elif b"value-type=" in match[2]:
             cells += within * (int(times[1][:_DIGITS]) if times else 1)
     return cells
 
 
-def _rows(found: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
+def _rows(sheet: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
     """Return what gives the rows from the first of the sheet, each from column A, with what the marks say instead."""
-    left = [""] * (found.start or (0, 0))[1]
+    left = [""] * (sheet.start or (0, 0))[1]
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in marks.instead.items():
         by_row.setdefault(row, []).append((column, text))
 
     def rows() -> Iterator[list[Any]]:
-        for number, values in enumerate(found.iter_rows()):
+        for number, values in enumerate(sheet.iter_rows()):
             row = [*left, *values[: MOST_COLUMNS + 1]]
             for column, text in by_row.get(number, ()):
                 row.extend([""] * (min(column, MOST_COLUMNS) + 1 - len(row)))
@@ -203,8 +203,8 @@ def _part(book: ZipFile, name: str) -> str | None:
         relations = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
     except KeyError:
         return None
-    targets = {found[1] or found[4]: found[2] or found[3] for found in _RELATION.finditer(relations)}
-    ids = {unescape(found[1]): found[2] for found in _SHEET.finditer(listed)}
+    targets = {match[1] or match[4]: match[2] or match[3] for match in _RELATION.finditer(relations)}
+    ids = {unescape(match[1]): match[2] for match in _SHEET.finditer(listed)}
     target = targets.get(ids.get(name, ""), "")
     part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
     return part if part in book.namelist() else None
@@ -231,8 +231,8 @@ def _mark(block: bytes, foreign: dict[bytes, str], marks: Marks) -> None:
             marks.hidden_columns |= set(range(first - 1, min(last, MOST_COLUMNS)))
     if b"<f" not in block and b't="e"' not in block and not foreign:
         return
-    for found in _CELL.finditer(block):
-        column, row, attributes, inside = found.groups()
+    for cell in _CELL.finditer(block):
+        column, row, attributes, inside = cell.groups()
         value = _VALUE.search(inside)
         style = _STYLE.search(attributes)
         if b't="e"' in attributes:
@@ -259,7 +259,7 @@ def _foreign_styles(book: ZipFile) -> dict[bytes, str]:
         styles = book.read("xl/styles.xml").decode("utf-8", "replace")
     except KeyError:
         return {}
-    formats = {found[1] or found[4]: found[2] or found[3] or "" for found in _FORMAT.finditer(styles)}
+    formats = {match[1] or match[4]: match[2] or match[3] or "" for match in _FORMAT.finditer(styles)}
     signs = {
         id_: "€" if "€" in code or "EUR" in code else "$" for id_, code in formats.items() if _CURRENCY.search(code)
     }
