@@ -10,8 +10,7 @@ from hypothesis import given, settings
 
 from cli.policy import main
 from data.load.datasets import embedded
-from output.contract_tables import contract_table
-from output.reply import behind_the_answer
+from output.contract_tables import behind_the_answer, contract_table
 from output.reproduce import Reproduce
 from output.subject import csv_bytes
 from policy.coded import prepare
