@@ -11,6 +11,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api.answers import Served
+from api.apart import Apart
 from api.routes import Interface
 from ui.headers import Headers
 from ui.shell import hosting
@@ -23,7 +24,8 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     from ui.warm_start import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
 
     warm()
-    yield
+    async with interface.beside():
+        yield
 
 
 def served() -> Served:
@@ -35,6 +37,14 @@ def served() -> Served:
     return Served(table.dataset, table.coded, moved.mark_of(table, name), hosting.address())
 
 
+def path() -> str | None:
+    """Where that data set lies: nowhere for the register; nothing where the register stands in for a table."""
+    from ui.shell import cache, state  # noqa: PLC0415 - as above
+
+    name = state.first_data()
+    return "" if name == state.REGISTER else None if cache.missing(name) else name
+
+
 def turn() -> AbstractContextManager[object]:
     """The one queue of decisions, in which the interface and the visitors wait alike."""
     from ui.shell.cache import DECISION_LOCK  # noqa: PLC0415 - as above
@@ -44,9 +54,10 @@ def turn() -> AbstractContextManager[object]:
 
 if problem := hosting.problem():
     sys.exit(problem)
+interface = Interface(served, turn, hosting.address(), Apart(served, path) if hosting.interface_apart() else None)
 app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[Middleware(Headers), Middleware(RunBatching)],
-    routes=Interface(served, turn, hosting.address()).routes(),
+    routes=interface.routes(),
 )

@@ -53,6 +53,7 @@ DOORS: dict[str, Door] = {
     "chart.svg": Door(picture_of, {**OF_A_CHART, "theme": "light or dark"}, formats=("svg",)),
 }
 """The answers by name; their address is /api/v1/NAME."""
+EMBEDDED = "embed"
 EMBED = Door(
     embedded,
     {

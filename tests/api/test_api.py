@@ -17,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+import api.replies
 import api.routes
 from api.answers import Answer, Served
 from api.asked import TYPES
 from api.description import FRAMED, ROOT, description
 from api.doors import DOORS, EMBED
 from api.feed import feed
+from api.replies import Replies
 from api.routes import Interface
 from cli.policy import main
 from data.load.datasets import embedded
@@ -278,13 +280,13 @@ def test_a_flood_is_told_to_come_back_and_what_is_kept_is_answered(monkeypatch):
 
 
 def test_what_is_kept_of_answers_is_bounded_by_their_bytes(monkeypatch):
-    monkeypatch.setattr(api.routes, "_MOST_KEPT", 1_000)
-    interface = Interface(lambda: SERVED, nullcontext)
+    monkeypatch.setattr(api.replies, "_MOST_KEPT", 1_000)
+    replies = Replies(lambda: SERVED, nullcontext, most=1)
     for number in range(50):
-        interface._keep(str(number), b"x" * 300)
-    interface._keep("49", b"x" * 300)
-    assert list(interface._kept) == ["47", "48", "49"]
-    assert interface._size == 900
+        replies._keep(str(number), b"x" * 300)
+    replies._keep("49", b"x" * 300)
+    assert list(replies._kept) == ["47", "48", "49"]
+    assert replies._size == 900
 
 
 def test_the_description_names_every_door_and_parameter_that_is_read():
