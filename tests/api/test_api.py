@@ -99,6 +99,7 @@ def test_it_gives_the_figures_of_the_oracle(narrowed, made):
     for measure, scale in (("contracts", 1000), ("annual_gbp", 100_000), ("whole_life_gbp", 100_000)):
         for end in ("low", "central", "high"):
             exact, told = getattr(expected[measure], end), given["returns"][measure][end]
+            assert given["receipt"]["returns"][measure][end] == told
             if exact == 0 and says_nothing(expected[measure]):
                 assert told is None, (measure, end)
             else:
