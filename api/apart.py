@@ -33,6 +33,7 @@ _PATIENCE_S = 120.0
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 300.0
 """Seconds before a process is started anew; they double each time that one did not last a minute."""
 _LASTED_S = 60.0
+_ENDED = "the process that answers has ended, and another is being started"
 
 
 @dataclass(frozen=True)
@@ -92,9 +93,9 @@ class Apart:
                 return await waiting
         except TimeoutError:
             self._end()
-            return busy(name, 503)
+            return busy(name, _ENDED, 503)
         except (ConnectionError, RuntimeError):  # it has ended, or its input is closed
-            return busy(name, 503)
+            return busy(name, _ENDED, 503)
         finally:
             self._waiting.pop(number, None)
 

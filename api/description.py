@@ -46,7 +46,7 @@ def _operation(name: str, door: Door) -> dict[str, Any]:
         "304": {"description": "The answer is the one of the tag in If-None-Match."},
         "422": {"description": "A parameter cannot be understood: each is named, with what is expected."},
     }
-    much = "Another such answer is" if door.slow else "As many answers as can be are"
+    much = "Another such answer is" if door.slow else "As many answers as can be, or another that takes long, are"
     answers["429"] = {"description": f"{much} being worked out; ask again after Retry-After."}
     answers["503"] = {"description": "The process that answers has just ended; ask again after Retry-After."}
     return {"operationId": name, "summary": door.about, "parameters": _parameters(name, door), "responses": answers}

@@ -29,6 +29,7 @@ _MOST_KEPT = 32_000_000
 """Bytes of answers that are kept, some thousand of them."""
 _LARGEST_KEPT = 200_000
 _WAIT_S = "1"
+_MANY, _ANOTHER = "as many as can be are being worked out", "another that takes long is being worked out"
 
 
 @dataclass(frozen=True)
@@ -75,9 +76,9 @@ class Replies:
                 self._kept.move_to_end(tag)
         if body is None:
             with ExitStack() as held:
-                for places in (self._slow, self._places) if door.slow else (self._places,):
+                for places in (self._slow, self._places) if door.takes_long(ask) else (self._places,):
                     if not places.acquire(blocking=False):
-                        return busy(name)
+                        return busy(name, _ANOTHER if places is self._slow else _MANY)
                     held.callback(places.release)
                 held.enter_context(self._turn())
                 body = _written(door.answer(served, ask), ask.format)
@@ -134,10 +135,7 @@ def refusal(problems: tuple[Problem, ...], status: int = 422, *, framed: bool = 
     return Reply(status, {**OPEN, "content-type": media_type("json")}, json.dumps(said, ensure_ascii=False).encode())
 
 
-def busy(name: str, status: int = 429) -> Reply:
-    """Tell a visitor of a door to come back in a second."""
-    what = "another is being worked out" if name == "sweep" else "as many as can be are being worked out"
-    if status != 429:
-        what = "the process that answers has ended, and another is being started"
+def busy(name: str, what: str = _MANY, status: int = 429) -> Reply:
+    """Tell whoever asks of a door to come back in a second."""
     told = refusal((Problem(name, f"{what}; ask again in a second"),), status, framed=name == EMBEDDED)
     return Reply(told.status, {**told.headers, "retry-after": _WAIT_S}, told.body)

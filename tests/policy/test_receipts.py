@@ -103,7 +103,10 @@ def test_what_becomes_known_or_is_no_longer_known_has_moved():
     known = made(where=UNKNOWN)["returns"]["contracts"]
     stated = {"contracts": known, "annual_gbp": dict.fromkeys(EMPTY, 5_000_000), "whole_life_gbp": EMPTY}
     [_, moved] = judged(sealed(UNKNOWN, returns=stated)).sentences()
-    assert moved == "Pounds a year: stated £5.0 million (£5.0 million to £5.0 million), now not known: no value is known now."
+    assert (
+        moved
+        == "Pounds a year: stated £5.0 million (£5.0 million to £5.0 million), now not known: no value is known now."
+    )
     right = made()["returns"]
     [_, moved] = judged(sealed(returns={**right, "annual_gbp": {**EMPTY, "high": 7_000_000}})).sentences()
     assert moved.startswith("Pounds a year: stated not known (at most £7.0 million), now £")
