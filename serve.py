@@ -3,6 +3,7 @@
 Start it from the root of the project: streamlit run serve.py
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
@@ -23,8 +24,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up: the server answers when it is ready to."""
     from ui.warm_start import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
 
-    warm()
     async with interface.beside():
+        await asyncio.to_thread(warm)
+        await interface.begun()
         yield
 
 

@@ -30,6 +30,8 @@ _MOST_WAITING = 200
 """Questions on their way; the process itself turns away what it cannot answer soon."""
 _PATIENCE_S = 120.0
 """Seconds after which a process that does not answer is taken for lost."""
+_LONGEST_START_S = 20.0
+"""Seconds for which a server that starts waits for it."""
 _FIRST_WAIT_S, _LONGEST_WAIT_S = 1.0, 300.0
 """Seconds before a process is started anew; they double each time that one did not last a minute."""
 _LASTED_S = 60.0
@@ -61,7 +63,7 @@ class Apart:
         self._source, self._path = source, path
         self._told: Told | None = None
         self._process: Process | None = None
-        self._ready = False
+        self._ready, self._tried = False, asyncio.Event()
         self._waiting: dict[int, asyncio.Future[Reply]] = {}
         self._numbers = count(1)
 
@@ -75,6 +77,12 @@ class Apart:
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
+
+    async def begun(self) -> None:
+        """Wait until the process answers, or it is plain that none will soon."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_LONGEST_START_S):
+                await self._tried.wait()
 
     async def reply(self, name: str, query: str, tags: str) -> Reply | None:
         """Ask the process; gives nothing where none is there that holds the present data."""
@@ -115,6 +123,7 @@ class Apart:
                 finally:
                     self._end()
                     await self._over()
+            self._tried.set()
             wait = _FIRST_WAIT_S if monotonic() - begun > _LASTED_S else min(2 * wait, _LONGEST_WAIT_S)
             await asyncio.sleep(wait)
 
@@ -142,6 +151,7 @@ class Apart:
             reply = Reply(status, headers, await process.stdout.readexactly(body))
             if not number:
                 self._ready = headers["data"] == told.served.dataset.fingerprint
+                self._tried.set()
             elif (waiting := self._waiting.get(number)) and not waiting.done():
                 waiting.set_result(reply)
 

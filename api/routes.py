@@ -40,12 +40,17 @@ class Interface:
 
     @asynccontextmanager
     async def beside(self) -> AsyncIterator[None]:
-        """Have the process of their own, if there is to be one, until the block ends."""
+        """Have the process of their own, if there is to be one, until the block ends; it starts meanwhile."""
         if self._apart is None:
             yield
             return
         async with self._apart.kept():
             yield
+
+    async def begun(self) -> None:
+        """Wait until that process answers."""
+        if self._apart:
+            await self._apart.begun()
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the interface."""

@@ -75,6 +75,7 @@ def test_its_replies_are_those_of_the_server_and_another_takes_its_place(monkeyp
         apart = Apart(lambda: SERVED, lambda: "")
         assert await apart.reply("presets", "", "") is None
         async with apart.kept():
+            await apart.begun()
             await ready(apart)
             replies = await asyncio.gather(*(apart.reply(*each, "") for each in asked))
             for each, reply in zip(asked, replies, strict=True):
@@ -137,10 +138,7 @@ def test_a_process_that_cannot_start_leaves_the_server_to_answer(monkeypatch, tm
     async def tried():
         apart = Apart(lambda: SERVED, lambda: "")
         async with apart.kept():
-            for _ in range(1_000):
-                await asyncio.sleep(0.01)
-                if caplog.records:
-                    break
+            await apart.begun()
             assert await apart.reply("presets", "", "") is None
 
     loops.run(tried())

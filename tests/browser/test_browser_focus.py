@@ -34,6 +34,8 @@ LEAST_CHANGED = 30
 LEAST_CONTRAST = 40
 """Least change of a pixel's three colours together, of 765."""
 MOST_TABS = 400
+SEEN = [(name, "light") for name in dict.fromkeys(("receipt", *PAGES))] + [("overview", "dark"), ("settings", "dark")]
+"""Pages with the scheme of their colours; the dark one has the same rules and other colours."""
 FEW = 12
 
 
@@ -59,6 +61,7 @@ def unseen(page, most=MOST_TABS):
             break
         place = around(held, page.viewport_size)
         focused = drawn(page, place)
+        page.keyboard.press("Escape")  # a calendar opens where its button has the focus, and a script does not close it
         page.evaluate("document.activeElement.blur()")
         changed = (np.abs(focused - drawn(page, place)).sum(axis=2) > LEAST_CONTRAST).sum()
         reached += 1
@@ -67,8 +70,7 @@ def unseen(page, most=MOST_TABS):
     return found, reached
 
 
-@pytest.mark.parametrize("scheme", a_few(["light", "dark"], 1))
-@pytest.mark.parametrize("name", a_few(dict.fromkeys(("receipt", *PAGES)), 1))
+@pytest.mark.parametrize(("name", "scheme"), a_few(SEEN, 1))
 def test_every_control_shows_that_it_has_the_focus(chromium, site, name, scheme):
     more = {"contract": "moj-oakwood"} if name == "contracts" else {}
     with window(chromium, WIDE, scheme) as context:
