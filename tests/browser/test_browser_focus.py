@@ -70,8 +70,9 @@ def unseen(page, most=MOST_TABS):
     return found, reached
 
 
-@pytest.mark.parametrize(("name", "scheme"), a_few(SEEN, 1))
-def test_every_control_shows_that_it_has_the_focus(chromium, site, name, scheme):
+@pytest.mark.parametrize("seen", a_few(SEEN, 1), ids="-".join)
+def test_every_control_shows_that_it_has_the_focus(chromium, site, seen):
+    name, scheme = seen
     more = {"contract": "moj-oakwood"} if name == "contracts" else {}
     with window(chromium, WIDE, scheme) as context:
         page = context.new_page()
