@@ -3,6 +3,7 @@
 Start it from the root of the project: streamlit run serve.py
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
@@ -11,6 +12,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 
 from api.answers import Served
+from api.apart import Apart
 from api.routes import Interface
 from ui.headers import Headers
 from ui.shell import hosting
@@ -23,8 +25,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     """Warm up: the server answers when it is ready to."""
     from ui.warm_start import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
 
-    warm()
-    yield
+    async with interface.beside():
+        await asyncio.to_thread(warm)
+        await interface.begun()
+        yield
 
 
 def served() -> Served:
@@ -34,6 +38,14 @@ def served() -> Served:
     name = state.first_data()
     table = cache.table_named(name)
     return Served(table.dataset, table.coded, moved.mark_of(table, name), hosting.address())
+
+
+def path() -> str | None:
+    """Where that data set lies: nowhere for the register; nothing where the register stands in for a table."""
+    from ui.shell import cache, state  # noqa: PLC0415 - as above
+
+    name = state.first_data()
+    return "" if name == state.REGISTER else None if cache.missing(name) else name
 
 
 def turn() -> AbstractContextManager[object]:
@@ -46,9 +58,10 @@ def turn() -> AbstractContextManager[object]:
 leave_out_messages()
 if problem := hosting.problem():
     sys.exit(problem)
+interface = Interface(served, turn, hosting.address(), Apart(served, path) if hosting.interface_apart() else None)
 app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[Middleware(Headers), Middleware(RunBatching)],
-    routes=Interface(served, turn, hosting.address()).routes(),
+    routes=interface.routes(),
 )

@@ -64,7 +64,8 @@ def _decided(served: Served, ask: Asked) -> Decisions:
     return decide(looked_at(served.coded, ask.scope), ask.scenario)
 
 
-def _about(served: Served, ask: Asked) -> dict[str, Any]:
+def about(served: Served, ask: Asked) -> dict[str, Any]:
+    """Say what an answer is of: scenario, scope and data."""
     return {
         "scenario": described(ask.scenario),
         "scope": described_scope(ask.scope),
@@ -102,7 +103,7 @@ def groups(served: Served, ask: Asked) -> Answer:
         }
         for group in plain
     ]
-    return Answer({**_about(served, ask), "column": column, "groups": plain}, rows)
+    return Answer({**about(served, ask), "column": column, "groups": plain}, rows)
 
 
 def swept(served: Served, ask: Asked) -> Answer:
@@ -121,7 +122,7 @@ def swept(served: Served, ask: Asked) -> Answer:
         {"value": point["value"], **{f"{m}_{end}": value for m in MEASURES for end, value in point[m].items()}}
         for point in points
     ]
-    return Answer({**_about(served, ask), "key": key, "points": points}, rows)
+    return Answer({**about(served, ask), "key": key, "points": points}, rows)
 
 
 def contracts(served: Served, ask: Asked) -> Answer:
@@ -134,7 +135,7 @@ def contracts(served: Served, ask: Asked) -> Answer:
     start, most = ask.whole("offset", 0, 100_000_000), ask.whole("limit", 100, MOST_CONTRACTS)
     listed = rows[start : start + most]
     plain = _listed(decisions, listed)
-    return Answer({**_about(served, ask), "stage": stage, "of": len(rows), "offset": start, "contracts": plain}, plain)
+    return Answer({**about(served, ask), "stage": stage, "of": len(rows), "offset": start, "contracts": plain}, plain)
 
 
 def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[str, Any]]:

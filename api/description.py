@@ -3,14 +3,14 @@
 from typing import Any
 
 from api.asked import TYPES
-from api.doors import DOORS, EMBED, Door
+from api.doors import DOORS, EMBED, EMBEDDED, Door
 from policy.rules import settings
 from policy.scenarios.links import SCOPE_PREFIX
 from policy.scenarios.presets import DEFAULT, presets
 from policy.scope.fields import FIELDS
 
 ROOT = "/api/v1"
-FRAMED = "/embed"
+FRAMED = f"/{EMBEDDED}"
 _SHARED = ("settings", "presets")
 """Answers that look at no contract."""
 
@@ -30,7 +30,7 @@ def description() -> dict[str, Any]:
         },
         "paths": {
             **{f"{ROOT}/{name}": {"get": _operation(name, door)} for name, door in DOORS.items()},
-            FRAMED: {"get": _operation("embed", EMBED)},
+            FRAMED: {"get": _operation(EMBEDDED, EMBED)},
         },
     }
 
@@ -46,8 +46,9 @@ def _operation(name: str, door: Door) -> dict[str, Any]:
         "304": {"description": "The answer is the one of the tag in If-None-Match."},
         "422": {"description": "A parameter cannot be understood: each is named, with what is expected."},
     }
-    much = "Another such answer is" if door.slow else "As many answers as can be are"
+    much = "Another such answer is" if door.slow else "As many answers as can be, or another that takes long, are"
     answers["429"] = {"description": f"{much} being worked out; ask again after Retry-After."}
+    answers["503"] = {"description": "The process that answers has just ended; ask again after Retry-After."}
     return {"operationId": name, "summary": door.about, "parameters": _parameters(name, door), "responses": answers}
 
 

@@ -8,18 +8,21 @@ from api.answers import MOST_CONTRACTS, Answer, Served
 from api.asked import Asked
 from api.charts import OF_A_CHART, picture_of
 from api.embed import embedded
+from api.tables import OF_A_TABLE, SLOW, table
 
 
 @dataclass(frozen=True)
 class Door:
     """One answer: how it is worked out, its own parameters, whether it may take long, and the forms it is given in.
 
-    A `lasting` one also answers links that were made under other rules. What is drawn says the day on which it is.
+    `slow_charts` are those of its charts that may take long. A `lasting` one also answers links that were made under
+    other rules. What is drawn says the day on which it is.
     """
 
     answer: Callable[[Served, Asked], Answer]
     parameters: Mapping[str, str]
     slow: bool = False
+    slow_charts: tuple[str, ...] = ()
     formats: tuple[str, ...] = ("json", "csv")
     lasting: bool = False
 
@@ -27,6 +30,10 @@ class Door:
     def about(self) -> str:
         """What it answers."""
         return (self.answer.__doc__ or "").strip().partition("\n")[0]
+
+    def takes_long(self, ask: Asked) -> bool:
+        """Whether what is asked of it may take long."""
+        return self.slow or ask.more.get("chart") in self.slow_charts
 
     @property
     def drawn(self) -> bool:
@@ -50,9 +57,11 @@ DOORS: dict[str, Door] = {
     ),
     "settings": Door(answers.listed_settings, {}),
     "presets": Door(answers.presets, {}),
+    "chart": Door(table, OF_A_TABLE, slow_charts=SLOW),
     "chart.svg": Door(picture_of, {**OF_A_CHART, "theme": "light or dark"}, formats=("svg",)),
 }
 """The answers by name; their address is /api/v1/NAME."""
+EMBEDDED = "embed"
 EMBED = Door(
     embedded,
     {

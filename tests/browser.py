@@ -119,10 +119,11 @@ def grave(page):
 
     Asked again where it finds anything: Streamlit fades what it draws anew, and a half-faded word has no contrast.
     """
-    return _grave(page) and _grave(settled(page))
+    return grave_at_once(page) and grave_at_once(settled(page))
 
 
-def _grave(page):
+def grave_at_once(page):
+    """The same of a page that is not Streamlit's."""
     asked = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
     found = AXE.run(page, options=asked).response["violations"]
     return [

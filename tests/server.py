@@ -1,5 +1,6 @@
 """The dashboard on a free port of this machine, started for the browser tests and stopped after them."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from ui.shell.hosting import INTERFACE
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -27,11 +30,14 @@ def serving(
 ) -> Iterator[str]:
     """Serve by a command from a folder until the block ends; gives the address of the overview.
 
-    `log` gets all that the server says.
+    `log` gets all that the server says. Without an environment of its own it answers the HTTP interface itself, which
+    spares most tests a process.
     """
     port = _free_port()
     said = {"stdout": subprocess.DEVNULL} if log is None else {"stdout": log, "stderr": subprocess.STDOUT}
-    server = subprocess.Popen([*command, "--server.port", str(port)], cwd=folder, env=environment, **said)
+    server = subprocess.Popen(
+        [*command, "--server.port", str(port)], cwd=folder, env=environment or {**os.environ, INTERFACE: "here"}, **said
+    )
     try:
         _wait_until_healthy(server, f"http://127.0.0.1:{port}/_stcore/health")
         yield f"http://127.0.0.1:{port}/"

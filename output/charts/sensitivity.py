@@ -22,6 +22,8 @@ from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.scenario import Scenario
 
+PAIR = ("small.threshold", "criteria.needed")
+"""The two settings of the map until others are chosen."""
 _MOST_ROWS = 12
 """Rows of the tornado; the others are in its table."""
 _STEPS = "Dark: one step; pale: as far as the setting goes"

@@ -1,6 +1,6 @@
 """Charts of the page of dates: the years split by who buys or where, and what a yearly limit takes of each."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -27,6 +27,13 @@ from policy.scope.fields import NATION_LABELS
 
 SPLITS = {"none": "No split", "buyer_kind": "Kind of buyer", "buyer": "Buyer", "nation": "Nation", "region": "Region"}
 """By what a reader may split the years, with its words."""
+LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
+    "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
+    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
+}
+"""What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""
+MOST_LIMITED = 100_000
+"""Units to which a year may be limited."""
 _ALL = "All"
 _FEW = 100
 """Groups that are few enough for their years to be cached."""

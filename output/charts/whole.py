@@ -15,6 +15,7 @@ from policy.national.held import Held, Kind
 from policy.national.report import kinds_table
 from policy.national.sentences import MARKS, amount, contracts_of, kind_amount
 
+ABOUT = "Published figures: table of national spending, read 27 November 2026"
 PATTERNS = {"V": "", "S": "/"}
 """Hatching of a bar by its mark, so that the marks are told apart without colour; N has an open diamond and no bar."""
 _KEY = (
@@ -26,6 +27,12 @@ _LINE, _BAR, _GAP, _MARGIN = 16, 28, 20, 8
 """Pixels of a line of a name, of a bar, between rows, and at the left, where diamonds stand."""
 _NAME_LETTERS, _YEAR_LETTERS = 40, 50
 """Letters in a line of a name and of its years, which fit the narrowest screen."""
+
+
+def charted(found: Answer, palette: Palette, *, added: bool) -> Chart:
+    """Published spend by kind of service as its page draws it, those that stand apart among them where `added`."""
+    kinds = (*found.kinds, *(found.apart if added else ()))
+    return whole_chart(found, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette)
 
 
 @in_any_colours

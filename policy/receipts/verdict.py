@@ -10,6 +10,8 @@ from policy.formats import contracts, day, listed, money
 from policy.receipts.errata import Erratum, published, version_of
 from policy.results.receipt import PARTS, digest, identity
 
+Ends = tuple[float | None, float | None, float | None]
+"""Low, central and high; None where no value is known."""
 _ENDS = ("low", "central", "high")
 _LARGEST = 1e15
 """More than any figure here."""
@@ -137,50 +139,73 @@ def _day(text: object) -> date | None:
 
 def _moved(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
     for measure, name in _NAMES.items():
-        before, now = _range(stated, measure), _range(again, measure)
+        before, now = _stated_range(stated, again, measure), _range(again, measure)
         if before == now:
             continue
         if before is None or now is None:
             yield f"{name.capitalize()}: the receipt states no figure that can be read."
             continue
-        change = now[1] - before[1]
-        by = "the middle is the same, the range is not"
-        if change:
-            by = f"{_amount(measure, abs(change))} {'more' if change > 0 else 'less'}"
         yield (
             f"{'Contracts' if measure == 'contracts' else f'Pounds {name}'}: stated {_span(measure, before)}, "
-            f"now {_span(measure, now)}: {by}."
+            f"now {_span(measure, now)}: {_change(measure, before[1], now[1])}."
         )
 
 
-def _range(receipt: Mapping[str, Any], measure: str) -> tuple[float, float, float] | None:
+def _change(measure: str, before: float | None, now: float | None) -> str:
+    """Say by how much the middle of a range has moved."""
+    if before == now:
+        return "the middle is the same, the range is not"
+    if before is None or now is None:
+        return "it is known now" if before is None else "no value is known now"
+    return f"{_amount(measure, abs(now - before))} {'more' if now > before else 'less'}"
+
+
+def _range(receipt: Mapping[str, Any], measure: str) -> Ends | None:
+    """Low, central and high of a receipt; nothing where they cannot be read."""
     returns = receipt.get("returns")
     ends = returns.get(measure) if isinstance(returns, Mapping) else None
-    if not isinstance(ends, Mapping):
+    if not isinstance(ends, Mapping) or not all(end in ends and _is_figure(ends[end]) for end in _ENDS):
         return None
-    stated = [ends.get(end) for end in _ENDS]
-    numbers = [float(each) for each in stated if isinstance(each, int | float) and abs(each) < _LARGEST]
-    return (numbers[0], numbers[1], numbers[2]) if len(numbers) == len(_ENDS) else None
+    low, central, high = (None if ends[end] is None else float(ends[end]) for end in _ENDS)
+    return low, central, high
 
 
-def _amount(measure: str, amount: float) -> str:
+def _is_figure(value: object) -> bool:
+    return value is None or (isinstance(value, int | float) and abs(value) < _LARGEST)
+
+
+def _stated_range(stated: Mapping[str, Any], again: Mapping[str, Any], measure: str) -> Ends | None:
+    """The range of a receipt as one made now would state it: earlier ones say 0 where no value is known."""
+    before, now = _range(stated, measure), _range(again, measure)
+    if before is None or now is None:
+        return before
+    low, central, high = (None if here is None and then == 0 else then for then, here in zip(before, now, strict=True))
+    return low, central, high
+
+
+def _amount(measure: str, amount: float | None) -> str:
+    if amount is None:
+        return "not known"
     return contracts(round(amount * 1000)) if measure == "contracts" else money(round(amount * 100))
 
 
-def _span(measure: str, ends: tuple[float, float, float]) -> str:
+def _span(measure: str, ends: Ends) -> str:
+    """Say a range; only its high end may be known where the others are not."""
     low, central, high = (_amount(measure, end) for end in ends)
+    if ends[1] is None:
+        return central if ends[2] is None else f"{central} (at most {high})"
     return f"{central} ({low} to {high})"
 
 
-def _printed(receipt: Mapping[str, Any]) -> list[str]:
+def _printed(ranges: Sequence[tuple[str, Ends | None]]) -> list[str]:
     """Figures of a receipt as a page prints them, rounded."""
-    ranges = [(measure, _range(receipt, measure)) for measure in _NAMES]
     return [f"{_span(measure, ends)} {_NAMES[measure]}" for measure, ends in ranges if ends]
 
 
 def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequence[Erratum]) -> Iterator[Recall]:
     """Errata about the receipt's data and version, where a printed, rounded figure differs."""
-    before, now = _printed(stated), _printed(again)
+    before = _printed([(measure, _stated_range(stated, again, measure)) for measure in _NAMES])
+    now = _printed([(measure, _range(again, measure)) for measure in _NAMES])
     if before == now or list(_altered(stated)):
         return
     fingerprint, version = str(_data(stated).get("fingerprint", "")), str(stated.get("version", ""))

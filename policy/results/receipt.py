@@ -13,7 +13,7 @@ from typing import Any
 
 from policy.bounds import cut
 from policy.results.groups import Decisions
-from policy.results.report import plain_range
+from policy.results.report import known_range
 from policy.results.totals import MEASURES, Totals, totals
 from policy.scenarios.links import from_toml, to_toml
 from policy.scenarios.scenario import Scenario
@@ -37,7 +37,10 @@ def receipt(decisions: Decisions, data: Mapping[str, Any]) -> dict[str, Any]:
 def receipt_of(
     scenario: Scenario, totals: Totals, data: Mapping[str, Any], scope: Scope = EVERYTHING
 ) -> dict[str, Any]:
-    """Give the receipt of a scenario and its totals; one of all contracts says nothing of a scope."""
+    """Give the receipt of a scenario and its totals; one of all contracts says nothing of a scope.
+
+    An end of a range of which no value is known is null, never 0.
+    """
     content: dict[str, Any] = {
         "version": VERSION,
         "scenario": to_toml(scenario),
@@ -45,7 +48,7 @@ def receipt_of(
         **({"scope": scope.to_where()} if scope else {}),
         "data": dict(data),
         "code": CODE,
-        "returns": {measure: plain_range(measure, totals.measure(measure).returns) for measure in MEASURES},
+        "returns": {measure: known_range(totals, measure) for measure in MEASURES},
     }
     content["parts"] = {name: digest(content[name]) for name in PARTS if name in content}
     return {"id": identity(content), **content}

@@ -6,7 +6,7 @@ from typing import Any
 from policy.formats import in_pence
 from policy.results.groups import Decisions
 from policy.results.partial import Result, result
-from policy.results.totals import MEASURES, FunnelStep, Range, Totals
+from policy.results.totals import MEASURES, FunnelStep, Totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets
@@ -20,11 +20,6 @@ def number(measure: str, value: int) -> float | int:
         return value / 1000 if value % 1000 else int(value // 1000)
     pence = in_pence(value)
     return pence / 100 if pence % 100 else int(pence // 100)
-
-
-def plain_range(measure: str, value: Range) -> dict[str, float | int]:
-    """Give low, central and high as plain numbers."""
-    return {end: number(measure, getattr(value, end)) for end in ("low", "central", "high")}
 
 
 def known_number(totals: Totals, measure: str, end: str) -> float | int | None:

@@ -17,12 +17,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.applications import Starlette
 
+import api.replies
 import api.routes
 from api.answers import Answer, Served
 from api.asked import TYPES
 from api.description import FRAMED, ROOT, description
 from api.doors import DOORS, EMBED
 from api.feed import feed
+from api.replies import Replies
 from api.routes import Interface
 from cli.policy import main
 from data.load.datasets import embedded
@@ -97,6 +99,7 @@ def test_it_gives_the_figures_of_the_oracle(narrowed, made):
     for measure, scale in (("contracts", 1000), ("annual_gbp", 100_000), ("whole_life_gbp", 100_000)):
         for end in ("low", "central", "high"):
             exact, told = getattr(expected[measure], end), given["returns"][measure][end]
+            assert given["receipt"]["returns"][measure][end] == told
             if exact == 0 and says_nothing(expected[measure]):
                 assert told is None, (measure, end)
             else:
@@ -158,6 +161,29 @@ def _pledge(key, value):
     return build_scenario(None, {key: value})[0]
 
 
+def test_a_chart_is_a_table_whose_first_and_last_steps_are_the_answers_of_two_scenarios():
+    other = {"small.threshold": "1000000", "window.years": "3"}
+    query = {"chart": "way", "to": urlencode({"base": "pledge@1", **other})}
+    rows = get("chart", query).json()["rows"]
+    ends = [get("assess", each).json()["returns"]["annual_gbp"] for each in ({}, other)]
+    assert [rows[at]["Central, £ a year"] for at in (0, -1)] == [end["central"] for end in ends]
+    assert sum(row["Central, £ a year"] for row in rows[:-1]) == pytest.approx(rows[-1]["Central, £ a year"])
+    shares = get("chart", {**query, "chart": "shares"}).json()["rows"]
+    assert sum(row["Share, £ a year"] for row in shares) == pytest.approx(
+        ends[1]["central"] - ends[0]["central"], abs=1
+    )
+    text = get("chart", {**query, "format": "csv"}).content.decode("utf-8-sig")
+    assert [row["Step"] for row in csv.DictReader(io.StringIO(text))] == [row["Step"] for row in rows]
+
+
+def test_a_chart_of_contracts_without_a_value_says_that_it_is_not_known():
+    for chart in ("service", "years"):
+        query = {"chart": chart, **from_where(["annual_gbp=not-known"]).to_query()}
+        rows = [row for row in get("chart", query).json()["rows"] if row["Contracts back"]]
+        assert rows
+        assert all(row["Back, £ a year"] is None and row["Of, £ a year"] is None for row in rows)
+
+
 def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought():
     rows = get("contracts", {"stage": "returns", "limit": "1000"}).json()["contracts"]
     unknown = [row for row in rows if row["annual_gbp"] is None]
@@ -189,6 +215,13 @@ def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought
         ("chart.svg", {"theme": "blue"}, "theme: 'blue' is not known here; expected one of light, dark"),
         ("chart.svg", {"largest": "off"}, "largest: 'off' is not known here; expected one of yes, no"),
         ("chart.svg", {"format": "png"}, "format: 'png' is not known here; expected one of svg"),
+        ("chart", {"chart": "tornadoes"}, "chart: 'tornadoes' is not known here; did you mean tornado?"),
+        ("chart", {"chart": "map", "down": "small.threshold", "across": "small.threshold"},
+         "across: expected another setting than that of down, which is small.threshold"),
+        ("chart", {"chart": "limited", "most": "0"}, "most: expected a whole number from 1 to 100,000, got '0'"),
+        ("chart", {"chart": "way"}, "to: expected the settings of another scenario as in a link, base=pledge@1 say"),
+        ("chart", {"chart": "way", "to": "smal.threshold=1"}, "to, smal.threshold: no such setting; did you mean"),
+        ("chart", {"chart": "shares", "to": "base=pledge@1"}, "to: is the same scenario"),
         ("assess", {"small.threshold": "x" * 60_000}, "query: is 60,016 characters long"),
     ],
 )  # fmt: skip
@@ -239,6 +272,9 @@ def test_one_sweep_at_a_time_and_others_are_told_when_to_ask_again(monkeypatch):
         assert begun.wait(20)
         busy = requests.get(f"{site}{ROOT}/sweep?key=other", timeout=60)
         assert (busy.status_code, busy.headers["retry-after"]) == (429, "1")
+        assert problems(busy) == "sweep: another that takes long is being worked out; ask again in a second"
+        assert requests.get(f"{site}{ROOT}/chart?chart=tornado", timeout=60).status_code == 429
+        assert requests.get(f"{site}{ROOT}/chart?chart=range", timeout=60).status_code == 200
         for other in ("assess", "chart.svg"):
             assert requests.get(f"{site}{ROOT}/{other}", timeout=60).status_code == 200
         end.set()
@@ -278,13 +314,13 @@ def test_a_flood_is_told_to_come_back_and_what_is_kept_is_answered(monkeypatch):
 
 
 def test_what_is_kept_of_answers_is_bounded_by_their_bytes(monkeypatch):
-    monkeypatch.setattr(api.routes, "_MOST_KEPT", 1_000)
-    interface = Interface(lambda: SERVED, nullcontext)
+    monkeypatch.setattr(api.replies, "_MOST_KEPT", 1_000)
+    replies = Replies(lambda: SERVED, nullcontext, most=1)
     for number in range(50):
-        interface._keep(str(number), b"x" * 300)
-    interface._keep("49", b"x" * 300)
-    assert list(interface._kept) == ["47", "48", "49"]
-    assert interface._size == 900
+        replies._keep(str(number), b"x" * 300)
+    replies._keep("49", b"x" * 300)
+    assert list(replies._kept) == ["47", "48", "49"]
+    assert replies._size == 900
 
 
 def test_the_description_names_every_door_and_parameter_that_is_read():

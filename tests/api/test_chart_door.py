@@ -16,7 +16,7 @@ import pytest
 import requests
 
 import api.charts
-import api.routes
+import api.replies
 from api.answers import Served
 from api.description import FRAMED, ROOT
 from api.embed import POLICY, SCRIPT, STYLE
@@ -133,7 +133,7 @@ def test_a_copy_of_a_picture_stands_for_a_day_on_the_same_data(monkeypatch):
         get(path, {**query, **other}, **tag)
     newer = replace(SERVED, dataset=replace(DATASET, fingerprint="0" * 12))
     get(path, query, 200, newer, **tag)
-    monkeypatch.setattr(api.routes, "today", lambda: date(2030, 1, 1))
+    monkeypatch.setattr(api.replies, "today", lambda: date(2030, 1, 1))
     get(path, query, **tag)
 
 

@@ -8,24 +8,39 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser import NARROW, WIDE, address, visit, window
+from data.load.datasets import embedded
+from output.charts.named import CHARTS
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.receipt import identity, packed, receipt
+from policy.scenarios.scenario import build_scenario
+from tests.browser import NARROW, WIDE, address, grave_at_once, visit, window
+from tests.draws import EVERY
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
-
-
-AXE = Axe()
 
 
 def chart(page, name):
     return page.locator(f"[class*='st-key-chart-{name}']")
 
 
-def violations(page):
-    found = AXE.run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+def receipt_that_moved():
+    """A receipt of other data and another figure, as one word."""
+    dataset = embedded()
+    made = receipt(decide(prepare(dataset.contracts, dataset.services), build_scenario()[0]), dataset.described())
+    returns = {**made["returns"], "contracts": {"low": 1, "central": 2, "high": 3}}
+    other = {"version": "0.1.0", "returns": returns, "data": {**made["data"], "fingerprint": "0" * 12}}
+    moved = {key: value for key, value in {**made, **other}.items() if key not in ("id", "parts")}
+    return packed({**moved, "id": identity(moved)})
+
+
+def shown_alone():
+    """Queries of the page with one chart alone: a few of them in `make test`, every one in `make long`."""
+    yield "chart=places&measure=contracts"
+    yield "chart=years"
+    yield from (f"chart={name}&theme={theme}" for name in CHARTS for theme in ("auto", "light", "dark") if EVERY)
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -101,15 +116,24 @@ def test_the_page_alone_is_open_to_everybody(chromium, site, width, scheme):
         page = context.new_page()
         said = []
         page.on("console", lambda message: said.append(message.text))
-        for query in ("chart=places&measure=contracts", "chart=years"):
+        for query in shown_alone():
             page.goto(f"{site}embed?{query}")
             page.get_by_text("Table", exact=True).click()
             assert page.get_by_role("table").is_visible()
-            assert page.locator("svg:visible").count() == 1
-            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+            assert page.locator("svg:visible").count() == 1, query
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, query
             ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-            assert ground == {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 26)"}[scheme]
-            assert not violations(page)
+            theme = query.rpartition("theme=")[2] if "theme=" in query else "auto"
+            grounds = {"light": "rgb(255, 255, 255)", "dark": "rgb(20, 23, 26)"}
+            assert ground == grounds[scheme if theme == "auto" else theme]
+            assert not grave_at_once(page), query
+        page.goto(f"{site}embed?chart=years&receipt={receipt_that_moved()}")
+        assert page.get_by_text("does not match: the figure is another now").is_visible()
+        assert not grave_at_once(page)
+        refused = page.goto(f"{site}embed?chart=yeers")
+        assert refused.status == 422
+        assert not grave_at_once(page)
+        said = [line for line in said if "422" not in line]  # the browser itself says what the last one was answered
         assert not said, "nothing was refused by the policy of the page"
 
 

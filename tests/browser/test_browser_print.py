@@ -6,10 +6,11 @@ from output.briefing.content import Briefing
 from output.briefing.page import html
 from output.reproduce import Reproduce
 from policy.engine.decide import decide
+from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where
-from tests.browser import ANNOUNCED, NARROW, WIDE, address, grave, headline, menu, reads, until, visit, window
-from tests.draws import a_few
+from policy.scope.scope import from_where, looked_at
+from tests.browser import ANNOUNCED, NARROW, WIDE, address, grave_at_once, headline, menu, reads, until, visit, window
+from tests.draws import EVERY, a_few
 from ui.page import PAGES
 from ui.shell.cache import register
 
@@ -66,20 +67,29 @@ def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, s
     assert all(one.is_visible() for one in page.locator(".on-paper").all())
 
 
+def briefings():
+    """A briefing of all contracts, and in `make long` of some, of those without a value, and of each preset."""
+    table, described = register(), [(CHANGED, [])]
+    if EVERY:
+        described += [(CHANGED, ["buyer_kind=local", "value_gbp>=5m"]), (CHANGED, ["annual_gbp=not-known"])]
+        described += [(build_scenario(preset)[0], []) for preset in presets().values()]
+    for made, where in described:
+        scope = from_where(where)
+        decisions = decide(looked_at(table.coded, scope), made)
+        yield Briefing(table.dataset, decisions, table.dataset.as_of, Reproduce(made, scope))
+
+
 @pytest.mark.parametrize("scheme", a_few(["light", "dark"], 1))
 @pytest.mark.parametrize("width", a_few([NARROW, WIDE], 1))
 def test_axe_finds_nothing_against_wcag_in_the_briefing(chromium, site, width, scheme):
-    table = register()
-    made = Briefing(
-        table.dataset, decide(table.coded, CHANGED), table.dataset.as_of, Reproduce(CHANGED, from_where([]))
-    )
     with window(chromium, width, scheme) as context:
         page = context.new_page()
         page.goto(site)
-        page.set_content(html(made))
-        page.locator("h1").wait_for()
-        assert not grave(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the briefing scrolls sideways"
+        for made in briefings():
+            page.set_content(html(made))
+            page.locator("h1").wait_for()
+            assert not grave_at_once(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the briefing scrolls sideways"
 
 
 def test_nothing_moves_where_the_system_asks_for_less_motion(page, site):

@@ -27,6 +27,7 @@ DATASET = embedded()
 CODED = prepare(DATASET.contracts, DATASET.services)
 WHERE = ["buyer_kind=local"]
 MEANING = "A rule or the preset means something else now than when the receipt was made."
+EVERY = Erratum("E8", date(2026, 11, 2), "Every figure", "it is about all versions", last=(99,))
 PROGRAM = "The program is {} than the one that made the receipt"
 
 
@@ -76,9 +77,47 @@ def test_an_altered_figure_scenario_scope_or_data_is_named():
     assert judged({**old, "id": identity(old), "returns": returns}).altered == ("its content",)
 
 
-def sealed(**changed):
+UNKNOWN = ["annual_gbp=not-known", "value_gbp=not-known"]
+"""Contracts of which no value is known in either measure."""
+EMPTY = dict.fromkeys(("low", "central", "high"))
+NOUGHT = dict.fromkeys(EMPTY, 0)
+
+
+def test_a_receipt_says_null_and_never_nought_where_no_value_is_known():
+    found = receipt_of(where=UNKNOWN)["returns"]
+    assert found["contracts"]["central"] > 0
+    assert found["annual_gbp"] == found["whole_life_gbp"] == EMPTY
+    none = receipt_of(where=WHERE, changes={"authorities.kinds": ()})["returns"]
+    assert none == dict.fromkeys(none, NOUGHT)
+
+
+def test_a_receipt_of_before_that_says_nought_where_no_value_is_known_still_matches():
+    known = receipt_of(where=UNKNOWN)["returns"]["contracts"]
+    before = {"contracts": known, "annual_gbp": NOUGHT, "whole_life_gbp": NOUGHT}
+    found = judged(sealed(UNKNOWN, returns=before), [EVERY])
+    assert found.matches and not found.recalls
+    assert found.sentences() == [f"Receipt {found.id} matches: the figure is the same."]
+
+
+def test_what_becomes_known_or_is_no_longer_known_has_moved():
+    known = receipt_of(where=UNKNOWN)["returns"]["contracts"]
+    stated = {"contracts": known, "annual_gbp": dict.fromkeys(EMPTY, 5_000_000), "whole_life_gbp": EMPTY}
+    [_, moved] = judged(sealed(UNKNOWN, returns=stated)).sentences()
+    assert (
+        moved
+        == "Pounds a year: stated £5.0 million (£5.0 million to £5.0 million), now not known: no value is known now."
+    )
+    right = receipt_of()["returns"]
+    [_, moved] = judged(sealed(returns={**right, "annual_gbp": {**EMPTY, "high": 7_000_000}})).sentences()
+    assert moved.startswith("Pounds a year: stated not known (at most £7.0 million), now £")
+    assert moved.endswith(": it is known now.")
+    torn = judged(sealed(returns={**right, "annual_gbp": {"low": None, "central": None}}))
+    assert "A year: the receipt states no figure that can be read." in torn.sentences()
+
+
+def sealed(where=(), **changed):
     """A receipt made elsewhere: whole in itself, and other than ours."""
-    right = {key: value for key, value in receipt_of().items() if key not in ("id", "parts")}
+    right = {key: value for key, value in receipt_of(where=where).items() if key not in ("id", "parts")}
     other = {**right, **changed}
     return {**other, "id": identity(other)}
 

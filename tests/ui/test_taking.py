@@ -15,6 +15,7 @@ import openpyxl
 import pytest
 
 from api import answers
+from api import tables as tables_of_charts
 from api.answers import Served
 from api.asked import Asked, asked
 from api.charts import picture_of
@@ -31,7 +32,7 @@ from policy.formats import contracts, in_pence, money
 from policy.results.report import number
 from policy.results.sentences import largest
 from policy.results.totals import totals
-from policy.scenarios.links import from_link, from_toml
+from policy.scenarios.links import from_link, from_toml, to_query
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
@@ -133,7 +134,13 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
         heavy = file_text(one.weighs)  # no figure leaves without the contract that is more than a fifth of it
         assert all(heavy in said for said in (" ".join(texts), *list(quote.sentences(one).values())[1:])), chart.name
-        if chart.name not in NO_DOOR:
+        if by_a_door(chart.name):
+            found = by_table(one, offered)
+            assert [list(row) for row in found] == [[*map(str, one.table)]] * len(rows), chart.name
+            assert [[*map(as_stored, row.values())] for row in found] == rows, chart.name
+        else:
+            assert chart.name in ANSWERED_BY_MARK or chart.name.startswith("audit."), chart.name
+        if chart.name not in NO_MARK:
             least = 1 if chart.name == "scenarios" else min(2, len(rows))
             assert answered_alike(one) >= least, f"{chart.name}: the interface answers too few of its rows"
         if scope:
@@ -151,19 +158,50 @@ def by_the_door(one, scope):
     return picture_of(served, asked(query, frozenset(door.parameters), door.formats)).plain
 
 
-NO_DOOR = {
-    "limited",
-    "whole",
-    "range",
-    "tornado",
-    "map",
-    "way",
-    "shares",
-    "audit.contracts",
-    "audit.annual_gbp",
-    "company",
+ANSWERED_BY_MARK = {"threshold", "scenarios"}
+"""Charts whose rows are answers of their own; those of the audit rest on what a reader judged and no server holds."""
+NO_MARK = {"limited", "whole", "range", "tornado", "map", "way", "shares", "split", "company"} | {
+    f"audit.{measure}" for measure in ("contracts", "annual_gbp")
 }
-"""Charts of which the interface answers nothing by the mark; what the others show it answers alike."""
+"""Charts of whose marks no other answer of the interface speaks."""
+
+
+def by_a_door(name):
+    return name in (*CHARTS, *tables_of_charts._OTHERS)
+
+
+def by_table(one, offered, **chosen):
+    """The rows of a chart's table as the HTTP interface gives them, asked for as its page is at first, or chosen."""
+    query = {**to_query(one.subject.scenario), **one.subject.scope.to_query(), "chart": one.chart.name, **chosen}
+    if one.chart.name in ("way", "shares"):
+        [way] = [each for each in offered if each.chart.name == "way"]
+        [preset] = [each for each in presets().values() if each.short == way.table["Step"].iloc[-1]]
+        query["to"] = urlencode(to_query(build_scenario(preset)[0]))
+    table = register()
+    served = Served(table.dataset, table.coded, f"register.{table.dataset.fingerprint}")
+    door = DOORS["chart"]
+    rows = door.answer(served, asked(urlencode(query), frozenset(door.parameters), door.formats)).rows
+    if one.chart.name == "way":  # on the page its ends bear the names by which they were chosen
+        rows[0]["Step"], rows[-1]["Step"] = way.table["Step"].iloc[0], way.table["Step"].iloc[-1]
+    return rows
+
+
+CHOSEN = [
+    ("timeline", "limited", {"limit": "annual_gbp", "most": "50", "rest": "let_again"}),
+    ("timeline", "split", {"split": "nation"}),
+    ("sensitivity", "map", {"down": "criteria.needed", "across": "window.years"}),
+]
+
+
+@pytest.mark.parametrize(("page", "name", "chosen"), CHOSEN)
+def test_what_is_chosen_on_a_page_is_asked_of_the_interface_in_the_same_words(offered, page, name, chosen):
+    opened(page, chosen)
+    [one] = [each for each in offered if each.chart.name == name]
+    found = [[*map(as_stored, row.values())] for row in by_table(one, offered, **chosen)]
+    assert found == [[as_stored(cell) for cell in row] for row in plain_rows(one)]
+    assert found != [[*map(as_stored, row.values())] for row in by_table(one, offered)]
+
+
 PRESENT = "Present scenario"
 
 

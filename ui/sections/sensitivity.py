@@ -26,9 +26,6 @@ from ui.shell.progress import draw_analysis
 from ui.shell.theme import palette
 from ui.shell.view import View
 
-_PAIR = ("small.threshold", "criteria.needed")
-"""The two settings of the map until the reader chooses others."""
-
 
 def threshold(view: View, measure: str) -> None:
     """Draw the curve in its frame, what its marks are, and the contracts near the line."""
@@ -100,10 +97,10 @@ def two_way(view: View, measure: str) -> None:
     allowed = tornado.pairable()
     left, right = st.columns(2)
     with left:
-        down = _setting("down", "Down the side", allowed, _PAIR[0])
+        down = _setting("down", "Down the side", allowed, sensitivity.PAIR[0])
     with right:
         others = [key for key in allowed if key != down]
-        across = _setting("across", "Across the top", others, _PAIR[1] if down != _PAIR[1] else _PAIR[0])
+        across = _setting("across", "Across the top", others, sensitivity.PAIR[down != sensitivity.PAIR[1]])
     steps = partial(tornado.two_way, view.decisions.coded, view.scenario, down, across)
     draw_analysis("map", view, (down, across), steps, partial(_map, view, measure))
 

@@ -1,12 +1,10 @@
 """When contracts fall due: a yearly limit on what can be taken in house, and what ends soon."""
 
-from collections.abc import Callable
-
 import numpy as np
 import streamlit as st
 
 from output.calendar import calendar
-from output.charts.timeline import SPLITS, Limit, limited_chart, split_chart, split_of
+from output.charts.timeline import LIMITS, MOST_LIMITED, SPLITS, Limit, limited_chart, split_chart, split_of
 from output.contract_tables import contract_table
 from output.text import plain
 from policy.analysis.capacity import REST, under_limit
@@ -24,11 +22,6 @@ from ui.shell.theme import palette
 from ui.shell.view import View
 
 MONTHS = (12, 24, 36)
-_LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
-    "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
-    "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
-}
-"""What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""
 
 
 def by_whom_and_where(view: View, measure: str) -> None:
@@ -48,11 +41,11 @@ def limit(view: View) -> None:
     """Draw what a yearly limit does: what is taken in house each year, and what becomes of the rest."""
     left, middle, right = st.columns([2, 1, 2], gap="large")
     with left:
-        names = {name: MEASURE_LABELS[name] for name in _LIMITS}
+        names = {name: MEASURE_LABELS[name] for name in LIMITS}
         measure = page_input.one_of("limit", "Limit a year by", names, clears="most")
-    unit, words, one, start = _LIMITS[measure]
+    unit, words, one, start = LIMITS[measure]
     with middle:
-        most = page_input.number("most", f"At most, {unit} a year", (1, 100_000), start)
+        most = page_input.number("most", f"At most, {unit} a year", (1, MOST_LIMITED), start)
     with right:
         rest = page_input.one_of("rest", "What does not fit into a year", REST, long=True)
     limited = under_limit(view.decisions, measure, most * one, rest)

@@ -6,7 +6,7 @@ from datetime import date
 
 import streamlit as st
 
-from output.charts.whole import whole_chart
+from output.charts.whole import charted
 from output.contract_tables import service_labels
 from output.files.about import Stands
 from output.subject import csv_bytes
@@ -27,7 +27,6 @@ from ui.shell.cache import published, published_fingerprint
 from ui.shell.theme import palette
 from ui.shell.view import View
 
-ABOUT = "Published figures: table of national spending, read 27 November 2026"
 _APART = {"beside": "Beside it", "added": "Added to it"}
 
 
@@ -70,8 +69,7 @@ def bars(view: View, whole: Answer) -> None:
     added = page_input.one_of("apart", "What stands apart", _APART) == "added"
     if whole.apart:
         st.markdown(plain(sentences.beside(whole)))
-    kinds = (*whole.kinds, *(whole.apart if added else ()))
-    chart = whole_chart(whole, sorted(kinds, key=lambda kind: -kind.span.high), ABOUT, palette())
+    chart = charted(whole, palette(), added=added)
     chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_stands(view, whole))
     st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
 

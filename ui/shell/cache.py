@@ -21,10 +21,10 @@ from policy.engine.decide import decide
 from policy.formats import one_line
 from policy.results.groups import Decisions
 from policy.scenarios.scenario import Scenario
+from policy.turns import Turns
 from ui.shell import state
 from ui.shell.hosting import visitors
 from ui.shell.state import REGISTER, UPLOAD
-from ui.shell.turns import Turns
 
 if TYPE_CHECKING:
     from ui.shell.pulling import Job

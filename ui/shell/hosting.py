@@ -12,6 +12,8 @@ VISITORS = "BACK_IN_HOUSE_VISITORS"
 """Names how many visitors are let in at once."""
 PULL = "BACK_IN_HOUSE_PULL"
 """Names whether visitors may bring notices from the public services to this server's disk: yes or no."""
+INTERFACE = "BACK_IN_HOUSE_INTERFACE"
+"""Names which process answers the HTTP interface: apart, one of its own, or here, the server itself."""
 ADDRESS = "BACK_IN_HOUSE_ADDRESS"
 """Names the address at which the server is reached from outside, such as https://figures.example.org/."""
 MOST_VISITORS = 200
@@ -35,6 +37,11 @@ def may_pull() -> bool:
     return os.environ.get(PULL, "") == "yes"
 
 
+def interface_apart() -> bool:
+    """Whether the HTTP interface is answered by a process of its own; so unless it is said."""
+    return os.environ.get(INTERFACE, "") != "here"
+
+
 def address() -> str:
     """The address at which the server is reached from outside; empty where none is said."""
     return os.environ.get(ADDRESS, "")
@@ -48,6 +55,9 @@ def problem() -> str:
     pull = os.environ.get(PULL, "")
     if pull not in ("", "yes", "no"):
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"
+    process = os.environ.get(INTERFACE, "")
+    if process not in ("", "apart", "here"):
+        return f"{INTERFACE}={process}: expected apart, a process of its own for the HTTP interface, or here"
     if address() and not web_address(address()):
         return f"{ADDRESS}={address()}: expected a web address, such as https://figures.example.org/"
     return f"{TABLE}={reason}" if table() and (reason := _unreadable(table())) else ""

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from ui.shell.turns import Turns
+from policy.turns import Turns
 
 
 def test_a_thread_that_asks_again_and_again_lets_a_waiting_one_in_between():
