@@ -42,7 +42,7 @@ class _InstrumentCue:
     """Words that show a form; `least` and `most` are the numbers of suppliers for which they do."""
 
     instrument: str | None
-    pattern: re.Pattern[str]
+    pattern: str
     reason: str
     least: int
     most: float
@@ -99,7 +99,7 @@ def _first(title: str, described: str, procedure: str, suppliers: int | None) ->
     words["all"] = f"{words['text']} procedure{words['procedure']}"
     said = _words().found(words["all"])
     for where, cue in _cues_of(frozenset(said)) if said else ():
-        if cue.fits(suppliers) and cue.pattern.search(words[where]):
+        if cue.fits(suppliers) and _pattern(cue.pattern).search(words[where]):
             return cue
     return None
 
@@ -135,12 +135,14 @@ def _cue(row: dict[str, str]) -> _InstrumentCue:
     least, _, most = row["suppliers"].partition("-")
     return _InstrumentCue(
         row["instrument"] or None,
-        _pattern(row["pattern"]),
+        row["pattern"],
         row["reason"],
         int(least or 0),
         float(most or math.inf),
     )
 
 
+@cache
 def _pattern(written: str) -> re.Pattern[str]:
+    """Return a pattern when it is first tried: many are long, and a file of notices tries few."""
     return re.compile(re.sub(r"^\\b", " ", written))

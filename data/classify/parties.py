@@ -27,7 +27,8 @@ _PLACEHOLDER = re.compile(
     r"|others?|suppliers?|not (known|applicable|disclosed|stated|provided|awarded|available)|x+|0+"
     r"|(various|multiple|several)( suppliers?| providers?)?|n ?a (event|market).*|date (now )?passed.*"
     r"|(lot \d+ )?supplier \d+ redacted|private and confidential|confidential)$"
-    r"|\b(no award|non award|not awarded|not to award|no (compliant |suitable )?(tenders?|bids?|submissions?)"
+    r"|\b(no award|non award|not awarded|none awarded|no contracts? (was |were )?awarded|not to award"
+    r"|no (compliant |suitable )?(tenders?|bids?|submissions?)"
     r"|(contract|tender|procurement) (was )?(cancelled|abandoned|terminated))\b",
 )
 # Reasons that say little of one supplier by itself, and nothing against many that are otherwise.
@@ -64,8 +65,14 @@ _CHARITABLE = frozenset(
 _COMPANY, _MOST = 4, 0.6
 """Least number of suppliers, and least share of one kind, by which a weak reason goes."""
 _TRADING = Sign("private", "a trading name that nothing shows to be a charity or a public body")
+_MANY = (
+    r"(?:^\d+|\b(?:multiple|various|several|numerous|(?:and|plus) other|t(?:wo|hree|en|welve)|f(?:our|ive)"
+    r"|s(?:ix|even)|eight|nine|eleven)) (?:suppliers|providers|contractors|organisations|bidders)\b"
+)
+_A_NUMBER = r"^[a-z]{0,2}\d{5,}r?$"
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
+    rf"{_MANY}|{_A_NUMBER}|"
     r"^(?:(please )?see |please (?:contact|refer) |can be found |for (?:contract )?(?:award )?details "
     r"|(?>.*?\b(?:see|refer to|as per|(?:listed|detailed|set out) (?:in|on))\b).*"
     r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet|website|appendix|schedule)\b)",
