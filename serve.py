@@ -12,6 +12,7 @@ from starlette.middleware import Middleware
 
 from api.answers import Served
 from api.routes import Interface
+from ui.drawn import DrawnPages
 from ui.headers import Headers
 from ui.shell import hosting
 from ui.shell.websocket_batching import RunBatching
@@ -23,6 +24,7 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     from ui.warm_start import warm  # noqa: PLC0415 - the caches belong to the server, which runs by now
 
     warm()
+    pages.prepare()
     yield
 
 
@@ -44,9 +46,10 @@ def turn() -> AbstractContextManager[object]:
 
 if problem := hosting.problem():
     sys.exit(problem)
+pages = DrawnPages()
 app = st.App(
     "app.py",
     lifespan=lifespan,
     middleware=[Middleware(Headers), Middleware(RunBatching)],
-    routes=Interface(served, turn, hosting.address()).routes(),
+    routes=[*Interface(served, turn, hosting.address()).routes(), *pages.routes()],
 )
