@@ -3,6 +3,7 @@
 Start it from the root of the project: streamlit run serve.py
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator
 from contextlib import AbstractContextManager, asynccontextmanager
@@ -14,6 +15,7 @@ from api.answers import Served
 from api.routes import Interface
 from ui.drawn import DrawnPages
 from ui.headers import Headers
+from ui.packed import Packed
 from ui.shell import hosting
 from ui.shell.websocket_batching import RunBatching
 
@@ -25,7 +27,9 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
     warm()
     pages.prepare()
+    packing = asyncio.create_task(Packed.prepare(pages.scripts()))
     yield
+    packing.cancel()
 
 
 def served() -> Served:
@@ -50,6 +54,6 @@ pages = DrawnPages()
 app = st.App(
     "app.py",
     lifespan=lifespan,
-    middleware=[Middleware(Headers), Middleware(RunBatching)],
+    middleware=[Middleware(Headers), Middleware(RunBatching), Middleware(Packed)],
     routes=[*Interface(served, turn, hosting.address()).routes(), *pages.routes()],
 )

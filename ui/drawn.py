@@ -46,6 +46,7 @@ _LATER = re.compile(
 _NO_SCRIPT = re.compile(r"\s*<noscript>.*?</noscript>", re.DOTALL)
 _ROOT, _TITLE, _HTML, _HEAD = '<div id="root"></div>', "<title>Streamlit</title>", '<html lang="en">', "</head>"
 _CHARTS = "PlotlyChart.*.js"
+_FACES = {"Source Sans": "SourceSansVF-Upright.*.woff2", "Source Serif": "SourceSerifVariable-Roman.*.woff2"}
 
 Key = tuple[str, str, str, float]
 """Page, query, name of the data set and when it was written: what an answer depends on while the program runs."""
@@ -71,12 +72,14 @@ class _Shell:
     head: str
     later: str
     foot: str
+    faces: str
+    """The typefaces of the application, which fetches them in any case; a page that waits does without."""
 
     def around(self, still: Still, said: list[str], *, waits: bool) -> str:
         """The page with a drawing in it, of which a search engine and a bookmark know title and description."""
         about = (
             f"<title>{escape(still.title)}</title><meta name='description' content=\"{escape(still.description)}\">"
-            f"<style>{style()}</style>"
+            f"<style>{'' if waits else self.faces}{style()}</style>"
         )
         later = f"<template id='application'>{self.later}</template>" if waits else self.later
         body = f"{_ROOT}{still.html(said, waits=waits)}<script>{SCRIPT}</script>"
@@ -94,7 +97,17 @@ def _shell() -> _Shell:
     later += f'<link rel="modulepreload" crossorigin href="./static/js/{charts.name}">'
     bare = _LATER.sub("", whole).replace(_TITLE, "").replace(_HTML, '<html lang="en-GB">')
     head, foot = bare.split(_HEAD)
-    return _Shell(plain, head, later, f"{_HEAD}{foot}")
+    faces = "".join(map(_face, _FACES.items()))
+    return _Shell(plain, head, later, f"{_HEAD}{foot}", faces)
+
+
+def _face(named: tuple[str, str]) -> str:
+    family, files = named
+    [file] = (INDEX.parent / "static" / "media").glob(files)
+    return (
+        f'@font-face {{ font-family: "{family}"; font-weight: 200 900; font-display: swap; '
+        f'src: url(./static/media/{file.name}) format("woff2"); }}\n'
+    )
 
 
 class DrawnPages:
@@ -113,6 +126,10 @@ class DrawnPages:
     def routes(self) -> list[BaseRoute]:
         """The addresses of the pages that are drawn; Streamlit answers for the others."""
         return [Route(f"/{'' if name == OVERVIEW else name}", self._page(name), methods=["GET"]) for name in CHARTS]
+
+    def scripts(self) -> list[str]:
+        """Files of scripts and styles that a first page loads, the largest among them."""
+        return re.findall(r'"\./(static/(?:js|css)/[^"]+)"', self._shell.later)
 
     def prepare(self) -> None:
         """Draw the first page before anyone asks for it."""

@@ -57,7 +57,7 @@ if (document.getElementById("drawn")) {
     still.remove()
     if (wish === "policy") {
       root.querySelector("[data-testid=stExpandSidebarButton]")?.click()
-      setTimeout(() => root.querySelector("[data-testid=stSidebar] button, [data-testid=stSidebar] input")?.focus(), 300)
+      setTimeout(() => root.querySelector("[data-testid=stSidebarUserContent] :is(button, input)")?.focus(), 300)
     } else if (held && main) {
       main.tabIndex = -1
       main.focus({ preventScroll: true })

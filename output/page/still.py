@@ -90,7 +90,15 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
         (_side(), "<div class='page'>", _menu(name, query), "<main>", _scope_line(shown), _left_open(shown))
     )
     top = _overview(shown, first_use=first_use) if name == OVERVIEW else _short(shown)
-    after = "".join((*top, _charts(shown, name, measure, asked, query), _foot(shown), "</main></div>"))
+    after = "".join(
+        (
+            *top,
+            _measures(name, measure, query),
+            _charts(shown, name, measure, asked, query),
+            _foot(shown),
+            "</main></div>",
+        )
+    )
     headline = f"{shown.headline()}."
     description = f"{headline} {shown.certainty()}"[:_LONGEST_DESCRIPTION]
     return Still(f"{PAGES[name][1]} · Back in house", description, before, after)
@@ -208,6 +216,15 @@ def _sure(sentences: Iterable[str], small: str, kind: str) -> str:
     )
 
 
+def _measures(name: str, measure: str, query: Mapping[str, str]) -> str:
+    """The measures of the charts: the one that is shown, and the way to the others."""
+    said = (
+        f"<strong>{_safe(words)}</strong>" if key == measure else _link(name, words, {**query, "measure": key})
+        for key, words in MEASURE_LABELS.items()
+    )
+    return f"<div class='measures'><span>Show</span>{''.join(said)}</div>"
+
+
 def _charts(shown: Shown, name: str, measure: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
     """The charts that stand first on the page; two stand beside each other where there are more than one."""
     number, parts = count(), []
@@ -235,7 +252,7 @@ def _chart(
         ]
     about = " · ".join(filter(None, (_safe(shown.subject.source_line), _safe(chart.note), _about(query))))
     return (
-        f"<section class='chart{' half' if width == HALF else ''}'><h3>{_safe(chart.finding)}</h3>"
+        f"<section class='chart{' half' if width == HALF else ''}'><h2 class='finding'>{_safe(chart.finding)}</h2>"
         f"<p class='small'>{_safe(chart.caption)}</p>{_key(chart)}"
         f"<figure data-asks='chart'>{''.join(pictures)}</figure><p class='small'>{about}</p>"
         "<button type='button' class='ask more' data-asks='chart'>Table, contracts and files</button></section>"
