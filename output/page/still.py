@@ -279,7 +279,7 @@ def _foot(shown: Shown) -> str:
     receipt = shown.receipt["id"]
     return (
         f"<p class='small'>{_safe(shown.subject.source_line)}. Receipt <code>{_safe(str(receipt))}</code></p>"
-        "<noscript><p class='small'>The levers and the tables of this page need JavaScript.</p></noscript>"
+        "<p class='small unscripted'>The levers and the tables of this page need JavaScript.</p>"
     )
 
 
