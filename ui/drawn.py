@@ -31,8 +31,9 @@ CHECKED_VERSION = "1.67.0"
 """Streamlit whose page was checked against what is taken apart here; a test holds the installed version to it."""
 WINDOW = 10.0
 """Seconds over which openings are counted."""
-PATIENCE = 1.0
-"""Seconds that a reader waits for a page to be drawn; after that the page itself comes without."""
+PATIENCE, PATIENCE_IN_A_CROWD = 1.0, 5.0
+"""Seconds that a reader waits for a page to be drawn; after that the page itself comes without, which costs a session,
+and a crowd would take too many of them."""
 MOST_AT_ONCE = 8
 """Pages that are being drawn or wait for it, one at a time; a reader of another gets the page itself without."""
 MOST_KEPT = 16_000_000
@@ -144,7 +145,7 @@ class DrawnPages:
         async def answer(request: Request) -> Response:
             waits = self._is_crowd()
             query = request.scope["query_string"].decode("latin-1")
-            kept = await self._found(self._key(name, query)) if len(query) <= LONGEST_LINK else None
+            kept = await self._found(self._key(name, query), waits=waits) if len(query) <= LONGEST_LINK else None
             return _answer(request, kept.body(waits=waits) if kept else self._plain, lasting=bool(kept) and waits)
 
         return answer
@@ -165,7 +166,7 @@ class DrawnPages:
         openings.append(now)
         return (len(openings) == openings.maxlen and now - openings[0] < WINDOW) or nearly_full()
 
-    async def _found(self, key: Key) -> Kept | None:
+    async def _found(self, key: Key, *, waits: bool = False) -> Kept | None:
         """A page that is kept, or drawn now, once for all who wait for it; none where that takes too long."""
         if key in self._kept:
             self._kept.move_to_end(key)
@@ -176,7 +177,7 @@ class DrawnPages:
                 return None
             task = self._under_way[key] = asyncio.create_task(self._drawn(key))
         try:
-            return await asyncio.wait_for(asyncio.shield(task), PATIENCE)
+            return await asyncio.wait_for(asyncio.shield(task), PATIENCE_IN_A_CROWD if waits else PATIENCE)
         except TimeoutError:
             return None
 

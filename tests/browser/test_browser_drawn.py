@@ -1,5 +1,7 @@
 """The page drawn beforehand, in a browser: there before any script, the same answer, gone without a jump."""
 
+import urllib.request
+
 import pytest
 
 from tests.browser import NARROW, WIDE, grave, headline, settled, until, visit, window
@@ -25,6 +27,15 @@ def crowded():
         environment.setenv(hosting.CROWD, "0")
         with dashboard() as site:
             yield site
+
+
+def ready(address):
+    """Wait until the page of an address is drawn: on a slow machine the first who asks gets the page itself alone."""
+    for _ in range(100):
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            if b"id='drawn'" in answer.read():
+                return address
+    raise AssertionError("no page was drawn beforehand")
 
 
 def drawn(page):
@@ -89,7 +100,7 @@ def test_links_of_a_drawn_page_lead_to_drawn_pages(chromium, crowded):
 def test_without_scripts_the_page_is_readable_as_it_is(chromium, site):
     context = chromium.new_context(java_script_enabled=False, viewport={"width": NARROW, "height": 900})
     page = context.new_page()
-    page.goto(f"{site}{LINK}")
+    page.goto(ready(f"{site}{LINK}"))
     assert page.locator("h1").inner_text()
     assert page.locator(".sure").is_visible() and page.locator(".cards").is_visible()
     assert not page.get_by_role("button").count()
@@ -101,7 +112,7 @@ def test_in_quiet_times_the_page_itself_takes_its_place_without_a_jump(chromium,
     with window(chromium) as context:
         page = context.new_page()
         page.route("**/static/js/**", lambda route: route.abort())  # so that the drawn page stays
-        page.goto(f"{site}{LINK}", wait_until="commit")
+        page.goto(ready(f"{site}{LINK}"), wait_until="commit")
         drawn(page).locator("figure").first.wait_for()
         said = drawn(page).locator("h1").inner_text()
         page.evaluate("document.fonts.ready")

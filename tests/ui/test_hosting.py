@@ -75,6 +75,7 @@ def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(bu
         (hosting.TABLE, "/nowhere/table.parquet", "/nowhere/table.parquet: no such file. Build it with"),
         (hosting.TABLE, str(ROOT / "README.md"), "README.md line 1: header is not a register's"),
         (hosting.VISITORS, "many", "VISITORS=many: expected how many visitors"),
+        (hosting.CROWD, "many", "CROWD=many: expected how many openings within ten seconds"),
         (hosting.PULL, "maybe", "PULL=maybe: expected yes where visitors may bring notices"),
     ],
 )

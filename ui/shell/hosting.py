@@ -19,8 +19,8 @@ CROWD = "BACK_IN_HOUSE_CROWD"
 MOST_VISITORS = 200
 """How many visitors are let in where the variable is missing or unusable."""
 MOST_OPENINGS = 20
-"""Openings within ten seconds where the variable is missing or unusable: each takes a fifth of a second of a processor
-for its session, so that these take two fifths of one."""
+"""Openings within ten seconds where the variable is missing or unusable: session and scripts of each take 0.17 s of a
+processor, so that these take a third of one."""
 
 
 MOST_COUNTED = 100_000
