@@ -14,7 +14,9 @@ from starlette.middleware import Middleware
 from api.answers import Served
 from api.apart import Apart
 from api.routes import Interface
+from ui.drawn import DrawnPages
 from ui.headers import Headers
+from ui.packed import Packed
 from ui.shell import hosting
 from ui.shell.nameless_log import leave_out_messages
 from ui.shell.websocket_batching import RunBatching
@@ -28,7 +30,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
     async with interface.beside():
         await asyncio.to_thread(warm)
         await interface.begun()
+        pages.prepare()
+        packing = asyncio.create_task(Packed.prepare(pages.scripts()))
         yield
+        packing.cancel()
 
 
 def served() -> Served:
@@ -59,9 +64,10 @@ leave_out_messages()
 if problem := hosting.problem():
     sys.exit(problem)
 interface = Interface(served, turn, hosting.address(), Apart(served, path) if hosting.interface_apart() else None)
+pages = DrawnPages()
 app = st.App(
     "app.py",
     lifespan=lifespan,
-    middleware=[Middleware(Headers), Middleware(RunBatching)],
-    routes=interface.routes(),
+    middleware=[Middleware(Headers), Middleware(RunBatching), Middleware(Packed)],
+    routes=[*interface.routes(), *pages.routes()],
 )

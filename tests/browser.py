@@ -70,7 +70,7 @@ def settled(page: Page) -> Page:
     """Wait until the page is drawn whole: a heading, the script at rest, and nothing still on its way."""
     page.locator("h1").first.wait_for()
     page.locator(AT_REST).wait_for()
-    until(page, "!document.querySelector('[data-testid=stSkeleton]')")
+    until(page, "!document.querySelector('#drawn, [data-testid=stSkeleton]')")
     return page
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from output.page.still import SCRIPT as DRAWN
 from ui.shell.websocket_batching import App, Event, Receive, Send
 
 _METRICS = "/_stcore/metrics"
@@ -42,9 +43,9 @@ def _policy() -> dict[str, str]:
     """The Content Security Policy: what a page may load, and from where. Each source beyond `'self'` has its reason."""
     return {
         "default-src": "'self'",
-        # Two scripts are inline, Streamlit's and ours: they are allowed by their hashes, and no other is. Streamlit
-        # loads the script of a component (the threshold's line) as a blob. Its protobuf reader would use WebAssembly
-        # and works without.
+        # Three scripts are inline, Streamlit's and two of ours: they are allowed by their hashes, and no other is.
+        # Streamlit loads the script of a component (the threshold's line) as a blob. Its protobuf reader would use
+        # WebAssembly and works without.
         "script-src": " ".join(["'self'", "blob:", *map(_hash, _inline_scripts())]),
         # Streamlit and plotly write styles into the page and into style attributes.
         "style-src": "'self' 'unsafe-inline'",
@@ -64,7 +65,7 @@ def _inline_scripts() -> list[str]:
     from ui.page import SCRIPTS  # noqa: PLC0415 - the pages' caches belong to the server, which runs by now
 
     index = Path(st.__file__).parent / "static" / "index.html"
-    return [*_INLINE.findall(index.read_text(encoding="utf-8")), SCRIPTS]
+    return [*_INLINE.findall(index.read_text(encoding="utf-8")), DRAWN, SCRIPTS]
 
 
 def _hash(script: str) -> str:

@@ -6,14 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from data.model.issues import CAUTION
+from output.page.answer import not_in_data, refused
+from output.page.menu import PAGES
 from output.reproduce import figure_of
 from output.text import plain
-from policy.bounds import MOST_NAMED, cut
-from policy.results.groups import Decisions
-from policy.rules.reassess import Reassess
+from policy.bounds import MOST_NAMED
 from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, reproduce, scope_line
-from ui.controls.menu import PAGES
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, label, missing, table_named
 from ui.shell.view import View
@@ -54,12 +53,13 @@ def open_page(name: str) -> View:
 
 def _full() -> None:
     """Say that no place is free, let the reader ask again, and end the run."""
-    st.title("Every place is taken: please wait a moment", anchor=False)
-    st.markdown(
-        "This server answers as many readers as it can at once, and all its places are taken. A place is free "
-        "as soon as a reader leaves. Your link is kept: the page opens with its scenario."
-    )
-    st.button("Try again", type="primary")
+    with st.container(key="full"):
+        st.title("Every place is taken: please wait a moment", anchor=False)
+        st.markdown(
+            "This server answers as many readers as it can at once, and all its places are taken. A place is free "
+            "as soon as a reader leaves. Your link is kept: the page opens with its scenario."
+        )
+        st.button("Try again", type="primary")
     st.stop()
 
 
@@ -68,10 +68,8 @@ def _notices(view: View) -> None:
     wrong = [each for each in state.problems() if each.where != FINGERPRINT]  # what changed is told by `moved`
     problems = [*wrong, *filter(None, [moved.problem()]), *strange]
     if problems:
-        one = len(problems) == 1
-        opening = "One setting was" if one else f"{len(problems)} settings were"
-        lines = "\n".join(f"- **{plain(problem.where)}**: {plain(problem.what)}" for problem in problems)
-        st.warning(f"{opening} not understood and left as {'it was' if one else 'they were'}:\n\n{lines}")
+        opening, lines = refused(problems)
+        st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
     if why := missing(state.data_name()):
         st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
@@ -80,13 +78,9 @@ def _notices(view: View) -> None:
         )
     if changed := moved.sentence(view.table, figure_of(view.totals)):
         st.info(changed)
-    if unknown := view.cached("unknown names", _unknown_names):
-        named = [f"- {plain(cut(item))}" for item in unknown[:MOST_NAMED]]
-        more = len(unknown) - len(named)
-        st.warning(
-            "\n".join(["Reassessed, but not in these data, so that nothing changes:\n", *named])
-            + (f"\n- and {more:,} more" if more else "")
-        )
+    opening, names = not_in_data(view)
+    if names:
+        st.warning("\n".join([f"{opening}\n", *(f"- {plain(name)}" for name in names)]))
 
 
 def own_cautions(view: View) -> list[str]:
@@ -99,8 +93,3 @@ def own_cautions(view: View) -> list[str]:
             f"{lost:,} of its cells or rows were not read; the page Data names each, to be mended or left out"
         )
     return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in sentences))
-
-
-def _unknown_names(decisions: Decisions) -> list[str]:
-    """What the scenario reassesses and the table that is decided does not hold."""
-    return decisions.scenario.rule(Reassess).unknown_names(decisions.coded)

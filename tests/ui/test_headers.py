@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from output.page.still import SCRIPT
 from tests import loops
 from tests.server import dashboard
 from ui.headers import Headers, headers
@@ -103,9 +104,11 @@ def test_an_answer_elsewhere_cannot_loosen_the_policy():
 
 def test_the_scripts_that_a_page_runs_are_named_one_by_one(server):
     _, said, index = asked(server, "")
-    inline = [*re.findall(r"<script>(.*?)</script>", index, re.DOTALL), SCRIPTS]
+    found = re.findall(r"<script>(.*?)</script>", index, re.DOTALL)
+    assert found[-1] == SCRIPT, "that of the page drawn beforehand"
+    inline = [*found, SCRIPTS]
     hashes = [f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'" for script in inline]
-    assert len(hashes) == 2
+    assert len(hashes) == 3
     assert policy(said)["script-src"] == ["'self'", "blob:", *hashes]
     script = re.search(r'src="\./(static/js/index\.[^"]+)"', index)[1]
     status, said, _ = asked(server, script)

@@ -80,6 +80,7 @@ def test_a_table_elsewhere_that_cannot_be_read_is_named_and_tried_again_later(bu
             "there",
             "INTERFACE=there: expected apart, a process of its own",
         ),
+        (hosting.CROWD, "many", "CROWD=many: expected how many openings within ten seconds"),
         (hosting.PULL, "maybe", "PULL=maybe: expected yes where visitors may bring notices"),
     ],
 )

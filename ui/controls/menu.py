@@ -2,33 +2,9 @@
 
 import streamlit as st
 
+from output.page.menu import GROUPS, PAGES
 from ui.shell import state
 
-PAGES = {
-    "overview": ("app.py", "What comes back"),
-    "timeline": ("pages/timeline.py", "When"),
-    "services": ("pages/services.py", "Services"),
-    "buyers": ("pages/buyers.py", "Buyers"),
-    "suppliers": ("pages/suppliers.py", "Suppliers"),
-    "places": ("pages/places.py", "Places"),
-    "whole": ("pages/whole.py", "The whole"),
-    "compare": ("pages/compare.py", "Compare"),
-    "sensitivity": ("pages/sensitivity.py", "How sensitive"),
-    "audit": ("pages/audit.py", "Audit"),
-    "contracts": ("pages/contracts.py", "Contracts"),
-    "datasets": ("pages/datasets.py", "Data"),
-    "settings": ("pages/settings.py", "Settings"),
-    "method": ("pages/method.py", "Method"),
-    "receipt": ("pages/receipt.py", "Check a figure"),
-}
-"""The pages: file and name."""
-GROUPS = {
-    "The answer": ("overview", "timeline", "whole"),
-    "Who and where": ("services", "buyers", "suppliers", "places"),
-    "What if": ("settings", "compare", "sensitivity"),
-    "Evidence": ("contracts", "audit", "datasets", "method", "receipt"),
-}
-"""The groups of the menu with their pages, each in its order; a group opens on its first page."""
 _WAY_TO_POLICY = "<button type='button' class='way-to-policy'>Change the policy</button>"
 """Opens the sidebar, by a script of the page; shown only where the sidebar is shut."""
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from output.page.answer import MARKDOWN, left_open
 from output.text import plain
-from policy.results.looked_at import SEVERAL, against_policy, not_known
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
@@ -62,21 +62,18 @@ def below(view: View, panel: "PopoverContainer") -> None:
 
 def _left_open(view: View) -> None:
     """Say how many contracts are not known to be in it, each reason with a click that takes them in."""
-    by_field = view.cached("not known in scope", not_known)
-    odds = against_policy(view.decisions, view.table.scope) if view.table.shared else ""
-    if not by_field and not odds:
+    open_ = list(left_open(view, MARKDOWN))
+    if not open_:
         return
     with st.container(horizontal=True, key="scope.open", gap="small", vertical_alignment="center"):
-        if odds:
-            st.caption(plain(odds))
-        for field, count in by_field.items():
-            if field == SEVERAL:
-                st.caption(f"{count:,} more leave several of these open.")
+        for field, words in open_:
+            if not field:
+                st.caption(words)
                 continue
             condition = view.table.scope.of(field)
             values = (*(condition.values if condition else ()), NOT_KNOWN)
             st.button(
-                f"{count:,} more: {plain(FIELDS[field].missing)}. Take them in",
+                f"{words}. Take them in",
                 key=f"scope.{field}.unknown",
                 type="tertiary",
                 on_click=state.narrow,

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 
 import streamlit as st
 
+from output.page import answer as said
+from output.page.answer import MARKDOWN
 from output.text import plain
-from policy.analysis.decomposition import at_once, at_once_words, exemptions, exemptions_words
+from policy.analysis.decomposition import exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
-from policy.analysis.records import carried, carried_words, look_at
-from policy.formats import day
 from policy.results.findings import MEASURE_LABELS, figure
-from policy.results.groups import Decisions, due_of
-from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
+from policy.results.groups import due_of
 from policy.rules.trigger import Window
-from policy.scenarios.scenario import build_scenario
 from ui.controls import page_input
 from ui.shell.papers import meanings
 from ui.shell.view import View
@@ -23,18 +21,16 @@ _UNFOLD = "<button type='button' class='unfold {}' data-opens='sure' aria-expand
 
 def answer(view: View) -> None:
     """Draw headline, range, policy and data; all from the one result."""
-    range_, (assumed_, weighs) = _headline(view), beside(view)
-    under = (_policy(view), plain(view.scenario.preset.not_modelled), _data(view))
-    _weighs(weighs)
-    words = together((range_, left_out_of(view.totals), assumed_))
-    _sure(f"{words}\n\n:small[{' '.join(under)}]", "sure")
+    _headline(view)
+    _weighs(said.outweighs(view))
+    _sure(f"{together(said.paragraph(view))}\n\n:small[{said.small_print(view, MARKDOWN)}]", "sure")
 
 
-def _weighs(text: str) -> None:
+def _weighs(words: str) -> None:
     """Draw what stands by every headline: the contract that outweighs the others; on a phone two lines of it."""
-    if text:
+    if words:
         with st.container(key="weighs"):
-            st.markdown(plain(text))
+            st.markdown(plain(words))
 
 
 def _sure(words: str, key: str) -> None:
@@ -44,19 +40,8 @@ def _sure(words: str, key: str) -> None:
         st.markdown(words, help=meanings("low, central, high", "central estimate", "not known", "ceiling"))
 
 
-def _headline(view: View) -> str:
-    """Draw the headline, and give its range."""
+def _headline(view: View) -> None:
     st.title(plain(view.headline()), anchor=False)
-    return view.certainty()
-
-
-def beside(view: View) -> tuple[str, str]:
-    """What every headline carries: what is assumed of money and law, and the one contract that outweighs the others.
-
-    Each is empty where there is nothing to say.
-    """
-    rests = (view.cached("assumed", assumed), view.cached("law", law_not_known))
-    return " ".join(filter(None, rests)), view.cached("largest", largest)
 
 
 def together(sentences: Iterable[str]) -> str:
@@ -66,54 +51,18 @@ def together(sentences: Iterable[str]) -> str:
 
 def said_under(view: View) -> str:
     """Say which policy and which data, for the small print under an answer."""
-    return f"{_policy(view)} {_data(view)}"
-
-
-def _policy(view: View) -> str:
-    changed = view.scenario.changed_words()
-    how = "; ".join(f"{plain(label)} ~~{plain(old)}~~ {plain(new)}" for _, label, old, new in changed)
-    under = f"Under *{plain(view.scenario.preset.title)}*"
-    return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
-
-
-def _data(view: View) -> str:
-    dataset = view.table.dataset
-    return f"{plain(dataset.title)}, {plain(day(dataset.as_of))}. {plain(dataset.note)}"
+    return f"{said.under_policy(view, MARKDOWN)} {said.of_data(view, MARKDOWN)}"
 
 
 def cards(view: View) -> None:
     """The three measures with their ranges, and the difference from the preset where settings were changed."""
-    before = dict.fromkeys(range(3), "")
-    if view.scenario.changes():
-        start = View(view.table, build_scenario(view.scenario.preset)[0]).totals
-        before = {i: f"{central} before the changes" for i, (_, central, _) in enumerate(measures(start))}
     with st.container(key="cards"):
-        for i, (column, (label, central, span)) in enumerate(zip(st.columns(3), measures(view.totals), strict=True)):
-            beside = " · ".join(part for part in (f"range {span}", before[i]) if part)
-            column.metric(label, central, beside, "off", border=True, height="stretch", delta_arrow="off")
-    small = f":small[{plain(_carried(view))}]" if _carried(view) else ""
-    if under := "\n\n".join(filter(None, (plain(_difference(view)), small))):
+        for column, (label, central, span) in zip(st.columns(3), said.cards(view), strict=True):
+            column.metric(label, central, span, "off", border=True, height="stretch", delta_arrow="off")
+    look_at = said.carried_by(view)
+    small = f":small[{plain(look_at)}]" if look_at else ""
+    if under := "\n\n".join(filter(None, (plain(said.difference(view)), small))):
         st.markdown(under)
-
-
-def _difference(view: View) -> str:
-    """Say what the changes of the scenario do to its preset, in all and one by one; empty where there are none."""
-    if not view.scenario.changes():
-        return ""
-    start = build_scenario(view.scenario.preset)[0]
-    effect = view.cached("at once", lambda _: at_once(view.table.coded, start, view.scenario))
-    return at_once_words(effect, start.preset.title)
-
-
-def _carried(view: View) -> str:
-    """Say how few contracts carry the spend, and which of them to look at."""
-    checked = view.table.dataset.checked
-
-    def words(decisions: Decisions) -> str:
-        carriers = carried(decisions, checked)
-        return " ".join(filter(None, (carried_words(carriers), look_at(decisions, carriers))))
-
-    return view.cached("carried", words)
 
 
 def estimated(view: View) -> None:
@@ -134,8 +83,8 @@ def estimated(view: View) -> None:
 
 def exempted(view: View) -> None:
     """Say what each exemption takes free of the order of the funnel, where several do."""
-    if sentence := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
-        st.caption(plain(sentence))
+    if words := view.cached("exempted", lambda decisions: exemptions_words(exemptions(decisions))):
+        st.caption(plain(words))
 
 
 def measure_control() -> str:
@@ -146,10 +95,10 @@ def measure_control() -> str:
 def short(view: View) -> None:
     """Draw the headline and its range alone, on pages that ask another question."""
     with st.container(key="short"):
-        range_ = _headline(view)
-    assumed_, weighs = beside(view)
-    _weighs(weighs)
-    _sure(f"{together((range_, assumed_))}\n\n:small[{_policy(view)} {_data(view)}]", "short.sure")
+        _headline(view)
+    _weighs(said.outweighs(view))
+    words = together((view.certainty(), said.rests_on(view)))
+    _sure(f"{words}\n\n:small[{said_under(view)}]", "short.sure")
 
 
 def changes(view: View) -> None:

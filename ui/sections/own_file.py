@@ -16,6 +16,7 @@ from data.readers.files import ENDINGS, FileError
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from output.page.answer import outweighs, rests_on
 from output.text import plain
 from policy.contracts import BUYER_KINDS
 from ui.sections import answer
@@ -273,7 +274,7 @@ def _headline(dataset: Dataset) -> None:
     if view.table.dataset.fingerprint != dataset.fingerprint:
         return
     st.subheader(plain(view.headline()), anchor=False)
-    sentences = (view.certainty(), *answer.beside(view), "Every page answers for this file now.")
+    sentences = (view.certainty(), rests_on(view), outweighs(view), "Every page answers for this file now.")
     st.markdown(answer.together(sentences))
 
 

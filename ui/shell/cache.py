@@ -81,6 +81,11 @@ def _opened(name: str) -> Table | None:
         return None
 
 
+def written(name: str) -> float:
+    """When the table of a data set was last written, in seconds since 1970; 0 where it lies elsewhere or is none."""
+    return 0.0 if name in (REGISTER, UPLOAD) else changed(name)
+
+
 def missing(name: str) -> str:
     """Why the register stands in for a data set that is named; empty where it does not."""
     if name in (REGISTER, UPLOAD) or _opened(name):
@@ -117,6 +122,11 @@ def admitted() -> bool:
         admitted_sessions.discard(this)
         return False
     return True
+
+
+def nearly_full() -> bool:
+    """Whether nine tenths of the places are taken, or there is none."""
+    return len(_sessions()) >= visitors() or len(_sessions()) > 0.9 * visitors()
 
 
 def presence() -> Callable[[], bool]:

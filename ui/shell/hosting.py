@@ -16,8 +16,16 @@ INTERFACE = "BACK_IN_HOUSE_INTERFACE"
 """Names which process answers the HTTP interface: apart, one of its own, or here, the server itself."""
 ADDRESS = "BACK_IN_HOUSE_ADDRESS"
 """Names the address at which the server is reached from outside, such as https://figures.example.org/."""
+CROWD = "BACK_IN_HOUSE_CROWD"
+"""Names how many openings within ten seconds are answered with the application at once."""
 MOST_VISITORS = 200
 """How many visitors are let in where the variable is missing or unusable."""
+MOST_OPENINGS = 20
+"""Openings within ten seconds where the variable is missing or unusable: session and scripts of each take 0.17 s of a
+processor, so that these take a third of one."""
+
+
+MOST_COUNTED = 100_000
 
 
 def table() -> str:
@@ -30,6 +38,16 @@ def visitors() -> int:
     """How many visitors are let in at once."""
     value = os.environ.get(VISITORS, "")
     return MOST_VISITORS if (most := whole(value)) is None else most
+
+
+def openings() -> int:
+    """How many openings within ten seconds are answered with the application at once."""
+    return MOST_OPENINGS if (most := _openings()) is None else most
+
+
+def _openings() -> int | None:
+    most = whole(os.environ.get(CROWD, ""))
+    return most if most is None or most <= MOST_COUNTED else None
 
 
 def may_pull() -> bool:
@@ -52,6 +70,8 @@ def problem() -> str:
     value = os.environ.get(VISITORS, "")
     if value and whole(value) is None:
         return f"{VISITORS}={value}: expected how many visitors are let in at once, such as {MOST_VISITORS}"
+    if os.environ.get(CROWD, "") and _openings() is None:
+        return f"{CROWD}={os.environ[CROWD]}: expected how many openings within ten seconds, such as {MOST_OPENINGS}"
     pull = os.environ.get(PULL, "")
     if pull not in ("", "yes", "no"):
         return f"{PULL}={pull}: expected yes where visitors may bring notices to this server's disk, else no"

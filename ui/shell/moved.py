@@ -1,14 +1,16 @@
 """Notices that a link was made when the figure was another: what it said then, and why it differs, if known."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from output.page.answer import MARKDOWN, Marks
 from output.subject import Table
-from output.text import plain
 from policy.bounds import cut
 from policy.formats import FEWER, contracts, day, money
 from policy.problem import Problem
 from policy.receipts.errata import published
-from policy.scenarios.links import FINGERPRINT, SAID
+from policy.scenarios.links import DATA, FINGERPRINT, SAID, VERSION_KEY
 from policy.version import VERSION
 from ui.shell import state
 from ui.shell.cache import label, missing
@@ -37,26 +39,56 @@ def _kind(table: Table, name: str) -> str:
     return REGISTER if name in (REGISTER, UPLOAD) or missing(name) else f"{_TABLE}.{Path(label(name)).stem}"
 
 
+@dataclass(frozen=True)
+class Stated:
+    """What a link states of the figure that it showed; each is empty where it states nothing.
+
+    The identifier of the data, the figure, the version of the program, and whether rules meant something else.
+    """
+
+    data: str
+    figure: str
+    version: str
+    rules_changed: bool
+
+
+def stated_by(query: Mapping[str, str], problems: Iterable[Problem]) -> Stated:
+    """What the query of a link states; `problems` are those that were met in reading it."""
+    changed = any(each.where == FINGERPRINT for each in problems)
+    return Stated(query.get(DATA, ""), query.get(SAID, ""), query.get(VERSION_KEY, ""), changed)
+
+
+def _here() -> Stated:
+    """What the link in the address states."""
+    return Stated(*state.figure_in_address(), state.said_by(), rules_changed())
+
+
 def sentence(table: Table, now: str) -> str:
     """Say that data, rules or program are no longer those of the link, with both figures; empty where they are.
 
     `now` is the present figure in the form in which a link carries it, of what is looked at; both are central
     estimates.
     """
-    data, figure = state.figure_in_address()
-    kind, _, fingerprint = data.rpartition(".")
-    other, here = fingerprint != table.dataset.fingerprint, _kind(table, state.data_name())
-    if problem():
+    return sentence_of(table, state.data_name(), now, _here(), MARKDOWN)
+
+
+def sentence_of(table: Table, name: str, now: str, stated: Stated, marks: Marks) -> str:
+    """The same of a link that nobody has opened yet; `name` is that of the data set."""
+    figure = stated.figure
+    kind, _, fingerprint = stated.data.rpartition(".")
+    other, here = fingerprint != table.dataset.fingerprint, _kind(table, name)
+    if problem_of(stated):
         return ""
     if not figure or (figure == now and not (other and kind not in ("", here))):
-        if not rules_changed():
+        if not stated.rules_changed:
             return ""
         same = f"and the figure is the same: {_in_words(now)}" if figure else "which does not say what figure it showed"
         return f"A rule or the preset has changed since this link was made, {same}."
     then, shown = map(_in_words, (figure, now))
-    known, program = _errata(fingerprint, then, shown), _program()
+    known, program = _errata(stated, then, shown, marks), _program(stated, marks)
     if other and not (kind == here and table.shared):
-        return f"{_made_on(kind, fingerprint)}. It said {then}; shown instead is {_named(table)}, with {shown}."
+        made = _made_on(kind, fingerprint, marks)
+        return f"{made}. It said {then}; shown instead is {_named(table, marks)}, with {shown}."
     what = "The data have" if other else "A rule has" if not program else "The program has"
     if other and program:
         what = "The data and the program have"
@@ -68,45 +100,55 @@ def rules_changed() -> bool:
     return any(each.where == FINGERPRINT for each in state.problems())
 
 
-def _program() -> str:
+def _program(stated: Stated, marks: Marks) -> str:
     """Name the version of the program that made the link, where it is another."""
-    maker = state.said_by()
-    return f" (by version {plain(cut(maker))} of the program; this is {VERSION})" if maker not in ("", VERSION) else ""
+    made = stated.version
+    return (
+        f" (by version {marks.safe(cut(made))} of the program; this is {VERSION})" if made not in ("", VERSION) else ""
+    )
 
 
-def _errata(fingerprint: str, then: str, now: str) -> str:
+def _errata(stated: Stated, then: str, now: str, marks: Marks) -> str:
     """Say which known errors touched what the link said, where that reads otherwise now."""
     if then == now:
         return ""
-    about = [erratum for erratum in published() if erratum.is_about(fingerprint, state.said_by())]
+    fingerprint = stated.data.rpartition(".")[2]
+    about = [erratum for erratum in published() if erratum.is_about(fingerprint, stated.version)]
     return "".join(
-        f" That figure was affected by {each.id} of {day(each.found)}, because {plain(each.why)}." for each in about
+        f" That figure was affected by {each.id} of {day(each.found)}, because {marks.safe(each.why)}."
+        for each in about
     )
 
 
 def problem() -> Problem | None:
     """Say that what stands in the address as the figure of a link is none."""
-    _, figure = state.figure_in_address()
+    return problem_of(_here())
+
+
+def problem_of(stated: Stated) -> Problem | None:
+    """The same of a link that nobody has opened yet."""
+    figure = stated.figure
     if not figure or _is_figure(figure):
         return None
     return Problem(SAID, f"is not a figure as a link carries it, such as 66000-120000000, got {cut(figure)}")
 
 
-def _made_on(kind: str, fingerprint: str) -> str:
+def _made_on(kind: str, fingerprint: str, marks: Marks) -> str:
     what, _, name = kind.partition(".")
     if what == _OWN:
-        named = f" “{plain(cut(name))}”" if name else ""
+        named = f" “{marks.safe(cut(name))}”" if name else ""
         return f"This link was made on a reader's own file{named}, which is not here: it never leaves its session"
     if what == _TABLE and name:
         return (
-            f"This link was made on the table “{plain(name)}”, which is not the one shown; where this server has "
+            f"This link was made on the table “{marks.safe(name)}”, which is not the one shown; where this server has "
             "it, it can be chosen on the page Data"
         )
     if what == REGISTER:
         return "This link was made on the embedded register"
+    code = marks.code.format(_code(fingerprint))
     return (
-        f"This link was made on other data (`{_code(fingerprint)}`): an earlier state of these, a table that is "
-        "not here, or a reader's own file, which never leaves its session"
+        f"This link was made on other data ({code}): an earlier state of these, a table that is not here, "
+        "or a reader's own file, which never leaves its session"
     )
 
 
@@ -114,8 +156,9 @@ def _code(fingerprint: str) -> str:
     return "".join(filter(str.isalnum, fingerprint))[:12] or "not stated"
 
 
-def _named(table: Table) -> str:
-    return plain(table.dataset.title) if table.shared else f"your own file {plain(table.dataset.title)}"
+def _named(table: Table, marks: Marks) -> str:
+    title = marks.safe(table.dataset.title)
+    return title if table.shared else f"your own file {title}"
 
 
 def _is_figure(figure: str) -> bool:

@@ -1,0 +1,148 @@
+"""The answer at the top of a page in words: range, policy and data, the three measures, what to look at, what is amiss.
+
+Sentences are plain text. Where words are marked, as what was changed is, `Marks` says how the page writes that.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+
+from output.subject import Shown
+from output.text import file_text, plain
+from policy.analysis.decomposition import at_once, at_once_words
+from policy.analysis.records import carried, carried_words, look_at
+from policy.bounds import MOST_NAMED, cut
+from policy.formats import day
+from policy.problem import Problem
+from policy.results.groups import Decisions
+from policy.results.looked_at import SEVERAL, against_policy, not_known
+from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
+from policy.rules.reassess import Reassess
+from policy.scenarios.presets import DEFAULT
+from policy.scenarios.scenario import build_scenario
+from policy.scope.fields import FIELDS
+
+
+@dataclass(frozen=True)
+class Marks:
+    """How a page writes text: made safe, emphasised, struck through, as code."""
+
+    safe: Callable[[str], str]
+    emphasis: str
+    struck: str
+    code: str
+
+
+MARKDOWN = Marks(plain, "*{}*", "~~{}~~", "`{}`")
+HTML = Marks(lambda text: escape(file_text(text)), "<em>{}</em>", "<s>{}</s>", "<code>{}</code>")
+
+
+def rests_on(shown: Shown) -> str:
+    """Say what is assumed of money and law; empty where nothing is."""
+    return " ".join(filter(None, (shown.cached("assumed", assumed), shown.cached("law", law_not_known))))
+
+
+def outweighs(shown: Shown) -> str:
+    """Name the one contract that outweighs the others; empty where none does."""
+    return shown.cached("largest", largest)
+
+
+def paragraph(shown: Shown) -> tuple[str, ...]:
+    """The sentences under the headline: the range, what the money leaves out, what is assumed; those that there are."""
+    return tuple(filter(None, (shown.certainty(), left_out_of(shown.totals), rests_on(shown))))
+
+
+def under_policy(shown: Shown, marks: Marks) -> str:
+    """Say under which policy, and what was changed in it."""
+    safe, preset = marks.safe, shown.scenario.preset
+    how = "; ".join(
+        f"{safe(label)} {marks.struck.format(safe(old))} {safe(now)}"
+        for _, label, old, now in shown.scenario.changed_words()
+    )
+    under = f"Under {marks.emphasis.format(safe(preset.title))}"
+    return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
+
+
+def of_data(shown: Shown, marks: Marks) -> str:
+    """Say which data, of which day, and what is to be known of them."""
+    dataset = shown.table.dataset
+    return f"{marks.safe(dataset.title)}, {marks.safe(day(dataset.as_of))}. {marks.safe(dataset.note)}"
+
+
+def small_print(shown: Shown, marks: Marks) -> str:
+    """Policy, what is not modelled, and data."""
+    return " ".join((under_policy(shown, marks), marks.safe(shown.scenario.preset.not_modelled), of_data(shown, marks)))
+
+
+def cards(shown: Shown) -> Iterator[tuple[str, str, str]]:
+    """The three measures: label, central figure, and its range with the figure before the changes, if any."""
+    before = [""] * 3
+    if shown.scenario.changes():
+        start = replace(shown, scenario=build_scenario(shown.scenario.preset)[0]).totals
+        before = [f"{central} before the changes" for _, central, _ in measures(start)]
+    for (label, central, span), was in zip(measures(shown.totals), before, strict=True):
+        yield label, central, " · ".join(part for part in (f"range {span}", was) if part)
+
+
+def difference(shown: Shown) -> str:
+    """Say what the changes of the scenario do to its preset, in all and one by one; empty where there are none."""
+    if not shown.scenario.changes():
+        return ""
+    start = build_scenario(shown.scenario.preset)[0]
+    found = shown.cached("at once", lambda _: at_once(shown.table.coded, start, shown.scenario))
+    return at_once_words(found, start.preset.title)
+
+
+def carried_by(shown: Shown) -> str:
+    """Say how few contracts carry the spend, and which of them to look at."""
+    checked = shown.table.dataset.checked
+
+    def words(decisions: Decisions) -> str:
+        found = carried(decisions, checked)
+        return " ".join(filter(None, (carried_words(found), look_at(decisions, found))))
+
+    return shown.cached("carried", words)
+
+
+def left_open(shown: Shown, marks: Marks) -> Iterator[tuple[str, str]]:
+    """Say what a scope leaves open: the field by which more contracts can be taken in, and how many; "" where by none.
+
+    Buyers that the policy does not cover are among it. Nothing where every contract is looked at.
+    """
+    scope = shown.table.scope
+    if not scope:
+        return
+    found = shown.cached("not known in scope", not_known)
+    if odds := against_policy(shown.decisions, scope) if shown.table.shared else "":
+        yield SEVERAL, marks.safe(odds)
+    for field, count in found.items():
+        if field == SEVERAL:
+            yield SEVERAL, f"{count:,} more leave several of these open."
+        else:
+            yield field, f"{count:,} more: {marks.safe(FIELDS[field].missing)}"
+
+
+def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
+    """Say which settings were not understood: the opening, and of each where it stands and what is wrong."""
+    one = len(problems) == 1
+    opening = "One setting was" if one else f"{len(problems)} settings were"
+    lines = [(problem.where, problem.what) for problem in problems]
+    return f"{opening} not understood and left as {'it was' if one else 'they were'}:", lines
+
+
+def not_in_data(shown: Shown) -> tuple[str, list[str]]:
+    """Say what is reassessed and not in the data: the opening and the names; no names where there is nothing to say."""
+    unknown = shown.cached("unknown names", _unknown_names)
+    more = len(unknown) - MOST_NAMED
+    named = [*map(cut, unknown[:MOST_NAMED]), *([f"and {more:,} more"] if more > 0 else [])]
+    return "Reassessed, but not in these data, so that nothing changes:", named
+
+
+def _unknown_names(decisions: Decisions) -> list[str]:
+    """What the scenario reassesses and the table that is decided does not hold."""
+    return decisions.scenario.rule(Reassess).unknown_names(decisions.coded)
+
+
+def is_untouched(shown: Shown) -> bool:
+    """Whether a reader has neither changed the policy nor narrowed down what is looked at."""
+    return not (shown.scenario.changes() or shown.table.scope) and shown.scenario.preset.id == DEFAULT
