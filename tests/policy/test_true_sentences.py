@@ -34,7 +34,7 @@ HEADLINE = re.compile(
     rf"(?P<value>, worth (?P<least>at least )?(?P<worth>{AMOUNT}) a year"
     r"(?P<cover> for the (?P<known>[\d,]+|one) whose value is known| where a value is known)?,"
     r"|, whose value is not known,)? would [a-z ]+"
-    r"(?:; (?P<more>[\d,]+) more states? none)?"
+    r"(?:; no value a year is known for the other (?P<more>[\d,]+|one))?"
 )
 NONE = re.compile(
     rf"None of the (?P<of>[\d,]+) contracts here would (?:certainly [a-z ]+; up to (?P<most>[\d,]+) might"
@@ -67,10 +67,12 @@ def headline_holds(said, truth):
         assert not annual.central and (annual.silent or annual.without_value)
     else:
         assert not annual.central and not annual.silent, "nothing is said of money, though some is not known"
-    known = {None: 0, "one": 1}.get(found["known"]) if found["known"] in (None, "one") else whole(found["known"])
+    known, more = (
+        {None: 0, "one": 1}[each] if each in (None, "one") else whole(each) for each in (found["known"], found["more"])
+    )
     if found["cover"]:
         assert same_count(str(known), count.central - annual.silent)
-        assert known + whole(found["more"]) == whole(found["n"])
+        assert known + more == whole(found["n"])
     elif found["worth"]:
         assert bool(found["least"]) == (annual.silent > 0), "a sum that leaves contracts out says so"
 

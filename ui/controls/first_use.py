@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from policy.scenarios.links import to_query
 from policy.scenarios.presets import DEFAULT
-from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING
 from ui.shell import state
 from ui.shell.view import View
@@ -20,15 +18,22 @@ def draw(view: View) -> None:
     untouched = not (view.scenario.changes() or view.table.scope) and view.scenario.preset.id == DEFAULT
     if not untouched or state.data_name() != state.REGISTER or state.remembered(_SKIPPED):
         return
-    children = EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"])
-    charities = build_scenario(None, {"suppliers.exempt": ("charity",)})[0]
     st.html(_UNFOLD)
     with st.container(horizontal=True, key="first", gap="medium", vertical_alignment="center"):
         st.markdown("Try a question:", width="content")
-        for page, question, query in (
-            ("app.py", "Which council contracts for children come back?", children.to_query()),
-            ("app.py", "What if charities keep their contracts?", to_query(charities)),
-            ("pages/timeline.py", "When do the prisons come back?", EVERYTHING.put("service", ["prison"]).to_query()),
+        # A link to the page that is open would change the session and leave the address, from which the next click
+        # would read the old question again; so what this page answers is a button.
+        children = EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"])
+        charities = {"suppliers.exempt": ("charity",)}
+        for key, question, act, given in (
+            ("children", "Which council contracts for children come back?", state.look_at, children),
+            ("charities", "What if charities keep their contracts?", state.change, charities),
         ):
-            st.page_link(page, label=question, query_params=query, width="content")
+            st.button(question, key=f"first.{key}", type="tertiary", on_click=act, args=(given,), width="content")
+        st.page_link(
+            "pages/timeline.py",
+            label="When do the prisons come back?",
+            query_params=EVERYTHING.put("service", ["prison"]).to_query(),
+            width="content",
+        )
         st.button("Hide these", key="first.hide", type="tertiary", on_click=state.remember, args=(_SKIPPED, True))
