@@ -166,12 +166,16 @@ def groups_hold(said, truth, measure):
             else "Nothing comes back"
         )
         return
-    share, rest = re.fullmatch(r"(\d+)% of .*? lies? with (.+)", said).groups()
+    where, share, rest = re.fullmatch(
+        r"(Where it is stated, )?(All|all|\d+%)(?: of)? .*? lies? with (.+)", said
+    ).groups()
+    assert bool(where) == bool(groups.get("", [0, 0])[1]), "what states no service is in no percentage"
     many = re.fullmatch(r"(\d+) of (\d+) together", rest)
     few = next(place for place, _ in enumerate(ranked, 1) if sum(ranked[:place]) * 2 >= total)
     upto = sum(ranked[:few])
-    assert abs(Fraction(100 * upto, total) - int(share)) <= (1 if share == "99" else Fraction(1, 2))
-    assert (share == "100") <= (upto == total)
+    assert (share in ("All", "all")) == (upto == total)
+    told = 100 if upto == total else int(share[:-1])
+    assert abs(Fraction(100 * upto, total) - told) <= (1 if told == 99 else Fraction(1, 2))
     assert (int(many[1]) == few) if many else few <= 3
 
 
