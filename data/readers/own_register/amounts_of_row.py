@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.model import cell_values
-from data.model.money import STANDARD_VAT_RATIO
+from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.header_words import header, vat
@@ -29,6 +29,11 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         plain = amount(cell, "", continental=continental).pounds
         if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
             found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+    if use.unit and found.pounds is not None and found.pounds > _most(use):
+        plain = amount(cell, "", continental=continental).pounds
+        if plain is not None and plain != found.pounds:
+            would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
+            found = Amount(None, f"{would}, more than any contract: it may be in pounds")
     if mark and found.pounds is not None:
         note = found_in_all.marks.get(mark, "")
         said = f"a note says {note[:120]!r}" if note else "no note was found"
@@ -41,6 +46,11 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
     if header(use.column).foreign and not found.currency and found.pounds is not None:
         found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
     return found
+
+
+def _most(use: ColumnUse) -> int:
+    """Return above how many pounds an amount of a column is too large for one contract."""
+    return LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM
 
 
 def powers_of_ten(ratio: float) -> int:
