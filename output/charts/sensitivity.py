@@ -83,8 +83,9 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
         _tornado_table(ranked, measure, now),
         "; ".join(note),
         key=(
-            figures.Swatch("one step", palette.accent, "bar"),
-            figures.Swatch("as far as the setting goes", palette.doubt, "bar"),
+            figures.Swatch("added by one step", palette.accent, "bar"),
+            figures.Swatch("taken away by one step", palette.whole, "bar"),
+            figures.Swatch("paler: as far as the setting goes", palette.doubt, "bar"),
         ),
         key_words=_STEPS,
     )
@@ -101,9 +102,15 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
         moves[1],
         -moves[2],
         moves[3],
-        _signed(_central(down, measure, now), measure),
-        _signed(_central(up, measure, now), measure),
+        _reached(_central(down, measure, now), moves[2], measure),
+        _reached(_central(up, measure, now), moves[3], measure),
     )
+
+
+def _reached(step: int, end: int, measure: str) -> str:
+    """Say how far a setting moves the figure to one side, and how much of that one step does, where it is less."""
+    whole, part = _signed(end, measure), _signed(step, measure)
+    return whole if whole == part else f"{whole} (one step {part})" if part else whole
 
 
 def _central(change: Change | None, measure: str, now: int) -> int:

@@ -83,7 +83,7 @@ def test_every_step_lists_its_own_flips(four):
     whole(four.run())
     [step] = [each for each in four.selectbox if each.label == "Contracts that flip"]
     assert [option.split("“")[-1] for option in step.options] == [
-        "On the whole way",
+        "From start to end",
         "Covered authorities”",
         "Criteria needed”",
         "Kept for capacity, at most”",

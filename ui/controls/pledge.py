@@ -3,9 +3,10 @@
 import streamlit as st
 
 from output.text import plain
-from policy.formats import day
+from policy.formats import day, inner, listed
 from policy.results.groups import Decisions
 from policy.rules import settings
+from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 from ui.controls import controls
@@ -53,6 +54,8 @@ def _inside(words: str) -> str:
 def _shown(scenario: Scenario, key: str) -> str:
     """Say a value as it reads inside the sentence, where that differs from its own words."""
     value = scenario.values[key]
+    if key == "authorities.kinds" and value:
+        return listed([inner(AUTHORITY_LABELS[kind]) for kind in value])
     if key == "nations.covered" and len(value) == len(settings()[key].param.options):
         return "all four nations"
     if key == "window.years":

@@ -25,15 +25,8 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         bare = cell.rstrip().rstrip("".join(_MARKS))
         cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
     found = amount(cell, use.unit, continental=continental)
-    if use.unit and isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned:
-        plain = amount(cell, "", continental=continental).pounds
-        if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
-            found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
-    if use.unit and found.pounds is not None and found.pounds > _most(use):
-        plain = amount(cell, "", continental=continental).pounds
-        if plain is not None and plain != found.pounds:
-            would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
-            found = Amount(None, f"{would}, more than any contract: it may be in pounds")
+    if use.unit and found.pounds is not None:
+        found = _in_its_unit(found, cell, use, found_in_all)
     if mark and found.pounds is not None:
         note = found_in_all.marks.get(mark, "")
         said = f"a note says {note[:120]!r}" if note else "no note was found"
@@ -48,9 +41,17 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
     return found
 
 
-def _most(use: ColumnUse) -> int:
-    """Return above how many pounds an amount of a column is too large for one contract."""
-    return LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM
+def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey) -> Amount:
+    """Return an amount as read in the thousands or millions of its column, or why it may be in pounds."""
+    plain = amount(cell, "", continental=use.column in found_in_all.continental).pounds
+    if plain is None or plain == found.pounds:
+        return found
+    if isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned and plain >= _NOT_IN_THOUSANDS:
+        return Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+    if (found.pounds or 0) > (LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM):
+        would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
+        return Amount(None, f"{would}, more than any contract: it may be in pounds")
+    return found
 
 
 def powers_of_ten(ratio: float) -> int:
