@@ -236,7 +236,7 @@ def ranked(bars: Sequence[Bar], palette: Palette) -> Figure:
     """Bars of central figures with their ranges; the words stand beyond both."""
     ends = [bar.high for bar in bars]
     names = name_axis([bar.name for bar in bars])
-    words = [two_lines(bar.words) for bar in bars]
+    words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
         palette,
         36 + row_height(names, 34) * len(bars),
@@ -276,7 +276,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
     }
     names = name_axis([bar.name for bar in bars], 24)
-    words = [two_lines(bar.words) for bar in bars]
+    words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
         palette,
         40 + row_height(names, 34) * len(bars),
@@ -300,7 +300,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
     return {"data": [drawn, mark, written], "layout": layout}
 
 
-def two_lines(words: str) -> str:
+def _two_lines(words: str) -> str:
     """Put a range in brackets on a line of its own, smaller, so that it fits beside a long bar on a phone."""
     figure, bracket, spread = words.partition(" (")
     return with_small(figure, spread.rstrip(")")) if bracket else figure

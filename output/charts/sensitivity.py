@@ -93,8 +93,8 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:
     moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
-    down, up = reach.step_down or reach.down, reach.step_up or reach.up
-    how = [f"{sign} {change.words}" for sign, change in (("\N{MINUS SIGN}", down), ("+", up)) if change]
+    sides = (("\N{MINUS SIGN}", reach.step_down or reach.down, moves[2]), ("+", reach.step_up or reach.up, moves[3]))
+    how = [f"{sign} {change.words}{_short_of(change, end, measure, now)}" for sign, change, end in sides if change]
     return Swing(
         reach.label,
         ", ".join(how),
@@ -102,15 +102,15 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
         moves[1],
         -moves[2],
         moves[3],
-        _reached(_central(down, measure, now), moves[2], measure),
-        _reached(_central(up, measure, now), moves[3], measure),
+        _signed(moves[2], measure),
+        _signed(moves[3], measure),
     )
 
 
-def _reached(step: int, end: int, measure: str) -> str:
-    """Say how far a setting moves the figure to one side, and how much of that one step does, where it is less."""
-    whole, part = _signed(end, measure), _signed(step, measure)
-    return whole if whole == part else f"{whole} (one step {part})" if part else whole
+def _short_of(change: Change, end: int, measure: str, now: int) -> str:
+    """Say in brackets what a step does, where the bar beside it reaches further."""
+    part, whole = (_signed(move, measure) for move in (_central(change, measure, now), end))
+    return f" ({part})" if part != whole else ""
 
 
 def _central(change: Change | None, measure: str, now: int) -> int:

@@ -6,15 +6,14 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from output.charts.figures import Figure, layout_of, name_axis, round_ticks, two_lines
+from output.charts.figures import Figure, layout_of, name_axis, round_ticks
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
 _LETTERS = 48
 """Letters in a line of the tornado, which is as wide as a phone; longer names take more lines and are never cut."""
-_LINE_HIGH, _BAR_HIGH, _BETWEEN = 17, 20, 18
-"""Pixels of a line of words, of a bar below it, and between two rows; half of the last is above the bar, for words
-beside it that have two lines."""
+_LINE_HIGH, _BAR_HIGH, _BETWEEN = 17, 20, 12
+"""Pixels of a line of words, of a bar below it, and between two rows."""
 _DARKEST = 0.5
 """Share of the accent in the darkest cell; text keeps a contrast of 4.5 (WCAG 2.2) on it in both themes."""
 
@@ -23,8 +22,8 @@ _DARKEST = 0.5
 class Swing:
     """One row of a tornado, in the chart's unit: how far one step, and any step, moves the figure down and up.
 
-    All four are positive. `how` names the values of one step, or the furthest where there is no step; `words_down` and
-    `words_up` say what the whole bar reaches, and in brackets what one step does, where that is less.
+    All four are positive. `how` names the values of one step, or the furthest where there is no step, and what a step
+    does where another value reaches further; `words_down` and `words_up` say what the whole bar reaches.
     """
 
     name: str
@@ -82,7 +81,7 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
     texts = [[f"<b>{plotly_text(swing.name)}</b>", *map(plotly_text, wrap(swing.how, _LETTERS))] for swing in swings]
     words_high = _LINE_HIGH * max(map(len, texts), default=1)
     high = words_high + _BAR_HIGH + _BETWEEN
-    middle = (words_high + _BETWEEN / 2 + _BAR_HIGH / 2) / high - 0.5
+    middle = (words_high + _BAR_HIGH / 2) / high - 0.5
     ys = [row + middle for row in rows]
     shared = {"type": "bar", "orientation": "h", "y": ys, "hoverinfo": "skip", "width": _BAR_HIGH / high}
     sides = (
@@ -134,7 +133,7 @@ def _beside(ys: list[float], xs: list[float], words: list[str], side: str, palet
         "x": xs,
         "y": ys,
         "cliponaxis": False,
-        "text": [f"{two_lines(f' {word}')} " if word else "" for word in words],
+        "text": [f" {word} " if word else "" for word in words],
         "textposition": f"middle {side}",
         "hoverinfo": "skip",
         "textfont": {"color": palette.text, "size": 12.5},

@@ -43,12 +43,16 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
 
 def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey) -> Amount:
     """Return an amount as read in the thousands or millions of its column, or why it may be in pounds."""
+    signed = isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned
+    huge = (found.pounds or 0) > (LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM)
+    if not (signed or huge):
+        return found
     plain = amount(cell, "", continental=use.column in found_in_all.continental).pounds
     if plain is None or plain == found.pounds:
         return found
-    if isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned and plain >= _NOT_IN_THOUSANDS:
+    if signed and plain >= _NOT_IN_THOUSANDS:
         return Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
-    if (found.pounds or 0) > (LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM):
+    if huge:
         would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
         return Amount(None, f"{would}, more than any contract: it may be in pounds")
     return found
