@@ -10,6 +10,7 @@ from output.charts.comparison import is_told, shares_chart, steps_chart
 from output.comparison import Compared
 from output.text import whole
 from policy.analysis.decomposition import Decomposition, Share
+from policy.scenarios.scenario import build_scenario
 from ui.charts.chart_frame import show
 from ui.contracts import flips
 from ui.controls.page_input import unreadable
@@ -23,7 +24,8 @@ from ui.shell.view import View
 def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     """Let the reader choose two of the scenarios; draw their difference by setting and the contracts that flip."""
     st.header("From one to another", anchor=False)
-    ends = (("from", "From", 0), ("to", "To", len(compared) - 1))
+    first, last = _at_first(view, compared)
+    ends = (("from", "From", first), ("to", "To", last))
     wrong = [
         unreadable(label, said, (1, len(compared)), start + 1)
         for key, label, start in ends
@@ -44,6 +46,18 @@ def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     if between.moves:
         _draw(view, before, after, between, measure)
     flips.draw(view, before, after, between)
+
+
+def _at_first(view: View, compared: Sequence[Compared]) -> tuple[int, int]:
+    """Places of the ends until a reader chooses others: from the preset to what the reader made of it, if both are in.
+
+    Else from the first scenario to the last.
+    """
+    scenarios = [one.scenario for one in compared]
+    start = build_scenario(view.scenario.preset)[0]
+    if view.scenario.changes() and start in scenarios and view.scenario in scenarios:
+        return scenarios.index(start), scenarios.index(view.scenario)
+    return 0, len(compared) - 1
 
 
 def _fingerprints(before: Compared, after: Compared) -> tuple[str, str]:
