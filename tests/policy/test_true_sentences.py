@@ -214,7 +214,9 @@ def places_hold(said, truth, measure):
     if said == "All of it is for several regions or for none stated":
         assert elsewhere == total
         return
-    found = re.fullmatch(r"(?:(\d+|less than 1)% is for several regions or none stated; of the others|All of it is in "
+    found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) for several regions "
+                         r"or none stated; "
+                         r"of the others|All of it is in "
                          r"one region each;) (most|the largest share) is in (.+)", said)  # fmt: skip
     assert found, said
     share = Fraction(100 * elsewhere, total)
