@@ -22,7 +22,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from output.page.still import CHARTS, OVERVIEW, SCRIPT, Still, style
+from output.page.menu import OVERVIEW
+from output.page.still import CHARTS, SCRIPT, Still, style
 from policy.bounds import LONGEST_LINK
 from ui.shell import hosting
 

@@ -145,6 +145,10 @@ def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, 
     return {name: due.get(name, NOTHING) for name in names[dated[0] : dated[-1] + 1]} if dated else {}
 
 
+_UNNAMED = {"supplier_kind": ("", "none", "unknown")}
+"""Groups of a column that name nobody, besides that of what is not stated."""
+
+
 @in_any_colours
 def groups_chart(
     column: str,
@@ -167,7 +171,7 @@ def groups_chart(
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
-        of_groups(groups, labels, measure, others),
+        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",))),
         f"{CAPTIONS[measure]} back in house. {LEGEND}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),

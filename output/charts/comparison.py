@@ -123,7 +123,14 @@ def shares_chart(
         f"the gap between bar and mark is what a setting shares with others{together}",
         marks=_step_marks(moves),
         key=(
-            figures.Swatch("its share, whatever the order (Shapley)", palette.adds, "bar"),
+            *(
+                figures.Swatch(f"its share, whatever the order (Shapley){does}", colour, "bar")
+                for does, colour, some in (
+                    (": adds", palette.adds, any(bar.value > 0 for bar in bars)),
+                    (": takes away", palette.exits, any(bar.value <= 0 for bar in bars)),
+                )
+                if some
+            ),
             figures.Swatch("changed alone", palette.text, "tick"),
         ),
         key_words=_SHARES,

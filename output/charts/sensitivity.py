@@ -85,8 +85,9 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
         _tornado_table(ranked, measure, now),
         "; ".join(note),
         key=(
-            figures.Swatch("one step", palette.accent, "bar"),
-            figures.Swatch("as far as the setting goes", palette.doubt, "bar"),
+            figures.Swatch("added by one step", palette.accent, "bar"),
+            figures.Swatch("taken away by one step", palette.whole, "bar"),
+            figures.Swatch("paler: as far as the setting goes", palette.doubt, "bar"),
         ),
         key_words=_STEPS,
     )
@@ -94,8 +95,8 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:
     moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
-    down, up = reach.step_down or reach.down, reach.step_up or reach.up
-    how = [f"{sign} {change.words}" for sign, change in (("\N{MINUS SIGN}", down), ("+", up)) if change]
+    sides = (("\N{MINUS SIGN}", reach.step_down or reach.down, moves[2]), ("+", reach.step_up or reach.up, moves[3]))
+    how = [f"{sign} {change.words}{_short_of(change, end, measure, now)}" for sign, change, end in sides if change]
     return Swing(
         reach.label,
         ", ".join(how),
@@ -103,9 +104,15 @@ def _swing(reach: Reach, measure: str, now: int) -> Swing:
         moves[1],
         -moves[2],
         moves[3],
-        _signed(_central(down, measure, now), measure),
-        _signed(_central(up, measure, now), measure),
+        _signed(moves[2], measure),
+        _signed(moves[3], measure),
     )
+
+
+def _short_of(change: Change, end: int, measure: str, now: int) -> str:
+    """Say in brackets what a step does, where the bar beside it reaches further."""
+    part, whole = (_signed(move, measure) for move in (_central(change, measure, now), end))
+    return f" ({part})" if part != whole else ""
 
 
 def _central(change: Change | None, measure: str, now: int) -> int:

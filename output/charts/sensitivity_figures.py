@@ -22,8 +22,8 @@ _DARKEST = 0.5
 class Swing:
     """One row of a tornado, in the chart's unit: how far one step, and any step, moves the figure down and up.
 
-    All four are positive. `how` names the values; `words_down` and `words_up` are those of one step, or of the furthest
-    value where there is no step.
+    All four are positive. `how` names the values of one step, or the furthest where there is no step, and what a step
+    does where another value reaches further; `words_down` and `words_up` say what the whole bar reaches.
     """
 
     name: str

@@ -10,7 +10,7 @@ from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import amount, figure, of_nothing
+from policy.results.findings import NOUN, amount, figure, of_nothing
 from policy.results.totals import Totals
 
 TILES = {
@@ -137,4 +137,5 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     if not elsewhere:
         return f"All of it is in one region each; {most}"
     share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))
-    return f"{share}% is for several regions or none stated; of the others {most}"
+    verb = "are" if measure == "contracts" else "is"
+    return f"{share}% of {NOUN[measure]} {verb} for several regions or none stated; of the others {most}"

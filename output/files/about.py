@@ -15,7 +15,7 @@ from policy.results.sentences import largest, left_out_of, spread_of
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ESTIMATE = "An estimate, not a prediction."
-BLANK = "An empty cell is a figure that is not known, or that there is none by its nature."
+BLANK = "An empty cell is a figure that is not known, or one that cannot exist."
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,14 @@
 """The pages by name and group, and the questions that a first visit is offered."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import EVERYTHING
+from policy.scope.scope import EVERYTHING, Scope
 
+OVERVIEW = "overview"
 PAGES = {
     "overview": ("app.py", "What comes back"),
     "timeline": ("pages/timeline.py", "When"),
@@ -31,13 +36,35 @@ GROUPS = {
 """The groups of the menu with their pages, each in its order; a group opens on its first page."""
 
 
-def questions() -> tuple[tuple[str, str, dict[str, str]], ...]:
-    """The questions of a first visit: page, words, and the query of the link that answers it."""
-    children = EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"])
-    charities = build_scenario(None, {"suppliers.exempt": ("charity",)})[0]
-    prisons = EVERYTHING.put("service", ["prison"])
-    return (
-        ("overview", "Which council contracts for children come back?", children.to_query()),
-        ("overview", "What if charities keep their contracts?", to_query(charities)),
-        ("timeline", "When do the prisons come back?", prisons.to_query()),
-    )
+@dataclass(frozen=True)
+class Question:
+    """A question that a first visit is offered: its page, and what is looked at or changed to answer it."""
+
+    key: str
+    page: str
+    words: str
+    scope: Scope = EVERYTHING
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def query(self) -> dict[str, str]:
+        """The query of the link that answers it."""
+        if not self.changes:
+            return self.scope.to_query()
+        return {**to_query(build_scenario(None, self.changes)[0]), **self.scope.to_query()}
+
+
+FIRST_QUESTIONS = (
+    Question(
+        "children",
+        "overview",
+        "Which council contracts for children come back?",
+        EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"]),
+    ),
+    Question(
+        "charities",
+        "overview",
+        "What if charities keep their contracts?",
+        changes={"suppliers.exempt": ("charity",)},
+    ),
+    Question("prisons", "timeline", "When do the prisons come back?", EVERYTHING.put("service", ["prison"])),
+)

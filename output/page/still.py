@@ -18,7 +18,7 @@ from output.charts.named import chart_of
 from output.files.picture import figure_alone
 from output.page import answer
 from output.page.answer import HTML
-from output.page.menu import GROUPS, PAGES, questions
+from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
 from output.text import file_text
@@ -28,7 +28,6 @@ from policy.scope.scope import ALL, naming
 
 HALF, WHOLE, NARROW = 438, 940, 358
 """Pixels across of a chart: one of two beside each other, one alone, and one on a phone."""
-OVERVIEW = "overview"
 CHARTS: dict[str, tuple[str, ...]] = {
     OVERVIEW: ("funnel", "years", "service"),
     "timeline": ("years",),
@@ -181,7 +180,7 @@ def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     yield _weighs(shown)
     yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure")
     if first_use and answer.is_untouched(shown):
-        asked = "".join(_link(name, words, query) for name, words, query in questions())
+        asked = "".join(_link(each.page, each.words, each.query()) for each in FIRST_QUESTIONS)
         yield (
             "<button type='button' class='unfold first-fold' data-opens='first' aria-expanded='false'>"
             f"New here? Try a question</button><div class='first'><span>Try a question:</span>{asked}</div>"

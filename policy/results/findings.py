@@ -1,12 +1,15 @@
 """Findings for the titles of charts: sentences computed from the figures, true or not said at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
-from policy.formats import FEWER, contracts, end_of_period, in_pence, listed, money, span
+from policy.contracts import SEVERAL_COMPANIES
+from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, listed, money, span
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
 MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
+_TOGETHER = "several companies together"
+"""How a sentence names SEVERAL_COMPANIES, whose own name is that of a row of a table."""
 NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
 
 
@@ -144,21 +147,41 @@ def _no_years(years: Mapping[str, Totals], measure: str) -> str:
     return "No return has a known date"
 
 
-def of_groups(groups: Mapping[str, Totals], labels: Mapping[str, str], measure: str, others: Totals = NOTHING) -> str:
-    """How few groups make half of what returns; `others` are smaller groups taken together."""
-    ranked = sorted(((g.measure(measure).returns.central, name) for name, g in groups.items() if name), reverse=True)
+def of_groups(
+    groups: Mapping[str, Totals],
+    labels: Mapping[str, str],
+    measure: str,
+    others: Totals = NOTHING,
+    unnamed: Collection[str] = ("",),
+) -> str:
+    """How few groups make half of what returns and is in a group; `others` are smaller groups taken together.
+
+    `unnamed` are groups of what names none, such as contracts without a supplier; they are in no percentage, and where
+    anything of them returns the sentence says that it is about the rest.
+    """
+    values = {name: group.measure(measure).returns.central for name, group in groups.items()}
+    ranked = sorted(((value, name) for name, value in values.items() if name not in unnamed), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
     if not total:
         return of_nothing([*groups.values(), others], measure)
     running, names = 0, []
     for value, name in ranked:
         running += value
-        names.append(_within(labels[name]) if name in labels else name)
+        names.append(_TOGETHER if name == SEVERAL_COMPANIES else _within(labels[name]) if name in labels else name)
         if running * 2 >= total:
             break
-    percent = 100 if running == total else min(99, round(100 * running / total))
-    share = f"{percent}% of {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with"
-    return f"{share} {listed(names) if len(names) <= 3 else f'{len(names)} of {len(ranked)} together'}"
+    percent = f"{min(99, round(100 * running / total))}% of"
+    part = percent if running < total else "all" if measure == "contracts" else "all of"
+    where = "where it is stated, " if any(values.get(name) for name in unnamed) else ""
+    with_whom = _joined(names) if len(names) <= 3 else f"{len(names)} of {len(ranked)} together"
+    return capital(f"{where}{part} {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with {with_whom}")
+
+
+def _joined(names: list[str]) -> str:
+    """List names so that an `and` within one is not read as the end of the list."""
+    if len(names) < 2 or not any(" and " in name for name in names):
+        return listed(names)
+    return f"{', with '.join(names[:-1])}, and with {names[-1]}"
 
 
 def of_nothing(groups: Sequence[Totals], measure: str) -> str:

@@ -35,7 +35,7 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
 
 
 def worth(totals: Totals) -> tuple[str, str]:
-    """Say the central spend a year inside a sentence, for how many contracts it stands, and how many state none.
+    """Say the central spend a year inside a sentence, for how many contracts it stands, and for how many none is known.
 
     Returns:
         What follows the contracts, with its commas, and what follows the sentence. Numbers are the central ones and
@@ -52,7 +52,8 @@ def worth(totals: Totals) -> tuple[str, str]:
         return f", worth at least {amount} a year,", ""
     those = "the one whose value is" if known == 1 else f"the {known:,} whose value is"
     covered = f"for {those} known" if known else "where a value is known"
-    return f", worth {amount} a year {covered},", f"; {all_ - known:,} more state{'s' * (all_ - known == 1)} none"
+    rest = "one" if all_ - known == 1 else f"{all_ - known:,}"
+    return f", worth {amount} a year {covered},", f"; no value a year is known for the other {rest}"
 
 
 def expected(returns: Range) -> bool:

@@ -1,5 +1,7 @@
 """Who can use it: axe finds nothing, a narrow screen holds it, and a keyboard is enough."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -103,6 +105,22 @@ def test_controls_of_the_narrow_window_hold_to_axe(chromium, site):
         page.get_by_test_id("stExpandSidebarButton").click()
         page.get_by_role("slider", name="Value threshold").wait_for()
         assert not grave(page)
+
+
+def test_a_page_opened_from_the_sidebar_of_a_phone_is_seen_and_nothing_lies_over_its_headline(chromium, site):
+    with window(chromium, 390) as context:
+        page = context.new_page()
+        visit(page, address(site, "services", **{"in.service": "prison"}))
+        page.get_by_role("button", name="Change the policy").click()
+        page.get_by_role("link", name=re.compile("All [0-9]+ settings")).click()
+        page.locator(".st-key-pledge").wait_for()
+        until(page, "document.querySelector('[data-testid=stSidebar]').getBoundingClientRect().right <= 0")
+        head, fold = (settled(page).locator(part).first.bounding_box() for part in ("h1", ".unfold"))
+        assert not page.locator(".st-key-weighs").count(), "a sentence stands between the two"
+        assert head["y"] + head["height"] <= fold["y"]
+        visit(page, address(site, "timeline"))
+        control = page.get_by_role("radiogroup", name="Each year by").get_by_role("radio")
+        assert len({one.bounding_box()["y"] for one in control.all()}) == 1
 
 
 def test_every_slider_has_a_box_to_type_in(page, site):

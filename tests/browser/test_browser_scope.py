@@ -22,6 +22,17 @@ def test_a_mark_is_looked_at_alone_and_left_again(site, page):
     assert headline(page) == before
 
 
+def test_a_question_of_the_first_visit_is_still_asked_when_the_panel_opens(site, page):
+    visit(page, address(site))
+    page.get_by_role("button", name="Which council contracts for children come back?").click()
+    until(page, "location.search.includes('in.buyer_kind=local')")
+    answer = headline(settled(page))
+    assert "(Councils · Children's services)" in answer
+    page.get_by_role("button", name="Narrow down").click()
+    page.get_by_role("combobox", name="Kind of buyer").wait_for()
+    assert headline(settled(page)) == answer
+
+
 def test_the_panel_narrows_by_keyboard_alone(site, page):
     visit(page, address(site, "services"))
     page.get_by_role("button", name="Narrow down").focus()

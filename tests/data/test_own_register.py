@@ -91,7 +91,7 @@ def test_a_line_above_the_header_that_names_the_body_is_taken_and_said(tmp_path)
     text = f"Ambleford Borough Council: contracts register\n\n{HEADER.rpartition(',')[0]}\n{CARE.rpartition(',')[0]}\n"
     found = Read(tmp_path, text)
     assert found.values("buyer") == ["Ambleford Borough Council"]
-    assert found.said("have one the public body")
+    assert found.said("share the public body, Ambleford Borough Council")
 
 
 @pytest.mark.parametrize(
@@ -597,6 +597,12 @@ def test_a_pound_sign_in_a_column_of_thousands_is_said_and_not_read(tmp_path):
     found = register(tmp_path, *rows, header=header)
     assert found.values("value_gbp") == [400_000, 12_500, 600_000, None, 90_000]
     assert [i.value for i in found.said("bears a pound sign") if i.unread] == ["£48,000"]
+    huge = [CARE.replace("1,Home", f"{at},{at} Home", 1).replace("400000", cell)
+            for at, cell in enumerate(["400", '"4,500,000 + VAT"', "1900000"])]  # fmt: skip
+    yearly = register(tmp_path, *huge, header=HEADER.replace("Total Contract Value", "Annual Value (£k)"))
+    assert yearly.values("annual_gbp") == [400_000, None, 1_900_000_000]
+    [said] = yearly.said("would be £4,500,000,000 in a column in thousands, more than any contract")
+    assert said.unread and said.value == "4,500,000 + VAT"
     everywhere = register(tmp_path, CARE.replace("400000", '"£4,000"'), REST.replace("600000", "£6"), header=header)
     assert everywhere.values("value_gbp") == [4_000_000, 6_000]
 

@@ -113,7 +113,7 @@ def test_the_head_of_a_file_says_what_it_is():
         "Policy": "The pledge of March 2019, plain reading (pledge@1), no setting changed; "
         "contracts that end from 1 April 2027 to 31 March 2037",
         "Scenario": "pledge@1, fingerprint 50dd190058bc",
-        "Table": "Full, 2 rows. An empty cell is a figure that is not known, or that there is none by its nature.",
+        "Table": "Full, 2 rows. An empty cell is a figure that is not known, or one that cannot exist.",
         "Taken": "27 November 2026",
         "Link": "https://example.org/?base=pledge%401",
         "Receipt": "feedfacecafe",

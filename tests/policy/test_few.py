@@ -2,7 +2,8 @@
 
 import pytest
 
-from policy.results.findings import of_years
+from policy.contracts import SEVERAL_COMPANIES
+from policy.results.findings import of_groups, of_years
 from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import Range, Total, Totals
 from policy.scenarios import presets
@@ -19,6 +20,34 @@ def whole(contracts, annual=(0, 0, 0), without_value=0, ceilings=0, of=616):
     silent = contracts[1] if without_value or ceilings else 0
     money = Total(Range(*(1000 * pence for pence in annual)), 10**15, without_value, ceilings, silent)
     return Totals(Total(Range(*contracts), of * 1000), money, money)
+
+
+def sums(count):
+    """Totals of so many contracts that return, each without a value."""
+    return whole((count * 1000,) * 3, of=count)
+
+
+@pytest.mark.parametrize(
+    ("groups", "unnamed", "said"),
+    [
+        ({SEVERAL_COMPANIES: 6, "Ambleford Care": 3}, [""], "67% of contracts lie with several companies together"),
+        (
+            {"Ambleford Care": 2, "Bexley Care": 1, "": 3},
+            [""],
+            "Where it is stated, 67% of contracts lie with Ambleford Care",
+        ),
+        ({"prison": 2, "none": 9}, ["", "none"], "Where it is stated, all contracts lie with prison operation"),
+        (
+            {"Health and care": 3, "Welsh Office": 2, "x": 1, "y": 1},
+            [""],
+            "71% of contracts lie with Health and care, and with Welsh Office",
+        ),
+        ({"": 3}, [""], "What comes back does not state it"),
+    ],
+)
+def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups, unnamed, said):
+    totals = {name: sums(count) for name, count in groups.items()}
+    assert of_groups(totals, {"prison": "Prison operation"}, "contracts", unnamed=unnamed) == said
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,27 @@ from hypothesis import strategies as st
 
 from data.load.datasets import embedded
 from data.model.service_table import services
+from output.charts.sensitivity import _swing
 from policy.analysis import threshold
 from policy.analysis.drill import LINE, NEAR, ON, behind, marks
 from policy.analysis.sensitivity import of_curve, of_grid, of_near, of_reaches, of_uncertainty
 from policy.analysis.threshold import curve, near, position, round_thresholds
 from policy.analysis.threshold import marks as curve_marks
-from policy.analysis.tornado import MOST_VALUES, Change, alternatives, changes, grid_values, pairable, reaches, two_way
+from policy.analysis.tornado import (
+    MOST_VALUES,
+    Change,
+    Reach,
+    alternatives,
+    changes,
+    grid_values,
+    pairable,
+    reaches,
+    two_way,
+)
 from policy.analysis.uncertainty import uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import MEASURES, Range, Total, Totals, totals
 from policy.rules import settings as known
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
@@ -214,6 +225,18 @@ def test_the_lists_behind_the_line_are_those_contracts():
     assert behind(decisions, LINE, ON).tolist() == [False, True, False]
     assert marks(decisions, LINE) == [NEAR, ON]
     assert marks(lined([980_000.0]), LINE) == [NEAR]
+
+
+def test_the_words_beside_a_bar_say_how_far_it_reaches_and_those_above_it_what_one_step_does():
+    def then(words, back, step):
+        money = Total(Range(back, back, back), back)
+        return Change("window.years", 0, step == "step", words, Totals(money, money, money))
+
+    ends = then("9 years", 8_000, "step"), None, then("1 year", 3_000, "end"), then("30 years", 12_000, "end")
+    swing = _swing(Reach("window.years", "Policy runs for", "10 years", *ends, 2_000, 7_000), "contracts", 10_000)
+    minus = "\N{MINUS SIGN}"
+    assert (swing.words_down, swing.words_up) == (f"{minus}7", "+2")
+    assert swing.how == f"{minus} 9 years ({minus}2), + 30 years"
 
 
 # Findings.

@@ -34,7 +34,7 @@ HEADLINE = re.compile(
     rf"(?P<value>, worth (?P<least>at least )?(?P<worth>{AMOUNT}) a year"
     r"(?P<cover> for the (?P<known>[\d,]+|one) whose value is known| where a value is known)?,"
     r"|, whose value is not known,)? would [a-z ]+"
-    r"(?:; (?P<more>[\d,]+) more states? none)?"
+    r"(?:; no value a year is known for the other (?P<more>[\d,]+|one))?"
 )
 NONE = re.compile(
     rf"None of the (?P<of>[\d,]+) contracts here would (?:certainly [a-z ]+; up to (?P<most>[\d,]+) might"
@@ -67,10 +67,12 @@ def headline_holds(said, truth):
         assert not annual.central and (annual.silent or annual.without_value)
     else:
         assert not annual.central and not annual.silent, "nothing is said of money, though some is not known"
-    known = {None: 0, "one": 1}.get(found["known"]) if found["known"] in (None, "one") else whole(found["known"])
+    known, more = (
+        {None: 0, "one": 1}[each] if each in (None, "one") else whole(each) for each in (found["known"], found["more"])
+    )
     if found["cover"]:
         assert same_count(str(known), count.central - annual.silent)
-        assert known + whole(found["more"]) == whole(found["n"])
+        assert known + more == whole(found["n"])
     elif found["worth"]:
         assert bool(found["least"]) == (annual.silent > 0), "a sum that leaves contracts out says so"
 
@@ -164,12 +166,16 @@ def groups_hold(said, truth, measure):
             else "Nothing comes back"
         )
         return
-    share, rest = re.fullmatch(r"(\d+)% of .*? lies? with (.+)", said).groups()
+    where, share, rest = re.fullmatch(
+        r"(Where it is stated, )?(All|all|\d+%)(?: of)? .*? lies? with (.+)", said
+    ).groups()
+    assert bool(where) == bool(groups.get("", [0, 0])[1]), "what states no service is in no percentage"
     many = re.fullmatch(r"(\d+) of (\d+) together", rest)
     few = next(place for place, _ in enumerate(ranked, 1) if sum(ranked[:place]) * 2 >= total)
     upto = sum(ranked[:few])
-    assert abs(Fraction(100 * upto, total) - int(share)) <= (1 if share == "99" else Fraction(1, 2))
-    assert (share == "100") <= (upto == total)
+    assert (share in ("All", "all")) == (upto == total)
+    told = 100 if upto == total else int(share[:-1])
+    assert abs(Fraction(100 * upto, total) - told) <= (1 if told == 99 else Fraction(1, 2))
     assert (int(many[1]) == few) if many else few <= 3
 
 
@@ -208,7 +214,9 @@ def places_hold(said, truth, measure):
     if said == "All of it is for several regions or for none stated":
         assert elsewhere == total
         return
-    found = re.fullmatch(r"(?:(\d+|less than 1)% is for several regions or none stated; of the others|All of it is in "
+    found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) for several regions "
+                         r"or none stated; "
+                         r"of the others|All of it is in "
                          r"one region each;) (most|the largest share) is in (.+)", said)  # fmt: skip
     assert found, said
     share = Fraction(100 * elsewhere, total)

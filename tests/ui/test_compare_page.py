@@ -10,8 +10,9 @@ from policy.analysis.compare import flips
 from policy.engine.decide import decide
 from policy.scenarios.files import described, from_pasted, to_file, to_short
 from policy.scenarios.links import to_toml
+from policy.scenarios.scenario import build_scenario
 from tests.comparing import ADDRESS, FILED, LINKED, PLEDGE, PRIVATE, upload
-from tests.pages import opened, text, whole
+from tests.pages import link, opened, text, whole
 from ui.controls.compared import NOW
 from ui.page import PAGES
 from ui.shell.cache import register
@@ -83,7 +84,7 @@ def test_every_step_lists_its_own_flips(four):
     whole(four.run())
     [step] = [each for each in four.selectbox if each.label == "Contracts that flip"]
     assert [option.split("“")[-1] for option in step.options] == [
-        "On the whole way",
+        "From start to end",
         "Covered authorities”",
         "Criteria needed”",
         "Kept for capacity, at most”",
@@ -161,3 +162,11 @@ def test_one_scenario_or_none_is_no_comparison():
     assert not [each for each in page.selectbox if each.key == "page.from"]
     page.multiselect(key="page.compare").set_value([])
     assert "Choose the scenarios to compare." in text(whole(page.run()))
+
+
+def test_the_way_leads_first_from_the_preset_to_what_the_reader_made_of_it():
+    made = build_scenario(None, {"small.threshold": 1_000_000, "suppliers.exempt": ("charity",)})[0]
+    page = opened("compare", link(made))
+    names = page.selectbox(key="page.from").options
+    ends = [names[page.selectbox(key=f"page.{end}").value] for end in ("from", "to")]
+    assert ends == ["The pledge, plain reading", "Present scenario"]

@@ -5,7 +5,7 @@ from itertools import chain
 import pytest
 
 from policy.scenarios.scenario import build_scenario
-from tests.pages import link, opened, text, whole, widgets
+from tests.pages import headline, link, opened, text, whole, widgets
 from ui.controls.menu import GROUPS, PAGES
 
 QUESTION = "Try a question:"
@@ -27,6 +27,20 @@ def test_a_first_visit_offers_questions_that_can_be_put_away():
     page = opened()
     assert QUESTION in text(page)
     assert QUESTION not in text(whole(widgets(page)["first.hide"].click().run()))
+
+
+@pytest.mark.parametrize(
+    ("key", "asked"),
+    [
+        ("first.children", {"in.buyer_kind": "local", "in.service_group": "children"}),
+        ("first.charities", link(build_scenario(None, {"suppliers.exempt": ("charity",)})[0])),
+    ],
+)
+def test_a_question_of_the_first_visit_is_in_the_address_and_stays_at_the_next_click(key, asked):
+    page = whole(widgets(opened())[key].click().run())
+    answer = headline(page)
+    assert {name: page.query_params[name] for name in asked} == asked
+    assert headline(whole(widgets(page)["page.measure"].set_value("contracts").run())) == answer != headline(opened())
 
 
 def test_who_comes_with_a_question_is_offered_none():

@@ -1,6 +1,7 @@
 """Each page without a browser: it opens whole, says the same as the result, and keeps the scenario."""
 
 import json
+import re
 
 import plotly.graph_objects as go
 import pytest
@@ -236,3 +237,11 @@ def test_the_cards_show_the_three_measures_and_what_they_were():
     before = [metric.value for metric in opened("overview").metric]
     said = [metric.delta.rpartition(" · ")[2] for metric in page.metric]
     assert said == [f"{figure} before the changes" for figure in before]
+
+
+def test_one_company_is_told_in_english_where_it_holds_one_contract_or_all_of_them_are_certain():
+    one = text(opened("suppliers", {"value": "Serco", "in.buyer_kind": "local"}))
+    assert "None of its one counted contract would come back in house." in one
+    assert "It holds no counted contract together with other companies." in one
+    many = text(opened("suppliers", {"value": "Serco"}))
+    assert re.search(r"^\d+ of its \d+ counted contracts would come back in house, worth £", many, flags=re.MULTILINE)

@@ -106,9 +106,9 @@ def test_each_part_can_be_taken_away_and_undone():
     assert "in.value_gbp" not in page.query_params
     whole(page.button(key="scope.all").click().run())
     assert headline(page) == sentence([], PLEDGE)
-    undo = next(button for button in page.button if button.label == "Undo")
-    whole(undo.click().run())
-    whole(undo.click().run())
+    for _ in range(2):  # each time as drawn now: one drawn before sends every button of its page again
+        undo = next(button for button in page.button if button.label == "Undo")
+        whole(undo.click().run())
     assert headline(page) == sentence(QUESTION, PLEDGE)
 
 

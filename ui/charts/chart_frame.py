@@ -76,7 +76,7 @@ def _keyed(chart: Chart) -> Chart:
         st.html(f"<div class='key'>{''.join(entries)}</div>")
     if not chart.without:
         return chart
-    words = f"Without {plain(chart.without[0])}, which dwarfs the others"
+    words = f"Without “{plain(chart.without[0])}”, which dwarfs the others"
     return chart.without_largest() if st.toggle(words, key=f"without.{chart.name}") else chart
 
 

@@ -27,7 +27,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
     """Draw the contracts that flip in all or at one of the steps, with what decides each under both."""
     old, new, names = before.decisions, after.decisions, (before.name, after.name)
     if len(between.moves) > 1:
-        steps = ["On the whole way", *(f"At the step “{move.label}”" for move in between.moves)]
+        steps = ["From start to end", *(f"At the step “{move.label}”" for move in between.moves)]
         step = st.selectbox(
             "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
         )

@@ -73,26 +73,33 @@ def _jointly(view: View, company: str) -> str:
     if not rows.any():
         return "It holds none together with other companies."
     own = totals(view.decisions, rows)
+    if not own.contracts.of:
+        return "It holds no counted contract together with other companies."
     in_all = formats.money(formats.in_pence(own.annual_gbp.of))
     worth = f"worth {in_all} a year in all" if own.annual_gbp.of else "of no stated value"
     if own.annual_gbp.of and own.annual_gbp.silent_of:
         known = formats.contracts(own.contracts.of - own.annual_gbp.silent_of)
         worth = f"worth {in_all} a year for the {known} with a value"
     back = f"of which {formats.contracts(own.contracts.returns.central)} would {view.scenario.preset.verb}"
+    held = formats.contracts(own.contracts.of)
+    held = "one counted contract" if held == "1" else f"{held} counted contracts"
     return (
-        f"Together with other companies it holds {formats.contracts(own.contracts.of)} counted contracts, {worth}, "
-        f"{back}. Whose share is whose is not published, so this is added to nothing."
+        f"Together with other companies it holds {held}, {worth}, {back}. Whose share is whose is not published, so "
+        "this is added to no figure."
     )
 
 
 def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     count, verb = own.contracts.returns, view.scenario.preset.verb
-    of = f"of its {formats.contracts(own.contracts.of)} counted contracts"
+    counted = formats.contracts(own.contracts.of)
+    of = "of its one counted contract" if counted == "1" else f"of its {counted} counted contracts"
     if expected(count):
-        spread = between(count)[:1].lower() + between(count)[1:]
+        fixed = count.low == count.high
+        spread = "" if fixed else f", {between(count)[:1].lower()}{between(count)[1:]}"
+        about = "" if fixed else "about "
         of_all = formats.money(formats.in_pence(own.annual_gbp.of))
         worth = f"worth {amount(own, 'annual_gbp')} of {of_all} a year" if own.annual_gbp.of else "of no known value"
-        sentences = [f"About {formats.contracts(count.central)} {of} would {verb}, {spread}, {worth}."]
+        sentences = [formats.capital(f"{about}{formats.contracts(count.central)} {of} would {verb}{spread}, {worth}.")]
         if covered := coverage(own, "annual_gbp"):
             sentences.append(f"The money: {covered} that come back.")
     else:

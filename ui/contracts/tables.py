@@ -43,6 +43,7 @@ _COLUMNS = {
     "Outcome": st.column_config.TextColumn(width=80),
     "Notice": st.column_config.LinkColumn(display_text="Notice"),
     **{name: st.column_config.NumberColumn(format="%,.2f", width=70) for name in MILLIONS.values()},
+    "£m back, change": st.column_config.NumberColumn(format="%,.2f", width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=66),
     "Buyer": st.column_config.TextColumn(width=170),
     "Supplier": st.column_config.TextColumn(width=170),
@@ -87,7 +88,7 @@ def show(
     st.dataframe(drawn, **shown)
     st.html(on_paper(drawn, size))
     st.download_button(
-        f"CSV, {size:,} rows",
+        f"CSV, {size:,} row{'s' * (size != 1)}",
         data=lambda: csv_bytes(whole()),
         mime="text/csv",
         type="tertiary",

@@ -272,7 +272,7 @@ def _kept_range(decisions: Controlled, idle: str) -> None:
     for key in _KEPT:
         _mark(settings()[key], values[key], decisions, "side")
     if values["reason.independent"]:
-        st.caption("Services meant to be independent of the state are kept outside besides.")
+        st.caption("Services meant to be independent of the state are kept outside as well.")
     if idle:
         st.caption(plain(idle))
 

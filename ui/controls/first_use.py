@@ -3,7 +3,7 @@
 import streamlit as st
 
 from output.page.answer import is_untouched
-from output.page.menu import PAGES, questions
+from output.page.menu import FIRST_QUESTIONS, OVERVIEW, PAGES
 from ui.shell import state
 from ui.shell.view import View
 
@@ -20,6 +20,14 @@ def draw(view: View) -> None:
     st.html(_UNFOLD)
     with st.container(horizontal=True, key="first", gap="medium", vertical_alignment="center"):
         st.markdown("Try a question:", width="content")
-        for name, question, query in questions():
-            st.page_link(PAGES[name][0], label=question, query_params=query, width="content")
+        for each in FIRST_QUESTIONS:
+            if each.page != OVERVIEW:
+                st.page_link(PAGES[each.page][0], label=each.words, query_params=each.query(), width="content")
+                continue
+            # A link to the page that is open would change the session and leave the address, from which the next
+            # click would read the old question again; so what this page answers is a button.
+            act, given = (state.change, each.changes) if each.changes else (state.look_at, each.scope)
+            st.button(
+                each.words, key=f"first.{each.key}", type="tertiary", on_click=act, args=(given,), width="content"
+            )
         st.button("Hide these", key="first.hide", type="tertiary", on_click=state.remember, args=(_SKIPPED, True))

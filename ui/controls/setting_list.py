@@ -6,10 +6,11 @@ import streamlit as st
 
 from output.text import plain
 from policy import rules
-from policy.formats import day
+from policy.formats import day, inner, listed
 from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import QUESTIONS, Assumption, Basis, Rule, Setting
+from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import Window
 from policy.rules.units import Unit
 from policy.scenarios.scenario import Scenario
@@ -61,6 +62,8 @@ def _inside(words: str) -> str:
 def _shown(scenario: Scenario, key: str) -> str:
     """Say a value as it reads inside the sentence, where that differs from its own words."""
     value = scenario.values[key]
+    if key == "authorities.kinds" and value:
+        return listed([inner(AUTHORITY_LABELS[kind]) for kind in value])
     if key == "nations.covered" and len(value) == len(settings()[key].param.options):
         return "all four nations"
     if key == "window.years":

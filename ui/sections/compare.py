@@ -13,7 +13,7 @@ from output.comparison import Compared
 from output.subject import Table, csv_bytes
 from output.text import plain, whole
 from policy.analysis.decomposition import Decomposition, Share
-from policy.scenarios.scenario import Scenario
+from policy.scenarios.scenario import Scenario, build_scenario
 from ui.charts.chart_frame import show
 from ui.contracts import flips
 from ui.controls.page_input import unreadable
@@ -78,7 +78,8 @@ def _every_contract(table: Table, scenarios: Sequence[tuple[str, Scenario]]) -> 
 def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     """Let the reader choose two of the scenarios; draw their difference by setting and the contracts that flip."""
     st.header("From one to another", anchor=False)
-    ends = (("from", "From", 0), ("to", "To", len(compared) - 1))
+    first, last = _at_first(view, compared)
+    ends = (("from", "From", first), ("to", "To", last))
     wrong = [
         unreadable(label, stated, (1, len(compared)), start + 1)
         for key, label, start in ends
@@ -99,6 +100,18 @@ def pair(view: View, compared: Sequence[Compared], measure: str) -> None:
     if between.moves:
         _draw(view, before, after, between, measure)
     flips.draw(view, before, after, between)
+
+
+def _at_first(view: View, compared: Sequence[Compared]) -> tuple[int, int]:
+    """Places of the ends until a reader chooses others: from the preset to what the reader made of it, if both are in.
+
+    Else from the first scenario to the last.
+    """
+    scenarios = [one.scenario for one in compared]
+    start = build_scenario(view.scenario.preset)[0]
+    if view.scenario.changes() and start in scenarios and view.scenario in scenarios:
+        return scenarios.index(start), scenarios.index(view.scenario)
+    return 0, len(compared) - 1
 
 
 def _fingerprints(before: Compared, after: Compared) -> tuple[str, str]:

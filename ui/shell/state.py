@@ -108,11 +108,16 @@ def narrow(field: str, values: Sequence[str]) -> None:
         _move(state, state["base"], state["changes"], wanted)
 
 
+def look_at(wanted: Scope) -> None:
+    """Look at what another scope names, in place of the present one."""
+    state = _memory()
+    if wanted != scope():
+        _move(state, state["base"], state["changes"], wanted)
+
+
 def look_at_everything() -> None:
     """Take every condition of the scope away."""
-    state = _memory()
-    if state["scope"]:
-        _move(state, state["base"], state["changes"], EVERYTHING)
+    look_at(EVERYTHING)
 
 
 def problems() -> list[Problem]:

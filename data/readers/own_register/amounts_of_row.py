@@ -3,7 +3,7 @@
 from typing import Any
 
 from data.model import cell_values
-from data.model.money import STANDARD_VAT_RATIO
+from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.header_words import header, vat
@@ -25,10 +25,8 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         bare = cell.rstrip().rstrip("".join(_MARKS))
         cell, mark = bare.rstrip(), cell.rstrip().removeprefix(bare)
     found = amount(cell, use.unit, continental=continental)
-    if use.unit and isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned:
-        plain = amount(cell, "", continental=continental).pounds
-        if plain is not None and plain != found.pounds and plain >= _NOT_IN_THOUSANDS:
-            found = Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+    if use.unit and found.pounds is not None:
+        found = _in_its_unit(found, cell, use, found_in_all)
     if mark and found.pounds is not None:
         note = found_in_all.marks.get(mark, "")
         said = f"a note says {note[:120]!r}" if note else "no note was found"
@@ -40,6 +38,23 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         fields.issue(path, cell_values.text(cell), found.problem, f"read as £{found.pounds:,.2f}")
     if header(use.column).foreign and not found.currency and found.pounds is not None:
         found = found._replace(currency="EUR" if "€" in use.column or "eur" in use.column.lower() else "USD")
+    return found
+
+
+def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey) -> Amount:
+    """Return an amount as read in the thousands or millions of its column, or why it may be in pounds."""
+    signed = isinstance(cell, str) and "£" in cell and use.column in found_in_all.unsigned
+    huge = (found.pounds or 0) > (LARGEST_ANNUAL if use.fact == "annual" else LARGEST_WITHOUT_TERM)
+    if not (signed or huge):
+        return found
+    plain = amount(cell, "", continental=use.column in found_in_all.continental).pounds
+    if plain is None or plain == found.pounds:
+        return found
+    if signed and plain >= _NOT_IN_THOUSANDS:
+        return Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+    if huge:
+        would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
+        return Amount(None, f"{would}, more than any contract: it may be in pounds")
     return found
 
 

@@ -39,7 +39,7 @@ def notes(
             yield _note(source, line, where, use.column, _example(found, use), reading(use, found))
     for fact, text in mapping.all_rows.items():
         if text:
-            yield _note(source, line, where, "all rows", text, f"have one {FACTS[fact].meaning}")
+            yield _note(source, line, where, "all rows", text, f"share {FACTS[fact].meaning}, {text[:80]}")
     for use in mapping.columns:
         if use.fact == NOT_USED and found.filled.get(use.column):
             yield _note(source, line, where, use.column, _example(found, use), "is not used")
