@@ -67,24 +67,30 @@ class RegisterReader:
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
         for some in _some(rows, drain):
             keys = [self._key_of(line, values) for line, values, _ in some]
-            read = [
-                self._rows.read(values, line) if isinstance(key, int) else None
-                for (line, values, _), key in zip(some, keys, strict=True)
-            ]
-            for (_, _, wrong), key, told in zip(some, keys, read, strict=True):
+            read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
+            for (_, _, wrong), key in zip(some, keys, strict=True):
                 before += wrong
-                if isinstance(key, Issue):
-                    found = [], [key]
-                elif told is None or (found := self._notices(key, *told)) is None:
-                    continue
-                yield found[0], before + found[1]
-                before = []
+                found = (
+                    ([], [key]) if isinstance(key, Issue) else None if key is None else self._notices(key, *next(read))
+                )
+                if found is not None:
+                    yield found[0], before + found[1]
+                    before = []
         before += drain()
         for held in self._held.values():
             notices, issues = self._joined(held)
             yield notices, before + issues
             before = []
         yield [], before
+
+    def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
+        """Return what each row gives; where one breaks its reader, those before it are given."""
+        try:
+            return iter(self._rows.read(rows))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - it is raised again where its row stands
+            return (self._rows.read([row])[0] for row in rows)
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue | None:
         """Return what rows of one contract share; why a row is none; or None for a row of another part of the work."""
@@ -204,9 +210,9 @@ class RegisterReader:
             )
             issues.append(said)
         suppliers = tuple(named)
-        stated = (first.amount, first.amount_annual, first.start, first.end)
-        more = (first.lot_text, first.amount_gross)
-        id_ = award_id(first.title, repr(first.buyer), repr(suppliers), stated, more)
+        amounts, more = (first.amount, first.amount_annual), (first.lot_text, first.amount_gross)
+        days = f"{first.start!r}, {first.end!r}"
+        id_ = award_id(first.title, repr(first.buyer), repr(suppliers), amounts, days, more)
         return [replace(first, suppliers=suppliers, award_id=id_)], issues
 
 
