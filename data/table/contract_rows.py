@@ -12,6 +12,7 @@ The same award passes through three records:
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,7 +23,7 @@ from msgspec.structs import astuple
 
 from data.classify.classification import NoticeClassification, classify_notices
 from data.classify.people import about_one_person
-from data.model.companies import LINE, suppliers_of
+from data.model.companies import LINE, Suppliers, suppliers_of
 from data.model.dates import EARLIEST, LATEST_START, CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
@@ -158,7 +159,7 @@ def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
     try:
         contracts = iter(_contracts(notices))
         every = [[next(contracts) for _ in told] for told, _ in releases]
-        found = [row for some in every for row in rows(contract for contract, _ in some)]
+        found = _rows([contract for some in every for contract, _ in some], [len(told) for told, _ in releases])
     except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
         if len(releases) > 1:
             return [row for release in releases for row in rows_of([release])]
@@ -223,34 +224,60 @@ def _stage(notice: AwardNotice) -> str:
     return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.status, "superseded")
 
 
-def rows(contracts: Iterable[ContractRecord]) -> Iterator[ContractRow]:
-    """Yield a row for each contract of one release; awards of one id are numbered in their order."""
-    awards: dict[str, int] = {}
-    publications: dict[str, int] = {}
-    for contract in contracts:
-        notice = contract.notice
-        names = [supplier.name for supplier in notice.suppliers if supplier.name]
-        sameness = _sameness(contract, names)
-        number, lot = awards.get(notice.award_id, 0), publications.get(sameness, 0)
-        awards[notice.award_id], publications[sameness] = number + 1, lot + 1
-        yield _row(contract, names, number, f"{lot}|" if sameness else "", sameness)
+def _rows(contracts: Sequence[ContractRecord], counts: Sequence[int]) -> list[ContractRow]:
+    """Return a row for each contract of some releases; awards of one id are numbered in the order of their release.
+
+    Args:
+        contracts: those of the first release, then of the next, and so on.
+        counts: how many each release has.
+    """
+    names = [[supplier.name for supplier in contract.notice.suppliers if supplier.name] for contract in contracts]
+    single = [suppliers_of("; ".join(named), named) for named in names]
+    persons = [
+        about_one_person(contract.notice.title, contract.notice.description, contract.classification.service)
+        for contract in contracts
+    ]
+    same = [_sameness(contract, named) for contract, named in zip(contracts, names, strict=True)]
+    numbers = _earlier((contract.notice.award_id for contract in contracts), counts)
+    lots = _earlier(iter(same), counts)
+    return [_row(*each) for each in zip(contracts, names, single, persons, same, numbers, lots, strict=True)]
 
 
-def _row(contract: ContractRecord, names: list[str], number: int, lot: str, sameness: str) -> ContractRow:
+def _earlier(keys: Iterator[str], counts: Sequence[int]) -> list[int]:
+    """Return for each key how many of its release come before it and are equal to it."""
+    found = list[int]()
+    for count in counts:
+        seen: dict[str, int] = {}
+        for key in islice(keys, count):
+            found.append(seen.get(key, 0))
+            seen[key] = found[-1] + 1
+    return found
+
+
+def _row(
+    contract: ContractRecord,
+    names: list[str],
+    single: Suppliers,
+    person: str | None,
+    sameness: str,
+    number: int,
+    alike: int,
+) -> ContractRow:
     """Return the row of a contract.
 
     Args:
         contract: the award, classified and valued.
         names: the suppliers that are named.
-        number: how many awards of the same id come before it in the release.
-        lot: how many contracts that are otherwise the same come before it, as a prefix of its keys.
+        single: what stands behind these names.
+        person: why it concerns one identifiable person, None where it does not.
         sameness: what two publications of it share, "" where that cannot be told.
+        number: how many awards of the same id come before it in the release.
+        alike: how many contracts that are otherwise the same come before it.
     """
     notice, classification, value, period = contract.notice, contract.classification, contract.worth, contract.period
     process, amount = notice.ocid or notice.release_id, _amount(notice)
     award = f"{process}|{notice.award_id}|{number}"
-    joined = "; ".join(names)
-    single = suppliers_of(joined, names)
+    lot = f"{alike}|" if sameness else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     return ContractRow(
         contract_id=_contract_id(notice, number),
@@ -261,7 +288,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         description=notice.description or None,
         buyer=notice.buyer.name or None,
         buyer_kind=classification.buyer_kind,
-        supplier=joined or None,
+        supplier="; ".join(names) or None,
         suppliers=LINE.join(single.names) or None,
         company=single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
@@ -299,7 +326,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         published=notice.published,
         release_id=notice.release_id,
         line=notice.line,
-        one_person=about_one_person(notice.title, notice.description, classification.service) is not None,
+        one_person=person is not None,
         is_numbered=notice.numbered,
     )
 
