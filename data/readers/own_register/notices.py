@@ -13,7 +13,7 @@ from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import Totals, begins_as_a_total, names_a_total, names_money_back, stated
 from data.readers.own_register.row import RowReader, Values, award_id
-from data.readers.own_register.survey import Survey, key_places, row_key
+from data.readers.own_register.survey import Survey, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _STRETCH = 8
@@ -39,7 +39,7 @@ class RegisterReader:
         self._where = f"{sheet}!" if sheet else ""
         self._rows = RowReader(source, columns, mapping, found, self._where)
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
-        self._key = key_places(columns, mapping)
+        self._row_key = row_keys(columns, mapping)
         self._groups = dict(found.groups)
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._totals = Totals()
@@ -104,7 +104,7 @@ class RegisterReader:
             done = "it is no contract"
         if problem:
             return self._left(line, values, problem, done) if self.is_mine(line) else None
-        key = row_key(values, self._key) if self._groups else 0
+        key = self._row_key(values) if self._groups else 0
         if self._parts == 1:
             return key
         mine = key % self._parts == self._part if self._groups.get(key, 0) > 1 else self.is_mine(line)
