@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from itertools import repeat
 from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar
 
@@ -142,59 +141,54 @@ class RowReader:
         categories = self._once("category", some, self._category)
         procedures = self._once("procedure", some, self._procedure)
         addresses = self._texts("notice_url", some)
-        return [
-            (
-                AwardNotice(
-                    source=self._source,
-                    line=row.fields.line,
-                    origin=self._source,
-                    title=title,
-                    release_id=row.fields.ocid or self._source,
-                    award_id=award_id(
-                        title, buyer_written, suppliers_written, (money.net, money.annual), days_written,
-                        (lot, money.gross),
-                    ),
-                    numbered=bool(row.fields.ocid),
-                    description=description,
-                    lot_text=lot,
-                    buyer=buyer,
-                    suppliers=suppliers or (),
-                    n_suppliers=float("nan") if suppliers is None or not self._names_suppliers else None,
-                    status=status,
-                    amount=money.net,
-                    amount_gross=money.gross,
-                    amount_annual=money.annual,
-                    estimated=money.estimated,
-                    vat_basis=money.vat,
-                    currency=money.currency,
-                    start=when.start,
-                    end=when.end,
-                    latest_end=when.latest,
-                    date_signed=date_signed,
-                    published=day,
-                    cpvs=codes,
-                    region_names=region,
-                    category=category,
-                    method_details=f"{procedure} {form}" if procedure and form else procedure or form,
-                    is_framework=is_framework,
-                    is_dps=is_dps,
-                    special_regimes=regimes,
-                    notice_url=address,
-                ),
-                row.fields.issues,
-            )
-            for (
-                row, (when, days_written), money, description, (form, is_framework, is_dps, regimes),
-                (suppliers, suppliers_written), day, title, lot, (buyer, buyer_written), status, date_signed, codes,
-                region, category, procedure, address,
-            ) in zip(
-                some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses, signed,
-                cpvs, regions, categories, procedures, addresses, strict=True,
-            )
-        ]  # fmt: skip
+        columns = (some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses)
+        more = (signed, cpvs, regions, categories, procedures, addresses)
+        every = map(_Facts._make, zip(*columns, *more, strict=True))
+        return [(self._notice(facts), facts.row.fields.issues) for facts in every]
+
+    def _notice(self, facts: "_Facts") -> AwardNotice:
+        (when, written), money, lot = facts.dates, facts.money, facts.lot
+        (suppliers, suppliers_written), (buyer, buyer_written) = facts.suppliers, facts.buyer
+        form, is_framework, is_dps, regimes = facts.form
+        reference = facts.row.fields.ocid
+        amounts = (money.net, money.annual)
+        return AwardNotice(
+            source=self._source,
+            line=facts.row.fields.line,
+            origin=self._source,
+            title=facts.title,
+            release_id=reference or self._source,
+            award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
+            numbered=bool(reference),
+            description=facts.description,
+            lot_text=lot,
+            buyer=buyer,
+            suppliers=suppliers or (),
+            n_suppliers=float("nan") if suppliers is None or not self._names_suppliers else None,
+            status=facts.status,
+            amount=money.net,
+            amount_gross=money.gross,
+            amount_annual=money.annual,
+            estimated=money.estimated,
+            vat_basis=money.vat,
+            currency=money.currency,
+            start=when.start,
+            end=when.end,
+            latest_end=when.latest,
+            date_signed=facts.signed,
+            published=facts.published,
+            cpvs=facts.cpvs,
+            region_names=facts.region,
+            category=facts.category,
+            method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
+            is_framework=is_framework,
+            is_dps=is_dps,
+            special_regimes=regimes,
+            notice_url=facts.address,
+        )
 
     def _once(
-        self, group: str, rows: Sequence["_Row"], read: Callable[..., T], more: Sequence[tuple[Any, ...]] = ()
+        self, group: str, rows: list["_Row"], read: Callable[..., T], more: list[tuple[Any, ...]] | None = None
     ) -> list[T]:
         """Return what some cells of each row say together: cells that were read before are not read again.
 
@@ -204,13 +198,12 @@ class RowReader:
             group: which cells, a key of `_GROUPS`.
             rows: the rows.
             read: what reads them in one row.
-            more: for each row what else `read` asks; none where it asks nothing else.
+            more: for each row what else `read` asks; it asks nothing else where no column of the group is there.
         """
         cells, known = self._groups[group]
-        if cells is _no_cells and rows:  # what is the same for all rows says the same in each
-            more = more[:1] * len(rows)
+        beside = [()] * len(rows) if more is None else more[:1] * len(rows) if cells is _no_cells else more
         found = list[T]()
-        for row, also in zip(rows, more or repeat(())):  # noqa: B905 - without end where nothing is asked
+        for row, also in zip(rows, beside, strict=True):
             key = (cells(row.values), *also) if also else cells(row.values)
             held = known.get(key) if row.is_usual else None
             if held is None:
@@ -233,8 +226,10 @@ class RowReader:
         found = read(row.values, *more)
         return _Once(found, [issue[3:] for issue in row.fields.issues[begun:]], self._counted)
 
-    def _texts(self, fact: str, rows: Sequence["_Row"]) -> list[str]:
+    def _texts(self, fact: str, rows: list["_Row"]) -> list[str]:
         """Return the text of a fact in each row."""
+        if fact not in self.uses:
+            return [self._mapping.all_rows.get(fact, "")] * len(rows)
         found = list[str]()
         for row in rows:
             self._fields = row.fields
@@ -489,9 +484,9 @@ class RowReader:
 
     # Money.
 
-    def _amounts(self, row: "_Row", dates: tuple["_When", str], basis: tuple[str, str, str]) -> Money:
+    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str]) -> Money:
         self._fields, values, (when, _) = row.fields, row.values, dates
-        money = Money(*basis)
+        money = Money(*said)
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
@@ -605,6 +600,28 @@ class _Row:
     values: Values
     fields: FieldReader
     is_usual: bool
+
+
+class _Facts(NamedTuple):
+    """What the cells of one row say, fact by fact."""
+
+    row: _Row
+    dates: "tuple[_When, str]"
+    money: Money
+    description: str
+    form: tuple[str, bool, bool, tuple[str, ...]]
+    suppliers: tuple[tuple[Party, ...] | None, str]
+    published: str
+    title: str
+    lot: str
+    buyer: tuple[Party, str]
+    status: AwardStatus
+    signed: date | None
+    cpvs: tuple[str, ...]
+    region: tuple[str, ...]
+    category: str
+    procedure: str
+    address: str
 
 
 class _Once(NamedTuple):
