@@ -20,7 +20,7 @@ import pandas as pd
 from data.model.notice import AwardStatus
 from data.readers.ocds import package
 from data.table.build import build
-from data.table.contract_rows import contracts_of, rows
+from data.table.contract_rows import rows_of
 from data.table.parquet import read_table
 
 FACTS = ("supplier", "value_gbp", "end_date")
@@ -81,7 +81,7 @@ def compared(paths: list[Path]) -> Counter[str]:
             continue
         notices, issues = package.read(whole, "merged", None)
         awarded = [notice for notice in notices if notice.status in (AwardStatus.AWARDED, AwardStatus.ENDED)]
-        for row in rows(contracts_of(awarded, issues)):
+        for row in rows_of([(awarded, issues)]):
             merged[ocid, row.award_id] = row
     ours = ours[~ours.index.get_level_values("ocid").isin(refused)]
     counts["contracts, ours"], counts["merged"], counts["refused"] = len(ours), len(merged), len(refused)

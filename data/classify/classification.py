@@ -1,5 +1,6 @@
 """Classify a notice: service, kind of buyer and supplier, place and form, from its words, codes and parties."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 from math import isnan
 
@@ -35,29 +36,51 @@ class NoticeClassification(Struct, frozen=True, gc=False):
     instrument: str | None
 
 
-def classify_notice(notice: AwardNotice) -> NoticeClassification:
-    """Return what the notice's words, codes and parties say about it."""
-    by_portal = _portal(notice.buyer.name)
-    buyer = (by_portal and real_buyer(notice.buyer.name, notice.title, notice.description)) or notice.buyer.name
-    kind = buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
-    text = (notice.description, notice.lot_text)
+def classify_notices(notices: Sequence[AwardNotice]) -> list[NoticeClassification]:
+    """Return what the words, codes and parties of each notice say about it, one question after another for them all."""
+    portals = [_portal(notice.buyer.name) for notice in notices]
+    buyers = [_buyer(notice, by_portal) for notice, by_portal in zip(notices, portals, strict=True)]
+    kinds = [
+        buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
+        for notice, buyer in zip(notices, buyers, strict=True)
+    ]
+    services = [_service_of(*each) for each in zip(notices, buyers, kinds, strict=True)]
+    suppliers = [_suppliers(notice, found.service) for notice, found in zip(notices, services, strict=True)]
+    places = [
+        _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
+        for notice, buyer in zip(notices, buyers, strict=True)
+    ]
+    forms = [_form(notice) for notice in notices]
+    return [
+        NoticeClassification(
+            found.service,
+            found.confidence,
+            found.evidence,
+            found.purchase,
+            kind,
+            by_portal,
+            supplied.kind,
+            supplied.public_kind,
+            where.nation,
+            where.region,
+            form,
+        )
+        for found, kind, by_portal, supplied, where, form in zip(
+            services, kinds, portals, suppliers, places, forms, strict=True
+        )
+    ]
+
+
+def _buyer(notice: AwardNotice, by_portal: bool) -> str:
+    """Return the name of the buyer, behind a portal or agent where that is told."""
+    name = notice.buyer.name
+    return (by_portal and real_buyer(name, notice.title, notice.description)) or name
+
+
+def _service_of(notice: AwardNotice, buyer: str, kind: str | None) -> ServiceClassification:
     names = "; ".join([supplier.name for supplier in notice.suppliers])
-    found = _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
-    suppliers = _suppliers(notice, found.service)
-    where = _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
-    return NoticeClassification(
-        found.service,
-        found.confidence,
-        found.evidence,
-        found.purchase,
-        kind,
-        by_portal,
-        suppliers.kind,
-        suppliers.public_kind,
-        where.nation,
-        where.region,
-        _form(notice),
-    )
+    text = (notice.description, notice.lot_text)
+    return _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)

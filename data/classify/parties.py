@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from data.classify.party_names import BUYER, COMPANY, SUPPLIER, Pair, Sign, by_mark, by_name, by_table
 from data.classify.places import is_council_place
@@ -79,8 +80,7 @@ _ELSEWHERE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PartyKind:
+class PartyKind(Struct, frozen=True, gc=False):
     """What kind of body a party is; kind None where nothing tells."""
 
     kind: str | None

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from msgspec import Struct
+
 from data.classify.cues import Condition, conditions, rows
 from data.model.words import Phrases, plain, plain_once, singular
 
@@ -13,8 +15,7 @@ BUYER, SUPPLIER, COMPANY = "buyer", "supplier", "company"
 Pair = tuple[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True, gc=False):
     """What one name or mark says: the kind, and the words for the reader."""
 
     kind: str

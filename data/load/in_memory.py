@@ -1,6 +1,7 @@
 """A small contracts table without any file: for an upload, which stays in its session."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 import pandas as pd
@@ -13,7 +14,7 @@ from data.readers.own_register.matching import of_names
 from data.readers.tables import own_table
 from data.readers.tables.sheets import Sheet
 from data.table import contract_rows
-from data.table.contract_rows import ContractRow, contracts_of
+from data.table.contract_rows import ContractRow
 from data.table.merge import Merged, merge
 from policy.contracts import typed
 
@@ -37,9 +38,10 @@ def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
 def stored(read: Iterable[NoticesAndIssues]) -> tuple[pa.Table, list[Issue]]:
     """Return the rows of some notices, not yet merged, and every issue."""
     batches, rows, issues = list[pa.RecordBatch](), list[ContractRow](), list[Issue]()
-    for notices, wrong in read:
-        rows.extend(contract_rows.rows(contracts_of(notices, wrong)))
-        issues.extend(wrong)
+    source = iter(read)
+    while some := list(islice(source, contract_rows.TOGETHER)):
+        rows.extend(contract_rows.rows_of(some))
+        issues.extend(issue for _, wrong in some for issue in wrong)
         if len(rows) >= _TOGETHER:
             batches.extend(contract_rows.batches(rows, "", issues))
             rows.clear()

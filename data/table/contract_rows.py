@@ -3,15 +3,16 @@
 The same award passes through three records:
 
 1. `AwardNotice` (data/model/notice.py): what one notice states about one award, as published. Readers make it.
-2. `ContractRecord` (here): that notice, classified, valued and dated. `to_contract` makes it.
-3. `ContractRow` (here): the values of one row by name, in the order of `SCHEMA`. `rows` makes it.
+2. `ContractRecord` (here): that notice, classified, valued and dated.
+3. `ContractRow` (here): the values of one row by name, in the order of `SCHEMA`. `rows_of` makes it.
 4. A record batch (here): many rows as Arrow columns, the texts of keys hashed. `batches` makes it for the cache.
 5. `merge.py` reads the keys of all batches, decides which rows count, and adds the columns in `DECIDED_LATER`.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,13 @@ import pyarrow as pa
 from msgspec import Struct
 from msgspec.structs import astuple
 
-from data.classify.classification import NoticeClassification, classify_notice
+from data.classify.classification import NoticeClassification, classify_notices
 from data.classify.people import about_one_person
-from data.model.companies import LINE, suppliers_of
+from data.model.companies import LINE, Suppliers, suppliers_of
 from data.model.dates import EARLIEST, LATEST_START, CrediblePeriod, credible, local_day, term_years
 from data.model.issues import Issue
 from data.model.money import StatedAmounts, Worth, worth
-from data.model.notice import AwardNotice, AwardStatus
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
 from data.table.supplier_keys import supplier_key
@@ -74,6 +75,8 @@ SCHEMA = pa.schema(
 )
 """Columns of a record batch: those of the contracts table that a notice tells, then the keys."""
 _SMALLEST_TELLING = 1.0
+TOGETHER = 256
+"""Releases of which rows are made together: so many that each step pays, so few that their texts stay at hand."""
 
 
 class ContractRecord(Struct, frozen=True, gc=False):
@@ -146,28 +149,42 @@ class ContractRow(Struct, frozen=True, gc=False):
     is_numbered: bool
 
 
-def contracts_of(notices: list[AwardNotice], issues: list[Issue]) -> list[ContractRecord]:
-    """Return the contracts of one release and add to `issues` what was wrong; none where a figure breaks it."""
-    contracts, wrong = [], list[Issue]()
+def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
+    """Return the rows of some hundred releases, and add to the issues of each what was wrong with its dates and money.
+
+    Each step is done for all of them before the next, since what a step works with then stays at hand: alternating
+    between the steps takes a third longer. A release of which a figure breaks a step has no row, and an issue instead.
+    """
+    notices = [notice for told, _ in releases for notice in told]
     try:
-        for notice in notices:
-            contract, problems = to_contract(notice)
-            contracts.append(contract)
-            wrong.extend(problems)
+        contracts = iter(_contracts(notices))
+        every = [[next(contracts) for _ in told] for told, _ in releases]
+        found = _rows([contract for some in every for contract, _ in some], [len(told) for told, _ in releases])
     except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
-        issues.extend(broken(notice.source, notice.line, error) for notice in notices)
+        if len(releases) > 1:
+            return [row for release in releases for row in rows_of([release])]
+        releases[0][1].extend(broken(notice.source, notice.line, error) for notice in notices)
         return []
-    issues.extend(wrong)
-    return contracts
+    for (_, issues), some in zip(releases, every, strict=True):
+        for _, wrong in some:
+            if wrong:
+                issues.extend(wrong)
+    return found
 
 
-def to_contract(notice: AwardNotice) -> tuple[ContractRecord, list[Issue]]:
-    """Return the contract that a notice tells of, and what was wrong with its dates and money."""
+def _contracts(notices: Sequence[AwardNotice]) -> list[tuple[ContractRecord, list[Issue]]]:
+    """Return the contract that each notice tells of, and what was wrong with its dates and money."""
+    return [
+        _to_contract(notice, classification)
+        for notice, classification in zip(notices, classify_notices(notices), strict=True)
+    ]
+
+
+def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> tuple[ContractRecord, list[Issue]]:
     published, false = local_day(notice.published) if notice.published else None, None
     if published and not EARLIEST <= published < LATEST_START:
         published, false = None, published
     period = credible(notice.start, notice.end, notice.latest_end, published)
-    classification = classify_notice(notice)
     stated = StatedAmounts(
         notice.amount,
         notice.amount_gross,
@@ -207,34 +224,60 @@ def _stage(notice: AwardNotice) -> str:
     return {AwardStatus.AWARDED: "awarded", AwardStatus.PLANNED: "planned"}.get(notice.status, "superseded")
 
 
-def rows(contracts: Iterable[ContractRecord]) -> Iterator[ContractRow]:
-    """Yield a row for each contract of one release; awards of one id are numbered in their order."""
-    awards: dict[str, int] = {}
-    publications: dict[str, int] = {}
-    for contract in contracts:
-        notice = contract.notice
-        names = [supplier.name for supplier in notice.suppliers if supplier.name]
-        sameness = _sameness(contract, names)
-        number, lot = awards.get(notice.award_id, 0), publications.get(sameness, 0)
-        awards[notice.award_id], publications[sameness] = number + 1, lot + 1
-        yield _row(contract, names, number, f"{lot}|" if sameness else "", sameness)
+def _rows(contracts: Sequence[ContractRecord], counts: Sequence[int]) -> list[ContractRow]:
+    """Return a row for each contract of some releases; awards of one id are numbered in the order of their release.
+
+    Args:
+        contracts: those of the first release, then of the next, and so on.
+        counts: how many each release has.
+    """
+    names = [[supplier.name for supplier in contract.notice.suppliers if supplier.name] for contract in contracts]
+    single = [suppliers_of("; ".join(named), named) for named in names]
+    persons = [
+        about_one_person(contract.notice.title, contract.notice.description, contract.classification.service)
+        for contract in contracts
+    ]
+    same = [_sameness(contract, named) for contract, named in zip(contracts, names, strict=True)]
+    numbers = _earlier((contract.notice.award_id for contract in contracts), counts)
+    lots = _earlier(iter(same), counts)
+    return [_row(*each) for each in zip(contracts, names, single, persons, same, numbers, lots, strict=True)]
 
 
-def _row(contract: ContractRecord, names: list[str], number: int, lot: str, sameness: str) -> ContractRow:
+def _earlier(keys: Iterator[str], counts: Sequence[int]) -> list[int]:
+    """Return for each key how many of its release come before it and are equal to it."""
+    found = list[int]()
+    for count in counts:
+        seen: dict[str, int] = {}
+        for key in islice(keys, count):
+            found.append(seen.get(key, 0))
+            seen[key] = found[-1] + 1
+    return found
+
+
+def _row(
+    contract: ContractRecord,
+    names: list[str],
+    single: Suppliers,
+    person: str | None,
+    sameness: str,
+    number: int,
+    alike: int,
+) -> ContractRow:
     """Return the row of a contract.
 
     Args:
         contract: the award, classified and valued.
         names: the suppliers that are named.
-        number: how many awards of the same id come before it in the release.
-        lot: how many contracts that are otherwise the same come before it, as a prefix of its keys.
+        single: what stands behind these names.
+        person: why it concerns one identifiable person, None where it does not.
         sameness: what two publications of it share, "" where that cannot be told.
+        number: how many awards of the same id come before it in the release.
+        alike: how many contracts that are otherwise the same come before it.
     """
     notice, classification, value, period = contract.notice, contract.classification, contract.worth, contract.period
     process, amount = notice.ocid or notice.release_id, _amount(notice)
     award = f"{process}|{notice.award_id}|{number}"
-    joined = "; ".join(names)
-    single = suppliers_of(joined, names)
+    lot = f"{alike}|" if sameness else ""
     telling = sameness and amount is not None and amount > _SMALLEST_TELLING
     return ContractRow(
         contract_id=_contract_id(notice, number),
@@ -245,7 +288,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         description=notice.description or None,
         buyer=notice.buyer.name or None,
         buyer_kind=classification.buyer_kind,
-        supplier=joined or None,
+        supplier="; ".join(names) or None,
         suppliers=LINE.join(single.names) or None,
         company=single.company,
         n_suppliers=float(len(notice.suppliers)) if notice.n_suppliers is None else notice.n_suppliers,
@@ -283,7 +326,7 @@ def _row(contract: ContractRecord, names: list[str], number: int, lot: str, same
         published=notice.published,
         release_id=notice.release_id,
         line=notice.line,
-        one_person=about_one_person(notice.title, notice.description, classification.service) is not None,
+        one_person=person is not None,
         is_numbered=notice.numbered,
     )
 

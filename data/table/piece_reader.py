@@ -16,10 +16,7 @@ from data.readers.own_register import mapping_file
 from data.readers.repairs import parse
 from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
-from data.table import contract_rows
-from data.table.contract_rows import ContractRow, contracts_of
-
-_TOGETHER = 256
+from data.table.contract_rows import TOGETHER, ContractRow, rows_of
 
 
 @dataclass(slots=True)
@@ -36,11 +33,8 @@ def read_piece(piece: Piece) -> PieceRows:
     """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
     result = PieceRows(issues=list(piece.issues))
     source = notices_of(piece)
-    # Each step is done for many releases before the next: alternating between the steps took a sixth longer.
-    while some := list(islice(source, _TOGETHER)):
-        records = [contracts_of(notices, issues) for notices, issues in some]
-        for contracts in records:
-            result.rows.extend(contract_rows.rows(contracts))
+    while some := list(islice(source, TOGETHER)):
+        result.rows.extend(rows_of(some))
         for notices, issues in some:
             result.releases += bool(notices)
             result.records += len(notices)

@@ -1,8 +1,9 @@
 """The suppliers that one cell names: parted by lines, ";", "|" or " / ", and by commas behind the form of a company."""
 
 import re
-from functools import lru_cache
 
+_SEVERAL = re.compile(r"[\r\n;|/,&(:]| and |^lot")
+"""Without any of these a cell holds one name and nothing else."""
 _LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
 _SLASH = re.compile(r"\s/\s")
 _BEHIND_A_COMPANY = re.compile(
@@ -51,16 +52,14 @@ _NOBODY = re.compile(
 )
 
 
-@lru_cache(maxsize=20_000)
 def names_nobody(cell: str) -> bool:
     """Say whether a cell says that there are suppliers and not who: "Various - see list", "Redacted"."""
     return len(cell) <= _LONGEST and bool(_NOBODY.fullmatch(" ".join(cell.split())))
 
 
-@lru_cache(maxsize=20_000)
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
-    if len(cell) > _LONGEST or not re.search(r"[\r\n;|/,&(:]| and |^lot", cell):
+    if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
     cell = _ROLE.sub("", cell.strip())
     found: list[str] = []

@@ -1,6 +1,7 @@
 """Rows of a register that are no contract (totals, notes, headings), and whole tables that list payments."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -48,20 +49,19 @@ class Totals:
     """Tells rows that sum others: by their words, or by an amount that is the sum of those above and stands alone."""
 
     def __init__(self) -> None:
-        self._sums: dict[int, float] = {}
-        self._since: dict[int, float] = {}
+        self._sums = defaultdict[int, float](float)
+        self._since = defaultdict[int, float](float)
 
-    def add(self, place: int, pounds: float) -> None:
-        """Add the amount of a contract in a column."""
-        self._sums[place] = self._sums.get(place, 0.0) + pounds
-        self._since[place] = self._since.get(place, 0.0) + pounds
+    def add(self, paid: Iterable[tuple[int, float]]) -> None:
+        """Add the amounts of a contract, each with the place of its column."""
+        for place, pounds in paid:
+            self._sums[place] += pounds
+            self._since[place] += pounds
 
     def is_sum(self, place: int, pounds: float) -> bool:
         """Say whether an amount is that of all contracts above in its column, or of those since the last total."""
         near = max(1.0, abs(pounds) * 1e-6)
-        return pounds != 0 and any(
-            abs(pounds - total) <= near for total in (self._sums.get(place, 0.0), self._since.get(place, 0.0))
-        )
+        return pounds != 0 and any(abs(pounds - total) <= near for total in (self._sums[place], self._since[place]))
 
     def begin(self) -> None:
         """Begin anew after a total."""

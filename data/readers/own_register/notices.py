@@ -1,6 +1,6 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,10 +13,11 @@ from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import Totals, begins_as_a_total, names_a_total, names_money_back, stated
 from data.readers.own_register.row import RowReader, Values, award_id
-from data.readers.own_register.survey import Survey, key_places, row_key
+from data.readers.own_register.survey import Survey, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _STRETCH = 8
+_TOGETHER = 256
 """Rows are dealt out to parts of the work in stretches of 2^8 lines."""
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
@@ -34,17 +35,17 @@ class RegisterReader:
         sheet: str = "",
         part: tuple[int, int] = (0, 1),
     ) -> None:
-        self._source, self._columns, self._found = source, list(columns), found
+        self._source, self._columns = source, list(columns)
         self._where = f"{sheet}!" if sheet else ""
         self._rows = RowReader(source, columns, mapping, found, self._where)
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
-        self._key = key_places(columns, mapping)
+        self._row_key = row_keys(columns, mapping)
         self._groups = dict(found.groups)
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._totals = Totals()
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
-        self._money = [at for fact in AMOUNTS for at, _ in self._uses.get(fact, ())]
+        self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
         self._mended, self._out = _mends(mapping.mends)
         self._amounts_of: dict[int, int] = {}
         self._part, self._parts = part
@@ -53,31 +54,70 @@ class RegisterReader:
         """Say whether a row is read in this part of the work: rows are dealt out a stretch at a time."""
         return (line >> _STRETCH) % self._parts == self._part
 
-    def read(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[NoticesAndIssues]:
-        """Yield the notices and issues of each row; rows of one contract that name a supplier each come together."""
-        for line, values in rows:
-            if self._mended or self._out:
-                if self._is_out(values, line):
-                    if self.is_mine(line):
-                        yield [], [self._left(line, values, "was left out by hand", "as the mapping says")]
-                    continue
-                self._mend(values, line)
-            if problem := self._no_contract(values):
-                if self.is_mine(line):
-                    yield [], [self._left(line, values, problem, "it is no contract")]
-                continue
-            key = row_key(values, self._key) if self._groups else 0
-            count = self._groups.get(key, 0)
-            if self._parts > 1 and not (key % self._parts == self._part if count > 1 else self.is_mine(line)):
-                continue
-            found, issues = self._rows.read(values, line)
-            if count < 2 or not found.suppliers:
-                self._repeats_an_amount(found, issues)
-                yield [found], issues
-            else:
-                yield from self._together(key, found, issues)
+    def read(
+        self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
+    ) -> Iterator[NoticesAndIssues]:
+        """Yield the notices and issues of each row; rows of one contract that name a supplier each come together.
+
+        Args:
+            rows: the rows with their lines.
+            drain: gives what was wrong with the rows that were taken since the last call; it goes before their issues.
+        """
+        before = list[Issue]()
+        # Each step is done for many rows before the next, as in data/table/contract_rows.py.
+        for some in _some(rows, drain):
+            keys = [self._key_of(line, values) for line, values, _ in some]
+            read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
+            for (_, _, wrong), key in zip(some, keys, strict=True):
+                before += wrong
+                found = (
+                    ([], [key]) if isinstance(key, Issue) else None if key is None else self._notices(key, *next(read))
+                )
+                if found is not None:
+                    yield found[0], before + found[1]
+                    before = []
+        before += drain()
         for held in self._held.values():
-            yield self._joined(held)
+            notices, issues = self._joined(held)
+            yield notices, before + issues
+            before = []
+        yield [], before
+
+    def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
+        """Return what each row gives; where one breaks its reader, those before it are given."""
+        try:
+            return iter(self._rows.read(rows))
+        except MemoryError:
+            raise
+        except Exception:  # noqa: BLE001 - it is raised again where its row stands
+            return (self._rows.read([row])[0] for row in rows)
+
+    def _key_of(self, line: int, values: list[Any]) -> int | Issue | None:
+        """Return what rows of one contract share; why a row is none; or None for a row of another part of the work."""
+        done, problem = "as the mapping says", ""
+        if self._mended or self._out:
+            if self._is_out(values, line):
+                problem = "was left out by hand"
+            else:
+                self._mend(values, line)
+        if not problem and (problem := self._no_contract(values)):
+            done = "it is no contract"
+        if problem:
+            return self._left(line, values, problem, done) if self.is_mine(line) else None
+        key = self._row_key(values) if self._groups else 0
+        if self._parts == 1:
+            return key
+        mine = key % self._parts == self._part if self._groups.get(key, 0) > 1 else self.is_mine(line)
+        return key if mine else None
+
+    def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:
+        """Return what a row gives; with other rows of its contract once they are all read, None before."""
+        if self._groups.get(key, 0) < 2 or not found.suppliers:
+            self._repeats_an_amount(found, issues)
+            return [found], issues
+        held = self._held.setdefault(key, [])
+        held.append((found, issues))
+        return self._joined(self._held.pop(key)) if len(held) == self._groups[key] else None
 
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
@@ -118,18 +158,22 @@ class RegisterReader:
 
     def _no_contract(self, values: list[Any]) -> str:
         """Say why a row is no contract, "" where it may be one."""
-        paid = [(at, pounds) for at in self._money if (pounds := self._pounds(at, values)) is not None]
+        paid = [
+            (at, pounds)
+            for at, continental in self._money.items()
+            if (pounds := amount(values[at], "", continental=continental).pounds) is not None
+        ]
         if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
         if any(values[at] not in (None, "") for at in self._dated):
-            self._add_up(paid)
+            self._totals.add(paid)
             return ""
         held = stated(values)
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
         if any(values[at] not in (None, "") for at in self._supplied):
-            self._add_up(paid)
+            self._totals.add(paid)
             return ""
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
@@ -143,23 +187,10 @@ class RegisterReader:
         if sums and (begins_as_a_total(values[at] for at in held) or not titled):
             self._totals.begin()
             return "is the sum of the rows above"
-        self._add_up(paid)
+        self._totals.add(paid)
         return ""
 
-    def _add_up(self, paid: list[tuple[int, float]]) -> None:
-        for at, pounds in paid:
-            self._totals.add(at, pounds)
-
-    def _pounds(self, at: int, values: Values) -> float | None:
-        return amount(values[at], "", continental=self._columns[at] in self._found.continental).pounds
-
     # Rows of one contract, one for each supplier.
-
-    def _together(self, key: int, found: AwardNotice, issues: list[Issue]) -> Iterator[NoticesAndIssues]:
-        held = self._held.setdefault(key, [])
-        held.append((found, issues))
-        if len(held) == self._groups[key]:
-            yield self._joined(self._held.pop(key))
 
     def _joined(self, held: list[tuple[AwardNotice, list[Issue]]]) -> NoticesAndIssues:
         """Return the one contract of several rows with all its suppliers; a row with one named before is a repeat."""
@@ -179,10 +210,27 @@ class RegisterReader:
             )
             issues.append(said)
         suppliers = tuple(named)
-        stated = (first.amount, first.amount_annual, first.start, first.end)
-        more = (first.lot_text, first.amount_gross)
-        id_ = award_id(first.title, repr(first.buyer), repr(suppliers), stated, more)
+        amounts, more = (first.amount, first.amount_annual), (first.lot_text, first.amount_gross)
+        days = f"{first.start!r}, {first.end!r}"
+        id_ = award_id(first.title, repr(first.buyer), repr(suppliers), amounts, days, more)
         return [replace(first, suppliers=suppliers, award_id=id_)], issues
+
+
+def _some(
+    rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
+) -> Iterator[list[tuple[int, list[Any], list[Issue]]]]:
+    """Yield some rows at a time, each with what was wrong before it; those before one that breaks its reader too."""
+    some = list[tuple[int, list[Any], list[Issue]]]()
+    try:
+        for line, values in rows:
+            some.append((line, values, drain()))
+            if len(some) == _TOGETHER:
+                yield some
+                some = []
+    except Exception:
+        yield some
+        raise
+    yield some
 
 
 def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str], set[tuple[str, int]]]:

@@ -99,7 +99,6 @@ class RowReader:
         self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
         self._counted: list[str] = []
-        self._are_usual = False
         self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
 
     def _cells(self, facts: tuple[str, ...]) -> Callable[[Values], Any]:
@@ -114,36 +113,59 @@ class RowReader:
                 return text
         return ""
 
-    def read(self, values: Values, line: int) -> tuple[AwardNotice, list[Issue]]:
-        """Read one row: its notice, and an issue for every cell that was not read as it stands."""
-        reference = self.reference(values)
-        fields = self._fields = FieldReader(self._source, line, reference)
-        self._are_usual = _USUAL.issuperset(map(type, values))
-        when = self._once("dates", values, self._dates)
-        money = self._amounts(values, when)
-        description = self._text(values, "description")
-        form, is_framework, is_dps, regimes = self._once("form", values, self._form)
-        named, suppliers_written = self._once("suppliers", values, self._written_suppliers)
-        published = self._once("published", values, self._published)
-        title = self._text(values, "title") or description
-        lot = self._text(values, "lot")
-        buyer, buyer_written = self._once("buyer", values, self._buyer)
-        status = self._once("status", values, self._status, when, named is None or bool(named))
-        stated = (money.net, money.annual, when.start, when.end)
-        found = AwardNotice(
+    def read(self, rows: Sequence[tuple[int, Values]]) -> list[tuple[AwardNotice, list[Issue]]]:
+        """Read some rows, one fact after another: their notices, and an issue for every cell not read as it stands.
+
+        Args:
+            rows: the rows with their lines.
+        """
+        some = [
+            _Row(values, FieldReader(self._source, line, self.reference(values)), _USUAL.issuperset(map(type, values)))
+            for line, values in rows
+        ]
+        dates = self._once("dates", some, self._dates)
+        bases = self._once("basis", some, self._basis)
+        amounts = [self._amounts(*each) for each in zip(some, dates, bases, strict=True)]
+        descriptions = self._texts("description", some)
+        forms = self._once("form", some, self._form)
+        supplied = self._once("suppliers", some, self._written_suppliers)
+        published = self._once("published", some, self._published)
+        titles = [title or more for title, more in zip(self._texts("title", some), descriptions, strict=True)]
+        lots = self._texts("lot", some)
+        buyers = self._once("buyer", some, self._buyer)
+        named = [(when, named is None or bool(named)) for (when, _), (named, _) in zip(dates, supplied, strict=True)]
+        statuses = self._once("status", some, self._status, named)
+        signed = self._once("signed", some, self._signed)
+        cpvs = self._once("cpv", some, self._cpvs)
+        regions = self._once("region", some, self._region)
+        categories = self._once("category", some, self._category)
+        procedures = self._once("procedure", some, self._procedure)
+        addresses = self._texts("notice_url", some)
+        columns = (some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses)
+        more = (signed, cpvs, regions, categories, procedures, addresses)
+        every = map(_Facts._make, zip(*columns, *more, strict=True))
+        return [(self._notice(facts), facts.row.fields.issues) for facts in every]
+
+    def _notice(self, facts: "_Facts") -> AwardNotice:
+        (when, written), money, lot = facts.dates, facts.money, facts.lot
+        (suppliers, suppliers_written), (buyer, buyer_written) = facts.suppliers, facts.buyer
+        form, is_framework, is_dps, regimes = facts.form
+        reference = facts.row.fields.ocid
+        amounts = (money.net, money.annual)
+        return AwardNotice(
             source=self._source,
-            line=line,
+            line=facts.row.fields.line,
             origin=self._source,
-            title=title,
+            title=facts.title,
             release_id=reference or self._source,
-            award_id=award_id(title, buyer_written, suppliers_written, stated, (lot, money.gross)),
+            award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
             numbered=bool(reference),
-            description=description,
+            description=facts.description,
             lot_text=lot,
             buyer=buyer,
-            suppliers=named or (),
-            n_suppliers=float("nan") if named is None or not self._names_suppliers else None,
-            status=status,
+            suppliers=suppliers or (),
+            n_suppliers=float("nan") if suppliers is None or not self._names_suppliers else None,
+            status=facts.status,
             amount=money.net,
             amount_gross=money.gross,
             amount_annual=money.annual,
@@ -153,41 +175,65 @@ class RowReader:
             start=when.start,
             end=when.end,
             latest_end=when.latest,
-            date_signed=self._once("signed", values, self._day, "signed_date"),
-            published=published,
-            cpvs=self._once("cpv", values, self._cpvs),
-            region_names=self._once("region", values, self._region),
-            category=self._once("category", values, self._category),
-            method_details=" ".join(filter(None, (self._once("procedure", values, self._text, "procedure"), form))),
+            date_signed=facts.signed,
+            published=facts.published,
+            cpvs=facts.cpvs,
+            region_names=facts.region,
+            category=facts.category,
+            method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
             is_framework=is_framework,
             is_dps=is_dps,
             special_regimes=regimes,
-            notice_url=self._text(values, "notice_url"),
+            notice_url=facts.address,
         )
-        return found, fields.issues
 
-    def _once(self, group: str, values: Values, read: Callable[..., T], *more: Any) -> T:
-        """Return what some cells of a row say together: cells that were read before are not read again.
+    def _once(
+        self, group: str, rows: list["_Row"], read: Callable[..., T], more: list[tuple[Any, ...]] | None = None
+    ) -> list[T]:
+        """Return what some cells of each row say together: cells that were read before are not read again.
 
-        What they gave rise to is said and counted anew for this row.
+        What they gave rise to is said and counted anew for each row.
+
+        Args:
+            group: which cells, a key of `_GROUPS`.
+            rows: the rows.
+            read: what reads them in one row.
+            more: for each row what else `read` asks; it asks nothing else where no column of the group is there.
         """
         cells, known = self._groups[group]
-        key = (cells(values), *more) if more else cells(values)
-        held = known.get(key) if self._are_usual else None
-        if held is None:
-            begun, self._counted = len(self._fields.issues), []
-            read_now: T = read(values, *more)
-            held = read_now, tuple(issue[3:] for issue in self._fields.issues[begun:]), tuple(self._counted)
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            if self._are_usual:
-                known[key] = held
-        elif held[1]:
-            for said in held[1]:
-                self._fields.issues.append(Issue(self._source, self._fields.line, self._fields.ocid, *said))
-        for what in held[2]:
-            setattr(self.tally, what, getattr(self.tally, what) + 1)
-        found: T = held[0]
+        beside = [()] * len(rows) if more is None else more[:1] * len(rows) if cells is _no_cells else more
+        found = list[T]()
+        for row, also in zip(rows, beside, strict=True):
+            key = (cells(row.values), *also) if also else cells(row.values)
+            held = known.get(key) if row.is_usual else None
+            if held is None:
+                held = self._read_now(row, read, also)
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                if row.is_usual:
+                    known[key] = held
+            elif held.issues:
+                fields = row.fields
+                fields.issues += [Issue(self._source, fields.line, fields.ocid, *said) for said in held.issues]
+            for what in held.counted:
+                setattr(self.tally, what, getattr(self.tally, what) + 1)
+            found.append(held.found)
+        return found
+
+    def _read_now(self, row: "_Row", read: Callable[..., T], more: tuple[Any, ...]) -> "_Once":
+        self._fields, self._counted = row.fields, []
+        begun = len(row.fields.issues)
+        found = read(row.values, *more)
+        return _Once(found, [issue[3:] for issue in row.fields.issues[begun:]], self._counted)
+
+    def _texts(self, fact: str, rows: list["_Row"]) -> list[str]:
+        """Return the text of a fact in each row."""
+        if fact not in self.uses:
+            return [self._mapping.all_rows.get(fact, "")] * len(rows)
+        found = list[str]()
+        for row in rows:
+            self._fields = row.fields
+            found.append(self._text(row.values, fact))
         return found
 
     def _form(self, values: Values) -> tuple[str, bool, bool, tuple[str, ...]]:
@@ -200,6 +246,9 @@ class RowReader:
     def _published(self, values: Values) -> str:
         return str(self._day(values, "published_date") or "")
 
+    def _signed(self, values: Values) -> date | None:
+        return self._day(values, "signed_date")
+
     def _cpvs(self, values: Values) -> tuple[str, ...]:
         return tuple(_CPV.findall(" ".join(self._all(values, "cpv"))))
 
@@ -208,6 +257,9 @@ class RowReader:
 
     def _category(self, values: Values) -> str:
         return choices.purchase(self._text(values, "category"))
+
+    def _procedure(self, values: Values) -> str:
+        return self._text(values, "procedure")
 
     def _all(self, values: Values, fact: str) -> list[str]:
         return [text for at, _ in self.uses.get(fact, ()) if (text := cell_values.text(values[at]))]
@@ -339,7 +391,12 @@ class RowReader:
         else:
             self._fields.lost(self._path(use), text, found.problem)
 
-    def _dates(self, values: Values) -> "_When":
+    def _dates(self, values: Values) -> tuple["_When", str]:
+        """Return the days of a row, and the first and the last as Python writes them."""
+        when = self._when(values)
+        return when, f"{when.start!r}, {when.end!r}"
+
+    def _when(self, values: Values) -> "_When":
         start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
         latest = self._day(values, "latest_end_date", last=True)
@@ -427,8 +484,9 @@ class RowReader:
 
     # Money.
 
-    def _amounts(self, values: Values, when: "_When") -> Money:
-        money = Money(*self._once("basis", values, self._basis))
+    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str]) -> Money:
+        self._fields, values, (when, _) = row.fields, row.values, dates
+        money = Money(*said)
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
@@ -509,22 +567,69 @@ def _no_cells(values: Values) -> None:
     """What a row states of facts that have no column."""
 
 
-def award_id(title: str, buyer: str, suppliers: str, stated: tuple[Any, ...], more: tuple[str, float | None]) -> str:
+def award_id(
+    title: str,
+    buyer: str,
+    suppliers: str,
+    amounts: tuple[float | None, float | None],
+    days: str,
+    more: tuple[str, float | None],
+) -> str:
     """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract.
 
     Args:
         title: as in the notice.
         buyer: the buyer, as Python writes it.
         suppliers: the tuple of suppliers, as Python writes it.
-        stated: the amount, that of a year, the first and the last day.
+        amounts: the amount and that of a year.
+        days: the first and the last day, as Python writes them.
         more: the lot and the amount with VAT, which few rows state.
     """
-    facts = f"({title!r}, {buyer}, {suppliers}, {', '.join(map(repr, stated))})"
+    facts = f"({title!r}, {buyer}, {suppliers}, {amounts[0]!r}, {amounts[1]!r}, {days})"
     return sha256((f"({facts}, {more!r})" if any(more) else facts).encode()).hexdigest()[:8]
 
 
 def _today() -> date:
     return date.today()  # noqa: DTZ011 - the day of reading
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one row, and what reads them; `is_usual` where equal cells say the same."""
+
+    values: Values
+    fields: FieldReader
+    is_usual: bool
+
+
+class _Facts(NamedTuple):
+    """What the cells of one row say, fact by fact."""
+
+    row: _Row
+    dates: "tuple[_When, str]"
+    money: Money
+    description: str
+    form: tuple[str, bool, bool, tuple[str, ...]]
+    suppliers: tuple[tuple[Party, ...] | None, str]
+    published: str
+    title: str
+    lot: str
+    buyer: tuple[Party, str]
+    status: AwardStatus
+    signed: date | None
+    cpvs: tuple[str, ...]
+    region: tuple[str, ...]
+    category: str
+    procedure: str
+    address: str
+
+
+class _Once(NamedTuple):
+    """What some cells say together: what was found, the ends of the issues that it gives rise to, what is counted."""
+
+    found: Any
+    issues: list[tuple[Any, ...]]
+    counted: list[str]
 
 
 class _When(NamedTuple):

@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from data.model import cell_values
@@ -51,7 +52,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         (at, name, _Order()) for name in _columns(mapping, days_alone=True) if (at := place.get(name)) is not None
     ]
     of_money = [(at, name) for name in _columns(mapping, days_alone=False) if (at := place.get(name)) is not None]
-    key = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
+    row_key = row_keys(columns, mapping)
     grouped = mapping.gives("reference") and mapping.gives("supplier")
     counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
     while some := [values for _, values in islice(rows, _TOGETHER)]:
@@ -66,7 +67,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
                 written[name].add(values[at])
             _note(values, found)
         if grouped:
-            found.groups.update(row_key(values, key) for values in some)
+            found.groups.update(map(row_key, some))
         found.rows += len(some)
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
@@ -78,15 +79,12 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     return found
 
 
-def row_key(values: Sequence[Any], places: Sequence[int]) -> int:
-    """Return a number that rows share which state the same contract, but for who supplies it."""
-    return hash(tuple([values[at] for at in places]))
-
-
-def key_places(columns: Sequence[str], mapping: RegisterMapping) -> list[int]:
-    """Return the places of the cells that such rows share."""
+def row_keys(columns: Sequence[str], mapping: RegisterMapping) -> Callable[[Sequence[Any]], int]:
+    """Return what gives a row a number that rows share which state the same contract, but for who supplies it."""
     place = {name: at for at, name in enumerate(columns)}
-    return [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
+    places = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
+    shared = itemgetter(*places) if places else len  # rows of no such column are all alike
+    return lambda values: hash(shared(values))
 
 
 def _columns(mapping: RegisterMapping, *, days_alone: bool) -> list[str]:

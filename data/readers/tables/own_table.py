@@ -249,12 +249,10 @@ def _read(each: Guess, source: str, on_row: OnRow | None, part: Part) -> Iterato
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, (part.number, part.of))
 
     def drained() -> list[Issue]:
-        return [issue for issue in sheet.drain() if reader.is_mine(issue.line or 0)]
+        return [issue for issue in sheet.drain() if reader.is_mine(issue.line or 0)] if sheet.issues else []
 
     yield [], (named if part.is_first else []) + drained()
-    for notices, issues in reader.read(_counted(sheet.rows(), on_row, looked.rows)):
-        yield notices, (drained() + issues) if sheet.issues else issues
-    yield [], drained()
+    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), drained)
     if part.of > 1:
         part.tallies.append((where, reader.tally))
     else:
