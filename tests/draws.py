@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterable
+from itertools import product
 from typing import TypeVar
 
 import pytest
@@ -12,6 +13,8 @@ EVERY = bool(os.environ.get("EVERY_DRAW"))
 _FEWER, _FEWEST = 5, 10
 T = TypeVar("T", bound=Callable[..., object])
 V = TypeVar("V")
+A = TypeVar("A")
+B = TypeVar("B")
 drawn = pytest.mark.drawn
 
 
@@ -26,6 +29,13 @@ def tries(most: int) -> Callable[[T], T]:
     Its own plugin marks such tests `hypothesis`, by which `make long` finds them.
     """
     return settings(max_examples=some(most), derandomize=not EVERY)
+
+
+def each_with_another(some: Iterable[A], others: Iterable[B]) -> list[tuple[A, B]]:
+    """Every pair, those first that try each of both once, in turn."""
+    firsts, seconds = list(some), list(others)
+    turns = [(each, seconds[place % len(seconds)]) for place, each in enumerate(firsts)]
+    return [*turns, *(pair for pair in product(firsts, seconds) if pair not in turns)]
 
 
 def a_few(every: Iterable[V], kept: int) -> list[V | ParameterSet]:

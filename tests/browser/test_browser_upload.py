@@ -15,6 +15,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import headline as sentence
 from policy.scenarios.scenario import build_scenario
 from tests.browser import address, headline, menu, settled, visit, window
+from tests.draws import a_few
 from tests.neighbours import server
 from tests.ui.test_datasets import EXPORT
 
@@ -52,38 +53,38 @@ def shows(page, words: str) -> None:
     settled(page)
 
 
-def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium, site):
-    for width in (1400, 390):
-        with window(chromium, width) as context:
-            page, begun = context.new_page(), time.monotonic()
-            visit(page, address(site, "datasets"))
-            give(page, register_xlsx=workbook())
-            assert page.get_by_text("No column gives the public body").first.is_visible()
-            shows(page, "of the 3 contracts in your file")
-            body = page.get_by_label("All rows are this public body")
-            body.focus()
-            page.keyboard.type("Ambleford Council")
-            page.keyboard.press("Enter")
-            page.get_by_text("1 cannot be decided from what was published (not known when it ends)").first.wait_for(
-                state="attached"
-            )
-            mend = page.get_by_label("Right value for line 5, End Date")
-            mend.focus()
-            page.keyboard.type("31/03/2029")
-            page.keyboard.press("Enter")
-            shows(page, "3 of the 3 contracts in your file, worth £1.0 million a year")
-            assert time.monotonic() - begun < 120
-            with page.expect_download() as waited:
-                page.get_by_role("button", name="Keep this mapping").click()
-            kept = Path(waited.value.path()).read_bytes()
-            page.close()
-            page = context.new_page()
-            visit(page, address(site, "datasets"))
-            row = ["C4", "Home care, north", "Oak Ltd", 1800, "01/04/2025", "31/03/2029"]
-            give(page, next_xlsx=workbook(row), register_toml=kept)
-            shows(page, "of the 4 contracts in your file, worth £1.5 million a year")
-            assert page.get_by_label("All rows are this public body").input_value() == "Ambleford Council"
-            page.close()
+@pytest.mark.parametrize("width", a_few([390, 1400], 1))
+def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium, site, width):
+    with window(chromium, width) as context:
+        page, begun = context.new_page(), time.monotonic()
+        visit(page, address(site, "datasets"))
+        give(page, register_xlsx=workbook())
+        assert page.get_by_text("No column gives the public body").first.is_visible()
+        shows(page, "of the 3 contracts in your file")
+        body = page.get_by_label("All rows are this public body")
+        body.focus()
+        page.keyboard.type("Ambleford Council")
+        page.keyboard.press("Enter")
+        page.get_by_text("1 cannot be decided from what was published (not known when it ends)").first.wait_for(
+            state="attached"
+        )
+        mend = page.get_by_label("Right value for line 5, End Date")
+        mend.focus()
+        page.keyboard.type("31/03/2029")
+        page.keyboard.press("Enter")
+        shows(page, "3 of the 3 contracts in your file, worth £1.0 million a year")
+        assert time.monotonic() - begun < 120
+        with page.expect_download() as waited:
+            page.get_by_role("button", name="Keep this mapping").click()
+        kept = Path(waited.value.path()).read_bytes()
+        page.close()
+        page = context.new_page()
+        visit(page, address(site, "datasets"))
+        row = ["C4", "Home care, north", "Oak Ltd", 1800, "01/04/2025", "31/03/2029"]
+        give(page, next_xlsx=workbook(row), register_toml=kept)
+        shows(page, "of the 4 contracts in your file, worth £1.5 million a year")
+        assert page.get_by_label("All rows are this public body").input_value() == "Ambleford Council"
+        page.close()
 
 
 @pytest.mark.long

@@ -166,8 +166,9 @@ def test_the_process_ends_with_whoever_waits_for_it(tmp_path, monkeypatch):
 
 def test_the_process_that_the_reader_forked_ends_with_it(tmp_path, monkeypatch):
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    row = f"Home care,Test Council,100000,2025-04-01,2029-03-31,{'x' * 150}\n"
-    found = upload.opened("x.csv", ("Title,Buyer,Value,Start date,End date,Notes\n" + row * 12_000).encode())
+    row = "Home care {0},Council {0},{0}00,2025-04-01,2029-03-31,needs {0} " + "x" * 100 + "\n"
+    rows = "".join(map(row.format, range(1000, 21_000)))
+    found = upload.opened("x.csv", f"Title,Buyer,Value,Start date,End date,Notes\n{rows}".encode())
 
     def both():
         return [

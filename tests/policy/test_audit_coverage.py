@@ -12,6 +12,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from tests.draws import a_few, each_with_another
 
 FACTS = prepare(embedded().contracts, services())
 REGISTER = population(decide(FACTS, build_scenario()[0]), "group")
@@ -54,8 +55,7 @@ def holds(of, drawn, true):
     ]  # a penny of rounding
 
 
-@pytest.mark.parametrize("split", list(sample.SPLITS))
-@pytest.mark.parametrize("preset", presets())
+@pytest.mark.parametrize(("preset", "split"), a_few(each_with_another(presets(), list(sample.SPLITS)), 4))
 def test_the_interval_holds_the_truth_whatever_is_drawn(preset, split):
     of, dice = population(decide(FACTS, build_scenario(presets()[preset])[0]), split), np.random.default_rng(5)
     held = {errors.__name__: [] for errors in SHAPES}

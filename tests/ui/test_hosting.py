@@ -15,6 +15,7 @@ from bench.session import Session
 from data.table.build import build
 from policy.engine.decide import Decided
 from tests import loops
+from tests.draws import a_few
 from tests.pages import headline, opened, text, whole, widgets
 from tests.server import ROOT, dashboard
 from tests.stores import store
@@ -175,7 +176,7 @@ def decisions():
     return [made for made in gc.get_objects() if isinstance(made, Decided) and made.coded is register().coded]
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", a_few(PAGES, 6))
 def test_a_session_that_waits_holds_no_decision(name, monkeypatch):
     files, before = [], decisions()  # other tests may hold some of their own
     add = MediaFileManager.add_deferred

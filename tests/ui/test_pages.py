@@ -16,6 +16,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from tests.draws import a_few, each_with_another
 from tests.pages import NOTHING, everything_off, headline, link, opened, shown, text, whole, widgets
 from ui.page import PAGES
 from ui.shell.cache import register
@@ -37,8 +38,7 @@ def test_page_opens_by_default(name):
     assert f"**{PAGES[name][1]}**" in [part.value for part in page.markdown], "the menu marks the page that is open"
 
 
-@pytest.mark.parametrize("preset", presets())
-@pytest.mark.parametrize("name", ANSWERED)
+@pytest.mark.parametrize(("name", "preset"), a_few(each_with_another(ANSWERED, presets()), len(ANSWERED)))
 def test_page_answers_for_every_preset(name, preset):
     made = build_scenario(presets()[preset])[0]
     page = opened(name, link(made))
@@ -150,8 +150,7 @@ def sums(table, scale):
     return [sum(round(value * scale) for value in table.iloc[:, at].dropna()) for at in (1, 2, 3)]
 
 
-@pytest.mark.parametrize("preset", presets())
-@pytest.mark.parametrize("measure", MEASURE_LABELS)
+@pytest.mark.parametrize(("preset", "measure"), a_few(each_with_another(presets(), MEASURE_LABELS), len(presets())))
 def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure):
     made = build_scenario(presets()[preset])[0]
     total, scale = totals(decide(register().coded, made)).measure(measure), 1000 if measure == "contracts" else 100
