@@ -16,6 +16,9 @@ from ui.shell.view import View
 
 MOST_STILLS = 64
 """Drawings that are kept for addresses that say the same in another way."""
+MOST_CONTRACTS = 50_000
+"""Contracts of the largest table that is drawn beforehand; of a larger one the decision would cost visitors their turn,
+since a server keeps two."""
 _EMBED = ("embed", "embed_options")
 _OWN = "own."
 _SEEN = ("measure", "period")
@@ -35,7 +38,7 @@ def read(
 
     Returns:
         The drawing and what is amiss, as HTML; None where no page is drawn beforehand: a link that cannot be read
-        whole, one of a reader's own file, a page without its menu.
+        whole, one of a reader's own file, a page without its menu, a large table.
 
     Raises:
         OSError: the data set cannot be opened now, so that another stands in for it.
@@ -48,11 +51,14 @@ def read(
         return None
     if why := missing(data):
         raise OSError(why)
+    table = table_named(data)
+    if len(table.dataset.contracts) > MOST_CONTRACTS:
+        return None
     asked = {key: value for key, value in pairs.items() if key not in page}
     scenario, problems = from_query(asked)
     scope, wrong = scopes.from_query(asked)
     problems += wrong
-    view = View(table_named(data).within(scope), scenario)
+    view = View(table.within(scope), scenario)
     still = _still(name, view, _onward(view, asked), {key: page[key] for key in _SEEN if key in page}, data, stills)
     return still, _amiss(view, data, asked, problems)
 
