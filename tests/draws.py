@@ -31,13 +31,18 @@ def tries(most: int) -> Callable[[T], T]:
     return settings(max_examples=some(most), derandomize=not EVERY)
 
 
-def each_with_another(some: Iterable[A], others: Iterable[B]) -> list[tuple[A, B]]:
-    """Every pair, those first that try each of both once, in turn."""
+def each_with_another(some: Iterable[A], others: Iterable[B]) -> list[ParameterSet]:
+    """Every pair, those first that try each of `some` once with another of `others`."""
     firsts, seconds = list(some), list(others)
     turns = [(each, seconds[place % len(seconds)]) for place, each in enumerate(firsts)]
-    return [*turns, *(pair for pair in product(firsts, seconds) if pair not in turns)]
+    return [pytest.param(*pair) for pair in (*turns, *(pair for pair in product(firsts, seconds) if pair not in turns))]
 
 
 def a_few(every: Iterable[V], kept: int) -> list[V | ParameterSet]:
     """Cases of a slow test: so many of them in `make test`, every one in `make long`."""
-    return [case if place < kept else pytest.param(case, marks=pytest.mark.long) for place, case in enumerate(every)]
+    return [case if place < kept else _long(case) for place, case in enumerate(every)]
+
+
+def _long(case: object) -> ParameterSet:
+    values = case.values if isinstance(case, ParameterSet) else (case,)
+    return pytest.param(*values, marks=pytest.mark.long)

@@ -230,7 +230,7 @@ def test_streamlit_is_the_version_that_was_taken_apart():
 def test_hostile_names_are_text():
     found = contracts()
     strange = {"title": "<script>alert(1)</script>", "note": "\"><img src=x onerror='x'>"}
-    dataset = replace(register().dataset, contracts=found, **strange)
+    dataset = replace(register().dataset, contracts=found, fingerprint="hostile", **strange)
     view = View(Table(dataset, prepare(found, dataset.services)), build_scenario()[0])
     query = {"base": "pledge@1", "in.buyer": "'><script>alert(2)</script>"}
     for name in still.CHARTS:
