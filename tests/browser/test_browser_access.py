@@ -9,6 +9,7 @@ from policy.rules import settings
 from policy.rules.units import Unit
 from policy.scenarios.scenario import build_scenario
 from tests.browser import NARROW, WIDE, address, grave, headline, reads, settled, until, visit, window
+from tests.draws import a_few
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.page import PAGES
 
@@ -39,6 +40,18 @@ SPARE = """Math.floor(Math.min(...[...document.querySelectorAll('.js-plotly-plot
 
 
 LONG = pytest.mark.long
+TOO_WIDE = (
+    "(() => { const m = document.querySelector('[data-testid=stMain]');"
+    " return [m.scrollWidth - m.clientWidth, document.documentElement.scrollWidth - innerWidth] })()"
+)
+"""By how much the page is wider than its window, in itself and in the document."""
+
+
+@pytest.mark.parametrize("name", a_few(dict.fromkeys(("method", "contracts", *PAGES)), 2))
+def test_no_page_is_wider_than_a_phone(chromium, site, name):
+    with window(chromium, NARROW) as context:
+        page = visit(context.new_page(), address(site, name))
+        assert page.evaluate(TOO_WIDE) == [0, 0]
 
 
 @pytest.mark.parametrize(
@@ -59,11 +72,7 @@ def test_axe_finds_nothing_against_wcag_on_any_page(chromium, site, width, schem
             visit(page, address(site, name, CHANGED, **more))
             page.locator(".st-key-menu a").first.wait_for()
             found[name] = grave(page)
-            inside, across = page.evaluate(
-                "(() => { const m = document.querySelector('[data-testid=stMain]');"
-                " return [m.scrollWidth - m.clientWidth, document.documentElement.scrollWidth - innerWidth] })()"
-            )
-            assert (inside, across) == (0, 0), f"{name} scrolls sideways"
+            assert page.evaluate(TOO_WIDE) == [0, 0], f"{name} scrolls sideways"
     assert not any(found.values()), found
 
 
