@@ -18,7 +18,6 @@ from ui.drawn import DrawnPages
 from ui.headers import Headers
 from ui.packed import Packed
 from ui.shell import hosting
-from ui.shell.nameless_log import leave_out_messages
 from ui.shell.websocket_batching import RunBatching
 
 
@@ -60,7 +59,6 @@ def turn() -> AbstractContextManager[object]:
     return DECISION_LOCK
 
 
-leave_out_messages()
 if problem := hosting.problem():
     sys.exit(problem)
 interface = Interface(served, turn, hosting.address(), Apart(served, path) if hosting.interface_apart() else None)

@@ -19,6 +19,7 @@ from api.answers import Served
 from api.replies import Replies, Reply
 from data.load.datasets import embedded, load
 from output.charts.named import CHARTS
+from output.nameless_log import leave_out_messages
 from policy.coded import prepare
 from policy.turns import Turns
 
@@ -38,6 +39,7 @@ def main() -> None:
     """Answer until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # typed at the server, which ends this process when it has ended
     sys.setswitchinterval(_SWITCH_S)
+    leave_out_messages()
     questions, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no reply
     served, turns = _served(**json.loads(questions.readline())), Turns()

@@ -196,6 +196,8 @@ class DrawnPages:
             del self._under_way[key]
 
     def _keep(self, key: Key, kept: Kept | None) -> None:
+        if key in self._kept:
+            self._size -= _size(key, self._kept.pop(key))
         self._kept[key] = kept
         self._size += _size(key, kept)
         while self._size > MOST_KEPT:

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from output.charts.named import chart_of
 from output.contract_tables import contract_table
+from output.nameless_log import leave_out_messages
 from output.palette import LIGHT
 from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
@@ -28,6 +29,7 @@ _NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 def warm() -> None:
     """Open the table on which sessions start, decide it once, and fill the caches of the first page."""
+    leave_out_messages()
     logging.getLogger(_NO_PAGE).setLevel(logging.ERROR)
     for module in _LATE:
         import_module(module)

@@ -266,6 +266,9 @@ def test_what_is_kept_is_bounded(pages, monkeypatch):
     for number in range(20):
         pages._keep(("overview", str(number), "register", 0.0), kept)
     assert len(pages._kept) == 4 and pages._size <= 100_000
+    before = pages._size
+    pages._keep(next(reversed(pages._kept)), kept)
+    assert pages._size == before, "one that is drawn again takes the place of the first"
     assert list(pages._kept)[-1][1] == "19"
 
 

@@ -5,7 +5,7 @@ import logging
 
 import pytest
 
-from ui.shell.nameless_log import leave_out_messages
+from output.nameless_log import leave_out_messages
 
 SECRET = "Somewhere Council"
 
@@ -35,7 +35,9 @@ def written(name):
     return handler.stream.getvalue()
 
 
-@pytest.mark.parametrize("name", ["streamlit.error_util", "uvicorn.error", "starlette", "anyio.to_thread"])
+@pytest.mark.parametrize(
+    "name", ["streamlit.error_util", "uvicorn.error", "starlette", "anyio.to_thread", "api.routes", "__main__"]
+)
 def test_a_fault_while_a_visitor_is_served_is_written_without_its_message(name):
     text = written(name)
     assert SECRET not in text

@@ -5,8 +5,9 @@ import traceback
 from types import TracebackType
 from typing import Any
 
-_SERVERS = {"streamlit", "uvicorn", "starlette", "anyio"}
-"""Packages whose loggers tell of faults while a visitor is served, which may be about what that visitor wrote."""
+_SERVERS = {"streamlit", "uvicorn", "starlette", "anyio", "asyncio", "api", "__main__"}
+"""First parts of the names of loggers that tell of faults while a visitor is served, which may be about what that
+visitor wrote; `__main__` is the process that answers the interface."""
 
 
 def leave_out_messages() -> None:
