@@ -121,7 +121,8 @@ def _build(options: argparse.Namespace) -> int:
         print(one_line(f"--out {options.out}: expected a name that ends in .parquet."), file=sys.stderr)
         return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
-    print("\n".join(one_line(issue.sentence()) for issue in cautions_first(built.notes)))
+    for note in cautions_first(built.notes):
+        print(one_line(note.sentence()))
     print(one_line(_built(built, options.out)))
     if built.complete:
         print(built.complete)
@@ -133,7 +134,7 @@ def _build(options: argparse.Namespace) -> int:
 def _built(built: Built, out: Path) -> str:
     counts = built.counts
     return (
-        f"{out}: {counts['contracts']:,} contracts, {counts['counted']:,} counted, from {counts['files']} files "
+        f"{out}: {counts['contracts']:,} contracts from {counts['files']} files "
         f"({built.fresh_files} read now); {counts['issues']:,} issues beside it; fingerprint {built.fingerprint[:12]}"
     )
 
