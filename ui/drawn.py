@@ -25,6 +25,7 @@ from starlette.routing import BaseRoute, Route
 from output.page.menu import OVERVIEW
 from output.page.still import CHARTS, SCRIPT, Still, style
 from policy.bounds import LONGEST_LINK
+from policy.scenarios.links import TRACKING
 from ui.shell import hosting
 
 INDEX = Path(st.__file__).parent / "static" / "index.html"
@@ -157,7 +158,9 @@ class DrawnPages:
         from ui.shell.state import first_data  # noqa: PLC0415 - as above
 
         data = first_data()
-        return name, query, data, written(data)
+        # A reader who comes from a social network brings a pair of their own, which would be a drawing of their own.
+        pairs = [pair for pair in query.split("&") if not TRACKING.fullmatch(pair.partition("=")[0])]
+        return name, "&".join(pairs), data, written(data)
 
     def _is_crowd(self) -> bool:
         """Count an opening, and say whether readers come faster than sessions can be had, or places run out."""

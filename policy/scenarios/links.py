@@ -20,6 +20,10 @@ LINK_KEYS = (BASE, FINGERPRINT, DATA, SAID, VERSION_KEY)
 the version of the program that showed it."""
 SCOPE_PREFIX = "in."
 """Keys of a link that say what the reader looks at begin so; `policy.scope` reads them."""
+TRACKING = re.compile(
+    r"utm_\w+|fbclid|gclid|gbraid|wbraid|dclid|msclkid|mc_[ce]id|twclid|ttclid|igshid|li_fat_id|_hs(?:enc|mi)|_g[al]"
+)
+"""Keys that other services append to an address that is shared or advertised there; each reader's value is another."""
 NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"
 _MOST_DOTS = 100
 _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
@@ -47,12 +51,17 @@ def from_query(query: Mapping[str, str], *, others: frozenset[str] = frozenset()
     preset, strange = find_preset(query.get(BASE, DEFAULT))
     problems += strange
     apart = {*LINK_KEYS, *others}
-    changes = {k: text for k, text in query.items() if k not in apart and not k.startswith(SCOPE_PREFIX)}
+    changes = {k: text for k, text in untracked(query).items() if k not in apart and not k.startswith(SCOPE_PREFIX)}
     scenario, wrong = build_scenario(preset, changes)
     stated = query.get(FINGERPRINT)
     if stated and stated != scenario.fingerprint() and not wrong and not problems:
         wrong = [Problem(FINGERPRINT, "a rule or the preset has changed since this link was made")]
     return scenario, problems + wrong
+
+
+def untracked(query: Mapping[str, str]) -> dict[str, str]:
+    """Leave out what other services append to an address (TRACKING): it says nothing of a scenario."""
+    return {key: text for key, text in query.items() if not TRACKING.fullmatch(key)}
 
 
 def _fitting(query: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:

@@ -202,6 +202,21 @@ def test_the_way_to_a_value_does_not_enter_the_fingerprint(name):
     assert reached.fingerprint() == build_scenario(preset)[0].fingerprint()
 
 
+def test_what_a_social_network_or_a_newsletter_appends_is_no_setting():
+    appended = {
+        "fbclid": "IwAR0x",
+        "utm_source": "news",
+        "utm_campaign": "a b",
+        "gclid": "1",
+        "mc_eid": "2",
+        "_ga": "3",
+    }
+    query = {"base": "pledge", "exempt.small": "no", "threshold": "1"}
+    wrong = from_query(query)[1]
+    assert from_query({**appended, **query}) == (from_query(query)[0], wrong)
+    assert [problem.where for problem in from_query({"fbclid_x": "1", "utm": "2"})[1]] == ["fbclid_x", "utm"]
+
+
 def test_a_link_whose_fingerprint_moved_says_so():
     _, problems = from_query({"base": "pledge@1", "fp": "000000000000"})
     assert [problem.where for problem in problems] == ["fp"]

@@ -157,6 +157,13 @@ def test_all_who_ask_for_one_address_wait_for_one_drawing(pages, monkeypatch):
     assert len(drawings) == 1
 
 
+def test_readers_whom_a_social_network_marks_one_by_one_share_one_drawing(pages):
+    link = "base=pledge&in.buyer_kind=local"
+    marked = {pages._key("overview", f"{link}&fbclid={reader}&utm_source=news") for reader in range(9)}
+    assert marked == {pages._key("overview", link)}
+    assert made(pages, "overview", f"fbclid=1&{link}&utm_medium=mail") == made(pages, "overview", link)
+
+
 def test_more_than_are_drawn_at_once_come_without(pages, monkeypatch):
     monkeypatch.setattr(drawn.DrawnPages, "_work", lambda _, __: drawn.Kept(b"at once", b"waits"))
 

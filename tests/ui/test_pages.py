@@ -74,7 +74,8 @@ def test_nothing_left_shows_no_empty_table():
 
 @pytest.mark.parametrize("name", PAGES)
 def test_page_opens_with_a_bad_address(name):
-    bad = {"small.treshold": "5", "criteria.needed": "9", "window.start": "soon", "small.vat": "inc", "contract": "no"}
+    bad = {"fbclid": "IwAR0", "utm_source": "news"}  # of a social network and a newsletter: no one is told of these
+    bad |= {"small.treshold": "5", "criteria.needed": "9", "window.start": "soon", "small.vat": "inc", "contract": "no"}
     page = opened(name, bad)
     said = page.warning[0].value.replace("\\", "")
     assert said.startswith("3 settings were not understood and left as they were")

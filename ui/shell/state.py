@@ -14,7 +14,7 @@ from data.model.dataset import Dataset
 from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
-from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, to_query
+from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, to_query, untracked
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
@@ -313,7 +313,7 @@ def set_page_value(key: str, value: str) -> None:
 
 
 def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
-    return {key: value for key, value in query.items() if key not in PAGE_KEYS}
+    return {key: value for key, value in untracked(query).items() if key not in PAGE_KEYS}
 
 
 def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
