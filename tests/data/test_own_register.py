@@ -112,7 +112,8 @@ def test_payments_are_no_contracts(tmp_path, header):
 @pytest.mark.parametrize(
     "foot",
     [",Grand Total,,1000000,,,", "Total,,,1000000,,,", ",,Total,1000000,,,", ",,,1000000,,,", ',,TOTAL:,"£1,000,000",,,',  # noqa: E501
-     ",Total of all contracts,,1000000,,,", "Adult services total,,,1000000,,,"],
+     ",Total of all contracts,,1000000,,,", "Adult services total,,,1000000,,,", ",,,1000000,TOTAL,,",
+     ",,,1000000,,Sum:,"],
 )  # fmt: skip
 def test_a_total_is_no_contract(tmp_path, foot):
     found = register(tmp_path, CARE, REST, foot)

@@ -78,6 +78,14 @@ def names_a_total(cells: Iterable[Any]) -> bool:
     )
 
 
+_TOTAL_WORD = re.compile("total|sum", re.IGNORECASE)
+
+
+def may_date(cell: Any) -> bool:
+    """Say whether a cell of a column of dates may date a contract; "TOTAL" may stand there, left of the amounts."""
+    return cell not in (None, "") and not (isinstance(cell, str) and _TOTAL_WORD.search(cell) and names_a_total([cell]))
+
+
 _BEGINS_AS_A_TOTAL = re.compile(r"\W*(?:grand|sub|overall)?\W*totals?\b", re.IGNORECASE)
 _MONEY_BACK = re.compile(
     r"refund|rebate|credit note|reimburse|reversal|overpa(?:id|yment)|write[\s-]?off", re.IGNORECASE

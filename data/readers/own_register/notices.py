@@ -11,7 +11,14 @@ from data.model.notice import AwardNotice, NoticesAndIssues
 from data.readers.cells.amounts import amount
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
-from data.readers.own_register.no_contracts import Totals, begins_as_a_total, names_a_total, names_money_back, stated
+from data.readers.own_register.no_contracts import (
+    Totals,
+    begins_as_a_total,
+    may_date,
+    names_a_total,
+    names_money_back,
+    stated,
+)
 from data.readers.own_register.row import RowReader, Values, award_id
 from data.readers.own_register.survey import Survey, row_keys
 
@@ -165,7 +172,7 @@ class RegisterReader:
         ]
         if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
-        if any(values[at] not in (None, "") for at in self._dated):
+        if any(map(may_date, (values[at] for at in self._dated))):
             self._totals.add(paid)
             return ""
         held = stated(values)

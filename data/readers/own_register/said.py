@@ -96,7 +96,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
     """Yield what was seen over all rows: amounts that disagree by tens, and days that were worked out."""
     apart = sum(tally.apart.values())
     if tally.compared and apart * 5 >= tally.compared:
-        power, rows = tally.apart.most_common(1)[0]
+        [(power, _)] = tally.apart.most_common(1)
         factor = f"{10 ** abs(power):,}"
         which = "smaller" if power > 0 else "larger"
         problem = (
@@ -105,7 +105,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             f"{which} than the amount for the whole term gives ({tally.first[power]}). One of the two is probably in "
             "another unit"
         )
-        yield Issue(source, None, "", f"{where}amounts", f"{rows:,}", problem, CAUTION)
+        yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.repeated:
         problem = (
             f"of {tally.repeated:,} rows are those of another row of the same number or title, as where each lot or "
@@ -119,7 +119,8 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
          + (", each of the stated length, as many as are stated" if tally.multiplied else "")),
     ):  # fmt: skip
         if count:
-            yield Issue(source, None, "", f"{where}dates", f"{count:,}", f"of so many rows: {sentence}", NOTED)
+            rows = "1 row" if count == 1 else f"{count:,} rows"
+            yield Issue(source, None, "", f"{where}dates", "", f"of {rows}: {sentence}", NOTED)
 
 
 def cautions_first(notes: Sequence[Issue]) -> list[Issue]:
