@@ -270,6 +270,36 @@ def test_nought_beside_a_yearly_value_states_nothing(tmp_path):
     assert found.said("is nought beside a yearly amount")
 
 
+@pytest.mark.parametrize("name", ["Value type", "Value of contract (Annual / Total)", "Basis of value"])
+@pytest.mark.parametrize(
+    ("cell", "annual", "whole"),
+    [("Annual", 400_000, 1_600_000), ("Total", 100_000, 400_000), ("Per month", 4_800_000, 19_200_000),
+     ("Day rate", None, None), ("", 100_000, 400_000)],
+)  # fmt: skip
+def test_what_an_amount_is_for_may_stand_beside_it(tmp_path, name, cell, annual, whole):
+    found = register(tmp_path, f"{CARE},{cell}", f"{REST},Annual", header=f"{HEADER},{name}")
+    assert found.values("annual_gbp")[0] == (pytest.approx(annual, rel=1e-3) if annual else None)
+    assert found.values("value_gbp")[0] == (pytest.approx(whole, rel=1e-3) if whole else None)
+    assert found.values("annual_gbp")[1] == 600_000
+    assert "what the amount of the row is for" in found.column(name)
+    assert bool(found.said("is a rate, as another column says")) == (cell == "Day rate")
+
+
+CODE = "Sum to be paid over the length of the contract or the estimated annual spending or budget for the contract"
+
+
+@pytest.mark.parametrize(("name", "both"), [(CODE, True), ("Annual / Total Value", True), ("Total Value", False)])
+def test_a_column_that_may_hold_yearly_and_whole_amounts_is_said_to(tmp_path, name, both):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", name))
+    assert bool(found.said("may hold amounts of a year as well as of the whole term")) == both
+
+
+def test_how_often_it_is_paid_does_not_say_what_an_amount_is_for(tmp_path):
+    found = register(tmp_path, f"{CARE},Monthly", header=f"{HEADER},Payment frequency")
+    assert found.values("value_gbp") == [400_000]
+    assert not found.column("Payment frequency")
+
+
 @pytest.mark.parametrize("currency", ["£", "Sterling", "gbp", "GBP", "Pounds", ""])
 def test_pounds_by_any_name_are_pounds(tmp_path, currency):
     found = register(tmp_path, f"{CARE},{currency}", header=f"{HEADER},Currency")
@@ -290,6 +320,19 @@ WRITTEN = [
     "31 March 2029", "Saturday 31 March 2029", "March 2029", "Mar-29", "2029-03", "31/3/29", "20290331", "2028/29",
     "until 31/03/2029", "31/03/2029 (plus 2 years)", "2029-03-31T00:00:00", "47208.0", "'31 Mar 2029",
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Start: 01/04/2025 End: 31/03/2029 Review: 01/01/2028", "01/04/2025 - 31/03/2029 (review 01/01/2028)",
+     "1 April 2025 to 31 March 2029, reviewed 1 January each year", "01/04/2025 to 31/03/2029"],
+)  # fmt: skip
+def test_start_end_and_review_dates_in_one_cell(tmp_path, cell):
+    """The Local Government Transparency Code 2015 asks for them in these words."""
+    columns = HEADER.replace("Start Date,End Date", '"Start, end and review dates"')
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", f'"{cell}"'), header=columns)
+    assert found.values("start_date") == [pd.Timestamp(2025, 4, 1)]
+    assert found.values("end_date") == [pd.Timestamp(END)]
 
 
 @pytest.mark.parametrize("cell", WRITTEN)
@@ -455,6 +498,9 @@ def test_an_id_is_no_title(tmp_path):
         ("Lot 1: Oakfield Care Ltd; Lot 2: Elm Care CIC", "Oakfield Care Ltd; Elm Care CIC"),
         ("Oakfield Care Ltd and University of Elm (consortium)", "Oakfield Care Ltd; University of Elm"),
         ("Oakfield Care Ltd (incumbent)", "Oakfield Care Ltd"), ("Elm Action (charity)", "Elm Action (charity)"),
+        ('"Oakfield Care Ltd, Unit 4, Oldtown OL1 2AB"', "Oakfield Care Ltd"),
+        ('"Oakfield Care, company number 01234567"', "Oakfield Care"),
+        ("Elm Action (charity no. 1234567)", "Elm Action"),
         ('"Oakfield Care Ltd\n1 High Street\nAmbleford\nAB1 2CD"', "Oakfield Care Ltd"),
     ],
 )  # fmt: skip

@@ -136,7 +136,28 @@ def purchase(written: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-@lru_cache(maxsize=1024)
+WHOLE, RATE = "whole", "rate"
+"""What an amount is for beside a period of `A_YEAR`: the whole term; a unit of work, so that it is no value."""
+_FOR = (
+    (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)")),
+    ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
+    ("quarter", re.compile(r"\bquarter")),
+    ("week", re.compile(r"\bweek|\bp\.?w\b")),
+    (WHOLE, re.compile(r"\btotal|\bwhole|\blife|\bfull|\bterm\b|\boverall|\baggregate|\bone[\s-]off|\bfixed"
+                       r"|\bcontract (?:value|period|length)|\bduration")),
+    ("year", re.compile(r"\bannual|\byear|\bannum|\bp\.?\s?a\b")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def value_period(written: str) -> str:
+    """Return what a cell says that an amount is for: a period of `A_YEAR`, WHOLE or RATE; "" where it says nothing."""
+    text = written.casefold()
+    if len(text) > 60 or any(letter.isdigit() for letter in text):
+        return ""
+    return next((period for period, words in _FOR if words.search(text)), "")
+
+
 def currency(written: str) -> str:
     """Return the code of a currency, GBP for every way to write pounds."""
     text = " ".join(written.lower().split())

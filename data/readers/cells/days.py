@@ -221,9 +221,13 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
 _FROM = re.compile(r"(.+?) (?:from|commencing|starting|beginning|w\.?e\.?f\.?)(?: on)? .*")
 
 
+_REVIEW = re.compile(r"[\s,;(]*\breview(?:ed|s)?(?: dates?)?\b.*")
+"""A day of review behind the two, as the Transparency Code asks for "start, end and review dates"."""
+
+
 def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
     """Return the first and the last day of a cell that holds both, such as "01/04/2025 - 31/03/2029"."""
-    text = " ".join(cell_values.text(cell).split()).lower()
+    text = _REVIEW.sub("", " ".join(cell_values.text(cell).split()).lower())
     held = within(text)
     if len(held) == 2:
         return day(held[0].strip(), order), day(held[1].strip(), order, last=True)

@@ -29,6 +29,9 @@ _COMPANY_NUMBER = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
+_NUMBER_BEHIND = re.compile(
+    rf"[\s,;(\[\u2013-]+(?:registered\s)?(?:{_COMPANY_NUMBER.pattern}|{_CHARITY_NUMBER.pattern})[)\]]?$", re.IGNORECASE
+)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
 _LOT = re.compile(r"^lots?\s*\d+[a-z]?\s*(?:[:\u2013-]|\()\s*(?=\S)", re.IGNORECASE)
@@ -69,13 +72,16 @@ def names(cell: str) -> tuple[str, ...]:
         if not line or (in_address and not _COMPANY.search(line)):
             continue  # a town or county follows a street, and is no supplier
         parts = [part for slashed in _SLASH.split(line) for part in _BEHIND_A_COMPANY.split(slashed)]
+        # An address behind the name goes, as where "supplier name and details" are asked for.
+        parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
         found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
     return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
 
 
 def _bare(name: str) -> str:
-    """Return a name without the lot before it and the role behind it."""
-    return _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
+    """Return a name without the lot before it and the role or the number behind it."""
+    bare = _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
+    return _NUMBER_BEHIND.sub("", bare) if _LONG_NUMBER.search(bare) else bare
 
 
 def _is_form(name: str) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from data.model import cell_values
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
+from data.readers.cells.choices import RATE, WHOLE
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse
@@ -69,10 +70,13 @@ def powers_of_ten(ratio: float) -> int:
 
 
 class Money:
-    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`."""
+    """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
-    def __init__(self, vat: str, currency: str, by_remark: str = "") -> None:
-        self._row_vat, self._by_remark = vat, by_remark
+    `period` is what another column says that its amounts are for, where they stand in a column for the whole term.
+    """
+
+    def __init__(self, vat: str, currency: str, by_remark: str = "", period: str = "") -> None:
+        self._row_vat, self._by_remark, self._period = vat, by_remark, period
         self.net: float | None = None
         self.gross: float | None = None
         self.annual: float | None = None
@@ -84,18 +88,26 @@ class Money:
         """Take one amount to where it belongs: by what its cell says, else by its column, else by its row."""
         if found.pounds is None:
             return
+        period = found.period
+        if use.fact != "annual" and not period and self._period != WHOLE:
+            if self._period == RATE:
+                fields.lost(
+                    path, cell_values.text(cell), "is a rate, as another column says, and no value of a contract"
+                )
+                return
+            period = self._period
         if found.currency and found.currency != "GBP":
             self.currency = found.currency
         self.estimated = (
             self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
         )
         vat = found.vat or self._by_remark or use.vat or self._row_vat
-        yearly = use.fact == "annual" or bool(found.period)
+        yearly = use.fact == "annual" or bool(period)
         if use.fact != "annual" and found.period:
             problem = f"is an amount a {found.period} in a column for the whole term"
             fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
         if yearly:
-            self._take_yearly(found, found.period or use.period or "year", vat)
+            self._take_yearly(found, period or use.period or "year", vat)
         elif vat == "inc":
             self.gross = found.pounds if self.gross is None else self.gross
         elif self.net is None:

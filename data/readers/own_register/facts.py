@@ -208,6 +208,15 @@ FACTS: dict[str, Fact] = {
         CHOICE,
         _names("""value currency; currency code; currency; contract currency; award currency"""),
     ),
+    "value_period": Fact(
+        "what the amount of the row is for (a year, a month, the whole term)",
+        CHOICE,
+        _names(
+            """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
+            annual or total; total or annual; annual total; total annual; value annual or total; value per"""
+        ),
+        _words("""date end extension supplier start vat"""),
+    ),
     "vat": Fact(
         "whether the value includes VAT",
         CHOICE,
@@ -281,9 +290,11 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract period; contract date; validity period; contract start and end date; start and end date;
             start end date; period of contract; agreement period; period covered; contract start end date;
-            =period; duration of contract date; contract term date; contract start date and end date"""
+            =period; duration of contract date; contract term date; contract start date and end date; start end
+            and review date; start end review date; start date end date and review date; start and end and review
+            date"""
         ),
-        _words("""award extension month notice number option published review signed value"""),
+        _words("""award extension month notice number option published signed value"""),
     ),
     "term": Fact(
         "how long it runs, before extensions",

@@ -81,6 +81,17 @@ def header(name: str) -> Header:
     return Header(words, unit(written), vat(written), period(written), bool(_FOREIGN.search(written)))
 
 
+def names_year_and_term(name: str) -> bool:
+    """Say whether a column is called after a year's amount and the whole term's, of which nothing tells which is meant.
+
+    The Local Government Transparency Code 2015 asks for "the sum to be paid over the length of the contract or the
+    estimated annual spending".
+    """
+    said = header(name)
+    words = set(said.words)
+    return bool(said.period and words & {"length", "life", "whole", "total"} and ("or" in words or "/" in name))
+
+
 def unit(written: str) -> str:
     """Return the unit of money that a text in lower case names: thousand or million of pounds, else ""."""
     if _MILLIONS.search(written):

@@ -7,7 +7,14 @@ from typing import Any
 
 from data.model import cell_values
 from data.readers.cells import amounts, days, terms
-from data.readers.cells.choices import FORMS, KINDS_OF_BUYER, KINDS_OF_SUPPLIER, PURCHASES, status
+from data.readers.cells.choices import (
+    FORMS,
+    KINDS_OF_BUYER,
+    KINDS_OF_SUPPLIER,
+    PURCHASES,
+    status,
+    value_period,
+)
 from data.readers.own_register.facts import (
     AMOUNTS,
     CHOICE,
@@ -228,17 +235,20 @@ def _is_amount(said: Header) -> bool:
 def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
     """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
     ranked = dict[str, list[tuple[float, int, str]]]()
+    uses = dict[str, ColumnUse]()
     for place, name in enumerate(names):
         said = header(name)
         written = name.lower()
         bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
         if bare_vat or not (_is_amount(said) or _bare_total(name, said, cells[name])):
             continue
+        if cells[name] and all(map(_is_value_period, cells[name])):
+            uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
+            continue
         fact, rank = _which_amount(said)
         if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
             rank -= 40.0
         ranked.setdefault(fact, []).append((-rank, place, name))
-    uses = dict[str, ColumnUse]()
     for fact, candidates in ranked.items():
         best = sorted(candidates)
         first = best[0][2]
@@ -410,6 +420,10 @@ def _is_count(cell: Any) -> bool:
     return terms.count(cell)[0] is not None
 
 
+def _is_value_period(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(value_period(cell))
+
+
 def _is_code(cell: Any) -> bool:
     return bool(re.search(r"\d{8}|\b\d{2}\b", cell_values.text(cell)))
 
@@ -435,6 +449,7 @@ _LOOKS: dict[str, Any] = {
     "buyer": _is_no_company,
     "cpv": _is_code,
     "period": _is_period,
+    "value_period": _is_value_period,
     "category": _one_of(PURCHASES),
     "form": _one_of(FORMS),
     "buyer_kind": _one_of(KINDS_OF_BUYER),

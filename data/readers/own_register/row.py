@@ -34,7 +34,7 @@ _SHORT_REMARK = 40
 _GROUPS = {
     "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "extension",
               "extension_count", "extensions_taken"),
-    "basis": ("vat", "currency", "remark"),
+    "basis": ("vat", "currency", "remark", "value_period"),
     "form": ("form",),
     "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
     "published": ("published_date",),
@@ -484,7 +484,7 @@ class RowReader:
 
     # Money.
 
-    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str]) -> Money:
+    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str, str]) -> Money:
         self._fields, values, (when, _) = row.fields, row.values, dates
         money = Money(*said)
         for fact in ("value", "value_original"):
@@ -512,9 +512,9 @@ class RowReader:
         path = self._path(use)
         money.take(stated(cell, use, self._found, self._fields, path), use, self._fields, path, cell)
 
-    def _basis(self, values: Values) -> tuple[str, str, str]:
-        """Return the VAT and currency that a row states of its amounts, and the VAT that a remark states."""
-        return self._row_vat(values), self._currency(values), self._vat_by_remark(values)
+    def _basis(self, values: Values) -> tuple[str, str, str, str]:
+        """Return the VAT and currency that a row states of its amounts, the VAT of a remark, and what they are for."""
+        return self._row_vat(values), self._currency(values), self._vat_by_remark(values), self._value_period(values)
 
     def _row_vat(self, values: Values) -> str:
         text = self._text(values, "vat").lower() if self._says_vat else ""
@@ -537,6 +537,15 @@ class RowReader:
                 known = "with" if said == "inc" else "without"
                 self._fields.issue(self._path(use), text[:80], f"says that the amount is {known} VAT", "read so")
                 return said
+        return ""
+
+    def _value_period(self, values: Values) -> str:
+        for at, use in self.uses.get("value_period", ()):
+            text = cell_values.text(values[at])
+            if period := choices.value_period(text):
+                return period
+            if text.casefold() not in cell_values.BLANKS:
+                self._fields.issue(self._path(use), text, "does not say what an amount is for", "its column decides")
         return ""
 
     def _currency(self, values: Values) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from data.model.issues import CAUTION, NOTED, Issue
 from data.readers.cells import days
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
+from data.readers.own_register.header_words import names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
 from data.readers.own_register.row import Tally
 from data.readers.own_register.survey import Survey
@@ -87,6 +88,14 @@ def lacking(source: str, line: int, where: str, mapping: RegisterMapping) -> Ite
             problem = f"gives {about.meaning}. {about.lacking}"
             kind = CAUTION if facts[0] in _CAUTIONS else NOTED
             yield Issue(source, line or None, "", f"{where}no column", "", problem, kind)
+    for use in mapping.columns:
+        if use.fact in AMOUNTS and names_year_and_term(use.column) and not mapping.gives("value_period"):
+            meant = "a year" if use.fact == "annual" else "the whole term"
+            problem = (
+                "may hold amounts of a year as well as of the whole term, as its name says: each is read as one of "
+                f"{meant} unless its cell says otherwise"
+            )
+            yield Issue(source, line or None, "", where + use.column, "", problem, CAUTION)
     if not mapping.gives(*AMOUNTS):
         problem = f"gives {FACTS['value'].meaning}, or a year. {_NO_MONEY}"
         yield Issue(source, line or None, "", f"{where}no column", "", problem, CAUTION)
