@@ -144,6 +144,8 @@ MEANT = [
     ("Temporary accommodation: modular classrooms", "For a school", ("44211100",), "local", "works"),
     # plain services
     ("Civil enforcement agents", "Bailiff services for council tax", ("75242110",), "local", "debt_enforce"),
+    ("Debt collection", "Enforcement agents take control of goods for council tax", (), "local", "debt_enforce"),
+    ("Debt recovery", "Letters, calls and tracing for sundry debts", (), "local", "revs_bens"),
     ("Non-emergency patient transport", "", ("60130000",), "nhs", "transport_nhs"),
     ("Inpatient mental health beds", "", ("85111500",), "nhs", "mh_inpatient"),
     ("0-19 public health nursing", "", ("85323000",), "local", "phn"),
