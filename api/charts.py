@@ -1,10 +1,15 @@
-"""A chart by the parameters of a link: the one that a page draws, in the picture that its "Take away" gives."""
+"""A chart by the parameters of a link: the one that a page draws, as the picture of its "Take away" or as its table."""
 
 from datetime import date
+from typing import Any
 
-from api.answers import Answer, Served
+import pandas as pd
+
+from api.answers import Answer, Served, about
 from api.asked import Asked
+from api.other_charts import OF_OTHERS, OTHERS, on_its_page
 from output.charts.answer import ANNUAL
+from output.charts.chart import Chart
 from output.charts.named import CHARTS, MOST_BARS, chart_of
 from output.files.about import Taken, stands, taken_of_chart
 from output.files.picture import svg
@@ -16,12 +21,27 @@ from policy.scope.scope import looked_at
 
 THEMES = {"light": LIGHT, "dark": DARK}
 OF_A_CHART = {
-    "chart": f"one of {', '.join(CHARTS)}",
-    "measure": f"one of {', '.join(MEASURES)}",
+    "chart": f"one of {', '.join((*CHARTS, *OTHERS))}",
+    "measure": f"one of {', '.join(MEASURES)}, for all but limited and whole",
     "bars": f"the most bars of a chart of groups, at most {MOST_BARS}; as many as on its page if not given",
     "largest": "no leaves the largest bar out where it dwarfs the others, as the page offers; yes draws it",
+    **OF_OTHERS,
 }
 """The parameters that say which chart is meant."""
+
+
+def table(served: Served, ask: Asked) -> Answer:
+    """The table of a chart as its page has it, with what the chart says: what it finds, what it shows, its note."""
+    chart = _chart(shown(served, ask), ask, LIGHT)
+    rows = _rows(chart.table)
+    says = {**_named(ask), "finding": chart.finding, "shows": chart.caption, "note": chart.note}
+    return Answer({**about(served, ask), **says, "rows": rows}, rows)
+
+
+def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a chart's table; a figure that is not known is None, as is one that there is not by its nature."""
+    plain = cells.astype(object).where(cells.notna(), None)
+    return [dict(zip(map(str, plain), row, strict=True)) for row in plain.itertuples(index=False, name=None)]
 
 
 def picture_of(served: Served, ask: Asked) -> Answer:
@@ -37,20 +57,39 @@ def shown(served: Served, ask: Asked) -> Shown:
 
 def taken(served: Served, ask: Asked, about: Shown, palette: Palette) -> Taken:
     """The chart that is asked for, in the colours of a palette, with all that it says of itself."""
-    name = ask.one_of("chart", tuple(CHARTS), "funnel")
-    measure = ask.one_of("measure", MEASURES, ANNUAL)
-    chart = chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))
+    chart = _chart(about, ask, palette)
     if ask.one_of("largest", ("yes", "no"), "yes") == "no":
         chart = chart.without_largest()
-    return taken_of_chart(chart, about, stands(about), link(served, about, name, measure), today())
+    return taken_of_chart(chart, about, stands(about), link(served, about, ask), today())
 
 
-def link(served: Served, about: Shown, name: str, measure: str) -> str:
+def _named(ask: Asked) -> dict[str, str]:
+    """The chart that is asked for and its measure, by name."""
+    name = ask.one_of("chart", (*CHARTS, *OTHERS), "funnel")
+    return {"chart": name, "measure": ask.one_of("measure", MEASURES, ANNUAL)}
+
+
+def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
+    name, measure = _named(ask).values()
+    if other := OTHERS.get(name):
+        return other.draw(about, ask, measure, palette)
+    return chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))
+
+
+def page_of(ask: Asked) -> str:
+    """The page that has the chart."""
+    name = _named(ask)["chart"]
+    return OTHERS[name].page if name in OTHERS else CHARTS[name].page
+
+
+def link(served: Served, about: Shown, ask: Asked) -> str:
     """The link that opens the chart on its page again, from the address of the server on."""
-    page = CHARTS[name].page.replace("overview", "")
+    name, measure = _named(ask).values()
+    page = page_of(ask).replace("overview", "")
     here = f"{served.site.rstrip('/')}/{page}" if served.site else ""
     more = {"measure": measure} if measure != ANNUAL else {}
     more |= {"period": "quarter"} if name == "quarters" else {}
+    more |= on_its_page(name, ask) if name in OTHERS else {}
     figure = figure_of(about.totals)
     return Reproduce(about.scenario, about.table.scope, mark=served.mark, figure=figure).link(here, more)
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from api import answers
 from api.answers import MOST_CONTRACTS, Answer, Served
 from api.asked import Asked
-from api.charts import OF_A_CHART, picture_of
+from api.charts import OF_A_CHART, picture_of, table
 from api.embed import embedded
-from api.tables import OF_A_TABLE, SLOW, table
+from api.other_charts import SLOW
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,8 @@ DOORS: dict[str, Door] = {
     ),
     "settings": Door(answers.listed_settings, {}),
     "presets": Door(answers.presets, {}),
-    "chart": Door(table, OF_A_TABLE, slow_charts=SLOW),
-    "chart.svg": Door(picture_of, {**OF_A_CHART, "theme": "light or dark"}, formats=("svg",)),
+    "chart": Door(table, {key: about for key, about in OF_A_CHART.items() if key != "largest"}, slow_charts=SLOW),
+    "chart.svg": Door(picture_of, {**OF_A_CHART, "theme": "light or dark"}, formats=("svg",), slow_charts=SLOW),
 }
 """The answers by name; their address is /api/v1/NAME."""
 EMBEDDED = "embed"
@@ -71,5 +71,6 @@ EMBED = Door(
     },
     formats=("html",),
     lasting=True,
+    slow_charts=SLOW,
 )
 """The page with one chart alone, which other sites may frame; its address is /embed."""

@@ -10,9 +10,8 @@ from typing import Any
 
 from api.answers import Answer, Served
 from api.asked import Asked
-from api.charts import THEMES, shown, taken
+from api.charts import THEMES, page_of, shown, taken
 from output.charts.chart import cell_words
-from output.charts.named import CHARTS
 from output.files.about import Taken, is_number
 from output.files.picture import figure_alone, footer
 from output.text import file_text
@@ -62,7 +61,7 @@ def embedded(served: Served, ask: Asked) -> Answer:
         f"<figure>{''.join(figures)}</figure>",
         *_small([*footer(replace(first, link="")), *_stands(found)]),
         f"<details><summary>Table</summary>{_table(first)}</details>",
-        _home(CHARTS[first.chart.asked["chart"]].page, first.link),
+        _home(page_of(ask), first.link),
     ]
     return Answer(page(chart.finding, theme, parts), ())
 

@@ -20,6 +20,7 @@ import api.replies
 from api.answers import Served
 from api.description import FRAMED, ROOT
 from api.embed import POLICY, SCRIPT, STYLE
+from api.other_charts import OTHERS
 from data.load.datasets import embedded
 from output.charts.named import CHARTS, MOST_BARS, chart_of
 from output.files import snippet
@@ -29,6 +30,7 @@ from policy.coded import prepare
 from policy.formats import contracts
 from policy.results import receipt as receipts
 from policy.results.totals import MEASURES
+from policy.scenarios.files import from_short
 from policy.scenarios.links import from_query
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
@@ -41,6 +43,9 @@ SERVED = Served(DATASET, prepare(DATASET.contracts, DATASET.services), f"registe
 LARGE = base64.urlsafe_b64encode(zlib.compress(b" " * 1_000_000)).decode()
 """A word that would unpack to more than any receipt holds."""
 COUNCILS = from_where(["buyer_kind=local"])
+OTHER = "base=pledge@1&small.threshold=1000000"
+EVERY = {**{name: {} for name in (*CHARTS, *OTHERS)}, "way": {"to": OTHER}, "shares": {"to": OTHER}}
+"""What a chart is asked for with, beside its name."""
 TEXT = "{http://www.w3.org/2000/svg}text"
 
 
@@ -87,15 +92,45 @@ def test_the_picture_says_the_figure_of_the_oracle(scope):
     assert any(f"About {contracts(found.central)} of the {contracts(found.of)} contracts" in line for line in said)
 
 
-@pytest.mark.parametrize("name", CHARTS)
+@pytest.mark.parametrize("name", EVERY)
 def test_every_chart_is_drawn_in_both_themes_with_the_same_words(name):
-    light, dark = (drawn({"chart": name, "measure": "contracts", "theme": theme}) for theme in ("light", "dark"))
+    asked = {"chart": name, "measure": "contracts", **EVERY[name]}
+    light, dark = (drawn({**asked, "theme": theme}) for theme in ("light", "dark"))
     assert words(light) == words(dark)
     assert len(words(light)) > 10
     ground = [picture.find("{http://www.w3.org/2000/svg}rect").get("fill") for picture in (light, dark)]
     assert ground == [LIGHT.page, DARK.page]
     inks = [{element.get("fill") for element in picture.iter(TEXT)} for picture in (light, dark)]
     assert LIGHT.text in inks[0] and not {LIGHT.text, LIGHT.quiet} & inks[1]
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_table_picture_and_page_of_a_chart_say_the_same(name):
+    asked = {"chart": name, **EVERY[name], **COUNCILS.to_query()}
+    table, picture = get(f"{ROOT}/chart", asked).json(), drawn(asked)
+    page = Read(get(FRAMED, asked).text)
+    assert " ".join(table["finding"].split()) in " ".join(words(picture))
+    assert page.said["h1"] == [table["finding"]]
+    title, about = picture[0].text, picture[1].text
+    assert table["finding"] in title and set(page.said["desc"]) == {about}
+    assert page.rows[0] == list(table["rows"][0])
+    assert [row[0] for row in page.rows[1:]] == [str(next(iter(row.values()))) for row in table["rows"]]
+
+
+@pytest.mark.parametrize(
+    ("name", "more", "page", "choices"),
+    [("limited", {"limit": "contracts", "most": "7"}, "timeline", {"limit": "contracts", "most": "7"}),
+     ("split", {"split": "nation"}, "timeline", {"split": "nation"}), ("tornado", {}, "sensitivity", {}),
+     ("way", {"to": OTHER}, "compare", {"from": "1", "to": "2"}), ("whole", {}, "whole", {})],
+)  # fmt: skip
+def test_the_link_of_another_chart_opens_its_page_with_the_same_choices(name, more, page, choices):
+    [back] = Read(get(FRAMED, {"chart": name, **more}).text).attributes("a")
+    path, _, query = back["href"].partition("?")
+    pairs = dict(parse_qsl(query))
+    assert path == f"./{page}" and choices.items() <= pairs.items()
+    if name == "way":
+        present, short = pairs["compare"].split(",")
+        assert present == "now" and from_short(short)[1] == build_scenario(None, {"small.threshold": 1_000_000})[0]
 
 
 def test_bars_and_the_largest_are_as_asked():

@@ -15,11 +15,11 @@ import openpyxl
 import pytest
 
 from api import answers
-from api import tables as tables_of_charts
 from api.answers import Served
 from api.asked import Asked, asked
 from api.charts import picture_of
 from api.doors import DOORS
+from api.other_charts import OTHERS
 from cli.main import main
 from data.load import upload
 from output.charts.chart import cell_words
@@ -138,6 +138,11 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
             found = by_table(one, offered)
             assert [list(row) for row in found] == [[*map(str, one.table)]] * len(rows), chart.name
             assert [[*map(as_stored, row.values())] for row in found] == rows, chart.name
+            said_there = [element.text for element in ET.fromstring(by_picture(one, offered)).iter() if element.text]
+            assert said_there[0] == title, chart.name
+            # The ends of the way bear other names there.
+            assert said_there[1] == alternative or chart.name == "way", chart.name
+            assert {*figures_in(chart)} <= {"".join(text.split()) for text in said_there[2:]}, chart.name
         else:
             assert chart.name in ANSWERED_BY_MARK or chart.name.startswith("audit."), chart.name
         if chart.name not in NO_MARK:
@@ -167,11 +172,25 @@ NO_MARK = {"limited", "whole", "range", "tornado", "map", "way", "shares", "spli
 
 
 def by_a_door(name):
-    return name in (*CHARTS, *tables_of_charts._OTHERS)
+    return name in (*CHARTS, *OTHERS)
 
 
 def by_table(one, offered, **chosen):
     """The rows of a chart's table as the HTTP interface gives them, asked for as its page is at first, or chosen."""
+    rows = at_the_door("chart", one, offered, **chosen).rows
+    if one.chart.name == "way":  # on the page its ends bear the names by which they were chosen
+        [way] = [each for each in offered if each.chart.name == "way"]
+        rows[0]["Step"], rows[-1]["Step"] = way.table["Step"].iloc[0], way.table["Step"].iloc[-1]
+    return rows
+
+
+def by_picture(one, offered):
+    """The picture of a chart as the HTTP interface draws it."""
+    return at_the_door("chart.svg", one, offered, measure=one.chart.asked.get("measure", "annual_gbp")).plain
+
+
+def at_the_door(name, one, offered, **chosen):
+    """What the HTTP interface answers of a chart."""
     query = {**to_query(one.subject.scenario), **one.subject.scope.to_query(), "chart": one.chart.name, **chosen}
     if one.chart.name in ("way", "shares"):
         [way] = [each for each in offered if each.chart.name == "way"]
@@ -179,11 +198,8 @@ def by_table(one, offered, **chosen):
         query["to"] = urlencode(to_query(build_scenario(preset)[0]))
     table = register()
     served = Served(table.dataset, table.coded, f"register.{table.dataset.fingerprint}")
-    door = DOORS["chart"]
-    rows = door.answer(served, asked(urlencode(query), frozenset(door.parameters), door.formats)).rows
-    if one.chart.name == "way":  # on the page its ends bear the names by which they were chosen
-        rows[0]["Step"], rows[-1]["Step"] = way.table["Step"].iloc[0], way.table["Step"].iloc[-1]
-    return rows
+    door = DOORS[name]
+    return door.answer(served, asked(urlencode(query), frozenset(door.parameters), door.formats))
 
 
 CHOSEN = [

@@ -1,25 +1,17 @@
-"""The table behind any chart of a page, by the name of the chart: those that a link alone draws, and those that decide
-many scenarios, follow a choice made on their page, or are of published spending.
-"""
+"""Charts beside those that a link alone draws: of many scenarios, of a choice on their page, of published spending."""
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-import pandas as pd
-
-from api.answers import Answer, Served, about
 from api.asked import Asked
-from api.charts import shown
 from data.model.spending import load_spending
 from output.charts import sensitivity
-from output.charts.answer import ANNUAL
 from output.charts.chart import Chart
 from output.charts.comparison import is_told, shares_chart, steps_chart
-from output.charts.named import CHARTS, MOST_BARS, chart_of
 from output.charts.timeline import LIMITS, MOST_LIMITED, SPLITS, Limit, limited_chart, split_chart, split_of
 from output.charts.whole import charted
 from output.comparison import Compared
-from output.palette import LIGHT
+from output.palette import Palette
 from output.subject import Shown
 from policy.analysis import tornado
 from policy.analysis.capacity import REST, under_limit
@@ -29,48 +21,29 @@ from policy.bounds import cut
 from policy.engine.decide import decide
 from policy.national.answer import answer
 from policy.problem import PolicyError, Problem
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import totals
 from policy.rules.trigger import Window
 from policy.scenarios import links
+from policy.scenarios.files import described, to_short
 
 R = TypeVar("R")
 SLOW = ("tornado", "map", "shares")
 """Charts that decide dozens of scenarios."""
 
 
-def table(served: Served, ask: Asked) -> Answer:
-    """The table of a chart as its page has it, with what the chart says: what it finds, what it shows, its note."""
-    name = ask.one_of("chart", (*CHARTS, *_OTHERS), "funnel")
-    measure, looked = ask.one_of("measure", MEASURES, ANNUAL), shown(served, ask)
-    chart = (
-        _OTHERS[name](looked, ask, measure)
-        if name in _OTHERS
-        else chart_of(looked, name, measure, LIGHT, ask.whole("bars", 0, MOST_BARS))
-    )
-    rows = _rows(chart.table)
-    says = {"chart": name, "measure": measure, "finding": chart.finding, "shows": chart.caption, "note": chart.note}
-    return Answer({**about(served, ask), **says, "rows": rows}, rows)
-
-
-def _rows(cells: pd.DataFrame) -> list[dict[str, Any]]:
-    """The rows of a chart's table; a figure that is not known is None, as is one that there is not by its nature."""
-    plain = cells.astype(object).where(cells.notna(), None)
-    return [dict(zip(map(str, plain), row, strict=True)) for row in plain.itertuples(index=False, name=None)]
-
-
-def _range(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _range(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del ask
-    return sensitivity.range_chart(uncertainty(looked.decisions), measure, LIGHT)
+    return sensitivity.range_chart(uncertainty(looked.decisions), measure, palette)
 
 
-def _tornado(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _tornado(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del ask
     found = [change for *_, change in tornado.changes(looked.decisions) if change]
     ranked = tornado.reaches(looked.decisions, found, measure)
-    return sensitivity.tornado_chart(ranked, len({each.key for each in found}), looked.totals, measure, LIGHT)
+    return sensitivity.tornado_chart(ranked, len({each.key for each in found}), looked.totals, measure, palette)
 
 
-def _map(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     allowed = tuple(tornado.pairable())
     down = ask.one_of("down", allowed, sensitivity.PAIR[0])
     across = ask.one_of("across", allowed, sensitivity.PAIR[down != sensitivity.PAIR[1]])
@@ -80,10 +53,10 @@ def _map(looked: Shown, ask: Asked, measure: str) -> Chart:
     *_, (_, _, grid) = tornado.two_way(coded, looked.scenario, down, across)
     if grid is None:
         raise PolicyError([Problem("across", f"no value of it can stand together with one of {down}")])
-    return sensitivity.pair_chart(grid, sensitivity.pair_map(grid, looked.scenario, coded, measure), measure, LIGHT)
+    return sensitivity.pair_chart(grid, sensitivity.pair_map(grid, looked.scenario, coded, measure), measure, palette)
 
 
-def _limited(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _limited(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del measure
     limited = ask.one_of("limit", tuple(LIMITS), next(iter(LIMITS)))
     _, words, one, start = LIMITS[limited]
@@ -91,32 +64,32 @@ def _limited(looked: Shown, ask: Asked, measure: str) -> Chart:
     if not most:
         raise PolicyError([Problem("most", f"expected a whole number from 1 to {MOST_LIMITED:,}, got '0'")])
     found = under_limit(looked.decisions, limited, most * one, rest)
-    return limited_chart(found, Limit(limited, rest, words(most)), looked.scenario.rule(Window).last_date(), LIGHT)
+    return limited_chart(found, Limit(limited, rest, words(most)), looked.scenario.rule(Window).last_date(), palette)
 
 
-def _split(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _split(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     splits = tuple(name for name in SPLITS if name != "none")
-    return split_chart(split_of(looked, ask.one_of("split", splits, splits[0]), measure), LIGHT)
+    return split_chart(split_of(looked, ask.one_of("split", splits, splits[0]), measure), palette)
 
 
-def _whole(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _whole(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     del ask, measure  # what stands apart is in its table, drawn or not
     found = answer(looked.decisions, load_spending(), looked.table.dataset.as_of)
-    return charted(found, LIGHT, added=False)
+    return charted(found, palette, added=False)
 
 
-def _way(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _way(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     before, after, between = _two(looked, ask)
-    return steps_chart(before, after, between, measure, LIGHT)
+    return steps_chart(before, after, between, measure, palette)
 
 
-def _shares(looked: Shown, ask: Asked, measure: str) -> Chart:
+def _shares(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     before, after, between = _two(looked, ask)
     if not between.players():
         what = f"{len(between.moves)} settings of more than eight rules differ, too many to share the difference out"
         raise PolicyError([Problem("to", what if between.moves else "is the same scenario")])
     shares: tuple[Share, ...] = _result(between.shares())
-    return shares_chart(shares, between.moves, measure, LIGHT, told=is_told(before, after, measure))
+    return shares_chart(shares, between.moves, measure, palette, told=is_told(before, after, measure))
 
 
 def _result(work: Iterator[R]) -> Any:
@@ -143,20 +116,25 @@ def _two(looked: Shown, ask: Asked) -> tuple[Compared, Compared, Decomposition]:
     return before, after, Decomposition(looked.table.coded, before.scenario, after.scenario)
 
 
-_OTHERS: Mapping[str, Callable[[Shown, Asked, str], Chart]] = {
-    "range": _range,
-    "tornado": _tornado,
-    "map": _map,
-    "limited": _limited,
-    "split": _split,
-    "whole": _whole,
-    "way": _way,
-    "shares": _shares,
+class Other(NamedTuple):
+    """One of these charts: what draws it, the page that has it, and its own parameters, which the page has too."""
+
+    draw: Callable[[Shown, Asked, str, Palette], Chart]
+    page: str
+    parameters: tuple[str, ...] = ()
+
+
+OTHERS: Mapping[str, Other] = {
+    "range": Other(_range, "sensitivity"),
+    "tornado": Other(_tornado, "sensitivity"),
+    "map": Other(_map, "sensitivity", ("down", "across")),
+    "limited": Other(_limited, "timeline", ("limit", "most", "rest")),
+    "split": Other(_split, "timeline", ("split",)),
+    "whole": Other(_whole, "whole"),
+    "way": Other(_way, "compare", ("to",)),
+    "shares": Other(_shares, "compare", ("to",)),
 }
-OF_A_TABLE = {
-    "chart": f"one of {', '.join((*CHARTS, *_OTHERS))}",
-    "measure": f"one of {', '.join(MEASURES)}, for all but limited and whole",
-    "bars": f"as in chart.svg, at most {MOST_BARS}",
+OF_OTHERS = {
     "down": "of map: the setting whose values are its rows",
     "across": "of map: the setting whose values are its columns",
     "limit": f"of limited: what is limited, one of {', '.join(LIMITS)}",
@@ -165,4 +143,13 @@ OF_A_TABLE = {
     "split": "of split: the column by which each year is split",
     "to": "of way and shares: the other scenario, as the query of its link",
 }
-"""The parameters that say which table is meant."""
+"""The parameters that say which of these charts is meant."""
+
+
+def on_its_page(name: str, ask: Asked) -> dict[str, str]:
+    """The choices with which the page of one of these charts shows it."""
+    asked = {key: ask.more[key] for key in OTHERS[name].parameters if ask.more.get(key)}
+    if "to" not in asked:
+        return asked
+    other, _ = links.from_query(links.read_query(asked["to"])[0])
+    return {"compare": f"now,{to_short(described(other), other)}", "from": "1", "to": "2"}
