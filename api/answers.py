@@ -114,10 +114,12 @@ def swept(served: Served, ask: Asked) -> Answer:
     except ValueError as error:
         raise PolicyError([Problem("key", str(error))]) from None
     points: list[dict[str, Any]] = [
-        {"value": settings()[key].unit.write(point.value),
-         **{measure: known_range(point.totals, measure) for measure in MEASURES}}
+        {
+            "value": settings()[key].unit.write(point.value),
+            **{measure: known_range(point.totals, measure) for measure in MEASURES},
+        }
         for point in sweep(looked_at(served.coded, ask.scope), ask.scenario, key)
-    ]  # fmt: skip
+    ]
     rows = [
         {"value": point["value"], **{f"{m}_{end}": value for m in MEASURES for end, value in point[m].items()}}
         for point in points
@@ -147,8 +149,10 @@ def _listed(decisions: Decisions, rows: "np.typing.NDArray[Any]") -> list[dict[s
     words = {int(code): stands(decisions, int(row)) for code, row in zip(codes, rows[first], strict=True)}
     own = decisions.of_rows(decisions.outcome.codes)[rows].tolist()
     spend = annual_of(decisions, rows)
-    back = [None if unknown else number("annual_gbp", int(central))
-            for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)]  # fmt: skip
+    back = [
+        None if unknown else number("annual_gbp", int(central))
+        for unknown, central in zip(spend.unstated.tolist(), spend.central.tolist(), strict=True)
+    ]
     low, central, high = ((ends / 1000).tolist() for ends in shares_of(decisions, rows))
     columns |= {
         "stage": [steps[code] for code in own],

@@ -112,10 +112,18 @@ def _tag(name: str, ask: Asked, served: Served, day: str) -> str:
     A chart says the day on which it is drawn, and where the program is served.
     """
     parts = [
-        name, ask.format, served.dataset.fingerprint, CODE, ask.scenario.preset.name,
-        ask.scenario.fingerprint(), ask.scope.fingerprint(), json.dumps(sorted(ask.more.items())), day, served.mark,
+        name,
+        ask.format,
+        served.dataset.fingerprint,
+        CODE,
+        ask.scenario.preset.name,
+        ask.scenario.fingerprint(),
+        ask.scope.fingerprint(),
+        json.dumps(sorted(ask.more.items())),
+        day,
+        served.mark,
         served.site,
-    ]  # fmt: skip
+    ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:24]
 
 

@@ -42,9 +42,12 @@ def pdf(about: Briefing) -> bytes:
         raise RuntimeError(f"no PDF without {lacking}")
     with _ONE_AT_A_TIME:
         made = subprocess.run(  # noqa: S603 - the program is ours, and the page goes in as data
-            [sys.executable, "-I", "-c", _DRAW], input=html(about).encode(), capture_output=True, timeout=_SECONDS,
+            [sys.executable, "-I", "-c", _DRAW],
+            input=html(about).encode(),
+            capture_output=True,
+            timeout=_SECONDS,
             check=False,
-        )  # fmt: skip
+        )
     if made.returncode:
         raise RuntimeError(f"the PDF could not be drawn: {made.stderr.decode(errors='replace')[-500:]}")
     return made.stdout

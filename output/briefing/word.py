@@ -54,8 +54,12 @@ class _Writer:
         styles = self.document.styles
         language = styles.element.find(f".//{qn('w:lang')}")
         language.set(qn("w:val"), "en-GB")
-        for name, size, after in (("Normal", 10, 6), ("Heading 1", _LARGE, 8), ("Heading 2", _MIDDLE, 4),
-                                  ("List Bullet", 10, 2)):  # fmt: skip
+        for name, size, after in (
+            ("Normal", 10, 6),
+            ("Heading 1", _LARGE, 8),
+            ("Heading 2", _MIDDLE, 4),
+            ("List Bullet", 10, 2),
+        ):
             _styled(styles[name], size, after)
         styles["Heading 2"].paragraph_format.space_before = Pt(12)
 

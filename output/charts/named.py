@@ -85,8 +85,10 @@ def _groups(shown: Shown, column: str, measure: str, palette: Palette, most: int
 def _labels(shown: Shown, column: str) -> Mapping[str, str]:
     """Names of the values of a column for a reader; what is named as published has none."""
     known: dict[str, dict[str, str]] = {
-        "company": {SEVERAL_COMPANIES: SEVERAL_COMPANIES}, "nation": {"UK": "Several nations"}, "buyer": {},
-    }  # fmt: skip
+        "company": {SEVERAL_COMPANIES: SEVERAL_COMPANIES},
+        "nation": {"UK": "Several nations"},
+        "buyer": {},
+    }
     return known[column] if column in known else value_names(shown.coded, column)
 
 

@@ -83,8 +83,13 @@ class SplitMap(NamedTuple):
 
     def finding(self) -> str:
         """Say where the largest single part lies."""
-        parts = [(group, year, sums) for group, years in self.split.items() if group != OTHERS
-                 for year, sums in years.items() if year]  # fmt: skip
+        parts = [
+            (group, year, sums)
+            for group, years in self.split.items()
+            if group != OTHERS
+            for year, sums in years.items()
+            if year
+        ]
         if not parts:
             return "No return has a known date"
         group, year, most = max(parts, key=lambda part: part[2].measure(self.measure).returns.central)

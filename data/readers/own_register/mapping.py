@@ -88,8 +88,12 @@ def check(mapping: RegisterMapping, columns: Iterable[str]) -> list[str]:
 
 def _unusable(use: ColumnUse) -> list[str]:
     units = ("", *terms.UNITS) if use.fact in ("term", "extension") else (*TIMES,)
-    options = (("unit", use.unit, units), ("vat", use.vat, VATS), ("period", use.period, PERIODS),
-               ("order", use.order, ORDERS))  # fmt: skip
+    options = (
+        ("unit", use.unit, units),
+        ("vat", use.vat, VATS),
+        ("period", use.period, PERIODS),
+        ("order", use.order, ORDERS),
+    )
     return [
         f"{use.column}: {name} {given!r} is not known. Expected one of {', '.join(filter(None, known))}."
         for name, given, known in options

@@ -20,9 +20,11 @@ class MappingError(ValueError):
 
 def to_toml(mapping: RegisterMapping, file: str = "") -> str:
     """Return the mapping as TOML, with what each column means beside it."""
-    lines = [f"# Which column{' of ' + _quoted(file) if file else ''} holds which fact. Give it with the next file:",
-             f"# {command('data', 'build FILE --mapping THIS.toml')}, or on the page Data together with the file.",
-             f"# Facts: {', '.join(FACTS)}; \"{NOT_USED}\" for a column that is not used."]  # fmt: skip
+    lines = [
+        f"# Which column{' of ' + _quoted(file) if file else ''} holds which fact. Give it with the next file:",
+        f"# {command('data', 'build FILE --mapping THIS.toml')}, or on the page Data together with the file.",
+        f'# Facts: {", ".join(FACTS)}; "{NOT_USED}" for a column that is not used.',
+    ]
     if mapping.sheets:
         lines += ["", f"sheets = [{', '.join(map(_quoted, mapping.sheets))}]"]
     if mapping.all_rows:  # one that was emptied says that no line of the file is to give it

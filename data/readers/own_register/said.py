@@ -124,9 +124,12 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
-        (tally.latest_from_options, "the last day after all extensions was worked out from the options"
-         + (", each of the stated length, as many as are stated" if tally.multiplied else "")),
-    ):  # fmt: skip
+        (
+            tally.latest_from_options,
+            "the last day after all extensions was worked out from the options"
+            + (", each of the stated length, as many as are stated" if tally.multiplied else ""),
+        ),
+    ):
         if count:
             rows = "1 row" if count == 1 else f"{count:,} rows"
             yield Issue(source, None, "", f"{where}dates", "", f"of {rows}: {sentence}", NOTED)
