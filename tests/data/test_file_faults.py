@@ -18,6 +18,7 @@ from data.readers.own_register.facts import FACTS
 from data.readers.own_register.mapping_file import to_toml
 from data.readers.own_register.matching import of_names
 from data.readers.tables import workbooks
+from data.readers.tables.workbooks import check_sheets
 from data.readers.weight import check_sectors
 from data.table.build import build
 from data.table.parquet import read_table
@@ -219,6 +220,14 @@ def test_parts_of_an_old_workbook_that_follow_in_a_circle_are_refused():
     for length in (0, 40, 511, 600):
         with contextlib.suppress(ValueError):
             check_sectors(whole[:length])
+
+
+def test_sheets_of_an_open_document_are_whole_and_plain_before_they_are_read():
+    check_sheets(b"<sheets><sheet name='a'/></sheets>")
+    with pytest.raises(ValueError, match="is a damaged workbook, whose sheets are no whole XML"):
+        check_sheets(b"<sheets><sheet>")
+    with pytest.raises(ValueError, match="declares an entity, 'a', as no workbook does"):
+        check_sheets(b"<!DOCTYPE sheets [<!ENTITY a 'b'>]><sheets>&a;</sheets>")
 
 
 @pytest.mark.parametrize("character", ["x", " ", "1", "-", ".", "(a) ", "1 to ", "£1 ", "Aa ", "a ltd ", "1/1/2020 "])

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
+from xml.parsers import expat
 from zipfile import BadZipFile, ZipFile
 
 from data.readers.bounds import MOST_CELLS, MOST_COLUMNS, MOST_UNPACKED_BOOK, BeyondError
@@ -32,7 +33,7 @@ _SHEET = re.compile(r'<sheet [^>]*name="([^"]*)"[^>]*r:id="([^"]*)"')
 _RELATION = re.compile(
     r'<Relationship [^>]*?Id="([^"]*)"[^>]*?Target="([^"]*)"|<Relationship [^>]*?Target="([^"]*)"[^>]*?Id="([^"]*)"'
 )
-_OPEN_DOCUMENT, _DIGITS = "content.xml", 9
+_OPEN_DOCUMENT, _IN_PARTS, _DIGITS = "content.xml", "xl/workbook.bin", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
 _LONGEST = 60
@@ -127,12 +128,31 @@ def _in_bounds(content: io.BytesIO) -> None:
     with ZipFile(content) as book:
         if (size := unpacked_parts(book)) > MOST_UNPACKED_BOOK:
             raise BeyondError(_TOO_LARGE, f"{size:,} bytes", _AS_CSV)
-        if _OPEN_DOCUMENT in book.namelist() and (cells := _repeated(book.read(_OPEN_DOCUMENT))) > MOST_CELLS:
-            raise BeyondError(f"holds more than {MOST_CELLS:,} cells", f"{cells:,}", _AS_CSV)
+        names = book.namelist()
+        if _OPEN_DOCUMENT in names:
+            check_sheets(book.read(_OPEN_DOCUMENT))
+    if _IN_PARTS in names:
+        _survived(content.getvalue())
+
+
+def check_sheets(sheets: bytes) -> None:
+    """Raise ValueError for OpenDocument sheets that their reader would not come to an end with."""
+    if (cells := _repeated(sheets)) > MOST_CELLS:
+        raise BeyondError(f"holds more than {MOST_CELLS:,} cells", f"{cells:,}", _AS_CSV)
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = _no_entity
+    try:
+        parser.ParseFile(io.BytesIO(sheets))
+    except expat.ExpatError as error:  # the reader waits for the end of a cell for ever
+        raise ValueError(f"it is a damaged workbook, whose sheets are no whole XML ({error})") from None
+
+
+def _no_entity(*declared: object) -> None:
+    raise ValueError(f"it declares an entity, {declared[0]!r}, as no workbook does")
 
 
 def _survived(content: bytes) -> None:
-    """Raise ValueError for an XLS that ends the process which reads it; one of its own tries it first."""
+    """Raise ValueError for an XLS or XLSB that ends the process which reads it; one of its own tries it first."""
     command, quiet = [sys.executable, "-c", _PROBE], subprocess.DEVNULL
     try:
         ended = subprocess.run(command, input=content, stdout=quiet, stderr=quiet, timeout=_LONGEST, check=False)  # noqa: S603 - our own words
