@@ -185,6 +185,15 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Crisis Ltd", "private"),
         ("THE SHAW TRUST LIMITED", "charity"),
         ("Acme t/a Home Group", "charity"),
+        ("Red Rose Recovery (RRR)", "charity"),
+        ("The Red Rose Recovery (RRR) Ltd", "charity"),
+        ("Red Rose Recovery (Widgets) Ltd", "private"),
+        ("Red Rose Recovery Trading Limited", "charity"),
+        ("Red Rose Recovery Vehicles Limited", "private"),
+        ("Crisis Trading Ltd", "private"),
+        ("Positively UK Ltd", "charity"),
+        ("Positively Ltd", "private"),
+        ("Positively", "private"),
         ("Ambleford Homes Group", "unknown"),
         ("Ambleford Homes Group Ltd", "private"),
         ("British Yarn Council", "charity"),
@@ -242,8 +251,10 @@ def test_each_named_supplier_is_told_from_the_table_and_says_whence():
     for row in listed:
         assert row["source"], row
         assert bool(row["scheme"]) == bool(row["number"]) == row["source"].startswith("number stated"), row
-        assert supplier_kind(row["name"]).kind == row["kind"], row
-        assert supplier_kind(row["name"].upper()).kind == row["kind"], row
+        kind, public = ("public", "owned") if row["kind"] == "owned" else (row["kind"], None)
+        for name in (row["name"], row["name"].upper()):
+            told = supplier_kind(name)
+            assert (told.kind, told.public_kind) == (kind, public), row
 
 
 def test_portals_and_the_buyers_behind_them():
