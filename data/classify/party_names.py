@@ -73,9 +73,10 @@ def by_table(name: str) -> Sign | None:
     """
     for part in _TRADING_AS.split(plain_once(_without_initials(name))):
         key, forms = _key(part)
-        found, formed = _named().get(key, (None, False))
-        if found is not None and (" " in key or formed or not forms):
-            return found
+        for known in (key, key.removesuffix(" uk")):
+            found, formed = _named().get(known, (None, False))
+            if found is not None and (" " in known or formed or not forms):
+                return found
         owner, _, last = key.rpartition(" ")
         if last in _TRADES and " " in owner and owner in _named():
             return _named()[owner][0]
@@ -95,7 +96,7 @@ def _key(words: str) -> tuple[str, bool]:
     held = [word for word in words.split() if word != "the"]
     kept = [word for word in held if word not in _FORM_WORDS]
     plainer = [word for word in kept if word != "uk"]
-    # Beside one word "uk" is part of the name: Age UK is not Age.
+    # Beside one word "uk" is part of the name: Age is not Age UK.
     return " ".join(plainer if len(plainer) > 1 else kept), len(kept) < len(held)
 
 

@@ -194,6 +194,7 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Positively UK Ltd", "charity"),
         ("Positively Ltd", "private"),
         ("Positively", "private"),
+        ("Locality (UK)", "charity"),
         ("Ambleford Homes Group", "unknown"),
         ("Ambleford Homes Group Ltd", "private"),
         ("British Yarn Council", "charity"),
