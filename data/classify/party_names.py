@@ -62,7 +62,7 @@ _FORM_WORDS = frozenset(("ltd", "limited", "plc", "llp", "cio", "scio", "co", "c
 _TRADING_AS = re.compile(r" (?:t a|trading as|t as|operating as) ")
 # A charity may own a company for its trade, which bears its name.
 _TRADES = frozenset(("trading", "enterprises"))
-_BRACKETS = re.compile(r"(.*\w)\W*\((\w{2,8})\)(.*)")
+_BRACKETS = re.compile(r"(.*)\((\w{2,8})\)(.*)")
 
 
 def by_table(name: str) -> Sign | None:
@@ -71,15 +71,16 @@ def by_table(name: str) -> Sign | None:
     A name of one word is one of many where a form of company follows it: then the table must write it so too.
     Initials in brackets make no other name, nor does "trading" at the end of two words or more.
     """
+    named = _named()
     for part in _TRADING_AS.split(plain_once(_without_initials(name))):
         key, forms = _key(part)
-        for known in (key, key.removesuffix(" uk")):
-            found, formed = _named().get(known, (None, False))
-            if found is not None and (" " in known or formed or not forms):
-                return found
+        known = key if key in named else key.removesuffix(" uk")
+        found, formed = named.get(known, (None, False))
+        if found is not None and (" " in known or formed or not forms):
+            return found
         owner, _, last = key.rpartition(" ")
-        if last in _TRADES and " " in owner and owner in _named():
-            return _named()[owner][0]
+        if last in _TRADES and " " in owner and owner in named:
+            return named[owner][0]
     return None
 
 
