@@ -58,28 +58,47 @@ def _by_words(who: str, found: frozenset[str]) -> Sign | None:
 
 
 # Forms of company and articles, which the same body writes or leaves out.
-_FORM_WORDS = frozenset(("ltd", "limited", "plc", "llp", "cio", "co", "company", "inc"))
-_ARTICLES = frozenset(("the", "uk"))
+_FORM_WORDS = frozenset(("ltd", "limited", "plc", "llp", "cio", "scio", "co", "company", "inc"))
 _TRADING_AS = re.compile(r" (?:t a|trading as|t as|operating as) ")
+# A charity may own a company for its trade, which bears its name.
+_TRADES = frozenset(("trading", "enterprises"))
+_BRACKETS = re.compile(r"(.*)\((\w{2,8})\)(.*)")
 
 
 def by_table(name: str) -> Sign | None:
     """Return what named_suppliers.csv says of a supplier of that name, with or without form of company and article.
 
     A name of one word is one of many where a form of company follows it: then the table must write it so too.
+    Initials in brackets make no other name, nor does "trading" at the end of two words or more.
     """
-    for part in _TRADING_AS.split(plain_once(name)):
+    named = _named()
+    for part in _TRADING_AS.split(plain_once(_without_initials(name))):
         key, forms = _key(part)
-        found, formed = _named().get(key, (None, False))
-        if found is not None and (" " in key or formed or not forms):
+        known = key if key in named else key.removesuffix(" uk")
+        found, formed = named.get(known, (None, False))
+        if found is not None and (" " in known or formed or not forms):
             return found
+        owner, _, last = key.rpartition(" ")
+        if last in _TRADES and " " in owner and owner in named:
+            return named[owner][0]
     return None
 
 
+def _without_initials(name: str) -> str:
+    """Return the name without the initials of the words before them in brackets: "Change Grow Live (CGL)"."""
+    if "(" in name and (parts := _BRACKETS.fullmatch(name)):
+        letters = iter(word[0] for word in plain(parts[1]).split())
+        if all(letter in letters for letter in parts[2].lower()):
+            return parts[1] + parts[3]
+    return name
+
+
 def _key(words: str) -> tuple[str, bool]:
-    held = [word for word in words.split() if word not in _ARTICLES]
+    held = [word for word in words.split() if word != "the"]
     kept = [word for word in held if word not in _FORM_WORDS]
-    return " ".join(kept), len(kept) < len(held)
+    plainer = [word for word in kept if word != "uk"]
+    # Beside one word "uk" is part of the name: Age is not Age UK.
+    return " ".join(plainer if len(plainer) > 1 else kept), len(kept) < len(held)
 
 
 @cache
@@ -87,7 +106,7 @@ def _named() -> dict[str, tuple[Sign, bool]]:
     """Return what the table says of each name, and whether it writes the name with a form of company."""
     named = {}
     for row in rows("named_suppliers.csv"):
-        key, formed = _key(plain(row["name"]))
+        key, formed = _key(plain(_without_initials(row["name"])))
         named[key] = Sign(row["kind"], f"{row['name']} is in the table of suppliers"), formed
     return named
 

@@ -185,6 +185,16 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Crisis Ltd", "private"),
         ("THE SHAW TRUST LIMITED", "charity"),
         ("Acme t/a Home Group", "charity"),
+        ("Red Rose Recovery (RRR)", "charity"),
+        ("The Red Rose Recovery (RRR) Ltd", "charity"),
+        ("Red Rose Recovery (Widgets) Ltd", "private"),
+        ("Red Rose Recovery Trading Limited", "charity"),
+        ("Red Rose Recovery Vehicles Limited", "private"),
+        ("Crisis Trading Ltd", "private"),
+        ("Positively UK Ltd", "charity"),
+        ("Positively Ltd", "private"),
+        ("Positively", "private"),
+        ("Locality (UK)", "charity"),
         ("Ambleford Homes Group", "unknown"),
         ("Ambleford Homes Group Ltd", "private"),
         ("British Yarn Council", "charity"),
@@ -220,6 +230,12 @@ def test_a_supplier_is_known_by_its_name(name, kind):
 def test_a_company_number_under_the_scheme_of_charities_shows_none():
     assert supplier_kind("Acme Air Filters", [("GB-CHC", "07130196")]).kind == "private"
     assert supplier_kind("Acme Air Filters", [("GB-CHC", "1128267")]).kind == "charity"
+    assert supplier_kind("Acme Air Filters", [("GB-CHC", "713019")]).kind == "private"
+
+
+@pytest.mark.parametrize("number", ["201555", "502224", "702269", "802559", "900350", "1001957", "1215121"])
+def test_each_run_of_charity_numbers_shows_one(number):
+    assert supplier_kind("Acme Air Filters", [("GB-CHC", number)]).kind == "charity"
 
 
 def test_a_project_that_supplies_goods_is_a_firm():
@@ -242,8 +258,12 @@ def test_each_named_supplier_is_told_from_the_table_and_says_whence():
     for row in listed:
         assert row["source"], row
         assert bool(row["scheme"]) == bool(row["number"]) == row["source"].startswith("number stated"), row
-        assert supplier_kind(row["name"]).kind == row["kind"], row
-        assert supplier_kind(row["name"].upper()).kind == row["kind"], row
+        kind, public = ("public", "owned") if row["kind"] == "owned" else (row["kind"], None)
+        for name in (row["name"], row["name"].upper()):
+            told = supplier_kind(name)
+            assert (told.kind, told.public_kind) == (kind, public), row
+        if row["scheme"] in {"GB-CHC", "GB-SC", "GB-NIC"}:
+            assert supplier_kind("Elm Ltd", [(row["scheme"], row["number"])]).kind == "charity", row
 
 
 def test_portals_and_the_buyers_behind_them():
