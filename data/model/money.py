@@ -60,7 +60,7 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     figure = net if net is not None else gross if gross is not None else annual
     if figure is None:
         return Worth(None, "missing", stated.vat_basis)
-    if stated.currency not in ("GBP", ""):
+    if stated.currency.strip().upper() not in ("GBP", ""):
         return _foreign(figure, stated)
     most = MOST_POUNDS if instrument in CEILINGS else LARGEST_ANNUAL
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None

@@ -33,6 +33,7 @@ def test_net_from_gross_says_the_ratio():
 
 
 def test_foreign_money_is_marked_not_converted():
+    assert all(w(amount=1000, currency=pounds).value_gbp == 1000 for pounds in ("GBP", "gbp", " Gbp ", ""))
     found = w(amount=1000, currency="EUR")
     assert (found.value_gbp, found.value_quality, found.annual_gbp) == (None, "foreign", None)
     assert found.figure == "1000.0 EUR"
