@@ -6,9 +6,11 @@ from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
 
+from api.other_charts import OTHERS
 from data.load.datasets import embedded
 from output.charts.named import CHARTS
 from policy.coded import prepare
@@ -18,6 +20,8 @@ from policy.scenarios.scenario import build_scenario
 from tests.browser import NARROW, WIDE, address, grave_at_once, visit, window
 from tests.draws import EVERY
 
+TO = quote("base=pledge@1&small.threshold=1000000")
+"""The other scenario, where a chart is of two."""
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
@@ -40,7 +44,9 @@ def shown_alone():
     """Queries of the page with one chart alone: a few of them in `make test`, every one in `make long`."""
     yield "chart=places&measure=contracts"
     yield "chart=years"
-    yield from (f"chart={name}&theme={theme}" for name in CHARTS for theme in ("auto", "light", "dark") if EVERY)
+    yield f"chart=way&to={TO}"
+    every = (*CHARTS, *(f"{name}&to={TO}" for name in OTHERS)) if EVERY else ()
+    yield from (f"chart={name}&theme={theme}" for name in every for theme in ("auto", "light", "dark"))
 
 
 class Quiet(SimpleHTTPRequestHandler):
