@@ -54,6 +54,11 @@ def same_count(text, thousandths):
     return (text == "fewer than 1" and 0 < thousandths < 1000) or abs(1000 * whole(text) - thousandths) <= 500
 
 
+def are_few(low, high):
+    """Whether of so many thousandths of contracts none is certain, and three or fewer may return."""
+    return low < 1000 and low != high and high <= 3000
+
+
 # What is so.
 class Truth:
     """Each counted contract with its decision and its amounts, by the oracle."""
@@ -80,15 +85,16 @@ class Truth:
         return not oracle.is_silent(row, oracle.exempt.usable(row, oracle.MEASURES[measure]))
 
     def grouped(self, measure, key):
-        """By key low, central, high; shares of contracts without a figure; all shares, high and central."""
+        """By key low, central, high; shares of contracts without a figure; all shares, high, central and low."""
         groups = {}
         for row, decision in self.inside:
-            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0, 0])
+            sums = groups.setdefault(key(row), [0] * 7)
             for place, amount in enumerate(self.money(row, decision, measure) or (0, 0, 0)):
                 sums[place] += amount
             sums[3] += decision.central * (not self.has_figure(row, measure))
             sums[4] += decision.high
             sums[5] += decision.central
+            sums[6] += decision.low
         return groups
 
     def year(self, row):

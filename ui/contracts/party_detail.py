@@ -93,7 +93,7 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     count, verb = own.contracts.returns, view.scenario.preset.verb
     counted = formats.contracts(own.contracts.of)
     of = "of its one counted contract" if counted == "1" else f"of its {counted} counted contracts"
-    if expected(count):
+    if expected(own):
         fixed = count.low == count.high
         spread = "" if fixed else f", {between(count)[:1].lower()}{between(count)[1:]}"
         about = "" if fixed else "about "

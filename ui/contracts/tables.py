@@ -208,7 +208,7 @@ def filters(view: View) -> tuple[Bools, str]:
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
     words = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
-    if not expected(count):
+    if not expected(chosen):
         none = none_expected(chosen, "of these", "come back")
         return rows, f"{words}; {none[:1].lower()}{none[1:]}"
     value, rest = worth(chosen)
