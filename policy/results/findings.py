@@ -78,14 +78,16 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     (least, low), (most, high) = ranked[0], ranked[-1]
     ends = [_at_most(side, measure) for side in (low, high)]
     ends = [_counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
-    if low.measure(measure).returns.central == high.measure(measure).returns.central:
-        return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
+    alike = ends[0] == ends[1] and low.is_few and high.is_few
+    if alike or low.measure(measure).returns.central == high.measure(measure).returns.central:
+        return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least}"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
 
 
 def _at_most(side: Totals, measure: str) -> str:
     """Say the central figure of a scenario; of few contracts, none of them certain, how much it may be at most."""
-    return f"up to {amount(side, measure, 'high')}" if side.is_few else amount(side, measure)
+    most = amount(side, measure, "high")
+    return f"up to {most}" if side.is_few and most != NOT_KNOWN else amount(side, measure)
 
 
 def _counted(number: str) -> str:
