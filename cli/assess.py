@@ -15,6 +15,7 @@ from policy.results.partial import result
 from policy.results.receipt import receipt_of
 from policy.results.report import plain_result
 from policy.results.sentences import assumed, largest, law_not_known
+from policy.results.totals import totals
 
 ENGINES = ("pandas", "dask")
 
@@ -65,7 +66,7 @@ def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
         largest(decisions),
         assumed(decisions),
         law_not_known(decisions),
-        carried_words(carriers),
+        carried_words(carriers, totals(decisions)),
         look_at(decisions, carriers),
     )
     return "\n".join(filter(None, remarks))

@@ -50,7 +50,9 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()
-    weighed = "\n".join(filter(None, (assumed_of(whole.assumed), _largest(table, whole), table.numbers)))
+    weighed = "\n".join(
+        filter(None, (assumed_of(whole.assumed, few=whole.totals.is_few), _largest(table, whole), table.numbers))
+    )
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
     sentences = printed.sentences(whole, of_scope, weighed)
     receipt = receipt_of(scenario, whole.totals, data, whole.scope)
@@ -63,7 +65,10 @@ def _largest(table: PartitionedTable, whole: Result) -> str:
     """Name the one contract that outweighs the others; its words are read now."""
     largest = whole.largest
     share = share_of_spend(largest.spend, whole.totals.annual_gbp.returns.central)
-    return largest_of(share, *table.cells(largest.part, largest.row, ("title", "buyer"))) if share else ""
+    if not share:
+        return ""
+    title, buyer = table.cells(largest.part, largest.row, ("title", "buyer"))
+    return largest_of(share, title, buyer, few=whole.totals.is_few)
 
 
 @contextmanager

@@ -8,8 +8,10 @@ from ui.sections import answer
 
 view = page.open_page("settings")
 answer.short(view)
-st.header("The pledge, with its values", anchor=False)
+sought = setting_list.search()
 idle = view.idle(*view.scenario.values)
-setting_list.pledge(view.decisions, idle)
-answer.changes(view)
-setting_list.stages(view.decisions, idle)
+if not sought.strip():  # on a phone the pledge fills two screens above what was found
+    st.header("The pledge, with its values", anchor=False)
+    setting_list.pledge(view.decisions, idle)
+    answer.changes(view)
+setting_list.stages(view.decisions, idle, sought)

@@ -32,6 +32,8 @@ def money(pence: int, *, digits: int = 2, short: bool = False) -> str:
         return "£0"
     if pence < 100:
         return "less than £1"
+    if pence < 100 * 10 ** (digits - 1):
+        return f"£{pence / 100:,.0f}"  # rounded once: by way of £1.5, £1.46 would be £2
     pounds = effective(pence / 100, digits)
     for size, word, letter in _SCALES:
         if pounds >= size and not (word == "thousand" and not short):

@@ -38,7 +38,7 @@ def whole(text):
 
 
 def same_money(text, thousandths):
-    """Whether an amount in words is this one, to two digits or a whole pound; £0 is nothing at all."""
+    """Whether an amount in words is this one, to two digits or a whole pound, of whole pence; £0 is nothing at all."""
     pounds = Fraction(thousandths, 100_000)
     if text == "less than £1":
         return 0 <= pounds < Fraction(101, 100)
@@ -46,12 +46,17 @@ def same_money(text, thousandths):
     told = Fraction(number.replace(",", "")) * SCALES[scale]
     if not told:
         return pounds < Fraction(1, 100)
-    slack = max(Fraction(1, 2), Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100))
+    slack = max(Fraction(1, 2) + Fraction(1, 200), Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100))
     return abs(told - pounds) <= slack
 
 
 def same_count(text, thousandths):
     return (text == "fewer than 1" and 0 < thousandths < 1000) or abs(1000 * whole(text) - thousandths) <= 500
+
+
+def are_few(low, high):
+    """Whether of so many thousandths of contracts none is certain, and three or fewer may return."""
+    return low < 1000 and low != high and high <= 3000
 
 
 # What is so.
@@ -80,15 +85,16 @@ class Truth:
         return not oracle.is_silent(row, oracle.exempt.usable(row, oracle.MEASURES[measure]))
 
     def grouped(self, measure, key):
-        """By key low, central, high; shares of contracts without a figure; all shares, high and central."""
+        """By key low, central, high; shares of contracts without a figure; all shares, high, central and low."""
         groups = {}
         for row, decision in self.inside:
-            sums = groups.setdefault(key(row), [0, 0, 0, 0, 0, 0])
+            sums = groups.setdefault(key(row), [0] * 7)
             for place, amount in enumerate(self.money(row, decision, measure) or (0, 0, 0)):
                 sums[place] += amount
             sums[3] += decision.central * (not self.has_figure(row, measure))
             sums[4] += decision.high
             sums[5] += decision.central
+            sums[6] += decision.low
         return groups
 
     def year(self, row):

@@ -11,16 +11,15 @@ from output.page.menu import PAGES
 from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED
+from policy.results.sentences import measures
 from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, reproduce, scope_line
 from ui.shell import moved, state, theme
 from ui.shell.cache import admitted, label, missing, table_named
 from ui.shell.view import View
 
-STYLE, DARK, *_SCRIPTS = (
-    (Path(__file__).parent / "shell" / name).read_text(encoding="utf-8")
-    for name in ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js", "live.js", "letters.js")
-)
+_FILES = ("style.css", "style_dark.css", "history.js", "popover.js", "narrow.js", "arrive.js", "live.js", "letters.js")
+STYLE, DARK, *_SCRIPTS = ((Path(__file__).parent / "shell" / name).read_text(encoding="utf-8") for name in _FILES)
 SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""
 
@@ -46,9 +45,15 @@ def open_page(name: str) -> View:
     scope_line.below(view, panel)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
+        st.html(f"<p class='answer-now'>{' · '.join(f'{label} {figure}' for label, figure, _ in _figures(view))}</p>")
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
     _notices(view)
     return view
+
+
+def _figures(view: View) -> list[tuple[str, str, str]]:
+    """The number of contracts and the spend, which a phone shows under the levers, since they cover the page."""
+    return list(measures(view.totals))[:2]
 
 
 def _full() -> None:

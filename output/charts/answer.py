@@ -12,7 +12,17 @@ from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.analysis.records import FIRST, NO_ONE, Carried
 from policy.formats import span
-from policy.results.findings import NOT_KNOWN, amount, figure, of_funnel, of_groups, of_step, of_years
+from policy.results.findings import (
+    NONE_CERTAIN,
+    NOT_KNOWN,
+    amount,
+    central_or_ends,
+    figure,
+    of_funnel,
+    of_groups,
+    of_step,
+    of_years,
+)
 from policy.results.report import known_number, number, step_number
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
@@ -48,11 +58,13 @@ def funnel_chart(
         value = step.measure(measure)
         words = of_step(step, measure, short=True)
         if step.stage is Stage.RETURNS:
+            words = central_or_ends(totals, measure, short=True)
             drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:"))
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             mark = f"{step.stage.value}:{step.rule}"
-            drops.append(figures.Drop(step.label, left, left - value, f"\N{MINUS SIGN}{words}", kind, mark))
+            minus = NONE_CERTAIN if kind == "doubt" and totals.is_few else f"\N{MINUS SIGN}{words}"
+            drops.append(figures.Drop(step.label, left, left - value, minus, kind, mark))
             left -= value
     rows = [("All contracts", known_number(totals, measure, "of"), *_of(measure, totals.contracts.of, whole.silent_of))]
     for step in steps:
@@ -104,7 +116,11 @@ def periods_chart(
     back = {name: group.measure(measure).returns.central for name, group in due.items()}
     running = list(accumulate(back.get(name, 0) for name in dated))
     drawn = figures.years(
-        columns, palette, lambda value: figure(measure, round(value), short=True), LEAST_STEP[measure], running
+        columns,
+        palette,
+        lambda value: figure(measure, round(value), short=True),
+        LEAST_STEP[measure],
+        None if sum(dated.values(), start=NOTHING).is_few else running,
     )
     table = groups_table(PERIOD_NAMES[period], due, {name: name for name in dated} | {"": "Not known"}, measure)
     reached = dict(zip(dated, running, strict=True))
@@ -131,7 +147,7 @@ def _undated(group: Totals, measure: str) -> str:
     """Say what returns without a known end, which has no bar."""
     if not group.is_known(measure):
         return "What has no known end, and no known value, is not shown"
-    return f"{figure(measure, group.measure(measure).returns.central)} with no known end not shown"
+    return f"{central_or_ends(group, measure)} with no known end not shown"
 
 
 def considers(scenario: Scenario) -> bool:
@@ -207,9 +223,10 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
 def bar(mark: str, name: str, group: Totals, measure: str) -> figures.Bar:
     """A bar of what returns of a group, in thousandths of contracts or of pence, with its range."""
     returns = group.measure(measure).returns
-    low, words, high = (amount(group, measure, end, short=True) for end in ("low", "central", "high"))
+    low, high = (amount(group, measure, end, short=True) for end in ("low", "high"))
+    words = central_or_ends(group, measure, short=True)
     if low != high:
-        words += f" ({span(low, high)})"
+        words += f" ({NONE_CERTAIN if words == span(low, high) else span(low, high)})"
     return figures.Bar(name, returns.central, returns.low, returns.high, words, mark)
 
 

@@ -11,7 +11,7 @@ from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
 from policy.analysis.drill import STEP
-from policy.results.findings import amount, of_scenarios, of_shares, of_steps, signed
+from policy.results.findings import central_or_ends, of_scenarios, of_shares, of_steps, signed
 from policy.results.report import known_number, number
 from policy.scenarios.links import to_query
 
@@ -48,7 +48,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     """
     steps = between.waterfall()
     reached = _central(between.start, measure)
-    drops = [figures.Drop(before.name, 0, reached, amount(before.totals, measure, short=True), "returns")]
+    drops = [figures.Drop(before.name, 0, reached, central_or_ends(before.totals, measure, short=True), "returns")]
     rows = [_end_row(before, measure)]
     told = is_told(before, after, measure)
     for step in steps:
@@ -59,7 +59,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         old, new = step.move.words(before.scenario), step.move.words(after.scenario)
         rows.append(_step_row(step.move.label, step.adds if told else None, measure, old, new))
         reached += adds
-    drops.append(figures.Drop(after.name, 0, reached, amount(after.totals, measure, short=True), "returns"))
+    drops.append(figures.Drop(after.name, 0, reached, central_or_ends(after.totals, measure, short=True), "returns"))
     rows.append(_end_row(after, measure))
     ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
     return Chart(

@@ -93,10 +93,18 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
     )
 
 
+_SWITCHED = {"no": "switched off", "yes": "switched on"}
+"""What a switch does, beside the sign of a bar, where its own word would read as an answer."""
+
+
 def _swing(reach: Reach, measure: str, now: int) -> Swing:
     moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
     sides = (("\N{MINUS SIGN}", reach.step_down or reach.down, moves[2]), ("+", reach.step_up or reach.up, moves[3]))
-    how = [f"{sign} {change.words}{_short_of(change, end, measure, now)}" for sign, change, end in sides if change]
+    how = [
+        f"{sign} {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
+        for sign, change, end in sides
+        if change
+    ]
     return Swing(
         reach.label,
         ", ".join(how),

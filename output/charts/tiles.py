@@ -10,8 +10,8 @@ from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import NOUN, amount, figure, of_nothing
-from policy.results.totals import Totals
+from policy.results.findings import NOUN, amount, central_or_ends, figure, of_nothing
+from policy.results.totals import NOTHING, Totals
 
 TILES = {
     "Scotland": (1, 0), "Northern Ireland": (0, 1), "North East": (2, 1), "North West": (1, 2),
@@ -101,7 +101,9 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
     ]
     elsewhere = [
-        f"{words.lower()}: {amount(regions[name], measure)}" for name, words in ELSEWHERE.items() if name in regions
+        f"{words.lower()}: {central_or_ends(regions[name], measure)}"
+        for name, words in ELSEWHERE.items()
+        if name in regions
     ]
     return Chart(
         "places",
@@ -126,7 +128,7 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     """Say where most of what belongs to one region comes back, and how much belongs to none."""
     values = {name: group.measure(measure).returns.central for name, group in regions.items()}
     total = sum(values.values())
-    if not total:
+    if not total or sum(regions.values(), start=NOTHING).is_few:
         return of_nothing(list(regions.values()), measure)
     elsewhere = sum(values.get(name, 0) for name in ELSEWHERE)
     placed = {name: value for name, value in values.items() if name in TILES and value}

@@ -14,6 +14,7 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.bounds import MOST_NAMED, cut
 from policy.formats import day
 from policy.problem import Problem
+from policy.results.findings import NONE_CERTAIN
 from policy.results.groups import Decisions
 from policy.results.looked_at import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
@@ -81,7 +82,8 @@ def cards(shown: Shown) -> Iterator[tuple[str, str, str]]:
         start = replace(shown, scenario=build_scenario(shown.scenario.preset)[0]).totals
         before = [f"{central} before the changes" for _, central, _ in measures(start)]
     for (label, central, span), was in zip(measures(shown.totals), before, strict=True):
-        yield label, central, " · ".join(part for part in (f"range {span}", was) if part)
+        told = span if span.startswith(NONE_CERTAIN) else f"range {span}"
+        yield label, central, " · ".join(part for part in (told, was) if part)
 
 
 def difference(shown: Shown) -> str:
@@ -99,7 +101,7 @@ def carried_by(shown: Shown) -> str:
 
     def words(decisions: Decisions) -> str:
         found = carried(decisions, checked)
-        return " ".join(filter(None, (carried_words(found), look_at(decisions, found))))
+        return " ".join(filter(None, (carried_words(found, shown.totals), look_at(decisions, found))))
 
     return shown.cached("carried", words)
 

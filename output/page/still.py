@@ -189,7 +189,7 @@ def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     for label, central, span in answer.cards(shown):
         yield f"<div><span>{_safe(label)}</span><b>{_safe(central)}</b><span>{_safe(span)}</span></div>"
     yield "</div>"
-    for kind, words in (("", answer.difference(shown)), (" class='small'", answer.carried_by(shown))):
+    for kind, words in (("", answer.difference(shown)), (" class='small carried'", answer.carried_by(shown))):
         yield f"<p{kind}>{_safe(words)}</p>" if words else ""
 
 

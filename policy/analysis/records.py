@@ -13,9 +13,11 @@ from numpy.typing import NDArray
 
 from policy.coded import Bools, Ints, Rows
 from policy.formats import in_pence, listed, money, titled
+from policy.results.findings import amount
 from policy.results.groups import Decisions, coding_of, name_of
 from policy.results.groups import money as money_of
 from policy.results.like import is_far
+from policy.results.totals import Totals
 
 FIRST = (1, 3, 10)
 """How many of the largest contracts a sum is told without."""
@@ -152,10 +154,16 @@ def _why(record: Record) -> str:
     return listed(list(filter(None, (not_checked, "far above like contracts" if record.far else ""))))
 
 
-def carried_words(carriers: Carried) -> str:
-    """Say of how many contracts the spend is the sum, and what it is without the largest; empty where it is nothing."""
+def carried_words(carriers: Carried, totals: Totals) -> str:
+    """Say of how many contracts the spend is the sum, and what it is without the largest; empty where it is nothing.
+
+    Of few contracts, none of them certain to return, the ends are said (semantics 10.18).
+    """
     if not carriers.total:
         return ""
+    if totals.is_few:
+        low, high = (amount(totals, "annual_gbp", end) for end in ("low", "high"))
+        return f"Between {low} and {high} a year: no contract is certain to come back."
     if carriers.contracts == 1:
         return f"One contract alone makes the {money(in_pence(carriers.total))} a year."
     left = [(few, money(in_pence(carriers.without[few]))) for few in FIRST if few < carriers.contracts]

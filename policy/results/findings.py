@@ -18,7 +18,7 @@ def figure(measure: str, value: int, *, short: bool = False) -> str:
     return contracts(value) if measure == "contracts" else money(in_pence(value), short=short)
 
 
-NOT_KNOWN = "not known"
+NOT_KNOWN, NONE_CERTAIN = "not known", "none is certain"
 
 
 def amount(totals: Totals, measure: str, end: str = "central", *, short: bool = False) -> str:
@@ -27,14 +27,27 @@ def amount(totals: Totals, measure: str, end: str = "central", *, short: bool = 
     return figure(measure, value, short=short) if value or totals.is_known(measure) else NOT_KNOWN
 
 
+def central_or_ends(totals: Totals, measure: str, *, short: bool = False) -> str:
+    """Say the central figure of a measure; of few contracts, none of them certain, from what to what it may come."""
+    central = amount(totals, measure, short=short)
+    if not totals.is_few or central == NOT_KNOWN:
+        return central
+    return span(*(amount(totals, measure, end, short=short) for end in ("low", "high")))
+
+
 def of_step(step: FunnelStep, measure: str, *, short: bool = False) -> str:
     """Say a step of the funnel in a measure; as `amount` says what returns."""
     return figure(measure, step.measure(measure), short=short) if step.is_known(measure) else NOT_KNOWN
 
 
 def ranged(totals: Totals, measure: str) -> str:
-    """Say the range of a measure, short, and of how many contracts a sum of money is."""
+    """Say the range of a measure, short, and of how many contracts a sum of money is.
+
+    Where the range stands in the place of the figure, what is said is that no contract is certain.
+    """
     ends = span(*(amount(totals, measure, end, short=True) for end in ("low", "high")))
+    if totals.is_few and ends == central_or_ends(totals, measure, short=True):
+        ends = NONE_CERTAIN
     return "; ".join(filter(None, (ends, coverage(totals, measure))))
 
 
@@ -63,16 +76,23 @@ def of_scenarios(sides: Sequence[tuple[str, Totals]], measure: str) -> str:
     if not ranked:
         return "No scenario is chosen"
     (least, low), (most, high) = ranked[0], ranked[-1]
-    ends = [amount(side, measure) for side in (low, high)]
+    ends = [_at_most(side, measure) for side in (low, high)]
     ends = [_counted(end) if measure == "contracts" else end.replace(NOT_KNOWN, "a value not known") for end in ends]
-    if low.measure(measure).returns.central == high.measure(measure).returns.central:
-        return f"{ends[0]} under {'each scenario' if len(ranked) > 1 else least}"
+    alike = ends[0] == ends[1] and low.is_few and high.is_few
+    if alike or low.measure(measure).returns.central == high.measure(measure).returns.central:
+        return f"{capital(ends[0])} under {'each scenario' if len(ranked) > 1 else least}"
     return f"From {ends[0]} under “{least}” to {ends[1]} under “{most}”"
+
+
+def _at_most(side: Totals, measure: str) -> str:
+    """Say the central figure of a scenario; of few contracts, none of them certain, how much it may be at most."""
+    most = amount(side, measure, "high")
+    return f"up to {most}" if side.is_few and most != NOT_KNOWN else amount(side, measure)
 
 
 def _counted(number: str) -> str:
     """Say a number of contracts with its noun."""
-    return f"{number} contract{'s' * (number not in ('1', FEWER))}"
+    return f"{number} contract{'s' * (number.removeprefix('up to ') not in ('1', FEWER))}"
 
 
 def of_steps(steps: Sequence[tuple[str, int]], measure: str) -> str:
@@ -113,6 +133,8 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
     total = sum(value for _, value in dated)
     if not total:
         return _no_years(years, measure)
+    if sum((group for name, group in years.items() if name), start=NOTHING).is_few:
+        return "No return with a known date is certain"
     running = 0
     for period, value in dated:
         running += value
@@ -162,7 +184,7 @@ def of_groups(
     values = {name: group.measure(measure).returns.central for name, group in groups.items()}
     ranked = sorted(((value, name) for name, value in values.items() if name not in unnamed), reverse=True)
     total = sum(value for value, _ in ranked) + others.measure(measure).returns.central
-    if not total:
+    if not total or sum(groups.values(), start=others).is_few:
         return of_nothing([*groups.values(), others], measure)
     running, names = 0, []
     for value, name in ranked:
@@ -187,6 +209,8 @@ def _joined(names: list[str]) -> str:
 def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
     whole = sum(groups, start=NOTHING)
+    if whole.is_few and whole.is_known(measure):
+        return "Nothing that may come back is certain to"
     if whole.measure(measure).returns.central:
         return "What comes back does not state it"
     if not whole.is_known(measure):

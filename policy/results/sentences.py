@@ -6,7 +6,7 @@ import numpy as np
 
 from policy.coded import MISSING, NO_DAY
 from policy.formats import FEWER, capital, contracts, day, in_pence, listed, money, stated, titled
-from policy.results.findings import MEASURE_LABELS, amount, ranged
+from policy.results.findings import MEASURE_LABELS, central_or_ends, ranged
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals
@@ -27,7 +27,7 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     """Give the answer in one sentence, from the totals."""
     returns, verb = totals.contracts.returns, scenario.preset.verb
     of = f"of the {contracts(totals.contracts.of)} {population}"
-    if not expected(returns):
+    if not expected(totals):
         return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
     value, rest = worth(totals)
@@ -56,9 +56,9 @@ def worth(totals: Totals) -> tuple[str, str]:
     return f", worth {amount} a year {covered},", f"; no value a year is known for the other {rest}"
 
 
-def expected(returns: Range) -> bool:
-    """Whether the central estimate of a number of contracts comes to one, once it is rounded."""
-    return contracts(returns.central) not in ("0", FEWER)
+def expected(totals: Totals) -> bool:
+    """Whether the central estimate comes to one contract, once it is rounded, and rests on more than few uncertain."""
+    return contracts(totals.contracts.returns.central) not in ("0", FEWER) and not totals.is_few
 
 
 def none_expected(totals: Totals, of: str, verb: str) -> str:
@@ -137,11 +137,11 @@ def largest(decisions: Decisions) -> str:
     if (dominating := dominant(decisions)) is None:
         return ""
     row, share = dominating
-    contract = decisions.coded.frame.iloc[row]
-    sentences = [largest_of(share, contract["title"], contract["buyer"])]
+    contract, few = decisions.coded.frame.iloc[row], totals(decisions).is_few
+    sentences = [largest_of(share, contract["title"], contract["buyer"], few=few)]
     if contract["value_quality"] == "estimated":
         sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
-    if (by_parts := at_values_of_parts(decisions, row)) is not None:
+    if not few and (by_parts := at_values_of_parts(decisions, row)) is not None:
         parts, total = by_parts
         sentences.append(f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year.")
     return " ".join(sentences)
@@ -165,14 +165,19 @@ def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None
 
 def assumed(decisions: Decisions) -> str:
     """Say how much of the central spend rests on an assumed span of a whole-life value; empty where none does."""
-    return assumed_of(assumed_spans(decisions))
+    return assumed_of(assumed_spans(decisions), few=totals(decisions).is_few)
 
 
-def assumed_of(spread: Assumed) -> str:
-    """Say how much of the central spend rests on an assumed span, from the sums; empty where none does."""
+def assumed_of(spread: Assumed, *, few: bool = False) -> str:
+    """Say how much of the central spend rests on an assumed span, from the sums; empty where none does.
+
+    Of `few` contracts, none of them certain, no amount is said.
+    """
     if not spread.contracts:
         return ""
     of = "one contract" if spread.contracts == 1 else f"{spread.contracts:,} contracts"
+    if few:
+        return f"What a year is worth is an assumption: of {of} nobody says which years the value covers."
     spend = money(in_pence(spread.spend))
     return f"{spend} of the spend is an assumption: of {of} nobody says which years the value covers."
 
@@ -196,8 +201,13 @@ def law_not_known(decisions: Decisions) -> str:
     return f"Figures of procurement law are not known for every year: {listed(unknown)}." if unknown else ""
 
 
-def largest_of(share: int, title: object, buyer: object) -> str:
-    """Name the one contract that is so many per cent of the spend; what the source lacks is said to be not known."""
+def largest_of(share: int, title: object, buyer: object, *, few: bool = False) -> str:
+    """Name the one contract that is so many per cent of the spend; what the source lacks is said to be not known.
+
+    Of `few` contracts, none of them certain, no percentage is said.
+    """
+    if few:
+        return f"The contract that weighs most may come back or not: {titled(title, buyer)}."
     return f"One contract is {share}% of the spend: {titled(title, buyer)}."
 
 
@@ -214,7 +224,7 @@ def removed_last(steps: Sequence[FunnelStep]) -> str:
 def measures(totals: Totals) -> Iterator[tuple[str, str, str]]:
     """The three measures as label, central figure and range, in words."""
     for measure, label in MEASURE_LABELS.items():
-        yield label, amount(totals, measure, short=True), ranged(totals, measure)
+        yield label, central_or_ends(totals, measure, short=True), ranged(totals, measure)
 
 
 def already_over(decisions: Decisions) -> int:

@@ -26,6 +26,8 @@ from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
+FEW = 3
+"""Of so many contracts or fewer, none of them certain to return, a share is no sum that a reader can check."""
 CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
 """The quantity that is the central figure of a measure."""
 
@@ -89,6 +91,12 @@ class Totals:
         if name == "contracts":
             return self.contracts
         return {"annual_gbp": self.annual_gbp, "whole_life_gbp": self.whole_life_gbp}[name]
+
+    @property
+    def is_few(self) -> bool:
+        """Whether no contract is certain to return and few may, so that only the ends are told (semantics 10.18)."""
+        returns = self.contracts.returns
+        return returns.low < 1000 and returns.low != returns.high and returns.high <= 1000 * FEW
 
     def known(self, name: str) -> int:
         """Thousandths of contracts that return centrally and have a figure in the central sum of a measure."""

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import address, headline, settled, until, visit
+from tests.browser import PATIENCE, address, headline, settled, until, visit
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -53,3 +53,51 @@ def test_the_panel_narrows_by_keyboard_alone(site, page):
     until(page, "location.search.includes('in.value_gbp=')")
     settled(page)
     assert "(Councils · £5 million or more)" in headline(page)
+
+
+ON_TOP = "(() => {{ const y = document.querySelector('{}')?.getBoundingClientRect().top; return y >= 0 && y < 200 }})()"
+"""Whether an element stands at the top of the window."""
+
+
+@pytest.fixture
+def phone(chromium):
+    """A page of a phone: a finger for a mouse, and a browser that says so."""
+    agent = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0.0.0 Mobile Safari/537.36"
+    size = {"width": 390, "height": 844}
+    context = chromium.new_context(viewport=size, is_mobile=True, has_touch=True, user_agent=agent)
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
+def test_on_a_phone_a_ticked_contract_comes_to_view(site, phone):
+    visit(phone, address(site, "contracts", **{"in.service": "prison"}))
+    grid = phone.get_by_test_id("stDataFrame").first
+    grid.scroll_into_view_if_needed()
+    grid.tap(position={"x": 16, "y": 90})
+    until(phone, "location.search.includes('contract=')")
+    until(phone, ON_TOP.format("[class*=st-key-opened] h2"))
+
+
+def test_on_a_phone_a_tapped_mark_leads_to_the_line_that_says_so(site, phone):
+    visit(phone, address(site, "buyers"))
+    chart = ".st-key-chart-buyer_kind g.points path"
+    phone.locator(chart).first.scroll_into_view_if_needed()
+    phone.evaluate("document.querySelector('[data-testid=stMain]').scrollBy(0, 300)")
+    for _ in range(2):  # the first tap shows the figure, the second looks at it alone
+        phone.locator(chart).first.tap(force=True)
+        phone.wait_for_timeout(500)
+        if "in.buyer_kind=" in phone.evaluate("location.search"):
+            break
+    until(phone, "location.search.includes('in.buyer_kind=')")
+    until(phone, ON_TOP.format(".st-key-scope"))
+    assert "in scope (" in headline(settled(phone))
+
+
+def test_on_a_phone_the_levers_have_the_answer_at_their_foot(site, phone):
+    visit(phone, address(site))
+    phone.get_by_role("button", name="Change the policy").tap()
+    foot = phone.locator(".answer-now")
+    expect(foot).to_be_in_viewport(timeout=PATIENCE)
+    cards = phone.locator('[data-testid="stMetricValue"]').all_inner_texts()
+    expect(foot).to_have_text(f"Contracts {cards[0]} · Spend a year {cards[1]}", timeout=PATIENCE)

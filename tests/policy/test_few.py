@@ -2,10 +2,13 @@
 
 import pytest
 
+from output.charts.answer import bar
+from policy.analysis.records import Carried, carried_words
 from policy.contracts import SEVERAL_COMPANIES
-from policy.results.findings import of_groups, of_years
-from policy.results.sentences import certainty_of, headline_of
-from policy.results.totals import Range, Total, Totals
+from policy.formats import money
+from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years
+from policy.results.sentences import assumed_of, certainty_of, headline_of, largest_of, measures
+from policy.results.totals import Assumed, Range, Total, Totals
 from policy.scenarios import presets
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text
@@ -134,3 +137,39 @@ def test_a_buyer_whose_contracts_are_all_open_is_told_in_the_same_words():
 )
 def test_the_finding_of_the_years_says_what_is_not_known(years, measure, said):
     assert of_years(years, measure) == said
+
+
+ONE = whole((0, 840, 1_000), (0, 588 * 10**6, 700 * 10**6), of=5)
+"""One undecided contract of £7.0 million a year that counts by 0.84."""
+SURE = whole((1_000, 1_840, 2_000), (100 * 10**6, 688 * 10**6, 800 * 10**6), of=5)
+"""The same beside a certain one of £1.0 million."""
+FOUR = whole((0, 3_200, 4_000), (0, 560 * 10**6, 700 * 10**6), of=5)
+
+
+def test_one_undecided_contract_is_told_by_its_ends():
+    none = "None of the 5 contracts here would certainly come back in house; up to 1 might"
+    assert headline_of(ONE, build_scenario()[0], "contracts here") == f"{none}, worth up to £7.0 million a year"
+    cards = [central for _, central, spread in measures(ONE) if spread == "none is certain"]
+    assert cards == ["0 to 1", "£0 to £7.0m", "£0 to £7.0m"]
+    assert bar("a", "A", ONE, "annual_gbp").words == "£0 to £7.0m (none is certain)"
+    assert bar("a", "A", ONE, "annual_gbp").value == 588 * 10**9, "as long as the central figure, which adds up"
+    no_contract = "Between £0 and £7.0 million a year: no contract is certain to come back."
+    assert carried_words(Carried(588 * 10**9, 1, {1: 0, 3: 0, 10: 0}), ONE) == no_contract
+    assert "%" not in largest_of(100, "Schools", "Kirklees Council", few=True)
+    assert "£" not in assumed_of(Assumed(1, 588 * 10**9), few=True)
+    assert of_years({"2028": ONE}, "annual_gbp") == "No return with a known date is certain"
+    assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing that may come back is certain to"
+    sides = [("A", ONE), ("B", SURE)]
+    assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"
+
+
+@pytest.mark.parametrize("totals", [SURE, FOUR])
+def test_beside_a_certain_contract_or_of_more_than_three_the_estimate_is_told(totals):
+    central = money(totals.annual_gbp.returns.central // 1000, short=True)
+    assert central_or_ends(totals, "annual_gbp", short=True) == central
+    assert headline_of(totals, build_scenario()[0], "contracts here").startswith("About ")
+
+
+@pytest.mark.parametrize(("pence", "said"), [(146, "£1"), (151, "£2"), (949, "£9"), (996, "£10"), (1_049, "£10")])
+def test_a_small_amount_is_rounded_once(pence, said):
+    assert money(pence) == said

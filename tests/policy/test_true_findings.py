@@ -30,7 +30,7 @@ from tests.draws import EVERY
 from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
-from tests.truth import AMOUNT, DATA, SERVICES, Truth, looking, same_count, same_money, whole
+from tests.truth import AMOUNT, DATA, SERVICES, Truth, are_few, looking, same_count, same_money, whole
 from ui.contracts.typical import outcome
 
 SMALL = st.one_of(tables(most=3), tables(most=8), register_samples(12))
@@ -104,11 +104,28 @@ def between_holds(said, sides, measure):
     central = {name: side.totals[measure].central for name, side in sides.items()}
     if found := re.fullmatch(r"From (.+) under “(.+)” to (.+) under “(.+)”", said):
         assert central[found[2]] == min(central.values()) < central[found[4]] == max(central.values())
-        assert same_amount(found[1], central[found[2]], measure) and same_amount(found[3], central[found[4]], measure)
+        assert same_side(found[1], sides[found[2]], measure) and same_side(found[3], sides[found[4]], measure)
     else:
-        assert len(set(central.values())) == 1
         found = re.fullmatch(r"(.+) under each scenario", said)
-        assert same_amount(found[1].replace("A value", "a value"), central["One"], measure)
+        told = found[1][:1].lower() + found[1][1:]
+        assert len(set(central.values())) == 1 or told.startswith("up to")
+        unknown = told in ("not known", "a value not known")
+        few = [side for side in sides.values() if unknown or told.startswith("up to") == few_in(side)]
+        assert few and all(same_side(told, side, measure) for side in few)
+        assert len(few) == 2 or len(set(central.values())) == 1
+
+
+def few_in(side):
+    count = side.totals["contracts"]
+    return are_few(count.low, count.high)
+
+
+def same_side(text, side, measure):
+    """Whether words say what returns of a scenario; of few contracts, none of them certain, how much at most."""
+    if text.startswith("up to "):
+        return few_in(side) and same_amount(text.removeprefix("up to "), side.totals[measure].high, measure)
+    unknown = text in ("not known", "a value not known")
+    return (not few_in(side) or unknown) and same_amount(text, side.totals[measure].central, measure)
 
 
 def steps_hold(said, moves, after, asked, measure):

@@ -27,7 +27,7 @@ from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from tests import oracle
 from tests.strategies import plain_rows, scenarios
-from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, looking, same_count, same_money, whole
+from tests.truth import AMOUNT, CASES, DATA, SERVICES, Truth, are_few, looking, same_count, same_money, whole
 
 HEADLINE = re.compile(
     r"(?P<about>About )?(?P<n>[\d,]+) of the (?P<of>[\d,]+) contracts here"
@@ -47,7 +47,7 @@ def headline_holds(said, truth):
     count, annual = truth.totals["contracts"], truth.totals["annual_gbp"]
     if found := NONE.fullmatch(said):
         assert whole(found["of"]) * 1000 == count.of
-        assert count.central <= 500
+        assert count.central <= 500 or are_few(count.low, count.high)
         assert (found["most"] is None) == (count.high == 0)
         if count.high:
             assert whole(found["most"]) - 1 < Fraction(count.high, 1000) <= whole(found["most"])
@@ -58,6 +58,7 @@ def headline_holds(said, truth):
         return
     found = HEADLINE.fullmatch(said)
     assert found, said
+    assert not are_few(count.low, count.high), "a share of few contracts is no sum"
     assert whole(found["of"]) * 1000 == count.of
     assert same_count(found["n"], count.central)
     assert bool(found["about"]) == (count.low != count.high)
@@ -99,16 +100,27 @@ def certainty_holds(said, truth, waiting):
             assert whole(told[1]) == waiting
 
 
+same_figures = {"contracts": same_count, "annual_gbp": same_money, "whole_life_gbp": same_money}
+
+
 def cards_hold(decisions, truth):
-    """Each card, and for how many of how many contracts it stands."""
+    """Each card, and for how many of how many contracts it stands; of few, the ends stand for the figure."""
+    count = truth.totals["contracts"]
+    few = are_few(count.low, count.high)
     for (_, central, spread), measure in zip(sentences.measures(totals(decisions)), MEASURES, strict=True):
         total = truth.totals[measure]
-        if measure == "contracts":
-            assert same_count(central, total.central)
-            continue
         ends, _, cover = spread.partition("; ")
+        if few:
+            assert ends == "none is certain" or central == "not known"
+            ends, told = central, central.split(" to ")
+            if central != "not known":
+                assert all(map(same_figures[measure], (told[0], told[-1]), (total.low, total.high)))
+        elif measure == "contracts":
+            assert same_count(central, total.central)
+        if measure == "contracts":
+            continue
         assert (central == "not known") == (not total.central and (total.silent > 0 or _unseen(total)))
-        assert central == "not known" or same_money(central, total.central)
+        assert few or central == "not known" or same_money(central, total.central)
         known = truth.totals["contracts"].central - total.silent
         assert bool(cover) == (total.silent > 0)
         if told := re.fullmatch(r"value known for ([\d,]+) of ([\d,]+)", cover):
@@ -137,6 +149,10 @@ def years_hold(said, truth, measure):
         else:
             assert said == "No return with a known date is certain enough to count"
         return
+    few = are_few(*(sum(sums[end] for name, sums in groups.items() if name) for end in (6, 4)))
+    assert (said == "No return with a known date is certain") == few
+    if few:
+        return
     said = said.replace("By the central estimate all", "All")
     found = re.fullmatch(r"(All|Half|\d+%) of .*? by the end of (\d{4})(; more may follow)?", said)
     upto = sum(value for name, value in dated if name <= found[2])
@@ -150,10 +166,21 @@ def years_hold(said, truth, measure):
     assert ("back" in said) == ("considered" not in truth.made.preset.verb)
 
 
+def few_of(groups, truth, measure):
+    """Whether all groups together have few contracts, none of them certain, and the measure has a figure."""
+    low, high = (sum(sums[end] for sums in groups.values()) for end in (6, 4))
+    known = measure == "contracts" or truth.totals[measure].central
+    silent = measure != "contracts" and (truth.totals[measure].silent or _unseen(truth.totals[measure]))
+    return are_few(low, high) and bool(known or not silent)
+
+
 def groups_hold(said, truth, measure):
     groups = truth.grouped(measure, lambda row: row["service"] or "")
     ranked = sorted((sums[1] for name, sums in groups.items() if name), reverse=True)
     total = sum(ranked)
+    if few_of(groups, truth, measure):
+        assert said == "Nothing that may come back is certain to"
+        return
     if not total:
         every = [sum(sums[place] for sums in groups.values()) for place in range(5)]
         assert said == (
@@ -183,6 +210,9 @@ def same_figure(text, sums, measure):
     """Whether words say the central figure of a group, or that none of what returns of it has a known value."""
     if text == "not known":
         return measure != "contracts" and not sums[1]
+    if are_few(sums[6], sums[4]):
+        ends = text.split(" to ")
+        return all(map(same_figures[measure], (ends[0], ends[-1]), (sums[0], sums[2])))
     return same_count(text, sums[1]) if measure == "contracts" else same_money(text, sums[1])
 
 
@@ -207,7 +237,7 @@ def smaller_hold(note, truth, measure):
 def places_hold(said, truth, measure):
     groups = truth.grouped(measure, lambda row: row["region"] or "")
     total, placed = sum(sums[1] for sums in groups.values()), {n: s[1] for n, s in groups.items() if n in TILES}
-    if not total:
+    if not total or few_of(groups, truth, measure):
         assert said.startswith(("What comes back", "Nothing"))
         return
     elsewhere = total - sum(placed.values())
@@ -233,7 +263,7 @@ def elsewhere_holds(note, truth, measure):
     parts = dict(part.split(": ", 1) for part in note.split("; ")) if note else {}
     for words, name in (("several regions", "National"), ("not stated", "")):
         if words in parts:
-            assert same_figure(parts.pop(words), groups.get(name, [0] * 6), measure)
+            assert same_figure(parts.pop(words), groups.get(name, [0] * 7), measure)
         else:
             assert name not in groups or not groups[name][4]
     assert not parts
@@ -262,9 +292,13 @@ def money_holds(decisions, truth):
     amounts = sorted((truth.money(*pair) or (0, 0, 0))[1] for pair in truth.inside)[::-1]
     adds = [amount for amount in amounts if amount]
     found = carried(decisions, {})
-    said = carried_words(found)
+    said = carried_words(found, totals(decisions))
     assert bool(said) == bool(adds)
-    if said:
+    few = are_few(count.low, count.high)
+    if said and few:
+        low, high = re.findall(AMOUNT, said)
+        assert same_money(low, annual.low) and same_money(high, annual.high)
+    elif said:
         told = re.findall(AMOUNT, said)
         assert same_money(told[0], sum(adds))
         assert ("One contract alone" in said) == (len(adds) == 1)
@@ -282,8 +316,12 @@ def money_holds(decisions, truth):
     large = [share for share in shares if share * 20 > 100 - share]  # with nothing checked, each of these is named
     assert len(found.named) == len(large)
     assert all(abs(share - one) <= Fraction(1, 2) for share, one in zip(large, told, strict=False))
-    first = re.match(r"One contract is (\d+)% of the spend", sentences.largest(decisions))
-    assert bool(first) == bool(adds and adds[0] * 5 > sum(adds))
+    largest = sentences.largest(decisions)
+    first = re.match(r"One contract is (\d+)% of the spend", largest)
+    assert bool(first or largest.startswith("The contract that weighs most may")) == bool(
+        adds and adds[0] * 5 > sum(adds)
+    )
+    assert bool(first) == bool(largest and not few)
     assert not first or abs(shares[0] - int(first[1])) <= Fraction(1, 2)
     assert count.high or not said
 

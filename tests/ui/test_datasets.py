@@ -20,6 +20,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import assumed, largest
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
+from ui.sections.own_file import spoken
 from ui.shell import state
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
@@ -153,3 +154,17 @@ def test_a_real_export_is_recognised_and_every_row_is_read_or_named():
     rows = len(pd.read_csv(EXPORT, dtype=str, usecols=range(3), index_col=False, on_bad_lines="error", engine="python"))
     left_out = dataset.issues["done"].str.startswith("left out").sum()
     assert len(dataset.contracts) + left_out == rows
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("£9.25m", "£9.25m"),
+        ("01-Apr-24", "01-Apr-24"),
+        ("1,250.50", "1,250.50"),
+        ("Est Annual Spend (£k)", "Est Annual Spend £ k"),
+        ("**Home_care** [lot 1]", "Home care lot 1"),
+    ],
+)
+def test_a_label_keeps_figures_whole_and_drops_what_would_be_spoken(text, label):
+    assert spoken(text) == label

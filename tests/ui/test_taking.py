@@ -8,6 +8,7 @@ import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
 from itertools import chain
+from types import SimpleNamespace
 from urllib.parse import urlencode
 
 import frictionless
@@ -40,7 +41,7 @@ from tests.pages import link, opened, whole
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.charts import chart_frame, taking
 from ui.page import PAGES
-from ui.shell import hosting
+from ui.shell import hosting, state
 from ui.shell.cache import register
 from ui.shell.state import UPLOAD
 from ui.shell.view import View
@@ -404,3 +405,18 @@ def test_a_session_holds_no_decisions_for_its_files():
     """What a button holds stays in memory while its reader is there: the parts of a chart, not the whole table."""
     receipt = taking.stands(View(register(), build_scenario()[0])).receipt
     assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict"]
+
+
+@pytest.mark.parametrize(
+    ("url", "site"),
+    [
+        ("https://figures.example.org", "https://figures.example.org"),
+        ("https://figures.example.org/?base=pledge%401", "https://figures.example.org"),
+        ("https://figures.example.org/suppliers?value=x", "https://figures.example.org"),
+        ("https://example.org/house/", "https://example.org/house"),
+        ("https://example.org/house/when/timeline", "https://example.org/house/when"),
+    ],
+)
+def test_the_address_of_the_dashboard_is_that_of_a_page_without_the_page(monkeypatch, url, site):
+    monkeypatch.setattr(state.st, "context", SimpleNamespace(url=url))
+    assert state.site_address() == site

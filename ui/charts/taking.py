@@ -69,7 +69,7 @@ def _embedding(taken: Taken, view: View) -> None:
         why = drawn if view.table.shared else "your own file never leaves your session"
         st.caption(f"This chart cannot be embedded, since {why}; take the picture.")
         return
-    site = hosting.address() or state.page_address().rsplit("/", 1)[0]
+    site = hosting.address() or state.site_address()
     snippets = {
         "Live": snippet.live(site, taken.chart, view.scenario, view.table.scope),
         "Held to this receipt": snippet.frozen(site, taken.chart, taken.receipt()),

@@ -39,7 +39,8 @@ def opened(view: View) -> None:
     row, whole = int(places[0]), view.everything
     if whole.decisions.counted[row] and not view.decisions.counted[row]:
         st.caption("This contract is not among those that you look at; it is decided in the same way.")
-    _contract(whole, row)
+    with st.container(key="opened"):
+        _contract(whole, row)
 
 
 def _contract(view: View, row: int) -> None:

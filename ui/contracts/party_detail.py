@@ -34,6 +34,7 @@ def choose(view: View, column: str, label: str) -> None:
         key=key,
         placeholder="Choose or type one" if many else "Choose one",
         accept_new_options=many,
+        filter_mode="contains",
         on_change=_take,
     )
     if chosen is not None:
@@ -52,7 +53,8 @@ def _party(view: View, column: str, value: str) -> None:
     st.markdown(" ".join(map(plain, _sentences(view, rows, totals(view.decisions, rows)))))
     if column == "company" and value != SEVERAL_COMPANIES:
         st.markdown(plain(_jointly(view, value)))
-    table = contract_table(view.decisions, rows).sort_values("Ends", kind="stable", na_position="last")
+    first = ["£ a year back", "Share back", "£ a year"]
+    table = contract_table(view.decisions, rows).sort_values(first, ascending=False, kind="stable", na_position="last")
     columns = [
         "Contract",
         "Outcome",
@@ -64,7 +66,12 @@ def _party(view: View, column: str, value: str) -> None:
         "Service",
         "Notice",
     ]
-    tables.show(table[columns], f"{column}-contracts", view, f"The {len(table)} counted contracts of {value}, by end")
+    tables.show(
+        table[columns],
+        f"{column}-contracts",
+        view,
+        f"The {len(table)} counted contracts of {value}, by what comes back",
+    )
 
 
 def _jointly(view: View, company: str) -> str:
@@ -93,7 +100,7 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     count, verb = own.contracts.returns, view.scenario.preset.verb
     counted = formats.contracts(own.contracts.of)
     of = "of its one counted contract" if counted == "1" else f"of its {counted} counted contracts"
-    if expected(count):
+    if expected(own):
         fixed = count.low == count.high
         spread = "" if fixed else f", {between(count)[:1].lower()}{between(count)[1:]}"
         about = "" if fixed else "about "

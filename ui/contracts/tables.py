@@ -21,6 +21,7 @@ from policy.rules.trigger import PERIODS
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame
 from ui.shell import state
+from ui.shell.theme import is_phone
 from ui.shell.view import View
 
 MOST = 1_000
@@ -37,7 +38,9 @@ PRINTED = 40
 _NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
 """Columns of contracts for which a page has no room; the file has them."""
 _ROW = 105
-"""Pixels of a row: five lines of a title. Columns are so wide that a phone shows outcome, money and end beside it."""
+"""Pixels of a row: five lines of a title on a phone, where outcome, money and end stand beside it."""
+_WIDE_ROW = 66
+"""Pixels of a row elsewhere: three lines."""
 _COLUMNS = {
     "Contract": st.column_config.TextColumn(width=110),
     "Outcome": st.column_config.TextColumn(width=80),
@@ -48,10 +51,16 @@ _COLUMNS = {
     "Buyer": st.column_config.TextColumn(width=170),
     "Supplier": st.column_config.TextColumn(width=170),
     "Service": st.column_config.TextColumn(width=150),
+    "Back, central": st.column_config.NumberColumn(format="%.1f"),
     "Share back": st.column_config.NumberColumn(format="percent"),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
 }
+_WIDE = {
+    "Contract": st.column_config.TextColumn(width=260),
+    "Ends": st.column_config.DateColumn(format="MM/YYYY", width=80),
+}
+"""Wider columns of contracts, which a phone has no room for."""
 
 
 def show(
@@ -72,14 +81,16 @@ def show(
     size, whole = every or (len(table), lambda: table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=230)}
+    columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=190)}
+    if not is_phone():
+        columns = {**columns, **_WIDE}
     shown: dict[str, Any] = {
         "hide_index": True,
         "column_config": columns,
         "alt": alternative,
         "placeholder": "not known",
     }
-    row = _ROW if "Contract" in table else 35
+    row = (_ROW if is_phone() else _WIDE_ROW) if "Contract" in table else 52 if is_phone() else 35
     shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
         key = f"rows.{name}"
@@ -166,6 +177,8 @@ def assessments(view: View) -> None:
     services = view.decisions.coded.services
     [groups] = by(view.decisions, "service")
     table = assessments_table(services, groups)
+    first = ["Service", "Contracts", "Back, central"]
+    table = table[[*first, *table.columns.drop(first)]]
     show(table, "assessments", view, "Every kind of service with its assessment and what returns of it")
 
 
@@ -208,7 +221,7 @@ def filters(view: View) -> tuple[Bools, str]:
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
     words = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
-    if not expected(count):
+    if not expected(chosen):
         none = none_expected(chosen, "of these", "come back")
         return rows, f"{words}; {none[:1].lower()}{none[1:]}"
     value, rest = worth(chosen)

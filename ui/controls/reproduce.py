@@ -45,8 +45,7 @@ def _panel(view: View) -> None:
     st.code(ways.python(), language="python", wrap_lines=True)
     if not own:
         st.markdown("**Over HTTP**, the data set on which this server starts")
-        site = page.rsplit("/", 1)[0]
-        st.code(ways.interface(site), language=None, wrap_lines=True)
+        st.code(ways.interface(state.site_address()), language=None, wrap_lines=True)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):

@@ -114,6 +114,7 @@ def _names(view: View, field: Field) -> None:
         key=state.seed(widget, [*chosen, *([NOT_KNOWN] if condition and condition.not_known else [])]),
         format_func=lambda name: words.get(name, name),
         placeholder="All",
+        filter_mode="contains",
         on_change=lambda: state.narrow(field.key, state.held(widget)),
     )
 
@@ -126,13 +127,13 @@ def _pounds(view: View, field: Field) -> None:
     left.text_input(
         f"{field.label}, at least",
         key=state.seed(least, _written(bounds.get(">=", bounds.get(">")))),
-        placeholder="£5m",
+        placeholder="such as £5m",
         on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
     )
     right.text_input(
         f"{field.label}, below",
         key=state.seed(below, _written(bounds.get("<", bounds.get("<=")))),
-        placeholder="£50m",
+        placeholder="such as £50m",
         on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
     )
     _unknown_too(field, condition)

@@ -75,9 +75,13 @@ def _shown(scenario: Scenario, key: str) -> str:
     return ""
 
 
-def stages(decisions: Decisions, idle: dict[str, str]) -> None:
+def search() -> str:
+    """Let the reader look for a setting; gives the words that are looked for."""
+    return st.text_input("Find a setting", key="page.sought", placeholder="Such as charities, VAT, extension")
+
+
+def stages(decisions: Decisions, idle: dict[str, str], sought: str) -> None:
     """Draw the stages in the order of the pledge, or of their settings those that a reader looks for."""
-    sought = st.text_input("Find a setting", key="page.sought", placeholder="Such as charities, VAT, extension")
     words = sought.casefold().split()
     matching = {key for key, setting in settings().items() if all(word in _texts(setting) for word in words)}
     if words:

@@ -59,10 +59,11 @@ def cards(view: View) -> None:
     with st.container(key="cards"):
         for column, (label, central, span) in zip(st.columns(3), said.cards(view), strict=True):
             column.metric(label, central, span, "off", border=True, height="stretch", delta_arrow="off")
-    look_at = said.carried_by(view)
-    small = f":small[{plain(look_at)}]" if look_at else ""
-    if under := "\n\n".join(filter(None, (plain(said.difference(view)), small))):
-        st.markdown(under)
+    if difference := said.difference(view):
+        st.markdown(plain(difference))
+    if look_at := said.carried_by(view):
+        with st.container(key="carried"):
+            st.markdown(f":small[{plain(look_at)}]")
 
 
 def estimated(view: View) -> None:

@@ -239,8 +239,8 @@ def _cell(place: int, row: Any, mapping: RegisterMapping, file: str) -> None:
 
 
 def spoken(text: str) -> str:
-    """Give a text as a label: its words alone, since a screen reader speaks the signs that escape the others."""
-    return " ".join(re.findall(r"[^\W_]+|£", text))[:100]
+    """Give a text as a label: its words and amounts, since a screen reader speaks the signs that escape the others."""
+    return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|[^\W_]+|£", text))[:100]
 
 
 def _named(row: Any) -> dict[str, Any]:
@@ -336,7 +336,7 @@ def _for_all_changed(mapping: RegisterMapping, file: str, fact: str, key: str) -
 def _column(use: ColumnUse, register: upload.Upload, mapping: RegisterMapping, file: str) -> None:
     fact, unit, vat = st.columns([6, 3, 3], vertical_alignment="bottom")
     example = register.examples.get(use.column, "")
-    shown = spoken(f"{use.column}: {example[:40]}" if example else use.column)
+    shown = spoken(use.column) + (f", such as {spoken(example[:40])}" if example else "")
     with fact:
         options = [NOT_USED, *FACTS]
         _choice(shown, options, use, "fact", mapping, file, _meaning)

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit, urlunsplit
 import streamlit as st
 
 from data.model.dataset import Dataset
+from output.page.menu import PAGES
 from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
@@ -257,6 +258,13 @@ def page_address() -> str:
     """The address of the present page without its query, as the browser has it."""
     address = urlsplit(str(st.context.url or "http://localhost:8501/"))
     return urlunsplit((address.scheme, address.netloc, address.path, "", ""))
+
+
+def site_address() -> str:
+    """The address of the dashboard itself, without a page, a query or a last slash, as the browser has it."""
+    address = page_address().rstrip("/")
+    site, _, page = address.rpartition("/")
+    return site if page in PAGES else address
 
 
 def upload() -> Dataset | None:

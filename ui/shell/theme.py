@@ -10,6 +10,11 @@ def is_dark() -> bool:
     return st.context.theme.get("type") == "dark"
 
 
+def is_phone() -> bool:
+    """Whether the browser says that it is a phone's, which has no room for a wide column."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")
+
+
 def palette() -> Palette:
     """Colours of charts in the reader's theme."""
     return DARK if is_dark() else LIGHT
