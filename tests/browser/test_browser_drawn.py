@@ -26,6 +26,7 @@ def crowded():
     with pytest.MonkeyPatch.context() as environment:
         environment.setenv(hosting.CROWD, "0")
         with dashboard() as site:
+            environment.undo()  # a server that another test starts meanwhile is at rest
             yield site
 
 
