@@ -205,7 +205,7 @@ def test_the_quick_way_reads_what_the_patient_way_reads_whatever_stands_in_it(re
         b'{"ocid": "o", "tender": {"lotDetails": {"maximumLotsBidPerSupplier": 1e9999}}}',
         b'{"ocid": "o", "tender": {"techniques": {"frameworkAgreement": {"maximumParticipants": 1e9999}}}}',
         b'{"ocid": "o"',
-        b'{"ocid": "o", "unread": ' + b"[" * 5_000 + b"]" * 5_000 + b"}",
+        b'{"ocid": "o", "unread": ' + b"[" * 100_000 + b"]" * 100_000 + b"}",
     ],
     ids=lambda line: line[:60].decode("latin-1"),
 )
