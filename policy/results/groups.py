@@ -11,6 +11,7 @@ from policy.coded import CEILING, MONEY_COLUMNS, NO_DAY, Bools, CodedContracts, 
 from policy.engine.cells import (
     BLOCK,
     DIRECT,
+    EXACT,
     STATING,
     Question,
     by_block,
@@ -166,17 +167,28 @@ def what_counts(decisions: Decisions) -> What:
 
 
 def _base_of(coded: CodedContracts, what: What, column: str, window: Window | None) -> Ints:
-    """What shares are shares of does not depend on what returns; columns of profiles are summed by pairs of them."""
+    """What shares are shares of does not depend on what returns; columns of profiles are summed by these."""
     code, names = coding(coded, column, window)
-    if window or not coded.profiles_of((column,)):
+    if window or not (profiles := coded.profiles_of((column,))):
         return base_by(coded, what, code, len(names) + 1)
-    codes = _last(coded.pairs.coded.codes[column], len(names)).astype(np.intp)
-    by_pair = of_table(coded, _base_by_pair, what)
-    return np.stack([exact_totals(codes, np.ones(len(codes), dtype=np.int64), one, len(names) + 1) for one in by_pair])
+    by_profile = of_table(coded, _base_by_profile, what)[coded.profiles.index(profiles)]
+    return _summed(by_profile, _last(profiles.coded.codes[column], len(names)), len(names) + 1)
 
 
-def _base_by_pair(coded: CodedContracts, what: What) -> Ints:
-    return base_by(coded, what, lambda rows: _at(coded.pairs.of_row, rows), len(coded.pairs.coded))
+def _base_by_profile(coded: CodedContracts, what: What) -> list[Ints]:
+    """Sum by pairs of profiles, and these by the profiles of either side, which are fewer: in the order of profiles."""
+    pairs = coded.pairs
+    by_pair = base_by(coded, what, lambda rows: _at(pairs.of_row, rows), len(pairs.coded))
+    sides = zip(pairs.parts, (coded.party_profiles, coded.service_profiles), strict=True)
+    return [*(_summed(by_pair, places, len(profiles.coded)) for places, profiles in sides), by_pair]
+
+
+def _summed(sums: Ints, codes: Rows, size: int) -> Ints:
+    """Sum rows of sums by code, exactly."""
+    codes, ones = codes.astype(np.intp, copy=False), np.ones(len(codes), dtype=np.int64)
+    if sums.dtype != object and sums.max(initial=0) < EXACT:
+        return np.stack([exact_sums(codes, one.astype(np.float64), size) for one in sums])
+    return np.stack([exact_totals(codes, ones, one, size) for one in sums])
 
 
 def base_by(coded: CodedContracts, what: What, code: Coding, size: int) -> Ints:
