@@ -153,9 +153,8 @@ def blocks(about: Briefing) -> Iterator[Block]:
     for chart in _charts(about):
         yield Drawn(_taken(chart, about))
     yield from _ten(about)
-    yield Heading("How it is worked out")
+    yield Heading("How it is worked out, and what is not known")
     yield Words(" ".join(_METHOD), small=True)
-    yield Heading("What is not known")
     yield Points(tuple(_not_known(about, waiting)))
     yield from _check(about)
 
