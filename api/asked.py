@@ -8,7 +8,7 @@ from policy.bounds import LONGEST_LINK, cut, too_long
 from policy.problem import PolicyError, Problem
 from policy.scenarios import links
 from policy.scenarios.links import FINGERPRINT, read_query
-from policy.scenarios.scenario import Scenario
+from policy.scenarios.scenario import NO_SUCH, Scenario
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope
 
@@ -68,6 +68,15 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
     made, wrong = links.from_query(pairs, others=parameters | {FORMAT})
     scope, strange = scopes.from_query(pairs)
     if problems or wrong or strange:
-        raise PolicyError([*problems, *wrong, *strange])
+        raise PolicyError([*problems, *(_beside(one, parameters) for one in wrong), *strange])
     more = {key: text for key, text in pairs.items() if key in parameters}
     return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
+
+
+def _beside(problem: Problem, parameters: frozenset[str]) -> Problem:
+    """Name the answer's own parameters where a key is like no setting either."""
+    if problem.what != NO_SUCH:
+        return problem
+    return Problem(
+        problem.where, f"{NO_SUCH}; beside settings and in. there are {', '.join(sorted({*parameters, FORMAT}))}"
+    )

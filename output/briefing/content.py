@@ -39,6 +39,15 @@ from policy.scope.scope import naming, of_population, scope_of
 MEASURE = "annual_gbp"
 _LARGEST, _SERVICES = 10, 12
 _HEAD = ("Contract", "Buyer", "Supplier", "£ a year back", "Ends", "Notice")
+_METHOD = (
+    "Each rule answers yes, no or not known for a contract, and the first certain exit decides.",
+    "What is missing is never taken as no, and an unknown value never as £0.",
+    "A contract that cannot be decided counts for nothing in the low figure and in full in the high one.",
+    "In the central figure it counts as the share of like contracts that pass the rules it waits for.",
+    "Money is without VAT. A year's figure is the whole-life value divided by the years that it covers, at least one.",
+    "Rounding comes last, so rounded parts may not add up to the rounded whole.",
+)
+"""How the figures come about, as the method page says it at length."""
 
 
 @dataclass(frozen=True)
@@ -144,7 +153,8 @@ def blocks(about: Briefing) -> Iterator[Block]:
     for chart in _charts(about):
         yield Drawn(_taken(chart, about))
     yield from _ten(about)
-    yield Heading("What is not known")
+    yield Heading("How it is worked out, and what is not known")
+    yield Words(" ".join(_METHOD), small=True)
     yield Points(tuple(_not_known(about, waiting)))
     yield from _check(about)
 
@@ -222,7 +232,7 @@ def _not_known(about: Briefing, waiting: int) -> Iterator[str]:
         yield f"{waiting:,} contracts cannot be decided from what was published; they make the range."
     if left_out := left_out_of(totals(about.decisions)):
         yield left_out
-    yield "Early endings, and what insourcing costs or saves, are not modelled."
+    yield about.decisions.scenario.preset.not_modelled
     yield "A contract that was not published, or that these data lack, is not counted."
 
 

@@ -16,6 +16,8 @@ from policy.results.sentences import largest, left_out_of, spread_of
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ESTIMATE = "An estimate, not a prediction."
 BLANK = "An empty cell is a figure that is not known, or one that cannot exist."
+BARE = "After the address of Back in house:"
+"""Said before a link that has no address, since the dashboard was opened on the reader's own computer."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,16 @@ class Taken:
     day: date
     licence: str = LICENCE
     weighs: str = ""
+
+    @property
+    def address(self) -> str:
+        """The link where it is a whole address; empty where it is a query alone, which opens nothing by itself."""
+        return "" if self.link.startswith("?") else self.link
+
+    @property
+    def way_back(self) -> str:
+        """How the page is opened again: its address, or what to put after that of the dashboard."""
+        return f"{BARE} {self.link}" if self.link and not self.address else self.link
 
     @property
     def table(self) -> pd.DataFrame:
@@ -68,7 +80,7 @@ class Taken:
             "Scenario": f"{self.subject.scenario.preset.name}, fingerprint {self.subject.scenario.fingerprint()}",
             "Table": f"{capital(self.subject.extent(len(self.table)))}. {BLANK}",
             "Taken": day(self.day),
-            "Link": self.link,
+            "Link": self.way_back,
             "Receipt": str(self.receipt()["id"]),
             "Licence": self.licence,
         }

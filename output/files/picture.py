@@ -81,7 +81,7 @@ def footer(taken: Taken) -> list[str]:
         " ".join(filter(None, (f"{taken.answer}.{spread}", taken.weighs, ESTIMATE))),
         f"Policy: {taken.subject.policy_line}.",
         f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",
-        *([taken.link] if taken.link else []),
+        *([taken.way_back] if taken.link else []),
     ]
 
 

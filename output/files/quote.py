@@ -69,9 +69,14 @@ def _note(taken: Taken) -> str:
     return f"{taken.answer}.{spread} {about}. {_data(taken)} {_receipt(taken)}"
 
 
+def _noted(taken: Taken) -> str:
+    """The note of a reference, which holds the way back where no address can."""
+    return _note(taken) if taken.address else f"{_note(taken)}. {taken.way_back}"
+
+
 def _long(taken: Taken) -> str:
     return " ".join(
-        [f"{_title(taken)}.", taken.subject.citation(), f"{_note(taken)}.", f"{taken.link}.", taken.licence]
+        [f"{_title(taken)}.", taken.subject.citation(), f"{_note(taken)}.", f"{taken.way_back}.", taken.licence]
     ).strip()
 
 
@@ -88,11 +93,11 @@ def bibtex(taken: Taken) -> str:
         "title": f"{{{_tex(_title(taken))}}}",  # the second braces keep its capitals
         "author": f"{{{_AUTHOR}}}",
         "year": str(taken.subject.as_of.year),
-        "note": _tex(_note(taken)),
-        "url": taken.link,
+        "note": _tex(_noted(taken)),
+        "url": taken.address,
         "urldate": taken.day.isoformat(),
     }
-    lines = [f"  {name} = {{{value}}}," for name, value in fields.items()]
+    lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]
     return "\n".join([f"@misc{{{_key(taken)},", *lines, "}"])
 
 
@@ -110,8 +115,8 @@ def csl(taken: Taken) -> str:
         "author": [{"literal": _AUTHOR}],
         "issued": {"date-parts": [[as_of.year, as_of.month, as_of.day]]},
         "accessed": {"date-parts": [[on.year, on.month, on.day]]},
-        "URL": taken.link,
-        "note": file_text(_note(taken)),
+        **({"URL": taken.address} if taken.address else {}),
+        "note": file_text(_noted(taken)),
     }
     return json.dumps([entry], ensure_ascii=False, indent=1)
 
@@ -126,9 +131,9 @@ def ris(taken: Taken) -> str:
         ("AU", _AUTHOR),
         ("PY", str(as_of.year)),
         ("DA", f"{as_of:%Y/%m/%d}"),
-        ("UR", taken.link),
+        *([("UR", taken.address)] if taken.address else []),
         ("Y2", f"{on:%Y/%m/%d}"),
-        ("N1", _note(taken)),
+        ("N1", _noted(taken)),
         ("ER", ""),
     )
     return "\n".join(f"{name}  - {file_text(value)}" for name, value in fields)

@@ -16,6 +16,8 @@ from policy.rules.base import ReasonRule, Rule, Setting
 from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
+NO_SUCH = "no such setting"
+"""Said of a key that is like no setting either; of one that is like one, that follows."""
 
 RENAMED: dict[str, str] = {}
 """Old keys and the keys that replaced them; links with an old key keep working."""
@@ -125,7 +127,7 @@ def _spec(key: str) -> Setting:
     known = settings()
     if key not in known:
         near = get_close_matches(cut(key), known, n=1)
-        raise ValueError(f"no such setting{f'; did you mean {near[0]}?' if near else ''}")
+        raise ValueError(f"{NO_SUCH}{f'; did you mean {near[0]}?' if near else ''}")
     return known[key]
 
 

@@ -198,6 +198,7 @@ def test_a_contract_without_a_value_brings_back_no_known_amount_and_never_nought
     ("name", "query", "said"),
     [
         ("assess", {"small.threshhold": "1m"}, "small.threshhold: no such setting; did you mean small.threshold?"),
+        ("groups", {"by": "supplier"}, "by: no such setting; beside settings and in. there are column, format"),
         ("assess", {"small.threshold": "lots"}, "small.threshold: expected an amount such as"),
         ("assess", {"base": "pleged"}, "pleged: no such preset; did you mean pledge?"),
         ("assess", {"in.colour": "red"}, "in.colour: no such field of a scope"),

@@ -90,6 +90,8 @@ def test_every_preset_has_its_briefing(preset):
     assert read.tags.count("svg") == 3
     central = totals(decisions).annual_gbp.returns.central
     assert scenario.preset.title in read.text
+    assert read.text.count(scenario.preset.not_modelled) == 2, "below the answer and among what is not known"
+    assert "How it is worked out" in read.text
     assert "£" in pounds(central // 1000)
     assert all(value.startswith(("http://", "https://")) for name, value in read.addresses if name == "href")
 

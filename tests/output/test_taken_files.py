@@ -97,6 +97,24 @@ def test_whatever_the_text_a_citation_keeps_its_form(finding, note):
     assert reference["type"] == "dataset" and reference["issued"]["date-parts"] == [[2026, 3, 1]]
 
 
+@pytest.mark.parametrize(("link", "address", "told"), [
+    ("https://example.org/?base=pledge%401", "https://example.org/?base=pledge%401", "https://example.org/?base=pledge%401"),
+    ("?base=pledge%401", None, "After the address of Back in house: ?base=pledge%401"),
+])  # fmt: skip
+def test_only_a_whole_address_is_given_as_one(link, address, told):
+    one = taken(link=link)
+    [reference] = json.loads(quote.csl(one))
+    assert reference.get("URL") == address
+    assert re.findall(r"(?m)^UR  - (.*)$", quote.ris(one)) == ([address] if address else [])
+    entry = quote.bibtex(one)
+    assert re.findall(r"(?m)^  url = \{(.*)\},$", entry) == ([address] if address else [])
+    notes = [reference["note"], re.search(r"(?m)^N1  - (.*)$", quote.ris(one))[1], re.search("note = .*", entry)[0]]
+    assert [told in note.replace("\\", "") for note in notes] == [address is None] * 3
+    assert f"{told}." in quote.citations(one)["Long"] and one.lines()["Link"] == told
+    letters = "".join(ET.fromstring(picture.svg(one, LIGHT)).itertext())
+    assert told in letters
+
+
 def test_the_head_of_a_file_says_what_it_is():
     head, _ = rows_of(tables.csv_with_head(taken(bars(note="24 smaller ones are in the table"))))
     assert head == {
