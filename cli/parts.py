@@ -4,7 +4,8 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
 
@@ -29,10 +30,21 @@ from policy.scope.scope import naming, of_population
 
 R = TypeVar("R")
 _POPULATION = "published contracts in these data"
+LEAST_ROOM = 256 * 1024 * 1024
+SHARE_OF_MEMORY = 8
+_OF_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
-ROOM = 256 * 1024 * 1024
-"""Bytes at most of parts that are kept from the first pass for the second; the others are read once more."""
+def room() -> int:
+    """Bytes at most of parts that are kept from the first pass for the second; the others are read once more.
+
+    An eighth of the memory of the machine, or of the container where that may hold less. A part takes 85 bytes a
+    contract, so that two gigabytes hold some twenty-five million.
+    """
+    memory = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")] if hasattr(os, "sysconf") else []
+    with suppress(OSError, ValueError):  # no such file, or "max"
+        memory.append(int(_OF_CONTAINER.read_text()))
+    return max(LEAST_ROOM, min(memory, default=0) // SHARE_OF_MEMORY)
 
 
 def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: list[str]) -> int:
@@ -44,7 +56,7 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
             print(printable(sentence), file=sys.stderr)
         named = bool(scenario.rule(Reassess).contracts)
         cores = 1 if options.engine == "pandas" else os.cpu_count() or 1
-        read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else ROOM // cores)
+        read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else room() // cores)
         with _runner(options, read, len(table)) as each:
             whole = assess_parts(read, scenario, each)
     except (PlaceError, NoDaskError) as error:
