@@ -217,6 +217,8 @@ class RowReader:
                 fields.issues += [Issue(self._source, fields.line, fields.ocid, *said) for said in held.issues]
             for what in held.counted:
                 setattr(self.tally, what, getattr(self.tally, what) + 1)
+            if cells is _no_cells and not held.issues and not held.counted:
+                return [held.found] * len(rows)  # nothing is asked of a row, so each of them gives the same
             found.append(held.found)
         return found
 
