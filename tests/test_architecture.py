@@ -37,13 +37,14 @@ READERS_OF_DATA = {
     "ui/shell/cache.py": {"data.model", "data.load", "data.places"},
     "ui/shell/state.py": {"data.model"},
     "ui/page.py": {"data.model"},
+    "ui/controls/scope_line.py": {"data.readers"},
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull", "data.places"},
     "ui/shell/hosting.py": {"data.places", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.model", "data.pull"},
     "ui/sections/own_file.py": {"data.load", "data.model", "data.readers"},
 }
-"""Where the dashboard reads data: the one cache, and the page whose subject is the data with its pull, and the check
-of the table that a server is told to start on."""
+"""Where the dashboard reads data: the one cache, the page whose subject is the data with its pull, days as people write
+them, and the check of the table that a server is told to start on."""
 SHIMS = {
     "policy/__main__.py": {"cli"},
     "data/__main__.py": {"cli"},

@@ -55,6 +55,15 @@ def test_the_panel_narrows_by_keyboard_alone(site, page):
     assert "(Councils · £5 million or more)" in headline(page)
 
 
+def test_a_last_day_that_is_typed_stands_when_the_panel_is_shut_at_once(site, page):
+    visit(page, address(site))
+    page.get_by_role("button", name="Narrow down").click()
+    page.get_by_label("Ends by").fill("31/12/2029")
+    page.get_by_role("button", name="Narrow down").click()
+    until(page, "location.search.includes('in.end=')")
+    assert "(ending by 31 December 2029)" in headline(settled(page)).casefold().replace("december", "December")
+
+
 ON_TOP = "(() => {{ const y = document.querySelector('{}')?.getBoundingClientRect().top; return y >= 0 && y < 200 }})()"
 """Whether an element stands at the top of the window."""
 

@@ -131,6 +131,28 @@ def test_policy_and_scope_that_speak_of_the_same_say_so():
     assert "The policy does not cover" not in text(page)
 
 
+@pytest.mark.parametrize(
+    ("typed", "last"), [("31/12/2029", "2029-12-31"), ("2029", "2029-12-31"), ("March 2028", "2028-03-31")]
+)
+def test_the_last_day_is_typed_as_people_write_it(typed, last):
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    page.run().text_input(key="scope.end.last").set_value(typed)
+    whole(page.run())
+    assert headline(page) == sentence([f"end<={last}"], PLEDGE)
+
+
+def test_a_day_that_is_none_is_named_and_changes_nothing():
+    page = opened("overview", link(PLEDGE))
+    before = headline(page)
+    page.session_state["scope.panel"] = True
+    page.run().text_input(key="scope.end.last").set_value("soon")
+    whole(page.run())
+    assert headline(page) == before
+    said = page.warning[0].value.replace("\\", "")
+    assert "'soon' is not a date; expected one such as 31/12/2029, or a year; it stays as it was" in said
+
+
 def test_a_name_that_the_data_do_not_hold_and_a_bad_condition_are_named():
     page = opened("overview", {**link(PLEDGE), "in.company": "Sercoo", "in.end": "soon"})
     said = page.warning[0].value.replace("\\", "")

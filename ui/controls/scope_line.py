@@ -1,14 +1,15 @@
 """The line under the menu that says what the reader looks at, each part of it removable, and the panel to change it."""
 
 from collections.abc import Sequence
-from datetime import date
 from itertools import islice
 from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from data.readers.cells.days import day
 from output.page.answer import MARKDOWN, left_open
 from output.text import plain
+from policy.formats import one_line
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
@@ -100,7 +101,7 @@ def _names(view: View, field: Field) -> None:
     if len(names) < 2 and not chosen:
         return
     label = naming(view.table.dataset.services)
-    words = {name: plain(field.names.get(name) or label(field.key, name)) for name in (*names, *chosen)}
+    words = {name: one_line(field.names.get(name) or label(field.key, name)) for name in (*names, *chosen)}
     words[NOT_KNOWN] = field.missing.capitalize()
     if len(names) > _MOST_LISTED:
         part = st.text_input(f"{field.label}: part of the name", key=f"scope.{field.key}.part").casefold()
@@ -164,22 +165,28 @@ def _ends(view: View, field: Field) -> None:
     first, last = f"scope.{field.key}.first", f"scope.{field.key}.last"
 
     def take() -> None:
-        days: dict[str, date | None] = {">=": state.held(first), "<=": state.held(last)}
-        _put(field, condition, [f"{sign}{day}" for sign, day in days.items() if day])
+        """Take the days that were typed; an empty box is no bound, a year or a month its first or last day."""
+        read = {
+            sign: day(text, last=sign == "<=") for sign, text in ((">=", state.held(first)), ("<=", state.held(last)))
+        }
+        for box, found in zip((first, last), read.values(), strict=True):
+            if found.day is None and (text := state.held(box).strip()):
+                told = f"'{one_line(text)[:40]}' {found.problem}; expected one such as 31/12/2029, or a year"
+                state.refuse_words(field.label, f"{told}; it stays as it was")
+                return
+        _put(field, condition, [f"{sign}{found.day}" for sign, found in read.items() if found.day])
 
+    # A box, and no calendar: what is typed there is lost where the panel is shut before the calendar is.
     left, right = st.columns(2)
     for column, widget, signs, label in (
         (left, first, (">=", ">"), "Ends on or after"),
         (right, last, ("<=", "<"), "Ends by"),
     ):
         number = next((bounds[sign] for sign in signs if sign in bounds), None)
-        column.date_input(
+        column.text_input(
             label,
-            value=None,
-            min_value=date(2000, 1, 1),
-            max_value=date(2100, 12, 31),
-            key=state.seed(widget, None if number is None else day_of(number)),
-            format="DD/MM/YYYY",
+            key=state.seed(widget, "" if number is None else f"{day_of(number):%d/%m/%Y}"),
+            placeholder="such as 31/12/2029",
             on_change=take,
         )
     _unknown_too(field, condition)
