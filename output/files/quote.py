@@ -43,7 +43,7 @@ def sentences(taken: Taken) -> dict[str, str]:
 def citations(taken: Taken) -> dict[str, str]:
     """The citation, by the name of its form."""
     return {
-        "Short": file_text(taken.subject.citation()),
+        "Short": file_text(f"{taken.subject.citation()} {_receipt(taken)}."),
         "Long": file_text(_long(taken)),
         "BibTeX": bibtex(taken),
         "CSL-JSON": csl(taken),

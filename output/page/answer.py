@@ -65,9 +65,11 @@ def under_policy(shown: Shown, marks: Marks) -> str:
 
 
 def of_data(shown: Shown, marks: Marks) -> str:
-    """Say which data, of which day, and what is to be known of them."""
-    dataset = shown.table.dataset
-    return f"{marks.safe(dataset.title)}, {marks.safe(day(dataset.as_of))}. {marks.safe(dataset.note)}"
+    """Say which data, of which day, what is to be known of them, and by which receipt the figure can be checked."""
+    dataset, receipt = shown.table.dataset, shown.receipt["id"]
+    return (
+        f"{marks.safe(dataset.title)}, {marks.safe(day(dataset.as_of))}. {marks.safe(dataset.note)} Receipt {receipt}."
+    )
 
 
 def small_print(shown: Shown, marks: Marks) -> str:

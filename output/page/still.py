@@ -275,9 +275,8 @@ def _picture(chart: Chart, palette: Palette, width: int, number: int) -> str:
 
 
 def _foot(shown: Shown) -> str:
-    receipt = shown.receipt["id"]
     return (
-        f"<p class='small'>{_safe(shown.subject.source_line)}. Receipt <code>{_safe(str(receipt))}</code></p>"
+        f"<p class='small'>{_safe(shown.subject.source_line)}.</p>"
         "<p class='small unscripted'>The levers and the tables of this page need JavaScript.</p>"
     )
 

@@ -230,6 +230,7 @@ def test_sentences_are_made_of_what_the_page_says():
     for part in (one.chart.finding, one.certainty, one.coverage, "An estimate", "Policy: ", "1 March 2026"):
         assert part in said["Long"]
     assert len({*quote.citations(one)}) == 5
+    assert all("feedfacecafe" in cited for cited in quote.citations(one).values()), "each leads to what can be checked"
 
 
 def test_nothing_to_show_is_said_in_the_picture():

@@ -9,6 +9,7 @@ import pytest
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
 from policy.results.findings import MEASURE_LABELS
+from policy.results.receipt import receipt
 from policy.results.sentences import assumed, largest
 from policy.results.sentences import headline as sentence
 from policy.results.totals import totals
@@ -70,6 +71,13 @@ def test_nothing_left_shows_no_empty_table():
     page = opened("overview", link(build_scenario(None, NOTHING)[0]))
     assert all(len(table.value) for table in [*page.table, *page.dataframe]), "a table without a row is a blank"
     assert "No contract comes back." in text(page)
+
+
+@pytest.mark.parametrize("name", ["overview", "services"])
+def test_the_receipt_of_the_figure_stands_under_it(name):
+    made = build_scenario(None, {"small.threshold": 1_000_000})[0]
+    stated = receipt(decide(register().coded, made), register().dataset.described())
+    assert f"Receipt {stated['id']}." in text(opened(name, link(made)))
 
 
 @pytest.mark.parametrize("name", PAGES)
