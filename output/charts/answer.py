@@ -76,6 +76,7 @@ def funnel_chart(
         f"{CAPTIONS[measure]} at each step, central estimate",
         figures.waterfall(drops, palette),
         known(pd.DataFrame(rows, columns=["Step", UNITS[measure], *VALUED[: 2 * (measure != "contracts")]])),
+        note=_valued(totals, measure),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
     )
@@ -83,6 +84,15 @@ def funnel_chart(
 
 VALUED = ("Contracts", "of these with a value")
 """Headings of the columns that say of how many contracts a sum of money is."""
+
+
+def _valued(totals: Totals, measure: str) -> str:
+    """Say for how many of all contracts the money of the funnel stands, where it does not for all."""
+    of, silent = totals.contracts.of // 1000, totals.measure(measure).silent_of // 1000
+    if measure == "contracts" or not silent:
+        return ""
+    span = "a year" if measure == ANNUAL else "over the whole term"
+    return f"a value {span} is known for {of - silent:,} of the {of:,} contracts"
 
 
 def _of(measure: str, contracts: int, silent: int) -> tuple[float | int, ...]:

@@ -169,6 +169,13 @@ def test_the_table_of_every_chart_adds_up_to_the_headline(drawn, preset, measure
     assert {one.name for one in drawn} >= {"funnel", "years", "quarters", "service", "buyer", "company", "places"}
     for one in (one for one in drawn if one.column and not one.scenarios):
         if one.name == "funnel":
+            said = re.findall("is known for ([0-9,]+) of the ([0-9,]+) contracts", one.note)
+            valued = (
+                [one.table.iloc[0][name] for name in ("of these with a value", "Contracts")]
+                if measure != "contracts"
+                else []
+            )
+            assert [float(each.replace(",", "")) for pair in said for each in pair] == valued
             steps = [round(value * scale) for value in one.table.iloc[:, 1].fillna(0)]
             found, expected = [steps[0], sum(steps[1:]), steps[-1]], [total.of, total.of, total.returns.central]
         else:
