@@ -14,7 +14,7 @@ NAMES = ("buyer", "supplier")
 
 
 @dataclass(frozen=True, slots=True)
-class Condition:
+class CueCondition:
     """One part of a cue: any of these terms, or none of them."""
 
     terms: frozenset[str]
@@ -25,14 +25,14 @@ class Condition:
         return self.wanted != all(self.terms.isdisjoint(terms) for terms in heard)
 
 
-def conditions(pattern: str, where: str = "text") -> tuple[Condition, ...]:
+def conditions(pattern: str, where: str = "text") -> tuple[CueCondition, ...]:
     """Read a pattern; `where` is the place that its first part is looked for."""
     first, *rest = (part.strip() for part in pattern.split("&"))
-    return Condition(_terms(first, where)), *map(_condition, rest)
+    return CueCondition(_terms(first, where)), *map(_condition, rest)
 
 
-def _condition(text: str) -> Condition:
-    return Condition(_terms(text.removeprefix("not "), "text"), wanted=not text.startswith("not "))
+def _condition(text: str) -> CueCondition:
+    return CueCondition(_terms(text.removeprefix("not "), "text"), wanted=not text.startswith("not "))
 
 
 def _terms(text: str, where: str) -> frozenset[str]:

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from data.classify.cues import Condition, conditions, rows
+from data.classify.cues import CueCondition, conditions, rows
 from data.model.words import Phrases, plain, plain_once, singular
 
 # COMPANY rows are the last resort for a buyer that no other sign tells.
@@ -26,7 +26,7 @@ class Sign(Struct, frozen=True, gc=False):
 class _NameRule:
     kind: str
     reason: str
-    needs: tuple[Condition, ...]
+    needs: tuple[CueCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)

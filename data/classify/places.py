@@ -19,7 +19,7 @@ _OUTWARD = re.compile(r"^\s*([A-Za-z]{1,2})(\d{1,2})[A-Za-z]?(?:\s*\d[A-Za-z]{2}
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServedPlace:
     """Nation and region served; both missing where nothing tells."""
 
     nation: str | None
@@ -32,7 +32,7 @@ Spot = tuple[str, str]
 
 def place(
     codes: Iterable[str] = (), names: Iterable[str] = (), postcodes: Iterable[str] = (), buyer: str = ""
-) -> Place:
+) -> ServedPlace:
     """Return the place from NUTS or ITL codes, else region names, else postcodes, else the buyer's name.
 
     Several regions of one nation give the region National, several nations the nation UK.
@@ -46,8 +46,8 @@ def place(
         found = {text: spot for text in given if text and (spot := read(text))}
         if found:
             nation, region = _together(set(found.values()))
-            return Place(nation, region, f"{said} {', '.join(list(found)[:5])}")
-    return Place(None, None, "neither code, region, postcode nor buyer tells the place")
+            return ServedPlace(nation, region, f"{said} {', '.join(list(found)[:5])}")
+    return ServedPlace(None, None, "neither code, region, postcode nor buyer tells the place")
 
 
 def by_code(code: str) -> Spot | None:

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from data.classify.cues import Condition, conditions, rows
+from data.classify.cues import CueCondition, conditions, rows
 from data.classify.party_names import BUYER, by_name
 from data.model.words import Phrases, comparable
 
@@ -22,8 +22,8 @@ _GOES_ON = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Portal:
-    name: Condition
-    words: Condition | None
+    name: CueCondition
+    words: CueCondition | None
     buyer: str
 
 

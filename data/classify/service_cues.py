@@ -7,7 +7,7 @@ words name the service, and `significant` and `incidental` stand for every servi
 from dataclasses import dataclass
 from functools import cache
 
-from data.classify.cues import NAMES, Condition, conditions, rows, spellings
+from data.classify.cues import NAMES, CueCondition, conditions, rows, spellings
 from data.model.words import Phrases
 
 # A word that services.csv lists; service_cues.csv says where a word weighs more or less than this.
@@ -27,7 +27,7 @@ class Cue:
     where: str
     weight: float
     terms: frozenset[str]
-    also: tuple[Condition, ...]
+    also: tuple[CueCondition, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ class RetryPolicy:
 
 
 @dataclass(slots=True)
-class Answer:
+class ServerAnswer:
     """One answer, whose body has not been read yet."""
 
     response: HTTPResponse

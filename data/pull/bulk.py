@@ -8,11 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.pull.answer import Answer, TransientError, excerpt
+from data.pull.answer import ServerAnswer, TransientError, excerpt
 from data.pull.client import Fetcher
 from data.pull.services import Bulk
 from data.pull.store import WindowTally
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 
 MEGABYTE = 1 << 20
 
@@ -27,7 +27,7 @@ class YearFile:
     tell: Callable[[str], None]
     """Called as the file grows, with a sentence."""
 
-    def fetch(self, window: Window, part: Path) -> WindowTally:
+    def fetch(self, window: PullWindow, part: Path) -> WindowTally:
         """Bring the file, asking only for the bytes that a stopped run did not get."""
         file = part / "releases.jsonl.gz"
         where = f"{self.source.name}, {window.start:%Y}"
@@ -39,7 +39,7 @@ class YearFile:
         )
         return WindowTally(1, releases)
 
-    def _receive(self, answer: Answer, file: Path, where: str) -> int:
+    def _receive(self, answer: ServerAnswer, file: Path, where: str) -> int:
         if not _had_all(answer, file):
             with file.open("ab" if _goes_on(answer, file) else "wb") as out:
                 for block in answer.chunks():
@@ -55,7 +55,7 @@ def _size(file: Path) -> int:
     return file.stat().st_size if file.exists() else 0
 
 
-def _had_all(answer: Answer, file: Path) -> bool:
+def _had_all(answer: ServerAnswer, file: Path) -> bool:
     """Tell whether a 416 means that nothing is left to ask, rather than that the file has changed."""
     if answer.status != 416:
         return False
@@ -65,7 +65,7 @@ def _had_all(answer: Answer, file: Path) -> bool:
     raise TransientError("the file has changed since a part of it arrived", wait=0)
 
 
-def _goes_on(answer: Answer, file: Path) -> bool:
+def _goes_on(answer: ServerAnswer, file: Path) -> bool:
     """Tell whether the answer starts where the file ends; if not, it is the whole file."""
     if answer.status != 206:
         return False

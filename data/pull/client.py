@@ -20,7 +20,7 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError, ProtocolError
 
 from data.places.web import USER_AGENT
-from data.pull.answer import Answer, RetryPolicy, TransientError, refusal, root
+from data.pull.answer import RetryPolicy, ServerAnswer, TransientError, refusal, root
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_WAIT = 3600.0
@@ -111,7 +111,9 @@ class Fetcher:
     """When the last request was sent; from an earlier run too, so that a resumed pull keeps the pace."""
     answered: bool = field(default=False, init=False)
 
-    def get(self, url: str, where: str, read: Callable[[Answer], T], headers: Callable[[], dict[str, str]] = dict) -> T:
+    def get(
+        self, url: str, where: str, read: Callable[[ServerAnswer], T], headers: Callable[[], dict[str, str]] = dict
+    ) -> T:
         """Return what `read` makes of the answer, trying again after each fault that time may cure."""
         attempt = 0
         while True:
@@ -149,7 +151,7 @@ class Fetcher:
             seconds -= 1.0
             self.stop_if_asked()
 
-    def _once(self, url: str, read: Callable[[Answer], T], headers: dict[str, str]) -> T:
+    def _once(self, url: str, read: Callable[[ServerAnswer], T], headers: dict[str, str]) -> T:
         for _hop in range(MOST_HOPS + 1):
             with closing(self._ask(url, headers)) as answer:
                 if answer.status not in MOVED:
@@ -158,7 +160,7 @@ class Fetcher:
                 url = self._moved_to(url, answer)
         raise TransientError(f"more than {MOST_HOPS} redirects, the last to {url}")
 
-    def _ask(self, url: str, headers: dict[str, str]) -> Answer:
+    def _ask(self, url: str, headers: dict[str, str]) -> ServerAnswer:
         pace = self.retries.pace
         self._let_pass(min(pace, self.asked + pace - self.clock.now()))
         self.asked = self.clock.now()
@@ -174,10 +176,10 @@ class Fetcher:
                 raise TransientError(f"no contact with {host} ({cause})", no_contact=True) from error
             raise TransientError(f"no answer from {host} ({str(cause) or type(cause).__name__})") from error
         self.answered = True
-        response.raw.enforce_content_length = False  # Answer counts too, and says of how many bytes
-        return Answer(response.raw, response.status_code, response.headers, self.retries, self.clock.now)
+        response.raw.enforce_content_length = False  # the answer counts too, and says of how many bytes
+        return ServerAnswer(response.raw, response.status_code, response.headers, self.retries, self.clock.now)
 
-    def _moved_to(self, url: str, answer: Answer) -> str:
+    def _moved_to(self, url: str, answer: ServerAnswer) -> str:
         target = answer.headers.get("Location", "")
         try:
             target = urljoin(url, target)
@@ -188,7 +190,7 @@ class Fetcher:
             raise _Refused(f"sent on to {target}, which is not an address of this service", answer.status)
         return followed
 
-    def _judge(self, answer: Answer) -> None:
+    def _judge(self, answer: ServerAnswer) -> None:
         if answer.status in READ:
             return
         body = b""

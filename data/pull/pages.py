@@ -12,11 +12,11 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.model.notice_numbers import is_number
-from data.pull.answer import Answer, TransientError, excerpt
+from data.pull.answer import ServerAnswer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
 from data.pull.services import Search
 from data.pull.store import WindowTally, packed, write_whole
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 
 HEADERS = {"Accept": "application/json", "Accept-Encoding": "gzip"}
 FASTEST_CLOCK = 1800.0
@@ -90,7 +90,7 @@ class PageWalk:
     tell: Callable[[int], None]
     """Called after each page with the releases that it held."""
 
-    def fetch(self, window: Window, asked: Window, part: Path) -> WindowTally:
+    def fetch(self, window: PullWindow, asked: PullWindow, part: Path) -> WindowTally:
         """Gather a window, going on after the pages that a stopped run left."""
         pages = list(self._kept(part))
         url = self._next(pages[-1]) if pages else self.source.first_page(self.base, asked)
@@ -118,7 +118,7 @@ class PageWalk:
     def _next(self, page: Page) -> str | None:
         return self.source.rebase(page.next_link, self.base) if page.next_link else None
 
-    def _receive(self, before: list[Page], answer: Answer) -> Page:
+    def _receive(self, before: list[Page], answer: ServerAnswer) -> Page:
         if answer.status != 200:
             raise TransientError(f"the service answered {answer.status} to a request for a whole page")
         if (ahead := answer.clock_ahead()) > FASTEST_CLOCK:
@@ -131,7 +131,7 @@ class PageWalk:
             raise TransientError(f"the answer repeats page {again[0]}")
         return page
 
-    def _tally(self, window: Window, pages: list[Page]) -> WindowTally:
+    def _tally(self, window: PullWindow, pages: list[Page]) -> WindowTally:
         note = ""
         if pages[-1].releases >= self.source.page_size:
             # Some pages came without their link: github.com/open-contracting/kingfisher-collect/issues/1306

@@ -21,7 +21,7 @@ from data.pull.pages import Overfull, PageWalk
 from data.pull.progress import Progress
 from data.pull.services import Bulk, Plan, PlanError, Search
 from data.pull.store import Store, WindowTally
-from data.pull.windows import LONDON, Window, cut, remaining
+from data.pull.windows import LONDON, PullWindow, cut, remaining
 
 OUT = folders.notices()
 
@@ -33,13 +33,13 @@ class _Stream:
     source: Search | Bulk
     store: Store
     finished: int
-    queue: deque[Window]
-    brought: dict[Window, frozenset[str]] = field(default_factory=dict)
+    queue: deque[PullWindow]
+    brought: dict[PullWindow, frozenset[str]] = field(default_factory=dict)
     """Numbers of the notices of the windows that this run brought."""
 
 
 @dataclass(slots=True)
-class Run:
+class PullRun:
     """Carries out a plan; `progress` says how far it is, also after a stop."""
 
     plan: Plan
@@ -129,13 +129,13 @@ class Run:
         numbers = completeness(chain.from_iterable(self._held(stream).values())) or numbers
         self.tell(complete=numbers.sentence())
 
-    def _held(self, stream: _Stream) -> dict[Window, frozenset[str]]:
+    def _held(self, stream: _Stream) -> dict[PullWindow, frozenset[str]]:
         return {**stream.store.numbers(), **stream.brought}
 
-    def _ask_again(self, stream: _Stream, source: Search, fetcher: Fetcher, window: Window) -> None:
+    def _ask_again(self, stream: _Stream, source: Search, fetcher: Fetcher, window: PullWindow) -> None:
         part = stream.store.begin(window, afresh=True)
         try:
-            asked = Window(window.start, min(window.end, self._local_now()))
+            asked = PullWindow(window.start, min(window.end, self._local_now()))
             tally = PageWalk(fetcher, source, self.plan.base(source), lambda _: None).fetch(window, asked, part)
         except Overfull:
             return
@@ -144,7 +144,7 @@ class Run:
             stream.store.publish(window, part, tally, settled=settled)
             stream.brought[window] = tally.held
 
-    def _bring_window(self, stream: _Stream, fetcher: Fetcher, window: Window) -> None:
+    def _bring_window(self, stream: _Stream, fetcher: Fetcher, window: PullWindow) -> None:
         now = self._local_now()
         settled = window.end + stream.source.settles <= now
         # New notices come first and shift the pages of an open window; a file has a checksum to tell.
@@ -161,13 +161,13 @@ class Run:
             self._note(tally.note)
         self.tell(windows=self.progress.windows + 1, now="")
 
-    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: Window, part: Path) -> WindowTally:
+    def _gather(self, source: Search | Bulk, fetcher: Fetcher, window: PullWindow, part: Path) -> WindowTally:
         base = self.plan.base(source)
         if isinstance(source, Bulk):
             tally = YearFile(fetcher, source, base, lambda text: self.tell(now=text)).fetch(window, part)
             self._count(tally.releases)
             return tally
-        asked = Window(window.start, min(window.end, self._local_now()))
+        asked = PullWindow(window.start, min(window.end, self._local_now()))
         return PageWalk(fetcher, source, base, self._count).fetch(window, asked, part)
 
     def _count(self, releases: int) -> None:
@@ -181,11 +181,11 @@ class Run:
         self.tell(of=self.progress.of - 1)
 
 
-def around(missing: Iterable[str], held: Mapping[Window, frozenset[str]]) -> list[Window]:
+def around(missing: Iterable[str], held: Mapping[PullWindow, frozenset[str]]) -> list[PullWindow]:
     """Return the windows in which missing numbers may lie: those whose numbers go around them, else both beside."""
     filled = [(numbers, window) for window, numbers in held.items() if numbers]
     runs = sorted((min(numbers, key=_place), max(numbers, key=_place), window) for numbers, window in filled)
-    wanted = dict[Window, None]()
+    wanted = dict[PullWindow, None]()
     for number in missing:
         inside = [window for first, last, window in runs if _place(first) < _place(number) < _place(last)]
         below = [window for _, last, window in runs if _place(last) < _place(number)][-1:]
@@ -217,7 +217,7 @@ def pull(
 
     Raises PlanError or PullError with one clear message. Whatever happens, running it again goes on.
     """
-    run = Run(plan, out, on_progress, should_stop, clock, clock.now(), Progress(plan.service))
+    run = PullRun(plan, out, on_progress, should_stop, clock, clock.now(), Progress(plan.service))
     try:
         run.bring()
     except Stopped:

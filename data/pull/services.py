@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from urllib.parse import urlencode, urlsplit
 
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,16 +52,16 @@ class Search(Source):
     encoding: str
     page_size: int = 100
 
-    def span(self, first: date, last: date) -> Window:
+    def span(self, first: date, last: date) -> PullWindow:
         """Return the period that both days bound, both included, from the service's first day on."""
         end = datetime.combine(last, time()) + timedelta(days=1)
-        return Window(max(self.begins, datetime.combine(first, time())), end)
+        return PullWindow(max(self.begins, datetime.combine(first, time())), end)
 
-    def label(self, window: Window) -> str:
+    def label(self, window: PullWindow) -> str:
         """Name a window's folder."""
         return f"{window.start:%Y-%m-%dT%H-%M-%S}"
 
-    def first_page(self, base: str, window: Window) -> str:
+    def first_page(self, base: str, window: PullWindow) -> str:
         """Return the address of a window's first page."""
         bounds = {self.since: window.start.isoformat(), self.until: window.end.isoformat()}
         return f"{base}{self.path}?{urlencode(bounds | {'limit': str(self.page_size)}, safe=':')}"
@@ -73,16 +73,16 @@ class Bulk(Source):
 
     step: None = None
 
-    def span(self, first: date, last: date) -> Window:
+    def span(self, first: date, last: date) -> PullWindow:
         """Return the whole years that hold both days, from the first year published on."""
         year = max(first.year, self.begins.year)
-        return Window(datetime(year, 1, 1), datetime(last.year + 1, 1, 1))  # noqa: DTZ001 - local, as all windows
+        return PullWindow(datetime(year, 1, 1), datetime(last.year + 1, 1, 1))  # noqa: DTZ001 - local, as all windows
 
-    def label(self, window: Window) -> str:
+    def label(self, window: PullWindow) -> str:
         """Name a year's folder."""
         return f"{window.start:%Y}"
 
-    def file(self, base: str, window: Window) -> str:
+    def file(self, base: str, window: PullWindow) -> str:
         """Return the address of a year's file."""
         return base + self.path.format(year=window.start.year)
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from data.pull.client import KeepError
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def packed(body: bytes) -> bytes:
 class Store:
     """The folder of one source; a window's folder appears in it only when the window is whole."""
 
-    def __init__(self, folder: Path, label: Callable[[Window], str]) -> None:
+    def __init__(self, folder: Path, label: Callable[[PullWindow], str]) -> None:
         self.folder = folder
         self._label = label
         self._journal = folder / "journal.log"
@@ -83,13 +83,13 @@ class Store:
         """Remember when the source was asked, so that the next run keeps the pace."""
         os.utime(self._lock, (moment, moment))
 
-    def done(self) -> list[Window]:
+    def done(self) -> list[PullWindow]:
         """Return the windows that have arrived whole and will not change, and are still there."""
         windows = [_window(line, self._journal, number) for number, line in enumerate(self._lines(), 1)]
         latest = {window.start: window for window in windows}  # a deleted folder may have come back shorter
         return [window for window in latest.values() if (self.folder / self._label(window)).is_dir()]
 
-    def numbers(self) -> dict[Window, frozenset[str]]:
+    def numbers(self) -> dict[PullWindow, frozenset[str]]:
         """Return the numbers of notices that each finished window held."""
         entries = [(_window(line, self._journal, at), json.loads(line)) for at, line in enumerate(self._lines(), 1)]
         return {window: WindowTally(0, 0, "", entry.get("numbers", {})).held for window, entry in entries}
@@ -103,7 +103,7 @@ class Store:
             os.truncate(self._journal, whole)
         return text[:whole].splitlines()
 
-    def begin(self, window: Window, *, afresh: bool) -> Path:
+    def begin(self, window: PullWindow, *, afresh: bool) -> Path:
         """Return the hidden folder in which a window gathers, empty if it has to start afresh."""
         # Both ends are in its name, so that half a window never takes over the pages of the whole; and the
         # pages of a window that was still open are not continued once it has closed: newer ones came before.
@@ -114,7 +114,7 @@ class Store:
         part.mkdir(parents=True, exist_ok=True)
         return part
 
-    def publish(self, window: Window, part: Path, tally: WindowTally, *, settled: bool) -> None:
+    def publish(self, window: PullWindow, part: Path, tally: WindowTally, *, settled: bool) -> None:
         """Bring a whole window into view; note it in the journal if it will not change any more."""
         final, old = self.folder / self._label(window), self.folder / f".old-{self._label(window)}"
         shutil.rmtree(old, ignore_errors=True)  # left by a kill between the next three lines
@@ -138,10 +138,10 @@ class Store:
                 shutil.rmtree(left)
 
 
-def _window(line: bytes, journal: Path, number: int) -> Window:
+def _window(line: bytes, journal: Path, number: int) -> PullWindow:
     try:
         entry = json.loads(line)
-        return Window(datetime.fromisoformat(entry["from"]), datetime.fromisoformat(entry["to"]))
+        return PullWindow(datetime.fromisoformat(entry["from"]), datetime.fromisoformat(entry["to"]))
     except (ValueError, KeyError, TypeError):
         told = f"{journal} line {number} is not a finished window: delete that line, and it is fetched again"
         raise KeepError(told) from None

@@ -118,7 +118,7 @@ class Drawn:
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell of a table: what it says, and the web address that it leads to, if any."""
 
     text: str
@@ -130,7 +130,7 @@ class Rows:
     """A table with its heading row; a column whose heading has a £ holds amounts, on the right."""
 
     head: tuple[str, ...]
-    cells: tuple[tuple[Cell, ...], ...]
+    cells: tuple[tuple[TableCell, ...], ...]
 
 
 Block = Heading | Words | Points | Typed | Drawn | Rows
@@ -216,15 +216,15 @@ def _ten(about: Briefing) -> Iterator[Block]:
         yield Rows(_HEAD, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
 
 
-def _cell(name: str, value: Any) -> Cell:
+def _cell(name: str, value: Any) -> TableCell:
     if name == "Notice":
         address = web_address(value)
-        return Cell("Notice" if address else "not known", address)
+        return TableCell("Notice" if address else "not known", address)
     if name.startswith("£"):
-        return Cell("not known" if pd.isna(value) else f"£{value:,.0f}")
+        return TableCell("not known" if pd.isna(value) else f"£{value:,.0f}")
     if isinstance(value, date) and not pd.isna(value):
-        return Cell(day(value))
-    return Cell(value if isinstance(value, str) and value else "not known")
+        return TableCell(day(value))
+    return TableCell(value if isinstance(value, str) and value else "not known")
 
 
 def _not_known(about: Briefing, waiting: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @dataclass(frozen=True)
-class Form:
+class BriefingForm:
     """A form of a briefing: what a reader calls it, its media type, how it is made, and what it lacks here."""
 
     name: str
@@ -28,8 +28,8 @@ def _docx(about: Briefing) -> bytes:
 
 
 FORMS = {
-    "html": Form("HTML", "text/html", lambda about: page.html(about).encode()),
-    "docx": Form("DOCX", DOCX, _docx),
-    "pdf": Form("PDF", "application/pdf", paper.pdf, paper.missing),
+    "html": BriefingForm("HTML", "text/html", lambda about: page.html(about).encode()),
+    "docx": BriefingForm("DOCX", DOCX, _docx),
+    "pdf": BriefingForm("PDF", "application/pdf", paper.pdf, paper.missing),
 }
 """Forms by the ending of the file."""

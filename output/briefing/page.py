@@ -5,7 +5,7 @@ from functools import singledispatch
 from html import escape
 from pathlib import Path
 
-from output.briefing.content import Block, Briefing, Cell, Drawn, Heading, Points, Rows, Typed, Words, blocks
+from output.briefing.content import Block, Briefing, Drawn, Heading, Points, Rows, TableCell, Typed, Words, blocks
 from output.files import picture
 from output.files.lettering import FONTS
 
@@ -108,7 +108,7 @@ def _kind(name: str) -> str:
     return ' class="number"' if name.startswith("£") else ' class="day"' if name == "Ends" else ""
 
 
-def _cell(name: str, cell: Cell) -> str:
+def _cell(name: str, cell: TableCell) -> str:
     text = escape(cell.text)
     linked = f'<a href="{escape(cell.address, quote=True)}">{text}</a>' if cell.address else text
     return f"<td{_kind(name)}>{linked}</td>"

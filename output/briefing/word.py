@@ -15,7 +15,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph
 
-from output.briefing.content import Block, Briefing, Cell, Drawn, Heading, Points, Rows, Typed, Words, blocks
+from output.briefing.content import Block, Briefing, Drawn, Heading, Points, Rows, TableCell, Typed, Words, blocks
 from output.files import picture
 from output.palette import LIGHT
 from output.text import file_text
@@ -105,7 +105,7 @@ class _Writer:
         _lines(table._tbl.tblPr)  # noqa: SLF001 - python-docx has no call for lines or repeated rows
         for column, width in zip(table.columns, _WIDTHS, strict=True):
             column.width = Mm(width)
-        for number, cells in enumerate((tuple(map(Cell, block.head)), *block.cells)):
+        for number, cells in enumerate((tuple(map(TableCell, block.head)), *block.cells)):
             row = table.rows[number]
             kept = row._tr.get_or_add_trPr()  # noqa: SLF001
             kept.append(OxmlElement("w:cantSplit"))
@@ -135,7 +135,7 @@ def _styled(style: ParagraphStyle, size: float, after: float) -> None:
     style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(0), Pt(after)
 
 
-def _fill(place: _Cell, cell: Cell, *, bold: bool, right: bool) -> None:
+def _fill(place: _Cell, cell: TableCell, *, bold: bool, right: bool) -> None:
     paragraph = place.paragraphs[0]
     paragraph.paragraph_format.space_after = Pt(2)
     if right:

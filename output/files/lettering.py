@@ -29,7 +29,7 @@ _SIZE = re.compile(r"font-size:(\d+(?:\.\d+)?)px")
 
 
 @dataclass(frozen=True)
-class Run:
+class GlyphRun:
     """A piece of a line in one size and weight."""
 
     text: str
@@ -55,7 +55,7 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a text on one line."""
-    return Run(text, size, bold).width
+    return GlyphRun(text, size, bold).width
 
 
 def wrapped(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
@@ -83,25 +83,25 @@ def _pieces(word: str, size: float, room: float, *, bold: bool) -> list[str]:
     return pieces
 
 
-def runs(marked: str, size: float) -> list[list[Run]]:
+def runs(marked: str, size: float) -> list[list[GlyphRun]]:
     """Read a text as plotly marks it up (lines, bold, another size) into lines of pieces."""
     lines = []
     for line in marked.split("<br>"):
         pieces, place, bold, now = [], 0, False, size
         for tag in _TAG.finditer(line):
-            pieces.append(Run(html.unescape(line[place : tag.start()]), now, bold))
+            pieces.append(GlyphRun(html.unescape(line[place : tag.start()]), now, bold))
             place = tag.end()
             if tag["name"] == "b":
                 bold = not tag["close"]
             else:
                 sized = _SIZE.search(tag["style"])
                 now = float(sized[1]) if sized and not tag["close"] else size
-        pieces.append(Run(html.unescape(line[place:]), now, bold))
+        pieces.append(GlyphRun(html.unescape(line[place:]), now, bold))
         lines.append([piece for piece in pieces if piece.text])
     return lines
 
 
-def written(lines: list[list[Run]], x: float, middle: float, anchor: str, colour: str) -> str:
+def written(lines: list[list[GlyphRun]], x: float, middle: float, anchor: str, colour: str) -> str:
     """Write lines around a middle; `anchor` is start, middle or end, as in SVG.
 
     A line of one piece is anchored by whoever draws it, in whatever font. Where pieces differ, each has a place of its
@@ -122,16 +122,16 @@ def written(lines: list[list[Run]], x: float, middle: float, anchor: str, colour
     return "".join(elements)
 
 
-def _edge(run: Run, x: float, anchor: str) -> float:
+def _edge(run: GlyphRun, x: float, anchor: str) -> float:
     """Where the letters of a piece begin or end: SVG drops the spaces around them, which keep words off a mark."""
     if anchor == "middle":
         return x
     bare = run.text.lstrip() if anchor == "start" else run.text.rstrip()
-    gap = run.width - Run(bare, run.size, run.bold).width
+    gap = run.width - GlyphRun(bare, run.size, run.bold).width
     return x + gap if anchor == "start" else x - gap
 
 
-def element(run: Run, x: float, middle: float, colour: str, anchor: str = "start") -> str:
+def element(run: GlyphRun, x: float, middle: float, colour: str, anchor: str = "start") -> str:
     """Write one piece of text around the middle of its line."""
     if not run.text.strip():
         return ""

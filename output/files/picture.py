@@ -9,7 +9,7 @@ from threading import Lock
 
 from output.charts.chart import Chart
 from output.files.about import ESTIMATE, Taken
-from output.files.lettering import FONTS, LINE, Run, element, safe, wrapped
+from output.files.lettering import FONTS, LINE, GlyphRun, element, safe, wrapped
 from output.files.plot import plotted
 from output.palette import LIGHT, Palette
 from policy.formats import capital, day
@@ -96,14 +96,16 @@ class _Lines:
         """Add a text, broken into lines, below a height; gives the height below it."""
         for line in wrapped(text, size, self.room * 0.97, bold=bold):
             top += size * LINE
-            self.drawn.append(element(Run(line, size, bold), _EDGE, top - size * LINE / 2, colour or self.palette.text))
+            self.drawn.append(
+                element(GlyphRun(line, size, bold), _EDGE, top - size * LINE / 2, colour or self.palette.text)
+            )
         return top
 
 
 def _figure(chart: Chart, palette: Palette, top: float, room: float, left: float) -> tuple[str, float]:
     """The figure, as wide as the picture or as it is on the page; words where there is nothing to draw."""
     if chart.blank:
-        words = Run("Nothing to show: no contract meets all of this.", _MEASURE)
+        words = GlyphRun("Nothing to show: no contract meets all of this.", _MEASURE)
         return element(words, left, top + 20, palette.text), 40
     figure = chart.in_print() if palette is LIGHT else chart.figure
     return plotted(figure, chart.width or room, top, left)

@@ -1,6 +1,6 @@
 """The answer at the top of a page in words: range, policy and data, the three measures, what to look at, what is amiss.
 
-Sentences are plain text. Where words are marked, as what was changed is, `Marks` says how the page writes that.
+Sentences are plain text. Where words are marked, as what was changed is, `Markup` says how the page writes that.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -25,7 +25,7 @@ from policy.scope.fields import FIELDS
 
 
 @dataclass(frozen=True)
-class Marks:
+class Markup:
     """How a page writes text: made safe, emphasised, struck through, as code."""
 
     safe: Callable[[str], str]
@@ -34,8 +34,8 @@ class Marks:
     code: str
 
 
-MARKDOWN = Marks(plain, "*{}*", "~~{}~~", "`{}`")
-HTML = Marks(lambda text: escape(file_text(text)), "<em>{}</em>", "<s>{}</s>", "<code>{}</code>")
+MARKDOWN = Markup(plain, "*{}*", "~~{}~~", "`{}`")
+HTML = Markup(lambda text: escape(file_text(text)), "<em>{}</em>", "<s>{}</s>", "<code>{}</code>")
 
 
 def rests_on(shown: Shown) -> str:
@@ -53,7 +53,7 @@ def paragraph(shown: Shown) -> tuple[str, ...]:
     return tuple(filter(None, (shown.certainty(), left_out_of(shown.totals), rests_on(shown))))
 
 
-def under_policy(shown: Shown, marks: Marks) -> str:
+def under_policy(shown: Shown, marks: Markup) -> str:
     """Say under which policy, and what was changed in it."""
     safe, preset = marks.safe, shown.scenario.preset
     how = "; ".join(
@@ -64,7 +64,7 @@ def under_policy(shown: Shown, marks: Marks) -> str:
     return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."
 
 
-def of_data(shown: Shown, marks: Marks) -> str:
+def of_data(shown: Shown, marks: Markup) -> str:
     """Say which data, of which day, what is to be known of them, and by which receipt the figure can be checked."""
     dataset, receipt = shown.table.dataset, shown.receipt["id"]
     return (
@@ -72,7 +72,7 @@ def of_data(shown: Shown, marks: Marks) -> str:
     )
 
 
-def small_print(shown: Shown, marks: Marks) -> str:
+def small_print(shown: Shown, marks: Markup) -> str:
     """Policy, what is not modelled, and data."""
     return " ".join((under_policy(shown, marks), marks.safe(shown.scenario.preset.not_modelled), of_data(shown, marks)))
 
@@ -108,7 +108,7 @@ def carried_by(shown: Shown) -> str:
     return shown.cached("carried", words)
 
 
-def left_open(shown: Shown, marks: Marks) -> Iterator[tuple[str, str]]:
+def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:
     """Say what a scope leaves open: the field by which more contracts can be taken in, and how many; "" where by none.
 
     Buyers that the policy does not cover are among it. Nothing where every contract is looked at.

@@ -37,7 +37,7 @@ GROUPS = {
 
 
 @dataclass(frozen=True)
-class Question:
+class FirstQuestion:
     """A question that a first visit is offered: its page, and what is looked at or changed to answer it."""
 
     key: str
@@ -54,17 +54,17 @@ class Question:
 
 
 FIRST_QUESTIONS = (
-    Question(
+    FirstQuestion(
         "children",
         "overview",
         "Which council contracts for children come back?",
         EVERYTHING.put("buyer_kind", ["local"]).put("service_group", ["children"]),
     ),
-    Question(
+    FirstQuestion(
         "charities",
         "overview",
         "What if charities keep their contracts?",
         changes={"suppliers.exempt": ("charity",)},
     ),
-    Question("prisons", "timeline", "When do the prisons come back?", EVERYTHING.put("service", ["prison"])),
+    FirstQuestion("prisons", "timeline", "When do the prisons come back?", EVERYTHING.put("service", ["prison"])),
 )

@@ -10,7 +10,7 @@ from data.pull.client import PullError
 from data.pull.run import pull
 from data.pull.services import Plan
 from data.pull.store import Store, WindowTally
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 from tests.replay import Replay, VirtualTime
 from tests.replay_notices import find_a_tender, tree
 
@@ -68,15 +68,15 @@ def test_a_folder_that_came_back_shorter_is_not_taken_for_the_longer_one(tmp_pat
     store = Store(tmp_path, lambda window: f"{window.start:%Y-%m-%d}")
     days = [datetime(2022, 1, day) for day in (1, 10, 16)]  # noqa: DTZ001
     for end in (days[2], days[1]):
-        window = Window(days[0], end)
+        window = PullWindow(days[0], end)
         shutil.rmtree(tmp_path / "2022-01-01", ignore_errors=True)
         store.publish(window, store.begin(window, afresh=False), WindowTally(1, 0), settled=True)
-    assert store.done() == [Window(days[0], days[1])]
+    assert store.done() == [PullWindow(days[0], days[1])]
 
 
 def test_an_open_window_is_replaced_even_after_a_kill_while_it_was_replaced(tmp_path):
     store = Store(tmp_path, lambda window: f"{window.start:%Y-%m-%d}")
-    window = Window(datetime(2022, 1, 1), datetime(2022, 1, 16))  # noqa: DTZ001
+    window = PullWindow(datetime(2022, 1, 1), datetime(2022, 1, 16))  # noqa: DTZ001
     for name in ("2022-01-01", ".old-2022-01-01"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "page-001.json.gz").write_bytes(b"older")

@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 
 from output.briefing.content import Briefing
-from output.briefing.files import FORMS, Form
+from output.briefing.files import FORMS, BriefingForm
 from output.contract_tables import behind_the_answer, reply_sheet
 from output.files.about import LICENCE
 from output.reproduce import Reproduce, figure_of
@@ -88,7 +88,7 @@ def _panel(view: View) -> None:
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
 
 
-def _file(form: Form, about: Callable[[], Briefing]) -> bytes:
+def _file(form: BriefingForm, about: Callable[[], Briefing]) -> bytes:
     """A briefing in one of its forms, made when its button is pressed."""
     return form.make(about())
 

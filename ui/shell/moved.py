@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from output.page.answer import MARKDOWN, Marks
+from output.page.answer import MARKDOWN, Markup
 from output.subject import Table
 from policy.bounds import cut
 from policy.formats import FEWER, contracts, day, money
@@ -72,7 +72,7 @@ def sentence(table: Table, now: str) -> str:
     return sentence_of(table, state.data_name(), now, _here(), MARKDOWN)
 
 
-def sentence_of(table: Table, name: str, now: str, stated: Stated, marks: Marks) -> str:
+def sentence_of(table: Table, name: str, now: str, stated: Stated, marks: Markup) -> str:
     """The same of a link that nobody has opened yet; `name` is that of the data set."""
     figure = stated.figure
     kind, _, fingerprint = stated.data.rpartition(".")
@@ -100,7 +100,7 @@ def rules_changed() -> bool:
     return any(each.where == FINGERPRINT for each in state.problems())
 
 
-def _program(stated: Stated, marks: Marks) -> str:
+def _program(stated: Stated, marks: Markup) -> str:
     """Name the version of the program that made the link, where it is another."""
     made = stated.version
     return (
@@ -108,7 +108,7 @@ def _program(stated: Stated, marks: Marks) -> str:
     )
 
 
-def _errata(stated: Stated, then: str, now: str, marks: Marks) -> str:
+def _errata(stated: Stated, then: str, now: str, marks: Markup) -> str:
     """Say which known errors touched what the link said, where that reads otherwise now."""
     if then == now:
         return ""
@@ -133,7 +133,7 @@ def problem_of(stated: Stated) -> Problem | None:
     return Problem(SAID, f"is not a figure as a link carries it, such as 66000-120000000, got {cut(figure)}")
 
 
-def _made_on(kind: str, fingerprint: str, marks: Marks) -> str:
+def _made_on(kind: str, fingerprint: str, marks: Markup) -> str:
     what, _, name = kind.partition(".")
     if what == _OWN:
         named = f" “{marks.safe(cut(name))}”" if name else ""
@@ -156,7 +156,7 @@ def _code(fingerprint: str) -> str:
     return "".join(filter(str.isalnum, fingerprint))[:12] or "not stated"
 
 
-def _named(table: Table, marks: Marks) -> str:
+def _named(table: Table, marks: Markup) -> str:
     title = marks.safe(table.dataset.title)
     return title if table.shared else f"your own file {title}"
 

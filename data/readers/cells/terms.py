@@ -30,7 +30,7 @@ _MOST_MONTHS = 60 * 12
 UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
 
 
-class Term(NamedTuple):
+class TermLength(NamedTuple):
     """Months of the first part and of all further parts together; None where nothing is stated or read."""
 
     first: float | None
@@ -38,19 +38,19 @@ class Term(NamedTuple):
     problem: str = ""
 
 
-_NOTHING, _NO_TERM = Term(None), Term(None, 0.0, "is no length of time")
+_NOTHING, _NO_TERM = TermLength(None), TermLength(None, 0.0, "is no length of time")
 
 
-def term(cell: Any, unit: str = "") -> Term:
+def term(cell: Any, unit: str = "") -> TermLength:
     """Return how long a cell says, in months; `unit` is that of the column: years, months, weeks, days or ""."""
     return _term(cell_values.text(cell), unit)
 
 
 @lru_cache(maxsize=4096)
-def _term(written: str, unit: str) -> Term:
+def _term(written: str, unit: str) -> TermLength:
     text = " ".join(written.lower().replace("\N{NO-BREAK SPACE}", " ").split())
     if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options"):
-        return Term(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
+        return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
     if len(text) > _LONGEST:
         return _NO_TERM
     text = _WORD.sub(lambda word: _WORDS[word[0]], _YES.sub("", text))
@@ -63,7 +63,7 @@ def _term(written: str, unit: str) -> Term:
         return _NO_TERM
     if len(months) > 2 and months[0] == sum(months[1:]):  # "4 years (2+1+1)" says the whole and then its parts
         months = months[1:]
-    return Term(months[0], sum(months[1:]))
+    return TermLength(months[0], sum(months[1:]))
 
 
 def _months(parts: list[re.Match[str]], unit: str) -> list[float]:

@@ -69,7 +69,7 @@ def powers_of_ten(ratio: float) -> int:
     return power
 
 
-class Money:
+class RowAmounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
     `period` is what another column says that its amounts are for, where they stand in a column for the whole term.

@@ -45,7 +45,7 @@ def problem_of(columns: Sequence[str], mapping: RegisterMapping) -> str:
     return ""
 
 
-class Totals:
+class SumRows:
     """Tells rows that sum others: by their words, or by an amount that is the sum of those above and stands alone."""
 
     def __init__(self) -> None:

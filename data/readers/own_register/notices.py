@@ -12,7 +12,7 @@ from data.readers.cells.amounts import amount
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import (
-    Totals,
+    SumRows,
     begins_as_a_total,
     may_date,
     names_a_total,
@@ -49,7 +49,7 @@ class RegisterReader:
         self._row_key = row_keys(columns, mapping)
         self._groups = dict(found.groups)
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
-        self._totals = Totals()
+        self._totals = SumRows()
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}

@@ -17,7 +17,7 @@ from data.model.money import STANDARD_VAT_RATIO
 from data.model.notice import AwardNotice, AwardStatus, Party
 from data.readers.cells import choices, days, suppliers, terms
 from data.readers.field_reader import FieldReader
-from data.readers.own_register.amounts_of_row import Money, powers_of_ten, stated
+from data.readers.own_register.amounts_of_row import RowAmounts, powers_of_ten, stated
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
@@ -484,11 +484,11 @@ class RowReader:
                 total = (total or 0.0) + number
         return total
 
-    # Money.
+    # RowAmounts.
 
-    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str, str]) -> Money:
+    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str, str]) -> RowAmounts:
         self._fields, values, (when, _) = row.fields, row.values, dates
-        money = Money(*said)
+        money = RowAmounts(*said)
         for fact in ("value", "value_original"):
             if fact == "value_original" and (money.net is not None or money.gross is not None):
                 break
@@ -510,7 +510,7 @@ class RowReader:
         self._compare(money, when)
         return money
 
-    def _take(self, money: Money, cell: Any, use: ColumnUse) -> None:
+    def _take(self, money: RowAmounts, cell: Any, use: ColumnUse) -> None:
         path = self._path(use)
         money.take(stated(cell, use, self._found, self._fields, path), use, self._fields, path, cell)
 
@@ -553,7 +553,7 @@ class RowReader:
     def _currency(self, values: Values) -> str:
         return choices.currency(self._text(values, "currency"))
 
-    def _compare(self, money: Money, when: "_When") -> None:
+    def _compare(self, money: RowAmounts, when: "_When") -> None:
         whole = money.whole
         if not whole or not money.annual or "annual" not in self.uses or whole < 0 or money.annual < 0:
             return
@@ -618,7 +618,7 @@ class _Facts(NamedTuple):
 
     row: _Row
     dates: "tuple[_When, str]"
-    money: Money
+    money: RowAmounts
     description: str
     form: tuple[str, bool, bool, tuple[str, ...]]
     suppliers: tuple[tuple[Party, ...] | None, str]

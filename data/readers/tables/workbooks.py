@@ -55,7 +55,7 @@ Cell = tuple[int, int]
 
 
 @dataclass
-class Marks:
+class SheetMarks:
     """What the file says of a sheet's cells beside their values; places are (row, column), both from 0."""
 
     instead: dict[Cell, str] = field(default_factory=dict)
@@ -72,7 +72,7 @@ class BookSheet:
     rows: Callable[[], Iterator[list[Any]]]
     width: int
     merged: tuple[tuple[Cell, Cell], ...]
-    marks: Marks
+    marks: SheetMarks
 
 
 def sheets_of(path: Path) -> Iterator[BookSheet]:
@@ -91,7 +91,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
-            marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else Marks()
+            marks = _marks(content, about.name) if ending(path) in (".xlsx", ".xlsm") else SheetMarks()
             sheet = book.get_sheet_by_name(about.name)
             if sheet.height and sheet.width:
                 merged = tuple(sheet.merged_cell_ranges or ())
@@ -174,7 +174,7 @@ def _repeated(sheets: bytes) -> int:
     return cells
 
 
-def _rows(sheet: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
+def _rows(sheet: Any, marks: SheetMarks) -> Callable[[], Iterator[list[Any]]]:
     """Return what gives the rows from the first of the sheet, each from column A, with what the marks say instead."""
     left = [""] * (sheet.start or (0, 0))[1]
     by_row: dict[int, list[tuple[int, str]]] = {}
@@ -195,8 +195,8 @@ def _rows(sheet: Any, marks: Marks) -> Callable[[], Iterator[list[Any]]]:
 # What the XML says: a formula whose answer was never stored, an error, an amount shown in another currency.
 
 
-def _marks(content: IO[bytes], name: str) -> Marks:
-    marks, cells, last = Marks(), 0, 0
+def _marks(content: IO[bytes], name: str) -> SheetMarks:
+    marks, cells, last = SheetMarks(), 0, 0
     with ZipFile(content) as book:
         part = _part(book, name)
         if part is None:
@@ -242,7 +242,7 @@ def _blocks(file: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _mark(block: bytes, foreign: dict[bytes, str], marks: Marks) -> None:
+def _mark(block: bytes, foreign: dict[bytes, str], marks: SheetMarks) -> None:
     if b"hidden=" in block:
         marks.hidden_rows += len(_HIDDEN_ROW.findall(block))
         for column in _HIDDEN_COLUMNS.findall(block):
