@@ -14,7 +14,7 @@ from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
 from data.pull.progress import Progress, Terminal, duration
 from data.pull.services import FIND_A_TENDER, SERVICES, Plan, PlanError
-from data.pull.windows import Window
+from data.pull.windows import PullWindow
 from tests.replay import DAY, HTML, Replay, dripping, refusing
 from tests.replay_notices import find_a_tender
 
@@ -91,7 +91,7 @@ def test_the_public_services_are_asked_over_https_and_slower_than_they_allow():
 
 def slow_answer(server, retries):
     clock = Clock(time.time, lambda _seconds: None)
-    told, window = [], Window(datetime(2026, 8, 10), datetime(2026, 8, 11))  # noqa: DTZ001
+    told, window = [], PullWindow(datetime(2026, 8, 10), datetime(2026, 8, 11))  # noqa: DTZ001
     url = FIND_A_TENDER.first_page(server.url, window)
     fetcher = Fetcher(retries, clock, lambda url: url, lambda: False, told.append, told.append)
     return fetcher.get(url, "here", lambda answer: answer.body())
