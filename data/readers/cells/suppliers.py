@@ -29,9 +29,6 @@ _COMPANY_NUMBER = re.compile(
 )
 _LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
-_NUMBER_BEHIND = re.compile(
-    rf"[\s,;(\[\u2013-]+(?:registered\s)?(?:{_COMPANY_NUMBER.pattern}|{_CHARITY_NUMBER.pattern})[)\]]?$", re.IGNORECASE
-)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
 _LOT = re.compile(r"^lots?\s*\d+[a-z]?\s*(?:[:\u2013-]|\()\s*(?=\S)", re.IGNORECASE)
@@ -79,9 +76,8 @@ def names(cell: str) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    """Return a name without the lot before it and the role or the number behind it."""
-    bare = _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
-    return _NUMBER_BEHIND.sub("", bare) if _LONG_NUMBER.search(bare) else bare
+    """Return a name without the lot before it and the role behind it."""
+    return _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
 
 
 def _is_form(name: str) -> bool:
