@@ -30,7 +30,7 @@ pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
 
 HEADLINE_SECONDS, CHARTS_SECONDS = 4.0, 6.0
-LOADED = 6.0
+LOADED = 3.0
 """How much longer a machine may take that runs other work beside the tests; the quiet figures are the two above."""
 SAMPLE = random_scenarios(10, seed=2019)
 TEN = random_scenarios(1, seed=43)[0]
