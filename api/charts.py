@@ -32,9 +32,10 @@ OF_A_CHART = {
 
 def table(served: Served, ask: Asked) -> Answer:
     """The table of a chart as its page has it, with what the chart says: what it finds, what it shows, its note."""
+    name, measure = _named(ask)
     chart = _chart(shown(served, ask), ask, LIGHT)
     rows = _rows(chart.table)
-    says = {**_named(ask), "finding": chart.finding, "shows": chart.caption, "note": chart.note}
+    says = {"chart": name, "measure": measure, "finding": chart.finding, "shows": chart.caption, "note": chart.note}
     return Answer({**about(served, ask), **says, "rows": rows}, rows)
 
 
@@ -63,14 +64,13 @@ def taken(served: Served, ask: Asked, about: Shown, palette: Palette) -> Taken:
     return taken_of_chart(chart, about, stands(about), link(served, about, ask), today())
 
 
-def _named(ask: Asked) -> dict[str, str]:
+def _named(ask: Asked) -> tuple[str, str]:
     """The chart that is asked for and its measure, by name."""
-    name = ask.one_of("chart", (*CHARTS, *OTHERS), "funnel")
-    return {"chart": name, "measure": ask.one_of("measure", MEASURES, ANNUAL)}
+    return ask.one_of("chart", (*CHARTS, *OTHERS), "funnel"), ask.one_of("measure", MEASURES, ANNUAL)
 
 
 def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
-    name, measure = _named(ask).values()
+    name, measure = _named(ask)
     if other := OTHERS.get(name):
         return other.draw(about, ask, measure, palette)
     return chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))
@@ -78,13 +78,13 @@ def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
 
 def page_of(ask: Asked) -> str:
     """The page that has the chart."""
-    name = _named(ask)["chart"]
+    name, _ = _named(ask)
     return OTHERS[name].page if name in OTHERS else CHARTS[name].page
 
 
 def link(served: Served, about: Shown, ask: Asked) -> str:
     """The link that opens the chart on its page again, from the address of the server on."""
-    name, measure = _named(ask).values()
+    name, measure = _named(ask)
     page = page_of(ask).replace("overview", "")
     here = f"{served.site.rstrip('/')}/{page}" if served.site else ""
     more = {"measure": measure} if measure != ANNUAL else {}

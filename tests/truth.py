@@ -38,15 +38,18 @@ def whole(text):
 
 
 def same_money(text, thousandths):
-    """Whether an amount in words is this one, to two digits or a whole pound, of whole pence; £0 is nothing at all."""
-    pounds = Fraction(thousandths, 100_000)
+    """Whether an amount in words is this one, to two digits or a whole pound; £0 is nothing at all.
+
+    Money is rounded to the penny where it is written (semantics 10.12), and the words are those of whole pence.
+    """
+    pounds = Fraction(round(Fraction(thousandths, 1000)), 100)
     if text == "less than £1":
         return 0 <= pounds < Fraction(101, 100)
     number, scale = re.fullmatch(r"£([\d,.]+) ?(\w*)", text).groups()
     told = Fraction(number.replace(",", "")) * SCALES[scale]
     if not told:
         return pounds < Fraction(1, 100)
-    slack = max(Fraction(1, 2) + Fraction(1, 200), Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100))
+    slack = max(Fraction(1, 2), Fraction(10) ** (floor(log10(told)) - 1) / 2 + Fraction(1, 100))
     return abs(told - pounds) <= slack
 
 

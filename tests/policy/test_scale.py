@@ -19,6 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cli import parts
 from cli.part_reader import PartReader
 from data.load.datasets import embedded
 from data.load.partition import PartitionedTable, partitioned
@@ -265,3 +266,14 @@ def test_profiles_that_are_stored_are_those_that_the_columns_make(folder, tmp_pa
             assert one.levels[column] == other.levels[column]
             np.testing.assert_array_equal(one.code(column), other.code(column))
     assert whole_of(new, new.table) == whole_of(old, old.table)
+
+
+@pytest.mark.parametrize(
+    ("of_container", "eighth"), [("8000000000\n", 10**9), ("1000000000\n", None), ("max\n", 2 * 10**9)]
+)
+def test_what_is_kept_between_passes_takes_an_eighth_of_the_memory_at_hand(monkeypatch, tmp_path, of_container, eighth):
+    file = tmp_path / "memory.max"
+    file.write_text(of_container)
+    monkeypatch.setattr(parts, "_OF_CONTAINER", file)
+    monkeypatch.setattr(parts.os, "sysconf", {"SC_PHYS_PAGES": 4_000_000, "SC_PAGE_SIZE": 4_000}.__getitem__)
+    assert parts.room() == (eighth or 256 * 1024 * 1024), "and never less than 256 MB"
