@@ -132,7 +132,7 @@ def row_height(axis: dict[str, Any], least: int) -> int:
     return max([least, *(4 + 8 * (above + below) for above, below in pairwise(lines))])
 
 
-def name_axis(names: Sequence[str], width: int = 30) -> dict[str, Any]:
+def name_axis(names: Sequence[str], width: int = 26) -> dict[str, Any]:
     """An axis of wrapped names, first at the top."""
     wrapped = ["<br>".join(map(plotly_text, textwrap.wrap(name, width))) or " " for name in names]
     return {
