@@ -214,6 +214,10 @@ def _ten(about: Briefing) -> Iterator[Block]:
         table = contract_table(about.decisions, rows, *_HEAD)[list(_HEAD)]
         yield Heading("The ten largest contracts")
         yield Rows(_HEAD, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
+        addresses = [web_address(value) for value in table["Notice"]]
+        if any(addresses):
+            yield Words("Where the notices are, in the order of the table:", small=True)
+            yield Points(tuple(address or "not known" for address in addresses))
 
 
 def _cell(name: str, value: Any) -> TableCell:

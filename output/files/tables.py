@@ -68,13 +68,17 @@ def _quoted(text: str) -> str:
 
 
 def _plain(value: Any) -> str | float | None:
-    """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing."""
+    """A cell as a file holds it: a number as one, anything else as text, nothing for what is missing.
+
+    A whole number is written without a point: pandas holds a count as 664.0 where another of its column is missing.
+    """
     if isinstance(value, str):
         return value
     if pd.isna(value):
         return None
     if isinstance(value, Real) and not isinstance(value, bool):
-        return int(value) if isinstance(value, Integral) else float(value)
+        number = int(value) if isinstance(value, Integral) else float(value)
+        return int(number) if float(number).is_integer() else number
     return str(value)
 
 

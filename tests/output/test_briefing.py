@@ -92,6 +92,8 @@ def test_every_preset_has_its_briefing(preset):
     assert scenario.preset.title in read.text
     assert read.text.count(scenario.preset.not_modelled) == 2, "below the answer and among what is not known"
     assert "How it is worked out" in read.text
+    led_to = [value for name, value in read.addresses if name == "href"]
+    assert led_to and all(address in read.text for address in led_to), "on paper no link can be followed"
     assert "£" in pounds(central // 1000)
     assert all(value.startswith(("http://", "https://")) for name, value in read.addresses if name == "href")
 

@@ -151,7 +151,7 @@ def test_a_missing_number_is_an_empty_cell_and_never_nought():
     chart.table["Of, £ a year"] = [0.0, 2.0]
     one = taken(chart)
     _, (_, *rows) = rows_of(tables.csv_with_head(one))
-    assert [row[1:] for row in rows] == [["", "0.0"], ["", "2.0"]]
+    assert [row[1:] for row in rows] == [["", "0"], ["", "2"]]
     sheet = openpyxl.load_workbook(io.BytesIO(tables.workbook(one)))["Table"]
     assert [[cell.value for cell in row[1:]] for row in sheet.iter_rows(min_row=6)] == [[None, 0], [None, 2]]
 
