@@ -110,8 +110,9 @@ def _files(taken: Taken, view: View) -> None:
         taken.chart.name,
         {"picture": partial(picture.png, taken), "table": lambda: tables.pasted(taken.table).encode()},
     )
-    extent = plain(taken.subject.extent(len(taken.table)))
+    rows = len(taken.table)
     st.caption(
-        f"Table: {extent}. Pictures have title, range, source, policy and link in them. Everything adds the contracts "
-        "behind the chart, the scenario, the receipt, and a data package that describes the tables."
+        f"The table has {rows} row{'s' * (rows != 1)}, also what the picture has no room for. Pictures have title, "
+        "range, source, policy and link in them. Everything adds the contracts behind the chart, the scenario, the "
+        "receipt, and a data package that describes the tables."
     )

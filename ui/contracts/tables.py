@@ -167,7 +167,7 @@ def largest(view: View, most: int = 10) -> None:
     show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns", of=back)
     st.page_link(
         "pages/contracts.py",
-        label=f"All {back:,} contracts behind the answer",
+        label=f"All {back:,} contracts in the answer, certain or possible",
         query_params={**state.link_query(), "column": "step", "value": "returns:"},
     )
 

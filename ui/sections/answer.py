@@ -70,15 +70,16 @@ def estimated(view: View) -> None:
     """Let the reader switch on an estimate for contracts without a value; it stands apart, with a range of its own."""
     silent = view.totals.annual_gbp.without_value
     about = "From contracts of the same kind that state one. It is never added to another figure."
-    if not (silent and page_input.switch("estimate", f"Estimate the {silent:,} that state no value", about)):
+    label = f"Estimate the {silent:,} that may come back and state no value"
+    if not (silent and page_input.switch("estimate", label, about)):
         return
     like = view.cached("estimate", estimate)
     left, right = st.columns([1, 2], vertical_alignment="center")
     if like.of:
         ends = (like.returns.low, like.returns.central, like.returns.high)
         low, central, high = (figure("annual_gbp", end, short=True) for end in ends)
-        label = f"Estimate a year for {like.of:,} contracts, apart"
-        left.metric(label, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
+        apart = f"Estimate a year for {like.of:,} contracts, apart"
+        left.metric(apart, central, f"{low} to {high}", "off", border=True, delta_arrow="off")
     right.markdown(plain(estimate_words(like, silent)))
 
 
