@@ -6,7 +6,9 @@ from datetime import date
 
 import pandas as pd
 
-from policy.national.caught import BUYERS, Caught, Lever, caught, not_followed
+from policy.cached import of_table
+from policy.coded import CodedContracts
+from policy.national.caught import BUYERS, Caught, Lever, Questions, caught, not_followed, questions
 from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.published import Row, read
@@ -76,7 +78,7 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
     """
     services, today = decisions.coded.services, (day - date(1970, 1, 1)).days
     rows = read(spending, services)
-    interval = whole(rows, caught(decisions.scenario, services))
+    interval = whole(rows, caught(decisions.scenario, of_table(decisions.coded.everything, _questions)))
     by_id = {row.id: row for row in rows}
     return Answer(
         interval,
@@ -87,6 +89,10 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
         tuple(by_id[name] for name in SCALE if name in by_id),
         tuple(not_followed(decisions.scenario)),
     )
+
+
+def _questions(coded: CodedContracts) -> Questions:
+    return questions(coded.services)
 
 
 def _silent(interval: Whole, decisions: Decisions, today: int) -> list[Silent]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from policy.coded import prepare
+from policy.coded import CodedContracts, prepare
 from policy.contracts import NATIONS, typed
 from policy.engine.decide import decide
 from policy.rules import RULES, settings
@@ -93,15 +93,28 @@ class Caught:
         return {self.cells.get((service, buyer, nation)) for service in services for nation in places}
 
 
-def caught(scenario: Scenario, services: pd.DataFrame) -> Caught:
+@dataclass(frozen=True)
+class Questions:
+    """What is put to the rules: a contract of each kind of service, kind of authority and nation, in one order."""
+
+    cells: tuple[tuple[str, str, str], ...]
+    coded: CodedContracts
+
+
+def questions(services: pd.DataFrame) -> Questions:
+    """Put every kind of service to the rules; no scenario changes what is asked."""
+    cells, asked = _asked(tuple(map(str, services.index)))
+    return Questions(tuple(cells), prepare(asked, services))
+
+
+def caught(scenario: Scenario, asked: Questions) -> Caught:
     """Say which kinds of service a scenario catches, by kind of authority and nation (semantics 11.3)."""
     followed = {key: scenario.values[key] for key in FOLLOWED} | {"reason.independent": False}
     plain, problems = build_scenario(presets()[DEFAULT], followed)
     assert not problems, problems
-    cells, asked = _asked(tuple(map(str, services.index)))
-    decided = decide(prepare(asked, services), plain)
+    decided = decide(asked.coded, plain)
     low, high = decided.low.tolist(), decided.high.tolist()
-    kinds = {cell: low[place] == WHOLE for place, cell in enumerate(cells) if high[place]}
+    kinds = {cell: low[place] == WHOLE for place, cell in enumerate(asked.cells) if high[place]}
     return Caught(kinds, VOLUNTARY & {*scenario.rule(SupplierKinds).exempt})
 
 

@@ -23,7 +23,7 @@ from policy.engine.decide import decide
 from policy.national import report, sentences
 from policy.national.answer import answer
 from policy.national.bridge import bridge, lines
-from policy.national.caught import FOLLOWED, caught, not_followed
+from policy.national.caught import FOLLOWED, caught, not_followed, questions
 from policy.national.held import ReachedShare
 from policy.national.interval import NOTHING, added, whole, without
 from policy.national.published import read
@@ -73,7 +73,7 @@ def built(changes=None, preset="pledge"):
 
 
 def whole_of(scenario, rows=ROWS):
-    return whole(rows, caught(scenario, services()))
+    return whole(rows, caught(scenario, questions(services())))
 
 
 def millions(span):
@@ -254,7 +254,7 @@ def test_a_kind_of_service_that_is_part_of_another_is_part_of_its_figure():
     rows = read(load_spending(), table)
     row = next(each for each in rows if each.id == "nhs-mh-private")
     assert row.services == ("mh_inpatient", "ward_beds")
-    span = whole(rows, caught(built(), table)).span
+    span = whole(rows, caught(built(), questions(table))).span
     assert millions(span) == (Fraction("35396.14") - 12_400, Fraction("50006.1"))
 
 
