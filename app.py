@@ -8,8 +8,7 @@ from ui.contracts import tables, typical
 from ui.controls import first_use
 from ui.sections import answer, whole
 
-view = page.open_page("overview")
-answer.answer(view)
+view = page.open_page("overview", answer.answer)
 first_use.draw(view)
 answer.cards(view)
 answer.estimated(view)
@@ -20,7 +19,9 @@ with left:
     answer.exempted(view)
 with right:
     chart_frame.named(view, "years", measure)
-whole.line(view)
+how_big = st.container()  # drawn after the last chart, which a reader waits for
 chart_frame.named(view, "service", measure, bars=12)
+with how_big:
+    whole.line(view)
 typical.draw(view)
 tables.largest(view)

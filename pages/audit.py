@@ -5,8 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, audit
 
-view = page.open_page("audit")
-answer.short(view)
+view = page.open_page("audit", answer.short)
 st.markdown(
     "How often are the rules wrong about a contract? Draw a random sample, read the notices, say what you find; the "
     "headline is corrected at once. The labels stay in this session: take them away as a file."

@@ -7,8 +7,7 @@ from ui.charts import chart_frame
 from ui.contracts import party_detail
 from ui.sections import answer
 
-view = page.open_page("buyers")
-answer.short(view)
+view = page.open_page("buyers", answer.short)
 measure = answer.measure_control()
 chart_frame.named(view, "buyer_kind", measure)
 chart_frame.named(view, "buyer", measure)

@@ -4,8 +4,7 @@ from ui import page
 from ui.controls import compared, saved
 from ui.sections import answer, compare
 
-view = page.open_page("compare")
-answer.short(view)
+view = page.open_page("compare", answer.short)
 chosen = compared.chosen(view)
 measure = answer.measure_control()
 compare.side_by_side(view, chosen, measure)

@@ -5,8 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, datasets, own_file
 
-view = page.open_page("datasets")
-answer.short(view)
+view = page.open_page("datasets", answer.short)
 datasets.choose(view)
 st.header("Your own file", anchor=False)
 own_file.section()

@@ -5,8 +5,7 @@ import streamlit as st
 from ui import page
 from ui.sections import answer, sensitivity
 
-view = page.open_page("sensitivity")
-answer.short(view)
+view = page.open_page("sensitivity", answer.short)
 measure = answer.measure_control()
 sensitivity.threshold(view, measure)
 range_, tornado, pair = st.container(), st.container(), st.container()

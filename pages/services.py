@@ -7,8 +7,7 @@ from ui.charts import chart_frame
 from ui.contracts import reclassify, tables
 from ui.sections import answer
 
-view = page.open_page("services")
-answer.short(view)
+view = page.open_page("services", answer.short)
 measure = answer.measure_control()
 chart_frame.named(view, "service", measure)
 st.header("How each kind of service is assessed", anchor=False)

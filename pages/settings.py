@@ -6,8 +6,7 @@ from ui import page
 from ui.controls import setting_list
 from ui.sections import answer
 
-view = page.open_page("settings")
-answer.short(view)
+view = page.open_page("settings", answer.short)
 sought = setting_list.search()
 idle = view.idle(*view.scenario.values)
 if not sought.strip():  # on a phone the pledge fills two screens above what was found

@@ -7,8 +7,7 @@ from ui.charts import chart_frame
 from ui.contracts import party_detail
 from ui.sections import answer
 
-view = page.open_page("suppliers")
-answer.short(view)
+view = page.open_page("suppliers", answer.short)
 measure = answer.measure_control()
 chart_frame.named(view, "supplier_kind", measure)
 chart_frame.named(view, "company", measure)

@@ -11,8 +11,7 @@ from ui.sections import answer, timeline
 
 KEYS = ("window.end", "window.ended", "window.delay_years")
 
-view = page.open_page("timeline")
-answer.short(view)
+view = page.open_page("timeline", answer.short)
 with st.container(horizontal=True, gap="medium"):
     measure, period = answer.measure_control(), page_input.one_of("period", "By", PERIOD_NAMES)
 chart_frame.named(view, f"{period}s", measure)

@@ -1,6 +1,7 @@
 """What every page has: title and style, the menu, the controls in the sidebar, notices of what was wrong."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import streamlit as st
@@ -24,10 +25,12 @@ SCRIPTS = re.sub(r"^//.*\n", "", "".join(_SCRIPTS), flags=re.MULTILINE)
 """Scripts of the page, without their comments, since every run sends them again."""
 
 
-def open_page(name: str) -> View:
-    """Open a page: read the scenario from the address, draw menu and controls, and name what was wrong.
+def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
+    """Open a page: read the scenario from the address, draw menu, head and controls, and name what was wrong.
 
-    A visitor for whom the server has no place gets a message instead, and the run ends here.
+    `head` draws what stands first on the page; it is drawn before the controls, so that whoever moves a lever sees the
+    new figure before it is worked out which levers do nothing. A visitor for whom the server has no place gets a
+    message instead, and the run ends here.
     """
     title = PAGES[name][1]
     st.set_page_config(page_title=f"{title} · Back in house", layout="wide", initial_sidebar_state="auto")
@@ -43,11 +46,13 @@ def open_page(name: str) -> View:
         panel = scope_line.draw(view)
         reproduce.draw(view)
     scope_line.below(view, panel)
+    _notices(view)
+    if head:
+        head(view)
     with st.sidebar:
         controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<p class='answer-now'>{' · '.join(f'{label} {figure}' for label, figure, _ in _figures(view))}</p>")
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
-    _notices(view)
     return view
 
 

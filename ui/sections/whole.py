@@ -11,13 +11,15 @@ from output.contract_tables import service_labels
 from output.files.about import Stands
 from output.subject import csv_bytes
 from output.text import link, plain
+from policy.cached import of_table
+from policy.coded import CodedContracts
 from policy.formats import capital, listed, money
 from policy.national import report, sentences
-from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer
+from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer_from
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
 from policy.national.interval import without
-from policy.national.published import Row
+from policy.national.published import Row, read
 from policy.results import findings
 from ui.charts import chart_frame
 from ui.controls import page_input
@@ -32,7 +34,12 @@ _APART = {"beside": "Beside it", "added": "Added to it"}
 
 def how_big(view: View) -> Answer:
     """Give how big the whole is under the scenario, beside the contracts on screen."""
-    return view.cached("whole", lambda decisions: answer(decisions, published(), view.table.dataset.as_of))
+    rows = of_table(view.coded.everything, _published_rows)
+    return view.cached("whole", lambda decisions: answer_from(decisions, rows, view.table.dataset.as_of))
+
+
+def _published_rows(coded: CodedContracts) -> tuple[Row, ...]:
+    return read(published(), coded.services)
 
 
 def line(view: View) -> None:
