@@ -7,21 +7,28 @@ from ui.charts import chart_frame
 from ui.contracts import tables, typical
 from ui.controls import first_use
 from ui.sections import answer, whole
+from ui.shell.view import View
 
-view = page.open_page("overview", answer.answer)
-first_use.draw(view)
-answer.cards(view)
-answer.estimated(view)
-measure = answer.measure_control()
-left, right = st.columns(2, gap="large")
-with left:
-    chart_frame.named(view, "funnel", measure)
-    answer.exempted(view)
-with right:
-    chart_frame.named(view, "years", measure)
-how_big = st.container()  # drawn after the last chart, which a reader waits for
-chart_frame.named(view, "service", measure, bars=12)
-with how_big:
-    whole.line(view)
-typical.draw(view)
-tables.largest(view)
+
+def answered(view: View) -> None:
+    """Draw the figure and its charts, for which whoever moves a lever waits."""
+    answer.answer(view)
+    first_use.draw(view)
+    answer.cards(view)
+    answer.estimated(view)
+    measure = answer.measure_control()
+    left, right = st.columns(2, gap="large")
+    with left:
+        chart_frame.named(view, "funnel", measure)
+        answer.exempted(view)
+    with right:
+        chart_frame.named(view, "years", measure)
+    how_big = st.container()  # stands above the last chart and is drawn after it
+    chart_frame.named(view, "service", measure, bars=12)
+    with how_big:
+        whole.line(view)
+
+
+shown = page.open_page("overview", answered)
+typical.draw(shown)
+tables.largest(shown)

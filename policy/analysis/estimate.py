@@ -55,7 +55,8 @@ def estimate_words(estimated: Estimate, silent: int) -> str:
     if not silent:
         return "Every contract that may come back states a value, so nothing is estimated."
     if not estimated.of:
-        return f"Of the {silent:,} that state no value none is like {LEAST} that do, so nothing is estimated."
+        which = f"Of the {silent:,} that may come back and state no value"
+        return f"{which} none is like {LEAST} that do, so nothing is estimated."
     returns = estimated.returns
     spread = span(*(money(in_pence(end)) for end in (returns.low, returns.high)))
     bases = [
@@ -67,7 +68,7 @@ def estimate_words(estimated: Estimate, silent: int) -> str:
         else ""
     )
     return (
-        f"An estimate for {estimated.of:,} of the {silent:,} that state no value: about "
+        f"An estimate for {estimated.of:,} of the {silent:,} that may come back and state no value: about "
         f"{money(in_pence(returns.central))} a year, {spread}. It is in no other figure here. It takes the median of "
         f"like contracts: {listed(bases)}; the range takes their quartiles. A few very large contracts "
         f"would lift it.{rest}"
