@@ -90,16 +90,14 @@ def _opened(path: Path) -> pa.ipc.RecordBatchFileReader:
 def read_into(piece: Piece, path: Path) -> CachedRows:
     """Read a piece and write its rows, issues and counts to a path of `place`."""
     result = read_piece(piece.whole())
-    batches = list(contract_rows.batches(result.rows, piece.source, result.issues))
-    rows = sum(batch.num_rows for batch in batches)
-    counts = {"rows": rows, "releases": result.releases, "records": result.records}
+    rows = result.table()
+    counts = {"rows": rows.num_rows, "releases": result.releases, "records": result.records}
     issues = list(map(list, result.issues))
     schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+            writer.write_table(rows.replace_schema_metadata(schema.metadata))
         checksum = zlib.crc32(_mapped(to)).to_bytes(_CHECKSUM)
         with to.open("ab") as file:
             file.write(checksum)
