@@ -6,6 +6,7 @@ is believed only if its checksum holds, and what a killed process left half writ
 
 import time
 import zlib
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -87,9 +88,9 @@ def _opened(path: Path) -> pa.ipc.RecordBatchFileReader:
     return pa.ipc.open_file(pa.BufferReader(_mapped(path)[:-_CHECKSUM]))
 
 
-def read_into(piece: Piece, path: Path) -> CachedRows:
-    """Read a piece and write its rows, issues and counts to a path of `place`."""
-    result = read_piece(piece.whole())
+def read_into(piece: Piece, path: Path, helpers: Executor | None = None) -> CachedRows:
+    """Read a piece, with helpers where given, and write its rows, issues and counts to a path of `place`."""
+    result = read_piece(piece.whole(), helpers)
     rows = result.table()
     counts = {"rows": rows.num_rows, "releases": result.releases, "records": result.records}
     issues = list(map(list, result.issues))

@@ -1,6 +1,8 @@
 """Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
+from collections import deque
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
@@ -22,6 +24,8 @@ from data.table.contract_rows import SCHEMA, TOGETHER, ContractRow, batches, row
 
 _STRETCH = 16 * TOGETHER
 """Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
+_WAITING = 16
+"""Stretches that may wait for a helper, some two megabytes each."""
 
 
 @dataclass(slots=True)
@@ -45,12 +49,22 @@ class PieceRows:
         self.records += more.records
 
 
-def read_piece(piece: Piece) -> PieceRows:
-    """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
+def read_piece(piece: Piece, helpers: Executor | None = None) -> PieceRows:
+    """Read a piece; every record in it becomes a row or an issue that says why it was left out.
+
+    `helpers` make the rows of what is read here, which is more than half of the work; None to make them here too.
+    """
     result = PieceRows(issues=list(piece.issues))
-    source = notices_of(piece)
+    source, waiting = notices_of(piece), deque[Future[PieceRows]]()
     while some := list(islice(source, _STRETCH)):
-        result.add(_rows_in(some, piece.source))
+        if helpers is None:
+            result.add(_rows_in(some, piece.source))
+            continue
+        waiting.append(helpers.submit(_rows_in, some, piece.source))
+        if len(waiting) > _WAITING:
+            result.add(waiting.popleft().result())
+    for future in waiting:
+        result.add(future.result())
     return result
 
 
