@@ -1,7 +1,7 @@
 """Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
@@ -52,15 +52,24 @@ class PieceRows:
 def read_piece(piece: Piece, helpers: Executor | None = None) -> PieceRows:
     """Read a piece; every record in it becomes a row or an issue that says why it was left out.
 
-    `helpers` make the rows of what is read here, which is more than half of the work; None to make them here too.
+    `helpers` are as in `rows_of_all`.
     """
     result = PieceRows(issues=list(piece.issues))
-    source, waiting = notices_of(piece), deque[Future[PieceRows]]()
-    while some := list(islice(source, _STRETCH)):
+    result.add(rows_of_all(notices_of(piece), piece.source, helpers))
+    return result
+
+
+def rows_of_all(read: Iterable[NoticesAndIssues], source: str, helpers: Executor | None = None) -> PieceRows:
+    """Return what the releases of a file give; `source` is its name, for the issues.
+
+    `helpers` make the rows of what is read here, which is more than half of the work; None to make them here too.
+    """
+    result, releases, waiting = PieceRows(), iter(read), deque[Future[PieceRows]]()
+    while some := list(islice(releases, _STRETCH)):
         if helpers is None:
-            result.add(_rows_in(some, piece.source))
+            result.add(_rows_in(some, source))
             continue
-        waiting.append(helpers.submit(_rows_in, some, piece.source))
+        waiting.append(helpers.submit(_rows_in, some, source))
         if len(waiting) > _WAITING:
             result.add(waiting.popleft().result())
     for future in waiting:

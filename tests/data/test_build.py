@@ -105,8 +105,8 @@ def test_many_processes_give_the_bytes_of_one(tmp_path, monkeypatch):
 
 
 def test_a_table_whose_rows_are_made_in_other_processes_is_the_same(tmp_path, monkeypatch):
-    rows = [f"R{n},Council {n % 3},Home care {n},Maple Ltd,{n * 1000 + 9000},01/04/2024,{'soon' if n % 7 else '31/03/2029'}\n"
-            for n in range(90)]  # fmt: skip
+    ends = ["31/03/2029", *["soon"] * 6] * 13
+    rows = [f"R{n},Council {n % 3},Home care {n},Maple Ltd,{n}000,01/04/2024,{ends[n]}\n" for n in range(1, 91)]
     path = tmp_path / "register.csv"
     path.write_text("Reference,Buyer,Title,Supplier,Value,Start date,End date\n" + "".join(rows))
     one = build([path], tmp_path / "one.parquet", tmp_path / "a", quiet=True)
@@ -115,7 +115,7 @@ def test_a_table_whose_rows_are_made_in_other_processes_is_the_same(tmp_path, mo
     monkeypatch.setattr(piece_reader, "_STRETCH", 16)
     assert build([path], tmp_path / "many.parquet", tmp_path / "b", quiet=True) == one
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "many.parquet").read_bytes()
-    assert (one.counts["records"], one.counts["issues"]) == (90, 90 - 13)
+    assert (one.counts["records"], one.counts["issues"]) == (90, 90 - 12)
 
 
 def test_the_fingerprint_is_of_the_content_not_of_file_names(tmp_path):
