@@ -1,5 +1,6 @@
 """Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
+import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -22,10 +23,10 @@ from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
 from data.table.contract_rows import SCHEMA, TOGETHER, ContractRow, batches, rows_of
 
-_STRETCH = 16 * TOGETHER
+_STRETCH = 8 * TOGETHER
 """Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
-_WAITING = 16
-"""Stretches that may wait for a helper, some two megabytes each."""
+_WAITING = 2 * (os.cpu_count() or 1)
+"""Stretches that may wait for helpers, some megabyte each."""
 
 
 @dataclass(slots=True)
@@ -62,18 +63,16 @@ def read_piece(piece: Piece, helpers: Executor | None = None) -> PieceRows:
 def rows_of_all(read: Iterable[NoticesAndIssues], source: str, helpers: Executor | None = None) -> PieceRows:
     """Return what the releases of a file give; `source` is its name, for the issues.
 
-    `helpers` make the rows of what is read here, which is more than half of the work; None to make them here too.
+    `helpers` make the rows of what is read here, which is more than half of the work; while some of it waits for them,
+    the next is made here. None to make all of them here.
     """
-    result, releases, waiting = PieceRows(), iter(read), deque[Future[PieceRows]]()
+    result, releases, made = PieceRows(), iter(read), deque[Future[PieceRows] | PieceRows]()
     while some := list(islice(releases, _STRETCH)):
-        if helpers is None:
-            result.add(_rows_in(some, source))
-            continue
-        waiting.append(helpers.submit(_rows_in, some, source))
-        if len(waiting) > _WAITING:
-            result.add(waiting.popleft().result())
-    for future in waiting:
-        result.add(future.result())
+        busy = sum(isinstance(one, Future) and not one.done() for one in made)
+        made.append(helpers.submit(_rows_in, some, source) if helpers and busy < _WAITING else _rows_in(some, source))
+    while made:
+        one = made.popleft()
+        result.add(one.result() if isinstance(one, Future) else one)
     return result
 
 
