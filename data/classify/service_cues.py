@@ -7,7 +7,7 @@ words name the service, and `significant` and `incidental` stand for every servi
 from dataclasses import dataclass
 from functools import cache
 
-from data.classify.cues import NAMES, CueCondition, conditions, rows, spellings
+from data.classify.cues import NAMES, conditions, rows, spellings
 from data.model.words import Phrases
 
 # A word that services.csv lists; service_cues.csv says where a word weighs more or less than this.
@@ -19,15 +19,19 @@ LONG_CODE_WEIGHT = 3.0
 Row = tuple[str, str, str, float]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Cue:
-    """One reason to think of a service: weight for it, negative against it."""
+    """One reason to think of a service: weight for it, negative against it.
+
+    `also` holds sets of terms: of each of them one has to be there too; of `unless` none may be.
+    """
 
     service: str
     where: str
     weight: float
     terms: frozenset[str]
-    also: tuple[CueCondition, ...]
+    also: tuple[frozenset[str], ...]
+    unless: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class CueBook:
 def book() -> CueBook:
     """Return the cue book, read once a process."""
     own = [_cue(*row) for row in _own_rows()]
-    weighed = {(cue.service, term) for cue in own if not cue.also for term in cue.terms}
+    weighed = {(cue.service, term) for cue in own if not (cue.also or cue.unless) for term in cue.terms}
     listed = [_cue(*row) for row in _listed_rows()]
     cues = own + [cue for cue in listed if not any((cue.service, term) in weighed for term in cue.terms)]
     written: dict[str, str] = {}
@@ -59,8 +63,10 @@ def book() -> CueBook:
 
 
 def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:
-    first, *also = conditions(pattern, where)
-    return Cue(service, where, weight, first.terms, tuple(also))
+    first, *more = conditions(pattern, where)
+    also = tuple(part.terms for part in more if part.wanted)
+    unless = frozenset[str]().union(*(part.terms for part in more if not part.wanted))
+    return Cue(service, where, weight, first.terms, also, unless)
 
 
 def _own_rows() -> list[Row]:

@@ -120,34 +120,23 @@ def _supplier_terms(names: str) -> tuple[str, ...]:
 
 
 def _score_cues(cues: CueBook, loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
-    scored, known = _Scores({}, {}, []), set[int]()
+    scored, known, every = _Scores({}, {}, []), set[Cue](), loud | quiet
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
         (loud, loud, 1.0, scored.title),
-        (quiet, loud | quiet, DESCRIPTION_SHARE, scored.description),
+        (quiet, every, DESCRIPTION_SHARE, scored.description),
     ):
         for term in sorted(cues.by_term.keys() & terms):
             for cue in cues.by_term[term]:
-                if cue.also and not _applies(cue, loud, quiet, vetoes):
+                if cue in known or not vetoes.isdisjoint(cue.unless) or (cue.where == "title" and terms is quiet):
                     continue
-                if id(cue) in known or (cue.where == "title" and terms is quiet):
+                if cue.also and any(map(every.isdisjoint, cue.also)):
                     continue
-                known.add(id(cue))
-                weight = cue.weight * share
-                points[cue.service] = points.get(cue.service, 0.0) + weight
-                scored.cues.append((cue.service, weight, term))
+                known.add(cue)
+                service, weight = cue.service, cue.weight * share
+                points[service] = points.get(service, 0.0) + weight
+                scored.cues.append((service, weight, term))
     return scored
-
-
-def _applies(cue: Cue, loud: frozenset[str], quiet: frozenset[str], vetoes: frozenset[str]) -> bool:
-    """Say whether a cue's other conditions hold."""
-    for part in cue.also:
-        if part.wanted:
-            if part.terms.isdisjoint(loud) and part.terms.isdisjoint(quiet):
-                return False
-        elif not part.terms.isdisjoint(vetoes):
-            return False
-    return True
 
 
 def _ranked(scores: dict[str, float]) -> list[tuple[float, str]]:

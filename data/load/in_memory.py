@@ -1,7 +1,7 @@
 """A small contracts table without any file: for an upload, which stays in its session."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
+from concurrent.futures import Executor
 from typing import Any
 
 import pandas as pd
@@ -13,13 +13,10 @@ from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import of_names
 from data.readers.tables import own_table
 from data.readers.tables.sheets import Sheet
-from data.table import contract_rows
-from data.table.contract_rows import ContractRow
+from data.table.contract_rows import SCHEMA
 from data.table.merge import Merged, merge
+from data.table.piece_reader import rows_of_all
 from policy.contracts import typed
-
-# As values of Python the rows of a large file take ten times the room that they take here.
-_TOGETHER = 4096
 
 
 def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issue]]:
@@ -28,25 +25,14 @@ def contracts(read: Iterable[NoticesAndIssues]) -> tuple[pd.DataFrame, list[Issu
     return typed(pa.concat_tables(together.batches()).to_pandas()), issues
 
 
-def gathered(read: Iterable[NoticesAndIssues]) -> tuple[Merged, list[Issue]]:
-    """Return what a contracts table of some notices is made of, a batch at a time, and every issue."""
-    table, issues = stored(read)
-    together = merge([table], [""])
-    return together, issues + together.issues
+def gathered(read: Iterable[NoticesAndIssues], helpers: Executor | None = None) -> tuple[Merged, list[Issue]]:
+    """Return what a contracts table of some notices is made of, a batch at a time, and every issue.
 
-
-def stored(read: Iterable[NoticesAndIssues]) -> tuple[pa.Table, list[Issue]]:
-    """Return the rows of some notices, not yet merged, and every issue."""
-    batches, rows, issues = list[pa.RecordBatch](), list[ContractRow](), list[Issue]()
-    source = iter(read)
-    while some := list(islice(source, contract_rows.TOGETHER)):
-        rows.extend(contract_rows.rows_of(some))
-        issues.extend(issue for _, wrong in some for issue in wrong)
-        if len(rows) >= _TOGETHER:
-            batches.extend(contract_rows.batches(rows, "", issues))
-            rows.clear()
-    batches.extend(contract_rows.batches(rows, "", issues))
-    return pa.Table.from_batches(batches, contract_rows.SCHEMA), issues
+    `helpers` are as in `piece_reader.rows_of_all`.
+    """
+    rows = rows_of_all(read, "", helpers)
+    together = merge([pa.Table.from_batches(rows.batches, SCHEMA)], [""])
+    return together, rows.issues + together.issues
 
 
 def of_frame(

@@ -3,17 +3,17 @@
 Run as a program it does so for the page, in a process of its own: python -m data.load.own_file FOLDER
 """
 
-import ctypes
 import gc
 import json
-import operator
 import os
-import pickle
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from concurrent.futures import Executor, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
-from functools import partial, reduce
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 import pyarrow as pa
@@ -25,18 +25,16 @@ from data.model.issues import Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import as_file_error, guarded
 from data.readers.bounds import MOST_ROWS, BeyondError
-from data.readers.files import TABLE_ENDINGS, WORKBOOK_ENDINGS, FileError, ending, pieces
+from data.readers.files import TABLE_ENDINGS, FileError, ending, pieces
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import SAMPLE_ROWS
-from data.readers.own_register.said import afterwards
 from data.readers.tables import own_table
 from data.readers.tables.own_table import OnRow
 from data.readers.tables.shapes import known_shape
 from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
 from data.table.columns import TableError
-from data.table.merge import merge
 from data.table.parquet import SCHEMA, is_built, issue_columns, read_batches
 from data.table.piece_reader import notices_of
 
@@ -44,9 +42,8 @@ REQUEST, ANSWER, CONTRACTS, ISSUES = "request.json", "answer.json", "contracts.a
 PROGRESS = "progress"
 MOST_BYTES = 700_000_000
 """Memory of the process, a hundred million of it the program; more than any file below its bounds was seen to take."""
-WORTH_PARTS = 2_000_000
-"""Bytes of a table from which two processes read it."""
-PARTS = 2
+WORTH_A_HELPER = 2_000_000
+"""Bytes of a file from which a second process makes its rows."""
 MOST_SECONDS = 120
 """Processor time of the process."""
 _SHOWN_ROWS, _SHOWN_CELL = 5, 300
@@ -105,7 +102,11 @@ def known(sheet: Sheet, guessed: RegisterMapping) -> bool:
 
 
 def gather(
-    path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow | None = None
+    path: Path,
+    name: str,
+    mapped: RegisterMapping | None,
+    on_row: OnRow | None = None,
+    helpers: Executor | None = None,
 ) -> tuple[Iterator[pa.Table], list[Issue]]:
     """Read a file as recognised, or under a mapping: batches of contracts, and every issue.
 
@@ -114,6 +115,7 @@ def gather(
         name: the file as its reader calls it.
         mapped: which column holds which fact; None to read it as what it is recognised as, else by a guess.
         on_row: called now and then with how many rows were read, and how many there are.
+        helpers: what makes the rows, as in `piece_reader.rows_of_all`; None to make them here.
 
     Raises:
         FileError: nothing of it can be read.
@@ -125,7 +127,7 @@ def gather(
     if is_built(path):
         return _built(path, name), []
     found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
-    together, issues = in_memory.gathered(_at_most(guarded(found, name), name))
+    together, issues = in_memory.gathered(_at_most(guarded(found, name), name), helpers)
     if not len(together.order):
         wrong = [issue for issue in issues if not issue.is_note] or issues
         said = "; ".join(issue.problem for issue in wrong[:3]) or "no contract was found in it"
@@ -143,67 +145,29 @@ def _built(path: Path, name: str) -> Iterator[pa.Table]:
         raise FileError(str(error).replace(str(path), name)) from None
 
 
-def in_parts(
-    path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow, folder: Path
-) -> tuple[Iterator[pa.Table], list[Issue]] | None:
-    """Read a large table of the reader's own on two cores, as `gather` does; None where that does not pay.
+@contextmanager
+def helper(path: Path) -> Iterator[Executor | None]:
+    """Give a process that makes the rows of a file while this one reads it; None where that does not pay.
 
-    Two processes forked from this one each read every second stretch of its rows; `folder` holds what they found.
+    It is forked before anything is read, so that it holds nothing of the file.
     """
-    if mapped is None or path.stat().st_size < WORTH_PARTS or not hasattr(os, "fork") or (os.cpu_count() or 1) < PARTS:
-        return None
+    if path.stat().st_size < WORTH_A_HELPER or not hasattr(os, "fork") or (os.cpu_count() or 1) < 2:
+        yield None
+        return
+    with ProcessPoolExecutor(1, get_context("fork")) as helpers:
+        helpers.submit(os.getpid).result()
+        yield helpers
+
+
+def gather_with_help(
+    path: Path, name: str, mapped: RegisterMapping | None, on_row: OnRow
+) -> tuple[Iterator[pa.Table], list[Issue]]:
+    """Read a file as `gather` does, with a helper where that pays; anew and alone where the system ended the helper."""
     try:
-        weigh(path)
-        found = list(sheets(path, name))
-        if check(mapped, [column for sheet in found for column in sheet.columns]):
-            return None
-        if ending(path) in WORKBOOK_ENDINGS:
-            _leave_workbook(found, folder)
-        looked = own_table.surveys(found, mapped, on_row)
-    except Exception:  # noqa: BLE001 - `gather` meets it again and says it
-        return None
-    if sum(sheet.rows for sheet in looked) > MOST_ROWS:
-        return None
-    other = os.fork()
-    if not other:
-        _part(found, name, mapped, None, folder, own_table.Part(1, PARTS, looked))
-        os._exit(0)
-    _part(found, name, mapped, on_row, folder, own_table.Part(0, PARTS, looked))
-    _, status = os.waitpid(other, 0)
-    if status:
-        return None
-    parts = [pickle.loads((folder / f"part{number}.pickle").read_bytes()) for number in range(PARTS)]  # noqa: S301
-    places = [str(folder / f"part{number}.arrow") for number in range(PARTS)]
-    tables = [pa.ipc.open_file(pa.memory_map(place)).read_all() for place in places]
-    issues = [issue for part in parts for issue in part[0]]
-    issues.sort(key=lambda issue: 0 if issue.is_note else issue.line or 0)
-    rows = sum(table.num_rows for table in tables)
-    if not rows or rows > MOST_ROWS:
-        return None
-    together = merge(tables, [""] * PARTS)
-    for where in dict.fromkeys(where for part in parts for where, _ in part[1]):
-        tallies = [tally for part in parts for at, tally in part[1] if at == where]
-        issues += afterwards(name, where, reduce(operator.add, tallies))
-    return together.batches(), issues + together.issues
-
-
-def _leave_workbook(found: list[Sheet], folder: Path) -> None:
-    """Write the rows of a workbook to files, and let the platform have its memory, which two processes would hold."""
-    for number, sheet in enumerate(found):
-        sheet.spill(folder / f"sheet{number}.pickle")
-    gc.collect()
-    with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
-
-
-def _part(
-    found: list[Sheet], name: str, mapped: RegisterMapping, on_row: OnRow | None, folder: Path, part: own_table.Part
-) -> None:
-    table, issues = in_memory.stored(guarded(own_table.read(found, name, mapped, on_row, part), name))
-    place = folder / f"part{part.number}.arrow"
-    with pa.OSFile(str(place), "wb") as file, pa.ipc.new_file(file, table.schema) as writer:
-        writer.write_table(table)
-    (folder / f"part{part.number}.pickle").write_bytes(pickle.dumps((issues, part.tallies)))
+        with helper(path) as helpers:
+            return gather(path, name, mapped, on_row, helpers)
+    except BrokenProcessPool:
+        return gather(path, name, mapped, on_row)
 
 
 def _at_most(found: Iterator[NoticesAndIssues], name: str) -> Iterator[NoticesAndIssues]:
@@ -247,8 +211,7 @@ def main(folder: Path) -> None:
         else:
             mapped = mapping_file.from_toml(asked["mapped"], name) if asked["mapped"] is not None else None
             told = partial(_tell, folder)
-            batches, issues = in_parts(path, name, mapped, told, folder) or gather(path, name, mapped, told)
-            write(folder, batches, issues)
+            write(folder, *gather_with_help(path, name, mapped, told))
     except (FileError, mapping_file.MappingError) as error:
         answer = {"problem": str(error)}
     except MemoryError:

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import Self, TextIO
 from data.model.issues import LEFT_OUT, NOTED, Issue, left_out
 from data.model.notice_numbers import Completeness, completeness
 from data.readers.boundary import error_text, until_broken
-from data.readers.files import FileError, Piece, find, pieces
+from data.readers.files import FileError, Piece, PieceKind, find, pieces
 from data.table import cache
 from data.table.cache import CachedRows
 from data.table.merge import Merged, merge
@@ -145,7 +146,7 @@ def _cached(
     """Yield (bytes read so far, rows of a piece) in the order of the files; few pieces are in memory at once."""
     waiting: deque[tuple[int, Future[CachedRows]]] = deque()
     try:
-        with _PieceReaders(shared=shared) as readers:
+        with _collecting_rarely(), _PieceReaders(shared=shared, one_file=len(files) == 1) as readers:
             for read_bytes, piece in _stream(files, broken, mapping):
                 path = cache.place(piece, folder)
                 rows = cache.known(path, piece.source)
@@ -159,11 +160,22 @@ def _cached(
         raise FileError(_BROKEN) from None
 
 
+@contextmanager
+def _collecting_rarely() -> Iterator[None]:
+    """Let Python look for circles of objects rarely: parsing creates none, and looking took a tenth of the time."""
+    before = gc.get_threshold()
+    gc.set_threshold(max(before[0], _TRACKED_BEFORE_COLLECTING), *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
 class _PieceReaders:
     """Reads pieces on all cores where that pays; the other processes start with the first piece that is new."""
 
-    def __init__(self, *, shared: bool) -> None:
-        self._shared = shared and _cores() > 1
+    def __init__(self, *, shared: bool, one_file: bool) -> None:
+        self._shared, self._one_file = shared and _cores() > 1, one_file
         self._pool: ProcessPoolExecutor | None = None
 
     def __enter__(self) -> Self:
@@ -174,20 +186,20 @@ class _PieceReaders:
             self._pool.shutdown(cancel_futures=True)
 
     def read(self, piece: Piece, path: Path) -> Future[CachedRows]:
-        """Read a piece, here or in another process."""
+        """Read a piece, here or in another process; a table alone here, and its rows are made in other processes."""
         if not self._shared:
             return _finished(cache.read_into(piece, path))
+        here = self._one_file and piece.kind is PieceKind.TABLE
         if self._pool is None:
             context = multiprocessing.get_context(_start())
-            self._pool = ProcessPoolExecutor(_cores(), context, initializer=_begin_reading)
+            self._pool = ProcessPoolExecutor(_cores() - here, context, initializer=_begin_reading)
+        if here:
+            return _finished(cache.read_into(piece, path, self._pool))
         return self._pool.submit(cache.read_into, piece.light(), path)
 
 
 def _begin_reading() -> None:
-    """Prepare a process that reads: it ends with the build, however that ends, and leaves Ctrl-C to it.
-
-    The cyclic garbage collector runs rarely: parsing creates no cycles, and collection took a tenth of the time.
-    """
+    """Prepare a process that reads: it ends with the build, however that ends, and leaves Ctrl-C to it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, daemon=True).start()
     gc.freeze()

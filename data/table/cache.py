@@ -6,6 +6,7 @@ is believed only if its checksum holds, and what a killed process left half writ
 
 import time
 import zlib
+from concurrent.futures import Executor
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -87,19 +88,17 @@ def _opened(path: Path) -> pa.ipc.RecordBatchFileReader:
     return pa.ipc.open_file(pa.BufferReader(_mapped(path)[:-_CHECKSUM]))
 
 
-def read_into(piece: Piece, path: Path) -> CachedRows:
-    """Read a piece and write its rows, issues and counts to a path of `place`."""
-    result = read_piece(piece.whole())
-    batches = list(contract_rows.batches(result.rows, piece.source, result.issues))
-    rows = sum(batch.num_rows for batch in batches)
-    counts = {"rows": rows, "releases": result.releases, "records": result.records}
+def read_into(piece: Piece, path: Path, helpers: Executor | None = None) -> CachedRows:
+    """Read a piece, with helpers where given, and write its rows, issues and counts to a path of `place`."""
+    result = read_piece(piece.whole(), helpers)
+    rows = result.table()
+    counts = {"rows": rows.num_rows, "releases": result.releases, "records": result.records}
     issues = list(map(list, result.issues))
     schema = contract_rows.SCHEMA.with_metadata({_COUNTS: orjson.dumps(counts), _ISSUES: orjson.dumps(issues)})
 
     def write(to: Path) -> None:
         with pa.OSFile(str(to), "wb") as file, pa.ipc.new_file(file, schema) as writer:
-            for batch in batches:
-                writer.write_batch(batch.replace_schema_metadata(schema.metadata))
+            writer.write_table(rows.replace_schema_metadata(schema.metadata))
         checksum = zlib.crc32(_mapped(to)).to_bytes(_CHECKSUM)
         with to.open("ab") as file:
             file.write(checksum)

@@ -1,9 +1,14 @@
 """Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
-from collections.abc import Iterator
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import islice
+
+import pyarrow as pa
 
 from data.model.issues import LEFT_OUT, Issue, left_out
 from data.model.notice import NoticesAndIssues
@@ -16,31 +21,73 @@ from data.readers.own_register import mapping_file
 from data.readers.repairs import parse
 from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
-from data.table.contract_rows import TOGETHER, ContractRow, rows_of
+from data.table.contract_rows import SCHEMA, TOGETHER, ContractRow, batches, rows_of
+
+_STRETCH = 8 * TOGETHER
+"""Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
+_WAITING = 2 * (os.cpu_count() or 1)
+"""Stretches that may wait for helpers, some megabyte each."""
 
 
 @dataclass(slots=True)
 class PieceRows:
     """What one piece gave: rows, issues, and how many releases and records it holds, those left out among them."""
 
-    rows: list[ContractRow] = field(default_factory=list)
+    batches: list[pa.RecordBatch] = field(default_factory=list)
     issues: list[Issue] = field(default_factory=list)
     releases: int = 0
     records: int = 0
 
+    def table(self) -> pa.Table:
+        """Return the rows with the columns `contract_rows.SCHEMA`."""
+        return pa.Table.from_batches(self.batches, SCHEMA).combine_chunks()
 
-def read_piece(piece: Piece) -> PieceRows:
-    """Read a piece; every record in it becomes a row or an issue that says why it was left out."""
+    def add(self, more: "PieceRows") -> None:
+        """Add what was read after this."""
+        self.batches += more.batches
+        self.issues += more.issues
+        self.releases += more.releases
+        self.records += more.records
+
+
+def read_piece(piece: Piece, helpers: Executor | None = None) -> PieceRows:
+    """Read a piece; every record in it becomes a row or an issue that says why it was left out.
+
+    `helpers` are as in `rows_of_all`.
+    """
     result = PieceRows(issues=list(piece.issues))
-    source = notices_of(piece)
-    while some := list(islice(source, TOGETHER)):
-        result.rows.extend(rows_of(some))
-        for notices, issues in some:
-            result.releases += bool(notices)
-            result.records += len(notices)
-            if issues:
-                result.issues.extend(issues)
-                result.records += sum(issue.done.startswith(LEFT_OUT) for issue in issues)
+    result.add(rows_of_all(notices_of(piece), piece.source, helpers))
+    return result
+
+
+def rows_of_all(read: Iterable[NoticesAndIssues], source: str, helpers: Executor | None = None) -> PieceRows:
+    """Return what the releases of a file give; `source` is its name, for the issues.
+
+    `helpers` make the rows of what is read here, which is more than half of the work; while some of it waits for them,
+    the next is made here. None to make all of them here.
+    """
+    result, releases, made = PieceRows(), iter(read), deque[Future[PieceRows] | PieceRows]()
+    while some := list(islice(releases, _STRETCH)):
+        busy = sum(isinstance(one, Future) and not one.done() for one in made)
+        made.append(helpers.submit(_rows_in, some, source) if helpers and busy < _WAITING else _rows_in(some, source))
+    while made:
+        one = made.popleft()
+        result.add(one.result() if isinstance(one, Future) else one)
+    return result
+
+
+def _rows_in(releases: Sequence[NoticesAndIssues], source: str) -> PieceRows:
+    """Return what some releases of a file give."""
+    result, rows = PieceRows(), list[ContractRow]()
+    for begun in range(0, len(releases), TOGETHER):
+        rows += rows_of(releases[begun : begun + TOGETHER])
+    for notices, issues in releases:
+        result.releases += bool(notices)
+        result.records += len(notices)
+        if issues:
+            result.issues.extend(issues)
+            result.records += sum(issue.done.startswith(LEFT_OUT) for issue in issues)
+    result.batches = list(batches(rows, source, result.issues))
     return result
 
 

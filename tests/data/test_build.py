@@ -13,7 +13,7 @@ from reading import FIXTURES, documents, table, write_lines
 from cli.data import main
 from data.model.issues import CAUTION, NOTED
 from data.table import build as build_module
-from data.table import cache
+from data.table import cache, piece_reader
 from data.table.build import build
 from data.table.columns import TableError
 from data.table.contract_rows import SCHEMA, ContractRow
@@ -82,7 +82,7 @@ def test_only_new_bytes_are_read(tmp_path, monkeypatch):
     build(days[:2], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     read = []
     inner = cache.read_piece
-    monkeypatch.setattr(cache, "read_piece", lambda piece: (read.append(piece.source), inner(piece))[1])
+    monkeypatch.setattr(cache, "read_piece", lambda piece, *more: (read.append(piece.source), inner(piece, *more))[1])
     build(days, tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
     assert read == ["day-2.jsonl"]
 
@@ -102,6 +102,20 @@ def test_many_processes_give_the_bytes_of_one(tmp_path, monkeypatch):
     monkeypatch.setattr(build_module, "WORTH_SHARING_BYTES", 1)
     build(days, tmp_path / "many.parquet", tmp_path / "b", quiet=True)
     assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "many.parquet").read_bytes()
+
+
+def test_a_table_whose_rows_are_made_in_other_processes_is_the_same(tmp_path, monkeypatch):
+    ends = ["31/03/2029", *["soon"] * 6] * 13
+    rows = [f"R{n},Council {n % 3},Home care {n},Maple Ltd,{n}000,01/04/2024,{ends[n]}\n" for n in range(1, 91)]
+    path = tmp_path / "register.csv"
+    path.write_text("Reference,Buyer,Title,Supplier,Value,Start date,End date\n" + "".join(rows))
+    one = build([path], tmp_path / "one.parquet", tmp_path / "a", quiet=True)
+    monkeypatch.setattr(build_module, "WORTH_SHARING_BYTES", 1)
+    monkeypatch.setattr(build_module, "_cores", lambda: 2)
+    monkeypatch.setattr(piece_reader, "_STRETCH", 16)
+    assert build([path], tmp_path / "many.parquet", tmp_path / "b", quiet=True) == one
+    assert (tmp_path / "one.parquet").read_bytes() == (tmp_path / "many.parquet").read_bytes()
+    assert (one.counts["records"], one.counts["issues"]) == (90, 90 - 12)
 
 
 def test_the_fingerprint_is_of_the_content_not_of_file_names(tmp_path):

@@ -125,7 +125,7 @@ def test_an_item_beyond_its_bound_costs_itself(tmp_path, monkeypatch, ending, si
     text = json.dumps({"releases": given}) if ending == "json" else "".join(json.dumps(one) + "\n" for one in given)
     (tmp_path / f"x.{ending}").write_text(text)
     readings = [read_piece(piece) for piece in files.pieces("x", tmp_path / f"x.{ending}")]
-    ocids = [row.ocid for reading in readings for row in reading.rows]
+    ocids = [ocid for reading in readings for ocid in reading.table()["ocid"].to_pylist()]
     assert ocids == [f"ocds-x-{number}" for number in range(1, 60) if kept or number != 2]
     issues = [(issue.line, issue.problem, issue.unread) for reading in readings for issue in reading.issues]
     what = "item" if ending == "json" else "line"
@@ -149,7 +149,7 @@ def test_a_list_of_packages_streams_whole(tmp_path, monkeypatch):
 def test_nesting_has_a_bound(depth, kept):
     body = b'[{"ocid": "ocds-x-1", "more": ' + b"[" * depth + b"]" * depth + b"}]"
     reading = read_piece(Piece("x", 1, body, PieceKind.DOCUMENT))
-    assert (len(reading.rows), len(reading.issues)) == ((1, 0) if kept else (0, 1))
+    assert (len(reading.table()), len(reading.issues)) == ((1, 0) if kept else (0, 1))
 
 
 def processor_time(work):

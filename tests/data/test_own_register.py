@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import struct
 import zipfile
 from dataclasses import replace
@@ -21,6 +22,7 @@ from data.readers.own_register import row as rows_read
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
 from data.readers.tables.dispatch import read_file
+from data.table import piece_reader
 
 HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
 CARE = "1,Home care for older people,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
@@ -830,13 +832,13 @@ def test_what_is_no_mapping_is_refused_in_words(text):
 
 
 @pytest.mark.parametrize("kind", ["csv", "xlsx"])
-def test_two_processes_read_what_one_reads(tmp_path, kind):
+def test_two_processes_read_what_one_reads(tmp_path, monkeypatch, kind):
     rows = [
         f"{n},Home care {n},Oak {n % 7} Ltd,{n}000,0{n % 9 + 1}/04/2025,31/03/2029,Ambleford Council"
         for n in range(1500)
     ]
     rows[700] = rows[700].replace("31/03/2029", "soon")
-    rows += [rows[3].replace("Oak 3", "Elm"), ",Total,,99,,,"]
+    rows += [rows[3].replace("Oak 3", "Elm"), rows[5].replace("Home", "Day"), ",Total,,99,,,"]
     path = tmp_path / f"register.{kind}"
     table = [line.split(",") for line in (HEADER, *rows)]
     if kind == "csv":
@@ -848,26 +850,34 @@ def test_two_processes_read_what_one_reads(tmp_path, kind):
         book.save(path)
     mapping = guess(table[0], [dict(zip(*table[:2], strict=True))])
     together, issues = own_file.gather(path, "register.csv", mapping)
-    own_file_worth, own_file.WORTH_PARTS = own_file.WORTH_PARTS, 0
-    try:
-        apart, said = own_file.in_parts(path, "register.csv", mapping, lambda *_: None, tmp_path)
-    finally:
-        own_file.WORTH_PARTS = own_file_worth
+    monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(piece_reader, "_STRETCH", 256)
+    with own_file.helper(path) as helpers:
+        assert helpers is not None
+        apart, said = own_file.gather(path, "register.csv", mapping, None, helpers)
     assert pa.concat_tables(apart).equals(pa.concat_tables(together))
-    assert sorted(map(str, said)) == sorted(map(str, issues))
+    assert said == issues
     assert len([i for i in said if i.unread]) == 1
+    assert ["another row of the same number" in i.problem for i in said if i.line == 1503] == [True]
 
 
-def test_a_file_of_too_many_rows_is_not_dealt_out(tmp_path, monkeypatch):
-    """One process reads it up to the bound: two would hold twice of what is then left out."""
-    monkeypatch.setattr(own_file, "WORTH_PARTS", 0)
-    monkeypatch.setattr(own_file, "MOST_ROWS", 1)
+READER, ROWS_IN = os.getpid(), piece_reader._rows_in
+
+
+def ends_elsewhere(*some):
+    return ROWS_IN(*some) if os.getpid() == READER else os._exit(9)
+
+
+def test_a_helper_that_the_system_ends_is_done_without(tmp_path, monkeypatch):
     path = tmp_path / "register.csv"
     path.write_text(f"{HEADER}\n{CARE}\n{REST}")
-    mapping = guess(HEADER.split(","), [dict(zip(HEADER.split(","), CARE.split(","), strict=True))])
-    monkeypatch.setattr(own_file.os, "fork", lambda: pytest.fail("it was dealt out"))
-    assert own_file.in_parts(path, "register.csv", mapping, lambda *_: None, tmp_path) is None
-    assert [i.line for i in own_file.gather(path, "register.csv", mapping)[1] if "more than 1" in i.problem] == [None]
+    alone, issues = own_file.gather(path, "register.csv", None)
+    monkeypatch.setattr(own_file, "WORTH_A_HELPER", 0)
+    monkeypatch.setattr(own_file.os, "cpu_count", lambda: 2)
+    monkeypatch.setattr(piece_reader, "_rows_in", ends_elsewhere)
+    found, said = own_file.gather_with_help(path, "register.csv", None, lambda *_: None)
+    assert pa.concat_tables(found).equals(pa.concat_tables(alone)) and said == issues
 
 
 def test_cells_that_were_read_before_are_said_again_for_each_row(tmp_path):

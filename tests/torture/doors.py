@@ -20,7 +20,6 @@ from data.readers.files import FileError, pieces
 from data.readers.own_register import mapping_file
 from data.readers.own_register.mapping_file import MappingError
 from data.table.build import build
-from data.table.contract_rows import batches
 from data.table.parquet import read_table
 from data.table.piece_reader import read_piece
 from policy.audit.labels import COLUMNS, from_csv
@@ -53,8 +52,7 @@ def file(rng, folder, name, body, expected=0):
     lines, issues = set(), []
     for piece in pieces(name, path):
         read = read_piece(piece)
-        for batch in batches(read.rows, name, read.issues):
-            lines |= set(batch["line"].to_pylist())
+        lines |= set(read.table()["line"].to_pylist())
         issues += read.issues
     heard = lines | {issue.line for issue in issues if issue.line is not None}
     whole = any(word in issue.done for issue in issues for word in WHOLE)

@@ -23,9 +23,7 @@ from data.readers.own_register.row import RowReader, Values, award_id
 from data.readers.own_register.survey import Survey, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
-_STRETCH = 8
 _TOGETHER = 256
-"""Rows are dealt out to parts of the work in stretches of 2^8 lines."""
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
 
@@ -40,7 +38,6 @@ class RegisterReader:
         mapping: RegisterMapping,
         found: Survey,
         sheet: str = "",
-        part: tuple[int, int] = (0, 1),
     ) -> None:
         self._source, self._columns = source, list(columns)
         self._where = f"{sheet}!" if sheet else ""
@@ -55,11 +52,6 @@ class RegisterReader:
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
         self._mended, self._out = _mends(mapping.mends)
         self._amounts_of: dict[int, int] = {}
-        self._part, self._parts = part
-
-    def is_mine(self, line: int) -> bool:
-        """Say whether a row is read in this part of the work: rows are dealt out a stretch at a time."""
-        return (line >> _STRETCH) % self._parts == self._part
 
     def read(
         self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
@@ -77,9 +69,7 @@ class RegisterReader:
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
             for (_, _, wrong), key in zip(some, keys, strict=True):
                 before += wrong
-                found = (
-                    ([], [key]) if isinstance(key, Issue) else None if key is None else self._notices(key, *next(read))
-                )
+                found = ([], [key]) if isinstance(key, Issue) else self._notices(key, *next(read))
                 if found is not None:
                     yield found[0], before + found[1]
                     before = []
@@ -99,8 +89,8 @@ class RegisterReader:
         except Exception:  # noqa: BLE001 - it is raised again where its row stands
             return (self._rows.read([row])[0] for row in rows)
 
-    def _key_of(self, line: int, values: list[Any]) -> int | Issue | None:
-        """Return what rows of one contract share; why a row is none; or None for a row of another part of the work."""
+    def _key_of(self, line: int, values: list[Any]) -> int | Issue:
+        """Return what rows of one contract share, or why a row is none."""
         done, problem = "as the mapping says", ""
         if self._mended or self._out:
             if self._is_out(values, line):
@@ -110,12 +100,8 @@ class RegisterReader:
         if not problem and (problem := self._no_contract(values)):
             done = "it is no contract"
         if problem:
-            return self._left(line, values, problem, done) if self.is_mine(line) else None
-        key = self._row_key(values) if self._groups else 0
-        if self._parts == 1:
-            return key
-        mine = key % self._parts == self._part if self._groups.get(key, 0) > 1 else self.is_mine(line)
-        return key if mine else None
+            return self._left(line, values, problem, done)
+        return self._row_key(values) if self._groups else 0
 
     def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:
         """Return what a row gives; with other rows of its contract once they are all read, None before."""

@@ -69,19 +69,6 @@ class Tally:
     multiplied: int = 0
     repeated: int = 0
 
-    def __add__(self, other: "Tally") -> "Tally":
-        """Return the tally of the rows of both."""
-        return Tally(
-            self.compared + other.compared,
-            self.apart + other.apart,
-            {**other.first, **self.first},
-            self.ends_from_terms + other.ends_from_terms,
-            self.latest_from_options + other.latest_from_options,
-            self.ends_moved + other.ends_moved,
-            self.multiplied + other.multiplied,
-            self.repeated + other.repeated,
-        )
-
 
 class RowReader:
     """Reads single rows of one table under a mapping; `uses` are the columns of each fact with their places."""

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from data.classify.parties import buyer_kind
@@ -16,8 +16,7 @@ from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, guess
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
-from data.readers.own_register.row import Tally
-from data.readers.own_register.survey import Survey, survey, with_what_was_found
+from data.readers.own_register.survey import survey, with_what_was_found
 from data.readers.tables.sheets import Sheet, some_records
 
 OnRow = Callable[[int, int], None]
@@ -25,24 +24,6 @@ OnRow = Callable[[int, int], None]
 _EVERY = 2_000
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
-
-
-@dataclass
-class Part:
-    """A share of the rows of a file: this number of so many; `tallies` gathers what the rows of each sheet told.
-
-    `surveys` are those of the sheets that are read, in order, where they were looked at before; they are used up.
-    """
-
-    number: int = 0
-    of: int = 1
-    surveys: list[Survey] = field(default_factory=list)
-    tallies: list[tuple[str, Tally]] = field(default_factory=list)
-
-    @property
-    def is_first(self) -> bool:
-        """Whether this part says what is said of the file as a whole."""
-        return self.number == 0
 
 
 _BODY = re.compile(
@@ -155,7 +136,6 @@ def read(
     source: str,
     mapping: RegisterMapping | None,
     on_row: OnRow | None = None,
-    part: "Part | None" = None,
 ) -> Iterator[NoticesAndIssues]:
     """Yield the notices of every sheet that holds contracts, with what is said of each; or an issue for the whole file.
 
@@ -164,28 +144,17 @@ def read(
         source: its name.
         mapping: a mapping of the reader's own, None for a guess.
         on_row: called now and then with how far it is.
-        part: the share of the rows that is read here, where several processes read one file; None for all.
     """
-    part = part or Part()
     planned, shown = _planned(sheets, mapping)
     if not shown:
-        yield [], [_none(planned, source)] if part.is_first else []
+        yield [], [_none(planned, source)]
         return
     for each in planned:
-        if each not in shown and part.is_first:
+        if each not in shown:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
     for each in shown:
-        yield from _read(each, source, on_row, part)
-
-
-def surveys(sheets: Sequence[Sheet], mapping: RegisterMapping, on_row: OnRow | None = None) -> list[Survey]:
-    """Return the first look at each sheet that `read` reads, in order."""
-    return [_surveyed(each, on_row) for each in _planned(sheets, mapping)[1]]
-
-
-def _surveyed(each: Guess, on_row: OnRow | None) -> Survey:
-    return survey(_counted(each.sheet.quietly(), on_row, 0), each.sheet.columns, each.mapping)
+        yield from _read(each, source, on_row)
 
 
 def _planned(sheets: Sequence[Sheet], mapping: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:
@@ -229,9 +198,9 @@ def _none(planned: list[Guess], source: str) -> Issue:
     return left_out(source, None, "columns", ", ".join(p.sheet.name for p in planned), problem, "the whole file")
 
 
-def _read(each: Guess, source: str, on_row: OnRow | None, part: Part) -> Iterator[NoticesAndIssues]:
+def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
-    looked = part.surveys.pop(0) if part.surveys else _surveyed(each, on_row)
+    looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
     for row in some_records(sheet, 20):
         for name, value in row.items():
             if value not in (None, "") and name not in looked.example:
@@ -246,17 +215,11 @@ def _read(each: Guess, source: str, on_row: OnRow | None, part: Part) -> Iterato
             else "is hidden in the workbook"
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, (part.number, part.of))
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name)
 
-    def drained() -> list[Issue]:
-        return [issue for issue in sheet.drain() if reader.is_mine(issue.line or 0)] if sheet.issues else []
-
-    yield [], (named if part.is_first else []) + drained()
-    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), drained)
-    if part.of > 1:
-        part.tallies.append((where, reader.tally))
-    else:
-        yield [], list(said.afterwards(source, where, reader.tally))
+    yield [], named + sheet.drain()
+    yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)
+    yield [], list(said.afterwards(source, where, reader.tally))
 
 
 def _counted(rows: Iterator, on_row: OnRow | None, total: int) -> Iterator:  # type: ignore[type-arg]

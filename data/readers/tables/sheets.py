@@ -1,8 +1,6 @@
 """Tables of a file, whatever its kind: CSV of any encoding, workbooks with their sheets, Parquet; a row at a time."""
 
-import pickle
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
@@ -63,16 +61,10 @@ class Sheet:
         for line, values in self.rows():
             yield line, dict(zip(self.columns, map(as_text, values), strict=False))
 
-    def spill(self, place: Path) -> None:
-        """Keep the rows in a file from now on: a workbook holds those of all its sheets in memory."""
-        rows = self.begin([])
-        with place.open("wb") as file:
-            while some := list(islice(rows, _TOGETHER)):
-                pickle.dump(some, file, pickle.HIGHEST_PROTOCOL)
-        self.begin = partial(_spilled, place)
-
     def drain(self) -> list[Issue]:
         """Return the issues found since the last call."""
+        if not self.issues:
+            return []
         issues = list(self.issues)
         self.issues.clear()  # the rows that are being read go on writing to it
         return issues
@@ -176,14 +168,6 @@ def _down_merged(book: BookSheet) -> Iterator[list[Any]]:
             if left < len(values):
                 held[left] = (bottom, values[left])
         yield values
-
-
-def _spilled(place: Path, issues: list[Issue]) -> Rows:
-    """Yield the rows that `Sheet.spill` wrote."""
-    del issues
-    with place.open("rb") as file, suppress(EOFError):
-        while True:
-            yield from pickle.load(file)  # noqa: S301 - our own, of a moment ago
 
 
 def _after(begin: Callable[[list[Issue]], Rows], last: int, issues: list[Issue]) -> Rows:
