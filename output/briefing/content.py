@@ -216,7 +216,7 @@ def _ten(about: Briefing) -> Iterator[Block]:
         yield Rows(_HEAD, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
         addresses = [web_address(value) for value in table["Notice"]]
         if any(addresses):
-            yield Words("Where the notices are, in the order of the table:", small=True)
+            yield Words("The notices, or where else a contract was read, in the order of the table:", small=True)
             yield Points(tuple(address or "not known" for address in addresses))
 
 
