@@ -5,7 +5,7 @@ from policy.results.totals import totals
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import build_scenario
 from tests.comparing import PLEDGE, same_headline
-from tests.pages import opened, text, whole
+from tests.pages import link, opened, text, whole
 from ui.contracts import reclassify
 from ui.shell.cache import register
 
@@ -34,6 +34,18 @@ def test_reassessing_a_service_changes_the_answer_as_deciding_directly_does():
     assert table.iloc[0]["As you assess it"].split(" ")[0] == f"{round(direct[1] / 1000)}"
     assert table.iloc[0]["Difference, central"].startswith("+")
     whole(page.button(key="reassess.back.0").click().run())
+    assert same_headline(page, PLEDGE)
+
+
+def test_two_reassessments_taken_back_at_once_are_both_taken_back():
+    items = ("waste_streets.named_in_pledge:yes:a test", "grounds.named_in_pledge:yes:a test")
+    made, problems = build_scenario(None, {"reassess.services": items})
+    assert not problems
+    page = opened("services", link(made))
+    assert same_headline(page, made)
+    for place in range(2):
+        page.button(key=f"reassess.back.{place}").click()
+    whole(page.run())
     assert same_headline(page, PLEDGE)
 
 

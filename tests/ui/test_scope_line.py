@@ -175,3 +175,13 @@ def test_a_contract_outside_is_opened_all_the_same():
     other = DATASET.contracts.query("buyer_kind == 'central' and counted")["contract_id"].iloc[0]
     page = opened("contracts", {**query(QUESTION), "contract": other})
     assert "not among those that you look at" in text(page)
+
+
+def test_two_changes_of_one_field_that_reach_the_page_together_both_stand():
+    page = opened("overview", query(["value_gbp>=5m"]))
+    page.session_state["scope.panel"] = True
+    page.run()
+    page.text_input(key="scope.value_gbp.least").set_value("£1m")
+    page.checkbox(key="scope.value_gbp.too").check()
+    whole(page.run())
+    assert headline(page) == sentence(["value_gbp>=1m", "value_gbp=not-known"], PLEDGE)

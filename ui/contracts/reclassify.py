@@ -146,13 +146,12 @@ def listed(view: View) -> None:
     for place, (setting, item) in enumerate(items):
         with st.container(horizontal=True, gap="small", vertical_alignment="center"):
             st.markdown(plain(_words(view, setting, item)), width="content")
-            others = tuple(other for other in values[setting] if other != item)
             st.button(
                 "Take back",
                 key=f"reassess.back.{place}",
                 type="tertiary",
-                on_click=state.change,
-                args=({setting: others},),
+                on_click=_take_back,
+                args=(setting, item),
                 help=f"Undo: {plain(Reassess.in_words(item))}",
             )
     start = start_values(view.scenario.preset)
@@ -163,6 +162,10 @@ def listed(view: View) -> None:
         border="horizontal",
         alt="The answer without and with what you reassessed",
     )
+
+
+def _take_back(setting: str, item: str) -> None:
+    state.change({setting: tuple(other for other in state.current().values[setting] if other != item)})
 
 
 def _words(view: View, setting: str, item: str) -> str:

@@ -71,15 +71,19 @@ def _left_open(view: View) -> None:
             if not field:
                 st.caption(words)
                 continue
-            condition = view.table.scope.of(field)
-            values = (*(condition.values if condition else ()), NOT_KNOWN)
             st.button(
                 f"{words}. Take them in",
                 key=f"scope.{field}.unknown",
                 type="tertiary",
-                on_click=state.narrow,
-                args=(field, values),
+                on_click=_take_in,
+                args=(field,),
             )
+
+
+def _take_in(field: str) -> None:
+    """Take those in of which a fact is not known; as all here, to what is looked at now, not when this was drawn."""
+    condition = state.scope().of(field)
+    state.narrow(field, [*(condition.values if condition else ()), NOT_KNOWN])
 
 
 def _panel(view: View) -> None:
@@ -129,13 +133,13 @@ def _pounds(view: View, field: Field) -> None:
         f"{field.label}, at least",
         key=state.seed(least, _written(bounds.get(">=", bounds.get(">")))),
         placeholder="such as £5m",
-        on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
+        on_change=lambda: _take_bounds(field, {">=": state.held(least), "<": state.held(below)}),
     )
     right.text_input(
         f"{field.label}, below",
         key=state.seed(below, _written(bounds.get("<", bounds.get("<=")))),
         placeholder="such as £50m",
-        on_change=lambda: _take_bounds(field, condition, {">=": state.held(least), "<": state.held(below)}),
+        on_change=lambda: _take_bounds(field, {">=": state.held(least), "<": state.held(below)}),
     )
     _unknown_too(field, condition)
 
@@ -144,17 +148,18 @@ def _written(pounds: int | None) -> str:
     return "" if pounds is None else f"£{pounds:,}"
 
 
-def _take_bounds(field: Field, condition: object, texts: dict[str, str]) -> None:
+def _take_bounds(field: Field, texts: dict[str, str]) -> None:
     """Take the bounds that were typed; an empty box is no bound."""
     try:
         values = [f"{sign}{Unit.GBP.parse(text)}" for sign, text in texts.items() if text.strip()]
     except ValueError as error:
         state.refuse_words(field.label, f"{error}; it stays as it was")
         return
-    _put(field, condition, values)
+    _put(field, values)
 
 
-def _put(field: Field, condition: object, values: Sequence[str]) -> None:
+def _put(field: Field, values: Sequence[str]) -> None:
+    condition = state.scope().of(field.key)
     unknown = isinstance(condition, Bounded) and condition.not_known and bool(values)
     state.narrow(field.key, [*values, *([NOT_KNOWN] if unknown else [])])
 
@@ -174,7 +179,7 @@ def _ends(view: View, field: Field) -> None:
                 told = f"'{one_line(text)[:40]}' {found.problem}; expected one such as 31/12/2029, or a year"
                 state.refuse_words(field.label, f"{told}; it stays as it was")
                 return
-        _put(field, condition, [f"{sign}{found.day}" for sign, found in read.items() if found.day])
+        _put(field, [f"{sign}{found.day}" for sign, found in read.items() if found.day])
 
     # A box, and no calendar: what is typed there is lost where the panel is shut before the calendar is.
     left, right = st.columns(2)
@@ -196,9 +201,15 @@ def _unknown_too(field: Field, condition: object) -> None:
     """Offer to take in what does not state the fact, where the field is bounded."""
     if not isinstance(condition, Bounded):
         return
-    widget, bounds = f"scope.{field.key}.too", condition.written()
+    widget = f"scope.{field.key}.too"
     st.checkbox(
         _NOT_KNOWN,
         key=state.seed(widget, condition.not_known),
-        on_change=lambda: state.narrow(field.key, [*bounds, *([NOT_KNOWN] if state.held(widget) else [])]),
+        on_change=lambda: _take_unknown(field.key, state.held(widget)),
     )
+
+
+def _take_unknown(field: str, taken: bool) -> None:
+    condition = state.scope().of(field)
+    if isinstance(condition, Bounded):
+        state.narrow(field, [*condition.written(), *([NOT_KNOWN] if taken else [])])

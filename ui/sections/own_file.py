@@ -214,7 +214,7 @@ def _issues(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
             st.caption(f"{more:,} more are in the list of issues below.")
     if mapping.mends:
         st.caption(f"Mended or left out by hand: {len(mapping.mends):,}.")
-        st.button("Take all of these back", on_click=_change, args=(file, replace(mapping, mends=())))
+        st.button("Take all of these back", on_click=_change, args=(file, lambda now: replace(now, mends=())))
     noted = issues[issues["done"] == NOTED]
     with st.expander(f"How your file was understood: {len(noted):,} notes"):
         st.markdown(
@@ -233,9 +233,9 @@ def _cell(place: int, row: Any, mapping: RegisterMapping, file: str) -> None:
                 f"Right value for line {row.line}, {spoken(column)}",
                 key=state.seed(key, ""),
                 on_change=_mend,
-                args=(file, mapping, row, column, key),
+                args=(file, row, column, key),
             )
-        st.button(f"Leave line {row.line} out", key=f"{key}.out", on_click=_leave_out, args=(file, mapping, row))
+        st.button(f"Leave line {row.line} out", key=f"{key}.out", on_click=_leave_out, args=(file, row))
 
 
 def spoken(text: str) -> str:
@@ -249,23 +249,30 @@ def _named(row: Any) -> dict[str, Any]:
     return {"reference": own, "line": 0 if own else int(row.line)}
 
 
-def _mend(file: str, mapping: RegisterMapping, row: Any, column: str, key: str) -> None:
+def _mend(file: str, row: Any, column: str, key: str) -> None:
     now = str(state.held(key)).strip()
     if now:
-        mend = Mend(column=column, was=row.value, now=now, **_named(row))
-        _change(file, replace(mapping, mends=(*mapping.mends, mend)))
+        _mended(file, Mend(column=column, was=row.value, now=now, **_named(row)))
 
 
-def _leave_out(file: str, mapping: RegisterMapping, row: Any) -> None:
-    _change(file, replace(mapping, mends=(*mapping.mends, Mend(**_named(row)))))
+def _leave_out(file: str, row: Any) -> None:
+    _mended(file, Mend(**_named(row)))
 
 
-def _change(file: str, mapping: RegisterMapping) -> None:
-    """Take another mapping for this file; the page reads the file under it at once."""
+def _mended(file: str, mend: Mend) -> None:
+    _change(file, lambda now: replace(now, mends=(*now.mends, mend)))
+
+
+def _change(file: str, changed: Callable[[RegisterMapping], RegisterMapping]) -> None:
+    """Change the mapping in force for this file; the page reads the file under it at once.
+
+    The one in force, and not the one under which a control was drawn: who changes a second thing before the page has
+    read the file under the first would take the first back.
+    """
     known = state.remembered(_MAPPING)
-    source = known[0] if known is not None else (file, "")
-    state.remember(_MAPPING, (source, mapping))
-    state.remember(_STOPPED, None)
+    if known is not None and known[0][0] == file:
+        state.remember(_MAPPING, (known[0], changed(known[1])))
+        state.remember(_STOPPED, None)
 
 
 def _headline(dataset: Dataset) -> None:
@@ -291,11 +298,11 @@ def _table(register: upload.Upload, mapping: RegisterMapping, file: str) -> None
     used = [use for use in mapping.columns if use.fact != NOT_USED]
     rest = [use for use in mapping.columns if use.fact == NOT_USED]
     for use in used[:_MOST_COLUMNS_SHOWN]:
-        _column(use, register, mapping, file)
+        _column(use, register, file)
     if rest:
         with st.expander(f"Columns that are not used: {len(rest):,}", expanded=not used):
             for use in rest[:_MOST_COLUMNS_SHOWN]:
-                _column(use, register, mapping, file)
+                _column(use, register, file)
     st.download_button(
         "Keep this mapping for the next file (TOML)",
         to_toml(mapping, register.name),
@@ -319,37 +326,37 @@ def _all_rows(mapping: RegisterMapping, file: str) -> None:
             format_func=lambda kind: kind.replace("_", " and ") or "told by its name",
             key=key,
             on_change=_for_all_changed,
-            args=(mapping, file, "buyer_kind", key),
+            args=(file, "buyer_kind", key),
         )
 
 
 def _for_all(mapping: RegisterMapping, file: str, fact: str, label: str) -> None:
     key = state.seed(f"own.all.{fact}", mapping.all_rows.get(fact, ""))
-    st.text_input(label, key=key, on_change=_for_all_changed, args=(mapping, file, fact, key))
+    st.text_input(label, key=key, on_change=_for_all_changed, args=(file, fact, key))
 
 
-def _for_all_changed(mapping: RegisterMapping, file: str, fact: str, key: str) -> None:
+def _for_all_changed(file: str, fact: str, key: str) -> None:
     text = str(state.held(key)).strip()
-    _change(file, replace(mapping, all_rows={**mapping.all_rows, fact: text}))
+    _change(file, lambda now: replace(now, all_rows={**now.all_rows, fact: text}))
 
 
-def _column(use: ColumnUse, register: upload.Upload, mapping: RegisterMapping, file: str) -> None:
+def _column(use: ColumnUse, register: upload.Upload, file: str) -> None:
     fact, unit, vat = st.columns([6, 3, 3], vertical_alignment="bottom")
     example = register.examples.get(use.column, "")
     shown = spoken(use.column) + (f", such as {spoken(example[:40])}" if example else "")
     with fact:
         options = [NOT_USED, *FACTS]
-        _choice(shown, options, use, "fact", mapping, file, _meaning)
+        _choice(shown, options, use, "fact", file, _meaning)
     with unit:
         if is_money(use.fact):
-            _choice("Unit", list(_UNITS), use, "unit", mapping, file, lambda name: _UNITS[name])
+            _choice("Unit", list(_UNITS), use, "unit", file, lambda name: _UNITS[name])
         elif use.fact in ("term", "extension"):
-            _choice("Unit", list(_TERM_UNITS), use, "unit", mapping, file, lambda name: _TERM_UNITS[name])
+            _choice("Unit", list(_TERM_UNITS), use, "unit", file, lambda name: _TERM_UNITS[name])
         elif is_day(use.fact):
-            _choice("Order", list(_ORDERS), use, "order", mapping, file, lambda name: _ORDERS[name])
+            _choice("Order", list(_ORDERS), use, "order", file, lambda name: _ORDERS[name])
     with vat:
         if is_money(use.fact):
-            _choice("VAT", list(VATS), use, "vat", mapping, file, lambda name: _VATS[name])
+            _choice("VAT", list(VATS), use, "vat", file, lambda name: _VATS[name])
 
 
 def _meaning(fact: str) -> str:
@@ -364,17 +371,16 @@ def _choice(
     options: list[str],
     use: ColumnUse,
     field: str,
-    mapping: RegisterMapping,
     file: str,
     words: Callable[[str], str],
 ) -> None:
     now = getattr(use, field)
     key = state.seed(f"own.{field}.{use.column}", now if now in options else options[0])
-    st.selectbox(label, options, format_func=words, key=key, on_change=_chosen, args=(mapping, file, use, field, key))
+    st.selectbox(label, options, format_func=words, key=key, on_change=_chosen, args=(file, use.column, field, key))
 
 
-def _chosen(mapping: RegisterMapping, file: str, use: ColumnUse, field: str, key: str) -> None:
+def _chosen(file: str, column: str, field: str, key: str) -> None:
     changes = {field: str(state.held(key)), "why": "as chosen"}
     if field == "fact":
         changes |= {"unit": "", "vat": "", "period": "", "order": ""}
-    _change(file, mapping.having(use.column, **changes))
+    _change(file, lambda now: now.having(column, **changes))
