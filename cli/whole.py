@@ -40,7 +40,7 @@ def _answer(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answ
 
 def _text(interval: Answer, population: str) -> str:
     statements = [
-        f"{sentences.headline(interval)}.",
+        f"{sentences.headline(interval.whole)}.",
         sentences.summary(interval),
         sentences.not_a_count(interval),
         sentences.wider(interval),

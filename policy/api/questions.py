@@ -65,7 +65,7 @@ class WholeAnswer(Table):
     @property
     def sentence(self) -> str:
         """The answer in one sentence."""
-        return headline(self.answer)
+        return headline(self.answer.whole)
 
 
 def prepare(data: Data) -> CodedContracts:

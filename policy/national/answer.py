@@ -8,11 +8,12 @@ import pandas as pd
 
 from policy.cached import of_table
 from policy.coded import CodedContracts
-from policy.national.caught import BUYERS, Caught, Lever, Questions, caught, not_followed, questions
+from policy.national.caught import BUYERS, Caught, Lever, Questions, caught, followed, not_followed, questions
 from policy.national.held import Held, Kind, ReachedShare, all_held, kinds, of_service, reach
 from policy.national.interval import APART, SUM, TOTAL, Whole, whole
 from policy.national.published import Row, read
 from policy.results.groups import Decisions
+from policy.scenarios.scenario import Scenario
 
 SCALE = ("tot-gross-2223", "tot-local-2024", "nhse-purchases")
 """Overall totals that give the scale: all procurement, that of councils, that of the NHS."""
@@ -82,7 +83,7 @@ def answer(decisions: Decisions, spending: pd.DataFrame, day: date) -> Answer:
 def answer_from(decisions: Decisions, rows: Sequence[Row], day: date) -> Answer:
     """Say it from published figures that are read already, as those who ask for one scenario after another do."""
     today = (day - date(1970, 1, 1)).days
-    interval = whole(rows, caught(decisions.scenario, of_table(decisions.coded.everything, _questions)))
+    interval = interval_of(decisions.scenario, decisions.coded, rows)
     by_id = {row.id: row for row in rows}
     return Answer(
         interval,
@@ -93,6 +94,15 @@ def answer_from(decisions: Decisions, rows: Sequence[Row], day: date) -> Answer:
         tuple(by_id[name] for name in SCALE if name in by_id),
         tuple(not_followed(decisions.scenario)),
     )
+
+
+def interval_of(scenario: Scenario, coded: CodedContracts, rows: Sequence[Row]) -> Whole:
+    """Give the interval of what a scenario catches; a change of what it cannot follow works nothing out anew."""
+    return of_table(coded.everything, _interval, followed(scenario), tuple(rows))
+
+
+def _interval(coded: CodedContracts, scenario: Scenario, rows: Sequence[Row]) -> Whole:
+    return whole(rows, caught(scenario, of_table(coded, _questions)))
 
 
 def _questions(coded: CodedContracts) -> Questions:

@@ -109,13 +109,23 @@ def questions(services: pd.DataFrame) -> Questions:
 
 def caught(scenario: Scenario, asked: Questions) -> Caught:
     """Say which kinds of service a scenario catches, by kind of authority and nation (semantics 11.3)."""
-    followed = {key: scenario.values[key] for key in FOLLOWED} | {"reason.independent": False}
-    plain, problems = build_scenario(presets()[DEFAULT], followed)
-    assert not problems, problems
-    decided = decide(asked.coded, plain)
+    decided = decide(asked.coded, _plain(scenario, FOLLOWED))
     low, high = decided.low.tolist(), decided.high.tolist()
     kinds = {cell: low[place] == WHOLE for place, cell in enumerate(asked.cells) if high[place]}
     return Caught(kinds, VOLUNTARY & {*scenario.rule(SupplierKinds).exempt})
+
+
+def followed(scenario: Scenario) -> Scenario:
+    """Give the scenario that says of published figures what this one says, and nothing else."""
+    return _plain(scenario, (*FOLLOWED, "suppliers.exempt"))
+
+
+def _plain(scenario: Scenario, keys: Iterable[str]) -> Scenario:
+    """The plain reading with some settings of a scenario; no share is kept for good reason."""
+    values = {key: scenario.values[key] for key in keys}
+    plain, problems = build_scenario(presets()[DEFAULT], values | {"reason.independent": False})
+    assert not problems, problems
+    return plain
 
 
 def _asked(services: tuple[str, ...]) -> tuple[list[tuple[str, str, str]], pd.DataFrame]:

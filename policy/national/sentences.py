@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from policy.formats import capital, inner, listed, money, span
 from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, OUTSIDE_UNKNOWN, STATES, Answer
 from policy.national.held import Held, Kind, ReachedShare
-from policy.national.interval import Span, added
+from policy.national.interval import Span, Whole, added
 from policy.national.published import MOSTLY, WHOLE_SHARE, Row, in_order
 
 MARKS = {
@@ -28,12 +28,12 @@ def amount(interval: Span, *, short: bool = False, wide: bool = False) -> str:
     return f"{low} to at most {high}" if wide else span(low, high)
 
 
-def headline(interval: Answer) -> str:
+def headline(interval: Whole) -> str:
     """Say the interval in one sentence."""
-    whole = interval.whole.span
-    if not whole.high:
+    outside = interval.span
+    if not outside.high:
         return "No published figure is of a kind of service that this policy catches"
-    ends = amount(whole, wide=bool(interval.whole.wide or not whole.low))
+    ends = amount(outside, wide=bool(interval.wide or not outside.low))
     return f"Published figures add up to {ends} a year of outside spending in kinds of service that this policy catches"
 
 

@@ -230,7 +230,7 @@ def test_a_high_end_that_holds_what_is_not_caught_is_said_to_be_a_bound(scenario
             and oracle_national.is_wide(row, table, scenario.values)]  # fmt: skip
     counted = {block.row.id for block in got.whole.blocks if block.span.high}
     assert {block.row.id for block in got.whole.wide} == {row["id"] for row in wide} & counted
-    bound = "at most" in sentences.headline(got)
+    bound = "at most" in sentences.headline(got.whole)
     assert bound == bool(got.whole.span.high and (got.whole.wide or not got.whole.span.low))
     assert bool(sentences.wider(got)) == bool(got.whole.wide)
 
@@ -319,7 +319,7 @@ def answered_by(preset):
 
 def test_the_headline_and_the_lines_say_at_most():
     got = answered_by("councils-2019")
-    assert "£2.6 billion to at most £18 billion a year" in sentences.headline(got)
+    assert "£2.6 billion to at most £18 billion a year" in sentences.headline(got.whole)
     said = sentences.wider(got)
     assert said.startswith("£14 billion of the high end is at most that") and "adult social care" in said
     assert "nursing homes, people 65 and over, all providers (at least £2.3 billion outside, 2023-24)" in said
@@ -406,7 +406,7 @@ def test_nothing_caught_is_said_in_words():
     coded = contracts({})
     got = answer(decide(coded, built({"authorities.kinds": ()})), load_spending(), date(2026, 11, 22))
     assert got.whole.span == NOTHING and got.reach is None and not got.kinds
-    assert sentences.headline(got) == "No published figure is of a kind of service that this policy catches"
+    assert sentences.headline(got.whole) == "No published figure is of a kind of service that this policy catches"
 
 
 def test_contracts_beside_a_kind_without_a_figure_are_of_authorities_that_are_covered():

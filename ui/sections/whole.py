@@ -15,7 +15,17 @@ from policy.cached import of_table
 from policy.coded import CodedContracts
 from policy.formats import capital, listed, money
 from policy.national import report, sentences
-from policy.national.answer import BESIDE, ELSEWHERE, NOT_SOUGHT, NOTHING_PUBLISHED, STATES, Answer, Silent, answer_from
+from policy.national.answer import (
+    BESIDE,
+    ELSEWHERE,
+    NOT_SOUGHT,
+    NOTHING_PUBLISHED,
+    STATES,
+    Answer,
+    Silent,
+    answer_from,
+    interval_of,
+)
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
 from policy.national.interval import without
@@ -34,8 +44,11 @@ _APART = {"beside": "Beside it", "added": "Added to it"}
 
 def how_big(view: View) -> Answer:
     """Give how big the whole is under the scenario, beside the contracts on screen."""
-    rows = of_table(view.coded.everything, _published_rows)
-    return view.cached("whole", lambda decisions: answer_from(decisions, rows, view.table.dataset.as_of))
+    return view.cached("whole", lambda decisions: answer_from(decisions, _published(view), view.table.dataset.as_of))
+
+
+def _published(view: View) -> tuple[Row, ...]:
+    return of_table(view.coded.everything, _published_rows)
 
 
 def _published_rows(coded: CodedContracts) -> tuple[Row, ...]:
@@ -44,15 +57,15 @@ def _published_rows(coded: CodedContracts) -> tuple[Row, ...]:
 
 def line(view: View) -> None:
     """Say it in a line, on the first page."""
-    whole = how_big(view)
+    interval = interval_of(view.scenario, view.coded, _published(view))
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
-        st.markdown(f"{plain(sentences.headline(whole))}.{_all_contracts(view)}", width="content")
+        st.markdown(f"{plain(sentences.headline(interval))}.{_all_contracts(view)}", width="content")
         st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
 
 
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
-    st.title(plain(sentences.headline(whole)), anchor=False)
+    st.title(plain(sentences.headline(whole.whole)), anchor=False)
     statements = (
         _all_contracts(view).strip(),
         sentences.wider(whole),
@@ -87,7 +100,7 @@ def _stands(view: View, whole: Answer) -> Stands:
     about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
     all_ = _all_contracts(view)
     return Stands(
-        f"{sentences.headline(whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole),
+        f"{sentences.headline(whole.whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole.whole),
         "",
         " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
         " ".join(filter(None, (say(whole) for say in about))),
@@ -234,8 +247,8 @@ def reconciled(view: View) -> None:
     st.markdown(
         "Overall totals, from the table of published spending that the page *The whole* shows row by row; goods, works "
         f"and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
-        f"{plain(sentences.headline(whole))}: a sum of figures that others published, whenever contracts end. The way "
-        f"from these to what comes back of the contracts on screen:\n\n{table}\n\n"
+        f"{plain(sentences.headline(whole.whole))}: a sum of figures that others published, whenever contracts end. "
+        f"The way from these to what comes back of the contracts on screen:\n\n{table}\n\n"
         ":small[Each row of contracts is worked out from the same decisions as the headline, and they add up before "
         "they are rounded. The second row is a difference between unlike things: published figures are of one year "
         "and all buyers, contracts are of the day of the data, and a chosen set is not the country."
