@@ -1,7 +1,7 @@
 """Charts of one scenario: the funnel, the years or quarters in which contracts fall due, and groups of contracts."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
@@ -75,7 +75,7 @@ def funnel_chart(
         of_funnel(list(steps), measure),
         f"{CAPTIONS[measure]} at each step, central estimate",
         figures.waterfall(drops, palette),
-        known(pd.DataFrame(rows, columns=["Step", UNITS[measure], *VALUED[: 2 * (measure != "contracts")]])),
+        known(rows, ["Step", UNITS[measure], *VALUED[: 2 * (measure != "contracts")]]),
         note=_valued(totals, measure),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
@@ -100,9 +100,10 @@ def _of(measure: str, contracts: int, silent: int) -> tuple[float | int, ...]:
     return () if measure == "contracts" else (number("contracts", contracts), number("contracts", contracts - silent))
 
 
-def known(table: pd.DataFrame) -> pd.DataFrame:
-    """Keep whole numbers whole where some cell is not known (NaN)."""
-    return table.astype(object).where(table.notna(), float("nan"))
+def known(rows: Iterable[Iterable[object]], columns: Sequence[str]) -> pd.DataFrame:
+    """A table in which whole numbers stay whole where some cell is not known, None or NaN; it says NaN there."""
+    cells = [[math.nan if cell is None else cell for cell in row] for row in rows]
+    return pd.DataFrame(cells, columns=list(columns), dtype=object)
 
 
 @in_any_colours
@@ -221,13 +222,17 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
     """
     sums = [carried.get(name, NO_ONE) if groups[name].is_known(ANNUAL) else None for name in _ranked(groups, ANNUAL)]
     sums += [None] * (len(chart.table) - len(sums))
-    table = chart.table.assign(**{"Contracts in the sum": [math.nan if one is None else one.contracts for one in sums]})
-    for few in FIRST:
-        left = [math.nan if one is None else number(ANNUAL, one.without[few]) for one in sums]
-        table[f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}"] = left
-    estimated = [math.nan if one is None else number(ANNUAL, one.estimated) for one in sums]
-    table[f"Estimated by the source, {UNITS[ANNUAL]}"] = estimated
-    return replace(chart, table=known(table))
+    names = [
+        "Contracts in the sum",
+        *(f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}" for few in FIRST),
+        f"Estimated by the source, {UNITS[ANNUAL]}",
+    ]
+    rows = [[None] * len(names) if one is None else _carried(one) for one in sums]
+    return replace(chart, table=pd.concat([chart.table, known(rows, names)], axis="columns"))
+
+
+def _carried(one: Carried) -> list[float | int]:
+    return [one.contracts, *(number(ANNUAL, pence) for pence in (*(one.without[few] for few in FIRST), one.estimated))]
 
 
 def bar(mark: str, name: str, group: Totals, measure: str) -> figures.Bar:
@@ -255,4 +260,4 @@ def groups_table(first: str, groups: Mapping[str, Totals], names: Mapping[str, s
         rows.append((names.get(name, name) or "Not stated", *ends, share, *valued))
     columns = [first, *(f"{end}, {unit}" for end in ("Back", "Low", "High", "Of")), "Back, % of own"]
     more = [] if measure == "contracts" else ["Contracts back", VALUED[1]]
-    return known(pd.DataFrame(rows, columns=[*columns, *more]))
+    return known(rows, [*columns, *more])

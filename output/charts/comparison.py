@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from output.charts import figures
 from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table, known
 from output.charts.chart import Chart, in_any_colours
@@ -67,7 +65,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
         f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
-        known(pd.DataFrame(rows, columns=["Step", *ends, "From", "To"])),
+        known(rows, ["Step", *ends, "From", "To"]),
         hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
@@ -119,7 +117,7 @@ def shares_chart(
         of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
         f"{CAPTIONS[measure]}: what each setting does to the difference. {_SHARES}",
         figures.signed(bars, palette),
-        known(pd.DataFrame(rows, columns=["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"])),
+        known(rows, ["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),
         f"the gap between bar and mark is what a setting shares with others{together}",
         marks=_step_marks(moves),
         key=(

@@ -59,7 +59,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
         sensitivity.of_uncertainty(split, measure),
         f"{CAPTIONS[measure]}: from what is certain to what is possible, by what is open",
         figures.waterfall(drops, palette),
-        known(pd.DataFrame(rows, columns=names)),
+        known(rows, names),
         note,
         column="step" if marks else "",
         marks=marks,

@@ -2,8 +2,6 @@
 
 from collections.abc import Collection, Sequence
 
-import pandas as pd
-
 from output.charts import sensitivity_figures
 from output.charts.answer import CAPTIONS, UNITS, known
 from output.charts.chart import Chart, in_any_colours
@@ -52,7 +50,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
             palette,
             lambda value: figure(measure, round(value), short=True),
         ),
-        known(pd.DataFrame(rows, columns=["Threshold", *names])),
+        known(rows, ["Threshold", *names]),
         f"worked out at {len(curve.points):,} thresholds, {how}; the table has {len(rows)} of them",
         key=(
             Swatch("central estimate", palette.accent, "line"),

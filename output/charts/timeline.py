@@ -109,7 +109,7 @@ class SplitMap(NamedTuple):
             if year in years
         ]
         ends = (f"{end}, {unit}" for end in ("Back", "Low", "High"))
-        return known(pd.DataFrame(rows, columns=[self.label, *ends, "Year"]))
+        return known(rows, [self.label, *ends, "Year"])
 
 
 def split_of(shown: Shown, column: str, measure: str) -> SplitMap:

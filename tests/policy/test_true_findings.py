@@ -31,7 +31,7 @@ from tests.policy.test_decompose import finished
 from tests.policy.test_uncertainty import expected
 from tests.strategies import plain_rows, register_samples, scenarios, tables
 from tests.truth import AMOUNT, DATA, SERVICES, Truth, are_few, looking, same_count, same_money, whole
-from ui.contracts.typical import outcome
+from ui.contracts.typical import outcomes
 
 SMALL = st.one_of(tables(most=3), tables(most=8), register_samples(12))
 CASES = settings(max_examples=2_000 if EVERY else 10, derandomize=not EVERY)
@@ -310,7 +310,7 @@ def test_typical_contracts_are_in_the_middle_and_what_is_said_of_them_is_so(data
     setting = after.values
     then = oracle.assess(plain_rows(contracts), SERVICES, setting, lambda row: test(row, setting)).decisions
     for place in found:
-        said = outcome(decisions, place)
+        [said] = outcomes(decisions, [place])
         if then[place] is oracle.OUTSIDE:
             assert said == "It is not counted."
         elif then[place].stage == "not_known":

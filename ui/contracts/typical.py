@@ -1,5 +1,7 @@
 """A few contracts that a reader can picture, chosen by rule: what the policy does to each of them, and why."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import streamlit as st
 
@@ -17,6 +19,8 @@ from ui.charts import chart_frame
 from ui.shell import state
 from ui.shell.view import View
 
+_TOLD = ["contract_id", "title", "buyer", "supplier", "service", "annual_gbp"]
+
 
 def draw(view: View) -> None:
     """Draw the typical contracts of the preset, each with what the policy as it is now does to it."""
@@ -29,24 +33,35 @@ def draw(view: View) -> None:
         f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
         "middle by spend a year. Change the policy to see what becomes of them",
     )
-    for name, story in view.cached("typical, told", lambda decisions: [told(decisions, row) for row in rows]):
+    for name, story in view.cached("typical, told", lambda decisions: told(decisions, rows)):
         left, right = st.columns([5, 1], vertical_alignment="center")
         left.markdown(story)
         right.page_link("pages/contracts.py", label="Open it", query_params={**state.link_query(), "contract": name})
 
 
-def told(decisions: Decisions, row: int) -> tuple[str, str]:
-    """The id of a contract, and in Markdown what it is and what the policy does to it."""
-    contract = decisions.coded.frame.iloc[row]
-    service = service_labels(decisions.coded).get(contract["service"], "service not known")
-    value = contract["annual_gbp"]
-    facts = f"{service}, {money(round(value * 100))} a year, supplied by {stated(contract['supplier'], 'a supplier')}"
-    about = f"**{plain(titled(contract['title'], contract['buyer']))}.** {plain(facts)}."
-    return str(contract["contract_id"]), f"{about} **{plain(outcome(decisions, row))}**"
+def told(decisions: Decisions, rows: Sequence[int]) -> list[tuple[str, str]]:
+    """The id of each contract, and in Markdown what it is and what the policy does to it."""
+    labels, columns = service_labels(decisions.coded), decisions.coded.frame[_TOLD].iloc[list(rows)]
+    stories = []
+    for outcome, (name, title, buyer, supplier, service, value) in zip(
+        outcomes(decisions, rows), columns.itertuples(index=False), strict=True
+    ):
+        of = labels.get(service, "service not known")
+        facts = f"{of}, {money(round(value * 100))} a year, supplied by {stated(supplier, 'a supplier')}"
+        about = f"**{plain(titled(title, buyer))}.** {plain(facts)}."
+        stories.append((str(name), f"{about} **{plain(outcome)}**"))
+    return stories
 
 
-def outcome(decisions: Decisions, row: int) -> str:
-    """Say what the policy does to a contract, and why."""
+def outcomes(decisions: Decisions, rows: Sequence[int]) -> list[str]:
+    """Say what the policy does to some contracts, and why."""
+    some = decisions.coded.only(np.array(rows))
+    asked = [rule for rule in decisions.scenario.rules if isinstance(rule, Criterion) and rule.on]
+    met = [(inner(rule.label), rule.is_met(some).yes) for rule in asked]
+    return [_outcome(decisions, row, [label for label, yes in met if yes[place]]) for place, row in enumerate(rows)]
+
+
+def _outcome(decisions: Decisions, row: int, met: list[str]) -> str:
     stage = int(decisions.stage[row])
     if stage < 0:
         return "It is not counted."
@@ -55,9 +70,6 @@ def outcome(decisions: Decisions, row: int) -> str:
         return f"It is not decided: {inner(where)}."
     if not decisions.high[row]:
         return f"It keeps its supplier: {inner(where)}."
-    one = decisions.coded.only(np.array([row]))
-    asked = [rule for rule in decisions.scenario.rules if isinstance(rule, Criterion) and rule.on]
-    met = [inner(rule.label) for rule in asked if rule.is_met(one).yes[0]]
     due = int(due_of(decisions).day[row])
     when = f"when it ends on {day(day_of(due))}"
     why = f", because of {listed(met)}" if met else ", with no criterion needed"

@@ -64,8 +64,10 @@ _START: dict[str, Any] = {
 
 def _memory() -> Any:
     state = st.session_state
-    for name, start in _START.items():
-        state.setdefault(name, start)
+    if "memory" not in state:
+        for name, start in _START.items():
+            state.setdefault(name, start)
+        state["memory"] = True
     return state
 
 
