@@ -16,12 +16,16 @@ from policy.results.findings import MEASURE_LABELS
 from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import build_scenario
 from ui.controls import controls
+from ui.sections import whole
 from ui.shell.cache import table_named
 from ui.shell.state import first_data
 from ui.shell.view import View
 
-_LATE = ("plotly.basedatatypes", "plotly.io", "plotly.tools")
-"""What Streamlit loads when it draws the first chart and the first table."""
+_LATE = (
+    *("plotly.basedatatypes", "plotly.io", "plotly.tools", "streamlit.emojis"),
+    *("ui.page", "ui.charts.chart_frame", "ui.contracts.tables", "ui.contracts.typical", "ui.controls.first_use"),
+)
+"""What Streamlit loads when it draws the first chart, table and notice, and what the first page loads."""
 
 _NO_PAGE = "streamlit.runtime.scriptrunner_utils.script_run_context"
 """Logger that warns of every call outside a page, and all of these are."""
@@ -35,6 +39,7 @@ def warm() -> None:
         import_module(module)
     view = View(table_named(first_data()), build_scenario()[0])
     view.certainty()
+    whole.interval_of(view)
     controls.idle(view.idle)
     contract_table(view.decisions, largest_rows(view.decisions, 10))
     for measure in MEASURE_LABELS:

@@ -14,7 +14,7 @@ from output.text import link, plain
 from policy.cached import of_table
 from policy.coded import CodedContracts
 from policy.formats import capital, listed, money
-from policy.national import report, sentences
+from policy.national import answer, report, sentences
 from policy.national.answer import (
     BESIDE,
     ELSEWHERE,
@@ -24,11 +24,10 @@ from policy.national.answer import (
     Answer,
     Silent,
     answer_from,
-    interval_of,
 )
 from policy.national.bridge import bridge, lines
 from policy.national.held import Kind
-from policy.national.interval import without
+from policy.national.interval import Whole, without
 from policy.national.published import Row, read
 from policy.results import findings
 from ui.charts import chart_frame
@@ -55,11 +54,16 @@ def _published_rows(coded: CodedContracts) -> tuple[Row, ...]:
     return read(published(), coded.services)
 
 
+def interval_of(view: View) -> Whole:
+    """Give what is published of what the policy catches, and no more."""
+    return answer.interval_of(view.scenario, view.coded, _published(view))
+
+
 def line(view: View) -> None:
     """Say it in a line, on the first page."""
-    interval = interval_of(view.scenario, view.coded, _published(view))
+    found = interval_of(view)
     with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
-        st.markdown(f"{plain(sentences.headline(interval))}.{_all_contracts(view)}", width="content")
+        st.markdown(f"{plain(sentences.headline(found))}.{_all_contracts(view)}", width="content")
         st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
 
 
