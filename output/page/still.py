@@ -164,8 +164,9 @@ def _scope_line(shown: Shown) -> str:
     said = f"<span>Only</span>{''.join(words)}" if scope else f"<span>{ALL}</span>"
     return (
         "<div class='scope'><button type='button' class='ask phone' data-asks='policy'>Change the policy</button>"
-        f"{said}<span class='later'>Many are reading just now, so this page stands still until you change the policy "
-        "or touch a chart.</span><span class='coming' role='status'></span></div>"
+        "<button type='button' class='ask narrows' data-asks='scope'>Narrow down</button>"
+        f"{said}<span class='later'>Many are reading just now, so this page stands still until you change the policy, "
+        "narrow it down or touch a chart.</span><span class='coming' role='status'></span></div>"
     )
 
 

@@ -87,6 +87,15 @@ def test_a_chart_that_is_touched_loads_the_page_at_the_same_place(chromium, crow
         assert "/services?" in page.url and not page.evaluate("document.querySelector('#root').inert")
 
 
+def test_a_reader_among_many_narrows_down_in_the_panel_that_then_opens(chromium, crowded):
+    with window(chromium, NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{crowded}{LINK}")
+        drawn(page).get_by_role("button", name="Narrow down").click()
+        drawn(page).wait_for(state="detached")
+        page.get_by_role("combobox", name="Kind of buyer").wait_for()
+
+
 def test_links_of_a_drawn_page_lead_to_drawn_pages(chromium, crowded):
     with window(chromium) as context:
         page = context.new_page()
