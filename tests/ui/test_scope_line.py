@@ -171,6 +171,11 @@ def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, 
     assert "was changed after it was made: what is looked at." in capsys.readouterr().out
 
 
+def test_where_no_contract_is_in_scope_the_headline_says_that_there_is_none():
+    page = opened("overview", query(["buyer_kind=police_fire", "service=asylum_accommodation"]))
+    assert headline(page).startswith("There are no contracts in this register in scope (")
+
+
 def test_a_contract_outside_is_opened_all_the_same():
     other = DATASET.contracts.query("buyer_kind == 'central' and counted")["contract_id"].iloc[0]
     page = opened("contracts", {**query(QUESTION), "contract": other})
