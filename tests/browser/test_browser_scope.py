@@ -127,3 +127,13 @@ def test_on_a_phone_the_levers_have_the_answer_at_their_foot(site, phone):
     expect(foot).to_be_in_viewport(timeout=PATIENCE)
     cards = phone.locator('[data-testid="stMetricValue"]').all_inner_texts()
     expect(foot).to_have_text(f"Contracts {cards[0]} · Spend a year {cards[1]}", timeout=PATIENCE)
+
+
+def test_what_is_unfolded_stays_open_on_the_next_page_and_says_so(site, phone):
+    visit(phone, address(site))
+    phone.get_by_role("button", name="How sure is this?").tap()
+    phone.get_by_role("link", name="Evidence").tap()
+    until(phone, "location.pathname.includes('contracts')")
+    fold = settled(phone).get_by_role("button", name="How sure is this?")
+    expect(phone.locator(".st-key-short-sure")).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")
