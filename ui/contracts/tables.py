@@ -305,7 +305,7 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         "Notice",
         "Id",
     ]
-    st.caption("Tick a row to open its contract below.")
+    st.caption("Sorted by the spend a year that comes back. Tick a row to open its contract below.")
     show(
         table[columns],
         "contracts",
