@@ -142,6 +142,17 @@ def test_the_last_day_is_typed_as_people_write_it(typed, last):
     assert headline(page) == sentence([f"end<={last}"], PLEDGE)
 
 
+def test_the_open_panel_says_how_many_contracts_are_looked_at():
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    assert "You look at 664 contracts; the policy stays the same." in text(page.run())
+    page.text_input(key="scope.end.last").set_value("2029")
+    whole(page.run())
+    rows = DATASET.contracts[DATASET.contracts["counted"] & (DATASET.contracts["stage"].fillna("awarded") == "awarded")]
+    ended = rows["latest_end_date"].fillna(rows["end_date"]) <= "2029-12-31"
+    assert f"You look at {int(ended.sum()):,} contracts; " in text(page)
+
+
 def test_a_day_that_is_none_is_named_and_changes_nothing():
     page = opened("overview", link(PLEDGE))
     before = headline(page)

@@ -46,11 +46,15 @@ def draw(view: View) -> "PopoverContainer":
     else:
         st.markdown(ALL)
     if scope:
-        count = view.totals.contracts.of // 1000
-        label = "1 contract" if count == 1 else f"{count:,} contracts"
-        st.page_link("pages/contracts.py", label=label, query_params=state.link_query())
+        st.page_link("pages/contracts.py", label=_counted(view), query_params=state.link_query())
         st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     return panel
+
+
+def _counted(view: View) -> str:
+    """Say how many contracts are looked at."""
+    count = view.totals.contracts.of // 1000
+    return "1 contract" if count == 1 else f"{count:,} contracts"
 
 
 def below(view: View, panel: "PopoverContainer") -> None:
@@ -89,7 +93,7 @@ def _take_in(field: str) -> None:
 
 def _panel(view: View) -> None:
     """Draw a control for every field; each acts at once."""
-    st.markdown("What you look at; the policy stays the same.")
+    st.markdown(f"You look at {_counted(view)}; the policy stays the same.")
     for field in FIELDS.values():
         with st.container():  # a box that one field gains leaves the boxes of the others, and who types there, in place
             _asked(view, field)
