@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from numbers import Real
 from typing import Any
+from urllib.parse import urlsplit
 
 import pandas as pd
 
@@ -45,8 +46,8 @@ class Taken:
 
     @property
     def address(self) -> str:
-        """The link where it is a whole address; empty where it is a query alone, which opens nothing by itself."""
-        return "" if self.link.startswith("?") else self.link
+        """The link where it is a whole address; empty where it is a page and a query, which alone open nothing."""
+        return self.link if urlsplit(self.link).netloc else ""
 
     @property
     def way_back(self) -> str:

@@ -14,10 +14,11 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.bounds import MOST_NAMED, cut
 from policy.formats import day
 from policy.problem import Problem
-from policy.results.findings import NONE_CERTAIN
+from policy.results.findings import MEASURE_LABELS, NONE_CERTAIN, NOT_KNOWN
 from policy.results.groups import Decisions
 from policy.results.looked_at import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
+from policy.results.totals import Range
 from policy.rules.reassess import Reassess
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
@@ -83,9 +84,21 @@ def cards(shown: Shown) -> Iterator[tuple[str, str, str]]:
     if shown.scenario.changes():
         start = replace(shown, scenario=build_scenario(shown.scenario.preset)[0]).totals
         before = [f"{central} before the changes" for _, central, _ in measures(start)]
-    for (label, central, span), was in zip(measures(shown.totals), before, strict=True):
-        told = span if span.startswith(NONE_CERTAIN) else f"range {span}"
+    now = measures(shown.totals)
+    for measure, (label, central, span), was in zip(MEASURE_LABELS, now, before, strict=True):
+        told = _ranged(central, span, shown.totals.measure(measure).returns)
         yield label, central, " · ".join(part for part in (told, was) if part)
+
+
+def _ranged(central: str, span: str, returns: Range) -> str:
+    """Say the range of a card; where both its ends read as the figure above it, that there is none to see."""
+    ends, comma, cover = span.partition("; ")
+    if ends == NONE_CERTAIN:
+        return span
+    if ends != central or ends == NOT_KNOWN:
+        return f"range {span}"
+    said = "no range" if returns.low == returns.high else "range too small to show"
+    return f"{said}{comma}{cover}"
 
 
 def difference(shown: Shown) -> str:

@@ -58,6 +58,8 @@ if (document.getElementById("drawn")) {
     if (wish === "policy") {
       root.querySelector("[data-testid=stExpandSidebarButton]")?.click()
       setTimeout(() => root.querySelector("[data-testid=stSidebarUserContent] :is(button, input)")?.focus(), 300)
+    } else if (wish === "scope") {
+      root.querySelector(".st-key-scope-panel button")?.click()
     } else if (held && main) {
       main.tabIndex = -1
       main.focus({ preventScroll: true })

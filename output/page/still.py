@@ -153,6 +153,7 @@ def _menu(current: str, query: Mapping[str, str]) -> str:
         else:
             groups.append(_link(names[0], group, query))
     return (
+        "<p class='name'>Back in house</p>"
         f"<nav class='menu' aria-label='Pages'><div class='groups'>{''.join(groups)}</div>"
         f"<div class='pages'>{''.join(pages)}</div></nav>"
     )
@@ -163,9 +164,11 @@ def _scope_line(shown: Shown) -> str:
     words = [f"<span>{_safe(each)}</span>" for _, each in scope.parts(naming(shown.table.dataset.services))]
     said = f"<span>Only</span>{''.join(words)}" if scope else f"<span>{ALL}</span>"
     return (
-        "<div class='scope'><button type='button' class='ask phone' data-asks='policy'>Change the policy</button>"
-        f"{said}<span class='later'>Many are reading just now, so this page stands still until you change the policy "
-        "or touch a chart.</span><span class='coming' role='status'></span></div>"
+        f"<div class='scope{' part' if scope else ''}'>"
+        "<button type='button' class='ask phone' data-asks='policy'>Change the policy</button>"
+        "<button type='button' class='ask narrows' data-asks='scope'>Narrow down</button>"
+        f"{said}<span class='later'>Many are reading just now, so this page stands still until you change the policy, "
+        "narrow it down or touch a chart.</span><span class='coming' role='status'></span></div>"
     )
 
 

@@ -26,6 +26,8 @@ def headline(decisions: Decisions, population: str) -> str:
 def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     """Give the answer in one sentence, from the totals."""
     returns, verb = totals.contracts.returns, scenario.preset.verb
+    if not totals.contracts.of:
+        return f"There are no {population}"
     of = f"of the {contracts(totals.contracts.of)} {population}"
     if not expected(totals):
         return none_expected(totals, of, verb)
@@ -85,7 +87,7 @@ def certainty_of(totals: Totals, steps: Sequence[FunnelStep], waiting: int, scen
     if returns.high == 0:
         return removed_last(steps)
     if returns.low == returns.high and annual.low == annual.high:
-        return "Nothing that the rules ask of these contracts is missing, so this is no range."
+        return "Nothing that the rules ask of these contracts is missing, so there is no range."
     return f"{spread_of(totals)}: {_why(steps, waiting, scenario, annual=totals.annual_gbp)}."
 
 
@@ -94,13 +96,17 @@ def spread_of(totals: Totals) -> str:
     annual = totals.annual_gbp.returns
     low, high = (money(in_pence(end)) for end in (annual.low, annual.high))
     where = ", where a value is known," if totals.annual_gbp.without_value else ""
-    worth = f", and{where} between {low} and {high} a year" if annual.high else ""
-    return f"{between(totals.contracts.returns)} contracts{worth}"
+    ends = low if low == high else f"between {low} and {high}"
+    worth = f", and{where} {ends} a year" if annual.high else ""
+    count = between(totals.contracts.returns)
+    return f"{count} contract{'s' * (count != '1')}{worth}"
 
 
 def between(returns: Range) -> str:
-    """Say the range of a number of contracts."""
+    """Say the range of a number of contracts, or the one number where both ends read the same."""
     low, high = contracts(returns.low), contracts(returns.high)
+    if low == high != FEWER:
+        return low
     return f"Up to {-(-returns.high // 1000):,}" if low == FEWER else f"Between {low} and {high}"
 
 

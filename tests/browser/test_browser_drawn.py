@@ -87,6 +87,36 @@ def test_a_chart_that_is_touched_loads_the_page_at_the_same_place(chromium, crow
         assert "/services?" in page.url and not page.evaluate("document.querySelector('#root').inert")
 
 
+NAME = """() => {
+  const still = document.querySelector("#drawn .name"), bar = document.querySelector("[data-testid=stHeader]")
+  const place = box => [Math.round(box.x), Math.round(box.y)]
+  if (still) return [still.innerText, ...place(still.getBoundingClientRect())]
+  const style = getComputedStyle(bar, "::before"), {x, y} = bar.getBoundingClientRect()
+  return [JSON.parse(style.content), ...place({x: x + parseFloat(style.left), y: y + parseFloat(style.top)})]
+}"""
+"""The name of the dashboard and its place, on the page drawn beforehand or, once that is gone, on the page itself."""
+
+
+def test_every_page_says_what_it_is_part_of_in_one_place(chromium, crowded):
+    with window(chromium) as context:
+        page = context.new_page()
+        page.goto(f"{crowded}{LINK}")
+        said = page.evaluate(NAME)
+        assert said[0] == "Back in house"
+        drawn(page).locator("[data-asks=policy]:visible").click()
+        drawn(page).wait_for(state="detached")
+        assert settled(page).evaluate(NAME) == said
+
+
+def test_a_reader_among_many_narrows_down_in_the_panel_that_then_opens(chromium, crowded):
+    with window(chromium, NARROW) as context:
+        page = context.new_page()
+        page.goto(f"{crowded}{LINK}")
+        drawn(page).get_by_role("button", name="Narrow down").click()
+        drawn(page).wait_for(state="detached")
+        page.get_by_role("combobox", name="Kind of buyer").wait_for()
+
+
 def test_links_of_a_drawn_page_lead_to_drawn_pages(chromium, crowded):
     with window(chromium) as context:
         page = context.new_page()

@@ -55,6 +55,23 @@ def test_the_panel_narrows_by_keyboard_alone(site, page):
     assert "(Councils · £5 million or more)" in headline(page)
 
 
+def test_the_panel_stays_under_the_hand_while_one_box_after_the_other_is_filled(site, page):
+    visit(page, address(site, **{"in.buyer_kind": "local"}))
+    way = page.get_by_role("button", name="Narrow down")
+    place = way.bounding_box()
+    way.click()
+    page.get_by_label("Value over the whole term, at least").fill("5m")
+    page.get_by_label("Ends by").click()
+    until(page, "location.search.includes('in.value_gbp=')")
+    settled(page)
+    expect(page.get_by_label("Ends by")).to_be_focused()
+    assert way.bounding_box() == place
+    page.keyboard.type("31/12/2029")
+    way.click()
+    until(page, "location.search.includes('in.end=')")
+    assert "(Councils · £5 million or more · ending by 31 December 2029)" in headline(settled(page))
+
+
 def test_a_last_day_that_is_typed_stands_when_the_panel_is_shut_at_once(site, page):
     visit(page, address(site))
     page.get_by_role("button", name="Narrow down").click()
@@ -110,3 +127,13 @@ def test_on_a_phone_the_levers_have_the_answer_at_their_foot(site, phone):
     expect(foot).to_be_in_viewport(timeout=PATIENCE)
     cards = phone.locator('[data-testid="stMetricValue"]').all_inner_texts()
     expect(foot).to_have_text(f"Contracts {cards[0]} · Spend a year {cards[1]}", timeout=PATIENCE)
+
+
+def test_what_is_unfolded_stays_open_on_the_next_page_and_says_so(site, phone):
+    visit(phone, address(site))
+    phone.get_by_role("button", name="How sure is this?").tap()
+    phone.get_by_role("link", name="Evidence").tap()
+    until(phone, "location.pathname.includes('contracts')")
+    fold = settled(phone).get_by_role("button", name="How sure is this?")
+    expect(phone.locator(".st-key-short-sure")).to_be_visible()
+    expect(fold).to_have_attribute("aria-expanded", "true")

@@ -100,6 +100,7 @@ def test_whatever_the_text_a_citation_keeps_its_form(finding, note):
 @pytest.mark.parametrize(("link", "address", "told"), [
     ("https://example.org/?base=pledge%401", "https://example.org/?base=pledge%401", "https://example.org/?base=pledge%401"),
     ("?base=pledge%401", None, "After the address of Back in house: ?base=pledge%401"),
+    ("suppliers?base=pledge%401", None, "After the address of Back in house: suppliers?base=pledge%401"),
 ])  # fmt: skip
 def test_only_a_whole_address_is_given_as_one(link, address, told):
     one = taken(link=link)

@@ -56,6 +56,7 @@ def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups
 @pytest.mark.parametrize(
     ("totals", "said"),
     [
+        (whole((0, 0, 0), of=0), "There are no contracts here"),
         (whole((0, 0, 0)), "None of the 616 contracts here would come back in house"),
         (whole((0, 300, 24_000)), "None of the 616 contracts here would certainly come back in house; up to 24 might"),
         (whole((0, 0, 2_000)), "None of the 616 contracts here would certainly come back in house; up to 2 might"),
@@ -81,6 +82,13 @@ def test_it_takes_the_words_of_its_preset():
 def test_a_range_that_begins_below_one_is_said_by_its_upper_end():
     assert certainty_of(whole((300, 700, 1_200)), [], 2, build_scenario()[0]).startswith("Up to 2 contracts: ")
     assert certainty_of(whole((0, 700, 1_200)), [], 2, build_scenario()[0]).startswith("Between 0 and 1 contracts: ")
+
+
+def test_a_range_whose_ends_read_the_same_is_said_once():
+    pounds = (44_011_000_000, 44_012_000_000, 44_013_000_000)
+    for count, words in ((10_000, "10 contracts"), (1_000, "1 contract")):
+        said = certainty_of(whole((count,) * 3, pounds), [], 0, build_scenario()[0])
+        assert said.startswith(f"{words}, and £440 million a year: ")
 
 
 @pytest.mark.parametrize("name", ["overview", "contracts", "buyers"])

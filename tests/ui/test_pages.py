@@ -254,6 +254,20 @@ def test_the_cards_show_the_three_measures_and_what_they_were():
     assert said == [f"{figure} before the changes" for figure in before]
 
 
+def test_a_card_whose_range_does_not_show_says_so():
+    contracts, annual, _ = (metric.delta for metric in opened("overview", {"in.company": "Serco"}).metric)
+    assert contracts == "no range"
+    assert annual == "range too small to show; value known for 8 of 10"
+
+
+def test_a_contract_that_is_opened_says_first_who_buys_from_whom_for_how_much_until_when():
+    said = [part.value for part in opened("contracts", {"contract": "moj-oakwood"}).markdown]
+    [place] = [at for at, words in enumerate(said) if words.startswith("Buyer: Ministry of Justice · Supplier: ")]
+    assert "Value a year, without VAT: £" in said[place]
+    assert "Ends, before any extension: " in said[place]
+    assert "It counts as " in said[place + 1], "the verdict comes next"
+
+
 def test_one_company_is_told_in_english_where_it_holds_one_contract_or_all_of_them_are_certain():
     one = text(opened("suppliers", {"value": "Serco", "in.buyer_kind": "local"}))
     assert "None of its one counted contract would come back in house." in one

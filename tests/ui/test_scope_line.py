@@ -142,6 +142,17 @@ def test_the_last_day_is_typed_as_people_write_it(typed, last):
     assert headline(page) == sentence([f"end<={last}"], PLEDGE)
 
 
+def test_the_open_panel_says_how_many_contracts_are_looked_at():
+    page = opened("overview", link(PLEDGE))
+    page.session_state["scope.panel"] = True
+    assert "You look at 664 contracts; the policy stays the same." in text(page.run())
+    page.text_input(key="scope.end.last").set_value("2029")
+    whole(page.run())
+    rows = DATASET.contracts[DATASET.contracts["counted"] & (DATASET.contracts["stage"].fillna("awarded") == "awarded")]
+    ended = rows["latest_end_date"].fillna(rows["end_date"]) <= "2029-12-31"
+    assert f"You look at {int(ended.sum()):,} contracts; " in text(page)
+
+
 def test_a_day_that_is_none_is_named_and_changes_nothing():
     page = opened("overview", link(PLEDGE))
     before = headline(page)
@@ -169,6 +180,11 @@ def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, 
     file.write_text(json.dumps({**stated, "scope": QUESTION[:1]}))
     assert main(["verify", str(file)]) == 1
     assert "was changed after it was made: what is looked at." in capsys.readouterr().out
+
+
+def test_where_no_contract_is_in_scope_the_headline_says_that_there_is_none():
+    page = opened("overview", query(["buyer_kind=police_fire", "service=asylum_accommodation"]))
+    assert headline(page).startswith("There are no contracts in this register in scope (")
 
 
 def test_a_contract_outside_is_opened_all_the_same():

@@ -330,6 +330,21 @@ def test_the_link_opens_the_page_as_it_was(offered):
     assert offered[0].link.startswith("?base=pledge%401&"), "an address of this machine opens nothing elsewhere"
 
 
+@pytest.mark.parametrize(
+    ("address", "start"),
+    [
+        ("http://localhost:8501/timeline", "timeline?base="),
+        ("http://127.0.0.1:8501/tools/house/timeline", "timeline?base="),
+        ("http://localhost:8501/", "?base="),
+        ("https://figures.example.org/timeline", "https://figures.example.org/timeline?base="),
+    ],
+)
+def test_the_link_leads_to_the_page_of_the_chart_also_without_an_address(offered, monkeypatch, address, start):
+    monkeypatch.setattr(state, "page_address", lambda: address)
+    opened("timeline")
+    assert offered[0].link.startswith(start)
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     """The package of the chart of services under a changed scenario, unpacked."""

@@ -19,7 +19,7 @@ from ui.shell.cache import decided
 from ui.shell.view import View
 
 _HERE = ("localhost", "127.0.0.1", "::1", "")
-"""Hosts whose address opens nothing on another machine: a link from there is its query alone."""
+"""Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
 
 
 def offer(chart: Chart, view: View, answered: Stands | None) -> None:
@@ -37,9 +37,10 @@ def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
 def link(view: View) -> str:
     """The whole link of the page as it is: scenario, data, figure, and what the page itself shows."""
     page = state.page_address()
-    here = "" if (urlsplit(page).hostname or "") in _HERE else page
+    if (urlsplit(page).hostname or "") in _HERE:
+        page = page.removeprefix(state.site_address()).lstrip("/")
     ways = Reproduce(view.scenario, view.table.scope, mark=moved.mark(view.table), figure=figure_of(view.totals))
-    return ways.link(here, state.page_query())
+    return ways.link(page, state.page_query())
 
 
 def _opened(taken: Taken, view: View) -> None:

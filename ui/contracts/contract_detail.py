@@ -19,6 +19,8 @@ _FACTS = ("buyer", "supplier", "service", "annual_gbp", "value_gbp", "value_qual
           "end_date", "latest_end_date", "stage", "instrument", "source", "service_evidence",
           "not_counted_reason")  # fmt: skip
 
+_FIRST = ("buyer", "supplier", "annual_gbp", "end_date")
+"""Facts that stand under the title: who buys, from whom, for how much, until when."""
 _MOST_VALUES = 3
 """Values of one setting that a line names."""
 _FOLLOWS = {"leaves": "Out here: it keeps its supplier", "stays": "Still in", "met": "Yes: a reason to bring it back",
@@ -51,6 +53,7 @@ def _contract(view: View, row: int) -> None:
     st.markdown(
         f"{plain(stated(contract['description'], 'Description'))} {links_of_contract(contract['notice_url'], sources)}"
     )
+    st.markdown(" · ".join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
     st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)} Kind of service: {kind}.")

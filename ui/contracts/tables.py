@@ -58,6 +58,7 @@ _COLUMNS = {
 }
 _WIDE = {
     "Contract": st.column_config.TextColumn(width=260),
+    "Outcome": st.column_config.TextColumn(width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=80),
 }
 """Wider columns of contracts, which a phone has no room for."""
@@ -207,7 +208,7 @@ def filters(view: View) -> tuple[Bools, str]:
         column = _filter(
             "column",
             st.selectbox,
-            "Only those of one",
+            "Narrow this list by",
             "",
             options=["", *FILTERS, *([asked] if asked in _ASKED and asked not in FILTERS else [])],
             format_func=lambda name: _ASKED.get(name, "Choose what"),
@@ -304,7 +305,7 @@ def contracts(view: View, rows: Bools, words: str) -> None:
         "Notice",
         "Id",
     ]
-    st.caption("Tick a row to open its contract below.")
+    st.caption("Sorted by the spend a year that comes back. Tick a row to open its contract below.")
     show(
         table[columns],
         "contracts",

@@ -27,9 +27,11 @@ _NOT_KNOWN = "Also those of which this is not known"
 
 
 def draw(view: View) -> "PopoverContainer":
-    """Draw what is looked at, part by part, and the panel in which it is changed, which `below` fills."""
+    """Draw the panel in which what is looked at is changed, which `below` fills, and what that is, part by part."""
     scope = view.table.scope
     menu.way_to_policy()
+    # Before the parts: as they come and go it keeps its place, so the open panel neither moves nor is drawn anew.
+    panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
     if scope:
         st.markdown("Only")
         for field, words in scope.parts(naming(view.table.dataset.services)):
@@ -43,13 +45,16 @@ def draw(view: View) -> "PopoverContainer":
             )
     else:
         st.markdown(ALL)
-    panel = st.popover("Narrow down", type="tertiary", key="scope.panel", on_change="rerun")
     if scope:
-        count = view.totals.contracts.of // 1000
-        label = "1 contract" if count == 1 else f"{count:,} contracts"
-        st.page_link("pages/contracts.py", label=label, query_params=state.link_query())
+        st.page_link("pages/contracts.py", label=_counted(view), query_params=state.link_query())
         st.button("All contracts", key="scope.all", type="tertiary", on_click=state.look_at_everything)
     return panel
+
+
+def _counted(view: View) -> str:
+    """Say how many contracts are looked at."""
+    count = view.totals.contracts.of // 1000
+    return "1 contract" if count == 1 else f"{count:,} contracts"
 
 
 def below(view: View, panel: "PopoverContainer") -> None:
@@ -88,14 +93,20 @@ def _take_in(field: str) -> None:
 
 def _panel(view: View) -> None:
     """Draw a control for every field; each acts at once."""
-    st.markdown("What you look at; the policy stays the same.")
+    st.markdown(f"You look at {_counted(view)}; the policy stays the same.")
     for field in FIELDS.values():
-        if field.asks is Asks.NAMES:
-            _names(view, field)
-        elif field.asks is Asks.POUNDS:
-            _pounds(view, field)
-        else:
-            _ends(view, field)
+        with st.container():  # a box that one field gains leaves the boxes of the others, and who types there, in place
+            _asked(view, field)
+
+
+def _asked(view: View, field: Field) -> None:
+    """Draw the control of one field."""
+    if field.asks is Asks.NAMES:
+        _names(view, field)
+    elif field.asks is Asks.POUNDS:
+        _pounds(view, field)
+    else:
+        _ends(view, field)
 
 
 def _names(view: View, field: Field) -> None:

@@ -10,6 +10,15 @@ if (!window.backInHouseNarrow) {
     if (window.innerWidth < 768 && pressed.target.closest?.("[data-testid=stSidebar] [data-testid=stPageLink] a"))
       setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0)
     const fold = pressed.target.closest?.(".unfold")
-    if (fold) fold.setAttribute("aria-expanded", String(document.documentElement.classList.toggle(`open-${fold.dataset.opens}`)))
+    if (fold) document.documentElement.classList.toggle(`open-${fold.dataset.opens}`)
+    told()
   })
+  // What is open stays open on the next page, whose buttons are drawn anew and have to say so.
+  const told = () => {
+    for (const fold of document.querySelectorAll("#root .unfold")) {
+      const open = String(document.documentElement.classList.contains(`open-${fold.dataset.opens}`))
+      if (fold.getAttribute("aria-expanded") !== open) fold.setAttribute("aria-expanded", open)
+    }
+  }
+  new MutationObserver(told).observe(document.body, { childList: true, subtree: true })
 }
