@@ -88,10 +88,10 @@ def test_a_chart_that_is_touched_loads_the_page_at_the_same_place(chromium, crow
 
 
 NAME = """() => {
-  const still = document.querySelector("#drawn .name"), bar = document.querySelector("[data-testid=stHeader]")
+  const still = document.querySelector("#drawn .name"), line = document.querySelector(".st-key-menu-line")
   const place = box => [Math.round(box.x), Math.round(box.y)]
   if (still) return [still.innerText, ...place(still.getBoundingClientRect())]
-  const style = getComputedStyle(bar, "::before"), {x, y} = bar.getBoundingClientRect()
+  const style = getComputedStyle(line, "::before"), {x, y} = line.getBoundingClientRect()
   return [JSON.parse(style.content), ...place({x: x + parseFloat(style.left), y: y + parseFloat(style.top)})]
 }"""
 """The name of the dashboard and its place, on the page drawn beforehand or, once that is gone, on the page itself."""

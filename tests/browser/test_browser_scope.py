@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser import PATIENCE, address, headline, settled, until, visit
+from tests.browser import PATIENCE, address, headline, settled, until, visit, window
 
 pytest_plugins = ["tests.browser_fixtures"]
 pytestmark = pytest.mark.browser
@@ -103,6 +103,15 @@ def test_on_a_phone_a_ticked_contract_comes_to_view(site, phone):
     grid.tap(position={"x": 16, "y": 90})
     until(phone, "location.search.includes('contract=')")
     until(phone, ON_TOP.format("[class*=st-key-opened] h2"))
+
+
+def test_in_a_narrow_window_of_a_computer_the_list_shows_what_becomes_of_a_contract(chromium, site):
+    seen = "[...document.querySelectorAll('[data-testid=stDataFrame] [role=columnheader]')].map(one => one.textContent)"
+    with window(chromium, 390) as context:
+        page = visit(context.new_page(), address(site, "contracts"))
+        until(page, f"{seen}.join() === 'Contract,Outcome,£m a year,Ends'")
+        page.set_viewport_size({"width": 1400, "height": 900})
+        until(page, f"{seen}.length > 6")
 
 
 def test_on_a_phone_a_tapped_mark_leads_to_the_line_that_says_so(site, phone):

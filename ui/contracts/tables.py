@@ -21,8 +21,8 @@ from policy.rules.trigger import PERIODS
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame
 from ui.shell import state
-from ui.shell.theme import is_phone
 from ui.shell.view import View
+from ui.shell.window import is_narrow
 
 MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
@@ -38,7 +38,7 @@ PRINTED = 40
 _NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
 """Columns of contracts for which a page has no room; the file has them."""
 _ROW = 105
-"""Pixels of a row: five lines of a title on a phone, where outcome, money and end stand beside it."""
+"""Pixels of a row: five lines of a title in a narrow window, where outcome, money and end stand beside it."""
 _WIDE_ROW = 66
 """Pixels of a row elsewhere: three lines."""
 _COLUMNS = {
@@ -61,7 +61,7 @@ _WIDE = {
     "Outcome": st.column_config.TextColumn(width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=80),
 }
-"""Wider columns of contracts, which a phone has no room for."""
+"""Wider columns of contracts, which a narrow window has no room for."""
 
 
 def show(
@@ -83,7 +83,8 @@ def show(
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
     columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=190)}
-    if not is_phone():
+    narrow = is_narrow(name)
+    if not narrow:
         columns = {**columns, **_WIDE}
     shown: dict[str, Any] = {
         "hide_index": True,
@@ -91,7 +92,7 @@ def show(
         "alt": alternative,
         "placeholder": "not known",
     }
-    row = (_ROW if is_phone() else _WIDE_ROW) if "Contract" in table else 52 if is_phone() else 35
+    row = (_ROW if narrow else _WIDE_ROW) if "Contract" in table else 52 if narrow else 35
     shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
         key = f"rows.{name}"
