@@ -140,6 +140,21 @@ def test_what_is_put_right_before_the_page_has_drawn_the_last_change_takes_none_
     assert [use.vat for use in mapping.columns if use.fact == "value"] == ["ex"]
 
 
+def test_a_file_that_is_taken_away_is_forgotten_and_the_register_answers_again():
+    page = opened("datasets")
+    before = headline(page)
+    page.file_uploader[0].set_value(("register.csv", (HEADER + ROWS).encode(), "text/csv")).run()
+    assert "in your file" in headline(whole(page))
+    page.switch_page("pages/services.py")
+    whole(page.run())
+    page.switch_page("pages/datasets.py")
+    assert "in your file" in headline(whole(page.run())), "to turn to another page takes nothing away"
+    page.file_uploader[0].set_value(("register.csv", (HEADER + ROWS).encode(), "text/csv")).run()
+    page.file_uploader[0].set_value([]).run()
+    assert headline(whole(page)) == before
+    assert page.session_state["upload"] is None
+
+
 @pytest.mark.parametrize("name", ["sensitivity", "compare", "settings"])
 def test_results_from_a_file_of_ones_own_are_kept_for_its_session_alone(name):
     found = own_file()

@@ -26,7 +26,7 @@ from ui.shell.state import UPLOAD
 from ui.shell.view import View
 
 _OPENED, _MAPPING, _READ, _STOPPED, _KEPT = "own.opened", "own.mapping", "own.read", "own.stopped", "own.kept"
-_GONE = "own.gone"
+_GONE, _FILES = "own.gone", "own.files"
 _MOST_ROWS_SHOWN = 20
 _MOST_COLUMNS_SHOWN = 40
 _UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)"}
@@ -41,6 +41,8 @@ def section() -> None:
         "A contracts register, an export or published notices; with it, if you have one, its mapping (.toml)",
         type=sorted({ending.lstrip(".") for ending in ENDINGS} | {"gz", "toml"}),
         accept_multiple_files=True,
+        key=_FILES,
+        on_change=_given_or_taken,
         help="Stays in this session; nothing is stored or sent. At most 50 MB, 75 MB unpacked (a workbook 400 MB), "
         "200,000 rows and 500 columns.",
     )
@@ -76,6 +78,12 @@ def section() -> None:
         _headline(dataset)
     if not recognised and register.columns:
         _table(register, mapping, file.file_id)
+
+
+def _given_or_taken() -> None:
+    """Forget a file that the reader takes away; one who only turns to another page takes none away."""
+    if all(each.name.lower().endswith(".toml") for each in state.held(_FILES)):
+        state.forget_upload()
 
 
 def _opened(file: str, name: str, content: bytes) -> upload.Upload:

@@ -281,6 +281,13 @@ def keep_upload(dataset: Dataset) -> None:
     choose_data(UPLOAD)
 
 
+def forget_upload() -> None:
+    """Forget the reader's own file; who looked at it looks at the data on which sessions start."""
+    _memory()["upload"] = None
+    if data_name() == UPLOAD:
+        choose_data(first_data())
+
+
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address; the default where it is missing or too long."""
     value = str(st.query_params.get(key, default))
