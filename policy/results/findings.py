@@ -196,7 +196,16 @@ def of_groups(
     part = percent if running < total else "all" if measure == "contracts" else "all of"
     where = "where it is stated, " if any(values.get(name) for name in unnamed) else ""
     with_whom = _joined(names) if len(names) <= 3 else f"{len(names)} of {len(ranked)} together"
+    with_whom += _alone(groups, ranked, measure) if names == [_TOGETHER] else ""
     return capital(f"{where}{part} {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with {with_whom}")
+
+
+def _alone(groups: Mapping[str, Totals], ranked: Sequence[tuple[int, str]], measure: str) -> str:
+    """Say which company has the most by itself, where one has, since nobody is named by several together."""
+    (most, name), (next_most, _) = [*(each for each in ranked if each[1] != SEVERAL_COMPANIES), (0, ""), (0, "")][:2]
+    if most == next_most or groups[name].is_few:
+        return ""
+    return f"; alone, {name} has the most ({figure(measure, most)})"
 
 
 def _joined(names: list[str]) -> str:

@@ -33,7 +33,17 @@ def sums(count):
 @pytest.mark.parametrize(
     ("groups", "unnamed", "said"),
     [
-        ({SEVERAL_COMPANIES: 6, "Ambleford Care": 3}, [""], "67% of contracts lie with several companies together"),
+        (
+            {SEVERAL_COMPANIES: 60, "Ambleford Care": 20, "Bexley Care": 10},
+            [""],
+            "67% of contracts lie with several companies together; alone, Ambleford Care has the most (20)",
+        ),
+        (
+            {SEVERAL_COMPANIES: 6, "Ambleford Care": 1, "Bexley Care": 1, "": 2},
+            [""],
+            "Where it is stated, 75% of contracts lie with several companies together",
+        ),
+        ({SEVERAL_COMPANIES: 6, "": 2}, [""], "Where it is stated, all contracts lie with several companies together"),
         (
             {"Ambleford Care": 2, "Bexley Care": 1, "": 3},
             [""],
