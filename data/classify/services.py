@@ -77,8 +77,12 @@ def classify(
 
 @lru_cache(maxsize=_TERMS_RECUR)
 def _told(loud: frozenset[str], quiet: frozenset[str]) -> tuple[str | None, str | None, str]:
-    """Return what `_best` says of the terms found at full weight and of those found at half weight only."""
-    return _best(_score_cues(book(), loud, quiet))
+    """Return what `_best` says of the terms found at full weight and of those found at half weight only.
+
+    Words that many services share, of things, building or patients, are heard last.
+    """
+    told = _best(_score_cues(book().by_term, loud, quiet))
+    return told if told[0] else _best(_score_cues(book().last, loud, quiet))
 
 
 def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
@@ -119,15 +123,15 @@ def _supplier_terms(names: str) -> tuple[str, ...]:
     return tuple(f"supplier:{found}" for found in book().suppliers.found(singular(plain_once(names))))
 
 
-def _score_cues(cues: CueBook, loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
+def _score_cues(cues: dict[str, tuple[Cue, ...]], loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
     scored, known, every = _Scores({}, {}, []), set[Cue](), loud | quiet
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
         (loud, loud, 1.0, scored.title),
         (quiet, every, DESCRIPTION_SHARE, scored.description),
     ):
-        for term in sorted(cues.by_term.keys() & terms):
-            for cue in cues.by_term[term]:
+        for term in sorted(cues.keys() & terms):
+            for cue in cues[term]:
                 if cue in known or not vetoes.isdisjoint(cue.unless) or (cue.where == "title" and terms is quiet):
                     continue
                 if cue.also and any(map(every.isdisjoint, cue.also)):
