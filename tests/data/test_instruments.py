@@ -88,6 +88,13 @@ CASES = [
     ("Dressings", "Sums vary with the bodies purchasing under the framework agreement", "Open", "framework"),
     ("Dressings", "Other councils may also use this county framework", "Open", "framework"),
     ("Dressings", "Both companies wish to award framework agreements for gauze", "Open", "framework"),
+    (
+        "Framework for Home Care Services",
+        "Care is bought under a framework agreement with call-offs",
+        "Open",
+        "framework",
+    ),
+    ("Framework for change", "Bought under the county's framework agreement", "Open", "call_off"),
     ("Dressings", "Purchasing under the county's framework of dressings", "Open", "call_off"),
 ]
 
