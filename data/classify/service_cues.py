@@ -47,6 +47,7 @@ class CueBook:
     last: dict[str, tuple[Cue, ...]]
     written: dict[str, str]
     codes: frozenset[str]
+    heads: frozenset[str]
     words: Phrases
     buyers: Phrases
     suppliers: Phrases
@@ -64,10 +65,10 @@ def book() -> CueBook:
     for _, pattern, where, _ in _own_rows() + _listed_rows():
         written |= spellings(pattern, "text" if where == LAST else where)
     named = [Phrases(_values(written, scope)) for scope in NAMES]
-    codes = frozenset(term for term in written if term.startswith("code:"))
+    codes, heads = (frozenset(term for term in written if term.startswith(scope)) for scope in ("code:", "head:"))
     words = Phrases(term for term in written if ":" not in term)
     usual, last = (_by_term([cue for cue in cues if (cue.where == LAST) is late]) for late in (False, True))
-    return CueBook(usual, last, written, codes, words, *named)
+    return CueBook(usual, last, written, codes, heads, words, *named)
 
 
 def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:

@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from data.classify.procurement_category import purchase
 from data.classify.service_cues import Cue, CueBook, book
+from data.classify.title_head import heads
 from data.model.service_table import contacts
 from data.model.words import Description, comparable, opening, plain_once, singular
 
@@ -99,6 +100,7 @@ def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> 
     """Return the terms found at full weight (title, main code) and those found at half weight only."""
     loud = cues.words.found(singular(plain_once(title)))
     loud |= _codes(cpvs[:1])
+    loud |= cues.heads.intersection(f"head:{word}" for word in heads(title))
     quiet = cues.words.found(singular(described))
     quiet |= _codes(cpvs[1:_CODES_READ])
     return loud, quiet - loud

@@ -309,7 +309,7 @@ def test_a_service_that_came_later_stems_from_one_of_the_75():
         ("350000000", "Home care for older people. Rooms are cleaned too.", "home_care", "contract"),
         ("0 - 1,000,000", "Dynamic purchasing system of local bus services", "bus", "call_off"),
         ("Q/24", "", None, "contract"),
-        ("Cars", "Home care for older people.", "home_care", "contract"),
+        ("Cars", "Home care for older people.", "fleet", "contract"),
     ],
 )
 def test_where_a_sum_or_a_number_is_the_title_the_first_sentence_speaks_for_it(title, description, service, form):
