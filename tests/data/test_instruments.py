@@ -126,6 +126,8 @@ STRUCTURE = [
     ("Home care", "", 40, 3_232_704.8, "contract"),
     ("Home care", "", 5, 150_000_000.0, "contract"),
     ("Home care", "", None, 150_000_000.0, "contract"),
+    ("Scans", "It will offer public sector organisations the ability to purchase scans", 4, 1.0, "framework"),
+    ("Scans", "It will offer public sector organisations the ability to purchase scans", 1, 1.0, "contract"),
     # a hundred million pounds is the sum of all that may be bought from it
     ("Foster care flexible purchasing system", "", 2, 99_000_000.0, None),
     ("Foster care flexible purchasing system", "", 2, 100_000_000.0, "dps"),

@@ -297,6 +297,7 @@ def test_portals_and_the_buyers_behind_them():
         ("Details of the awards can be found at https://www.example.org", "unknown"),
         ("Full list of providers: see portal", "unknown"),
         ("Multiple as per approved lists on our web page", "unknown"),
+        ("https://www.example.org/awards", "unknown"),
         ("Details Cleaning Ltd", "private"),
         ("The List Press Ltd", "private"),
     ],
