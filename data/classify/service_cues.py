@@ -48,6 +48,7 @@ class CueBook:
     written: dict[str, str]
     codes: frozenset[str]
     heads: frozenset[str]
+    head_words: frozenset[str]
     words: Phrases
     buyers: Phrases
     suppliers: Phrases
@@ -66,9 +67,10 @@ def book() -> CueBook:
         written |= spellings(pattern, "text" if where == LAST else where)
     named = [Phrases(_values(written, scope)) for scope in NAMES]
     codes, heads = (frozenset(term for term in written if term.startswith(scope)) for scope in ("code:", "head:"))
+    head_words = frozenset(term.removeprefix("head:").split()[-1] for term in heads)
     words = Phrases(term for term in written if ":" not in term)
     usual, last = (_by_term([cue for cue in cues if (cue.where == LAST) is late]) for late in (False, True))
-    return CueBook(usual, last, written, codes, heads, words, *named)
+    return CueBook(usual, last, written, codes, heads, head_words, words, *named)
 
 
 def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:

@@ -98,9 +98,11 @@ def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
 
 def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """Return the terms found at full weight (title, main code) and those found at half weight only."""
-    loud = cues.words.found(singular(plain_once(title)))
+    words = singular(plain_once(title))
+    loud = cues.words.found(words)
     loud |= _codes(cpvs[:1])
-    loud |= cues.heads.intersection(f"head:{word}" for word in heads(title))
+    if not cues.head_words.isdisjoint(words.split()):
+        loud |= cues.heads.intersection(f"head:{word}" for word in heads(title))
     quiet = cues.words.found(singular(described))
     quiet |= _codes(cpvs[1:_CODES_READ])
     return loud, quiet - loud

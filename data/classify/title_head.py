@@ -47,7 +47,7 @@ def _head(phrase: str) -> tuple[str, ...]:
         words = part.split()
         while words and (words[-1] in _TRAILING or words[-1].isdigit()):
             words.pop()
-        if not _BUYING.issuperset(words):
+        if any(word not in _BUYING for word in words):
             last = singular(" ".join(words[-2:])).split()
             return (last[-1], " ".join(last))
     return ()
