@@ -125,6 +125,8 @@ STRUCTURE = [
     ("Home care", "", 40, 150_000_000.0, None),
     ("Home care", "", 40, 3_232_704.8, "contract"),
     ("Home care", "", 5, 150_000_000.0, "contract"),
+    ("Home care", "", 2, 700_000_000.0, None),
+    ("Home care", "", 1, 700_000_000.0, "contract"),
     ("Home care", "", None, 150_000_000.0, "contract"),
     ("Scans", "It will offer public sector organisations the ability to purchase scans", 4, 1.0, "framework"),
     ("Scans", "It will offer public sector organisations the ability to purchase scans", 1, 1.0, "contract"),
