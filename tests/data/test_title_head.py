@@ -41,6 +41,9 @@ BOUGHT_ABOUT_A_SERVICE = [
     ("Dental laboratory work", "85130000", "nhs"),
     ("Hotel rooms for homeless families", "98341000", "local"),
     ("Body-worn cameras for prison officers", "75231200", "central"),
+    ("New-build prison: construction partner", "45000000", "central"),
+    ("Army recruitment advertising", "79340000", "central"),
+    ("Special needs school: hall floor replacement", "85000000", "local"),
 ]
 SERVICES_OF_PEOPLE = [
     ("Virtual ward", "85100000", "nhs"),
@@ -55,6 +58,12 @@ SERVICES_OF_PEOPLE = [
     ("Ear wax removal", "85100000", "nhs"),
     ("Supported housing for women", "70333000", "local"),
     ("Pseudo dynamic purchasing system for home care", "85000000", "local"),
+    ("Adult drug treatment system", "85323000", "local"),
+    ("Operation of a new-build prison", "75231200", "central"),
+    ("Functional health assessments", "85000000", "central"),
+    ("Academic mentors for pupils", "80000000", "central"),
+    ("Charter of planes for the removal of detained people", "75240000", "central"),
+    ("Army recruiting programme", "79635000", "central"),
 ]
 
 
