@@ -15,7 +15,7 @@ DESCRIPTION_READ = 1200
 
 
 # A round sum that so many suppliers share is an estimate of what may be bought and no price of their contracts.
-SHARED_ROUND = ((15, 10_000), (8, 1_000_000), (2, 100_000_000))
+SHARED_ROUND = ((15, 10_000), (8, 1_000_000))
 """Least number of suppliers, and the pounds of which the sum is a whole multiple."""
 _SET_UP = {"framework": "framework", "dps": "purchasing system"}
 
