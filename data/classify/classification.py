@@ -1,5 +1,6 @@
 """Classify a notice: service, kind of buyer and supplier, place and form, from its words, codes and parties."""
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import isnan
@@ -16,6 +17,10 @@ from data.model.words import Description
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
+# A number, a sum or a code stands where the title belongs: "350000000", "0 - 1,000,000", "C150".
+_A_WORD = re.compile(r"[^\W\d_]{4}")
+_SENTENCE_ENDS = re.compile(r"[.;:](?=\s|$)")
+_LONGEST_TITLE = 150
 # The awards of one notice share their words; notices do not, so more is never found again.
 _AWARDS_OF_ONE_NOTICE = 8
 
@@ -80,7 +85,21 @@ def _buyer(notice: AwardNotice, by_portal: bool) -> str:
 def _service_of(notice: AwardNotice, buyer: str, kind: str | None) -> ServiceClassification:
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     text = (notice.description, notice.lot_text)
-    return _service(notice.title, text, notice.cpvs, buyer, kind or "", names, notice.category)
+    return _service(_title(notice), text, notice.cpvs, buyer, kind or "", names, notice.category)
+
+
+def _title(notice: AwardNotice) -> str:
+    """Return the title; where no word stands in it, with the first sentence of the description."""
+    if _A_WORD.search(notice.title):
+        return notice.title
+    sentence = _sentence(notice.description)
+    return f"{notice.title} {sentence}".strip()
+
+
+def _sentence(text: str) -> str:
+    """Return the first sentence of a text, or as much of a long one as a title holds."""
+    opening = text.strip()[:_LONGEST_TITLE]
+    return _SENTENCE_ENDS.split(opening, maxsplit=1)[0]
 
 
 @lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
@@ -106,7 +125,7 @@ def _form(notice: AwardNotice) -> str | None:
     text = (notice.description, notice.rationale)
     shape = Shape(_number(notice), notice.amount)
     flags = (notice.under_framework, "concession" in notice.special_regimes)
-    return _instrument(notice.title, text, notice.method_details, sets_up, flags, shape)
+    return _instrument(_title(notice), text, notice.method_details, sets_up, flags, shape)
 
 
 def _number(notice: AwardNotice) -> int | None:

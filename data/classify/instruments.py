@@ -39,19 +39,22 @@ UNKNOWN_SHAPE = Shape()
 
 @dataclass(frozen=True, slots=True)
 class _InstrumentCue:
-    """Words that show a form; `least` and `most` are the numbers of suppliers for which they do."""
+    """Words that show a form, of awards to `least` to `most` suppliers that are worth `pounds` or more."""
 
     instrument: str | None
     pattern: str
     reason: str
     least: int
     most: float
+    pounds: float
 
-    def fits(self, suppliers: int | None) -> bool:
-        """Whether the cue holds for so many suppliers; where they are not counted, only if it holds for any number."""
-        if suppliers is None:
+    def fits(self, shape: Shape) -> bool:
+        """Whether the cue holds for such an award; what is not known of it fits only where any is meant."""
+        if self.pounds and (shape.amount or 0.0) < self.pounds:
+            return False
+        if shape.suppliers is None:
             return self.least == 0 and self.most == math.inf
-        return self.least <= suppliers <= self.most
+        return self.least <= shape.suppliers <= self.most
 
 
 def instrument(
@@ -74,7 +77,7 @@ def instrument(
     """
     if under_framework:
         return Form("call_off", "the notice names the framework it belongs to")
-    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape.suppliers)
+    cue = _first(title, opening(description, DESCRIPTION_READ), procedure, shape)
     if sets_up and shape.suppliers == 1 and cue is not None and cue.instrument == "call_off":
         return Form(None, f"marked as a {_SET_UP[sets_up]}, and the words are of one supplier: {cue.reason}")
     if sets_up:
@@ -93,13 +96,13 @@ def _is_shared_round(shape: Shape) -> bool:
     return any(suppliers >= least and amount % pounds == 0 for least, pounds in SHARED_ROUND)
 
 
-def _first(title: str, described: str, procedure: str, suppliers: int | None) -> _InstrumentCue | None:
+def _first(title: str, described: str, procedure: str, shape: Shape) -> _InstrumentCue | None:
     words = {"title": f" {plain_once(title)}", "procedure": _procedure(procedure)}
     words["text"] = f"{words['title']} {described}"
     words["all"] = f"{words['text']} procedure{words['procedure']}"
     said = _words().found(words["all"])
     for where, cue in _cues_of(frozenset(said)) if said else ():
-        if cue.fits(suppliers) and _pattern(cue.pattern).search(words[where]):
+        if cue.fits(shape) and _pattern(cue.pattern).search(words[where]):
             return cue
     return None
 
@@ -132,13 +135,15 @@ def _cues() -> tuple[tuple[str, str, _InstrumentCue], ...]:
 
 
 def _cue(row: dict[str, str]) -> _InstrumentCue:
-    least, _, most = row["suppliers"].partition("-")
+    suppliers, _, pounds = row["suppliers"].partition("£")
+    least, _, most = suppliers.strip().partition("-")
     return _InstrumentCue(
         row["instrument"] or None,
         row["pattern"],
         row["reason"],
         int(least or 0),
         float(most or math.inf),
+        float(pounds or 0.0),
     )
 
 

@@ -74,9 +74,11 @@ _A_NUMBER = r"^[a-z]{0,2}\d{5,}r?$"
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
     rf"{_MANY}|{_A_NUMBER}|"
-    r"^(?:(please )?see |please (?:contact|refer) |can be found |for (?:contract )?(?:award )?details "
+    r"^(?:https? |www |(please )?see |please (?:contact|refer) |can be found |(?:full )?(?:details|names|list) of "
+    r"|for (?:contract )?(?:award )?details "
     r"|(?>.*?\b(?:see|refer to|as per|(?:listed|detailed|set out) (?:in|on))\b).*"
-    r"\b(attach\w*|pdf|document|below|list|notice|description|breakdown|spreadsheet|website|appendix|schedule)\b)",
+    r"\b(attach\w*|pdf|documents?|below|lists?|notices?|description|breakdown|spreadsheet|website|web ?page|link"
+    r"|appendix|schedule)\b)",
 )
 
 

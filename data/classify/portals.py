@@ -11,8 +11,15 @@ from data.model.words import Phrases, comparable
 _SUFFIX = re.compile(r"(?i)(?<![\s:-])[\s:-]*+\b(e-?\s?tendering|e-?\s?sourcing|(procurement |tender )?portal)\b.*$")
 _BEHALF = re.compile(r"\b(?:[Oo]n behalf of|[Aa]cting for)\s+(?:the\s+)?([A-Z][^.;:()\n]{3,90})")
 _NAMED = r"[A-Z][\w'-]+"
-_PUBLIC_BODY = re.compile(
-    rf"\b{_NAMED}(?: (?:and|of|upon|on|{_NAMED})){{0,5}}? (?:Council|NHS Foundation Trust|NHS Trust|Fire Service)\b"
+_A_BODY = (
+    rf"\b({_NAMED}(?: (?:and|of|upon|on|{_NAMED})){{0,5}}?"
+    r" (?:Council|NHS Foundation Trust|NHS Trust|Integrated Care Board|Fire Service))\b"
+)
+_PUBLIC_BODY = re.compile(_A_BODY)
+# "Eden District Council ("the Authority") is seeking": who buys speaks first.
+_FIRST_WORDS = re.compile(
+    rf"\s*(?:The )?{_A_BODY}(?: \([^)]{{1,60}}\))*,? "
+    r"(?:\(|is |are |has |have |wish|intend|invite|seek|require|want|would like|propose|plan|own|manage)"
 )
 # The name ends where the sentence goes on ("on behalf of Cwm Taf Morgannwg intend to award").
 _GOES_ON = re.compile(
@@ -44,13 +51,12 @@ def real_buyer(name: str, title: str, description: str) -> str | None:
     owner = _SUFFIX.sub("", name).strip()
     if owner and owner != name.strip() and by_name(owner, BUYER):
         return owner
-    return _on_behalf(text) or _named_in(title)
+    return _on_behalf(text) or _public(_PUBLIC_BODY.search(title)) or _public(_FIRST_WORDS.match(description))
 
 
-def _named_in(title: str) -> str | None:
-    """Return the council or trust that an agent's title names, as "Eden District Council housing services"."""
-    match = _PUBLIC_BODY.search(title)
-    return match[0] if match and by_name(match[0], BUYER) else None
+def _public(match: re.Match[str] | None) -> str | None:
+    """Return the council or trust that is named, as in "Eden District Council housing services"."""
+    return match[1] if match and by_name(match[1], BUYER) else None
 
 
 def _on_behalf(text: str) -> str | None:

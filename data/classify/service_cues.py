@@ -15,6 +15,8 @@ KEYWORD_WEIGHT = 5.0
 # A code that services.csv lists: four digits or more name a kind of service, fewer only a field.
 SHORT_CODE_WEIGHT = 2.0
 LONG_CODE_WEIGHT = 3.0
+# Where a cue stands that is asked only where no other names a service; it is looked for in title and description.
+LAST = "last"
 # Service, pattern, where, weight.
 Row = tuple[str, str, str, float]
 
@@ -36,11 +38,17 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class CueBook:
-    """Every cue, found by the term that starts it, and what to look for in a notice."""
+    """Every cue, found by the term that starts it, and what to look for in a notice.
+
+    Those of `last` are words that many services share: they are asked only where no other cue names a service.
+    """
 
     by_term: dict[str, tuple[Cue, ...]]
+    last: dict[str, tuple[Cue, ...]]
     written: dict[str, str]
     codes: frozenset[str]
+    heads: frozenset[str]
+    head_words: frozenset[str]
     words: Phrases
     buyers: Phrases
     suppliers: Phrases
@@ -50,20 +58,23 @@ class CueBook:
 def book() -> CueBook:
     """Return the cue book, read once a process."""
     own = [_cue(*row) for row in _own_rows()]
-    weighed = {(cue.service, term) for cue in own if not (cue.also or cue.unless) for term in cue.terms}
+    plain = [cue for cue in own if cue.where != LAST and not (cue.also or cue.unless)]
+    weighed = {(cue.service, term) for cue in plain for term in cue.terms}
     listed = [_cue(*row) for row in _listed_rows()]
     cues = own + [cue for cue in listed if not any((cue.service, term) in weighed for term in cue.terms)]
     written: dict[str, str] = {}
     for _, pattern, where, _ in _own_rows() + _listed_rows():
-        written |= spellings(pattern, where)
+        written |= spellings(pattern, "text" if where == LAST else where)
     named = [Phrases(_values(written, scope)) for scope in NAMES]
-    codes = frozenset(term for term in written if term.startswith("code:"))
+    codes, heads = (frozenset(term for term in written if term.startswith(scope)) for scope in ("code:", "head:"))
+    head_words = frozenset(term.removeprefix("head:").split()[-1] for term in heads)
     words = Phrases(term for term in written if ":" not in term)
-    return CueBook(_by_term(cues), written, codes, words, *named)
+    usual, last = (_by_term([cue for cue in cues if (cue.where == LAST) is late]) for late in (False, True))
+    return CueBook(usual, last, written, codes, heads, head_words, words, *named)
 
 
 def _cue(service: str, pattern: str, where: str, weight: float) -> Cue:
-    first, *more = conditions(pattern, where)
+    first, *more = conditions(pattern, "text" if where == LAST else where)
     also = tuple(part.terms for part in more if part.wanted)
     unless = frozenset[str]().union(*(part.terms for part in more if not part.wanted))
     return Cue(service, where, weight, first.terms, also, unless)

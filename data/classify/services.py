@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from data.classify.procurement_category import purchase
 from data.classify.service_cues import Cue, CueBook, book
+from data.classify.title_head import heads
 from data.model.service_table import contacts
 from data.model.words import Description, comparable, opening, plain_once, singular
 
@@ -77,8 +78,12 @@ def classify(
 
 @lru_cache(maxsize=_TERMS_RECUR)
 def _told(loud: frozenset[str], quiet: frozenset[str]) -> tuple[str | None, str | None, str]:
-    """Return what `_best` says of the terms found at full weight and of those found at half weight only."""
-    return _best(_score_cues(book(), loud, quiet))
+    """Return what `_best` says of the terms found at full weight and of those found at half weight only.
+
+    Words that many services share, of things, building or patients, are heard last.
+    """
+    told = _best(_score_cues(book().by_term, loud, quiet))
+    return told if told[0] else _best(_score_cues(book().last, loud, quiet))
 
 
 def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
@@ -93,8 +98,11 @@ def _best(scored: _Scores) -> tuple[str | None, str | None, str]:
 
 def _terms(cues: CueBook, title: str, described: str, cpvs: tuple[str, ...]) -> tuple[set[str], set[str]]:
     """Return the terms found at full weight (title, main code) and those found at half weight only."""
-    loud = cues.words.found(singular(plain_once(title)))
+    words = singular(plain_once(title))
+    loud = cues.words.found(words)
     loud |= _codes(cpvs[:1])
+    if not cues.head_words.isdisjoint(words.split()):
+        loud |= cues.heads.intersection(f"head:{word}" for word in heads(title))
     quiet = cues.words.found(singular(described))
     quiet |= _codes(cpvs[1:_CODES_READ])
     return loud, quiet - loud
@@ -119,15 +127,15 @@ def _supplier_terms(names: str) -> tuple[str, ...]:
     return tuple(f"supplier:{found}" for found in book().suppliers.found(singular(plain_once(names))))
 
 
-def _score_cues(cues: CueBook, loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
+def _score_cues(cues: dict[str, tuple[Cue, ...]], loud: frozenset[str], quiet: frozenset[str]) -> _Scores:
     scored, known, every = _Scores({}, {}, []), set[Cue](), loud | quiet
     # A word of the description is no veto against the title.
     for terms, vetoes, share, points in (
         (loud, loud, 1.0, scored.title),
         (quiet, every, DESCRIPTION_SHARE, scored.description),
     ):
-        for term in sorted(cues.by_term.keys() & terms):
-            for cue in cues.by_term[term]:
+        for term in sorted(cues.keys() & terms):
+            for cue in cues[term]:
                 if cue in known or not vetoes.isdisjoint(cue.unless) or (cue.where == "title" and terms is quiet):
                     continue
                 if cue.also and any(map(every.isdisjoint, cue.also)):

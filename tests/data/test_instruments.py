@@ -82,6 +82,20 @@ CASES = [
     ("Evaluation of the county framework for carers", "", "Open", "contract"),
     ("Species validation framework", "", "Open", "contract"),
     ("Homes development framework agreement", "", "Open", "framework"),
+    ("Second refresh of the framework for day placements", "", "Open", "framework"),
+    ("Refresh of the county's outcomes framework", "", "Open", "contract"),
+    ("Dressings", "The framework agreement will look to cover dressings and tape", "Open", "framework"),
+    ("Dressings", "Sums vary with the bodies purchasing under the framework agreement", "Open", "framework"),
+    ("Dressings", "Other councils may also use this county framework", "Open", "framework"),
+    ("Dressings", "Both companies wish to award framework agreements for gauze", "Open", "framework"),
+    (
+        "Framework for Home Care Services",
+        "Care is bought under a framework agreement with call-offs",
+        "Open",
+        "framework",
+    ),
+    ("Framework for change", "Bought under the county's framework agreement", "Open", "call_off"),
+    ("Dressings", "Purchasing under the county's framework of dressings", "Open", "call_off"),
 ]
 
 
@@ -111,7 +125,22 @@ STRUCTURE = [
     ("Home care", "", 40, 150_000_000.0, None),
     ("Home care", "", 40, 3_232_704.8, "contract"),
     ("Home care", "", 5, 150_000_000.0, "contract"),
+    ("Home care", "", 3, 15_300_000_000.0, "contract"),
     ("Home care", "", None, 150_000_000.0, "contract"),
+    ("Scans", "It will offer public sector organisations the ability to purchase scans", 4, 1.0, "framework"),
+    ("Scans", "It will offer public sector organisations the ability to purchase scans", 1, 1.0, "contract"),
+    # a hundred million pounds is the sum of all that may be bought from it
+    ("Foster care flexible purchasing system", "", 2, 99_000_000.0, None),
+    ("Foster care flexible purchasing system", "", 2, 100_000_000.0, "dps"),
+    ("Home care dynamic purchasing system", "", 1, 100_000_000.0, "dps"),
+    ("Taxis bought under the county's DPS", "", 2, 100_000_000.0, "call_off"),
+    ("SCAPE low value works framework", "", 1, 99_000_000.0, "call_off"),
+    ("NWCH major works framework", "", 1, 20_000_000.0, "call_off"),
+    ("NWCH major works framework", "", 1, 120_000_000.0, "framework"),
+    ("Children's homes", "Councils commission places using a framework agreement", 4, 2_000_000.0, "call_off"),
+    ("Children's homes", "Councils commission places using a framework agreement", 4, 200_000_000.0, "framework"),
+    ("Children's homes", "Councils commission places using a framework agreement", 1, 200_000_000.0, "call_off"),
+    ("Home care dynamic purchasing system", "", None, 100_000_000.0, "dps"),
 ]
 
 

@@ -280,8 +280,30 @@ def test_portals_and_the_buyers_behind_them():
     assert real_buyer("Proactis", "Tuition", education) == "Department for Education"
     assert real_buyer("Leeds City Council", "Home care", behalf) is None
     assert real_buyer("Proactis", "Eden District Council housing services", "") == "Eden District Council"
+    eden = "Eden District Council ('the Authority') is seeking carers for the hospital of Kent Council."
+    assert real_buyer("EU Supply Ltd", "Home care", eden) == "Eden District Council"
+    assert real_buyer("EU Supply Ltd", "Home care", "Carers may visit homes of Eden District Council.") is None
+    assert real_buyer("EU Supply Ltd", "Home care", "Eden District Council of old no longer buys.") is None
     assert real_buyer("Health Family", "Swab testing", "") == "Department of Health and Social Care"
     assert buyer_kind("ATAMIS LTD").kind is None
+    assert real_buyer("Places for People Group Ltd", "Eden & Kent Council - bailiffs", "") == "Kent Council"
+    assert real_buyer("Places for People Group Ltd", "Repairs of our homes", "") is None
+    assert buyer_kind("Places for People Group Ltd").kind == "housing"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Details of the awards can be found at https://www.example.org", "unknown"),
+        ("Full list of providers: see portal", "unknown"),
+        ("Multiple as per approved lists on our web page", "unknown"),
+        ("https://www.example.org/awards", "unknown"),
+        ("Details Cleaning Ltd", "private"),
+        ("The List Press Ltd", "private"),
+    ],
+)
+def test_a_supplier_who_is_named_elsewhere_is_not_known(name, kind):
+    assert supplier_kind(name).kind == kind
 
 
 @pytest.mark.parametrize(

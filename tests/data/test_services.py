@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.classify.classification import classify_notices
 from data.classify.cues import conditions
 from data.classify.procurement_category import purchase
 from data.classify.services import classify
+from data.model.notice import AwardNotice, Party
 from data.model.words import Phrases, comparable, plain
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
@@ -98,6 +100,19 @@ OF_TWO_MEANINGS = [
     ("Monitoring visits to children's homes", "", ("85000000",), "local", "professional"),
     ("Professional services for a landlord", "", ("71315200",), "housing", "professional"),
     ("Examination gloves", "", (), "nhs", "goods"),
+    ("Care of victims of modern slavery", "", (), "central", "asylum_advice"),
+    ("Care of victims of sexual violence", "", (), "central", "da"),
+    ("School transport: PSV only", "", ("60120000",), "local", "bus"),
+    ("Mainstream and SEND school transport", "", ("60120000",), "local", "sen_transport"),
+    ("Hip joint registry: statistical analysis", "", ("85100000",), "nhs", "research"),
+    ("Hip joint surgery", "", ("85100000",), "nhs", "elective"),
+    ("Information standards for clinics", "", ("85000000",), "nhs", "ict"),
+    ("Professional skills programme for dentists", "", ("85130000",), "nhs", "training"),
+    ("Health and employment provision", "", ("80000000",), "central", "employment"),
+    ("Tier 4 beds for young people", "", ("85110000",), "nhs", "mh_inpatient"),
+    ("Best interests assessors", "Specialist assessments of adults", ("85000000",), "local", "community_health"),
+    ("Supported lodgings for 16 and 17 year olds", "", ("85000000",), "local", "child_home"),
+    ("Supported lodgings for single adults who are homeless", "", ("85000000",), "local", "homeless"),
 ]
 
 MEANT = [
@@ -288,13 +303,58 @@ def test_a_service_that_came_later_stems_from_one_of_the_75():
     assert {row["service"] for row in register()} <= stems
 
 
+@pytest.mark.parametrize(
+    ("title", "description", "service", "form"),
+    [
+        ("350000000", "Home care for older people. Rooms are cleaned too.", "home_care", "contract"),
+        ("0 - 1,000,000", "Dynamic purchasing system of local bus services", "bus", "call_off"),
+        ("Q/24", "", None, "contract"),
+        ("Cars", "Home care for older people.", "fleet", "contract"),
+    ],
+)
+def test_where_a_sum_or_a_number_is_the_title_the_first_sentence_speaks_for_it(title, description, service, form):
+    notice = AwardNotice("test", 1, title, Party("Ambleford Council"), description=description, n_suppliers=1.0)
+    (told,) = classify_notices([notice])
+    assert (told.service, told.instrument) == (service, form)
+
+
+def test_a_first_sentence_is_no_longer_than_a_title():
+    long = "Ambleford " * 15 + "home care for older people"
+    notice = AwardNotice("test", 1, "12", Party("Ambleford Council"), description=long)
+    (told,) = classify_notices([notice])
+    assert told.service_confidence != "certain"
+
+
 def test_every_cue_can_be_heard():
     known = {*SERVICES, "significant", "incidental"}
     for row in table("service_cues.csv"):
         assert row["service"] in known, row
-        assert row["where"] in {"text", "title", "code", "buyer", "supplier", "kind", "category"}, row
+        assert row["where"] in {"text", "title", "code", "buyer", "supplier", "kind", "category", "last"}, row
         assert -12 <= float(row["weight"]) <= 12, row
         assert all(part.terms - {"  ", ""} == part.terms for part in conditions(row["pattern"], row["where"])), row
+
+
+@pytest.mark.parametrize(
+    ("title", "description", "kind", "expected"),
+    [
+        ("Barrier nets and associated products", "", "local", "goods"),
+        ("Acquisition of new affordable homes", "The housing development has twelve dwellings.", "housing", "works"),
+        ("Memory assessment", "", "nhs", "mh_support"),
+        ("Interagency adoption placement", "", "local", "fostering"),
+        ("Kidney transplant centres", "", "nhs", "elective"),
+        ("Kidney transplant centres", "", "central", None),
+        ("Sea defence shingle", "Passenger transport on the pier is not part of it.", "local", "works"),
+        ("Merchant services and card acquiring", "", "education", "cash_handling"),
+        ("Ambleford", "", "local", None),
+    ],
+)
+def test_words_that_many_services_share_are_heard_where_no_other_names_one(title, description, kind, expected):
+    assert classify(title, description, buyer_kind=kind).service == expected
+
+
+def test_words_that_many_services_share_never_speak_against_one_that_is_named():
+    assert classify("Home care", "The supply of associated products to patients at home.").service == "home_care"
+    assert "goods" not in classify("Home care", "The supply of associated products.").evidence
 
 
 def test_no_cue_is_said_twice():
