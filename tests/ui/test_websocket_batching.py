@@ -12,7 +12,7 @@ from tests import loops
 from ui.shell import websocket_batching
 from ui.shell.websocket_batching import CHECKED_VERSION, RunBatching
 
-BEGIN, DRAWN, END, CUT, OTHER, CLOSE = "begin", "drawn", "end", "cut short", "other", "close"
+BEGIN, DRAWN, CHART, END, CUT, OTHER, CLOSE = "begin", "drawn", "chart", "end", "cut short", "other", "close"
 
 
 def event(kind, number=0):
@@ -22,6 +22,8 @@ def event(kind, number=0):
         message.new_session.page_script_hash = str(number)
     elif kind == DRAWN:
         message.delta.new_element.markdown.body = str(number)
+    elif kind == CHART:
+        message.delta.add_block.id = f"$$ID-0123456789abcdef-chart.number_{number}"
     elif kind == OTHER:
         message.session_event.script_changed_on_disk = True
     elif kind == CLOSE:
@@ -70,6 +72,16 @@ def test_a_run_arrives_whole_with_its_last_message():
     assert [at for _, at in found] == [4, 4, 4, 4]
 
 
+def test_what_stands_before_the_first_chart_goes_ahead_of_it():
+    found = arrivals([BEGIN, DRAWN, CHART, DRAWN, CHART, DRAWN, END, BEGIN, CHART, END])
+    assert [at for _, at in found] == [3, 3, 7, 7, 7, 7, 7, 9, 10, 10]
+
+
+def test_the_answer_of_a_run_cut_short_at_its_charts_has_gone_ahead():
+    found = arrivals([BEGIN, DRAWN, CHART, CUT, BEGIN, DRAWN, CHART, END])
+    assert [at for _, at in found] == [3, 3, 7, 7, 7, 7, 8, 8]
+
+
 def test_what_belongs_to_no_run_passes_at_once():
     assert [at for _, at in arrivals([OTHER, OTHER, BEGIN, END, OTHER])] == [1, 2, 4, 4, 5]
 
@@ -88,12 +100,12 @@ def test_a_run_that_takes_long_is_shown_as_it_comes(monkeypatch):
     assert [at for _, at in found] == [2, 2, 3, 4, 5]
 
 
-@given(st.lists(st.sampled_from([BEGIN, DRAWN, END, CUT, OTHER, CLOSE])))
+@given(st.lists(st.sampled_from([BEGIN, DRAWN, CHART, END, CUT, OTHER, CLOSE])))
 def test_every_message_arrives_once_and_in_order(script):
     found = [one for one, _ in arrivals(script)]
     assert found == [event(kind, number) for number, kind in enumerate(script[: len(found)])]
     assert not {END, CLOSE} & set(script[len(found) :])
-    assert BEGIN in script[len(found) :][:1] or len(found) == len(script)
+    assert {BEGIN, CHART} & {*script[len(found) :][:1]} or len(found) == len(script)
 
 
 def test_a_reader_who_has_left_ends_the_socket_and_nothing_else(monkeypatch):

@@ -1,7 +1,8 @@
-"""Holds back the messages of a run of a page and sends them together when the run ends.
+"""Holds back the messages of a run of a page and sends them in two parts: the answer, then all the rest.
 
 Streamlit sends what is drawn every few milliseconds, and the browser draws the whole page again for each part: the old
-charts with some of the new, then all of the new. That took longer than the run itself.
+charts with some of the new, then all of the new. That took longer than the run itself. What stands before the first
+chart, the answer for which a reader moves a lever, goes ahead, and the browser draws it while the charts are made.
 
 This reads Streamlit's own messages (protobuf), which are no published interface: see CHECKED_VERSION.
 """
@@ -19,7 +20,9 @@ Receive = Callable[[], Awaitable[Event]]
 App = Callable[[Event, Receive, Send], Awaitable[None]]
 
 CHECKED_VERSION = "1.67.0"
-"""Streamlit whose messages were checked against `_begins_and_ends`; a test holds the installed version to it."""
+"""Streamlit whose messages were checked against `_part_of_a_run`; a test holds the installed version to it."""
+CHARTS = "-chart."
+"""In the id of the block that holds a chart: Streamlit puts the key after a hash (`ui.charts.chart_frame`)."""
 LONGEST_HOLD = 0.15
 """Seconds for which messages are held at most; a longer run is then shown as it goes, with its progress bar."""
 
@@ -49,13 +52,19 @@ class _Batch:
         self._send, self._lock = send, asyncio.Lock()
         self._waiting: list[Event] = []
         self._timer: asyncio.Task[None] | None = None
+        self._answered = False
 
     async def send(self, event: Event) -> None:
-        """Hold a message of a run until the run's last or LONGEST_HOLD; send any other at once."""
-        begins, ends = _begins_and_ends(event)
+        """Hold a message of a run until its first chart, its last or LONGEST_HOLD; send any other at once."""
+        begins, charts, ends = _part_of_a_run(event)
         async with self._lock:
             if begins and self._timer is None:
                 self._timer = asyncio.create_task(self._send_after_longest_hold())
+            if begins:
+                self._answered = False
+            if charts and not self._answered:
+                self._answered = True
+                await self._send_waiting()
             self._waiting.append(event)
             if ends or self._timer is None:
                 self.stop()
@@ -80,14 +89,15 @@ class _Batch:
         self._waiting.clear()
 
 
-def _begins_and_ends(event: Event) -> tuple[bool, bool]:
-    """Say whether a message is the first of a run, and whether it is the last.
+def _part_of_a_run(event: Event) -> tuple[bool, bool, bool]:
+    """Say whether a message is the first of a run, whether a chart begins with it, and whether it is the last.
 
     The last of a run that a newer one cuts short does not count: the newer one's messages follow at once.
     """
     data = event.get("bytes")
     if not data:
-        return False, True
+        return False, False, True
     message = ForwardMsg.FromString(data)
     cut_short = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
-    return message.HasField("new_session"), message.HasField("script_finished") and not cut_short
+    charts = CHARTS in message.delta.add_block.id
+    return message.HasField("new_session"), charts, message.HasField("script_finished") and not cut_short
