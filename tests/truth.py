@@ -73,7 +73,7 @@ class Truth:
         self.open = sum(oracle.is_counted(row, made.values) and inside(row) is None for row in rows)
         self.totals, self.funnel = found.totals, found.funnel
         self.inside = [(r, d) for r, d in zip(rows, found.decisions, strict=True) if d is not oracle.OUTSIDE]
-        self.made = made
+        self.made, self.rows = made, rows
 
     def money(self, row, decision, measure="annual_gbp"):
         """Low, central, high of what returns; None without a usable value, and for a ceiling (0, 0, high)."""

@@ -242,7 +242,7 @@ def curve_holds(said, truth, asked, measure):
     full = at(0)
     annual, inc = truth.made.values["small.basis"] == "annual", truth.made.values["small.vat"] == "inc"
     turns = {0}
-    for row, _ in truth.inside:
+    for row in truth.rows:  # outside the scope too: what is not decided returns as often as all contracts like it do
         value = oracle_exemptions.usable(row, "annual_gbp" if annual else "value_gbp")
         ends = [] if value is None else oracle_exemptions.readings(value, row["vat_basis"], with_vat=inc)
         turns |= {end // 100 for end in ends if end // 100 < 10**9}
