@@ -15,7 +15,6 @@ def answered(view: View) -> None:
     answer.answer(view)
     first_use.draw(view)
     answer.cards(view)
-    answer.estimated(view)
     measure = answer.measure_control()
     left, right = st.columns(2, gap="large")
     with left:
@@ -27,6 +26,7 @@ def answered(view: View) -> None:
     chart_frame.named(view, "service", measure, bars=12)
     with how_big:
         whole.line(view)
+    answer.estimated(view)  # last, so that a phone's first screen reaches the first chart
 
 
 shown = page.open_page("overview", answered)
