@@ -18,7 +18,7 @@ _JOINS = re.compile(
 )
 _PART = re.compile(
     r"(?:up to |to |for |of |a |possible |optional |initial |max(?:imum)? )*"
-    r"(\d+(?:\.\d+)?)\s?(?:(?:x|\u00d7|\*|of)\s?(\d+(?:\.\d+)?)\s?)?-?\s?"
+    r"(\d+(?:\.\d+)?)\s?(?:(?:x|\u00d7|\*|(?:periods? )?of)\s?(\d+(?:\.\d+)?)\s?)?-?\s?"
     r"(years?|yrs?|y|months?|mths?|mnths?|mos?|m|weeks?|wks?|w|days?|d|quarters?)?\.?"
     r"(?: (?:each|periods?|possible|available|optional|contract|term|period|max(?:imum)?|only|fixed|extension|long"
     r"|in total))*"
