@@ -339,6 +339,16 @@ def test_pounds_by_any_name_are_pounds(tmp_path, currency):
     assert found.values("value_gbp") == [400_000]
 
 
+@pytest.mark.parametrize(
+    ("cell", "pounds"),
+    [("£1,2000,000", None), ("1,234,56", None), ("£12,50000.00", None), ("£1,200,000", 1_200_000), ("1200,50", 1200.5)],
+)
+def test_commas_that_part_no_thousands_are_said_and_not_read(tmp_path, cell, pounds):
+    found = register(tmp_path, CARE.replace("400000", f'"{cell}"'))
+    assert found.values("value_gbp") == [pounds]
+    assert bool(found.said("commas that do not part thousands")) == (pounds is None)
+
+
 @pytest.mark.parametrize("cell", ["TBC", "see framework", "£500 per day", "under £25k", "#REF!", "12.3.4"])
 def test_an_amount_that_cannot_be_read_is_missing_and_said(tmp_path, cell):
     found = register(tmp_path, CARE.replace("400000", cell))
@@ -456,6 +466,27 @@ def test_a_term_gives_the_end_where_none_is_stated(tmp_path):
     assert found.said("worked out from the first day and the length")
 
 
+@pytest.mark.parametrize(
+    ("length", "end", "latest"),
+    [
+        ("3 years with an option to extend for 2 years", "2028-03-31", "2030-03-31"),
+        ("3 years plus a further 2 years", "2028-03-31", "2030-03-31"),
+        ("3 years plus a further year", "2028-03-31", "2029-03-31"),
+        ("3 years with an extension of 12 months", "2028-03-31", "2029-03-31"),
+        ("4 years (2+1+1)", "2027-03-31", "2029-03-31"),
+    ],
+)
+def test_a_term_with_its_option_in_words(tmp_path, length, end, latest):
+    found = register(tmp_path, CARE.replace("2029-03-31", length), header=HEADER.replace("End Date", "Contract Length"))
+    assert (found.values("end_date"), found.values("latest_end_date")) == ([day(end)], [day(latest)])
+
+
+def test_an_extension_of_unknown_length_that_was_taken_is_said(tmp_path):
+    found = register(tmp_path, f"{CARE},Y", REST + ",N", header=f"{HEADER},Extended? Y/N")
+    assert found.values("end_date") == [day("2029-03-31")] * 2
+    assert [i.line for i in found.said("says that it was extended")] == [2]
+
+
 def test_first_and_last_day_in_one_cell(tmp_path):
     header = HEADER.replace("Start Date,End Date", "Contract Period")
     found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", "01/04/2025 - 31/03/2029"), header=header)
@@ -512,7 +543,8 @@ def test_a_remark_may_say_an_early_end_and_vat(tmp_path, remark, stage, basis):
 @pytest.mark.parametrize(
     "cell",
     ["Various", "Various - see DPS list", "Multiple suppliers - see contract", "Redacted", "Withheld s.31(1)",
-     "Commercially sensitive", "See attached list", "Spot purchase", "See lots", "Lots as below", "As per lots"],
+     "Commercially sensitive", "See attached list", "Spot purchase", "See lots", "Lots as below", "As per lots",
+     "In-house", "Internal provision", "Various AQP providers"],
 )  # fmt: skip
 def test_a_cell_that_names_nobody_is_no_supplier(tmp_path, cell):
     found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))

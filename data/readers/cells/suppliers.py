@@ -40,7 +40,10 @@ _ROLE = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
-    r"|(?:suppliers?|providers?|contractors?|companies|firms)|redacted|withheld|confidential|commercially"
+    r"|(?:suppliers?|providers?|contractors?|companies|firms)"
+    r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
+    r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
+    r"|redacted|withheld|confidential|commercially"
     r" (?:sensitive|confidential)|private and confidential|commercial in confidence|not (?:disclosed|stated|known"
     r"|available|named|published|provided|applicable|yet (?:known|appointed|awarded))|to be (?:confirmed|appointed"
     r"|advised|determined|agreed)|spot purchas\w*|unknown|anonymous|exempt"

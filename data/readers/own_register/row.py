@@ -436,6 +436,8 @@ class RowReader:
             now = terms.longer(first, min(each * taken, months))
             self._counted.append("ends_moved")
         latest = when.latest
+        if taken and first and when.current is None and not months:
+            self._extended_by_nobody_knows(values)
         if latest and months and first and now and not taken:
             self._contradicts(latest, terms.longer(first, months), values)
         if latest is None and parts > 1 and when.start and first:
@@ -461,6 +463,14 @@ class RowReader:
         if stated is not None:
             problem = f"is not the end with its options, which is {worked_out.isoformat()}"
             self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
+
+    def _extended_by_nobody_knows(self, values: Values) -> None:
+        """Say where a row was extended and does not state by how long: its last day may be an earlier one."""
+        for at, use in self.uses.get("extensions_taken", ()):
+            if text := cell_values.text(values[at]):
+                problem = "says that it was extended, and no column says until when or by how long"
+                self._fields.issue(self._path(use), text, problem, "the last day is read as stated")
+                return
 
     def _may_be_the_term(self, values: Values, start: date, end: date) -> None:
         """Say where options such as "3+2" add up to the term itself: they may be its parts and no further years."""
