@@ -97,6 +97,15 @@ def test_a_line_above_the_header_that_names_the_body_is_taken_and_said(tmp_path)
 
 
 @pytest.mark.parametrize(
+    "body",
+    ["Northmoor Police and Crime Commissioner", "Tidewell Homes Group", "Northmoor Police", "Larkdale Housing Group"],
+)
+def test_a_body_is_named_in_full(tmp_path, body):
+    text = f"{body} - contracts register\n\n{HEADER.rpartition(',')[0]}\n{CARE.rpartition(',')[0]}\n"
+    assert Read(tmp_path, text).values("buyer") == [body]
+
+
+@pytest.mark.parametrize(
     "header",
     [
         "Business Unit Description,Expense Code Description,GL Date,Document No,Invoice No,Invoiced Value,Supplier Name",  # noqa: E501
@@ -122,6 +131,13 @@ def test_a_total_is_no_contract(tmp_path, foot):
     assert found.values("value_gbp") == [400_000, 600_000]
     [left] = [i for i in found.issues if i.done.startswith("left out")]
     assert left.line == 4 and not left.unread
+
+
+def test_a_total_that_no_sum_confirms_is_no_contract_where_it_holds_nothing_else(tmp_path):
+    credit = CARE.replace("1,Home care for older people", "3,Beds").replace("400000", "-1000")
+    found = register(tmp_path, CARE, credit, ",Total Adults,,400000,,,", ",Total mobile app,Elm Ltd,5000,,,")
+    assert sorted(found.values("title")) == ["Beds", "Home care for older people", "Total mobile app"]
+    assert [i.line for i in found.said("is called a total")] == [4]
 
 
 @pytest.mark.parametrize("name", ["Total Adults and Communities", "Subtotal \u2013 Adults", "Sub-total \u2014 Adults"])
@@ -181,6 +197,20 @@ def test_lots_that_repeat_one_amount_are_counted_and_said_first(tmp_path):
     assert [i.done for i in found.said("as where each lot or supplier repeats")] == ["look at this before the figure"]
 
 
+@pytest.mark.parametrize(
+    ("amounts", "said"), [((6, 4, 2), [(4, "6,000.00")]), ((4, 2, 6), [(4, "6,000.00")]), ((6, 4, 1), []), ((6, 6), [])]
+)
+def test_an_agreement_that_stands_beside_its_lots_is_said(tmp_path, amounts, said):
+    rows = [
+        f"7,Care beds {n},Oak {n} Ltd,{thousands}000,2025-04-01,2029-03-31,Ambleford Council"
+        for n, thousands in enumerate(amounts)
+    ]
+    found = register(tmp_path, *rows)
+    assert found.values("value_gbp") == [1000 * thousands for thousands in amounts]
+    assert [(i.line, i.value) for i in found.said("is the sum of the other rows")] == said
+    assert bool(found.said("an agreement stands above its lots")) == bool(said)
+
+
 def test_another_number_of_one_register_is_another_contract(tmp_path):
     same = ",Home care block contract,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
     found = register(tmp_path, "C1" + same, "C2" + same, "C1" + same)
@@ -231,6 +261,7 @@ def test_yearly_and_whole_that_disagree_by_a_thousand_are_said_first(tmp_path):
     [
         ("Contract Value (inc VAT),Contract Value (exc VAT)", "480000,400000", 400_000, "ex"),
         ("Contract Value exc. VAT,Contract Value inc. VAT", "400000,480000", 400_000, "ex"),
+        ("Value excl. VAT,Total incl. VAT", "400000,410000", 400_000, "ex"),
         ("Gross value,Notes", "480000,x", 400_000, "inc"), ("Net contract value,Notes", "400000,x", 400_000, "ex"),
         ("Value,VAT included?", "480000,Yes", 400_000, "inc"), ("Value,VAT", "£400k ex VAT,x", 400_000, "ex"),
         ("Contract Value,VAT that cannot be recovered", "400000,0", 400_000, "unknown"),
@@ -308,6 +339,16 @@ def test_pounds_by_any_name_are_pounds(tmp_path, currency):
     assert found.values("value_gbp") == [400_000]
 
 
+@pytest.mark.parametrize(
+    ("cell", "pounds"),
+    [("£1,2000,000", None), ("1,234,56", None), ("£12,50000.00", None), ("£1,200,000", 1_200_000), ("1200,50", 1200.5)],
+)
+def test_commas_that_part_no_thousands_are_said_and_not_read(tmp_path, cell, pounds):
+    found = register(tmp_path, CARE.replace("400000", f'"{cell}"'))
+    assert found.values("value_gbp") == [pounds]
+    assert bool(found.said("commas that do not part thousands")) == (pounds is None)
+
+
 @pytest.mark.parametrize("cell", ["TBC", "see framework", "£500 per day", "under £25k", "#REF!", "12.3.4"])
 def test_an_amount_that_cannot_be_read_is_missing_and_said(tmp_path, cell):
     found = register(tmp_path, CARE.replace("400000", cell))
@@ -374,6 +415,17 @@ def test_the_order_of_day_and_month_is_the_column_s(tmp_path, cells, read):
     assert [i.value for i in found.issues if i.unread] == [c for c, r in zip(cells, read, strict=True) if r is None]
 
 
+@pytest.mark.parametrize(
+    ("end", "review", "start"),
+    [("3/31/2029", "", "2025-04-01"), ("3/31/2029", "13/2/2028", "2025-01-04"), ("1/3/2029", "", "2025-01-04")],
+)
+def test_a_first_of_the_month_has_the_order_of_the_other_dates(tmp_path, end, review, start):
+    row = CARE.replace("2025-04-01", "4/1/2025").replace("2029-03-31", end) + f",{review}"
+    found = register(tmp_path, row, header=HEADER + ",Maximum end date")
+    assert found.values("start_date") == [day(start)]
+    assert bool(found.said("month first", "Start Date")) == (start == "2025-04-01")
+
+
 EXTENSIONS = "Contract Reference,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council,"
 
 
@@ -387,6 +439,9 @@ EXTENSIONS = "Contract Reference,Contract Title,Supplier,Total Contract Value,St
         ("Extension (years)", "2", "2029-03-31", "2031-03-31"),
         ("Maximum Contract End Date", "31/03/2031", "2029-03-31", "2031-03-31"),
         ("End date including extensions", "Mar-31", "2029-03-31", "2031-03-31"),
+        ("1st extension end date,2nd extension end date", "31/03/2030,31/03/2031", "2029-03-31", "2031-03-31"),
+        ("1st extension end date,2nd extension end date", "31/03/2030,", "2029-03-31", "2030-03-31"),
+        ("Extension options", "Two further periods of 12 months", "2029-03-31", "2031-03-31"),
         ("Current end date", "2030-03-31", "2030-03-31", None),
         ("Extension end date", "", "2029-03-31", None),
         ("Extension option (months),Extensions taken", "12,1", "2030-03-31", "2030-03-31"),
@@ -398,11 +453,38 @@ def test_extensions(tmp_path, columns, cells, end, latest):
     assert (found.values("end_date"), found.values("latest_end_date")) == ([day(end)], [latest and day(latest)])
 
 
+@pytest.mark.parametrize(("options", "said"), [("3+1", True), ("2+2", False), ("2+1", False)])
+def test_options_as_long_as_the_term_itself_are_said_to_be(tmp_path, options, said):
+    found = register(tmp_path, CARE + "," + options, header=EXTENSIONS + "Extension options")
+    assert bool(found.said("as long as the term itself")) == said
+
+
 def test_a_term_gives_the_end_where_none_is_stated(tmp_path):
     header = HEADER.replace("End Date", "Contract length")
     found = register(tmp_path, CARE.replace("2029-03-31", "3+1+1 years"), header=header)
     assert (found.values("end_date"), found.values("latest_end_date")) == ([day("2028-03-31")], [day("2030-03-31")])
     assert found.said("worked out from the first day and the length")
+
+
+@pytest.mark.parametrize(
+    ("length", "end", "latest"),
+    [
+        ("3 years with an option to extend for 2 years", "2028-03-31", "2030-03-31"),
+        ("3 years plus a further 2 years", "2028-03-31", "2030-03-31"),
+        ("3 years plus a further year", "2028-03-31", "2029-03-31"),
+        ("3 years with an extension of 12 months", "2028-03-31", "2029-03-31"),
+        ("4 years (2+1+1)", "2027-03-31", "2029-03-31"),
+    ],
+)
+def test_a_term_with_its_option_in_words(tmp_path, length, end, latest):
+    found = register(tmp_path, CARE.replace("2029-03-31", length), header=HEADER.replace("End Date", "Contract Length"))
+    assert (found.values("end_date"), found.values("latest_end_date")) == ([day(end)], [day(latest)])
+
+
+def test_an_extension_of_unknown_length_that_was_taken_is_said(tmp_path):
+    found = register(tmp_path, f"{CARE},Y", REST + ",N", header=f"{HEADER},Extended? Y/N")
+    assert found.values("end_date") == [day("2029-03-31")] * 2
+    assert [i.line for i in found.said("says that it was extended")] == [2]
 
 
 def test_first_and_last_day_in_one_cell(tmp_path):
@@ -433,6 +515,12 @@ def test_a_contract_that_is_over_before_its_last_day_was_ended_early(tmp_path, m
     assert bool(found.said("over, before its last day 2029-03-31")) == (stage == "superseded")
 
 
+def test_what_passed_to_another_supplier_is_taken_as_ended_and_said(tmp_path):
+    found = register(tmp_path, f"{CARE},Novated", header=f"{HEADER},Status")
+    assert found.values("stage") == ["superseded"]
+    assert [i.line for i in found.said("passed to another supplier")] == [2]
+
+
 def test_what_waits_and_has_no_supplier_is_planned(tmp_path):
     found = register(tmp_path, f"{CARE.replace('Oakfield Care Ltd', '')},On hold", REST, header=f"{HEADER},Status")
     assert found.values("stage") == ["planned", "awarded"]
@@ -455,7 +543,8 @@ def test_a_remark_may_say_an_early_end_and_vat(tmp_path, remark, stage, basis):
 @pytest.mark.parametrize(
     "cell",
     ["Various", "Various - see DPS list", "Multiple suppliers - see contract", "Redacted", "Withheld s.31(1)",
-     "Commercially sensitive", "See attached list", "Spot purchase"],
+     "Commercially sensitive", "See attached list", "Spot purchase", "See lots", "Lots as below", "As per lots",
+     "In-house", "Internal provision", "Various AQP providers"],
 )  # fmt: skip
 def test_a_cell_that_names_nobody_is_no_supplier(tmp_path, cell):
     found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
@@ -464,7 +553,9 @@ def test_a_cell_that_names_nobody_is_no_supplier(tmp_path, cell):
     assert [i.line for i in found.said("names nobody")] == [2]
 
 
-@pytest.mark.parametrize("cell", ["Various Artists Care Ltd", "Unknown Pleasures Ltd", "See Hear Ltd", "Multiple Ltd"])
+@pytest.mark.parametrize(
+    "cell", ["Various Artists Care Ltd", "Unknown Pleasures Ltd", "See Hear Ltd", "Multiple Ltd", "Lots of Care Ltd"]
+)
 def test_a_name_that_begins_like_nobody_is_one(tmp_path, cell):
     assert register(tmp_path, CARE.replace("Oakfield Care Ltd", cell)).values("supplier") == [cell]
 
@@ -498,6 +589,7 @@ def test_an_id_is_no_title(tmp_path):
         ("Oakfield Care / Elm Care", "Oakfield Care; Elm Care"), ('"Oakfield Care, Ltd"', "Oakfield Care, Ltd"),
         ('"Smith, Jones & Partners LLP"', "Smith, Jones & Partners LLP"),
         ("Lot 1: Oakfield Care Ltd; Lot 2: Elm Care CIC", "Oakfield Care Ltd; Elm Care CIC"),
+        ('"Oakfield Care (Lot 1), Elm Care CIC (Lots 2 and 3)"', "Oakfield Care; Elm Care CIC"),
         ("Oakfield Care Ltd and University of Elm (consortium)", "Oakfield Care Ltd; University of Elm"),
         ("Oakfield Care Ltd (incumbent)", "Oakfield Care Ltd"), ("Elm Action (charity)", "Elm Action (charity)"),
         ('"Oakfield Care Ltd, Unit 4, Oldtown OL1 2AB"', "Oakfield Care Ltd"),
@@ -702,8 +794,10 @@ def test_a_budget_holder_is_no_value_and_a_subject_matter_is_a_title(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("form", "instrument"), [("DPS", "dps"), ("Dynamic purchasing system", "dps"), ("Call-off from DPS", "call_off")]
-)
+    ("form", "instrument"),
+    [("DPS", "dps"), ("Dynamic purchasing system", "dps"), ("Call-off from DPS", "call_off"), ("Grant", "grant"),
+     ("Grant agreement", "grant"), ("Contract", "contract")],
+)  # fmt: skip
 def test_a_purchasing_system_is_no_contract_under_one(tmp_path, form, instrument):
     found = register(tmp_path, f"{CARE},{form}", header=f"{HEADER},Agreement type")
     assert found.values("instrument") == [instrument]

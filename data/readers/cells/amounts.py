@@ -231,7 +231,7 @@ def _one(text: str, unit: str, continental: bool) -> Amount:
         return _NO_NUMBER
     number, problem = _digits(found["number"].strip(), continental)
     if number is None:
-        return _NO_NUMBER
+        return Amount(None, problem) if problem else _NO_NUMBER
     times = _UNITS[found["unit"]] if found["unit"] else header_words.TIMES.get(unit, 1.0)
     negative = found["minus"] or found["minus2"] or found["end"] == "-"
     if ("(" in (found["minus"], found["minus2"])) != (found["end"] == ")"):
@@ -253,6 +253,8 @@ def _digits(written: str, continental: bool) -> tuple[float | None, str]:
         text = text.replace(".", "").replace(",", ".")
     elif comma and "." not in text and "," not in whole and len(last) in (1, 2):
         text, problem = f"{whole}.{last}", "is read with a decimal comma"
+    elif comma and not _THOUSANDS.fullmatch(text):
+        return None, "has commas that do not part thousands, so that its size is not known"
     else:
         text = text.replace(",", "")
     if text.count(".") > 1:
@@ -264,6 +266,7 @@ def _digits(written: str, continental: bool) -> tuple[float | None, str]:
     return (float(text), problem) if text else (None, "")
 
 
+_THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})*(?:\.\d*)?|\d*\.[\d.]*")
 _ENGLISH = re.compile(r"[^\d.,]*(?:\d{1,3}(?:,\d{3})++(?:\.\d{1,2})?|\d++\.\d{1,2})(?:[^\d.,]|\.(?!\d))*")
 _CONTINENTAL = re.compile(r"[^\d]*\d{1,3}(?:\.\d{3})++(?:,\d{1,2}|(?<=\.\d{3}\.\d{3}))\D*")
 

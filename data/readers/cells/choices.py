@@ -28,6 +28,7 @@ _STATUS = (
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
                           r"|\bestablished|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b")),
 )  # fmt: skip
+_PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
 _AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
 """Of "Awarded - not started" the first word goes before the others."""
 PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
@@ -84,6 +85,11 @@ def status(written: str) -> str:
         return ""
     said = next((said for said, pattern in _STATUS if pattern.search(text)), "")
     return IN_FORCE if said == PLANNED and _AWARDED_FIRST.match(text) else said
+
+
+def passed_on(written: str) -> bool:
+    """Say whether a status says that a contract went to another supplier, who may be the one that its row names."""
+    return bool(_PASSED_ON.search(written))
 
 
 _ENDED_FIRST = re.compile(

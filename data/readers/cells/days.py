@@ -249,6 +249,12 @@ def _year(written: str) -> int:
 
 def only_way(cell: Any) -> str:
     """Say in which order alone a date of numbers can be read: DAY_FIRST or MONTH_FIRST, "" where both or neither."""
+    way = ways(cell)
+    return way if way != EITHER_WAY else ""
+
+
+def ways(cell: Any) -> str:
+    """Say in which order a date of numbers can be read; EITHER_WAY where both give a day, "" where it is none."""
     if not isinstance(cell, str) or len(cell) > LONGEST:
         return ""
     found = _NUMERIC.fullmatch(" ".join(cell.split()).lower())
@@ -257,4 +263,6 @@ def only_way(cell: Any) -> str:
     first, second = int(found[1]), int(found[3])
     if 12 < first <= 31 and second <= 12:
         return DAY_FIRST
-    return MONTH_FIRST if 12 < second <= 31 and first <= 12 else ""
+    if 12 < second <= 31 and first <= 12:
+        return MONTH_FIRST
+    return EITHER_WAY if 0 < first <= 12 and 0 < second <= 12 and first != second else ""

@@ -32,6 +32,7 @@ _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
 _LONGEST = 5_000
 _LOT = re.compile(r"^lots?\s*\d+[a-z]?\s*(?:[:\u2013-]|\()\s*(?=\S)", re.IGNORECASE)
+_LOT_BEHIND = re.compile(r"\s*\(lots?\s[^()]{1,40}\)\s*(?:,|&|\band\b|$)\s*", re.IGNORECASE)
 _ROLE = re.compile(
     r"\s*\((?:in )?(?:a )?(?:consortium|consortia|joint venture|jv|incumbent|lead|lead (?:supplier|provider|partner"
     r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
@@ -39,12 +40,16 @@ _ROLE = re.compile(
 )
 _NOBODY = re.compile(
     r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
-    r"|(?:suppliers?|providers?|contractors?|companies|firms)|redacted|withheld|confidential|commercially"
+    r"|(?:suppliers?|providers?|contractors?|companies|firms)"
+    r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
+    r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
+    r"|redacted|withheld|confidential|commercially"
     r" (?:sensitive|confidential)|private and confidential|commercial in confidence|not (?:disclosed|stated|known"
     r"|available|named|published|provided|applicable|yet (?:known|appointed|awarded))|to be (?:confirmed|appointed"
     r"|advised|determined|agreed)|spot purchas\w*|unknown|anonymous|exempt"
-    r"|see (?:the )?(?:attach|list|below|above|contract|note|separate|framework|dps|schedule|appendix|annex|award"
-    r"|supplier).*)"
+    r"|see (?:the |each |individual )?(?:attach|list|below|above|contract|note|separate|framework|dps|schedule|appendix"
+    r"|annex|award|supplier|lots?\b).*|(?:lots? )?as (?:listed |shown |set out |per (?:the )?)?(?:below|above|lots?)"
+    r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
     r"|foi.*|gdpr.*|exempt.*|information))*[\s.)]*",
@@ -62,6 +67,8 @@ def names(cell: str) -> tuple[str, ...]:
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
     cell = _ROLE.sub("", cell.strip())
+    if "(" in cell:
+        cell = _LOT_BEHIND.sub(";", cell)
     found: list[str] = []
     in_address = False
     for line in (line.strip(" ,") for line in _LINES.split(cell)):
@@ -77,7 +84,7 @@ def names(cell: str) -> tuple[str, ...]:
 
 def _bare(name: str) -> str:
     """Return a name without the lot before it and the role behind it."""
-    return _ROLE.sub("", _LOT.sub("", name.strip(" ,"))).strip(" ,")
+    return _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(" ,")))).strip(" ,")
 
 
 def _is_form(name: str) -> bool:

@@ -11,6 +11,10 @@ from data.model.dates import DAYS_A_YEAR
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
           "nine": "9", "ten": "10", "twelve": "12", "eighteen": "18", "twenty four": "24", "an": "1", "a": "1",
           "single": "1", "half": "0.5", "further": "", "additional": ""}  # fmt: skip
+_NO_NUMBER_OF = re.compile(
+    r"\ban? (?=(?:(?:possible|further|optional) )?(?:options?|extensions?) (?:to|of|for)\b"
+    r"|(?:further|possible|additional|optional|maximum(?: of)?) \d)"
+)
 _WORD = re.compile(r"\b(?:" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")\b")
 _MONTHS = {"y": 12.0, "m": 1.0, "w": 12 * 7 / DAYS_A_YEAR, "d": 12 / DAYS_A_YEAR, "q": 3.0}
 _JOINS = re.compile(
@@ -18,7 +22,7 @@ _JOINS = re.compile(
 )
 _PART = re.compile(
     r"(?:up to |to |for |of |a |possible |optional |initial |max(?:imum)? )*"
-    r"(\d+(?:\.\d+)?)\s?(?:(?:x|\u00d7|\*|of)\s?(\d+(?:\.\d+)?)\s?)?-?\s?"
+    r"(\d+(?:\.\d+)?)\s?(?:(?:x|\u00d7|\*|(?:periods? )?of)\s?(\d+(?:\.\d+)?)\s?)?-?\s?"
     r"(years?|yrs?|y|months?|mths?|mnths?|mos?|m|weeks?|wks?|w|days?|d|quarters?)?\.?"
     r"(?: (?:each|periods?|possible|available|optional|contract|term|period|max(?:imum)?|only|fixed|extension|long"
     r"|in total))*"
@@ -53,7 +57,7 @@ def _term(written: str, unit: str) -> TermLength:
         return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
     if len(text) > _LONGEST:
         return _NO_TERM
-    text = _WORD.sub(lambda word: _WORDS[word[0]], _YES.sub("", text))
+    text = _WORD.sub(lambda word: _WORDS[word[0]], _NO_NUMBER_OF.sub("", _YES.sub("", text)))
     parts = [" ".join(part.split()) for part in _JOINS.split(text)]
     read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
     if not read or any(found is None for found in read):

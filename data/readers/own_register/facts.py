@@ -283,6 +283,7 @@ FACTS: dict[str, Fact] = {
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking="Extensions are not known: the first end stands in for the latest.",
+        many=True,
     ),
     "period": Fact(
         "first and last day in one cell",

@@ -293,7 +293,7 @@ def _twins(one: str, other: str) -> bool:
     first, second = header(one), header(other)
     if {first.vat, second.vat} not in ({"ex", "inc"}, {"", "inc"}, {"", "ex"}):
         return False
-    drop = {"excl", "exc", "ex", "inc", "incl", "including", "excluding", "total", "net", "gross"}
+    drop = {"excl", "exc", "ex", "inc", "incl", "including", "excluding", "total", "net", "gross", "value", "contract"}
     return set(first.words) - drop == set(second.words) - drop
 
 

@@ -24,8 +24,32 @@ from data.readers.own_register.survey import Survey, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _TOGETHER = 256
+_FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
 """Characters of a cell that an issue shows, and by which one that was mended is known again."""
+
+
+class Whole:
+    """The amounts of the rows of one number: of the first, which may be that of all, and of the others together."""
+
+    __slots__ = ("_line", "_rows", "first", "sum")
+
+    def __init__(self, line: int, first: float) -> None:
+        self._line, self._rows = line, 1
+        self.first, self.sum = first, 0.0
+
+    def with_lot(self, line: int, pounds: float) -> int | None:
+        """Add a further row; return the line of the first or of this one where it is the sum of the others."""
+        others = self.first + self.sum
+        self.sum, self._rows = self.sum + pounds, self._rows + 1
+        if self._rows < _FEWEST_WITH_A_SUM:
+            return None
+        if abs(self.first - self.sum) < 1:
+            return self._line
+        if abs(pounds - others) < 1:
+            self.sum = pounds
+            return line
+        return None
 
 
 class RegisterReader:
@@ -52,6 +76,7 @@ class RegisterReader:
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
         self._mended, self._out = _mends(mapping.mends)
         self._amounts_of: dict[int, int] = {}
+        self._of_one_name: dict[int, Whole] = {}
 
     def read(
         self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
@@ -123,6 +148,7 @@ class RegisterReader:
             return
         # Their hashes: the texts of all rows would take far more memory.
         name, facts = (found.release_id, (found.title, found.lot_text)) if found.numbered else (found.title, ())
+        self._adds_up(hash((found.numbered, name)), found, whole, issues)
         told = hash((facts, found.suppliers))
         if self._amounts_of.setdefault(hash((found.numbered, name, found.start, found.end, whole)), told) != told:
             self.tally.repeated += 1
@@ -132,6 +158,21 @@ class RegisterReader:
             issues.append(
                 Issue(self._source, found.line, found.release_id, f"{self._where}value", f"{whole:,.2f}", problem, done)
             )
+
+    def _adds_up(self, name: int, found: AwardNotice, whole: float, issues: list[Issue]) -> None:
+        """Say where a row states the sum of the other rows of its number, or title: they may be its lots."""
+        known = self._of_one_name.get(name)
+        if known is None:
+            self._of_one_name[name] = Whole(found.line or 0, whole)
+            return
+        if (sum_line := known.with_lot(found.line or 0, whole)) is None:
+            return
+        self.tally.added_up += 1
+        what = "number" if found.numbered else "title"
+        problem = f"of the row of line {sum_line} is the sum of the other rows of the same {what}"
+        done = "counted in each; leave that row out where it is the amount of all of them together"
+        path, shown = f"{self._where}value", f"{known.sum if sum_line == found.line else known.first:,.2f}"
+        issues.append(Issue(self._source, found.line, found.release_id, path, shown, problem, done))
 
     # What was mended by hand.
 
@@ -176,11 +217,28 @@ class RegisterReader:
         titled = any(
             cell_values.text(values[at]) for fact in ("title", "description") for at, _ in self._uses.get(fact, ())
         )
-        sums = bool(paid) and all(self._totals.is_sum(at, pounds) for at, pounds in paid)
-        if sums and (begins_as_a_total(values[at] for at in held) or not titled):
+        problem = self._total_by_its_amounts([values[at] for at in held if at not in self._money], paid, titled=titled)
+        if problem:
             self._totals.begin()
+        else:
+            self._totals.add(paid)
+        return problem
+
+    def _total_by_its_amounts(self, named: list[Any], paid: list[tuple[int, float]], *, titled: bool) -> str:
+        """Say why a row without supplier and day is a total, "" where it may be a contract.
+
+        Args:
+            named: its cells that hold no amount.
+            paid: its amounts, each with the place of its column.
+            titled: whether it says what was bought.
+        """
+        if not paid:
+            return ""
+        begins = begins_as_a_total(named)
+        if (begins or not titled) and all(self._totals.is_sum(at, pounds) for at, pounds in paid):
             return "is the sum of the rows above"
-        self._totals.add(paid)
+        if begins and len(named) == 1 and self._dated and self._supplied:
+            return "is called a total, and holds neither a supplier nor a day"
         return ""
 
     # Rows of one contract, one for each supplier.

@@ -68,6 +68,7 @@ class Tally:
     ends_moved: int = 0
     multiplied: int = 0
     repeated: int = 0
+    added_up: int = 0
 
 
 class RowReader:
@@ -82,6 +83,7 @@ class RowReader:
         for use in mapping.columns:
             if use.column in place:
                 self.uses.setdefault(use.fact, []).append((place[use.column], use))
+        self._latest_ends = self.uses.get("latest_end_date", [])
         self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
         self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
@@ -339,6 +341,9 @@ class RowReader:
         said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
         if said == choices.OVER and (when.last is None or self._is_cut_short(use, text, when)):
             return AwardStatus.ENDED
+        if said == choices.ENDED and choices.passed_on(text):
+            problem = "says that it passed to another supplier"
+            self._fields.issue(self._path(use), text, problem, "taken as ended; look whether another row carries it on")
         if said == choices.HELD:
             in_force = named or not self._names_suppliers
             done = "read as in force" if in_force else "read as planned, since it has no supplier"
@@ -371,6 +376,14 @@ class RowReader:
                 return found.day
         return None
 
+    def _latest(self, values: Values) -> date | None:
+        """Return the last of the ends after extensions: there may be a column for each extension."""
+        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True) for at, use in self._latest_ends]
+        for (at, use), one in zip(self._latest_ends, found, strict=True):
+            if one.problem:
+                self._say_day(use, values[at], one)
+        return max((one.day for one in found if one.day is not None), default=None)
+
     def _say_day(self, use: ColumnUse, cell: Any, found: days.Day) -> None:
         text = cell_values.text(cell)
         if found.day is not None:
@@ -388,7 +401,7 @@ class RowReader:
     def _when(self, values: Values) -> "_When":
         start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
-        latest = self._day(values, "latest_end_date", last=True)
+        latest = self._latest(values)
         for at, use in self.uses.get("period", ()):
             begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
             for found in (begins, ends):
@@ -423,8 +436,12 @@ class RowReader:
             now = terms.longer(first, min(each * taken, months))
             self._counted.append("ends_moved")
         latest = when.latest
+        if taken and first and when.current is None and not months:
+            self._extended_by_nobody_knows(values)
         if latest and months and first and now and not taken:
             self._contradicts(latest, terms.longer(first, months), values)
+        if latest is None and parts > 1 and when.start and first:
+            self._may_be_the_term(values, when.start, first)
         if latest is None and months and now:
             left = months if first else max(months - each * (taken or 0), 0)
             latest = terms.longer(first or now, left)
@@ -446,6 +463,27 @@ class RowReader:
         if stated is not None:
             problem = f"is not the end with its options, which is {worked_out.isoformat()}"
             self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
+
+    def _extended_by_nobody_knows(self, values: Values) -> None:
+        """Say where a row was extended and does not state by how long: its last day may be an earlier one."""
+        for at, use in self.uses.get("extensions_taken", ()):
+            if text := cell_values.text(values[at]):
+                problem = "says that it was extended, and no column says until when or by how long"
+                self._fields.issue(self._path(use), text, problem, "the last day is read as stated")
+                return
+
+    def _may_be_the_term(self, values: Values, start: date, end: date) -> None:
+        """Say where options such as "3+2" add up to the term itself: they may be its parts and no further years."""
+        for at, use in self.uses.get("extension", ()):
+            found = terms.term(values[at], use.unit)
+            if not found.first or found.first <= found.further or not found.further:
+                continue
+            worked_out = terms.after(start, found.first + found.further)
+            if worked_out and abs((worked_out - end).days) <= _DAYS_OF_A_MONTH:
+                problem = "is as long as the term itself, of which it may be the parts"
+                self._fields.issue(
+                    self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
+                )
 
     def _options(self, values: Values) -> tuple[float, int]:
         """Return the months of all options that the cells state, and of how many parts they are the sum."""

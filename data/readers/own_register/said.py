@@ -121,6 +121,12 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             "supplier repeats the amount of all: each is counted. Leave rows out where that is so"
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
+    if tally.added_up:
+        problem = (
+            f"are in {tally.added_up:,} cases those of one row and again of its parts, as where an agreement stands "
+            "above its lots: each is counted. Leave rows out where that is so"
+        )
+        yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),

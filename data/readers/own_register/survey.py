@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import itemgetter
@@ -73,9 +73,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
     found.unsigned = {name for name, cells in written.items() if cells.signed * 2 < cells.stated}
     found.filled = Counter(dict(zip(columns, counts, strict=True)))
-    for _, name, order in of_days:
-        if said := order.said():
-            found.orders[name], found.shown[name] = said
+    _say_orders(found, {name: order for _, name, order in of_days})
     return found
 
 
@@ -113,14 +111,28 @@ class _Order:
     def __init__(self) -> None:
         self._seen: set[str] = set()
         self._only: dict[str, str] = {}
+        self._open = False
 
     def add(self, cell: Any) -> None:
         if not isinstance(cell, str) or cell in self._seen or len(self._only) == 2:
             return
         if len(self._seen) < _MOST_SEEN:
             self._seen.add(cell)
-        if only := days.only_way(cell):
-            self._only.setdefault(only, cell)
+        way = days.ways(cell)
+        if way == days.EITHER_WAY:
+            self._open = True
+        elif way:
+            self._only.setdefault(way, cell)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether some dates can be read both ways and none says which."""
+        return self._open and not self._only
+
+    @property
+    def is_day_first(self) -> bool:
+        """Whether a date can only be day first."""
+        return days.DAY_FIRST in self._only
 
     def said(self) -> tuple[str, str] | None:
         """Return how the column is read, unless that is day first, and a cell that says so."""
@@ -128,6 +140,20 @@ class _Order:
             return None
         shown = self._only[days.MONTH_FIRST]
         return (days.EITHER_WAY if days.DAY_FIRST in self._only else days.MONTH_FIRST), shown
+
+
+def _say_orders(found: Survey, of_days: Mapping[str, _Order]) -> None:
+    """Say in which order the dates of each column are read, where it is not day first."""
+    for name, order in of_days.items():
+        if said := order.said():
+            found.orders[name], found.shown[name] = said
+    if not found.orders or any(order.is_day_first for order in of_days.values()):
+        return
+    # One hand wrote all the dates of a table: a first of the month, which says nothing, has the order of the ends.
+    [(decided, way), *_] = found.orders.items()
+    for name, order in of_days.items():
+        if order.is_undecided:
+            found.orders[name], found.shown[name] = way, found.shown[decided]
 
 
 def _note(values: Sequence[Any], found: Survey) -> None:

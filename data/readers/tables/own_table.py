@@ -29,8 +29,9 @@ _COVER = 20
 _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
-    r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary|Police|University|College"
-    r"|Combined Authority|Board|Homes|Housing Association|Fire and Rescue Service|Borough)\b"
+    r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
+    r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
+    r"|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)|Fire and Rescue Service|Borough)\b"
 )
 
 
