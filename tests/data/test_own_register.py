@@ -481,6 +481,27 @@ def test_a_term_with_its_option_in_words(tmp_path, length, end, latest):
     assert (found.values("end_date"), found.values("latest_end_date")) == ([day(end)], [day(latest)])
 
 
+@pytest.mark.parametrize(
+    ("heading", "length", "end", "said"),
+    [
+        ("Contract Length", "4", "2029-03-31", True),
+        ("Contract Length", "18", "2026-09-30", True),
+        ("Contract Length", "4 years", "2029-03-31", False),
+        ("Contract Length (months)", "48", "2029-03-31", False),
+    ],
+)
+def test_a_length_without_a_unit_is_said_to_be_read_as_one(tmp_path, heading, length, end, said):
+    found = register(tmp_path, CARE.replace("2029-03-31", length), header=HEADER.replace("End Date", heading))
+    assert found.values("end_date") == [day(end)]
+    assert [i.problem.partition(":")[0] for i in found.said("a length without a unit")] == ["of 1 row"] * said
+
+
+def test_a_last_day_far_beyond_the_first_is_said_and_kept(tmp_path):
+    found = register(tmp_path, CARE.replace("2029", "2072"), REST)
+    assert found.values("end_date") == [day("2072-03-31"), day("2029-03-31")]
+    assert [(i.line, i.value) for i in found.said("more than 40 years after the first day")] == [(2, "2072-03-31")]
+
+
 def test_an_extension_of_unknown_length_that_was_taken_is_said(tmp_path):
     found = register(tmp_path, f"{CARE},Y", REST + ",N", header=f"{HEADER},Extended? Y/N")
     assert found.values("end_date") == [day("2029-03-31")] * 2

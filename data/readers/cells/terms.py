@@ -35,11 +35,15 @@ UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
 
 
 class TermLength(NamedTuple):
-    """Months of the first part and of all further parts together; None where nothing is stated or read."""
+    """Months of the first part and of all further parts together; None where nothing is stated or read.
+
+    `bare` says that neither the cell nor its column names a unit, so that years were taken, of numbers above 10 months.
+    """
 
     first: float | None
     further: float = 0.0
     problem: str = ""
+    bare: bool = False
 
 
 _NOTHING, _NO_TERM = TermLength(None), TermLength(None, 0.0, "is no length of time")
@@ -62,12 +66,13 @@ def _term(written: str, unit: str) -> TermLength:
     read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
     if not read or any(found is None for found in read):
         return _NO_TERM
-    months = _months([found for found in read if found], unit)
+    lengths = [found for found in read if found]
+    months = _months(lengths, unit)
     if not months or sum(months) > _MOST_MONTHS:
         return _NO_TERM
     if len(months) > 2 and months[0] == sum(months[1:]):  # "4 years (2+1+1)" says the whole and then its parts
         months = months[1:]
-    return TermLength(months[0], sum(months[1:]))
+    return TermLength(months[0], sum(months[1:]), bare=not unit and not any(found[3] for found in lengths))
 
 
 def _months(parts: list[re.Match[str]], unit: str) -> list[float]:

@@ -29,6 +29,7 @@ _STAGES = {
     choices.PLANNED: AwardStatus.PLANNED,
 }
 _DAYS_OF_A_MONTH = 31
+_LONG_YEARS = 40
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _GROUPS = {
@@ -66,6 +67,7 @@ class Tally:
     ends_from_terms: int = 0
     latest_from_options: int = 0
     ends_moved: int = 0
+    bare_lengths: int = 0
     multiplied: int = 0
     repeated: int = 0
     added_up: int = 0
@@ -408,6 +410,8 @@ class RowReader:
                 if found.problem:
                     self._say_day(use, values[at], found)
             start, first = start or begins.day, first or ends.day
+        if start and first and first.year - start.year > _LONG_YEARS:
+            self._far_away(values)
         further = 0.0
         if "term" in self.uses:
             length, further = self._term(values)
@@ -416,12 +420,20 @@ class RowReader:
                 self._count_if(first is not None, "ends_from_terms")
         return self._extended(values, _When(start, first, current, latest), further)
 
+    def _far_away(self, values: Values) -> None:
+        """Say where a contract runs longer than any but a lease: 2072 may be 2027 with two digits turned round."""
+        for at, use in self.uses.get("end_date", ()):
+            if text := cell_values.text(values[at]):
+                problem = f"lies more than {_LONG_YEARS} years after the first day"
+                self._fields.issue(self._path(use), text, problem, "read as it stands; look at it")
+
     def _term(self, values: Values) -> tuple[float | None, float]:
         for at, use in self.uses["term"]:
             found = terms.term(values[at], use.unit)
             if found.problem:
                 self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
             if found.first:
+                self._count_if(found.bare, "bare_lengths")
                 return found.first, found.further
         return None, 0.0
 
@@ -492,6 +504,7 @@ class RowReader:
             cell = values[at]
             found = terms.term(cell, use.unit)
             if found.first:
+                self._count_if(found.bare, "bare_lengths")
                 months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
             elif found.problem and cell_values.tick(cell) is None:
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
