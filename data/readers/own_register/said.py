@@ -131,7 +131,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),
         (
             tally.bare_lengths,
-            "a length without a unit was read in years, above 10 in months: choose its column's unit where that is wrong",
+            "a length without a unit was read in years, above 10 in months: choose its unit where that is wrong",
         ),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
         (
