@@ -57,13 +57,18 @@ if (document.getElementById("drawn")) {
     still.remove()
     if (wish === "policy") {
       root.querySelector("[data-testid=stExpandSidebarButton]")?.click()
-      setTimeout(() => root.querySelector("[data-testid=stSidebarUserContent] :is(button, input)")?.focus(), 300)
+      setTimeout(() => toFirstLever(performance.now() + PATIENCE), 300)
     } else if (wish === "scope") {
       root.querySelector(".st-key-scope-panel button")?.click()
     } else if (held && main) {
       main.tabIndex = -1
       main.focus({ preventScroll: true })
     }
+  }
+  // The sidebar takes a while to open, longer on a slow machine; whoever has moved on meanwhile is left where he is.
+  const toFirstLever = (last) => {
+    root.querySelector("[data-testid=stSidebarUserContent] :is(button, input)")?.focus()
+    if (document.activeElement === document.body && performance.now() < last) setTimeout(() => toFirstLever(last), 100)
   }
   const watch = new MutationObserver(look)
   watch.observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-test-script-state"] })
