@@ -67,8 +67,12 @@ def visit(page: Page, link: str) -> Page:
 
 
 def settled(page: Page) -> Page:
-    """Wait until the page is drawn whole: a heading, the script at rest, and nothing still on its way."""
+    """Wait until the page is drawn whole: a heading, the script at rest, and nothing still on its way.
+
+    The address changes as a message arrives and the page a moment later, until when it seems to rest: two frames on.
+    """
     page.locator("h1").first.wait_for()
+    page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done(true))))")
     page.locator(AT_REST).wait_for()
     until(page, "!document.querySelector('#drawn, [data-testid=stSkeleton]')")
     return page
