@@ -1,10 +1,15 @@
 // On a narrow window the sidebar is shut and the paragraph under the headline is folded: each has a button that says so.
 if (!window.backInHouseNarrow) {
   window.backInHouseNarrow = true
+  // The sidebar takes a while to open, longer on a slow machine; whoever has moved on meanwhile is left where he is.
+  const toLevers = (from, left) => {
+    document.querySelector("[data-testid=stSidebar] button")?.focus()
+    if ([from, document.body].includes(document.activeElement) && left) setTimeout(() => toLevers(from, left - 1), 100)
+  }
   document.addEventListener("click", (pressed) => {
     if (pressed.target.closest?.(".way-to-policy")) {
       document.querySelector("[data-testid=stExpandSidebarButton]")?.click()
-      setTimeout(() => document.querySelector("[data-testid=stSidebar] button")?.focus(), 300)
+      setTimeout(() => toLevers(pressed.target, 60), 300)
     }
     // The open sidebar covers a phone: a page that is opened from it would not be seen.
     if (window.innerWidth < 768 && pressed.target.closest?.("[data-testid=stSidebar] [data-testid=stPageLink] a"))
