@@ -11,7 +11,7 @@ from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
 from output.charts.named import chart_of
 from output.files.about import Stands
-from output.text import plain
+from output.text import BETWEEN, plain
 from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.fields import FIELDS, Asks
@@ -95,13 +95,29 @@ def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:
     if not (choose or chart.column):
         st.plotly_chart(_unchecked(chart.figure), **shared)
         return
-    figure = _unchecked({**chart.figure, "layout": {**chart.figure["layout"], **_CHOOSING}})
-    if not choose and not chart.scenarios and (field := _FIELDS.get(chart.column)):
-        choose = partial(_narrow, field)
+    invites = ""
+    if not choose:
+        invites = "Press to open its contracts"
+        if not chart.scenarios and (field := _FIELDS.get(chart.column)):
+            choose, invites = partial(_narrow, field), "Press to look at it alone"
+    figure = _unchecked(_choosable(chart.figure, invites))
     if choose:
         st.plotly_chart(figure, **shared, on_select=partial(_choose, chart, choose), selection_mode="points")
     elif mark := _mark(chart, st.plotly_chart(figure, **shared, on_select="rerun", selection_mode="points")):
         _open(chart, mark)
+
+
+def _choosable(figure: Figure, invites: str) -> Figure:
+    """Let marks be chosen, and say so when one is pointed at: a finger points first and chooses by a second press."""
+    traces = figure["data"]
+    if invites:
+        traces = [
+            {**trace, "hovertext": [f"{words}<br>{invites}" for words in trace["hovertext"]]}
+            if "hovertext" in trace
+            else trace
+            for trace in traces
+        ]
+    return {**figure, "data": traces, "layout": {**figure["layout"], **_CHOOSING}}
 
 
 def _mark(chart: Chart, chosen: Any) -> str:
@@ -166,7 +182,7 @@ def open_contracts(column: str, value: str) -> None:
 def _source(chart: Chart, view: View) -> str:
     query = urlencode(state.link_query())  # opens a session of its own, which knows what its address says
     about = f"[About the data](method{query and f'?{query}'})"
-    return " · ".join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
+    return BETWEEN.join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
 
 
 def _below(chart: Chart, view: View, answered: Stands | None) -> None:
