@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 
 from data.register.sources import Standing, official_addresses, standing
-from output.text import link, plain
+from output.text import BETWEEN, link, plain
 from policy.coded import CodedContracts
 from policy.contracts import BY_NAME
 from policy.formats import capital
@@ -121,7 +121,7 @@ def links_of_contract(first: object, sources: Iterable[Mapping[str, str]]) -> st
     """
     others = [source["address"] for source in sources if not source["column"]]
     links = [link(capital(whose_page(address)), address) for address in (first, *others) if isinstance(address, str)]
-    return " · ".join(filter(None, links)) or _NOT_KNOWN
+    return BETWEEN.join(filter(None, links)) or _NOT_KNOWN
 
 
 def link_of_fact(column: str, sources: Iterable[Mapping[str, str]]) -> str:

@@ -22,6 +22,8 @@ _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 _ADDRESS = TypeAdapter(AnyHttpUrl)
 _KEPT = "/:?#[]@!$&*+,;=%~"
 """What an address keeps as it is: what RFC 3986 reserves, but for brackets and quotes, which end links around it."""
+BETWEEN = "\N{NO-BREAK SPACE}· "
+"""Stands between parts of a line; no line starts with it."""
 
 
 def plain(text: str) -> str:

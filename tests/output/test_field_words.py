@@ -5,6 +5,7 @@ import pytest
 from data.load.datasets import embedded
 from data.register.sources import Standing, standing
 from output.field_words import LABELS, VALUES, link_of_fact, links_of_contract, words
+from output.text import BETWEEN
 from policy import rules
 from policy.coded import prepare
 from policy.contracts import BY_NAME
@@ -67,7 +68,7 @@ def source(column, address, note=""):
 @pytest.mark.parametrize(
     ("first", "others", "said"),
     [
-        (NOTICE, [source("", COPY)], f"[The official notice]({NOTICE}) · [Copy of an official notice]({COPY})"),
+        (NOTICE, [source("", COPY)], f"[The official notice]({NOTICE}){BETWEEN}[Copy of an official notice]({COPY})"),
         (COPY, [], f"[Copy of an official notice]({COPY})"),
         ("https://www.bmj.com/x", [source("end_date", COPY)], "[Published source](https://www.bmj.com/x)"),
         (None, [], "Address of the published source not known"),

@@ -6,6 +6,7 @@ import re
 import plotly.graph_objects as go
 import pytest
 
+from output.text import BETWEEN
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
 from policy.results.findings import MEASURE_LABELS
@@ -262,7 +263,8 @@ def test_a_card_whose_range_does_not_show_says_so():
 
 def test_a_contract_that_is_opened_says_first_who_buys_from_whom_for_how_much_until_when():
     said = [part.value for part in opened("contracts", {"contract": "moj-oakwood"}).markdown]
-    [place] = [at for at, words in enumerate(said) if words.startswith("Buyer: Ministry of Justice · Supplier: ")]
+    opening = f"Buyer: Ministry of Justice{BETWEEN}Supplier: "
+    [place] = [at for at, words in enumerate(said) if words.startswith(opening)]
     assert "Value a year, without VAT: £" in said[place]
     assert "Ends, before any extension: " in said[place]
     assert "It counts as " in said[place + 1], "the verdict comes next"

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from output.field_words import label, link_of_fact, links_of_contract, words
-from output.text import plain
+from output.text import BETWEEN, plain
 from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.formats import listed, stated
@@ -53,7 +53,7 @@ def _contract(view: View, row: int) -> None:
     st.markdown(
         f"{plain(stated(contract['description'], 'Description'))} {links_of_contract(contract['notice_url'], sources)}"
     )
-    st.markdown(" · ".join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
+    st.markdown(BETWEEN.join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
     st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)} Kind of service: {kind}.")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from output.charts.audit import LEAST_JUDGED, corrected_chart
 from output.subject import csv_bytes
-from output.text import link, plain
+from output.text import BETWEEN, link, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
 from policy.audit.estimator import corrected
@@ -110,9 +110,9 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     name, outcome = str(contract["contract_id"]), int(drawn.of.outcome[place])
     with st.container(border=True):
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
-        parties = " · ".join(stated(contract[column], column) for column in ("buyer", "supplier"))
+        parties = BETWEEN.join(stated(contract[column], column) for column in ("buyer", "supplier"))
         notice = link("Notice", contract["notice_url"]) or "address of the notice not known"
-        st.markdown(f"{plain(parties)} · {notice}")
+        st.markdown(f"{plain(parties)}{BETWEEN}{notice}")
         share = f"share back {drawn.of.by_rules[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
