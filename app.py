@@ -12,7 +12,7 @@ from ui.shell.view import View
 
 def answered(view: View) -> None:
     """Draw the figure and its charts, for which whoever moves a lever waits."""
-    answer.answer(view)
+    answer.answer(view, first_use.fold(view))
     first_use.draw(view)
     answer.cards(view)
     measure = answer.measure_control()

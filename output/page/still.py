@@ -21,7 +21,7 @@ from output.page.answer import HTML
 from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
-from output.text import file_text
+from output.text import BETWEEN, file_text
 from policy.problem import Problem
 from policy.results.findings import MEASURE_LABELS
 from policy.scope.scope import ALL, naming
@@ -181,19 +181,23 @@ def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     """The answer, how sure it is, what a first visit may ask, and the three measures."""
     yield f"<h1>{_safe(shown.headline())}</h1>"
     yield _weighs(shown)
-    yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure")
-    if first_use and answer.is_untouched(shown):
+    offers = first_use and answer.is_untouched(shown)
+    yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure", _NEW_HERE if offers else "")
+    if offers:
         asked = "".join(_link(each.page, each.words, each.query()) for each in FIRST_QUESTIONS)
-        yield (
-            "<button type='button' class='unfold first-fold' data-opens='first' aria-expanded='false'>"
-            f"New here? Try a question</button><div class='first'><span>Try a question:</span>{asked}</div>"
-        )
+        yield f"<div class='first'><span>Try a question:</span>{asked}</div>"
     yield "<div class='cards'>"
     for label, central, span in answer.cards(shown):
         yield f"<div><span>{_safe(label)}</span><b>{_safe(central)}</b><span>{_safe(span)}</span></div>"
     yield "</div>"
     for kind, words in (("", answer.difference(shown)), (" class='small carried'", answer.carried_by(shown))):
         yield f"<p{kind}>{_safe(words)}</p>" if words else ""
+
+
+_NEW_HERE = (
+    "<button type='button' class='unfold first-fold' data-opens='first' aria-expanded='false'>"
+    "New here? Try a question</button>"
+)
 
 
 def _short(shown: Shown) -> Iterator[str]:
@@ -209,11 +213,11 @@ def _weighs(shown: Shown) -> str:
     return f"<p class='weighs'>{_safe(words)}</p>" if words else ""
 
 
-def _sure(sentences: Iterable[str], small: str, kind: str) -> str:
-    """The paragraph under the headline, folded where the page folds it."""
+def _sure(sentences: Iterable[str], small: str, kind: str, fold: str = "") -> str:
+    """The paragraph under the headline, folded where the page folds it, beside whatever else is folded."""
     return (
-        f"<button type='button' class='unfold {kind}-fold' data-opens='sure' aria-expanded='false'>"
-        f"How sure is this?</button><div class='sure {kind}'><p>{_safe(' '.join(sentences))}</p>"
+        f"<div class='folds'><button type='button' class='unfold {kind}-fold' data-opens='sure' aria-expanded='false'>"
+        f"How sure is this?</button>{fold}</div><div class='sure {kind}'><p>{_safe(' '.join(sentences))}</p>"
         f"<p class='small'>{small}</p></div>"
     )
 
@@ -252,7 +256,7 @@ def _chart(
             f"<div class='{size} {kind}'>{_picture(chart, palette, room, next(number))}</div>"
             for size, room in (("wide", width), ("narrow", NARROW))
         ]
-    about = " · ".join(filter(None, (_safe(shown.subject.source_line), _safe(chart.note), _about(query))))
+    about = BETWEEN.join(filter(None, (_safe(shown.subject.source_line), _safe(chart.note), _about(query))))
     return (
         f"<section class='chart{' half' if width == HALF else ''}'><h2 class='finding'>{_safe(chart.finding)}</h2>"
         f"<p class='small'>{_safe(chart.caption)}</p>{_key(chart)}"

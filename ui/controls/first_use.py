@@ -13,11 +13,19 @@ _UNFOLD = (
 )
 
 
+def _offered(view: View) -> bool:
+    return is_untouched(view) and state.data_name() == state.REGISTER and not state.remembered(_SKIPPED)
+
+
+def fold(view: View) -> str:
+    """HTML of the button that unfolds the questions on a phone; empty where none are offered."""
+    return _UNFOLD if _offered(view) else ""
+
+
 def draw(view: View) -> None:
     """Draw the questions until the reader asks one of his own, changes the policy, or puts them away."""
-    if not is_untouched(view) or state.data_name() != state.REGISTER or state.remembered(_SKIPPED):
+    if not _offered(view):
         return
-    st.html(_UNFOLD)
     with st.container(horizontal=True, key="first", gap="medium", vertical_alignment="center"):
         st.markdown("Try a question:", width="content")
         for each in FIRST_QUESTIONS:

@@ -19,11 +19,16 @@ from ui.shell.view import View
 _UNFOLD = "<button type='button' class='unfold {}' data-opens='sure' aria-expanded='false'>How sure is this?</button>"
 
 
-def answer(view: View) -> None:
-    """Draw headline, range, policy and data; all from the one result."""
+def answer(view: View, fold: str = "") -> None:
+    """Draw headline, range, policy and data; all from the one result.
+
+    Args:
+        view: what is shown.
+        fold: HTML of a button that stands beside the one that unfolds the paragraph.
+    """
     _headline(view)
     _weighs(said.outweighs(view))
-    _sure(f"{together(said.paragraph(view))}\n\n:small[{said.small_print(view, MARKDOWN)}]", "sure")
+    _sure(f"{together(said.paragraph(view))}\n\n:small[{said.small_print(view, MARKDOWN)}]", "sure", fold)
 
 
 def _weighs(words: str) -> None:
@@ -33,9 +38,9 @@ def _weighs(words: str) -> None:
             st.markdown(plain(words))
 
 
-def _sure(words: str, key: str) -> None:
+def _sure(words: str, key: str, fold: str = "") -> None:
     """Draw the paragraph under a headline; it is folded on a phone, and behind the `short` headlines everywhere."""
-    st.html(_UNFOLD.format(key))
+    st.html(_UNFOLD.format(key) + fold)
     with st.container(key=key):
         st.markdown(words, help=meanings("low, central, high", "central estimate", "not known", "ceiling"))
 
