@@ -22,7 +22,7 @@ def answered(view: View) -> None:
         answer.exempted(view)
     with right:
         chart_frame.named(view, "years", measure)
-    how_big = st.container()  # stands above the last chart and is drawn after it
+    how_big = whole.place()  # stands above the last chart and is drawn after it
     chart_frame.named(view, "service", measure, bars=12)
     with how_big:
         whole.line(view)

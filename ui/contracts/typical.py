@@ -33,10 +33,11 @@ def draw(view: View) -> None:
         f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
         "middle by spend a year. Change the policy to see what becomes of them",
     )
-    for name, story in view.cached("typical, told", lambda decisions: told(decisions, rows)):
-        left, right = st.columns([5, 1], vertical_alignment="center")
-        left.markdown(story)
-        right.page_link("pages/contracts.py", label="Open it", query_params={**state.link_query(), "contract": name})
+    with st.container(key="typical"):  # a grid of its own: columns are four more parts of the page for each contract
+        for name, story in view.cached("typical, told", lambda decisions: told(decisions, rows)):
+            st.markdown(story)
+            query = {**state.link_query(), "contract": name}
+            st.page_link("pages/contracts.py", label="Open it", query_params=query)
 
 
 def told(decisions: Decisions, rows: Sequence[int]) -> list[tuple[str, str]]:

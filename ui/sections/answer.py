@@ -61,9 +61,9 @@ def said_under(view: View) -> str:
 
 def cards(view: View) -> None:
     """The three measures with their ranges, and the difference from the preset where settings were changed."""
-    with st.container(key="cards"):
-        for column, (label, central, span) in zip(st.columns(3), said.cards(view), strict=True):
-            column.metric(label, central, span, "off", border=True, height="stretch", delta_arrow="off")
+    with st.container(key="cards", horizontal=True):
+        for label, central, span in said.cards(view):
+            st.metric(label, central, span, "off", border=True, height="stretch", delta_arrow="off")
     if difference := said.difference(view):
         st.markdown(plain(difference))
     if look_at := said.carried_by(view):

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from output.charts.whole import charted
 from output.contract_tables import service_labels
@@ -59,12 +60,16 @@ def interval_of(view: View) -> Whole:
     return answer.interval_of(view.scenario, view.coded, _published(view))
 
 
+def place() -> DeltaGenerator:
+    """Where the line stands on the first page."""
+    return st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line")
+
+
 def line(view: View) -> None:
     """Say it in a line, on the first page."""
     found = interval_of(view)
-    with st.container(horizontal=True, gap="small", vertical_alignment="center", key="whole.line"):
-        st.markdown(f"{plain(sentences.headline(found))}.{_all_contracts(view)}", width="content")
-        st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
+    st.markdown(f"{plain(sentences.headline(found))}.{_all_contracts(view)}", width="content")
+    st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
 
 
 def interval(view: View, whole: Answer) -> None:
