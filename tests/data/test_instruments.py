@@ -153,6 +153,10 @@ STRUCTURE = [
     ("Homes", "Individual placement agreements will be made", 4, 400_001.5, "framework"),
     ("Homes", "Places are spot purchased", 4, 400_001.5, None),
     ("Homes", "Places are spot purchased", 1, 400_001.5, "contract"),
+    # parents choose a nursery, and the sum is what all of them may be paid
+    ("Funded early learning and childcare", "", 1, 1_000_000.0, None),
+    ("Funded early learning and childcare", "", 1, 999_999.0, "contract"),
+    ("Early learning and childcare", "", 1, 1_000_000.0, "contract"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 40, 1.5, "dps"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 1, 1.5, None),
 ]
