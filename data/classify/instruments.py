@@ -28,10 +28,11 @@ class Form(Struct, frozen=True, gc=False):
 
 
 class Shape(Struct, frozen=True, gc=False):
-    """How an award is built: its number of suppliers, None where the source does not count them, and its pounds."""
+    """How an award is built: its suppliers, None where the source does not count them, its pounds, and who buys."""
 
     suppliers: int | None = None
     amount: float | None = None
+    buyer: str = ""
 
 
 UNKNOWN_SHAPE = Shape()
@@ -69,6 +70,8 @@ def instrument(
 ) -> Form:
     """Return the form of an agreement: flags of the notice first, then the named procedure, then words and structure.
 
+    Who buys is asked last: some bodies make agreements for their members.
+
     A notice marked as a framework whose words say that one supplier was called off from one does not tell its form.
 
     `procedure` is `tender.procurementMethodDetails`; the flags are `techniques.hasFrameworkAgreement` and
@@ -97,10 +100,10 @@ def _is_shared_round(shape: Shape) -> bool:
 
 
 def _first(title: str, described: str, procedure: str, shape: Shape) -> _InstrumentCue | None:
-    words = {"title": f" {plain_once(title)}", "procedure": _procedure(procedure)}
+    words = {"title": f" {plain_once(title)}", "procedure": _recurring(procedure), "buyer": _recurring(shape.buyer)}
     words["text"] = f"{words['title']} {described}"
     words["all"] = f"{words['text']} procedure{words['procedure']}"
-    said = _words().found(words["all"])
+    said = _words().found(words["all"] + words["buyer"])
     for where, cue in _cues_of(frozenset(said)) if said else ():
         if cue.fits(shape) and _pattern(cue.pattern).search(words[where]):
             return cue
@@ -113,9 +116,9 @@ def _cues_of(said: frozenset[str]) -> tuple[tuple[str, _InstrumentCue], ...]:
     return tuple((where, cue) for where, word, cue in _cues() if word in said)
 
 
-# Services publish a few dozen descriptions of a procedure.
-@lru_cache(maxsize=1_000)
-def _procedure(written: str) -> str:
+# Services publish a few dozen descriptions of a procedure, and buyers recur.
+@lru_cache(maxsize=10_000)
+def _recurring(written: str) -> str:
     return f" {plain(written)}"
 
 

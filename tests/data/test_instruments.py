@@ -96,6 +96,12 @@ CASES = [
     ),
     ("Framework for change", "Bought under the county's framework agreement", "Open", "call_off"),
     ("Dressings", "Purchasing under the county's framework of dressings", "Open", "call_off"),
+    ("Baths", "Services concession: the operator keeps the fees", "Open", "concession"),
+    ("Home care", "The county has appointed two frameworks for care by day and night", "Open", "framework"),
+    ("Nurseries", "It has re-opened the arrangement and taken three more nurseries", "Open", "framework"),
+    ("Nursing homes", "Appointment to the preferred provider scheme", "Open", "framework"),
+    ("Advice", "Inclusion on a call-down list of advisers", "Open", "framework"),
+    ("Agency staff", "Award via ESPO MSTAR9", "Open", "call_off"),
 ]
 
 
@@ -141,6 +147,18 @@ STRUCTURE = [
     ("Children's homes", "Councils commission places using a framework agreement", 4, 200_000_000.0, "framework"),
     ("Children's homes", "Councils commission places using a framework agreement", 1, 200_000_000.0, "call_off"),
     ("Home care dynamic purchasing system", "", None, 100_000_000.0, "dps"),
+    # words for an agreement under which others are made, said of several suppliers
+    ("Homes", "The umbrella agreement is joined by placements", 4, 400_001.5, "framework"),
+    ("Homes", "It is bought with an umbrella agreement", 1, 400_001.5, "contract"),
+    ("Homes", "Individual placement agreements will be made", 4, 400_001.5, "framework"),
+    ("Homes", "Places are spot purchased", 4, 400_001.5, None),
+    ("Homes", "Places are spot purchased", 1, 400_001.5, "contract"),
+    # parents choose a nursery, and the sum is what all of them may be paid
+    ("Funded early learning and childcare", "", 1, 1_000_000.0, None),
+    ("Funded early learning and childcare", "", 1, 999_999.0, "contract"),
+    ("Early learning and childcare", "", 1, 1_000_000.0, "contract"),
+    ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 40, 1.5, "dps"),
+    ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 1, 1.5, None),
 ]
 
 
@@ -155,6 +173,19 @@ def test_flags_of_the_notice_go_first():
     assert instrument("Home care", sets_up="dps").instrument == "dps"
     assert instrument("Home care framework", sets_up="framework", under_framework=True).instrument == "call_off"
     assert instrument("Bailiffs", "", "Direct award", concession=True).instrument == "concession"
+
+
+def test_who_buys_for_members_makes_agreements_for_them_where_nothing_says_otherwise():
+    assert _bought_by("Scotland Excel", 1_000_000.0) == "framework"
+    assert _bought_by("Scotland Excel", 999_999.0) is None
+    assert _bought_by("Scotland Excel", None) is None
+    assert _bought_by("ESPO", 1_000_000.0, "Direct award under our framework") == "call_off"
+    assert _bought_by("Ambleford Universities Purchasing Consortium", 1_000_000.0) is None
+    assert _bought_by("Ambleford Council", 1_000_000.0) == "contract"
+
+
+def _bought_by(buyer, amount, description=""):
+    return instrument("Secure care", description, shape=Shape(1, amount, buyer)).instrument
 
 
 def test_words_of_one_supplier_leave_a_flag_in_doubt():

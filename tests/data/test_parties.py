@@ -221,6 +221,11 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("British Broadcasting Corporation", "public"),
         ("Ambleford Steel Corporation", "private"),
         ("Route 1 Contractors Ltd", "private"),
+        ("Ambleford Childminding", "private"),
+        ("Ambleford Day Nursery", "private"),
+        ("Ambleford Community Day Nursery", "charity"),
+        ("Ambleford Business College", "private"),
+        ("Ambleford Youth Information and Counselling Service Ltd", "charity"),
     ],
 )
 def test_a_supplier_is_known_by_its_name(name, kind):

@@ -51,6 +51,48 @@ OF_TWO_MEANINGS = [
     ("Assertive outreach to rough sleepers", "", ("85000000",), "local", "homeless"),
     ("Domestic homicide review: independent author", "", ("85000000",), "local", "professional"),
     ("Design support for security and remediation", "", ("79930000",), "central", "professional"),
+    ("Secure care for young people", "", (), "local", "youth_custody"),
+    ("Low secure care for adults", "", ("85100000",), "nhs", "mh_inpatient"),
+    ("Courses for driver offenders", "", (), "police_fire", "training"),
+    ("Courses for offenders on release", "", (), "central", "probation"),
+    ("Parking and traffic enforcement", "", (), "local", "parking"),
+    ("Parking debts: enforcement agents", "", (), "local", "debt_enforce"),
+    ("Maintenance of specialist security services", "", (), "central", "estates"),
+    ("Security services at a museum", "", (), "local", "guarding"),
+    ("Flood protection and a new leisure quarter", "", (), "local", "works"),
+    ("Leisure centre operator", "", (), "local", "catering_leisure"),
+    ("Contact centre for separated families", "", (), "local", "family"),
+    ("Contact centre for council tenants' calls", "", (), "local", "contact_centre"),
+    ("Swimming lessons for schools", "", (), "local", "pupil_enrichment"),
+    ("Coaches to swimming lessons", "", ("60172000",), "local", "bus"),
+    ("Adventure playground operator", "", (), "local", "pupil_enrichment"),
+    ("Adventure playground: new surfacing", "", (), "local", "works"),
+    ("Lease of accessible minibuses", "", (), "local", "fleet"),
+    ("Taxis and minibuses to special schools", "", (), "local", "sen_transport"),
+    ("Domiciliary eye tests", "", (), "nhs", "primary"),
+    ("Domiciliary visits", "", (), "local", "home_care"),
+    ("Through the gate resettlement", "", (), "central", "probation"),
+    ("Leased flats for homeless families", "", (), "local", "temp_accom"),
+    ("Neonatal transfer ambulances", "", (), "nhs", "transport_nhs"),
+    ("Ambulance conversion", "", (), "nhs", "fleet"),
+    ("Help to buy agents", "", (), "central", "social_housing"),
+    ("Learning and skills in custody", "", (), "central", "prison_education"),
+    ("Eviction of trespassers by agents", "", (), "local", "debt_enforce"),
+    ("Prevention of evictions: debt advice", "", (), "local", "welfare_advice"),
+    ("New station: award after a competitive procedure", "", (), "local", "works"),
+    ("Internationalisation fund administration (IFA)", "", (), "central", "professional"),
+    ("IFA placements for children", "", (), "local", "fostering"),
+    ("Temporary accommodation with support for homeless people", "", (), "local", "homeless"),
+    ("Temporary accommodation for homeless people", "", (), "local", "temp_accom"),
+    ("Reporting of ECG traces", "", (), "nhs", "nhs_admin"),
+    ("Interpreting at appointments", "", (), "nhs", "language"),
+    ("Youth hub: operation and management", "", (), "local", "pupil_enrichment"),
+    ("Training vehicles for a military school of transport", "", (), "central", "fleet"),
+    ("Building management services", "", (), "local", "estates"),
+    ("Student transport for a college", "", (), "education", "bus"),
+    ("Student transport for pupils with SEND", "", (), "local", "sen_transport"),
+    ("Bullying and harassment: support to staff", "", (), "central", "occupational_health"),
+    ("Flood scheme on the River Aire", "", (), "local", "works"),
     ("Security guards for an office", "", ("79713000",), "central", "guarding"),
     ("Places in independent schools for pupils with SEND", "", ("80000000",), "local", "sen_place"),
     ("Independent school catering", "", ("55524000",), "local", "catering_leisure"),
@@ -205,6 +247,15 @@ MEANT = [
 def test_a_notice_is_what_its_words_mean(title, description, cpvs, kind, expected):
     found = classify(title, description, cpvs, buyer_kind=kind)
     assert found.service == expected, found
+
+
+def test_who_buys_says_who_is_not_served():
+    title = "Parenting programme"
+    assert classify(title, "", buyer="Ambleford Council").service == "family"
+    assert classify(title, "", buyer="Department for International Development").service != "family"
+    nurses = "Preparing nurses for community health services"
+    assert classify(nurses, "", buyer="NHS Ambleford").service == "community_health"
+    assert classify(nurses, "", buyer="Health Education England").service == "training"
 
 
 def test_evidence_names_the_words_and_codes_as_written():
