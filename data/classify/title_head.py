@@ -49,5 +49,5 @@ def _head(phrase: str) -> tuple[str, ...]:
             words.pop()
         if any(word not in _BUYING for word in words):
             last = singular(" ".join(words[-2:])).split()
-            return (last[-1], " ".join(last))
+            return (last[-1], " ".join(last)) if last else ()  # a lone "s" is no word
     return ()

@@ -252,3 +252,4 @@ def _limit() -> None:
 
 if __name__ == "__main__":
     main(Path(sys.argv[1]))
+    os._exit(0)  # to take apart what was read, object by object, would keep the reader waiting for another second

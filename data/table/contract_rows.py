@@ -153,14 +153,14 @@ def rows_of(releases: Sequence[NoticesAndIssues]) -> list[ContractRow]:
     """Return the rows of some hundred releases, and add to the issues of each what was wrong with its dates and money.
 
     Each step is done for all of them before the next, since what a step works with then stays at hand: alternating
-    between the steps takes a third longer. A release of which a figure breaks a step has no row, and an issue instead.
+    between the steps takes a third longer. A release that breaks a step has no row, and an issue instead.
     """
     notices = [notice for told, _ in releases for notice in told]
     try:
         contracts = iter(_contracts(notices))
         every = [[next(contracts) for _ in told] for told, _ in releases]
         found = _rows([contract for some in every for contract, _ in some], [len(told) for told, _ in releases])
-    except (ArithmeticError, ValueError, TypeError, AttributeError) as error:
+    except (ArithmeticError, ValueError, TypeError, AttributeError, LookupError) as error:
         if len(releases) > 1:
             return [row for release in releases for row in rows_of([release])]
         releases[0][1].extend(broken(notice.source, notice.line, error) for notice in notices)

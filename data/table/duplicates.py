@@ -213,6 +213,7 @@ def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:
     if not numbered.any():
         return group
     own = pd.DataFrame({"group": group, "source": keys["source"], "number": keys["release_id"]})[numbered]
+    own = own[own["group"].duplicated(keep=False)]  # a row alone in its group leaves it as it was
     place = (
         own.groupby(["group", "source"], observed=True, dropna=False)["number"].rank(method="dense").astype(np.int64)
         - 1

@@ -1,6 +1,7 @@
 """Read one piece of a file into rows and issues: a job small enough for one core at a time."""
 
 import os
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future
@@ -23,10 +24,12 @@ from data.readers.tables import dispatch
 from data.readers.tables.own_table import OnRow
 from data.table.contract_rows import SCHEMA, TOGETHER, ContractRow, batches, rows_of
 
-_STRETCH = 8 * TOGETHER
+_STRETCH = 4 * TOGETHER
 """Releases whose rows are put by in columns together: as values of Python they take ten times the room."""
-_WAITING = 2 * (os.cpu_count() or 1)
-"""Stretches that may wait for helpers, some megabyte each."""
+_WAITING = (os.cpu_count() or 1) + 1
+"""Stretches that may wait for helpers: each has its next, and the last of them do not keep this process waiting."""
+_TURN = 0.0001
+"""Seconds after which a thread of Python gives way: one that hands a stretch over waits for it at each 64 kB."""
 
 
 @dataclass(slots=True)
@@ -67,12 +70,18 @@ def rows_of_all(read: Iterable[NoticesAndIssues], source: str, helpers: Executor
     the next is made here. None to make all of them here.
     """
     result, releases, made = PieceRows(), iter(read), deque[Future[PieceRows] | PieceRows]()
-    while some := list(islice(releases, _STRETCH)):
-        busy = sum(isinstance(one, Future) and not one.done() for one in made)
-        made.append(helpers.submit(_rows_in, some, source) if helpers and busy < _WAITING else _rows_in(some, source))
-    while made:
-        one = made.popleft()
-        result.add(one.result() if isinstance(one, Future) else one)
+    usual_turn = sys.getswitchinterval()
+    sys.setswitchinterval(_TURN if helpers else usual_turn)
+    try:
+        while some := list(islice(releases, _STRETCH)):
+            busy = sum(isinstance(one, Future) and not one.done() for one in made)
+            asked = helpers if busy < _WAITING else None
+            made.append(asked.submit(_rows_in, some, source) if asked else _rows_in(some, source))
+        while made:
+            one = made.popleft()
+            result.add(one.result() if isinstance(one, Future) else one)
+    finally:
+        sys.setswitchinterval(usual_turn)
     return result
 
 

@@ -22,7 +22,7 @@ from data.readers.own_register import row as rows_read
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
 from data.readers.tables.dispatch import read_file
-from data.table import piece_reader
+from data.table import contract_rows, piece_reader
 
 HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
 CARE = "1,Home care for older people,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
@@ -1069,3 +1069,17 @@ def test_a_binary_workbook_reads_as_the_csv(tmp_path):
     found, same = Read(tmp_path, xlsb(typed), "register.xlsb"), register(tmp_path, CARE, REST)
     facts = ["title", "buyer", "supplier", "value_gbp", "start_date", "end_date", "latest_end_date"]
     assert list(map(found.values, facts)) == list(map(same.values, facts))
+
+
+def test_a_row_that_breaks_a_step_costs_itself(tmp_path, monkeypatch):
+    usual = contract_rows.classify_notices
+
+    def breaks(notices):
+        if any(notice.title.startswith("Respite") for notice in notices):
+            raise IndexError("list index out of range")
+        return usual(notices)
+
+    monkeypatch.setattr(contract_rows, "classify_notices", breaks)
+    found = register(tmp_path, CARE, REST)
+    assert found.values("title") == ["Home care for older people"]
+    assert [(issue.line, issue.done) for issue in found.said("cannot be read")] == [(3, "left out: the record")]

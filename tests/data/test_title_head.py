@@ -20,6 +20,7 @@ from data.model.service_table import contacts
         ("Housing system", {"system", "housing system"}),
         ("Carers (unpaid) register", {"carer"}),
         ("Award of contract", set()),
+        ("Cameras: S", {"camera"}),
         ("", set()),
     ],
 )
