@@ -7,7 +7,7 @@ kinds is asked once for each pair of profiles that occurs. Amounts and dates are
 
 from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import numpy as np
 import pandas as pd
@@ -217,7 +217,7 @@ def prepare(contracts: pd.DataFrame, services: pd.DataFrame, known: Sequence[Kno
     levels: dict[str, tuple[str, ...]] = {"counted": ("no", "yes"), "service": tuple(map(str, services.index))}
     for column in COLUMNS:
         if column.kind is Kind.CATEGORY and column.name not in SERVICE_COLUMNS and column.name in stated:
-            values = stated[column.name].cat
+            values = cast("pd.Categorical", stated[column.name].array)  # its codes as they lie; `cat` copies them
             codes[column.name] = np.asarray(values.codes)
             levels.setdefault(column.name, tuple(map(str, values.categories)))
     order = {service: position for position, service in enumerate(levels["service"])}

@@ -8,6 +8,7 @@ from importlib import import_module
 
 import pyarrow as pa
 
+from data.table.columns import let_go
 from output.charts.named import chart_of
 from output.contract_tables import contract_table
 from output.nameless_log import leave_out_messages
@@ -51,7 +52,8 @@ def warm() -> None:
 
 
 def _release_memory() -> None:
-    """Return memory to the system that allocators keep after opening the table: a seventh of what the server holds."""
+    """Return memory to the system: what allocators keep, and columns that are coded and from now on only shown."""
+    let_go()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)

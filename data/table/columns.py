@@ -1,13 +1,16 @@
 """From a stored table to pandas, by the integer codes of categories: each word is looked up once, not once a row.
 
-Texts of a large table are written once more in Arrow's own layout and mapped from the disk, so that only those of the
-contracts on show are ever read into memory.
+Texts, numbers and days of a large table are written once more in Arrow's own layout and mapped from the disk, so that
+only those of the contracts on show stay in memory.
 """
 
 import logging
-from collections.abc import Sequence
+import mmap
+import zlib
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from weakref import WeakSet
 
 import numpy as np
 import pandas as pd
@@ -18,7 +21,7 @@ import pyarrow.parquet as pq
 from data.model.folders import cache_folder
 from data.places.disk import atomically, touch
 from data.places.place import Place, PlaceError
-from policy.contracts import COLUMNS, Column, Kind
+from policy.contracts import BY_NAME, COLUMNS, Column, Kind
 
 
 class TableError(PlaceError):
@@ -28,17 +31,22 @@ class TableError(PlaceError):
 FOLDER = cache_folder()
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
+MAPPED = [column.name for column in COLUMNS if column.kind not in (Kind.CATEGORY, Kind.SWITCH)]
+"""Columns of a large table that are mapped: texts, and cells of eight bytes, which are coded and then only shown."""
+CODED = [name for name in REST if name not in MAPPED]
 _LOG = logging.getLogger(__name__)
 MANY = 200_000
-"""Number of rows from which texts are mapped rather than read; the texts of fewer rows take little memory."""
+"""Number of rows from which columns are mapped rather than read; those of fewer rows take little memory."""
+_CHECK = b"crc32"
+_PAGES: WeakSet[mmap.mmap] = WeakSet()
 
 
-def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
+def frame(stored: pa.Table, mapped: Mapping[str, pa.ChunkedArray] | None = None) -> pd.DataFrame:
     """Return the contracts table of a stored one: what `policy.contracts.typed` gives, without a look at each cell.
 
     Args:
         stored: columns of the contracts table, all or some.
-        texts: what `mapped_texts` gives, if the stored table was read without its text columns.
+        mapped: what `mapped_columns` gives, if the stored table was read without the columns MAPPED.
 
     Returns:
         As many rows: categories as categorical, dates as datetime64[s], pounds and counts as float64, switches as bool.
@@ -48,10 +56,10 @@ def frame(stored: pa.Table, texts: pa.Table | None = None) -> pd.DataFrame:
         TableError: a category holds a word that the schema does not list.
     """
     cells = {name: stored[name] for name in stored.column_names}
-    if texts is None:
+    if mapped is None:
         cells |= {name: _without_blanks(cells[name]) for name in TEXTS if name in cells}
     else:
-        cells |= {name: texts[name] for name in TEXTS}
+        cells |= mapped
     columns = {column.name: _column(cells[column.name], column) for column in COLUMNS if column.name in cells}
     return pd.DataFrame(columns, index=pd.RangeIndex(stored.num_rows), copy=False)
 
@@ -95,46 +103,74 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 
 
-def mapped_texts(files: Sequence[Place], fingerprint: str) -> pa.Table:
-    """Return the text columns of a table, mapped from the disk; they are written there when it is first opened.
+def mapped_columns(files: Sequence[Place], fingerprint: str) -> dict[str, pa.ChunkedArray]:
+    """Return the columns MAPPED of a table, mapped from the disk; they are written there when it is first opened.
 
     Args:
         files: the files of the table.
         fingerprint: that of their content, which names the files in the folder of the cache.
 
     Returns:
-        The columns TEXTS, blanks as missing. Each is a file of one chunk: to take some rows of several chunks, Arrow
-        would join all of them in memory. Where the folder cannot be written to, they are read into memory.
+        Each is a file of one chunk: to take some rows of several chunks, Arrow would join all of them in memory. A
+        blank text is missing. Where the folder cannot be written to, they are read into memory.
     """
-    places = {name: FOLDER / f"texts-{fingerprint}-{name}.arrow" for name in TEXTS}
+    columns = {}
     try:
-        for name, place in places.items():
-            if not _is_whole(place):
-                atomically(place, partial(_write_texts, files, name))
+        for name in MAPPED:
+            place = FOLDER / f"texts-{fingerprint}-{name}.arrow"
+            if (column := _mapped(place, name)) is None:
+                atomically(place, partial(_write, files, name))
+                column = _mapped(place, name)
+            columns[name] = _read(files, name) if column is None else column
             touch(place)
     except OSError as error:
         _LOG.warning("texts are not kept, so they take memory: %s", error)
-        return pa.table({name: _texts(files, name)[name] for name in TEXTS})
-    return pa.table({name: _mapped(place)[name] for name, place in places.items()})
+        return {name: _read(files, name) for name in MAPPED}
+    return columns
 
 
-def _is_whole(place: Path) -> bool:
+def let_go() -> None:
+    """Give back the memory of all mapped columns; what is asked for again comes from the disk."""
+    for pages in _PAGES:
+        if hasattr(pages, "madvise"):  # Windows has none
+            pages.madvise(mmap.MADV_DONTNEED)
+
+
+def _mapped(place: Path, name: str) -> pa.ChunkedArray | None:
+    """Map a column; None where its file is not there or damaged: of numbers, which enter sums, every one is checked."""
     try:
-        return _mapped(place).num_rows >= 0
-    except (OSError, pa.ArrowException):
-        return False
+        with place.open("rb") as file:
+            pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages))).read_all()
+        column = table[name]
+        if name not in TEXTS and (table.schema.metadata or {}).get(_CHECK) != _check(column):
+            return None
+    except (OSError, ValueError, KeyError, pa.ArrowException):
+        return None
+    _PAGES.add(pages)
+    return column
 
 
-def _mapped(place: Path) -> pa.Table:
-    return pa.ipc.open_file(pa.memory_map(str(place))).read_all()
+def _check(column: pa.ChunkedArray) -> bytes:
+    return b"%d" % zlib.crc32(column.chunk(0).buffers()[1])
 
 
-def _texts(files: Sequence[Place], name: str) -> pa.Table:
+def _read(files: Sequence[Place], name: str) -> pa.ChunkedArray:
+    """Read a column as it is mapped: a text without blanks, cells of eight bytes as pandas holds them."""
     read = [file.read(partial(pq.read_table, columns=[name], page_checksum_verification=True)) for file in files]
-    return pa.table({name: _without_blanks(pa.concat_tables(read)[name]).cast(pa.large_string())}).combine_chunks()
+    cells = pa.concat_tables(read)[name]
+    if name in TEXTS:
+        return pa.chunked_array([_without_blanks(cells).cast(pa.large_string()).combine_chunks()])
+    # Missing as pandas says it, in the cells themselves, so that it takes them as they lie and makes none of its own.
+    values = _column(cells, BY_NAME[name]).to_numpy()
+    kind = pa.float64() if values.dtype.kind == "f" else pa.timestamp("s")
+    return pa.chunked_array([pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values.view("i8"))])])
 
 
-def _write_texts(files: Sequence[Place], name: str, to: Path) -> None:
-    whole = _texts(files, name)
-    with pa.ipc.new_file(to, whole.schema) as writer:
-        writer.write_table(whole)
+def _write(files: Sequence[Place], name: str, to: Path) -> None:
+    column = _read(files, name)
+    table = pa.table({name: column})
+    if name not in TEXTS:
+        table = table.replace_schema_metadata({_CHECK: _check(column)})
+    with pa.ipc.new_file(to, table.schema) as writer:
+        writer.write_table(table)

@@ -26,7 +26,7 @@ from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
 from data.places.place import Place
 from data.readers.tables.shapes import OWN
-from data.table.columns import MANY, REST, TableError, frame, mapped_texts
+from data.table.columns import CODED, MANY, TableError, frame, mapped_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
@@ -191,7 +191,7 @@ class _Hashing:
 
 
 def read_table(table: Path | Sequence[Place]) -> StoredTable:
-    """Read files that `python -m data build` wrote as one table; from MANY rows on its texts stay on the disk.
+    """Read files that `python -m data build` wrote as one table; from MANY rows on most of it stays on the disk.
 
     Raises:
         PlaceError: there is no such file, or it is something else.
@@ -199,10 +199,10 @@ def read_table(table: Path | Sequence[Place]) -> StoredTable:
     files = [Place(str(table))] if isinstance(table, Path) else table
     about = of_files(files, [read_about(file) for file in files])
     many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
-    stored = pa.concat_tables([_columns(file, REST if many else SCHEMA.names) for file in files])
+    stored = pa.concat_tables([_columns(file, CODED if many else SCHEMA.names) for file in files])
     named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
     with whole(named):
-        contracts = frame(stored, mapped_texts(files, about.fingerprint) if many else None)
+        contracts = frame(stored, mapped_columns(files, about.fingerprint) if many else None)
     sound(named, column_problems(contracts) if many else check(contracts))
     # What was read is copied into pandas by now; Arrow keeps its memory for later unless told otherwise.
     del stored

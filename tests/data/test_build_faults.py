@@ -11,6 +11,7 @@ import threading
 import time
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import psutil
 import pyarrow as pa
@@ -229,18 +230,25 @@ def test_a_table_with_a_damaged_byte_is_refused_or_the_same(part, days, tmp_path
     pd.testing.assert_frame_equal(found, sound)
 
 
-@pytest.mark.parametrize("spoil", ["damaged", "gone", "no folder"])
-def test_a_large_table_opens_whatever_became_of_its_texts(spoil, days, tmp_path, monkeypatch):
+@pytest.mark.parametrize("spoil", ["damaged", "a digit", "gone", "no folder"])
+def test_a_large_table_opens_whatever_became_of_what_is_mapped(spoil, days, tmp_path, monkeypatch):
     built(days, tmp_path)
     sound = read_table(tmp_path / "all.parquet").contracts
     monkeypatch.setattr("data.table.parquet.MANY", 1)
     monkeypatch.setattr(columns, "FOLDER", tmp_path / "texts")
     pd.testing.assert_frame_equal(read_table(tmp_path / "all.parquet").contracts, sound)
     kept = sorted((tmp_path / "texts").glob("texts-*.arrow"))
-    assert len(kept) == len(columns.TEXTS)
+    assert len(kept) == len(columns.MAPPED)
     if spoil == "damaged":
         kept[0].write_bytes(kept[0].read_bytes()[:100])
         kept[1].write_bytes(b"")
+    elif spoil == "a digit":
+        [value] = (tmp_path / "texts").glob("*-value_gbp.arrow")
+        stated = sound["value_gbp"].dropna().iloc[0]
+        digits = [np.float64(each).tobytes() for each in (stated, stated + 1)]
+        whole = value.read_bytes()
+        assert digits[0] in whole
+        value.write_bytes(whole.replace(*digits))
     elif spoil == "gone":
         kept[0].unlink()
     else:
