@@ -35,6 +35,8 @@ lists = [
         ("Attigo Academy Trust", "education"),
         ("College of Policing Limited", "central"),
         ("Department for Education", "central"),
+        ("DESNZ", "central"),
+        ("MHCLG", "central"),
         ("Medical Research Council", "central"),
         ("Ministry of Housing, Communities and Local Government", "central"),
         ("Irwell Valley Housing Association Limited", "housing"),
