@@ -1,5 +1,6 @@
 """What reads and codes the parts of a table, here or on a worker, which imports no more than it needs."""
 
+import os
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
@@ -49,14 +50,16 @@ class PartReader:
 
     @contextmanager
     def reading_ahead(self, places: range) -> Iterator[Iterator[int]]:
-        """Give the places in turn, while in a thread the part after each is read."""
-        with ThreadPoolExecutor(1) as pool:
+        """Give the places in turn, while the parts after each are read, a thread for every core."""
+        cores = os.cpu_count() or 1
+        with ThreadPoolExecutor(cores) as pool:
 
             def each() -> Iterator[int]:
                 for place in places:
-                    after = self.run, place + 1
-                    if place + 1 in places and after not in _KEPT:
-                        _AHEAD[after] = pool.submit(self._coded, place + 1)
+                    for after in range(place + 1, min(place + 1 + cores, places.stop)):
+                        key = self.run, after
+                        if key not in _KEPT and key not in _AHEAD:
+                            _AHEAD[key] = pool.submit(self._coded, after)
                     yield place
 
             try:
