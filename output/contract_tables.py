@@ -28,9 +28,10 @@ _SUPPLIER_KINDS = {
     "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
     "none": "No supplier named",
 }  # fmt: skip
+CEILING = "Only a ceiling"
 _VALUE_WORDS = {
     "stated": "Stated", "estimated": "Estimated by the source", "net_from_gross": "Stated with VAT",
-    "annual_times_term": "Stated by the year", "ceiling": "Only a ceiling", "placeholder": "Placeholder",
+    "annual_times_term": "Stated by the year", "ceiling": CEILING, "placeholder": "Placeholder",
     "foreign": "In foreign money",
 }  # fmt: skip
 """What a value rests on, for a reader, by `value_quality`."""

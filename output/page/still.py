@@ -93,7 +93,7 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
         (
             *top,
             _measures(name, measure, query),
-            _charts(shown, name, measure, asked, query),
+            _charts(shown, name, {**asked, "measure": measure}, query),
             _foot(shown),
             "</main></div>",
         )
@@ -231,13 +231,13 @@ def _measures(name: str, measure: str, query: Mapping[str, str]) -> str:
     return f"<div class='measures'><span>Show</span>{''.join(said)}</div>"
 
 
-def _charts(shown: Shown, name: str, measure: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
+def _charts(shown: Shown, name: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
     """The charts that stand first on the page; two stand beside each other where there are more than one."""
     number, parts = count(), []
     for chart in CHARTS[name]:
         drawn_as = "quarters" if chart == "years" and name == "timeline" and _by_quarter(asked) else chart
         half = name == OVERVIEW and chart != "service"
-        parts.append(_chart(shown, name, drawn_as, measure, HALF if half else WHOLE, number, query))
+        parts.append(_chart(shown, name, drawn_as, asked, HALF if half else WHOLE, number, query))
     return f"<div class='charts'>{''.join(parts)}</div>"
 
 
@@ -247,11 +247,19 @@ def _by_quarter(asked: Mapping[str, str]) -> bool:
 
 
 def _chart(
-    shown: Shown, page: str, name: str, measure: str, width: int, number: Iterator[int], query: Mapping[str, str]
+    shown: Shown,
+    page: str,
+    name: str,
+    asked: Mapping[str, str],
+    width: int,
+    number: Iterator[int],
+    query: Mapping[str, str],
 ) -> str:
     pictures, bars = [], _BARS.get((page, name), 0)
     for kind, palette in _IN_COLOURS.get(name, {"": VARIABLES}).items():
-        chart = chart_of(shown, name, measure, palette, bars)
+        chart = chart_of(shown, name, asked["measure"], palette, bars)
+        if chart.name in asked.get("without", "").split(","):
+            chart = chart.without_largest()
         pictures += [
             f"<div class='{size} {kind}'>{_picture(chart, palette, room, next(number))}</div>"
             for size, room in (("wide", width), ("narrow", NARROW))

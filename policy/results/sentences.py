@@ -132,7 +132,7 @@ def left_out_of(totals: Totals) -> str:
     missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
     if annual.ceilings:
         missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
-    return f"The money leaves out {listed(missing)}." if missing else ""
+    return f"Of those that may come back, the money leaves out {listed(missing)}." if missing else ""
 
 
 def largest(decisions: Decisions) -> str:
@@ -149,7 +149,8 @@ def largest(decisions: Decisions) -> str:
         sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
     if not few and (by_parts := at_values_of_parts(decisions, row)) is not None:
         parts, total = by_parts
-        sentences.append(f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year.")
+        as_let = f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year"
+        sentences.append(f"{as_let}; the range takes the estimate as it stands.")
     return " ".join(sentences)
 
 

@@ -276,3 +276,22 @@ def test_one_company_is_told_in_english_where_it_holds_one_contract_or_all_of_th
     assert "It holds no counted contract together with other companies." in one
     many = text(opened("suppliers", {"value": "Serco"}))
     assert re.search(r"^\d+ of its \d+ counted contracts would come back in house, worth £", many, flags=re.MULTILINE)
+
+
+def test_a_chart_without_its_largest_bar_stands_in_the_link():
+    page = opened("services")
+    [switch] = [each for each in page.toggle if each.label.startswith("Without “")]
+    whole(switch.set_value(True).run())
+    assert page.query_params["without"] == "service"
+    [again] = [each for each in opened("services", {"without": "service"}).toggle if each.label == switch.label]
+    assert again.value
+    whole(switch.set_value(False).run())
+    assert "without" not in page.query_params
+
+
+def test_a_ceiling_is_no_money_in_a_list_on_screen():
+    [shown] = opened("contracts", {"in.value_gbp": ">=100000000"}).dataframe
+    assert {"Only a ceiling", "Stated"} <= {*shown.value["Value"]}
+    ceiling = shown.value["Value"] == "Only a ceiling"
+    assert shown.value.loc[ceiling, "£m a year"].isna().all()
+    assert shown.value.loc[shown.value["Value"] == "Stated", "£m a year"].notna().any()

@@ -16,6 +16,7 @@ from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import taking
+from ui.controls import page_input
 from ui.shell import state
 from ui.shell.theme import palette
 from ui.shell.view import View
@@ -77,7 +78,7 @@ def _keyed(chart: Chart) -> Chart:
     if not chart.without:
         return chart
     words = f"Without “{plain(chart.without[0])}”, which dwarfs the others"
-    return chart.without_largest() if st.toggle(words, key=f"without.{chart.name}") else chart
+    return chart.without_largest() if page_input.switch_of("without", chart.name, words) else chart
 
 
 def _draw(chart: Chart, choose: Choose | None, draw: Draw | None) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.contract_tables import assessments_table, contract_table, value_names, with_safe_links
+from output.contract_tables import CEILING, assessments_table, contract_table, value_names, with_safe_links
 from output.subject import csv_bytes
 from output.text import plain, plotly_text
 from policy import formats
@@ -138,7 +138,15 @@ def _on_paper(name: str, value: Any) -> str:
 
 
 def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
-    """Show pounds in millions, under a heading that says so; what returns of a value that is not known is not known."""
+    """Show pounds in millions, under a heading that says so; what returns of a value that is not known is not known.
+
+    Nor is it known where there is only a ceiling, which no figure takes for spend; the file has the ceiling.
+    """
+    if "Value" in table:
+        spent = table["Value"] != CEILING
+        table = table.assign(
+            **{name: table[name].where(spent) for name in ("£ a year", "£ whole life") if name in table}
+        )
     if {"£ a year", "£ a year back"} <= {*table}:
         table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
     return table.assign(**{name: table[name] / 1e6 for name in MILLIONS if name in table}).rename(columns=MILLIONS)
@@ -163,13 +171,13 @@ def largest(view: View, most: int = 10) -> None:
         st.markdown("No contract comes back.")
         return
     chart_frame.heading(
-        f"The {len(table)} largest contracts behind it",
+        "The one contract behind it" if len(table) == 1 else f"The {len(table)} largest contracts behind it",
         "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
     )
-    show(table, "largest", view, f"The {len(table)} contracts with the most spend that returns", of=back)
+    show(table, "largest", view, "The contracts with the most spend that returns", of=back)
     st.page_link(
         "pages/contracts.py",
-        label=f"All {back:,} contracts in the answer, certain or possible",
+        label=f"All {back:,} contracts in the answer, certain or possible" if back > 1 else "The contract in the list",
         query_params={**state.link_query(), "column": "step", "value": "returns:"},
     )
 

@@ -11,6 +11,8 @@ from ui.shell import state
 
 ON = "on"
 """Says in the address that something is switched on."""
+BETWEEN_NAMES = ","
+"""Stands between the names of what is switched on."""
 
 
 def one_of(
@@ -54,6 +56,19 @@ def switch(key: str, label: str, about: str = "") -> bool:
     widget = f"page.{key}"
     state.seed(widget, state.page_value(key) == ON)
     st.toggle(label, key=widget, help=about or None, on_change=lambda: state.set_page_value(key, _on(widget)))
+    return bool(state.held(widget))
+
+
+def switch_of(key: str, name: str, label: str) -> bool:
+    """Let the reader switch something on for one of several things on the page; the address lists their names."""
+    widget = f"{key}.{name}"
+    state.seed(widget, name in state.page_value(key).split(BETWEEN_NAMES))
+
+    def take() -> None:
+        others = [each for each in state.page_value(key).split(BETWEEN_NAMES) if each not in ("", name)]
+        state.set_page_value(key, BETWEEN_NAMES.join([*others, *([name] if state.held(widget) else [])]))
+
+    st.toggle(label, key=widget, on_change=take)
     return bool(state.held(widget))
 
 

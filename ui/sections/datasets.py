@@ -175,6 +175,10 @@ def good(view: View) -> None:
     st.subheader("What each repair did to the total", anchor=False)
     table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))
     _sums(table, "Rows")
+    st.caption(
+        "Here a row goes by what its value is, above by what it is itself: a call-off may state only a ceiling, and a "
+        "framework what was spent under it."
+    )
     _issues(view, dataset.issues)
 
 

@@ -46,6 +46,7 @@ PAGE_KEYS = frozenset(
         "kind",
         "apart",
         "estimate",
+        "without",
         "embed",
         "embed_options",
     }
