@@ -196,7 +196,8 @@ def test_a_real_export_is_recognised_and_every_row_is_read_or_named():
         ("£9.25m", "£9.25m"),
         ("01-Apr-24", "01-Apr-24"),
         ("1,250.50", "1,250.50"),
-        ("Est Annual Spend (£k)", "Est Annual Spend £ k"),
+        ("Est Annual Spend (£k)", "Est Annual Spend £k"),
+        ("Children's home (4 beds)", "Children's home 4 beds"),
         ("**Home_care** [lot 1]", "Home care lot 1"),
     ],
 )

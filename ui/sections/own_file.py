@@ -248,7 +248,7 @@ def _cell(place: int, row: Any, mapping: RegisterMapping, file: str) -> None:
 
 def spoken(text: str) -> str:
     """Give a text as a label: its words and amounts, since a screen reader speaks the signs that escape the others."""
-    return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|[^\W_]+|£", text))[:100]
+    return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|£?[^\W_]+(?:['\u2019][^\W_]+)*|£", text))[:100]
 
 
 def _named(row: Any) -> dict[str, Any]:
