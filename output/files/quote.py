@@ -24,7 +24,7 @@ def sentences(taken: Taken) -> dict[str, str]:
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
         "Short": (answer,),
-        "Medium": (answer, taken.weighs, spread, source),
+        "Medium": (finding, answer, taken.weighs, spread, source),
         "Long": (
             finding,
             answer,

@@ -227,7 +227,8 @@ def test_sentences_are_made_of_what_the_page_says():
     one = taken()
     said = quote.sentences(one)
     assert said["Short"] == f"{one.answer}."
-    assert said["Medium"] == f"{one.answer}. Range: between 4 and 6 contracts. Source: The register, 1 March 2026."
+    finding = f"{one.chart.finding}. {one.answer}."
+    assert said["Medium"] == f"{finding} Range: between 4 and 6 contracts. Source: The register, 1 March 2026."
     for part in (one.chart.finding, one.certainty, one.coverage, "An estimate", "Policy: ", "1 March 2026"):
         assert part in said["Long"]
     assert len({*quote.citations(one)}) == 5
