@@ -136,6 +136,18 @@ def test_a_phones_first_screen_reaches_the_first_marks(name, site, phone):
     assert bar["y"] + bar["height"] < phone.viewport_size["height"]
 
 
+def test_what_a_button_opens_in_the_middle_of_a_phone_has_room(site, phone):
+    visit(phone, address(site, "suppliers"))
+    button = phone.get_by_role("button", name="Take away").first
+    button.scroll_into_view_if_needed()
+    lower = "main.scrollBy(0, button.getBoundingClientRect().top - 600)"
+    button.evaluate(f"button => {{ const main = document.querySelector('[data-testid=stMain]'); {lower} }}")
+    button.tap()
+    opened = phone.get_by_test_id("stPopoverBody")
+    opened.get_by_text("To quote").wait_for()
+    assert opened.bounding_box()["height"] > 400
+
+
 def test_on_a_phone_the_levers_have_the_answer_at_their_foot(site, phone):
     visit(phone, address(site))
     phone.get_by_role("button", name="Change the policy").tap()

@@ -60,6 +60,7 @@ _WIDE = {
     "Contract": st.column_config.TextColumn(width=260),
     "Outcome": st.column_config.TextColumn(width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=80),
+    "Value": st.column_config.TextColumn(width=110),
 }
 """Wider columns of contracts, which a narrow window has no room for."""
 
@@ -98,7 +99,7 @@ def show(
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
     drawn = _in_millions(with_safe_links(table.head(MOST)))
-    st.dataframe(drawn, **shown)
+    st.dataframe(drawn, **shown, column_order=None if narrow else _money_together([*drawn]))
     st.html(on_paper(drawn, size))
     st.download_button(
         f"CSV, {size:,} row{'s' * (size != 1)}",
@@ -150,6 +151,15 @@ def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
     if {"£ a year", "£ a year back"} <= {*table}:
         table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
     return table.assign(**{name: table[name] / 1e6 for name in MILLIONS if name in table}).rename(columns=MILLIONS)
+
+
+def _money_together(names: list[str]) -> list[str]:
+    """Where there is room, what a list is sorted by and what its values rest on stand beside the values."""
+    money = [name for name in ("£m a year", "£m back", "Value") if name in names]
+    if not money:
+        return names
+    first = names.index(money[0])
+    return [*names[:first], *money, *(name for name in names[first:] if name not in money)]
 
 
 def _choose(key: str, choose: Callable[[int], None]) -> None:

@@ -14,6 +14,10 @@ if (!window.backInHouseNarrow) {
     // The open sidebar covers a phone: a page that is opened from it would not be seen.
     if (window.innerWidth < 768 && pressed.target.closest?.("[data-testid=stSidebar] [data-testid=stPageLink] a"))
       setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0)
+    // What a button in the lower half of a phone opens has a strip of room: it opens below, and is filled only then.
+    const opens = window.innerWidth <= 640 && pressed.target.closest?.("[data-testid=stMain] [data-testid=stPopoverButton]")
+    const above = opens ? opens.getBoundingClientRect().top - window.innerHeight / 4 : 0
+    if (above > 100) document.querySelector("[data-testid=stMain]").scrollBy(0, above)
     const fold = pressed.target.closest?.(".unfold")
     if (fold) document.documentElement.classList.toggle(`open-${fold.dataset.opens}`)
     told()
