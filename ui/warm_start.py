@@ -8,7 +8,6 @@ from importlib import import_module
 
 import pyarrow as pa
 
-from data.table.columns import let_go
 from output.charts.named import chart_of
 from output.contract_tables import contract_table
 from output.nameless_log import leave_out_messages
@@ -18,7 +17,7 @@ from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import build_scenario
 from ui.controls import controls
 from ui.sections import whole
-from ui.shell.cache import table_named
+from ui.shell.cache import release, table_named
 from ui.shell.state import first_data
 from ui.shell.view import View
 
@@ -53,7 +52,7 @@ def warm() -> None:
 
 def _release_memory() -> None:
     """Return memory to the system: what allocators keep, and columns that are coded and from now on only shown."""
-    let_go()
+    release()
     pa.default_memory_pool().release_unused()
     if sys.platform == "linux" and hasattr(libc := ctypes.CDLL(None), "malloc_trim"):
         libc.malloc_trim(0)

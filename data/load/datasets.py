@@ -51,6 +51,13 @@ def load(name: str | Path) -> Dataset:
     return _register(path)
 
 
+def let_go() -> None:
+    """Give back the memory of what large tables map from the disk; what is asked for again comes from there."""
+    from data.table import columns  # noqa: PLC0415 - the register opens without Arrow
+
+    columns.let_go()
+
+
 def check_opens(name: str | Path) -> None:
     """Check that a name can be opened as a data set, without reading the rows of a built table.
 

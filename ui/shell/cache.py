@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pandas as pd
 import streamlit as st
 
-from data.load.datasets import UnreadableError, embedded, load
+from data.load.datasets import UnreadableError, embedded, let_go, load
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
 from data.places.place import changed, is_remote, shown
@@ -56,6 +56,11 @@ def _built(path: str, changed: float) -> Table:
     del changed
     dataset = load(path)
     return Table(dataset, prepare(dataset.contracts, dataset.services))
+
+
+def release() -> None:
+    """Give back the memory of what open tables map from the disk, once it is coded and from then on only shown."""
+    let_go()
 
 
 def table_named(name: str) -> Table:
