@@ -15,6 +15,8 @@ _KEPT: dict[tuple[str, int], CodedContracts] = {}
 """Parts that this process has read and coded, by the run and their place."""
 _AHEAD: dict[tuple[str, int], Future[CodedContracts]] = {}
 """Parts that are being read while another is worked on."""
+MOST_AHEAD = 4
+"""Parts that are read at once: each takes memory while it is, whatever the number of cores."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +52,13 @@ class PartReader:
 
     @contextmanager
     def reading_ahead(self, places: range) -> Iterator[Iterator[int]]:
-        """Give the places in turn, while the parts after each are read, a thread for every core."""
-        cores = os.cpu_count() or 1
-        with ThreadPoolExecutor(cores) as pool:
+        """Give the places in turn, while the parts after each are read, a thread for every core up to MOST_AHEAD."""
+        ahead = min(os.cpu_count() or 1, MOST_AHEAD)
+        with ThreadPoolExecutor(ahead) as pool:
 
             def each() -> Iterator[int]:
                 for place in places:
-                    for after in range(place + 1, min(place + 1 + cores, places.stop)):
+                    for after in range(place + 1, min(place + 1 + ahead, places.stop)):
                         key = self.run, after
                         if key not in _KEPT and key not in _AHEAD:
                             _AHEAD[key] = pool.submit(self._coded, after)

@@ -24,6 +24,8 @@ _KEPT = "/:?#[]@!$&*+,;=%~"
 """What an address keeps as it is: what RFC 3986 reserves, but for brackets and quotes, which end links around it."""
 BETWEEN = "\N{NO-BREAK SPACE}· "
 """Stands between parts of a line; no line starts with it."""
+BETWEEN_NAMES = ","
+"""Stands between names in one value of an address."""
 
 
 def plain(text: str) -> str:

@@ -145,7 +145,7 @@ def _mapped(place: Path, name: str) -> pa.ChunkedArray | None:
         column = table[name]
         if name not in TEXTS and (table.schema.metadata or {}).get(_CHECK) != _check(column):
             return None
-    except (OSError, ValueError, KeyError, pa.ArrowException):
+    except (OSError, ValueError, LookupError, pa.ArrowException):
         return None
     _PAGES.add(pages)
     return column

@@ -21,7 +21,7 @@ from output.page.answer import HTML
 from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
-from output.text import BETWEEN, file_text
+from output.text import BETWEEN, BETWEEN_NAMES, file_text
 from policy.problem import Problem
 from policy.results.findings import MEASURE_LABELS
 from policy.scope.scope import ALL, naming
@@ -258,7 +258,7 @@ def _chart(
     pictures, bars = [], _BARS.get((page, name), 0)
     for kind, palette in _IN_COLOURS.get(name, {"": VARIABLES}).items():
         chart = chart_of(shown, name, asked["measure"], palette, bars)
-        if chart.name in asked.get("without", "").split(","):
+        if chart.name in asked.get("without", "").split(BETWEEN_NAMES):
             chart = chart.without_largest()
         pictures += [
             f"<div class='{size} {kind}'>{_picture(chart, palette, room, next(number))}</div>"

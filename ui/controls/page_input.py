@@ -5,14 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from output.text import plain, whole
+from output.text import BETWEEN_NAMES, plain, whole
 from policy.bounds import cut
 from ui.shell import state
 
 ON = "on"
 """Says in the address that something is switched on."""
-BETWEEN_NAMES = ","
-"""Stands between the names of what is switched on."""
 
 
 def one_of(

@@ -14,14 +14,17 @@ if (!window.backInHouseNarrow) {
     // The open sidebar covers a phone: a page that is opened from it would not be seen.
     if (window.innerWidth < 768 && pressed.target.closest?.("[data-testid=stSidebar] [data-testid=stPageLink] a"))
       setTimeout(() => document.querySelector("[data-testid=stSidebarCollapseButton] button")?.click(), 0)
-    // What a button in the lower half of a phone opens has a strip of room: it opens below, and is filled only then.
-    const opens = window.innerWidth <= 640 && pressed.target.closest?.("[data-testid=stMain] [data-testid=stPopoverButton]")
-    const above = opens ? opens.getBoundingClientRect().top - window.innerHeight / 4 : 0
-    if (above > 100) document.querySelector("[data-testid=stMain]").scrollBy(0, above)
     const fold = pressed.target.closest?.(".unfold")
     if (fold) document.documentElement.classList.toggle(`open-${fold.dataset.opens}`)
     told()
   })
+  // What a button in the lower half of a phone opens has a strip of room: it opens below, and is filled only then.
+  document.addEventListener("click", (pressed) => {
+    const opens = pressed.target.closest?.("[data-testid=stMain] [data-testid=stPopoverButton]")
+    if (!opens || window.innerWidth > 640 || opens.getAttribute("aria-expanded") === "true") return
+    const above = opens.getBoundingClientRect().top - window.innerHeight / 4
+    if (above > 100) document.querySelector("[data-testid=stMain]").scrollBy(0, above)
+  }, true)
   // What is open stays open on the next page, whose buttons are drawn anew and have to say so.
   const told = () => {
     for (const fold of document.querySelectorAll("#root .unfold")) {
