@@ -31,8 +31,8 @@ _BLOCK = 1024 * 1024
 _CHECKSUM = 4
 """Bytes at the end of a part: the CRC-32 of all before them."""
 _DAY = 24 * 3600.0
-_UNUSED = {"????????????-*.arrow": _DAY, "texts-*.arrow": 7 * _DAY}
-"""After how many seconds without use a file goes: parts of other versions of the code, texts of other tables."""
+_UNUSED = {"????????????-*.arrow": _DAY, "column-*.arrow": 7 * _DAY, "texts-*.arrow": 7 * _DAY}
+"""After how many seconds without use a file goes: parts of other versions of the code, columns of other tables."""
 
 
 @dataclass(frozen=True, slots=True)

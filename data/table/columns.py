@@ -1,15 +1,17 @@
 """From a stored table to pandas, by the integer codes of categories: each word is looked up once, not once a row.
 
-Texts, numbers and days of a large table are written once more in Arrow's own layout and mapped from the disk, so that
-only those of the contracts on show stay in memory.
+The columns of a large table are written once more in Arrow's own layout and mapped from the disk, so that only those of
+the contracts on show stay in memory.
 """
 
+import json
 import logging
 import mmap
 import zlib
 from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 from weakref import WeakSet
 
 import numpy as np
@@ -31,17 +33,17 @@ class TableError(PlaceError):
 FOLDER = cache_folder()
 TEXTS = [column.name for column in COLUMNS if column.kind is Kind.TEXT]
 REST = [column.name for column in COLUMNS if column.kind is not Kind.TEXT]
-MAPPED = [column.name for column in COLUMNS if column.kind not in (Kind.CATEGORY, Kind.SWITCH)]
-"""Columns of a large table that are mapped: texts, and cells of eight bytes, which are coded and then only shown."""
-CODED = [name for name in REST if name not in MAPPED]
+MAPPED = [column.name for column in COLUMNS if column.kind is not Kind.SWITCH]
+"""Columns of a large table that are mapped: all but switches, since most are coded and from then on only shown."""
+READ = [name for name in REST if name not in MAPPED]
 _LOG = logging.getLogger(__name__)
 MANY = 200_000
 """Number of rows from which columns are mapped rather than read; those of fewer rows take little memory."""
-_CHECK = b"crc32"
+_CHECK, _LEVELS = b"crc32", b"levels"
 _PAGES: WeakSet[mmap.mmap] = WeakSet()
 
 
-def frame(stored: pa.Table, mapped: Mapping[str, pa.ChunkedArray] | None = None) -> pd.DataFrame:
+def frame(stored: pa.Table, mapped: Mapping[str, pd.Series] | None = None) -> pd.DataFrame:
     """Return the contracts table of a stored one: what `policy.contracts.typed` gives, without a look at each cell.
 
     Args:
@@ -55,12 +57,10 @@ def frame(stored: pa.Table, mapped: Mapping[str, pa.ChunkedArray] | None = None)
     Raises:
         TableError: a category holds a word that the schema does not list.
     """
-    cells = {name: stored[name] for name in stored.column_names}
-    if mapped is None:
-        cells |= {name: _without_blanks(cells[name]) for name in TEXTS if name in cells}
-    else:
-        cells |= mapped
-    columns = {column.name: _column(cells[column.name], column) for column in COLUMNS if column.name in cells}
+    found = dict(mapped or {})
+    for name in stored.column_names:
+        found[name] = _column(_without_blanks(stored[name]) if name in TEXTS else stored[name], BY_NAME[name])
+    columns = {column.name: found[column.name] for column in COLUMNS if column.name in found}
     return pd.DataFrame(columns, index=pd.RangeIndex(stored.num_rows), copy=False)
 
 
@@ -103,7 +103,18 @@ def _categories(cells: pa.ChunkedArray, column: Column) -> pd.Categorical:
     return pd.Categorical.from_codes(recode[codes], categories=pd.Index(levels, dtype="str"))
 
 
-def mapped_columns(files: Sequence[Place], fingerprint: str) -> dict[str, pa.ChunkedArray]:
+def read_columns(file: Place, names: Sequence[str]) -> pa.Table:
+    """Read columns of a table as they are stored, each page checked."""
+
+    def work(source: Any) -> pa.Table:
+        with pq.ParquetFile(source, pre_buffer=True, page_checksum_verification=True) as opened:
+            # Threads share columns, not one; each keeps some of the memory that it had.
+            return opened.read(list(names), use_threads=len(names) > 1)
+
+    return file.read(work)
+
+
+def mapped_columns(files: Sequence[Place], fingerprint: str) -> dict[str, pd.Series]:
     """Return the columns MAPPED of a table, mapped from the disk; they are written there when it is first opened.
 
     Args:
@@ -111,21 +122,20 @@ def mapped_columns(files: Sequence[Place], fingerprint: str) -> dict[str, pa.Chu
         fingerprint: that of their content, which names the files in the folder of the cache.
 
     Returns:
-        Each is a file of one chunk: to take some rows of several chunks, Arrow would join all of them in memory. A
-        blank text is missing. Where the folder cannot be written to, they are read into memory.
+        As in `frame`. Where the folder cannot be written to, they are read into memory.
     """
     columns = {}
     try:
         for name in MAPPED:
-            place = FOLDER / f"texts-{fingerprint}-{name}.arrow"
+            place = FOLDER / f"column-{fingerprint}-{name}.arrow"
             if (column := _mapped(place, name)) is None:
                 atomically(place, partial(_write, files, name))
                 column = _mapped(place, name)
-            columns[name] = _read(files, name) if column is None else column
+            columns[name] = _series(_stored(files, name), name) if column is None else column
             touch(place)
     except OSError as error:
-        _LOG.warning("texts are not kept, so they take memory: %s", error)
-        return {name: _read(files, name) for name in MAPPED}
+        _LOG.warning("columns are not kept, so they take memory: %s", error)
+        return {name: _series(_stored(files, name), name) for name in MAPPED}
     return columns
 
 
@@ -136,41 +146,63 @@ def let_go() -> None:
             pages.madvise(mmap.MADV_DONTNEED)
 
 
-def _mapped(place: Path, name: str) -> pa.ChunkedArray | None:
-    """Map a column; None where its file is not there or damaged: of numbers, which enter sums, every one is checked."""
+def _mapped(place: Path, name: str) -> pd.Series | None:
+    """Map a column; None where its file is not there, damaged or of another version.
+
+    Of what enters sums, all but texts, every byte is checked.
+    """
     try:
         with place.open("rb") as file:
             pages = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        table = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages))).read_all()
-        column = table[name]
-        if name not in TEXTS and (table.schema.metadata or {}).get(_CHECK) != _check(column):
+        stored = pa.ipc.open_file(pa.BufferReader(pa.py_buffer(pages))).read_all()
+        if name not in TEXTS and stored.schema.metadata[_CHECK] != _check(stored[name].chunk(0)):
             return None
-    except (OSError, ValueError, LookupError, pa.ArrowException):
+        column = _series(stored, name)
+    except (OSError, ValueError, LookupError, TypeError, pa.ArrowException):
         return None
     _PAGES.add(pages)
     return column
 
 
-def _check(column: pa.ChunkedArray) -> bytes:
-    return b"%d" % zlib.crc32(column.chunk(0).buffers()[1])
+def _series(stored: pa.Table, name: str) -> pd.Series:
+    """Return a column as `frame` does, of what `_stored` gives.
+
+    Raises:
+        ValueError: its words are not those that the schema lists today.
+    """
+    cells, column = stored[name], BY_NAME[name]
+    if column.kind is not Kind.CATEGORY:
+        return _column(cells, column)
+    levels = json.loads(stored.schema.metadata[_LEVELS])
+    if column.values and levels != list(column.values):
+        raise ValueError(name)
+    return pd.Series(pd.Categorical.from_codes(cells.chunk(0).to_numpy(), categories=pd.Index(levels, dtype="str")))
 
 
-def _read(files: Sequence[Place], name: str) -> pa.ChunkedArray:
-    """Read a column as it is mapped: a text without blanks, cells of eight bytes as pandas holds them."""
-    read = [file.read(partial(pq.read_table, columns=[name], page_checksum_verification=True)) for file in files]
-    cells = pa.concat_tables(read)[name]
+def _check(cells: pa.Array) -> bytes:
+    return b"%d" % zlib.crc32(cells.buffers()[1])
+
+
+def _stored(files: Sequence[Place], name: str) -> pa.Table:
+    """Read a column as it is mapped: one chunk without nulls, as pandas holds it, and texts without blanks.
+
+    One chunk, since to take some rows of several Arrow would join all of them in memory.
+    """
+    cells, column = pa.concat_tables([read_columns(file, [name]) for file in files])[name], BY_NAME[name]
     if name in TEXTS:
-        return pa.chunked_array([_without_blanks(cells).cast(pa.large_string()).combine_chunks()])
-    # Missing as pandas says it, in the cells themselves, so that it takes them as they lie and makes none of its own.
-    values = _column(cells, BY_NAME[name]).to_numpy()
-    kind = pa.float64() if values.dtype.kind == "f" else pa.timestamp("s")
-    return pa.chunked_array([pa.Array.from_buffers(kind, len(values), [None, pa.py_buffer(values.view("i8"))])])
+        return pa.table({name: _without_blanks(cells).cast(pa.large_string()).combine_chunks()})
+    values, about = _column(cells, column).array, {}
+    if column.kind is Kind.CATEGORY:
+        about[_LEVELS] = json.dumps(values.categories.tolist())
+        whole = pa.array(values.codes)
+    else:  # missing as pandas says it, in the cells themselves, so that it takes them as they lie
+        kind = pa.timestamp("s") if column.kind is Kind.DATE else pa.float64()
+        held = pa.py_buffer(values.to_numpy().view("i8"))
+        whole = pa.Array.from_buffers(kind, len(values), [None, held])
+    return pa.table({name: whole}).replace_schema_metadata(about | {_CHECK: _check(whole)})
 
 
 def _write(files: Sequence[Place], name: str, to: Path) -> None:
-    column = _read(files, name)
-    table = pa.table({name: column})
-    if name not in TEXTS:
-        table = table.replace_schema_metadata({_CHECK: _check(column)})
-    with pa.ipc.new_file(to, table.schema) as writer:
-        writer.write_table(table)
+    stored = _stored(files, name)
+    with pa.ipc.new_file(to, stored.schema) as writer:
+        writer.write_table(stored)

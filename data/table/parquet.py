@@ -26,7 +26,7 @@ from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
 from data.places.place import Place
 from data.readers.tables.shapes import OWN
-from data.table.columns import CODED, MANY, TableError, frame, mapped_columns
+from data.table.columns import MANY, READ, TableError, frame, mapped_columns, read_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
 _TYPES = {Kind.TEXT: pa.string(), Kind.CATEGORY: pa.dictionary(pa.int32(), pa.string()), Kind.POUNDS: pa.float64(),
@@ -199,7 +199,7 @@ def read_table(table: Path | Sequence[Place]) -> StoredTable:
     files = [Place(str(table))] if isinstance(table, Path) else table
     about = of_files(files, [read_about(file) for file in files])
     many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
-    stored = pa.concat_tables([_columns(file, CODED if many else SCHEMA.names) for file in files])
+    stored = pa.concat_tables([_columns(file, READ if many else SCHEMA.names) for file in files])
     named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
     with whole(named):
         contracts = frame(stored, mapped_columns(files, about.fingerprint) if many else None)
@@ -275,12 +275,8 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
 
 
 def _columns(file: Place, names: Sequence[str]) -> pa.Table:
-    def work(source: Any) -> pa.Table:
-        with pq.ParquetFile(source, pre_buffer=True, page_checksum_verification=True) as opened:
-            return opened.read(list(names))
-
     with whole(file):
-        return file.read(work)
+        return read_columns(file, names)
 
 
 def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:

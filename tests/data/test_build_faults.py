@@ -103,15 +103,15 @@ def test_a_build_leaves_what_another_version_and_the_dashboard_use(later, days, 
     ages = {
         "aaaaaaaaaaaa-0.arrow": 0.9,
         "bbbbbbbbbbbb-0.arrow": 1.1,
-        "texts-c-title.arrow": 6,
-        "texts-d-title.arrow": 8,
+        "column-c-title.arrow": 6,
+        "column-d-title.arrow": 8,
     }
     for name, age in ages.items():
         (kept / name).touch()
         os.utime(kept / name, (moment := time.time() + later * 365 * DAY - age * DAY, moment))
     built(days, tmp_path)
     stay = {path.name for path in kept.glob("*.arrow")} & ages.keys()
-    assert stay == (set() if later else {"aaaaaaaaaaaa-0.arrow", "texts-c-title.arrow"})
+    assert stay == (set() if later else {"aaaaaaaaaaaa-0.arrow", "column-c-title.arrow"})
 
 
 def test_a_clock_that_jumped_changes_no_table(days, tmp_path):
@@ -230,25 +230,35 @@ def test_a_table_with_a_damaged_byte_is_refused_or_the_same(part, days, tmp_path
     pd.testing.assert_frame_equal(found, sound)
 
 
-@pytest.mark.parametrize("spoil", ["damaged", "a digit", "gone", "no folder"])
+@pytest.mark.parametrize("spoil", ["damaged", "a digit", "a code", "other words", "gone", "no folder"])
 def test_a_large_table_opens_whatever_became_of_what_is_mapped(spoil, days, tmp_path, monkeypatch):
     built(days, tmp_path)
     sound = read_table(tmp_path / "all.parquet").contracts
     monkeypatch.setattr("data.table.parquet.MANY", 1)
-    monkeypatch.setattr(columns, "FOLDER", tmp_path / "texts")
+    monkeypatch.setattr(columns, "FOLDER", tmp_path / "mapped")
     pd.testing.assert_frame_equal(read_table(tmp_path / "all.parquet").contracts, sound)
-    kept = sorted((tmp_path / "texts").glob("texts-*.arrow"))
+    kept = sorted((tmp_path / "mapped").glob("column-*.arrow"))
     assert len(kept) == len(columns.MAPPED)
     if spoil == "damaged":
         kept[0].write_bytes(kept[0].read_bytes()[:100])
         kept[1].write_bytes(b"")
     elif spoil == "a digit":
-        [value] = (tmp_path / "texts").glob("*-value_gbp.arrow")
+        [value] = (tmp_path / "mapped").glob("*-value_gbp.arrow")
         stated = sound["value_gbp"].dropna().iloc[0]
         digits = [np.float64(each).tobytes() for each in (stated, stated + 1)]
         whole = value.read_bytes()
         assert digits[0] in whole
         value.write_bytes(whole.replace(*digits))
+    elif spoil in {"a code", "other words"}:
+        [stage] = (tmp_path / "mapped").glob("*-stage.arrow")
+        table = pa.ipc.open_file(stage).read_all()
+        about = table.schema.metadata
+        if spoil == "a code":  # all are planned, and were awarded
+            table = pa.table({"stage": pa.array(np.ones(len(table), np.int8))})
+        else:  # of a version that listed them otherwise
+            about = about | {b"levels": b'["planned", "awarded", "superseded"]'}
+        with pa.ipc.new_file(stage, (table := table.replace_schema_metadata(about)).schema) as writer:
+            writer.write_table(table)
     elif spoil == "gone":
         kept[0].unlink()
     else:
