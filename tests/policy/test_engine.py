@@ -1,6 +1,7 @@
 """The engine against the oracle, and what must hold of any decision whatever the policy."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import MONEY_COLUMNS, prepare
-from policy.engine.decide import OUTSIDE, STAGES, decide
+from policy.engine.decide import OUTSIDE, STAGES, decide, pass_rates
 from policy.results.groups import codes_of, money
 from policy.results.partial import BREAKDOWNS
 from policy.results.totals import MEASURES, by, funnel, timeline, totals
@@ -70,6 +71,14 @@ def agrees(decisions, rows):
     assert in_words(decisions) == expected.decisions
     assert summed(decisions) == expected.totals
     assert stepped(decisions) == expected.funnel
+
+
+def test_a_service_without_five_certain_answers_takes_the_rate_of_its_group_and_no_service_that_of_all():
+    # A row each for "service not known" and three services, the first two of one group: certain no, not known, yes.
+    answers = np.array([[10, 7, 0], [1, 0, 4], [0, 9, 2], [2, 0, 2]])
+    rates = pass_rates(answers, SimpleNamespace(groups=np.array([-1, 0, 0, 1])))
+    assert rates.passed.tolist() == [13, 1, 1, 13], "no exit is a pass"
+    assert rates.of.tolist() == [21, 5, 7, 21]
 
 
 @given(TABLES, scenarios())

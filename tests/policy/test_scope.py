@@ -1,5 +1,7 @@
 """What a reader looks at: it narrows every figure alike, changes no decision, and its parts add up to the whole."""
 
+from collections import Counter
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -15,6 +17,7 @@ from policy.contracts import BUYER_KINDS, GROUPS
 from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.results.explain import explain
+from policy.results.looked_at import SEVERAL, not_known
 from policy.results.partial import assess_parts
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.scenarios.presets import presets
@@ -24,7 +27,7 @@ from policy.scope.scope import EVERYTHING, from_query, from_where, looked_at
 from tests import oracle
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER, REGISTER_ROWS, SERVICES, TABLES, stepped, summed
-from tests.strategies import plain_rows, scenarios
+from tests.strategies import plain_rows, scenarios, table
 
 COLUMN = {"service_group": "group"}
 NAMES = ("buyer_kind", "buyer", "service_group", "service", "company", "nation", "region", "source")
@@ -35,7 +38,7 @@ PLEDGE, _ = build_scenario(presets()["pledge"])
 @st.composite
 def scopes(draw, rows=REGISTER_ROWS):
     """Some conditions, as the command line writes them, and the same read by plain Python."""
-    where, tests = [], []
+    where, tests = [], {}
     for field in draw(st.lists(st.sampled_from(FIELDS), min_size=1, max_size=3, unique=True)):  # a set has no order
         unknown = draw(st.booleans())
         if field in NAMES:
@@ -44,19 +47,37 @@ def scopes(draw, rows=REGISTER_ROWS):
             if not chosen and not unknown:
                 continue
             where += [f"{field}={name.replace('%', '%25').replace(',', '%2C')}" for name in chosen]
-            tests.append(lambda row, _, field=field, chosen=chosen: among(row.get(COLUMN.get(field, field)), chosen))
+            column = COLUMN.get(field, field)
+            tests[field] = lambda row, _, column=column, chosen=chosen: among(row.get(column), chosen)
         elif field == "end":
             day = date(draw(st.integers(2020, 2040)), draw(st.integers(1, 12)), 15)
             where.append(f"end<={day}")
-            tests.append(lambda row, setting, day=day: before(row, setting, day))
+            tests[field] = lambda row, setting, day=day: before(row, setting, day)
         else:
             pounds = draw(st.sampled_from((0, 1, 100_000, 5_000_000, 300_000_000)))
             where.append(f"{field}>={pounds}")
-            tests.append(lambda row, _, field=field, pounds=pounds: worth(row, field, pounds))
+            tests[field] = lambda row, _, field=field, pounds=pounds: worth(row, field, pounds)
         if unknown:
             where.append(f"{field}=not-known")
-            tests[-1] = lambda row, setting, test=tests[-1]: test(row, setting) is not False
-    return where, lambda row, setting: kleene([test(row, setting) for test in tests])
+            tests[field] = lambda row, setting, test=tests[field]: test(row, setting) is not False
+    return where, Narrowing(tests)
+
+
+@dataclass
+class Narrowing:
+    """A test for each field, by plain Python: yes, no, or None where the row does not state the fact."""
+
+    tests: dict
+
+    def __call__(self, row, setting):
+        return kleene([test(row, setting) for test in self.tests.values()])
+
+    def left_open_by(self, row, setting):
+        """The field that alone leaves a row open, SEVERAL where more do; None for a row that is in or out."""
+        if self(row, setting) is not None:
+            return None
+        unknown = [field for field, test in self.tests.items() if test(row, setting) is None]
+        return unknown[0] if len(unknown) == 1 else SEVERAL
 
 
 def among(value, names):
@@ -87,6 +108,9 @@ def test_the_engine_agrees_with_the_oracle_under_any_scope(data, contracts, made
     expected = oracle.assess(rows, SERVICES, made.values, lambda row: test(row, made.values))
     assert summed(decisions) == expected.totals
     assert stepped(decisions) == expected.funnel
+    counted = [row for row in oracle.reassessed(rows, SERVICES, made.values) if oracle.is_counted(row, made.values)]
+    left_open = Counter(test.left_open_by(row, made.values) for row in counted)
+    assert not_known(decisions) == {field: count for field, count in left_open.items() if field is not None}
 
 
 @given(scopes(), scenarios())
@@ -157,6 +181,16 @@ def test_a_condition_that_is_not_known_is_neither_in_nor_out_until_it_is_asked_f
     )
     assert both == more + unknown
     assert unknown > 0
+
+
+def test_what_is_left_open_is_counted_by_the_condition_that_alone_leaves_it_open():
+    small = {"buyer_kind": "local", "region": "London", "value_gbp": 1_000.0}
+    changes = [{}, {"region": None}, {"value_gbp": None}, {"value_gbp": None}, {"region": None, "value_gbp": None}]
+    changes += [{"region": None, "buyer_kind": "nhs"}]  # certainly out
+    rows = [{"counted": True, "stage": "awarded", "service": "home_care", **small, **change} for change in changes]
+    scope = from_where(("buyer_kind=local", "region=London", "value_gbp>=1000"))
+    found = not_known(decide(looked_at(prepare(table(rows), services()), scope), PLEDGE))
+    assert found == {"region": 1, "value_gbp": 2, SEVERAL: 1}
 
 
 @pytest.mark.parametrize(
