@@ -119,7 +119,8 @@ FACTS: dict[str, Fact] = {
             winning supplier; awarded to; contract awarded to; contracted party; other party; company name;
             =company; service provider; consultant; =firm; name of firm; operator; delivery partner; grant
             recipient; recipient; beneficiary; third party; awardee; name of company; =partner; =bidder;
-            =tenderer; counterparty"""
+            =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
+            and name; contractor number and name; vendor number and name; vendor number name"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
@@ -246,7 +247,8 @@ FACTS: dict[str, Fact] = {
             end; date end; service end date; period end; validity period end; contract end; contract date to;
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
             end date of contract; contract completion; end on; renewal date; effective to; contract length end;
-            contract length end date; length end; length end date"""
+            contract length end date; length end; length end date; come to an end; contract will end; =completion;
+            practical completion; practical completion date; site completion"""
         ),
         _NO_DAY
         | _words(
@@ -278,7 +280,9 @@ FACTS: dict[str, Fact] = {
             end date; potential end date; extension date; extension end; end including extension; option end
             date; possible extension date; maximum contract end; longest end date; last possible end date; end
             date fully extended; ultimate end date; greatest end date; possible end date; extension to;
-            extension until; end date with option; final contract end date; longstop date; long stop date; end
+            extension until; end date with option; final contract end date; longstop date; long stop date;
+            option to extend to; option to extend until; extend to; extendable to;
+            extendable until; may be extended to; can be extended to; end
             date maximum; end date option"""
         ),
         _words("""current excluding notice review start taken value without"""),
@@ -312,6 +316,19 @@ FACTS: dict[str, Fact] = {
             value"""
         ),
     ),
+    "longest_term": Fact(
+        "how long it may run at most, with all extensions",
+        TERM,
+        _names(
+            """length including extension; length inc extension; length incl extension; length with extension; length
+            inclusive of extension; length including any extension; length including all extension; length including
+            option; length inc option; length including extension option; maximum contract length; maximum length;
+            maximum possible length; maximum period; total potential length; longest length; length after extension;
+            length including extension period; length inc extension option; length including possible extension;
+            length inc all extension; length incl all extension"""
+        ),
+        _words("""date end notice start sum title value without excluding excl exc"""),
+    ),
     "extension": Fact(
         "how much longer it may run: length of the option, or of all of them",
         TERM,
@@ -321,7 +338,7 @@ FACTS: dict[str, Fact] = {
             permitted extension; extension month; extension year; optional extension; maximum extension;
             extension; option period; extension term; option length; option extension; contract extension;
             extendable; option month; extension allowed; potential extension; option year; further extension;
-            right to extend; extension provision; extend; =option"""
+            right to extend; extension provision; extend; =option; may be extended; can be extended"""
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked
@@ -357,7 +374,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract status; agreement status; =status; project status; tender status; procurement status; award
             status; notice status; stage; contract stage; procurement stage; project stage; contract state;
-            =state; current status; lifecycle; =live; is live; =active; active contract; contract live; =is
+            =state; current status; lifecycle;
+            record status; register status; entry status; =live; is live; =active; active contract; contract live; =is
             active"""
         ),
         _words("""approval date extension payment rag risk sme supplier tupe vcse"""),
@@ -426,7 +444,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """agreement type; type of agreement; contract type; type of contract; contract form; form of
             agreement; contract arrangement; contract category type; arrangement type; framework or contract;
-            =type; register type"""
+            =type; register type; record type; row type; entry type; =event type"""
         ),
         _words("""date organisation supplier vendor"""),
     ),
@@ -473,4 +491,4 @@ DAYS = (
     "published_date",
 )
 AMOUNTS = ("value", "value_original", "annual")
-ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term")
+ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term")

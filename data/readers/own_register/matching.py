@@ -81,7 +81,9 @@ _NOT_THE_VALUE = frozenset(
     ]
 )
 _EXTENSION = frozenset(("extension", "option"))
-_WITHOUT = frozenset(("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not"))
+_WITHOUT = frozenset(
+    ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
+)
 _WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
 _RANKS = (
     (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
@@ -148,7 +150,7 @@ def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
     if fact in AMOUNTS:
         period = (said.period or "year") if fact == "annual" else ""
         return ColumnUse(name, fact, said.unit, said.vat, period, why=why)
-    if fact in ("term", "extension"):
+    if fact in ("term", "longest_term", "extension"):
         named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
         return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
     return ColumnUse(name, fact, why=why)
