@@ -71,6 +71,7 @@ def test_pence_are_hundredths_of_pounds(tmp_path):
         ("1.2E+06", 1_200_000, None),
         ("£600,000 (£150,000 pa)", 600_000, None),
         ("£36,000 over three years", 36_000, None),
+        ("£6,240 a year", None, 6_240),
     ],
 )
 def test_amounts_as_people_write_them(tmp_path, cell, pounds, yearly):
@@ -223,6 +224,7 @@ def test_a_mark_behind_a_title_is_none_of_it(tmp_path):
     [
         ("1806451200000", "2027-03-31"), ("end of March 2027", "2027-03-31"),
         ("31/3/27 (with option to 31/3/29)", "2027-03-31"), ("30/09/2026 (extended from 31/03/2026)", "2026-09-30"),
+        ("31 March 2026 (extended to 31 March 2027)", "2027-03-31"),
     ],
 )  # fmt: skip
 def test_last_days_as_people_and_programs_write_them(tmp_path, cell, last):
@@ -250,3 +252,25 @@ def test_a_row_marked_as_a_duplicate_does_not_count(tmp_path):
         for at, status in enumerate(("Live", "Duplicate - delete"))
     ]
     assert register(tmp_path, *rows, header=header).values("title") == ["0 Home care for older people"]
+
+
+def test_a_column_of_no_known_name_is_told_by_its_cells(tmp_path):
+    header = "Ref,Lead force,Bought by us,Firm used,Cost to us,Start Date,End Date"
+    rows = [
+        "1,Avonmouth Constabulary,Forensic examiners,Custodoc Ltd,£540000,2025-04-01,2029-03-31",
+        "2,Severnside Police,Body worn video,LensForce plc,£90000,2025-04-01,2029-03-31",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Body worn video", "Forensic examiners"]
+    assert found.values("buyer") == ["Severnside Police", "Avonmouth Constabulary"]
+    assert found.values("supplier") == ["LensForce plc", "Custodoc Ltd"]
+    assert found.values("value_gbp") == [90_000, 540_000]
+    assert "by its cells" in found.column("Bought by us")
+
+
+def test_an_end_with_the_extension_that_was_granted_is_the_end_as_it_stands(tmp_path):
+    header = HEADER.replace("End Date", "Original expiry").replace(
+        ",Council", ",Expiry incl. extension granted,Council"
+    )
+    found = register(tmp_path, CARE.replace(",Ambleford", ",31/03/2030,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]

@@ -66,7 +66,7 @@ _YEAR_AND_WHOLE = re.compile(
     r"|(?P<whole>[^()]*\d[^()]*?),? (?:in )?(?:total|overall|whole[- ]life)(?: value)?)\)?"
 )
 _WHOLE_AND_YEAR = re.compile(
-    r"(?P<whole>[^()]*\d[^()]*?)\s*[(,;]\s*(?:i\.?e\.? |at |equivalent to )?[^()]*\d[^()]*"
+    r"(?P<whole>[^()]*\d[^()]*?)\s*(?:[(;]|,(?=\s?£))\s*(?:i\.?e\.? |at |equivalent to )?[^()]*\d[^()]*"
     r"(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly|each year)\s*\)?"
 )
 _TIMES_YEARS = re.compile(

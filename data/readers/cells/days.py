@@ -215,12 +215,18 @@ def within(text: str) -> list[str]:
     return [found[0] for found in _ANYWHERE.finditer(text[:LONGEST].lower())]
 
 
+_EXTENDED_TO = re.compile(r"\s*(?:now |since |was |has been )*extended (?:to|until|till)\b")
+"""Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
+
+
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
     held = within(text)
-    if len(held) > 1 and len(before := within(text.partition("(")[0])) == 1:
-        found, problem = _read(before[0].strip(), order, last)
-        return found, problem or "holds other dates in brackets, which are not read" if found else problem
+    before, _, bracketed = text.partition("(")
+    if len(held) == 2 and len(within(before)) == 1:
+        now = within(bracketed) if _EXTENDED_TO.match(bracketed) else within(before)
+        found, problem = _read(now[0].strip(), order, last)
+        return found, problem or "holds another date, which is not read" if found else problem
     if len(held) == 1:
         found, problem = _read(held[0].strip(), order, last)
         return found, problem or "holds words beside the date, which are not read" if found else problem

@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity; subject matter; subject matter of contract"""
+            title; =item; scheme name; =scheme; =activity; =what for; =commodity; commodity service; service commodity;
+            =particulars; subject matter; subject matter of contract"""
         ),
         _words(
             """buyer category code contractor date department directorate end extension id job length lot manager
@@ -120,7 +121,8 @@ FACTS: dict[str, Fact] = {
             =company; service provider; consultant; =firm; name of firm; operator; delivery partner; grant
             recipient; recipient; beneficiary; third party; awardee; name of company; =partner; =bidder;
             =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
-            and name; contractor number and name; vendor number and name; vendor number name"""
+            and name; contractor number and name; vendor number and name; vendor number name;
+            =who with"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
@@ -246,8 +248,9 @@ FACTS: dict[str, Fact] = {
             contract end date; original contract end date; contract period end date; first end date; date of
             end; date end; service end date; period end; validity period end; contract end; contract date to;
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
-            end date of contract; contract completion; end on; renewal date; effective to; contract length end;
-            contract length end date; length end; length end date; come to an end; contract will end; =completion;
+            end date of contract; contract completion; end on; renewal date; renewal due; effective to;
+            contract length end; contract length end date; length end; length end date; come to an end;
+            contract will end; =completion;
             practical completion; practical completion date; site completion"""
         ),
         _NO_DAY

@@ -143,8 +143,9 @@ def _is_planned(name: str) -> bool:
 def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
-        line = _REGISTER_OF.sub("", text[:300].title() if text.isupper() else text[:300])
-        for match in _BODY.finditer(line):
+        line = text[:300].title() if text.isupper() else text[:300]
+        behind = _REGISTER_OF.sub("", line)
+        for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0]).strip()
             if buyer_kind(name).kind:
                 return name
