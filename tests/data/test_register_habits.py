@@ -238,6 +238,8 @@ def test_last_days_as_people_and_programs_write_them(tmp_path, cell, last):
         ("Police and Crime Commissioner for Westmarch contract listing", "Police and Crime Commissioner for Westmarch"),
         ("Contracts register for the University of Eastmoor", "University of Eastmoor"),
         ("Transport for Wessex", "Transport for Wessex"),
+        ("London Borough of Ravensmere Contracts Register", "London Borough of Ravensmere"),
+        ("Little Marram District Council: list of contracts (October)", "Little Marram District Council"),
     ],
 )
 def test_a_body_named_after_its_kind(tmp_path, line, body):
@@ -274,3 +276,17 @@ def test_an_end_with_the_extension_that_was_granted_is_the_end_as_it_stands(tmp_
     )
     found = register(tmp_path, CARE.replace(",Ambleford", ",31/03/2030,Ambleford"), header=header)
     assert found.values("end_date") == [day("2030-03-31")]
+
+
+def test_recoverable_vat_that_is_left_out(tmp_path):
+    found = Read(tmp_path, f"Contracts: values exclude recoverable VAT,,,,,,\n{HEADER}\n{CARE}")
+    assert found.values("vat_basis") == ["ex"]
+
+
+def test_more_names_of_columns(tmp_path):
+    header = "Landlord,Contract,Supplier,Go live,Optional term,Initial expiry,Annual value"
+    row = "Tidewell Housing Association,Door entry,Buzzer Ltd,01/06/2024,+1 +1,31/05/2029,12000"
+    found = register(tmp_path, row, header=header)
+    assert found.values("buyer") == ["Tidewell Housing Association"]
+    assert found.values("start_date") == [day("2024-06-01")]
+    assert found.values("latest_end_date") == [day("2031-05-31")]

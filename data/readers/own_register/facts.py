@@ -92,7 +92,8 @@ FACTS: dict[str, Fact] = {
             council; =council; local authority; authority name; name of authority; =authority; public body;
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
-            =trust; =trust name; publishing organisation; publisher name; =publisher; =district; lead authority"""
+            =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
+            =board name; publishing organisation; publisher name; =publisher; =district; lead authority"""
         ),
         _ABOUT
         | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
@@ -231,7 +232,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract start date; agreement start date; start date; contract period start date; actual start
             date; date of start; service start date; period start; validity period start; contract start; start;
-            live date; go live date; contract date from; date from; valid from; =from; contract from; effective
+            live date; go live date; go live; contract begin; date contract begin;
+            contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
             length start; length start date"""
         ),
@@ -339,7 +341,8 @@ FACTS: dict[str, Fact] = {
             """option end extend; option to extend; extension option; extension option month; extension period;
             extension length; length of extension; extension available; possible extension; available extension;
             permitted extension; extension month; extension year; optional extension; maximum extension;
-            extension; option period; extension term; option length; option extension; contract extension;
+            extension; option period; extension term; option length; optional length; optional period; option extension;
+            contract extension;
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; may be extended; can be extended"""
         ),

@@ -19,10 +19,10 @@ _PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
 _EX = re.compile(
     r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
     r"|not includ(?:ing|es?))"
-    r"\W*(?:of\W+)?(?:any\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
+    r"\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
 )
 _INC = re.compile(
-    r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:any\W+)?vat\b"
+    r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
     r"|\bvat\W+(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
@@ -41,7 +41,7 @@ _WRITING = re.compile(
 )
 _AMOUNT_WORDS = re.compile(
     r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
-    r"(?:of\W+)?(?:any\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
+    r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
 )
 _ABBREVIATED = {
     "est": "estimated", "approx": "estimated", "approximate": "estimated", "anticipated": "estimated",

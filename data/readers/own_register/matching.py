@@ -62,6 +62,7 @@ _COMPANY = re.compile(
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
+    r"|housing (?:association|group|trust)"
     r"|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )

@@ -36,11 +36,12 @@ _BODY = re.compile(
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
     r"|(?:NHS\s+)?(?:University|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner|Transport|Council"
     r"|College)\s+(?:of|for)\s+(?:the\s+)?"
-    r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?(?!Contracts?\b|Register\b|Procurement\b|Live\b|Current\b)[A-Z][\w'-]+)*"
+    r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)|Fire and Rescue Service|Borough)\b"
 )
+_BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
 _REGISTER_OF = re.compile(
     r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
 )
@@ -146,7 +147,8 @@ def body_named(texts: Iterator[str]) -> str:
         line = text[:300].title() if text.isupper() else text[:300]
         behind = _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
-            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0]).strip()
+            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
+            name = _BEHIND_THE_NAME.sub("", name).strip()
             if buyer_kind(name).kind:
                 return name
     return ""
