@@ -268,6 +268,8 @@ def test_a_column_of_no_known_name_is_told_by_its_cells(tmp_path):
     assert found.values("supplier") == ["LensForce plc", "Custodoc Ltd"]
     assert found.values("value_gbp") == [90_000, 540_000]
     assert "by its cells" in found.column("Bought by us")
+    goods = ["1,Ambleford Council,Home care,Welfare services,£9000,2025-04-01,2029-03-31"]
+    assert register(tmp_path, *goods, header=header).values("supplier") == [None]
 
 
 def test_an_end_with_the_extension_that_was_granted_is_the_end_as_it_stands(tmp_path):

@@ -59,6 +59,8 @@ _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
 )
+_FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\.?$", re.IGNORECASE)
+"""What no more than a firm's name ends with: a kind of goods may end with "services" too."""
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
@@ -67,8 +69,8 @@ _BODY = re.compile(
     re.IGNORECASE,
 )
 _NO_THING = frozenset(
-    ("address", "comment", "contact", "email", "note", "postcode", "reason", "region", "review", "saving", "team",
-     "update", "ward", "website", "subcontractor")
+    ("address", "classification", "comment", "contact", "cpv", "email", "note", "postcode", "reason", "region",
+     "review", "saving", "subcontractor", "team", "update", "ward", "website")
 )  # fmt: skip
 """Words of columns that hold many words and are none of what was bought."""
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked"))
@@ -189,7 +191,7 @@ def _mostly(looks: Callable[[Any], bool], cells: list[Any], share: float) -> boo
 
 
 def _is_firm(cell: Any) -> bool:
-    return bool(_COMPANY.search(cell_values.text(cell)))
+    return bool(_FIRM.search(cell_values.text(cell)))
 
 
 def _is_sum(cell: Any) -> bool:

@@ -180,7 +180,7 @@ class RowReader:
             category=facts.category,
             method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
             is_framework=is_framework,
-            is_dps=is_dps or choices.establishes_system(facts.procedure),
+            is_dps=is_dps or (bool(facts.procedure) and choices.establishes_system(facts.procedure)),
             special_regimes=regimes,
             notice_url=facts.address,
         )
