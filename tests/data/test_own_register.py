@@ -13,6 +13,7 @@ import openpyxl
 import pandas as pd
 import pyarrow as pa
 import pytest
+from own_reading import CARE, HEADER, REST, Read, day, register
 from reading import FIXTURES
 
 from data.load import own_file, upload
@@ -23,46 +24,6 @@ from data.readers.own_register.mapping_file import MappingError, from_toml, to_t
 from data.readers.own_register.matching import guess, of_names
 from data.readers.tables.dispatch import read_file
 from data.table import contract_rows, piece_reader
-
-HEADER = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date,Council"
-CARE = "1,Home care for older people,Oakfield Care Ltd,400000,2025-04-01,2029-03-31,Ambleford Council"
-REST = "2,Respite care for adults,Elm Care Ltd,600000,2025-04-01,2029-03-31,Ambleford Council"
-
-
-class Read:
-    """The contracts of a register that count, and what was said of it."""
-
-    def __init__(self, folder, content, name="register.csv", mapping=None):
-        path = folder / name
-        path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        frame, self.issues = contracts(read_file(str(path), name, mapping))
-        self.all = frame
-        self.rows = frame[frame.counted].sort_values("title", ignore_index=True)
-
-    def said(self, words, path=""):
-        return [i for i in self.issues if words in i.problem and path in i.path]
-
-    def column(self, name):
-        """Our fact that a column was read as, in words; "" where it was not used."""
-        return next(
-            (
-                i.problem
-                for i in self.issues
-                if i.is_note and i.path.rpartition("!")[2] == name and "read as" in i.problem
-            ),
-            "",
-        )
-
-    def values(self, column):
-        return [None if pd.isna(value) else value for value in self.rows[column]]
-
-
-def register(tmp_path, *rows, header=HEADER, **more):
-    return Read(tmp_path, "\n".join([header, *rows]) + "\n", **more)
-
-
-def day(text):
-    return pd.Timestamp(text)
 
 
 def test_the_buyer_is_the_body_and_never_an_officer_or_a_code(tmp_path):

@@ -29,7 +29,7 @@ _OPENED, _MAPPING, _READ, _STOPPED, _KEPT = "own.opened", "own.mapping", "own.re
 _GONE, _FILES = "own.gone", "own.files"
 _MOST_ROWS_SHOWN = 20
 _MOST_COLUMNS_SHOWN = 40
-_UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)"}
+_UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)", "pence": "pence"}
 _VATS = {"": "not stated", "ex": "without VAT", "inc": "with VAT"}
 _TERM_UNITS = {"": "as the cell says", "years": "years", "months": "months", "weeks": "weeks", "days": "days"}
 _ORDERS = {"": "day first, unless cells say otherwise", "day first": "day first", "month first": "month first"}
@@ -358,7 +358,7 @@ def _column(use: ColumnUse, register: upload.Upload, file: str) -> None:
     with unit:
         if is_money(use.fact):
             _choice("Unit", list(_UNITS), use, "unit", file, lambda name: _UNITS[name])
-        elif use.fact in ("term", "extension"):
+        elif use.fact in ("term", "longest_term", "extension"):
             _choice("Unit", list(_TERM_UNITS), use, "unit", file, lambda name: _TERM_UNITS[name])
         elif is_day(use.fact):
             _choice("Order", list(_ORDERS), use, "order", file, lambda name: _ORDERS[name])

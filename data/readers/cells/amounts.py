@@ -65,6 +65,15 @@ _YEAR_AND_WHOLE = re.compile(
     r"(?:total(?: of)?:? (?P<total>[^()]*\d[^()]*)"
     r"|(?P<whole>[^()]*\d[^()]*?),? (?:in )?(?:total|overall|whole[- ]life)(?: value)?)\)?"
 )
+_WHOLE_AND_YEAR = re.compile(
+    r"(?P<whole>[^()]*\d[^()]*?)\s*(?:[(;]|,(?=\s?£))\s*(?:i\.?e\.? |at |equivalent to )?[^()]*\d[^()]*"
+    r"(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly|each year)\s*\)?"
+)
+_TIMES_YEARS = re.compile(
+    r"(?P<one>[^()]*?\d[^()]*?)\s?[x\u00d7*]\s?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+    r" ?(?:years?|yrs?)"
+)
+_POWER = re.compile(r"£?\s?\d(?:\.\d+)?e\+?0?\d{1,2}")
 _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "annual": "year", "yearly": "year",
             "mth": "month", "mnth": "month", "pcm": "month", "pm": "month", "monthly": "month", "qtr": "quarter",
             "quarterly": "quarter", "wk": "week", "pw": "week", "weekly": "week", "hr": "hour", "daily": "day",
@@ -153,6 +162,19 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if both := _YEAR_AND_WHOLE.fullmatch(text):
         whole = _read(both["whole"] or both["total"], unit, continental=continental)
         return _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)
+    if each := _TIMES_YEARS.fullmatch(text):
+        yearly = _read(each["one"], unit, continental=continental)
+        return _noted(yearly, "is an amount times years", estimated=False)._replace(period=yearly.period or "year")
+    if _POWER.fullmatch(text):
+        rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
+        return _noted(rounded, "is written as a power of ten, which may be rounded")
+    both = _WHOLE_AND_YEAR.fullmatch(text)
+    if (
+        both
+        and not _PERIOD.search(both["whole"])
+        and (whole := _read(both["whole"], unit, continental=continental)).pounds
+    ):
+        return _noted(whole, "states the whole and a year's amount, of which the whole is taken", estimated=False)
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
     if period in _RATES:

@@ -7,7 +7,7 @@ PLANNED, IN_FORCE, ENDED, CANCELLED, OVER, HELD = "planned", "in force", "ended"
 """What a status says; "over" is an end that was reached, "ended" one before its time, "held" waits."""
 _STATUS = (
     (CANCELLED, re.compile(r"\bcancel|\bwithdrawn|\babandon|\bnot awarded|\bno award|\bvoid|\baborted|\bnot proceed"
-                           r"|\bunsuccessful"
+                           r"|\bunsuccessful|\bduplicate|\bin error\b"
                            r"|\bdiscontinued procurement|\bdid not proceed|\bnot let|\brejected|\bno longer required")),
     (ENDED, re.compile(r"\bterminated|\bsuperse|\breplaced|\bended early|\brescinded|\bnovated|\bearly end"
                        r"|\bre-?let\b|\bre-?tendered"
@@ -33,7 +33,7 @@ _AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
 """Of "Awarded - not started" the first word goes before the others."""
 PURCHASES = re.compile(r"\bservices?\b|\bgoods?\b|\bsupplies\b|\bsupply\b|\bworks?\b|\bconstruction\b|\bproducts?\b")
 FORMS = re.compile(
-    r"framework|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
+    r"framework|\bvariation|\bmodification|\bincome|call[\s-]?off|\bcontract|\bconcession|\bgrant|\bdps\b|dynamic|\bspot|\bblock|\blease|\bpfi\b|\bagreement|\bsla\b"
     r"|purchase order|\blicen[cs]e|\bone[\s-]off"
 )
 KINDS_OF_SUPPLIER = re.compile(
@@ -168,6 +168,38 @@ def currency(written: str) -> str:
     """Return the code of a currency, GBP for every way to write pounds."""
     text = " ".join(written.lower().split())
     return "GBP" if text in _POUNDS else _CURRENCIES.get(text, written.strip().upper()[:20])
+
+
+_ESTABLISHES = re.compile(r"\b(?:establish|set(?:ting)? up|creat)")
+
+
+@lru_cache(maxsize=4096)
+def establishes_system(procedure: str) -> bool:
+    """Say whether a procedure is one by which a dynamic purchasing system was set up."""
+    text = procedure.lower()
+    return bool(_ESTABLISHES.search(text)) and bool(re.search(r"\bdps\b|dynamic (?:purchasing|market)", text))
+
+
+_INCOME = re.compile(r"\bincome\b|\brevenue (?:generating|contract)|\bsponsorship\b")
+
+
+@lru_cache(maxsize=4096)
+def brings_money_in(form: str) -> bool:
+    """Say whether the form of an agreement is one by which the public body is paid."""
+    return bool(_INCOME.search(form.lower()))
+
+
+_CHANGE = re.compile(
+    r"(?:contract |agreement )?(?:variation|ccn|change (?:control )?(?:notice|note|request)"
+    r"|deed of variation|modification|amendment|addendum|change control)s?"
+    r"(?: ?(?:no\.?|number|#)? ?\d{1,3}[a-z]?)?(?: to contract| notice)?"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_a_change(form: str) -> bool:
+    """Say whether a row is a change to a contract that stands in another row: "Variation 2", "CCN 4"."""
+    return bool(_CHANGE.fullmatch(" ".join(form.lower().split())))
 
 
 _BOUGHT_UNDER = re.compile(r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from")

@@ -30,11 +30,14 @@ _YEARS = re.compile(r"(?:fy|financial year|year)?\s?(\d{4})\s?[-/\u2013]\s?(\d{2
 _ONE_YEAR = re.compile(r"(?:year |fy )?((?:19|20)\d{2})(?:\.0)?")
 _QUARTER = re.compile(r"q([1-4])[\s\-/]*(\d{4})|(\d{4})[\s\-/]*q([1-4])")
 _BEFORE = re.compile(
-    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+|(?:by|on|to|until|till|from|exp(?:iry|ires)?|end(?:s|ing)?|start(?:s|ing)?|approx|circa|c\."
-    r"|est\.?|w\.?e\.?f\.?|the|end of|estimated|expected|date)[\s:]+)+"
+    r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+|(?:the )?end of(?: the)?[\s:]+"
+    r"|(?:by|on|to|until|till|from|exp(?:iry|ires)?|end(?:s|ing)?|start(?:s|ing)?|approx|circa|c\."
+    r"|est\.?|w\.?e\.?f\.?|the|estimated|expected|date)[\s:]+)+"
 )
 _SERIAL = range(20_000, 80_000)
 """Day numbers of a workbook that stand for a day from 1954 to 2119."""
+_OF_1970 = {10: 1, 13: 1_000}
+"""Digits of a time since 1970 in seconds and in thousandths of them, and how many of it are a second."""
 _DAY_ZERO = date(1899, 12, 30)
 OPEN_ENDED = re.compile(
     r"\b(?:rolling|on ?going|open[\s-]ended|perpetu(?:al|ity)|evergreen|no end(?: date)?|indefinite(?:ly)?"
@@ -152,6 +155,9 @@ def _as_number(text: str) -> tuple[date | None, str] | None:
     whole, _, part = text.partition(".")
     if not whole.isascii() or not whole.isdigit() or (part and not part.isdigit()):
         return None
+    if len(whole) in _OF_1970 and not part:
+        when = datetime.fromtimestamp(int(whole) / _OF_1970[len(whole)], LONDON).date()
+        return when, "is a time counted from 1970, as a program writes it"
     number = int(whole) if len(whole) <= 8 else 0
     if number in _SERIAL:
         return _DAY_ZERO + timedelta(days=number), "is a day number of a workbook"
@@ -209,9 +215,18 @@ def within(text: str) -> list[str]:
     return [found[0] for found in _ANYWHERE.finditer(text[:LONGEST].lower())]
 
 
+_EXTENDED_TO = re.compile(r"\s*(?:now |since |was |has been )*extended (?:to|until|till)\b")
+"""Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
+
+
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
     held = within(text)
+    before, _, bracketed = text.partition("(")
+    if len(held) == 2 and len(within(before)) == 1:
+        now = within(bracketed) if _EXTENDED_TO.match(bracketed) else within(before)
+        found, problem = _read(now[0].strip(), order, last)
+        return found, problem or "holds another date, which is not read" if found else problem
     if len(held) == 1:
         found, problem = _read(held[0].strip(), order, last)
         return found, problem or "holds words beside the date, which are not read" if found else problem

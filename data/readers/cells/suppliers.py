@@ -2,10 +2,10 @@
 
 import re
 
-_SEVERAL = re.compile(r"[\r\n;|/,&(:]| and |^lot")
+_SEVERAL = re.compile(r"[\r\n;|/,&(:\[*\u2020\u2021]| and |^lot|^\d|^formerly ", re.IGNORECASE)
 """Without any of these a cell holds one name and nothing else."""
 _LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
-_SLASH = re.compile(r"\s/\s")
+_SLASH = re.compile(r"\s/\s(?![^()]*\))")
 _BEHIND_A_COMPANY = re.compile(
     r"(?<=\bltd)\s*[,/]\s*|(?<=\bltd\.)\s*[,/]\s*|(?<=\blimited)\s*[,/]\s*|(?<=\bplc)\s*[,/]\s*|(?<=\bllp)\s*[,/]\s*"
     r"|(?<=\bcic)\s*[,/]\s*|(?<=\binc)\s*[,/]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
@@ -27,6 +27,7 @@ _COMPANY_NUMBER = re.compile(
     r"\b(?:company|co\.?|companies house|crn)[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{8}|(?:SC|NI|OC)\d{6})\b",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"[(\[](\d{8}|(?:SC[1-9]|NI|OC)\d{5,6})[)\]]\s*$")
 _LONG_NUMBER = re.compile(r"\d{6}")
 _CHARITY_NUMBER = re.compile(r"\bcharity[\s\w.]{0,20}?(?:no|number|reg|#)?\.?\s*:?\s*(\d{6,7})\b", re.IGNORECASE)
 _COMPANY = re.compile(r"\b(?:ltd|limited|plc|llp|cic|inc|trust|council|charity)\b\.?$", re.IGNORECASE)
@@ -38,10 +39,36 @@ _ROLE = re.compile(
     r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
     re.IGNORECASE,
 )
+_NUMBER_BEFORE = re.compile(r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])")
+"""The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd"."""
+_ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])")
+_BEHIND = re.compile(
+    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?"
+    r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs"
+    r"|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
+    r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
+    r")[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What stands in brackets behind a name and is none of it: a number, the agreement it was called from, an old name."""
+_NOW = re.compile(
+    r"(?:formerly|previously)\s+.{2,80}?[,;]?\s+now\s+(?:known as\s+|called\s+|trading as\s+)?(.+)"
+    r"|.{2,80}?\s*[(\[]now\s+(?:known as\s+|called\s+|trading as\s+)?([^()\[\]]+)[)\]]",
+    re.IGNORECASE,
+)
+_NOT_AWARDED = re.compile(
+    r"(?:the )?(?:contract |procurement |tender |lot )?(?:was |has been )?(?:not awarded|no award(?: made)?|abandoned"
+    r"|cancelled|withdrawn|not let"
+    r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",
+    re.IGNORECASE,
+)
+_MARKS = " ,*\u2020\u2021"
 _NOBODY = re.compile(
     r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
     r"|(?:suppliers?|providers?|contractors?|companies|firms)"
     r"|(?:various|multiple|several|numerous|many)(?: \w+){1,2} (?:suppliers|providers|contractors|companies|firms)"
+    r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
+    r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
     r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
     r"|redacted|withheld|confidential|commercially"
     r" (?:sensitive|confidential)|private and confidential|commercial in confidence|not (?:disclosed|stated|known"
@@ -59,7 +86,12 @@ _NOBODY = re.compile(
 
 def names_nobody(cell: str) -> bool:
     """Say whether a cell says that there are suppliers and not who: "Various - see list", "Redacted"."""
-    return len(cell) <= _LONGEST and bool(_NOBODY.fullmatch(" ".join(cell.split())))
+    return len(cell) <= _LONGEST and bool(_NOBODY.fullmatch(" ".join(cell.split())) or not_awarded(cell))
+
+
+def not_awarded(cell: str) -> bool:
+    """Say whether a cell says in place of a supplier that there is none: "Not awarded", "No bids received"."""
+    return len(cell) <= _LONGEST and bool(_NOT_AWARDED.fullmatch(" ".join(cell.split())))
 
 
 def names(cell: str) -> tuple[str, ...]:
@@ -67,6 +99,10 @@ def names(cell: str) -> tuple[str, ...]:
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
     cell = _ROLE.sub("", cell.strip())
+    if now := _NOW.fullmatch(cell):
+        cell = now[1] or now[2]
+    if len(_ONE_OF_A_LIST.findall(cell)) > 1:
+        cell = _ONE_OF_A_LIST.sub(";", cell)
     if "(" in cell:
         cell = _LOT_BEHIND.sub(";", cell)
     found: list[str] = []
@@ -83,8 +119,10 @@ def names(cell: str) -> tuple[str, ...]:
 
 
 def _bare(name: str) -> str:
-    """Return a name without the lot before it and the role behind it."""
-    return _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(" ,")))).strip(" ,")
+    """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
+    name = _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))))
+    name = _NUMBER_BEFORE.sub("", _ONE_OF_A_LIST.sub("", name)) if name[:1].isalnum() else name
+    return _BEHIND.sub("", name).strip(_MARKS) if name[-1:] in ")]" else name.strip(_MARKS)
 
 
 def _is_form(name: str) -> bool:
@@ -96,7 +134,8 @@ def numbers(cell: str) -> tuple[tuple[str, str], ...]:
     """Return the numbers of company and charity that a cell of names states beside one name."""
     if not _LONG_NUMBER.search(cell[:_LONGEST]):
         return ()
-    found = [("GB-COH", company[1])] if (company := _COMPANY_NUMBER.search(cell[:_LONGEST])) else []
+    company = _COMPANY_NUMBER.search(cell[:_LONGEST]) or _BARE_NUMBER.search(cell[:_LONGEST])
+    found = [("GB-COH", company[1])] if company else []
     if charity := _CHARITY_NUMBER.search(cell[:_LONGEST]):
         found.append(("GB-CHC", charity[1]))
     return tuple(found)

@@ -29,6 +29,7 @@ _PART = re.compile(
 )
 _FILLING = re.compile(r"(?:to|for|of|the|in|possible|period|periods|years?|months?|maximum|total|each|\s)*")
 _YES = re.compile(r"^(?:y|yes)\s*[-\u2013:,;(]\s*(?=\S)")
+_WHOLE_FIRST = re.compile(r"[^+(=]*[(=]")
 _LONGEST = 120
 _MOST_MONTHS = 60 * 12
 UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
@@ -70,7 +71,8 @@ def _term(written: str, unit: str) -> TermLength:
     months = _months(lengths, unit)
     if not months or sum(months) > _MOST_MONTHS:
         return _NO_TERM
-    if len(months) > 2 and months[0] == sum(months[1:]):  # "4 years (2+1+1)" says the whole and then its parts
+    # "4 years (2+1+1)" says the whole and then its parts, "2+1+1" the parts alone.
+    if len(months) > 2 and months[0] == sum(months[1:]) and _WHOLE_FIRST.match(text):
         months = months[1:]
     return TermLength(months[0], sum(months[1:]), bare=not unit and not any(found[3] for found in lengths))
 

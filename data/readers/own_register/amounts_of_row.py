@@ -7,7 +7,7 @@ from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_
 from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.cells.choices import RATE, WHOLE
 from data.readers.field_reader import FieldReader
-from data.readers.own_register.header_words import header, vat
+from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.survey import Survey
 
@@ -52,11 +52,15 @@ def _in_its_unit(found: Amount, cell: Any, use: ColumnUse, found_in_all: Survey)
     if plain is None or plain == found.pounds:
         return found
     if signed and plain >= _NOT_IN_THOUSANDS:
-        return Amount(None, f"bears a pound sign, in a column in {use.unit}s: it may be in pounds")
+        return Amount(None, f"bears a pound sign, in a column {_of_column(use)}: it may be in pounds")
     if huge:
-        would = f"would be £{found.pounds:,.0f} in a column in {use.unit}s"
+        would = f"would be £{found.pounds:,.0f} in a column {_of_column(use)}"
         return Amount(None, f"{would}, more than any contract: it may be in pounds")
     return found
+
+
+def _of_column(use: ColumnUse) -> str:
+    return UNITS_IN_WORDS[use.unit].removesuffix(" of pounds")
 
 
 def powers_of_ten(ratio: float) -> int:

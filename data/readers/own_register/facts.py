@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity; subject matter; subject matter of contract"""
+            title; =item; scheme name; =scheme; =activity; =what for; =commodity; commodity service; service commodity;
+            =particulars; subject matter; subject matter of contract"""
         ),
         _words(
             """buyer category code contractor date department directorate end extension id job length lot manager
@@ -91,7 +92,8 @@ FACTS: dict[str, Fact] = {
             council; =council; local authority; authority name; name of authority; =authority; public body;
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
-            =trust; =trust name; publishing organisation; publisher name; =publisher; =district; lead authority"""
+            =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
+            =board name; publishing organisation; publisher name; =publisher; =district; lead authority"""
         ),
         _ABOUT
         | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
@@ -119,7 +121,9 @@ FACTS: dict[str, Fact] = {
             winning supplier; awarded to; contract awarded to; contracted party; other party; company name;
             =company; service provider; consultant; =firm; name of firm; operator; delivery partner; grant
             recipient; recipient; beneficiary; third party; awardee; name of company; =partner; =bidder;
-            =tenderer; counterparty"""
+            =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
+            and name; contractor number and name; vendor number and name; vendor number name;
+            =who with"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
@@ -228,7 +232,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract start date; agreement start date; start date; contract period start date; actual start
             date; date of start; service start date; period start; validity period start; contract start; start;
-            live date; go live date; contract date from; date from; valid from; =from; contract from; effective
+            live date; go live date; go live; contract begin; date contract begin;
+            contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
             length start; length start date"""
         ),
@@ -245,8 +250,10 @@ FACTS: dict[str, Fact] = {
             contract end date; original contract end date; contract period end date; first end date; date of
             end; date end; service end date; period end; validity period end; contract end; contract date to;
             date to; valid to; =to; contract to; end; termination date; completion date; valid until; =until;
-            end date of contract; contract completion; end on; renewal date; effective to; contract length end;
-            contract length end date; length end; length end date"""
+            end date of contract; contract completion; end on; renewal date; renewal due; effective to;
+            contract length end; contract length end date; length end; length end date; come to an end;
+            contract will end; =completion;
+            practical completion; practical completion date; site completion"""
         ),
         _NO_DAY
         | _words(
@@ -278,7 +285,9 @@ FACTS: dict[str, Fact] = {
             end date; potential end date; extension date; extension end; end including extension; option end
             date; possible extension date; maximum contract end; longest end date; last possible end date; end
             date fully extended; ultimate end date; greatest end date; possible end date; extension to;
-            extension until; end date with option; final contract end date; longstop date; long stop date; end
+            extension until; end date with option; final contract end date; longstop date; long stop date;
+            option to extend to; option to extend until; extend to; extendable to;
+            extendable until; may be extended to; can be extended to; end
             date maximum; end date option"""
         ),
         _words("""current excluding notice review start taken value without"""),
@@ -312,6 +321,19 @@ FACTS: dict[str, Fact] = {
             value"""
         ),
     ),
+    "longest_term": Fact(
+        "how long it may run at most, with all extensions",
+        TERM,
+        _names(
+            """length including extension; length inc extension; length incl extension; length with extension; length
+            inclusive of extension; length including any extension; length including all extension; length including
+            option; length inc option; length including extension option; maximum contract length; maximum length;
+            maximum possible length; maximum period; total potential length; longest length; length after extension;
+            length including extension period; length inc extension option; length including possible extension;
+            length inc all extension; length incl all extension"""
+        ),
+        _words("""date end notice start sum title value without excluding excl exc"""),
+    ),
     "extension": Fact(
         "how much longer it may run: length of the option, or of all of them",
         TERM,
@@ -319,9 +341,10 @@ FACTS: dict[str, Fact] = {
             """option end extend; option to extend; extension option; extension option month; extension period;
             extension length; length of extension; extension available; possible extension; available extension;
             permitted extension; extension month; extension year; optional extension; maximum extension;
-            extension; option period; extension term; option length; option extension; contract extension;
+            extension; option period; extension term; option length; optional length; optional period; option extension;
+            contract extension;
             extendable; option month; extension allowed; potential extension; option year; further extension;
-            right to extend; extension provision; extend; =option"""
+            right to extend; extension provision; extend; =option; may be extended; can be extended"""
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked
@@ -357,7 +380,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """contract status; agreement status; =status; project status; tender status; procurement status; award
             status; notice status; stage; contract stage; procurement stage; project stage; contract state;
-            =state; current status; lifecycle; =live; is live; =active; active contract; contract live; =is
+            =state; current status; lifecycle;
+            record status; register status; entry status; =live; is live; =active; active contract; contract live; =is
             active"""
         ),
         _words("""approval date extension payment rag risk sme supplier tupe vcse"""),
@@ -426,7 +450,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """agreement type; type of agreement; contract type; type of contract; contract form; form of
             agreement; contract arrangement; contract category type; arrangement type; framework or contract;
-            =type; register type"""
+            =type; register type; record type; row type; entry type; =event type"""
         ),
         _words("""date organisation supplier vendor"""),
     ),
@@ -473,4 +497,4 @@ DAYS = (
     "published_date",
 )
 AMOUNTS = ("value", "value_original", "annual")
-ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term")
+ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term")

@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-THOUSAND, MILLION = "thousand", "million"
-TIMES = {"": 1.0, "pounds": 1.0, THOUSAND: 1e3, MILLION: 1e6}
+THOUSAND, MILLION, PENCE = "thousand", "million", "pence"
+TIMES = {"": 1.0, "pounds": 1.0, THOUSAND: 1e3, MILLION: 1e6, PENCE: 0.01}
 """Units of money, and how many pounds each is."""
+UNITS_IN_WORDS = {THOUSAND: "in thousands of pounds", MILLION: "in millions of pounds", PENCE: "in pence"}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOT_A_WORD = re.compile(r"[^a-z0-9]+")
 _THOUSANDS = re.compile(
@@ -14,13 +15,14 @@ _THOUSANDS = re.compile(
     r"|£\s?1[,.]?000s?\b|\bgbp\s?'?000"
 )
 _MILLIONS = re.compile(r"£\s?m(?:n|illions?)?\b|\bm£|\(m\)|\bmillions?\b|\bgbp\s?m\b|\b(?:£\s?)?mn\b")
+_PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
 _EX = re.compile(
     r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
     r"|not includ(?:ing|es?))"
-    r"\W*(?:of\W+)?(?:any\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
+    r"\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
 )
 _INC = re.compile(
-    r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:any\W+)?vat\b"
+    r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
     r"|\bvat\W+(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
@@ -39,7 +41,7 @@ _WRITING = re.compile(
 )
 _AMOUNT_WORDS = re.compile(
     r"\b(?:inc|incl|including|inclusive|ex|exc|exl|excl|excluding|exclusive|net|gross|before|plus|of)?\W*"
-    r"(?:of\W+)?(?:any\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|£",
+    r"(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|£\s?k\b|£\s?m\b|£?'?000s?\b|\bgbp\b|\bthousands?\b|\bmillions?\b|\bpounds?\b|\bpence\b|£",
 )
 _ABBREVIATED = {
     "est": "estimated", "approx": "estimated", "approximate": "estimated", "anticipated": "estimated",
@@ -93,9 +95,11 @@ def names_year_and_term(name: str) -> bool:
 
 
 def unit(written: str) -> str:
-    """Return the unit of money that a text in lower case names: thousand or million of pounds, else ""."""
+    """Return the unit of money that a text in lower case names: thousand or million of pounds, pence, else ""."""
     if _MILLIONS.search(written):
         return MILLION
+    if _PENCE.search(written):
+        return PENCE
     return THOUSAND if _THOUSANDS.search(written) else ""
 
 

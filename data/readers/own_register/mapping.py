@@ -87,7 +87,7 @@ def check(mapping: RegisterMapping, columns: Iterable[str]) -> list[str]:
 
 
 def _unusable(use: ColumnUse) -> list[str]:
-    units = ("", *terms.UNITS) if use.fact in ("term", "extension") else (*TIMES,)
+    units = ("", *terms.UNITS) if use.fact in ("term", "longest_term", "extension") else (*TIMES,)
     options = (
         ("unit", use.unit, units),
         ("vat", use.vat, VATS),

@@ -1,7 +1,7 @@
 """Guess a mapping: each column by the words of its name, and by its cells where the name could mean two things."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -20,6 +20,7 @@ from data.readers.own_register.facts import (
     CHOICE,
     COUNT,
     DAY,
+    ENDS,
     FACTS,
     LITERAL,
     TERM,
@@ -32,56 +33,16 @@ SAMPLE_ROWS = 200
 _LOOKED_AT = 1_000
 _MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
 _NOT_THE_VALUE = frozenset(
-    [
-        "saving",
-        "paid",
-        "date",
-        "invoiced",
-        "remaining",
-        "balance",
-        "variation",
-        "increase",
-        "deposit",
-        "bond",
-        "insurance",
-        "liability",
-        "score",
-        "weighting",
-        "threshold",
-        "previous",
-        "turnover",
-        "social",
-        "type",
-        "basis",
-        "currency",
-        "description",
-        "comment",
-        "note",
-        "quality",
-        "code",
-        "holder",
-        "manager",
-        "centre",
-        "id",
-        "source",
-        "officer",
-        "actual_to_date",
-        "retention",
-        "commission",
-        "status",
-        "number",
-        "reference",
-        "variance",
-        "uplift",
-        "indexation",
-        "profit",
-        "added",
-        "added_value",
-        "category",
-    ]
-)
+    ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
+     "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
+     "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
+     "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
+     "variance", "uplift", "indexation", "profit", "added", "added_value", "category")
+)  # fmt: skip
 _EXTENSION = frozenset(("extension", "option"))
-_WITHOUT = frozenset(("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not"))
+_WITHOUT = frozenset(
+    ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
+)
 _WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
 _RANKS = (
     (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
@@ -98,12 +59,21 @@ _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
 )
+_FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\.?$", re.IGNORECASE)
+"""What no more than a firm's name ends with: a kind of goods may end with "services" too."""
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
+    r"|housing (?:association|group|trust)"
     r"|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )
+_NO_THING = frozenset(
+    ("address", "classification", "comment", "contact", "cpv", "email", "note", "postcode", "reason", "region",
+     "review", "saving", "subcontractor", "team", "update", "ward", "website")
+)  # fmt: skip
+"""Words of columns that hold many words and are none of what was bought."""
+_TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked"))
 _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
 )
@@ -148,7 +118,7 @@ def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
     if fact in AMOUNTS:
         period = (said.period or "year") if fact == "annual" else ""
         return ColumnUse(name, fact, said.unit, said.vat, period, why=why)
-    if fact in ("term", "extension"):
+    if fact in ("term", "longest_term", "extension"):
         named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
         return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
     return ColumnUse(name, fact, why=why)
@@ -176,10 +146,10 @@ def known_names(columns: Iterable[str]) -> int:
 def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
     """Put right by the cells what names leave open: who buys, and an end that is later than the current one."""
     given = {use.fact: use.column for use in uses.values()}
-    if "buyer" not in given:
-        bodies = (name for name in names if name not in uses and cells[name] and all(map(_is_body, cells[name])))
-        if body := next(bodies, None):
-            uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
+    unused = [name for name in names if name not in uses and cells[name]]
+    if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
+        uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
+    _without_names(unused, cells, uses)
     if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
         first, now = given["end_date"], given["current_end_date"]
         pairs = [(_last(one), _last(other)) for one, other in zip(cells[first], cells[now], strict=False)]
@@ -187,6 +157,50 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         same_rows = len(cells[first]) == len(cells[now])
         if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
             uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
+
+
+def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Tell by their cells who supplies, what it costs and what was bought, where a table of contracts does not name it.
+
+    A table is one of contracts where it names two of supplier, amount and days.
+    """
+    given = {use.fact for use in uses.values()}
+    left = [name for name in unused if name not in uses and not _about(name)]
+    if "supplier" not in given and (firms := next((name for name in left if _mostly(_is_firm, cells[name], 0.5)), "")):
+        uses[firms] = use_of("supplier", firms, "by its cells, which name companies")
+    if not given & set(AMOUNTS) and (sums := next((name for name in left if _mostly(_is_sum, cells[name], 0.6)), "")):
+        uses[sums] = use_of("value", sums, "by its cells, which are sums in pounds")
+    given = {use.fact for use in uses.values()}
+    if (
+        given & {"title", "description"}
+        or bool("supplier" in given) + bool(given & set(AMOUNTS)) + bool(given & {*ENDS, "start_date"}) < 2
+    ):
+        return
+    told = (name for name in left if name not in uses and _mostly(_is_wordy, cells[name], 0.6) and _unlike(cells[name]))
+    if bought := next(told, ""):
+        uses[bought] = use_of("title", bought, "by its cells, since no column is called so: look at it")
+
+
+def _about(name: str) -> bool:
+    """Say whether a column is called after something that is neither a thing bought nor a firm."""
+    return bool(set(header(name).words) & (FACTS["title"].without | _NO_THING))
+
+
+def _mostly(looks: Callable[[Any], bool], cells: list[Any], share: float) -> bool:
+    return bool(cells) and sum(map(looks, cells)) >= share * len(cells)
+
+
+def _is_firm(cell: Any) -> bool:
+    return bool(_FIRM.search(cell_values.text(cell)))
+
+
+def _is_sum(cell: Any) -> bool:
+    return isinstance(cell, str) and "£" in cell and amounts.amount(cell).pounds is not None
+
+
+def _unlike(cells: list[Any]) -> bool:
+    """Say whether most cells differ, as titles do and names of departments do not."""
+    return len({cell_values.text(cell) for cell in cells}) * 10 >= len(cells) * 7
 
 
 def _last(cell: Any) -> Any:
@@ -344,7 +358,7 @@ def _kind_of_end(words: set[str]) -> str:
     ends = bool(words & {"end", "until"})
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
-    if words & _NOW and ends:
+    if ends and (words & _NOW or (words & _EXTENSION and words & _TAKEN)):
         return "current_end_date"
     extended = bool(words & {"extension", "option"}) and not words & _WITHOUT and (ends or "date" in words)
     return "latest_end_date" if (words & _LATEST and ends) or extended else ""

@@ -1,6 +1,7 @@
 """Rows of a register under a mapping: which are contracts, which are one contract together, which were mended."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from data.model import cell_values
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, NoticesAndIssues
 from data.readers.cells.amounts import amount
+from data.readers.cells.choices import is_a_change
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import Mend, RegisterMapping
 from data.readers.own_register.no_contracts import (
@@ -20,7 +22,7 @@ from data.readers.own_register.no_contracts import (
     stated,
 )
 from data.readers.own_register.row import RowReader, Values, award_id
-from data.readers.own_register.survey import Survey, row_keys
+from data.readers.own_register.survey import Survey, is_ditto, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _TOGETHER = 256
@@ -72,6 +74,10 @@ class RegisterReader:
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._totals = SumRows()
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
+        used = {at for fact, uses in self._uses.items() if fact not in AMOUNTS for at, _ in uses}
+        self._said = list[Issue]()
+        self._dittos = {at: "" for at in used if self._columns[at] in found.dittos}
+        self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
         self._mended, self._out = _mends(mapping.mends)
@@ -89,7 +95,7 @@ class RegisterReader:
         """
         before = list[Issue]()
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
-        for some in _some(rows, drain):
+        for some in _some(self._without_dittos(rows) if self._dittos else rows, partial(self._drained, drain)):
             keys = [self._key_of(line, values) for line, values, _ in some]
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
             for (_, _, wrong), key in zip(some, keys, strict=True):
@@ -98,12 +104,30 @@ class RegisterReader:
                 if found is not None:
                     yield found[0], before + found[1]
                     before = []
-        before += drain()
+        before += self._drained(drain)
         for held in self._held.values():
             notices, issues = self._joined(held)
             yield notices, before + issues
             before = []
         yield [], before
+
+    def _drained(self, drain: Callable[[], list[Issue]]) -> list[Issue]:
+        """Return what was wrong with the rows that were taken since the last call."""
+        said, self._said = self._said, []
+        return drain() + said
+
+    def _without_dittos(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows with the cell above in place of each that stands for it."""
+        for line, values in rows:
+            for at, above in self._dittos.items():
+                if is_ditto(cell := values[at]):
+                    problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
+                    path = self._where + self._columns[at]
+                    self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
+                    values[at] = above
+                elif cell not in (None, ""):
+                    self._dittos[at] = cell
+            yield line, values
 
     def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
         """Return what each row gives; where one breaks its reader, those before it are given."""
@@ -199,6 +223,8 @@ class RegisterReader:
         ]
         if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
+        if any(isinstance(form := values[at], str) and is_a_change(form) for at in self._forms):
+            return "is a change to a contract of another row, whose sum and dates are not read into that row"
         if any(map(may_date, (values[at] for at in self._dated))):
             self._totals.add(paid)
             return ""

@@ -15,9 +15,10 @@ from data.model.dates import term_years
 from data.model.issues import Issue
 from data.model.money import STANDARD_VAT_RATIO
 from data.model.notice import AwardNotice, AwardStatus, Party
-from data.readers.cells import choices, days, suppliers, terms
+from data.readers.cells import choices, days, suppliers
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.amounts_of_row import RowAmounts, powers_of_ten, stated
+from data.readers.own_register.days_of_row import RowDays, When
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import header, vat
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
@@ -28,13 +29,11 @@ _STAGES = {
     choices.ENDED: AwardStatus.ENDED,
     choices.PLANNED: AwardStatus.PLANNED,
 }
-_DAYS_OF_A_MONTH = 31
-_LONG_YEARS = 40
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _GROUPS = {
-    "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "extension",
-              "extension_count", "extensions_taken"),
+    "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term",
+              "extension", "extension_count", "extensions_taken"),
     "basis": ("vat", "currency", "remark", "value_period"),
     "form": ("form",),
     "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
@@ -66,6 +65,7 @@ class Tally:
     first: dict[int, str] = field(default_factory=dict)
     ends_from_terms: int = 0
     latest_from_options: int = 0
+    latest_from_lengths: int = 0
     ends_moved: int = 0
     bare_lengths: int = 0
     multiplied: int = 0
@@ -85,7 +85,7 @@ class RowReader:
         for use in mapping.columns:
             if use.column in place:
                 self.uses.setdefault(use.fact, []).append((place[use.column], use))
-        self._latest_ends = self.uses.get("latest_end_date", [])
+        self._days = RowDays(self.uses, where)
         self._names_suppliers, self._says_vat = mapping.gives("supplier"), mapping.gives("vat")
         self._has_twins = len({use.vat for fact in AMOUNTS for _, use in self.uses.get(fact, ())}) > 1
         self.tally = Tally()
@@ -121,11 +121,18 @@ class RowReader:
         forms = self._once("form", some, self._form)
         supplied = self._once("suppliers", some, self._written_suppliers)
         published = self._once("published", some, self._published)
-        titles = [title or more for title, more in zip(self._texts("title", some), descriptions, strict=True)]
+        titles = [
+            _unmarked(title or more) for title, more in zip(self._texts("title", some), descriptions, strict=True)
+        ]
         lots = self._texts("lot", some)
         buyers = self._once("buyer", some, self._buyer)
         named = [(when, named is None or bool(named)) for (when, _), (named, _) in zip(dates, supplied, strict=True)]
         statuses = self._once("status", some, self._status, named)
+        if any(found is None for found, _ in supplied):
+            statuses = [
+                self._unawarded(row, found is None) or status
+                for row, (found, _), status in zip(some, supplied, statuses, strict=True)
+            ]
         signed = self._once("signed", some, self._signed)
         cpvs = self._once("cpv", some, self._cpvs)
         regions = self._once("region", some, self._region)
@@ -173,7 +180,7 @@ class RowReader:
             category=facts.category,
             method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
             is_framework=is_framework,
-            is_dps=is_dps,
+            is_dps=is_dps or (bool(facts.procedure) and choices.establishes_system(facts.procedure)),
             special_regimes=regimes,
             notice_url=facts.address,
         )
@@ -231,16 +238,25 @@ class RowReader:
 
     def _form(self, values: Values) -> tuple[str, bool, bool, tuple[str, ...]]:
         form = self._text(values, "form")
+        if choices.brings_money_in(form):
+            use = next(use for at, use in self.uses["form"] if cell_values.text(values[at]))
+            problem = "says that the public body is paid"
+            self._fields.issue(self._path(use), form, problem, "counted; leave the row out where nothing is bought")
         regimes = ("concession",) if "concession" in form.lower() else ()
         if not form:
             return form, False, False, regimes
         return form, choices.sets_up_framework(form), choices.sets_up_purchasing_system(form), regimes
 
+    def _dates(self, values: Values) -> tuple[When, str]:
+        """Return the days of a row, and the first and the last as Python writes them."""
+        when = self._days.when(values, self._fields, self._counted)
+        return when, f"{when.start!r}, {when.end!r}"
+
     def _published(self, values: Values) -> str:
-        return str(self._day(values, "published_date") or "")
+        return str(self._days.day(values, "published_date", self._fields) or "")
 
     def _signed(self, values: Values) -> date | None:
-        return self._day(values, "signed_date")
+        return self._days.day(values, "signed_date", self._fields)
 
     def _cpvs(self, values: Values) -> tuple[str, ...]:
         return tuple(_CPV.findall(" ".join(self._all(values, "cpv"))))
@@ -321,7 +337,7 @@ class RowReader:
                 if pair[0] not in known:
                     yield pair
 
-    def _status(self, values: Values, when: "_When", named: bool) -> AwardStatus:
+    def _status(self, values: Values, when: When, named: bool) -> AwardStatus:
         for at, use in self.uses.get("status", ()):
             stated = self._stated_status(use, cell_values.text(values[at]), when, named=named)
             if stated is not AwardStatus.AWARDED:
@@ -337,7 +353,15 @@ class RowReader:
         planned = self._mapping.all_rows.get("status", "")
         return AwardStatus.PLANNED if choices.status(planned) == choices.PLANNED else AwardStatus.AWARDED
 
-    def _stated_status(self, use: ColumnUse, text: str, when: "_When", *, named: bool) -> AwardStatus:
+    def _unawarded(self, row: "_Row", unnamed: bool) -> AwardStatus | None:
+        """Return that a contract was given to nobody where its cell of suppliers says so, else None."""
+        for at, use in self.uses.get("supplier", ()) if unnamed else ():
+            if suppliers.not_awarded(text := cell_values.text(row.values[at])):
+                row.fields.issue(self._path(use), text, "says that nobody was given the contract", "read as cancelled")
+                return AwardStatus.CANCELLED
+        return None
+
+    def _stated_status(self, use: ColumnUse, text: str, when: When, *, named: bool) -> AwardStatus:
         """Return what a cell of status says; `named` is whether the row has a supplier."""
         ticked = cell_values.tick(text)
         said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
@@ -355,7 +379,7 @@ class RowReader:
             self._fields.issue(self._path(use), text, "is no status that is known", "read as in force")
         return _STAGES.get(said, AwardStatus.AWARDED)
 
-    def _is_cut_short(self, use: ColumnUse, text: str, when: "_When") -> bool:
+    def _is_cut_short(self, use: ColumnUse, text: str, when: When) -> bool:
         """Say whether a contract that is over had begun and has its last day before it, by the day of reading."""
         today = _today()
         if when.last is None or when.last <= today or (when.start and when.start > today):
@@ -367,164 +391,9 @@ class RowReader:
     def _remarks(self, values: Values) -> list[tuple[ColumnUse, str]]:
         return [(use, text) for at, use in self.uses.get("remark", ()) if (text := cell_values.text(values[at]))]
 
-    # Dates.
+    # Amounts.
 
-    def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
-        for at, use in self.uses.get(fact, ()):
-            found = days.day(values[at], use.order or days.DAY_FIRST, last=last)
-            if found.problem:
-                self._say_day(use, values[at], found)
-            if found.day is not None:
-                return found.day
-        return None
-
-    def _latest(self, values: Values) -> date | None:
-        """Return the last of the ends after extensions: there may be a column for each extension."""
-        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True) for at, use in self._latest_ends]
-        for (at, use), one in zip(self._latest_ends, found, strict=True):
-            if one.problem:
-                self._say_day(use, values[at], one)
-        return max((one.day for one in found if one.day is not None), default=None)
-
-    def _say_day(self, use: ColumnUse, cell: Any, found: days.Day) -> None:
-        text = cell_values.text(cell)
-        if found.day is not None:
-            self._fields.issue(self._path(use), text, found.problem, f"read as {found.day.isoformat()}")
-        elif "no end" in found.problem:
-            self._fields.issue(self._path(use), text, found.problem, "left without an end")
-        else:
-            self._fields.lost(self._path(use), text, found.problem)
-
-    def _dates(self, values: Values) -> tuple["_When", str]:
-        """Return the days of a row, and the first and the last as Python writes them."""
-        when = self._when(values)
-        return when, f"{when.start!r}, {when.end!r}"
-
-    def _when(self, values: Values) -> "_When":
-        start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
-        current = self._day(values, "current_end_date", last=True)
-        latest = self._latest(values)
-        for at, use in self.uses.get("period", ()):
-            begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
-            for found in (begins, ends):
-                if found.problem:
-                    self._say_day(use, values[at], found)
-            start, first = start or begins.day, first or ends.day
-        if start and first and first.year - start.year > _LONG_YEARS:
-            self._far_away(values)
-        further = 0.0
-        if "term" in self.uses:
-            length, further = self._term(values)
-            if length and start and first is None and current is None:
-                first = terms.after(start, length)
-                self._count_if(first is not None, "ends_from_terms")
-        return self._extended(values, _When(start, first, current, latest), further)
-
-    def _far_away(self, values: Values) -> None:
-        """Say where a contract runs longer than any but a lease: 2072 may be 2027 with two digits turned round."""
-        for at, use in self.uses.get("end_date", ()):
-            if text := cell_values.text(values[at]):
-                problem = f"lies more than {_LONG_YEARS} years after the first day"
-                self._fields.issue(self._path(use), text, problem, "read as it stands; look at it")
-
-    def _term(self, values: Values) -> tuple[float | None, float]:
-        for at, use in self.uses["term"]:
-            found = terms.term(values[at], use.unit)
-            if found.problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
-            if found.first:
-                self._count_if(found.bare, "bare_lengths")
-                return found.first, found.further
-        return None, 0.0
-
-    def _extended(self, values: Values, when: "_When", further: float) -> "_When":
-        """Return the dates with the extensions that were taken in the end, and those that may be in the latest end."""
-        each, parts = self._options(values)
-        count, taken = self._count(values, "extension_count"), self._count(values, "extensions_taken")
-        months = each * count if count and parts == 1 else each
-        months = months or further
-        first, now = when.end, when.current or when.end
-        if when.current is None and first and taken and parts == 1:
-            now = terms.longer(first, min(each * taken, months))
-            self._counted.append("ends_moved")
-        latest = when.latest
-        if taken and first and when.current is None and not months:
-            self._extended_by_nobody_knows(values)
-        if latest and months and first and now and not taken:
-            self._contradicts(latest, terms.longer(first, months), values)
-        if latest is None and parts > 1 and when.start and first:
-            self._may_be_the_term(values, when.start, first)
-        if latest is None and months and now:
-            left = months if first else max(months - each * (taken or 0), 0)
-            latest = terms.longer(first or now, left)
-            self._count_if(latest is not None, "latest_from_options")
-            self._count_if(bool(count and count > 1), "multiplied")
-        if latest and now and latest < now and when.latest is None:
-            latest = now
-        return _When(when.start, now if first is None or now is None else max(first, now), first, latest)
-
-    def _count_if(self, so: bool, what: str) -> None:
-        if so:
-            self._counted.append(what)
-
-    def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
-        """Say where the options give another latest end than the one that is stated."""
-        if worked_out is None or abs((latest - worked_out).days) <= _DAYS_OF_A_MONTH:
-            return
-        stated = next((use for at, use in self.uses.get("latest_end_date", ()) if cell_values.text(values[at])), None)
-        if stated is not None:
-            problem = f"is not the end with its options, which is {worked_out.isoformat()}"
-            self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
-
-    def _extended_by_nobody_knows(self, values: Values) -> None:
-        """Say where a row was extended and does not state by how long: its last day may be an earlier one."""
-        for at, use in self.uses.get("extensions_taken", ()):
-            if text := cell_values.text(values[at]):
-                problem = "says that it was extended, and no column says until when or by how long"
-                self._fields.issue(self._path(use), text, problem, "the last day is read as stated")
-                return
-
-    def _may_be_the_term(self, values: Values, start: date, end: date) -> None:
-        """Say where options such as "3+2" add up to the term itself: they may be its parts and no further years."""
-        for at, use in self.uses.get("extension", ()):
-            found = terms.term(values[at], use.unit)
-            if not found.first or found.first <= found.further or not found.further:
-                continue
-            worked_out = terms.after(start, found.first + found.further)
-            if worked_out and abs((worked_out - end).days) <= _DAYS_OF_A_MONTH:
-                problem = "is as long as the term itself, of which it may be the parts"
-                self._fields.issue(
-                    self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
-                )
-
-    def _options(self, values: Values) -> tuple[float, int]:
-        """Return the months of all options that the cells state, and of how many parts they are the sum."""
-        months, parts = 0.0, 0
-        for at, use in self.uses.get("extension", ()):
-            cell = values[at]
-            found = terms.term(cell, use.unit)
-            if found.first:
-                self._count_if(found.bare, "bare_lengths")
-                months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
-            elif found.problem and cell_values.tick(cell) is None:
-                self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        return months, parts
-
-    def _count(self, values: Values, fact: str) -> float | None:
-        total: float | None = None
-        for at, use in self.uses.get(fact, ()):
-            number, problem = terms.count(values[at])
-            if problem and days.day(values[at]).day:
-                number, problem = 1.0, ""  # the day on which it was taken
-            if problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), problem)
-            if number is not None:
-                total = (total or 0.0) + number
-        return total
-
-    # RowAmounts.
-
-    def _amounts(self, row: "_Row", dates: tuple["_When", str], said: tuple[str, str, str, str]) -> RowAmounts:
+    def _amounts(self, row: "_Row", dates: tuple[When, str], said: tuple[str, str, str, str]) -> RowAmounts:
         self._fields, values, (when, _) = row.fields, row.values, dates
         money = RowAmounts(*said)
         for fact in ("value", "value_original"):
@@ -591,7 +460,7 @@ class RowReader:
     def _currency(self, values: Values) -> str:
         return choices.currency(self._text(values, "currency"))
 
-    def _compare(self, money: RowAmounts, when: "_When") -> None:
+    def _compare(self, money: RowAmounts, when: When) -> None:
         whole = money.whole
         if not whole or not money.annual or "annual" not in self.uses or whole < 0 or money.annual < 0:
             return
@@ -610,6 +479,11 @@ class RowReader:
                 f"disagrees with the yearly amount ({sentence})",
                 "both kept; look at the units",
             )
+
+
+def _unmarked(title: str) -> str:
+    """Return a title without a sign behind it that points to a note."""
+    return title.rstrip("*\u2020\u2021 ") if title.endswith(("*", "\u2020", "\u2021")) else title
 
 
 def _no_cells(values: Values) -> None:
@@ -655,7 +529,7 @@ class _Facts(NamedTuple):
     """What the cells of one row say, fact by fact."""
 
     row: _Row
-    dates: "tuple[_When, str]"
+    dates: "tuple[When, str]"
     money: RowAmounts
     description: str
     form: tuple[str, bool, bool, tuple[str, ...]]
@@ -679,25 +553,3 @@ class _Once(NamedTuple):
     found: Any
     issues: list[tuple[Any, ...]]
     counted: list[str]
-
-
-class _When(NamedTuple):
-    """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
-
-    As read, `end` is the first end and `current` the stated present one.
-    """
-
-    start: date | None
-    end: date | None
-    current: date | None
-    latest: date | None
-
-    @property
-    def first(self) -> date | None:
-        """The end of the first term, once the extensions are worked out."""
-        return self.current or self.end
-
-    @property
-    def last(self) -> date | None:
-        """The latest day that is known."""
-        return self.latest or self.end

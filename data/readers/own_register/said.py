@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from data.model.issues import CAUTION, NOTED, Issue
 from data.readers.cells import days
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
-from data.readers.own_register.header_words import names_year_and_term
+from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
 from data.readers.own_register.row import Tally
 from data.readers.own_register.survey import Survey
@@ -13,8 +13,8 @@ from data.readers.own_register.survey import Survey
 _VAT = {"ex": "without VAT", "inc": "with VAT", "": "VAT not stated"}
 _GROUPS = (
     ("buyer",), ("supplier",), ("start_date", "period"), ("reference",), ("cpv",),
-    ("end_date", "current_end_date", "latest_end_date", "period", "term"),
-    ("latest_end_date", "extension"),
+    ("end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term"),
+    ("latest_end_date", "extension", "longest_term"),
 )  # fmt: skip
 _CAUTIONS = frozenset(("buyer", "supplier", "start_date", "end_date"))
 _NO_MONEY = "No money can be given, and a threshold leaves each contract in doubt."
@@ -61,7 +61,7 @@ def reading(use: ColumnUse, found: Survey | None = None) -> str:
     """Say how a column is read, in words: as what, in which unit, with or without VAT, in which order."""
     parts = [f"is read as {FACTS[use.fact].meaning}"]
     if is_money(use.fact):
-        unit = {"thousand": "in thousands of pounds", "million": "in millions of pounds"}.get(use.unit, "in pounds")
+        unit = UNITS_IN_WORDS.get(use.unit, "in pounds")
         parts += [unit, _VAT[use.vat]]
         if use.fact == "annual" and use.period not in ("", "year"):
             parts.append(f"each figure for a {use.period}")
@@ -134,6 +134,10 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
             "a length without a unit was read in years, above 10 in months: choose its unit where that is wrong",
         ),
         (tally.ends_moved, "the last day was moved by the extensions that were taken"),
+        (
+            tally.latest_from_lengths,
+            "the last day after all extensions was worked out from the first day and the longest length",
+        ),
         (
             tally.latest_from_options,
             "the last day after all extensions was worked out from the options"

@@ -20,6 +20,13 @@ _TOGETHER = 2_000
 _SAME = ("reference", "title", "description", "lot", *AMOUNTS, "start_date", "end_date", "current_end_date",
          "latest_end_date", "period", "term")  # fmt: skip
 _NOTES = 50
+_DITTO = frozenset(
+    [
+        '"', "''", "\u201d", "\u201c", "\u3003", "\u2033", "ditto", "Ditto", "DITTO", "as above", "As above",
+        "As Above", "AS ABOVE", "-do-", "- do -", "do.", "Do.", "same as above", "Same as above",
+    ]
+)  # fmt: skip
+"""What stands for the cell above."""
 
 
 @dataclass
@@ -30,7 +37,7 @@ class Survey:
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
     row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
-    `example` is one.
+    `example` is one; `dittos` names the columns of which a cell stands for the one above.
     """
 
     rows: int = 0
@@ -43,6 +50,7 @@ class Survey:
     marks: dict[str, str] = field(default_factory=dict)
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
+    dittos: set[str] = field(default_factory=set)
 
 
 def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
@@ -59,6 +67,8 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
         cells = list(zip(*some, strict=True))
         for at, column in enumerate(cells):
             counts[at] += len(column) - column.count("") - column.count(None)
+            if not _DITTO.isdisjoint(column):
+                found.dittos.add(columns[at])
         for at, _, order in of_days:
             for cell in dict.fromkeys(cells[at]):
                 order.add(cell)
@@ -75,6 +85,11 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     found.filled = Counter(dict(zip(columns, counts, strict=True)))
     _say_orders(found, {name: order for _, name, order in of_days})
     return found
+
+
+def is_ditto(cell: Any) -> bool:
+    """Say whether a cell stands for the one above it."""
+    return isinstance(cell, str) and cell.strip() in _DITTO
 
 
 def row_keys(columns: Sequence[str], mapping: RegisterMapping) -> Callable[[Sequence[Any]], int]:
@@ -188,7 +203,7 @@ def with_what_was_found(
         if use.fact in AMOUNTS:
             if unit and not use.unit:
                 changed = replace(changed, unit=unit)
-                said.append(f"{use.column}: in {unit}s of pounds, as a line beside the table says")
+                said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")
             if vat and not use.vat:
                 changed = replace(changed, vat=vat)
                 said.append(

@@ -48,6 +48,10 @@ _GENERIC = frozenset(
         "status",
         "net",
         "gross",
+        "per annum",
+        "a year",
+        "postcode",
+        "address",
     ]
 )
 _WORD = re.compile(r"[^\W\d_]")
@@ -147,6 +151,10 @@ def _continues(names: list[str], below: list[str]) -> bool:
     """Say whether a row goes on with the header above: names alone, at least one under a blank, most places blank."""
     stated = [text for text in below if text]
     under_blank = any(text and not name for name, text in zip(names, below, strict=False))
+    often = Counter(name for name in names if name)
+    under_blank = under_blank or any(
+        often[name] > 1 and text.lower().strip(" (£)") in _GENERIC for name, text in zip(names, below, strict=False)
+    )
     words = all(len(text) <= 40 and _WORD.search(text) and not re.search(r"\d", text) for text in stated)
     return (
         bool(stated)

@@ -7,13 +7,13 @@ from itertools import islice
 
 from data.classify.parties import buyer_kind
 from data.model import cell_values
-from data.model.issues import NOTED, Issue, left_out
+from data.model.issues import CAUTION, NOTED, Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.own_register.matching import SAMPLE_ROWS, guess
+from data.readers.own_register.matching import SAMPLE_ROWS, guess, known_names
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
@@ -22,6 +22,11 @@ from data.readers.tables.sheets import Sheet, some_records
 OnRow = Callable[[int, int], None]
 """Called now and then with how many rows were looked at and how many there are, 0 where that is not known."""
 _EVERY = 2_000
+_SURE, _LONGEST_NAME = 4, 80
+_TURNED = (
+    "has one contract in each column and the names of its facts down the side: turn it round first (in a spreadsheet, "
+    "copy it and paste it transposed)"
+)
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -29,10 +34,18 @@ _COVER = 20
 _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
+    r"|(?:NHS\s+)?(?:University|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner|Transport|Council"
+    r"|College)\s+(?:of|for)\s+(?:the\s+)?"
+    r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)|Fire and Rescue Service|Borough)\b"
 )
+_BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
+_REGISTER_OF = re.compile(
+    r"^.*?\b(?:registers?|lists?|listing|contracts)\b(?:\s+of\s+contracts)?\s+(?:of|for)\s+(?:the\s+)?", re.IGNORECASE
+)
+"""What stands before the name in "Contracts register for the University of Exeter"."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +89,14 @@ def _guess(sheet: Sheet) -> Guess:
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
-    return Guess(sheet, guessed, problem_of(sheet.columns, guessed) if sample else "holds no row")
+    problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
+    return Guess(sheet, guessed, _TURNED if problem and _is_turned(sheet, sample) else problem)
+
+
+def _is_turned(sheet: Sheet, sample: list[dict[str, object]]) -> bool:
+    """Say whether the names of columns stand below each other in the first column."""
+    down = [sheet.columns[0], *(row[sheet.columns[0]] for row in sample[:_COVER])] if sheet.columns else []
+    return known_names(name for name in down if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME) >= _SURE
 
 
 def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
@@ -125,8 +145,10 @@ def body_named(texts: Iterator[str]) -> str:
     """Return the public body that a line over a table names, "" where none does."""
     for text in texts:
         line = text[:300].title() if text.isupper() else text[:300]
-        for match in _BODY.finditer(line):
-            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0]).strip()
+        behind = _REGISTER_OF.sub("", line)
+        for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
+            name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
+            name = _BEHIND_THE_NAME.sub("", name).strip()
             if buyer_kind(name).kind:
                 return name
     return ""
@@ -154,8 +176,47 @@ def read(
         if each not in shown:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
+    known = dict[int, str]()
     for each in shown:
-        yield from _read(each, source, on_row)
+        rows = _read(each, source, on_row)
+        yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
+
+
+def _told_apart(
+    rows: Iterator[NoticesAndIssues], sheet: str, source: str, known: dict[int, str]
+) -> Iterator[NoticesAndIssues]:
+    """Yield what a sheet gives, and say which of its contracts stand on an earlier sheet with other facts.
+
+    Args:
+        rows: the notices and issues of each row of the sheet.
+        sheet: its name.
+        source: the file.
+        known: the sheets of the contracts that were read before, by number and title and by all facts; grows.
+    """
+    mine, twice = dict[int, str](), dict[str, int]()
+    for notices, issues in rows:
+        for notice in notices:
+            if not notice.numbered:
+                continue
+            name, whole = hash((notice.release_id, notice.title)), hash((notice.release_id, notice.award_id))
+            earlier = known.get(name)
+            if earlier is not None and whole not in known:
+                twice[earlier] = twice.get(earlier, 0) + 1
+                problem = f"stands with the same number and title on sheet {earlier}, with other facts"
+                done = "counted on each sheet; leave one of them out where they are one contract"
+                issues.append(
+                    Issue(source, notice.line, notice.release_id, f"{sheet}!row", notice.title[:80], problem, done)
+                )
+            mine[name] = mine[whole] = sheet
+        yield notices, issues
+    known.update((key, name) for key, name in mine.items() if key not in known)
+    for earlier, count in twice.items():
+        problem = (
+            f"hold {count:,} contract{'s' if count > 1 else ''} of sheet {earlier} again, by number and title, with "
+            "other facts, as where each sheet is the register of a year: each is counted. Read one sheet alone where "
+            "that is so"
+        )
+        yield [], [Issue(source, None, "", f"{sheet}!rows", "", problem, CAUTION)]
 
 
 def _planned(sheets: Sequence[Sheet], mapping: RegisterMapping | None) -> tuple[list[Guess], list[Guess]]:

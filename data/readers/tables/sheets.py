@@ -17,7 +17,9 @@ from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
 from data.readers.files import WORKBOOK_ENDINGS, ending, opened
 from data.readers.tables import headers
 from data.readers.tables.csv_rows import csv_rows
+from data.readers.tables.further_headers import further_headers
 from data.readers.tables.headers import narrow
+from data.readers.tables.shapes import known_shape
 from data.readers.tables.workbooks import BookSheet, sheets_of
 
 _TOGETHER = 1024
@@ -101,9 +103,52 @@ def sheets(path: Path, source: str) -> Iterator[Sheet]:
     elif kind in WORKBOOK_ENDINGS:
         books = list(sheets_of(path))
         for book in books:
-            yield _of_book(book, source, alone=len(books) == 1)
+            yield from _parts(_of_book(book, source, alone=len(books) == 1))
     else:
-        yield _of_csv(path, source)
+        yield from _parts(_of_csv(path, source))
+
+
+def _parts(whole: Sheet) -> Iterator[Sheet]:
+    """Yield a table, and each that stands under it with a header of its own as a table for itself."""
+    lines = [] if known_shape(whole.columns) else further_headers(whole.begin([]), whole.columns)
+    ends = [*lines, None]
+    under, whole.begin = whole.begin, partial(_before, whole.begin, ends[0]) if lines else whole.begin
+    yield whole
+    for line, end in zip(lines, ends[1:], strict=True):
+        begin = partial(_before, under, end)
+        first = [row for row in islice(begin([]), line + headers.WITHIN) if row[0] >= line]
+        header = headers.find(first[: headers.WITHIN])
+        name = f"{whole.name}, table of line {line}" if whole.name else f"table of line {line}"
+        part = Sheet(
+            whole.source,
+            header.columns,
+            partial(_after, partial(_from, begin, line), header.last),
+            name,
+            header.line,
+            whole.above,
+            whole.hidden,
+        )
+        part.issues = _renamed(part, header, first)
+        yield part
+
+
+def _before(begin: Callable[[list[Issue]], Rows], end: int | None, issues: list[Issue]) -> Rows:
+    """Yield the rows above a line."""
+    for line, values in begin(issues):
+        if end is not None and line >= end:
+            return
+        yield line, values
+
+
+def _from(begin: Callable[[list[Issue]], Rows], first: int, issues: list[Issue]) -> Rows:
+    """Yield the rows from a line on; what is wrong above it is said of the table that stands there."""
+    wrong = list[Issue]()
+    for line, values in begin(wrong):
+        if line >= first:
+            issues += wrong
+            yield line, values
+        wrong.clear()
+    issues += wrong
 
 
 def _of_csv(path: Path, source: str) -> Sheet:

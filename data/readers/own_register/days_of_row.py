@@ -1,0 +1,243 @@
+"""The days of one row of a register: first day, last day, and the last day after all extensions."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from data.model import cell_values
+from data.readers.cells import days, terms
+from data.readers.field_reader import FieldReader
+from data.readers.own_register.mapping import ColumnUse
+
+_DAYS_OF_A_MONTH = 31
+_LONG_YEARS = 40
+Values = Sequence[Any]
+
+
+class When(NamedTuple):
+    """The days of a row: first day, last day as it now stands, last day of the first term, greatest last day.
+
+    As read, `end` is the first end and `current` the stated present one.
+    """
+
+    start: date | None
+    end: date | None
+    current: date | None
+    latest: date | None
+
+    @property
+    def first(self) -> date | None:
+        """The end of the first term, once the extensions are worked out."""
+        return self.current or self.end
+
+    @property
+    def last(self) -> date | None:
+        """The latest day that is known."""
+        return self.latest or self.end
+
+
+class RowDays:
+    """Reads the days of single rows; `uses` are the columns of each fact with their places."""
+
+    def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], where: str) -> None:
+        self._uses, self._where = uses, where
+        self._latest_ends = uses.get("latest_end_date", ())
+        self._fields = FieldReader("", 0, "")
+        self._counted: list[str] = []
+
+    def when(self, values: Values, fields: FieldReader, counted: list[str]) -> When:
+        """Return the days of a row.
+
+        Args:
+            values: its cells.
+            fields: takes an issue for every cell that was not read as it stands.
+            counted: takes the names of what was worked out, as `Tally` counts them.
+        """
+        self._fields, self._counted = fields, counted
+        return self._when(values)
+
+    def day(self, values: Values, fact: str, fields: FieldReader) -> date | None:
+        """Return the first day that a column of a fact states."""
+        self._fields = fields
+        return self._day(values, fact)
+
+    def _path(self, use: ColumnUse) -> str:
+        return self._where + use.column
+
+    def _day(self, values: Values, fact: str, *, last: bool = False) -> date | None:
+        for at, use in self._uses.get(fact, ()):
+            found = days.day(values[at], use.order or days.DAY_FIRST, last=last)
+            if found.problem:
+                self._say_day(use, values[at], found)
+            if found.day is not None:
+                return found.day
+        return None
+
+    def _latest(self, values: Values) -> date | None:
+        """Return the last of the ends after extensions: there may be a column for each extension."""
+        found = [days.day(values[at], use.order or days.DAY_FIRST, last=True) for at, use in self._latest_ends]
+        for (at, use), one in zip(self._latest_ends, found, strict=True):
+            if one.problem:
+                self._say_day(use, values[at], one)
+        return max((one.day for one in found if one.day is not None), default=None)
+
+    def _say_day(self, use: ColumnUse, cell: Any, found: days.Day) -> None:
+        text = cell_values.text(cell)
+        if found.day is not None:
+            self._fields.issue(self._path(use), text, found.problem, f"read as {found.day.isoformat()}")
+        elif "no end" in found.problem:
+            self._fields.issue(self._path(use), text, found.problem, "left without an end")
+        else:
+            self._fields.lost(self._path(use), text, found.problem)
+
+    def _when(self, values: Values) -> When:
+        start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
+        current = self._day(values, "current_end_date", last=True)
+        latest = self._latest(values)
+        for at, use in self._uses.get("period", ()):
+            begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
+            for found in (begins, ends):
+                if found.problem:
+                    self._say_day(use, values[at], found)
+            start, first = start or begins.day, first or ends.day
+        if start and first and first.year - start.year > _LONG_YEARS:
+            self._far_away(values)
+        further = 0.0
+        if "term" in self._uses:
+            length, further = self._term(values)
+            if length and start and first is None and current is None:
+                first = terms.after(start, length)
+                self._count_if(first is not None, "ends_from_terms")
+        return self._extended(values, When(start, first, current, latest), further)
+
+    def _far_away(self, values: Values) -> None:
+        """Say where a contract runs longer than any but a lease: 2072 may be 2027 with two digits turned round."""
+        for at, use in self._uses.get("end_date", ()):
+            if text := cell_values.text(values[at]):
+                problem = f"lies more than {_LONG_YEARS} years after the first day"
+                self._fields.issue(self._path(use), text, problem, "read as it stands; look at it")
+
+    def _term(self, values: Values) -> tuple[float | None, float]:
+        for at, use in self._uses["term"]:
+            found = terms.term(values[at], use.unit)
+            if found.problem:
+                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
+            if found.first:
+                self._count_if(found.bare, "bare_lengths")
+                return found.first, found.further
+        return None, 0.0
+
+    def _at_most(self, values: Values, start: date | None) -> date | None:
+        """Return the last day of the longest term that a column states, with all extensions in it."""
+        for at, use in self._uses.get("longest_term", ()):
+            found = terms.term(values[at], use.unit)
+            if found.problem:
+                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
+            if found.first and start:
+                self._count_if(found.bare, "bare_lengths")
+                return terms.after(start, found.first + found.further)
+        return None
+
+    def _extended(self, values: Values, when: When, further: float) -> When:
+        """Return the dates with the extensions that were taken in the end, and those that may be in the latest end."""
+        each, parts = self._options(values)
+        count, taken = self._count(values, "extension_count"), self._count(values, "extensions_taken")
+        months = each * count if count and parts == 1 else each
+        months = months or further
+        first, now = when.end, when.current or when.end
+        moved = min(each * taken, months) if taken and parts == 1 else self._months_taken(values)
+        if when.current is None and first and moved:
+            now = terms.longer(first, moved)
+            self._counted.append("ends_moved")
+        latest = when.latest
+        at_most = self._at_most(values, when.start)
+        if latest and at_most:
+            self._contradicts(latest, at_most, values)
+        elif at_most and not months:
+            latest = max(at_most, now or at_most)
+            self._counted.append("latest_from_lengths")
+        if taken and first and when.current is None and not moved:
+            self._extended_by_nobody_knows(values)
+        if latest and months and first and now and not taken:
+            self._contradicts(latest, terms.longer(first, months), values)
+        if latest is None and parts > 1 and when.start and first:
+            self._may_be_the_term(values, when.start, first)
+        if latest is None and months and now:
+            left = months if first else max(months - each * (taken or 0), 0)
+            latest = terms.longer(first or now, left)
+            self._count_if(latest is not None, "latest_from_options")
+            self._count_if(bool(count and count > 1), "multiplied")
+        if latest and now and latest < now and when.latest is None:
+            latest = now
+        return When(when.start, now if first is None or now is None else max(first, now), first, latest)
+
+    def _months_taken(self, values: Values) -> float:
+        """Return the months of the options that were taken, where each has a column of its own that says so."""
+        options, taken = self._uses.get("extension", ()), self._uses.get("extensions_taken", ())
+        if len(options) < 2 or len(options) != len(taken):
+            return 0.0
+        months = 0.0
+        for (at, use), (beside, _) in zip(options, taken, strict=True):
+            found = terms.term(values[at], use.unit)
+            if found.first and terms.count(values[beside])[0]:
+                months += found.first + found.further
+        return months
+
+    def _count_if(self, so: bool, what: str) -> None:
+        if so:
+            self._counted.append(what)
+
+    def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
+        """Say where the options give another latest end than the one that is stated."""
+        if worked_out is None or abs((latest - worked_out).days) <= _DAYS_OF_A_MONTH:
+            return
+        stated = next((use for at, use in self._uses.get("latest_end_date", ()) if cell_values.text(values[at])), None)
+        if stated is not None:
+            problem = f"is not the end with its options, which is {worked_out.isoformat()}"
+            self._fields.issue(self._path(stated), latest.isoformat(), problem, "kept; look at both")
+
+    def _extended_by_nobody_knows(self, values: Values) -> None:
+        """Say where a row was extended and does not state by how long: its last day may be an earlier one."""
+        for at, use in self._uses.get("extensions_taken", ()):
+            if text := cell_values.text(values[at]):
+                problem = "says that it was extended, and no column says until when or by how long"
+                self._fields.issue(self._path(use), text, problem, "the last day is read as stated")
+                return
+
+    def _may_be_the_term(self, values: Values, start: date, end: date) -> None:
+        """Say where options such as "3+2" add up to the term itself: they may be its parts and no further years."""
+        for at, use in self._uses.get("extension", ()):
+            found = terms.term(values[at], use.unit)
+            if not found.first or found.first <= found.further or not found.further:
+                continue
+            worked_out = terms.after(start, found.first + found.further)
+            if worked_out and abs((worked_out - end).days) <= _DAYS_OF_A_MONTH:
+                problem = "is as long as the term itself, of which it may be the parts"
+                self._fields.issue(
+                    self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
+                )
+
+    def _options(self, values: Values) -> tuple[float, int]:
+        """Return the months of all options that the cells state, and of how many parts they are the sum."""
+        months, parts = 0.0, 0
+        for at, use in self._uses.get("extension", ()):
+            cell = values[at]
+            found = terms.term(cell, use.unit)
+            if found.first:
+                self._count_if(found.bare, "bare_lengths")
+                months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
+            elif found.problem and cell_values.tick(cell) is None:
+                self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
+        return months, parts
+
+    def _count(self, values: Values, fact: str) -> float | None:
+        total: float | None = None
+        for at, use in self._uses.get(fact, ()):
+            number, problem = terms.count(values[at])
+            if problem and days.day(values[at]).day:
+                number, problem = 1.0, ""  # the day on which it was taken
+            if problem:
+                self._fields.lost(self._path(use), cell_values.text(values[at]), problem)
+            if number is not None:
+                total = (total or 0.0) + number
+        return total

@@ -1,0 +1,294 @@
+"""Habits of published registers that were read wrong without a word, each with the value that is right by hand."""
+
+import openpyxl
+import pytest
+from own_reading import CARE, HEADER, Read, day, register
+
+from data.readers.cells import suppliers, terms
+
+
+def workbook(tmp_path, sheets):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "made.xlsx")
+    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
+
+
+def test_the_headings_of_the_scottish_act(tmp_path):
+    header = (
+        "Subject Matter of Contract,Name of Contractor,Estimated Value of the Contract,Contract Start Date,"
+        "Date on which Contract will come to an end (disregarding any extension),"
+        "Period by which contract may be extended,Council"
+    )
+    row = "Care at home,Kinnaird Care Limited,1980000,01/04/2023,31/03/2026,2+1+1,Ambleford Council"
+    found = register(tmp_path, row, header=header)
+    assert found.values("end_date") == [day("2026-03-31")]
+    assert found.values("latest_end_date") == [day("2030-03-31")]  # two years, one and one more
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "further"),
+    [("2+1+1", 24, 24), ("4 years (2+1+1)", 24, 24), ("3+2", 36, 24), ("2 + 2 + 2", 24, 48),
+     ("1 year, then 6 months", 12, 6)],
+)  # fmt: skip
+def test_parts_of_a_term(cell, first, further):
+    assert terms.term(cell)[:2] == (first, further)
+
+
+def test_a_length_that_holds_the_extensions_is_the_longest_term(tmp_path):
+    header = HEADER.replace(",Council", ",Contract term (inc. extension),Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",72 months,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.values("latest_end_date") == [day("2031-03-31")]  # six years from 1 April 2025
+    later = header.replace(",Council", ",Option to extend to,Council")
+    both = register(tmp_path, CARE.replace(",Ambleford", ",72 months,31/03/2030,Ambleford"), header=later)
+    assert both.values("latest_end_date") == [day("2030-03-31")]  # a stated day goes before one that is worked out
+
+
+def test_options_that_each_say_whether_they_were_taken(tmp_path):
+    header = HEADER.replace(
+        ",Council", ",Ext 1 (months),Ext 1 taken?,Ext 2 (months),Ext 2 taken?,Council"
+    )  # fmt: skip
+    found = register(tmp_path, CARE.replace(",Ambleford", ",12,Y,6,N,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]
+    assert found.values("latest_end_date") == [day("2030-09-30")]
+
+
+def test_pence_are_hundredths_of_pounds(tmp_path):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", "Contract value (pence)"))
+    assert found.values("value_gbp") == [4_000]
+    assert "in pence" in found.column("Contract value (pence)")
+
+
+@pytest.mark.parametrize(
+    ("cell", "pounds", "yearly"),
+    [
+        ("£20,000 x 3 years", None, 20_000),
+        ("1.2E+06", 1_200_000, None),
+        ("£600,000 (£150,000 pa)", 600_000, None),
+        ("£36,000 over three years", 36_000, None),
+        ("£6,240 a year", None, 6_240),
+    ],
+)
+def test_amounts_as_people_write_them(tmp_path, cell, pounds, yearly):
+    found = register(tmp_path, CARE.replace("400000", f'"{cell}"'))
+    if yearly:
+        assert found.values("annual_gbp") == [yearly]
+    else:
+        assert found.values("value_gbp") == [pounds]
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Bracken Care Ltd (04567123)\nLaurel Homes Ltd (05678234)", ("Bracken Care Ltd", "Laurel Homes Ltd")),
+        ("BRACKEN LIMITED [123456]", ("BRACKEN LIMITED",)),
+        ("Inkwell plc (call-off from CCS RM6174)", ("Inkwell plc",)),
+        ("1. Gavel LLP 2. Wigg & Partners LLP 3. Silk Chambers", ("Gavel LLP", "Wigg & Partners LLP", "Silk Chambers")),
+        ("100234 - Campus Kitchens Ltd", ("Campus Kitchens Ltd",)),
+        ("Formerly Ticketron Ltd, now Metrik Parking Ltd", ("Metrik Parking Ltd",)),
+        ("Metrik Parking Ltd (formerly Ticketron Ltd)", ("Metrik Parking Ltd",)),
+        ("Voice (charity / elusen 1098765)", ("Voice (charity / elusen 1098765)",)),
+        ("Stillwater Ltd†", ("Stillwater Ltd",)),
+        ("24-7 Cleaning Ltd", ("24-7 Cleaning Ltd",)),
+        ("2020 Delivery Limited", ("2020 Delivery Limited",)),
+        ("Acme (UK) Ltd", ("Acme (UK) Ltd",)),
+    ],
+)
+def test_what_stands_beside_a_name_is_none_of_it(cell, names):
+    assert suppliers.names(cell) == names
+
+
+def test_a_company_number_behind_a_name_is_kept(tmp_path):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", "Oakfield Care Ltd (04567123)"))
+    assert found.values("supplier") == ["Oakfield Care Ltd"]
+    assert suppliers.numbers("Oakfield Care Ltd (04567123)") == (("GB-COH", "04567123"),)
+
+
+def test_a_column_of_number_and_name_names_the_supplier(tmp_path):
+    header = HEADER.replace("Supplier", "Supplier No & Name")
+    found = register(tmp_path, CARE.replace("Oakfield", "100234 - Oakfield"), header=header)
+    assert found.values("supplier") == ["Oakfield Care Ltd"]
+
+
+@pytest.mark.parametrize("cell", ["Various - 43 operators on DPS", "12 local providers", "Various (12 suppliers)"])
+def test_how_many_supply_is_not_who(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", cell))
+    assert found.values("supplier") == [None]
+    assert found.said("names nobody")
+
+
+@pytest.mark.parametrize("cell", ["Not awarded", "No bids received", "Contract not awarded"])
+def test_a_contract_that_nobody_was_given_does_not_count(tmp_path, cell):
+    rest = CARE.replace("1,Home", "2,Respite", 1)
+    found = register(tmp_path, rest, CARE.replace("Oakfield Care Ltd", cell))
+    assert found.values("title") == ["Respite care for older people"]
+    assert found.said("nobody was given the contract", "Supplier")
+
+
+def test_a_variation_is_no_contract_of_its_own(tmp_path):
+    header = HEADER.replace(",Council", ",Type,Council")
+    first = CARE.replace(",Ambleford", ",Contract,Ambleford")
+    changes = [
+        first.replace("Contract", kind).replace("400000", value)
+        for kind, value in (("Variation 1", "25000"), ("CCN 2", "-5000"), ("Deed of variation", "1"))
+    ]
+    found = register(tmp_path, first, *changes, header=header)
+    assert found.values("value_gbp") == [400_000]
+    assert len(found.said("is a change to a contract")) == 3
+
+
+def test_an_agreement_by_which_the_body_is_paid_is_said(tmp_path):
+    header = HEADER.replace(",Council", ",Agreement type,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",Income contract,Ambleford"), header=header)
+    assert found.said("the public body is paid", "Agreement type")
+
+
+def test_a_purchasing_system_by_its_procedure(tmp_path):
+    header = HEADER.replace(",Council", ",Route to market,Council")
+    rows = [
+        CARE.replace("1,Home", f"{at},{at} Home", 1).replace(",Ambleford", f",{route},Ambleford")
+        for at, route in enumerate(("DPS established", "Open tender"))
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert list(found.all.sort_values("title").instrument) == ["dps", "contract"]
+
+
+def test_columns_of_one_name_over_a_second_line_of_names(tmp_path):
+    header = "Ref,Contract Title,Supplier,Supplier,Start,End,Value,Value,Council\n,,name,postcode,,,per annum,total,"
+    row = "1,Youth club,Oakhanger Trust,OK1 2AB,01/04/2025,31/03/2028,30000,90000,Ambleford Council"
+    found = register(tmp_path, row, header=header)
+    assert found.values("supplier") == ["Oakhanger Trust"]
+    assert (found.values("value_gbp"), found.values("annual_gbp")) == ([90_000], [30_000])
+
+
+@pytest.mark.parametrize("mark", ['"""" ', "ditto", "As above", "-do-"])
+def test_a_cell_that_stands_for_the_one_above(tmp_path, mark):
+    second = CARE.replace("1,Home", "2,Respite", 1).replace("Ambleford Council", mark.strip())
+    found = register(tmp_path, CARE, second)
+    assert found.values("buyer") == ["Ambleford Council"] * 2
+    assert found.said("stands for the cell above", "Council")
+
+
+def test_a_second_table_under_the_first_has_its_own_columns(tmp_path):
+    rows = [
+        "Penwith Council,,,,,",
+        "Ref,Description of service,Provider,Start,End,Annual value (£)",
+        "A1,School taxis,Carn Cabs,01/09/2024,31/08/2027,320000",
+        "Works contracts,,,,,",
+        "Ref,Description of works,Contract sum (£),Contractor,Site start,Completion",
+        "B1,Sea wall repair,1850000,Granite Civils Ltd,01/03/2026,30/11/2026",
+    ]
+    found = Read(tmp_path, "\n".join(rows))
+    assert found.values("title") == ["School taxis", "Sea wall repair"]
+    assert found.values("buyer") == ["Penwith Council"] * 2
+    assert found.values("supplier") == ["Carn Cabs", "Granite Civils Ltd"]
+    assert found.values("annual_gbp")[0] == 320_000
+    assert found.values("value_gbp")[1] == 1_850_000
+    assert found.values("end_date") == [day("2027-08-31"), day("2026-11-30")]
+
+
+def test_the_same_contract_on_the_sheets_of_two_years_is_said(tmp_path):
+    names = ["No", "Title", "Supplier", "Start date", "End date", "Value £", "Council"]
+    one = ["C1", "Pest control", "Ratty Ltd", "01/04/2023", "31/03/2026", 45_000, "Ambleford Council"]
+    other = ["C2", "Leisure", "FitLife Trust", "01/04/2020", "31/03/2030", 90_000, "Ambleford Council"]
+    longer = [*one[:4], "31/03/2027", 60_000, one[6]]
+    found = workbook(tmp_path, {"2024-25": [names, one, other], "2025-26": [names, longer, other]})
+    assert found.values("value_gbp") == [90_000, 60_000, 45_000]  # leisure is the same on both, and counts once
+    assert [i.value for i in found.said("stands with the same number and title on sheet 2024-25")] == ["Pest control"]
+    assert found.said("hold 1 contract of sheet 2024-25 again")
+
+
+def test_a_table_with_a_contract_in_each_column_is_refused_in_words(tmp_path):
+    down = [
+        ("Contract reference", "1", "2"), ("Title", "Tyres", "Cleaning"), ("Supplier", "Gripwell", "Spotless Ltd"),
+        ("Start date", "01/04/2025", "01/04/2025"), ("End date", "31/03/2028", "31/03/2027"),
+        ("Value (£)", "9000", "7000"),
+    ]  # fmt: skip
+    found = Read(tmp_path, "\n".join(",".join(row) for row in down))
+    assert found.said("one contract in each column")
+
+
+def test_a_mark_behind_a_title_is_none_of_it(tmp_path):
+    assert register(tmp_path, CARE.replace("adults", "adults†").replace("people,", "people*,")).values("title") == [
+        "Home care for older people"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "last"),
+    [
+        ("1806451200000", "2027-03-31"), ("end of March 2027", "2027-03-31"),
+        ("31/3/27 (with option to 31/3/29)", "2027-03-31"), ("30/09/2026 (extended from 31/03/2026)", "2026-09-30"),
+        ("31 March 2026 (extended to 31 March 2027)", "2027-03-31"),
+    ],
+)  # fmt: skip
+def test_last_days_as_people_and_programs_write_them(tmp_path, cell, last):
+    assert register(tmp_path, CARE.replace("2029-03-31", cell)).values("end_date") == [day(last)]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("University of Eastmoor Contracts Register", "University of Eastmoor"),
+        ("Police and Crime Commissioner for Westmarch contract listing", "Police and Crime Commissioner for Westmarch"),
+        ("Contracts register for the University of Eastmoor", "University of Eastmoor"),
+        ("Transport for Wessex", "Transport for Wessex"),
+        ("London Borough of Ravensmere Contracts Register", "London Borough of Ravensmere"),
+        ("Little Marram District Council: list of contracts (October)", "Little Marram District Council"),
+    ],
+)
+def test_a_body_named_after_its_kind(tmp_path, line, body):
+    bare = [row.rpartition(",")[0] for row in (HEADER, CARE)]
+    assert Read(tmp_path, "\n".join([f"{line},,,,,", *bare])).values("buyer") == [body]
+
+
+def test_a_row_marked_as_a_duplicate_does_not_count(tmp_path):
+    header = HEADER.replace(",Council", ",Record status,Council")
+    rows = [
+        CARE.replace("1,Home", f"{at},{at} Home", 1).replace(",Ambleford", f",{status},Ambleford")
+        for at, status in enumerate(("Live", "Duplicate - delete"))
+    ]
+    assert register(tmp_path, *rows, header=header).values("title") == ["0 Home care for older people"]
+
+
+def test_a_column_of_no_known_name_is_told_by_its_cells(tmp_path):
+    header = "Ref,Lead force,Bought by us,Firm used,Cost to us,Start Date,End Date"
+    rows = [
+        "1,Avonmouth Constabulary,Forensic examiners,Custodoc Ltd,£540000,2025-04-01,2029-03-31",
+        "2,Severnside Police,Body worn video,LensForce plc,£90000,2025-04-01,2029-03-31",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Body worn video", "Forensic examiners"]
+    assert found.values("buyer") == ["Severnside Police", "Avonmouth Constabulary"]
+    assert found.values("supplier") == ["LensForce plc", "Custodoc Ltd"]
+    assert found.values("value_gbp") == [90_000, 540_000]
+    assert "by its cells" in found.column("Bought by us")
+    goods = ["1,Ambleford Council,Home care,Welfare services,£9000,2025-04-01,2029-03-31"]
+    assert register(tmp_path, *goods, header=header).values("supplier") == [None]
+
+
+def test_an_end_with_the_extension_that_was_granted_is_the_end_as_it_stands(tmp_path):
+    header = HEADER.replace("End Date", "Original expiry").replace(
+        ",Council", ",Expiry incl. extension granted,Council"
+    )
+    found = register(tmp_path, CARE.replace(",Ambleford", ",31/03/2030,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]
+
+
+def test_recoverable_vat_that_is_left_out(tmp_path):
+    found = Read(tmp_path, f"Contracts: values exclude recoverable VAT,,,,,,\n{HEADER}\n{CARE}")
+    assert found.values("vat_basis") == ["ex"]
+
+
+def test_more_names_of_columns(tmp_path):
+    header = "Landlord,Contract,Supplier,Go live,Optional term,Initial expiry,Annual value"
+    row = "Tidewell Housing Association,Door entry,Buzzer Ltd,01/06/2024,+1 +1,31/05/2029,12000"
+    found = register(tmp_path, row, header=header)
+    assert found.values("buyer") == ["Tidewell Housing Association"]
+    assert found.values("start_date") == [day("2024-06-01")]
+    assert found.values("latest_end_date") == [day("2031-05-31")]
