@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from output.charts import figures
-from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table, known
+from output.charts.answer import CAPTIONS, UNITS, bar, groups_table, known
 from output.charts.chart import Chart, in_any_colours
 from output.comparison import Compared
 from output.palette import Palette
@@ -22,17 +22,17 @@ def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -
     bars = [bar(one.name, one.name, one.totals, measure) for one in compared]
     considered = [f"“{one.name}”" for one in compared if "considered" in one.scenario.preset.verb]
     note = f"under {' and '.join(considered)} the figure is what must be considered" if considered else ""
-    totals = {one.name: one.totals for one in compared}
+    totals, key = {one.name: one.totals for one in compared}, figures.range_words(bars)
     return Chart(
         "scenarios",
         of_scenarios(list(totals.items()), measure),
-        f"{CAPTIONS[measure]} back in house under each scenario. {LEGEND}",
+        f"{CAPTIONS[measure]} back in house under each scenario. {key}",
         figures.ranked(bars, palette),
         groups_table("Scenario", totals, {}, measure),
         note,
         column=STEP,
-        key=figures.range_key(palette),
-        key_words=LEGEND,
+        key=figures.range_key(bars, palette),
+        key_words=key,
         marks={one.name: one.name for one in compared},
         scenarios={one.name: to_query(one.scenario) for one in compared},
     )

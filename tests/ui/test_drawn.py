@@ -299,3 +299,12 @@ def test_a_new_table_is_another_page(pages, monkeypatch, tmp_path):
 
 def test_the_pages_that_are_drawn_are_pages():
     assert still.CHARTS.keys() <= PAGES.keys()
+
+
+def test_a_bar_of_which_nothing_is_certain_is_pale_with_an_outline_and_its_key_says_so(pages):
+    """Kinds of supplier under the plain pledge: of those without a name nothing is certain (£0 to £610 million)."""
+    page = made(pages, "suppliers")
+    assert "<i class='open'></i>almost none of it is certain" in page
+    wide, narrow = (page.split(f"<div class='{size} '>")[1].split("</svg>")[0] for size in ("wide", "narrow"))
+    for picture in (wide, narrow):
+        assert picture.count('fill="var(--doubt)" stroke="var(--accent)"') == 2
