@@ -1,5 +1,7 @@
 """Tables of contracts on a screen: no usual word is wider than its column, and what a row has no room for is cut."""
 
+import json
+
 import pytest
 
 from data.load.datasets import embedded
@@ -10,10 +12,12 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
+from tests.pages import whole as to_its_end
 from ui.contracts import columns
 
 SIZE, PADDING = 14.0, 16
-LINES = {True: columns.NARROW_LINES, False: columns.WIDE_LINES}
+LINES = {True: 5, False: 3}
+"""Lines of a row on a phone, and elsewhere."""
 WIDE_ROOM = 940
 """Pixels that a page of 1,400 gives its tables."""
 
@@ -90,3 +94,25 @@ def test_the_largest_contracts_stand_whole_in_a_wide_window():
 )
 def test_money_end_and_notice_stand_first(names, narrow, shown):
     assert columns.order(names, narrow=narrow) == shown
+
+
+def test_names_of_sources_on_the_data_page_fit_beside_their_shares_on_a_phone():
+    page = opened("datasets")
+    [by] = [radio for radio in page.radio if radio.label.startswith("Percent of contracts")]
+    shown = to_its_end(by.set_value("source").run()).dataframe[0]
+    names = shown.value["By source"]
+    width = json.loads(shown.proto.columns)["By source"]["width"]
+    assert width <= 380 - 2 * 85, "two columns of shares beside them"
+    assert shown.proto.row_height > 64, "below this the grid breaks no line"
+    assert all(len(wrapped(name, SIZE, width - PADDING)) <= 3 for name in names)
+    assert names.str.endswith("…").any()
+
+
+@pytest.mark.parametrize(("narrow", "lines"), [(True, 3), (False, 1)])
+def test_names_of_services_fit_their_table(narrow, lines):
+    [shown] = opened("services").dataframe
+    room = columns.widths(shown.value, narrow=narrow)["Service"] - PADDING
+    assert columns.row_height(shown.value, narrow=narrow) == (67 if narrow else 35), "lines break from 65 pixels on"
+    fitted = columns.fitted(shown.value, narrow=narrow)["Service"]
+    assert all(len(wrapped(name, SIZE, room)) <= lines for name in fitted)
+    assert fitted.str.endswith("…").sum() <= 3

@@ -14,8 +14,6 @@ MILLIONS = {
     "£ whole life": "£m whole term",
 }
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
-NARROW_LINES, WIDE_LINES = 5, 3
-"""Lines of words in a row of a phone, where outcome, money and end stand beside the title, and elsewhere."""
 _LINE, _PADDING, _SIZE = 19, 20, 14.0
 """Pixels of a line, of both edges of a cell, and of the letters."""
 _TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
@@ -31,28 +29,37 @@ _OTHERS: dict[str, Any] = {
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
 }
-_OF_SERVICES = 190
+_OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
+_ONE_LINE = 35
+WRAPS = 67
+"""Pixels of a row of three lines, the least at which the grid breaks lines at all."""
 
 
 def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
     """Pixels of the columns of words of a table."""
     if "Contract" not in table:
-        return {"Service": _OF_SERVICES}
+        return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
     return _TEXTS if narrow else _WIDE_TEXTS
+
+
+def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
+    """Lines of words in a row: five on a phone, where outcome, money and end stand beside the title."""
+    if "Contract" in table:
+        return 5 if narrow else 3
+    return 3 if narrow else 1
+
+
+def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
+    """Pixels of a row."""
+    lines = lines_of(table, narrow=narrow)
+    return _ONE_LINE if lines == 1 else WRAPS + _LINE * (lines - 3)
 
 
 def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:
     """How each column is drawn."""
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
     return {**texts, **_OTHERS}
-
-
-def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
-    """Pixels of a row."""
-    if "Contract" not in table:
-        return 52 if narrow else 35
-    return 10 + _LINE * (NARROW_LINES if narrow else WIDE_LINES)
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:
@@ -72,9 +79,7 @@ def order(names: list[str], *, narrow: bool) -> list[str]:
 
 def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
     """Cut words that a row has no room for, at a word and with a sign that there are more; files have them whole."""
-    if "Contract" not in table:
-        return table
-    lines = NARROW_LINES if narrow else WIDE_LINES
+    lines = lines_of(table, narrow=narrow)
     texts = {name: width - _PADDING for name, width in widths(table, narrow=narrow).items() if name in table}
     return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in texts.items()})
 
