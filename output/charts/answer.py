@@ -58,7 +58,8 @@ def funnel_chart(
         words = of_step(step, measure, short=True)
         if step.stage is Stage.RETURNS:
             words = central_or_ends(totals, measure, short=True)
-            drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:"))
+            unsure = figures.is_unsure(whole.returns.low, value)
+            drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:", unsure))
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             mark = f"{step.stage.value}:{step.rule}"

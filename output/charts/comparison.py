@@ -46,7 +46,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     """
     steps = between.waterfall()
     reached = _central(between.start, measure)
-    drops = [figures.Drop(before.name, 0, reached, central_or_ends(before.totals, measure, short=True), "returns")]
+    drops = [_end(before, reached, measure)]
     rows = [_end_row(before, measure)]
     told = is_told(before, after, measure)
     for step in steps:
@@ -57,7 +57,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         old, new = step.move.words(before.scenario), step.move.words(after.scenario)
         rows.append(_step_row(step.move.label, step.adds if told else None, measure, old, new))
         reached += adds
-    drops.append(figures.Drop(after.name, 0, reached, central_or_ends(after.totals, measure, short=True), "returns"))
+    drops.append(_end(after, reached, measure))
     rows.append(_end_row(after, measure))
     ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
     return Chart(
@@ -69,6 +69,12 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
+
+
+def _end(one: Compared, reached: int, measure: str) -> figures.Drop:
+    """The bar of what comes back under one of two scenarios."""
+    low, words = one.totals.measure(measure).returns.low, central_or_ends(one.totals, measure, short=True)
+    return figures.Drop(one.name, 0, reached, words, "returns", unsure=figures.is_unsure(low, reached))
 
 
 def _central(amounts: Amounts, measure: str) -> int:

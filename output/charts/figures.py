@@ -34,6 +34,11 @@ _ON_A_PHONE = 50
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
 
 
+def is_unsure(low: float, central: float) -> bool:
+    """Whether none of a figure, or next to none, is certain."""
+    return low < _UNSURE * central
+
+
 @dataclass(frozen=True)
 class Bar:
     """One bar: its name, figure and range, in the chart's unit, and the words at its end."""
@@ -48,7 +53,7 @@ class Bar:
     @property
     def unsure(self) -> bool:
         """Whether none of it, or next to none, is certain."""
-        return self.low < _UNSURE * self.value
+        return is_unsure(self.low, self.value)
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,8 @@ class Drop:
     words: str
     kind: str
     id: str = ""
+    unsure: bool = False
+    """Whether none of it, or next to none, is certain."""
 
 
 @dataclass(frozen=True)
@@ -194,7 +201,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "y": list(range(len(drops))),
         "base": [min(d.start, d.end) for d in drops],
         "x": [abs(d.end - d.start) for d in drops],
-        "marker": {"color": [colours[d.kind] for d in drops]},
+        "marker": _painted([colours[drop.kind] for drop in drops], [drop.unsure for drop in drops], palette),
         "customdata": [d.id for d in drops],
         "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
         "hoverinfo": "text",
@@ -231,8 +238,11 @@ def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) 
         "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
         "unselected": {"marker": {"opacity": 1}},
     }
-    central = {**shared, along: [bar.value for bar in bars], "marker": _filled(bars, palette)}
-    within = [palette.accent if bar.unsure else palette.on_accent for bar in bars]
+    unsure = [bar.unsure for bar in bars]
+    central = {**shared, along: [bar.value for bar in bars], "marker": {"color": palette.accent}}
+    if any(unsure):
+        central["marker"] = _painted([palette.accent] * len(bars), unsure, palette)
+    within = [palette.accent if pale else palette.on_accent for pale in unsure]
     lines = [
         {**shared, "width": _THIN_BAR[upright], "base": starts, along: lengths, "marker": {"color": colour}}
         for starts, lengths, colour in (
@@ -243,13 +253,13 @@ def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) 
     return [central, *lines]
 
 
-def _filled(bars: Sequence[Bar], palette: Palette) -> dict[str, Any]:
-    """Paint bars of central figures: full, or pale with an outline."""
-    if not any(bar.unsure for bar in bars):
-        return {"color": palette.accent}
+def _painted(colours: list[str], unsure: list[bool], palette: Palette) -> dict[str, Any]:
+    """Paint bars: those of which almost nothing is certain pale with an outline."""
+    if not any(unsure):
+        return {"color": colours}
     return {
-        "color": [palette.doubt if bar.unsure else palette.accent for bar in bars],
-        "line": {"color": palette.accent, "width": [1.5 * bar.unsure for bar in bars]},
+        "color": [palette.doubt if pale else colour for colour, pale in zip(colours, unsure, strict=True)],
+        "line": {"color": palette.accent, "width": [1.5 * pale for pale in unsure]},
     }
 
 

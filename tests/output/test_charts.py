@@ -178,3 +178,15 @@ def test_the_key_says_what_a_pale_bar_is_only_where_there_is_one():
 def test_a_picture_outlines_a_pale_bar():
     drawn = write_pictures.svg_of("ranked", figures.ranked(bars(UNSURE), LIGHT))
     assert drawn.count(f'fill="{LIGHT.doubt}" stroke="{LIGHT.accent}" stroke-width="1.5"') == 2
+
+
+def test_what_comes_back_is_pale_at_the_end_of_its_steps_where_almost_none_of_it_is_certain():
+    drops = [
+        figures.Drop("All contracts", 0, 100, "100", "whole"),
+        figures.Drop("Back in house", 0, 60, "0 to 100", "returns", unsure=figures.is_unsure(2.9, 60)),
+        figures.Drop("Back in house", 0, 60, "3 to 100", "returns", unsure=figures.is_unsure(3, 60)),
+    ]
+    [bar, _] = figures.waterfall(drops, LIGHT)["data"]
+    assert bar["marker"]["color"] == [LIGHT.whole, LIGHT.doubt, LIGHT.accent]
+    assert bar["marker"]["line"] == {"color": LIGHT.accent, "width": [0, 1.5, 0]}
+    assert "line" not in figures.waterfall(drops[:1], LIGHT)["data"][0]["marker"]
