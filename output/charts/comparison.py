@@ -66,7 +66,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
         known(rows, ["Step", *ends, "From", "To"]),
-        hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
+        hint="Choose a bar to list the contracts that change at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
 

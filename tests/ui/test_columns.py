@@ -116,3 +116,14 @@ def test_names_of_services_fit_their_table(narrow, lines):
     fitted = columns.fitted(shown.value, narrow=narrow)["Service"]
     assert all(len(wrapped(name, SIZE, room)) <= lines for name in fitted)
     assert fitted.str.endswith("…").sum() <= 3
+
+
+def test_what_decides_a_contract_under_two_scenarios_stands_beside_its_title_on_a_phone():
+    page = opened("compare", {"compare": "pledge@1,private-firms-only@1"})
+    [shown] = [one.value for one in page.dataframe if "£m back, change" in one.value]
+    decided = [name for name in shown if name.startswith("Under ")]
+    widths = columns.widths(shown, narrow=True)
+    assert len(decided) == 2
+    assert sum(widths[name] for name in ("Contract", *decided)) <= 380
+    for name in decided:
+        assert all(len(wrapped(said, SIZE, widths[name] - PADDING)) <= LINES[True] for said in shown[name])

@@ -315,6 +315,7 @@ def test_of_contracts_none_of_which_is_certain_to_return_no_bar_is_full(pages):
     query = {"in.buyer": "Kirklees Council", "in.service_group": "children", "in.annual_gbp": ">=1000000"}
     page = made(pages, "overview", urlencode(query))
     assert "£0 to £7.0m" in page
+    assert words(page).count("etween £0 and £7.0 million a year") == 1, "the ends are said once"
     charts = re.findall("<figure.*?</figure>", page, re.DOTALL)
     assert len(charts) == 3
     assert all('fill="var(--doubt)" stroke="var(--accent)"' in chart for chart in charts)

@@ -31,6 +31,8 @@ _OTHERS: dict[str, Any] = {
 }
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
+_DECIDED, _WIDE_DECIDED = 130, 200
+"""Pixels of what decides a contract under one of two scenarios: both stand beside its title on a phone."""
 _ONE_LINE = 35
 WRAPS = 67
 """Pixels of a row of three lines, the least at which the grid breaks lines at all."""
@@ -40,7 +42,8 @@ def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
     """Pixels of the columns of words of a table."""
     if "Contract" not in table:
         return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
-    return _TEXTS if narrow else _WIDE_TEXTS
+    decided = {name: _DECIDED if narrow else _WIDE_DECIDED for name in map(str, table) if name.startswith("Under ")}
+    return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided}
 
 
 def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
