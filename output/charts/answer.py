@@ -34,7 +34,6 @@ LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_0
 """One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
 CAPTIONS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Value over the whole term"}
 """What a chart shows, by measure."""
-LEGEND = "Bar: central estimate; thin line: from what is certain to what is possible"
 PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}
 _ENDING = {
     "year": "the year in which contracts end",
@@ -59,7 +58,8 @@ def funnel_chart(
         words = of_step(step, measure, short=True)
         if step.stage is Stage.RETURNS:
             words = central_or_ends(totals, measure, short=True)
-            drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:"))
+            unsure = figures.is_unsure(whole.returns.low, value)
+            drops.append(figures.Drop(back, 0, value, words, "returns", f"{step.stage.value}:", unsure))
         elif value:
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             mark = f"{step.stage.value}:{step.rule}"
@@ -124,6 +124,7 @@ def periods_chart(
     """
     dated = _without_gaps(due, names)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
+    key = figures.range_words(columns)
     back = {name: group.measure(measure).returns.central for name, group in due.items()}
     running = list(accumulate(back.get(name, 0) for name in dated))
     drawn = figures.years(
@@ -143,13 +144,13 @@ def periods_chart(
     return Chart(
         f"{period}s",
         of_years(due, measure, considered=considered),
-        f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'} by {_ENDING[period]}. {LEGEND}",
+        f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'} by {_ENDING[period]}. {key}",
         drawn,
         table,
         _undated(due[""], measure) if "" in due else "",
         column=period,
-        key=figures.range_key(palette),
-        key_words=LEGEND,
+        key=figures.range_key(columns, palette),
+        key_words=key,
         marks={name: name or "No known end" for name in due},
     )
 
@@ -194,18 +195,18 @@ def groups_chart(
     possible = [name for name in ranked if groups[name].measure(measure).returns.high > 0]
     names = {**labels, "": "Not stated"}
     bars = [bar(name, names.get(name, name), groups[name], measure) for name in possible[:most]]
-    more = len(possible) - len(bars)
+    key, more = figures.range_words(bars), len(possible) - len(bars)
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
         of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",))),
-        f"{CAPTIONS[measure]} back in house. {LEGEND}",
+        f"{CAPTIONS[measure]} back in house. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",
         column=column,
-        key=figures.range_key(palette),
-        key_words=LEGEND,
+        key=figures.range_key(bars, palette),
+        key_words=key,
         without=figures.without_largest(bars, palette),
         marks={name: names.get(name, name) for name in ranked if groups[name].contracts.returns.high},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from output.charts import figures
-from output.charts.answer import CAPTIONS, LEGEND, UNITS, bar, groups_table, known
+from output.charts.answer import CAPTIONS, UNITS, bar, groups_table, known
 from output.charts.chart import Chart, in_any_colours
 from output.comparison import Compared
 from output.palette import Palette
@@ -22,17 +22,17 @@ def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -
     bars = [bar(one.name, one.name, one.totals, measure) for one in compared]
     considered = [f"“{one.name}”" for one in compared if "considered" in one.scenario.preset.verb]
     note = f"under {' and '.join(considered)} the figure is what must be considered" if considered else ""
-    totals = {one.name: one.totals for one in compared}
+    totals, key = {one.name: one.totals for one in compared}, figures.range_words(bars)
     return Chart(
         "scenarios",
         of_scenarios(list(totals.items()), measure),
-        f"{CAPTIONS[measure]} back in house under each scenario. {LEGEND}",
+        f"{CAPTIONS[measure]} back in house under each scenario. {key}",
         figures.ranked(bars, palette),
         groups_table("Scenario", totals, {}, measure),
         note,
         column=STEP,
-        key=figures.range_key(palette),
-        key_words=LEGEND,
+        key=figures.range_key(bars, palette),
+        key_words=key,
         marks={one.name: one.name for one in compared},
         scenarios={one.name: to_query(one.scenario) for one in compared},
     )
@@ -46,7 +46,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     """
     steps = between.waterfall()
     reached = _central(between.start, measure)
-    drops = [figures.Drop(before.name, 0, reached, central_or_ends(before.totals, measure, short=True), "returns")]
+    drops = [_end(before, reached, measure)]
     rows = [_end_row(before, measure)]
     told = is_told(before, after, measure)
     for step in steps:
@@ -57,7 +57,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         old, new = step.move.words(before.scenario), step.move.words(after.scenario)
         rows.append(_step_row(step.move.label, step.adds if told else None, measure, old, new))
         reached += adds
-    drops.append(figures.Drop(after.name, 0, reached, central_or_ends(after.totals, measure, short=True), "returns"))
+    drops.append(_end(after, reached, measure))
     rows.append(_end_row(after, measure))
     ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
     return Chart(
@@ -66,9 +66,15 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
         known(rows, ["Step", *ends, "From", "To"]),
-        hint="Choose a bar to list the contracts that flip at it" if len(steps) > 1 else "",
+        hint="Choose a bar to list the contracts that change at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
+
+
+def _end(one: Compared, reached: int, measure: str) -> figures.Drop:
+    """The bar of what comes back under one of two scenarios."""
+    low, words = one.totals.measure(measure).returns.low, central_or_ends(one.totals, measure, short=True)
+    return figures.Drop(one.name, 0, reached, words, "returns", unsure=figures.is_unsure(low, reached))
 
 
 def _central(amounts: Amounts, measure: str) -> int:

@@ -15,6 +15,8 @@ from output.text import plotly_text
 Figure = dict[str, Any]
 _THIN_BAR = {True: 0.07, False: 0.12}
 """Share of a column (True), or of a row, that the line of a range takes."""
+_UNSURE = 0.05
+"""Where less than this share of a bar is certain, the slot of its range runs from end to end of it."""
 _OUTLIER = 2.5
 """So many times the next bar makes the largest hide the others, which can then be looked at without it."""
 _GAP = "\N{EN SPACE}"
@@ -25,9 +27,16 @@ _STANDOFF, _LINE = 6, 28
 _GUTTER, _PANEL = 0.22, 0.5
 """Height of the panel of a running total above the columns, and of what parts them, as shares of the columns' axis."""
 _TAG, _SMALL = re.compile("<[^<>]*>"), 11 / 13
+ALMOST_NONE = "almost none of it is certain"
+"""What a pale bar says."""
 _ON_A_PHONE = 50
 """Pixels that the longest bar has at least on the narrowest screen."""
 _FONT = '"Source Sans", "Source Sans Pro", sans-serif'
+
+
+def is_unsure(low: float, central: float) -> bool:
+    """Whether none of a figure, or next to none, is certain."""
+    return low < _UNSURE * central
 
 
 @dataclass(frozen=True)
@@ -41,6 +50,11 @@ class Bar:
     words: str
     id: str = ""
 
+    @property
+    def unsure(self) -> bool:
+        """Whether none of it, or next to none, is certain."""
+        return is_unsure(self.low, self.value)
+
 
 @dataclass(frozen=True)
 class Drop:
@@ -52,23 +66,33 @@ class Drop:
     words: str
     kind: str
     id: str = ""
+    unsure: bool = False
+    """Whether none of it, or next to none, is certain."""
 
 
 @dataclass(frozen=True)
 class Swatch:
-    """One entry of a drawn key: its meaning, its colour, and `bar`, `hatched`, `line`, `tick` or `diamond`."""
+    """One entry of a drawn key: its meaning, its colour, and `bar`, `open`, `hatched`, `line`, `tick` or `diamond`."""
 
     words: str
     colour: str
     drawn: str
 
 
-def range_key(palette: Palette) -> tuple[Swatch, ...]:
+def range_key(bars: Sequence[Bar], palette: Palette) -> tuple[Swatch, ...]:
     """The key of bars with a range."""
+    unsure = (Swatch(ALMOST_NONE, palette.doubt, "open"),) if any(bar.unsure for bar in bars) else ()
     return (
         Swatch("central estimate", palette.accent, "bar"),
         Swatch("from what is certain to what is possible", palette.accent, "line"),
+        *unsure,
     )
+
+
+def range_words(bars: Sequence[Bar]) -> str:
+    """The key of bars with a range, in words."""
+    said = "Bar: central estimate; thin line: from what is certain to what is possible"
+    return f"{said}; pale bar: {ALMOST_NONE}" if any(bar.unsure for bar in bars) else said
 
 
 def layout_of(palette: Palette, height: int, left: int = 0, foot: int = 4, right: int = 8, **more: Any) -> Figure:
@@ -177,7 +201,7 @@ def waterfall(drops: Sequence[Drop], palette: Palette) -> Figure:
         "y": list(range(len(drops))),
         "base": [min(d.start, d.end) for d in drops],
         "x": [abs(d.end - d.start) for d in drops],
-        "marker": {"color": [colours[d.kind] for d in drops]},
+        "marker": _painted([colours[drop.kind] for drop in drops], [drop.unsure for drop in drops], palette),
         "customdata": [d.id for d in drops],
         "hovertext": [f"{plotly_text(d.name)}: {d.words}" for d in drops],
         "hoverinfo": "text",
@@ -200,7 +224,8 @@ def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) 
     """Bars as long as the central figure, and on each a thin line from the low to the high one.
 
     So the order of the bars, which is that of the central figures, is that of their lengths. Within the bar the line
-    has the colour of text on it, beyond it that of the bar.
+    has the colour of text on it, beyond it that of the bar. A bar of which almost nothing is certain is pale with an
+    outline, for a full one with a slot from end to end would look certain.
     """
     along, across = ("y", "x") if upright else ("x", "y")
     places: list[Any] = [bar.name for bar in bars] if upright else list(range(len(bars)))
@@ -213,15 +238,29 @@ def _central_and_range(bars: Sequence[Bar], palette: Palette, *, upright: bool) 
         "hovertext": [f"{plotly_text(bar.name)}: {bar.words}" for bar in bars],
         "unselected": {"marker": {"opacity": 1}},
     }
+    unsure = [bar.unsure for bar in bars]
     central = {**shared, along: [bar.value for bar in bars], "marker": {"color": palette.accent}}
+    if any(unsure):
+        central["marker"] = _painted([palette.accent] * len(bars), unsure, palette)
+    within = [palette.accent if pale else palette.on_accent for pale in unsure]
     lines = [
         {**shared, "width": _THIN_BAR[upright], "base": starts, along: lengths, "marker": {"color": colour}}
         for starts, lengths, colour in (
-            ([bar.low for bar in bars], [bar.value - bar.low for bar in bars], palette.on_accent),
+            ([bar.low for bar in bars], [bar.value - bar.low for bar in bars], within),
             ([bar.value for bar in bars], [bar.high - bar.value for bar in bars], palette.accent),
         )
     ]
     return [central, *lines]
+
+
+def _painted(colours: list[str], unsure: list[bool], palette: Palette) -> dict[str, Any]:
+    """Paint bars: those of which almost nothing is certain pale with an outline."""
+    if not any(unsure):
+        return {"color": colours}
+    return {
+        "color": [palette.doubt if pale else colour for colour, pale in zip(colours, unsure, strict=True)],
+        "line": {"color": palette.accent, "width": [1.5 * pale for pale in unsure]},
+    }
 
 
 def without_largest(bars: Sequence[Bar], palette: Palette) -> tuple[str, Figure] | None:

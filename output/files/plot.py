@@ -178,7 +178,7 @@ def _bars(plot: Plot, trace: dict[str, Any], reached: dict[tuple[Any, bool], flo
         sides = sorted((across.at(middle - half), across.at(middle + half)))
         box = (*ends, *sides) if flat else (*sides, *ends)
         colour = marker["color"] if isinstance(marker["color"], str) else marker["color"][at]
-        drawn.append(_box(box, colour))
+        drawn.append(_box(box, colour, _outline(marker, at)))
         shape = marker.get("pattern", {}).get("shape", "")
         if (shape if isinstance(shape, str) else shape[at]) and length:
             drawn.append(_box(box, f"url(#hatch{number})"))
@@ -196,11 +196,18 @@ def _hatching(name: str, pattern: dict[str, Any]) -> str:
     )
 
 
-def _box(box: tuple[float, ...], colour: str) -> str:
+def _outline(marker: dict[str, Any], at: int) -> str:
+    """The outline of one bar, where it has one."""
+    width = marker["line"]["width"][at] if "line" in marker else 0
+    return f' stroke="{marker["line"]["color"]}" stroke-width="{width:g}"' if width else ""
+
+
+def _box(box: tuple[float, ...], colour: str, outline: str = "") -> str:
     left, right, top, foot = box
     if right - left < 0.01 or foot - top < 0.01:
         return ""
-    return f'<rect x="{left:.2f}" y="{top:.2f}" width="{right - left:.2f}" height="{foot - top:.2f}" fill="{colour}"/>'
+    size = f'width="{right - left:.2f}" height="{foot - top:.2f}"'
+    return f'<rect x="{left:.2f}" y="{top:.2f}" {size} fill="{colour}"{outline}/>'
 
 
 def _cells(plot: Plot, trace: dict[str, Any]) -> str:

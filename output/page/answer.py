@@ -111,12 +111,16 @@ def difference(shown: Shown) -> str:
 
 
 def carried_by(shown: Shown) -> str:
-    """Say how few contracts carry the spend, and which of them to look at."""
+    """Say how few contracts carry the spend, and which of them to look at.
+
+    Where none of a few contracts is certain to return, headline and cards have said the ends already.
+    """
     checked = shown.table.dataset.checked
 
     def words(decisions: Decisions) -> str:
         found = carried(decisions, checked)
-        return " ".join(filter(None, (carried_words(found, shown.totals), look_at(decisions, found))))
+        carriers = "" if shown.totals.is_few else carried_words(found, shown.totals)
+        return " ".join(filter(None, (carriers, look_at(decisions, found))))
 
     return shown.cached("carried", words)
 

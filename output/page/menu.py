@@ -16,7 +16,7 @@ PAGES = {
     "buyers": ("pages/buyers.py", "Buyers"),
     "suppliers": ("pages/suppliers.py", "Suppliers"),
     "places": ("pages/places.py", "Places"),
-    "whole": ("pages/whole.py", "The whole"),
+    "whole": ("pages/whole.py", "National spending"),
     "compare": ("pages/compare.py", "Compare"),
     "sensitivity": ("pages/sensitivity.py", "How sensitive"),
     "audit": ("pages/audit.py", "Audit"),

@@ -10,6 +10,7 @@ from policy.coded import CodedContracts
 from policy.contracts import BY_NAME, Kind
 from policy.engine.decide import STAGES, decide
 from policy.formats import day
+from policy.results.amounts import amount_in_words
 from policy.results.groups import Decisions
 from policy.rules import settings
 from policy.rules.base import Criterion, ExitRule, Rule, ScopeRule, Setting, Stage
@@ -111,7 +112,7 @@ def value_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
         return BY_NAME[name].missing
     kind = BY_NAME[name].kind
     if kind is Kind.POUNDS:
-        return f"£{value:,.2f}".removesuffix(".00")
+        return amount_in_words(frame, name, row)
     if kind is Kind.DATE:
         return day(value.date())
     if kind is Kind.SWITCH:

@@ -96,9 +96,9 @@ def test_one_step_back_leads_from_the_contracts_behind_a_mark_to_the_chart(site,
 
 def test_a_bar_of_the_way_lists_the_contracts_that_flip_there(site, page):
     visit(page, address(site, "compare", compare="now,councils-2019@1"))
-    listed = page.locator("h3", has_text="contracts flip")
+    listed = page.locator("h3", has_text="contracts change")
     before = listed.inner_text()
     page.locator(".st-key-chart-way g.points path").nth(1).click(force=True)
     expect(listed).not_to_have_text(before)
-    chosen = page.get_by_role("combobox", name="Contracts that flip")
+    chosen = page.get_by_role("combobox", name="Contracts that change")
     expect(chosen).to_have_value("At the step “Covered authorities”")

@@ -50,6 +50,13 @@ def test_a_register_that_names_no_buyer_says_what_that_does(tmp_path):
     assert named.values("buyer_kind") == ["local"]
 
 
+def test_what_no_column_gives_is_said_without_how_a_column_would_write_it(tmp_path):
+    header = "Contract Title,Purchasing Body,Total Contract Value,Start Date,End Date"
+    found = register(tmp_path, "Home care,Ambleford Council,400000,2025-04-01,2029-03-31", header=header)
+    [said] = found.said("gives who supplies it", "no column")
+    assert said.problem.startswith("gives who supplies it. Who supplies is not known")
+
+
 def test_a_line_above_the_header_that_names_the_body_is_taken_and_said(tmp_path):
     text = f"Ambleford Borough Council: contracts register\n\n{HEADER.rpartition(',')[0]}\n{CARE.rpartition(',')[0]}\n"
     found = Read(tmp_path, text)

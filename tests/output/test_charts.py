@@ -148,3 +148,45 @@ def test_what_a_chart_tells_by_a_mark_stands_out_from_the_page(scheme):
     for mark in (palette.accent, palette.line, palette.text, palette.quiet):
         assert contrast(mark, ground) >= 3
     assert contrast(palette.on_accent, palette.accent) >= 3
+
+
+UNSURE = [(0, 60, 100), (40, 60, 100), (2.9, 60, 100), (3, 60, 100), (0, 0, 100)]
+"""Low, central and high figures: the first and the third are certain to less than a twentieth of 60."""
+
+
+@pytest.mark.parametrize("palette", [LIGHT, DARK])
+@pytest.mark.parametrize("upright", [False, True])
+def test_a_bar_of_which_almost_nothing_is_certain_is_pale_with_its_range_dark_upon_it(palette, upright):
+    made = figures.years(bars(UNSURE), palette, str, 1) if upright else figures.ranked(bars(UNSURE), palette)
+    bar, below, above = made["data"][:3]
+    full, pale = palette.accent, palette.doubt
+    assert bar["marker"]["color"] == [pale, full, pale, full, full]
+    assert bar["marker"]["line"] == {"color": full, "width": [1.5, 0, 1.5, 0, 0]}
+    assert below["marker"]["color"] == [full, palette.on_accent, full, palette.on_accent, palette.on_accent]
+    assert above["marker"]["color"] == full
+    assert light(pale) != pytest.approx(light(full), rel=0.5), "told apart in grey, as a printer draws it"
+
+
+def test_the_key_says_what_a_pale_bar_is_only_where_there_is_one():
+    some, none = bars(UNSURE), bars(UNSURE[1:2])
+    assert [swatch.drawn for swatch in figures.range_key(some, LIGHT)] == ["bar", "line", "open"]
+    assert [swatch.drawn for swatch in figures.range_key(none, LIGHT)] == ["bar", "line"]
+    assert figures.range_words(some).endswith("pale bar: almost none of it is certain")
+    assert "pale" not in figures.range_words(none)
+
+
+def test_a_picture_outlines_a_pale_bar():
+    drawn = write_pictures.svg_of("ranked", figures.ranked(bars(UNSURE), LIGHT))
+    assert drawn.count(f'fill="{LIGHT.doubt}" stroke="{LIGHT.accent}" stroke-width="1.5"') == 2
+
+
+def test_what_comes_back_is_pale_at_the_end_of_its_steps_where_almost_none_of_it_is_certain():
+    drops = [
+        figures.Drop("All contracts", 0, 100, "100", "whole"),
+        figures.Drop("Back in house", 0, 60, "0 to 100", "returns", unsure=figures.is_unsure(2.9, 60)),
+        figures.Drop("Back in house", 0, 60, "3 to 100", "returns", unsure=figures.is_unsure(3, 60)),
+    ]
+    [bar, _] = figures.waterfall(drops, LIGHT)["data"]
+    assert bar["marker"]["color"] == [LIGHT.whole, LIGHT.doubt, LIGHT.accent]
+    assert bar["marker"]["line"] == {"color": LIGHT.accent, "width": [0, 1.5, 0]}
+    assert "line" not in figures.waterfall(drops[:1], LIGHT)["data"][0]["marker"]

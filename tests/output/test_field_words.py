@@ -103,3 +103,13 @@ def test_a_portfolio_lists_its_parts_with_their_notices():
     page = text(opened("contracts", {"contract": "ho-aasc-all"}))
     assert "Its parts, which are not counted beside it" in page
     assert page.count("https://www.contractsfinder.service.gov.uk/Notice/") >= 7
+
+
+def test_an_opened_contract_tells_what_was_worked_out_from_what_was_published():
+    """The Functional Assessment Service states £2,769,913,640 over its whole term; a year of it is worked out."""
+    page = opened("contracts", {"contract": "dwp-fas-all"})
+    facts = dict(zip(page.table[1].value["Fact"], page.table[1].value["What it is"], strict=True))
+    assert "As published" not in text(page)
+    assert "£2,769,913,640" in facts["Value over the whole term, without VAT"]
+    assert "about £349 million, worked out from" in facts["Value a year, without VAT"]
+    assert "£349,227,116" not in text(page)

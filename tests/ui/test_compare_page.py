@@ -75,14 +75,14 @@ def test_flips_are_those_of_the_command_line(four, capsys, tmp_path, start, end)
     [expected] = listed(capsys, tmp_path, sides[start - 1], sides[end - 1])["flips"]
     assert flip_table(four) == [(row["contract_id"], row["from"], row["to"]) for row in expected["contracts"]]
     assert expected["contracts"], "a pair without a flip shows nothing"
-    assert f"{len(expected['contracts'])} contracts flip" in text(four)
+    assert f"{len(expected['contracts'])} contracts change" in text(four)
 
 
 def test_every_step_lists_its_own_flips(four):
     four.selectbox(key="page.from").set_value(0)
     four.selectbox(key="page.to").set_value(3)
     whole(four.run())
-    [step] = [each for each in four.selectbox if each.label == "Contracts that flip"]
+    [step] = [each for each in four.selectbox if each.label == "Contracts that change"]
     assert [option.split("“")[-1] for option in step.options] == [
         "From start to end",
         "Covered authorities”",

@@ -299,3 +299,26 @@ def test_a_new_table_is_another_page(pages, monkeypatch, tmp_path):
 
 def test_the_pages_that_are_drawn_are_pages():
     assert still.CHARTS.keys() <= PAGES.keys()
+
+
+def test_a_bar_of_which_nothing_is_certain_is_pale_with_an_outline_and_its_key_says_so(pages):
+    """Kinds of supplier under the plain pledge: of those without a name nothing is certain (£0 to £610 million)."""
+    page = made(pages, "suppliers")
+    assert "<i class='open'></i>almost none of it is certain" in page
+    wide, narrow = (page.split(f"<div class='{size} '>")[1].split("</svg>")[0] for size in ("wide", "narrow"))
+    for picture in (wide, narrow):
+        assert picture.count('fill="var(--doubt)" stroke="var(--accent)"') == 2
+
+
+def test_of_contracts_none_of_which_is_certain_to_return_no_bar_is_full(pages):
+    """Children's services of Kirklees Council of £1 million a year or more: up to one of three, £0 to £7.0 million."""
+    query = {"in.buyer": "Kirklees Council", "in.service_group": "children", "in.annual_gbp": ">=1000000"}
+    page = made(pages, "overview", urlencode(query))
+    assert "£0 to £7.0m" in page
+    assert words(page).count("etween £0 and £7.0 million a year") == 1, "the ends are said once"
+    charts = re.findall("<figure.*?</figure>", page, re.DOTALL)
+    assert len(charts) == 3
+    assert all('fill="var(--doubt)" stroke="var(--accent)"' in chart for chart in charts)
+    for chart in (charts[0], charts[2]):  # bars that lie; of one year alone the line of the range is broad
+        full = [float(found) for found in re.findall(r'height="([\d.]+)" fill="var\(--accent\)"/>', chart)]
+        assert max(full, default=0) <= 6, "only lines are full"

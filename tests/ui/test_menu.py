@@ -63,3 +63,13 @@ def test_a_value_that_no_preset_comes_near_is_said_to_be_unusual():
         opened(query=link(build_scenario(None, {"small.threshold": 500_000_000})[0]))
     )
     assert "Unusual" not in text(opened(query=link(build_scenario(None, {"small.threshold": 500_000})[0])))
+
+
+def test_the_exemption_of_charities_is_a_lever_of_the_side():
+    """The press asks it first: do charities keep their contracts? 199 contracts come back, and without them fewer."""
+    page = opened()
+    assert widgets(page)["side.suppliers.exempt"].label == "Exempt suppliers"
+    page = whole(widgets(page)["side.suppliers.exempt"].set_value(["charity"]).run())
+    made = build_scenario(None, {"suppliers.exempt": ("charity",)})[0]
+    assert page.query_params["suppliers.exempt"] == "charity"
+    assert headline(page) == headline(opened("overview", link(made))) != headline(opened())

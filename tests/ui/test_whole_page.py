@@ -106,3 +106,12 @@ def test_what_the_headline_means_by_its_words_stands_beside_it():
     page = opened("overview")
     [said] = [part.help for part in page.markdown if part.value.startswith("Between 125 and 221")]
     assert "**central estimate**" in said.replace("\\", "") and "**ceiling**" in said
+
+
+def test_the_page_on_national_spending_is_called_so_wherever_it_is_named():
+    first, method = opened("overview"), text(opened("method"))
+    labels = [one.proto.label for one in first.get("page_link")]
+    assert labels.count("National spending") == 2, "in the menu, and beside the line that says its figure"
+    assert "The whole" not in labels
+    assert "that the page *National spending* shows row by row" in method
+    assert "with their sources: the page *National spending*" in method

@@ -60,8 +60,8 @@ def _contract(view: View, row: int) -> None:
     reclassify.contract(view, row)
     st.subheader("Question by question", anchor=False)
     st.table(_readings(view, row, explained), hide_index=True, alt="Each question, what we read, what follows")
-    st.subheader("As published", anchor=False)
-    st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract")
+    st.subheader("Published, and worked out from it", anchor=False)
+    st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract, and what follows")
     _parts(frame, row)
     _flips(explained)
 
@@ -74,14 +74,14 @@ def _share(explained: Explanation) -> str:
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:
-    """What was published, a row for each fact; a last column where some fact was read elsewhere than the contract."""
+    """What was published or worked out, a row for each fact; a last column where one was read elsewhere."""
     frame = view.decisions.coded.frame
     shown = [
         (label(name), plain(words(view.decisions.coded, name, row)), link_of_fact(name, sources))
         for name in _FACTS
         if name != "not_counted_reason" or not frame["counted"].iloc[row]
     ]
-    table = pd.DataFrame(shown, columns=["Fact", "Stated", "Read elsewhere"])
+    table = pd.DataFrame(shown, columns=["Fact", "What it is", "Read elsewhere"])
     return table if table["Read elsewhere"].any() else table.drop(columns="Read elsewhere")
 
 
@@ -124,5 +124,5 @@ def _flips(explained: Explanation) -> None:
 
 def _flip(label: str, outcome: str, values: list[str]) -> str:
     more = len(values) - _MOST_VALUES
-    named = [*values[:_MOST_VALUES], *([f"{more} other values"] if more > 0 else [])]
+    named = [*values[:_MOST_VALUES], *([f"{more} other value{'s' * (more > 1)}"] if more > 0 else [])]
     return f"With “{label}” at {listed(named, 'or')} it {outcome}"

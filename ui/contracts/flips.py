@@ -29,13 +29,13 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
     if len(between.moves) > 1:
         steps = ["From start to end", *(f"At the step “{move.label}”" for move in between.moves)]
         step = st.selectbox(
-            "Contracts that flip", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
+            "Contracts that change", range(len(steps)), key=key_of(before, after), format_func=lambda i: steps[i]
         )
         if step:
             old, new = (decided(view.table, _reached(between, taken)) for taken in (step - 1, step))
             names = ("before the step", "after the step")
     flipped = flips(old, new)
-    st.subheader(f"{len(flipped):,} contracts flip", anchor=False)
+    st.subheader(f"{len(flipped):,} contracts change", anchor=False)
     if not flipped:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return
@@ -44,7 +44,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
     shown = flipped_table(view.table.coded, names, flipped.first(tables.MOST))
     # The file is computed on demand from the scenarios: a session holds what its buttons refer to.
     every = partial(_every, view.table, old.scenario, new.scenario, names)
-    about = f"The {len(flipped)} contracts that flip, with what decides each"
+    about = f"The {len(flipped)} contracts that change, with what decides each"
     tables.show(shown, name, view, about, (len(flipped), every))
 
 

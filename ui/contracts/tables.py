@@ -20,49 +20,17 @@ from policy.results.totals import by, totals
 from policy.rules.trigger import PERIODS
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame
+from ui.contracts import columns
 from ui.shell import state
 from ui.shell.view import View
 from ui.shell.window import is_narrow
 
 MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
-MILLIONS = {
-    "£ a year": "£m a year",
-    "£ a year back": "£m back",
-    "£ a year back, change": "£m back, change",
-    "£ whole life": "£m whole term",
-}
-"""Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
 PRINTED = 40
 """Rows that a printer gets of a table: two or so pages."""
 _NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
 """Columns of contracts for which a page has no room; the file has them."""
-_ROW = 105
-"""Pixels of a row: five lines of a title in a narrow window, where outcome, money and end stand beside it."""
-_WIDE_ROW = 66
-"""Pixels of a row elsewhere: three lines."""
-_COLUMNS = {
-    "Contract": st.column_config.TextColumn(width=110),
-    "Outcome": st.column_config.TextColumn(width=80),
-    "Notice": st.column_config.LinkColumn(display_text="Notice"),
-    **{name: st.column_config.NumberColumn(format="%,.2f", width=70) for name in MILLIONS.values()},
-    "£m back, change": st.column_config.NumberColumn(format="%,.2f", width=120),
-    "Ends": st.column_config.DateColumn(format="MM/YYYY", width=66),
-    "Buyer": st.column_config.TextColumn(width=170),
-    "Supplier": st.column_config.TextColumn(width=170),
-    "Service": st.column_config.TextColumn(width=150),
-    "Back, central": st.column_config.NumberColumn(format="%.1f"),
-    "Share back": st.column_config.NumberColumn(format="percent"),
-    "Low": st.column_config.NumberColumn(format="percent"),
-    "High": st.column_config.NumberColumn(format="percent"),
-}
-_WIDE = {
-    "Contract": st.column_config.TextColumn(width=260),
-    "Outcome": st.column_config.TextColumn(width=120),
-    "Ends": st.column_config.DateColumn(format="MM/YYYY", width=80),
-    "Value": st.column_config.TextColumn(width=110),
-}
-"""Wider columns of contracts, which a narrow window has no room for."""
 
 
 def show(
@@ -83,23 +51,22 @@ def show(
     size, whole = every or (len(table), lambda: table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    columns = _COLUMNS if "Contract" in table else {**_COLUMNS, "Service": st.column_config.TextColumn(width=190)}
     narrow = is_narrow(name)
-    if not narrow:
-        columns = {**columns, **_WIDE}
+    drawn = _in_millions(with_safe_links(table.head(MOST)))
+    row = columns.row_height(table, narrow=narrow)
     shown: dict[str, Any] = {
         "hide_index": True,
-        "column_config": columns,
+        "column_config": columns.config(table, narrow=narrow),
+        "column_order": columns.order([*drawn], narrow=narrow),
         "alt": alternative,
         "placeholder": "not known",
+        "height": min(640, 38 + row * max(len(table), 1)),
+        "row_height": row,
     }
-    row = (_ROW if narrow else _WIDE_ROW) if "Contract" in table else 52 if narrow else 35
-    shown |= {"height": min(640, 38 + row * max(len(table), 1)), "row_height": row}
     if choose:
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
-    drawn = _in_millions(with_safe_links(table.head(MOST)))
-    st.dataframe(drawn, **shown, column_order=None if narrow else _money_together([*drawn]))
+    st.dataframe(columns.fitted(drawn, narrow=narrow), **shown)
     st.html(on_paper(drawn, size))
     st.download_button(
         f"CSV, {size:,} row{'s' * (size != 1)}",
@@ -134,7 +101,7 @@ def _on_paper(name: str, value: Any) -> str:
         return "<td>not known</td>"
     if isinstance(value, date):
         return f"<td class='number'>{value:%m/%Y}</td>"
-    figure = f"{value:,.2f}" if name in MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
+    figure = f"{value:,.2f}" if name in columns.MILLIONS.values() else f"{value:,.1f}".removesuffix(".0")
     return f"<td class='number'>{figure}</td>"
 
 
@@ -150,16 +117,8 @@ def _in_millions(table: pd.DataFrame) -> pd.DataFrame:
         )
     if {"£ a year", "£ a year back"} <= {*table}:
         table = table.assign(**{"£ a year back": table["£ a year back"].where(table["£ a year"].notna())})
-    return table.assign(**{name: table[name] / 1e6 for name in MILLIONS if name in table}).rename(columns=MILLIONS)
-
-
-def _money_together(names: list[str]) -> list[str]:
-    """Where there is room, what a list is sorted by and what its values rest on stand beside the values."""
-    money = [name for name in ("£m a year", "£m back", "Value") if name in names]
-    if not money:
-        return names
-    first = names.index(money[0])
-    return [*names[:first], *money, *(name for name in names[first:] if name not in money)]
+    millions = {name: table[name] / 1e6 for name in columns.MILLIONS if name in table}
+    return table.assign(**millions).rename(columns=columns.MILLIONS)
 
 
 def _choose(key: str, choose: Callable[[int], None]) -> None:
@@ -288,11 +247,11 @@ def _filter(key: str, widget: Any, label: str, start: str, **options: Any) -> st
 
 def _holding(view: View, text: str) -> Bools:
     frame = view.decisions.coded.frame
-    columns = [
+    holding = [
         frame[name].astype("str").str.contains(text, case=False, regex=False, na=False)
         for name in ("title", "buyer", "supplier", "contract_id")
     ]
-    return np.any([column.to_numpy() for column in columns], axis=0)
+    return np.any([column.to_numpy() for column in holding], axis=0)
 
 
 def contracts(view: View, rows: Bools, words: str) -> None:
@@ -307,7 +266,7 @@ def contracts(view: View, rows: Bools, words: str) -> None:
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    columns = [
+    names = [
         "Contract",
         "Outcome",
         "£ a year",
@@ -326,19 +285,19 @@ def contracts(view: View, rows: Bools, words: str) -> None:
     ]
     st.caption("Sorted by the spend a year that comes back. Tick a row to open its contract below.")
     show(
-        table[columns],
+        table[names],
         "contracts",
         view,
         words,
         of=int(view.decisions.counted.sum()),
         choose=lambda place: state.set_page_value("contract", str(table["Id"].iloc[place])),
     )
-    names = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
+    titles = {row["Id"]: formats.titled(row["Contract"], row["Buyer"]) for _, row in table.iterrows()}
     _filter(
         "contract",
         st.selectbox,
         "Open a contract",
         "",
-        options=["", *names],
-        format_func=lambda name: names.get(name, "Choose one to see why it stands where it does"),
+        options=["", *titles],
+        format_func=lambda name: titles.get(name, "Choose one to see why it stands where it does"),
     )

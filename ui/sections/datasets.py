@@ -17,6 +17,7 @@ from output.text import plain
 from policy.formats import day, money
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
+from ui.contracts import columns
 from ui.shell import hosting, state
 from ui.shell.cache import cached_analysis, label, presence, pull_job
 from ui.shell.pulling import Job, NotStartedError
@@ -25,6 +26,8 @@ from ui.shell.view import View
 
 _LONG = 1e8
 """Pounds from which on a sum is shown in four digits."""
+_NAMES = 190
+"""Pixels of the names beside shares, which leave room for some of these on a phone."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 _RUN, _BUILD = (
@@ -163,7 +166,15 @@ def good(view: View) -> None:
     covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
-    st.dataframe(named, hide_index=True, alt="Coverage in percent", placeholder="not known")
+    first = named.columns[0]
+    st.dataframe(
+        named.assign(**{first: [columns.fitting(name, _NAMES - 20, 3) for name in named[first]]}),
+        hide_index=True,
+        alt="Coverage in percent",
+        placeholder="not known",
+        column_config={first: st.column_config.TextColumn(width=_NAMES)},
+        row_height=columns.WRAPS,
+    )
     st.subheader("From records to contracts", anchor=False)
     told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
     _sums(told, "Contracts")

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 from output.charts.whole import charted
 from output.contract_tables import service_labels
 from output.files.about import Stands
+from output.page.menu import PAGES
 from output.subject import csv_bytes
 from output.text import link, plain
 from policy.cached import of_table
@@ -69,7 +70,7 @@ def line(view: View) -> None:
     """Say it in a line, on the first page."""
     found = interval_of(view)
     st.markdown(f"{plain(sentences.headline(found))}.{_all_contracts(view)}", width="content")
-    st.page_link("pages/whole.py", label="The whole", query_params=state.link_query())
+    st.page_link("pages/whole.py", label=PAGES["whole"][1], query_params=state.link_query())
 
 
 def interval(view: View, whole: Answer) -> None:
@@ -254,15 +255,15 @@ def reconciled(view: View) -> None:
     table = "\n".join(f"| {step} | {spend} |" for step, spend in rows)
     missing = findings.coverage(view.totals, "annual_gbp")
     st.markdown(
-        "Overall totals, from the table of published spending that the page *The whole* shows row by row; goods, works "
-        f"and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
+        f"Overall totals, from the table of published spending that the page *{PAGES['whole'][1]}* shows row by row; "
+        f"goods, works and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
         f"{plain(sentences.headline(whole.whole))}: a sum of figures that others published, whenever contracts end. "
         f"The way from these to what comes back of the contracts on screen:\n\n{table}\n\n"
         ":small[Each row of contracts is worked out from the same decisions as the headline, and they add up before "
         "they are rounded. The second row is a difference between unlike things: published figures are of one year "
         "and all buyers, contracts are of the day of the data, and a chosen set is not the country."
-        f"{f' {plain(capital(missing))}.' if missing else ''} Published rows with their sources: the page *The "
-        "whole*.]"
+        f"{f' {plain(capital(missing))}.' if missing else ''} Published rows with their sources: the page "
+        f"*{PAGES['whole'][1]}*.]"
     )
 
 

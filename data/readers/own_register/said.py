@@ -85,7 +85,8 @@ def lacking(source: str, line: int, where: str, mapping: RegisterMapping) -> Ite
     for facts in _GROUPS:
         if not mapping.gives(*facts):
             about = FACTS[facts[0]]
-            problem = f"gives {about.meaning}. {about.lacking}"
+            what = about.meaning.partition(";")[0]  # how a column would write it helps where there is one
+            problem = f"gives {what}. {about.lacking}"
             kind = CAUTION if facts[0] in _CAUTIONS else NOTED
             yield Issue(source, line or None, "", f"{where}no column", "", problem, kind)
     for use in mapping.columns:

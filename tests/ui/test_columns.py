@@ -1,0 +1,129 @@
+"""Tables of contracts on a screen: no usual word is wider than its column, and what a row has no room for is cut."""
+
+import json
+
+import pytest
+
+from data.load.datasets import embedded
+from output.contract_tables import contract_table
+from output.files.lettering import width_of, wrapped
+from policy import rules
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.scenarios.scenario import build_scenario
+from tests.pages import opened
+from tests.pages import whole as to_its_end
+from ui.contracts import columns
+
+SIZE, PADDING = 14.0, 16
+LINES = {True: 5, False: 3}
+"""Lines of a row on a phone, and elsewhere."""
+WIDE_ROOM = 940
+"""Pixels that a page of 1,400 gives its tables."""
+
+
+@pytest.fixture(scope="module")
+def table():
+    """Every counted contract of the register under the plain pledge."""
+    coded = prepare(embedded().contracts, embedded().services)
+    decisions = decide(coded, build_scenario()[0])
+    return contract_table(decisions, decisions.counted)
+
+
+def words(texts):
+    return [word for text in texts.dropna() for word in str(text).split()]
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_of_the_words_of_a_column_at_most_one_in_a_hundred_is_wider_than_it(table, narrow):
+    for name, width in columns.widths(table, narrow=narrow).items():
+        found = words(table[name])
+        assert sum(width_of(word, SIZE) > width - PADDING for word in found) <= len(found) / 100, name
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_every_word_of_an_outcome_fits(table, narrow):
+    room = columns.widths(table, narrow=narrow)["Outcome"] - PADDING
+    for said in {each for rule in rules.RULES for each in (rule.label, getattr(rule, "doubt", "")) if each}:
+        assert len(wrapped(said, SIZE, room)) <= LINES[narrow], said
+        assert all(width_of(word, SIZE) <= room for word in said.split()), said
+
+
+@pytest.mark.parametrize("narrow", [True, False])
+def test_a_text_longer_than_its_row_is_cut_at_a_word_and_says_so(table, narrow):
+    shown, cut = columns.fitted(table, narrow=narrow), 0
+    for name, width in columns.widths(table, narrow=narrow).items():
+        for whole, text in zip(table[name].fillna(""), shown[name].fillna(""), strict=True):
+            assert len(wrapped(text, SIZE, width - PADDING - 4)) <= LINES[narrow], text
+            if text != whole:
+                cut += 1
+                assert text.endswith("…") and " ".join(whole.split()).startswith(text[:-1])
+    assert cut
+
+
+def test_a_text_with_room_is_left_as_it_is():
+    assert columns.fitting("Care", 102, 5) == "Care"
+    assert columns.fitting(None, 102, 5) is None
+    assert columns.fitting("aa bb cc", width_of("aa bb", SIZE), 1) == "aa…"
+
+
+def test_the_largest_contracts_stand_whole_in_a_wide_window():
+    [shown] = opened("overview").dataframe
+    config = columns.config(shown.value, narrow=False)
+    assert sum(config[name]["width"] for name in shown.value if name in config) <= WIDE_ROOM
+    assert {*shown.value} <= {*config}
+
+
+@pytest.mark.parametrize(
+    ("names", "narrow", "shown"),
+    [
+        (
+            ["Contract", "Outcome", "£m a year", "Ends", "Buyer", "Value", "£m back", "Share back", "Notice", "Id"],
+            True,
+            ["Contract", "Outcome", "£m a year", "Ends", "Notice", "Buyer", "Value", "£m back", "Id", "Share back"],
+        ),
+        (
+            ["Contract", "Outcome", "£m a year", "Ends", "Buyer", "Value", "£m back", "Share back", "Notice", "Id"],
+            False,
+            ["Contract", "Outcome", "£m a year", "£m back", "Value", "Ends", "Notice", "Buyer", "Id", "Share back"],
+        ),
+        (["Contract", "£m back", "Ends", "Notice"], True, ["Contract", "£m back", "Ends", "Notice"]),
+        (["Contract", "Ends", "Buyer", "Notice"], True, ["Contract", "Ends", "Notice", "Buyer"]),
+        (["Service", "Contracts", "Notice"], False, ["Service", "Contracts", "Notice"]),
+    ],
+)
+def test_money_end_and_notice_stand_first(names, narrow, shown):
+    assert columns.order(names, narrow=narrow) == shown
+
+
+def test_names_of_sources_on_the_data_page_fit_beside_their_shares_on_a_phone():
+    page = opened("datasets")
+    [by] = [radio for radio in page.radio if radio.label.startswith("Percent of contracts")]
+    shown = to_its_end(by.set_value("source").run()).dataframe[0]
+    names = shown.value["By source"]
+    width = json.loads(shown.proto.columns)["By source"]["width"]
+    assert width <= 380 - 2 * 85, "two columns of shares beside them"
+    assert shown.proto.row_height > 64, "below this the grid breaks no line"
+    assert all(len(wrapped(name, SIZE, width - PADDING)) <= 3 for name in names)
+    assert names.str.endswith("…").any()
+
+
+@pytest.mark.parametrize(("narrow", "lines"), [(True, 3), (False, 1)])
+def test_names_of_services_fit_their_table(narrow, lines):
+    [shown] = opened("services").dataframe
+    room = columns.widths(shown.value, narrow=narrow)["Service"] - PADDING
+    assert columns.row_height(shown.value, narrow=narrow) == (67 if narrow else 35), "lines break from 65 pixels on"
+    fitted = columns.fitted(shown.value, narrow=narrow)["Service"]
+    assert all(len(wrapped(name, SIZE, room)) <= lines for name in fitted)
+    assert fitted.str.endswith("…").sum() <= 3
+
+
+def test_what_decides_a_contract_under_two_scenarios_stands_beside_its_title_on_a_phone():
+    page = opened("compare", {"compare": "pledge@1,private-firms-only@1"})
+    [shown] = [one.value for one in page.dataframe if "£m back, change" in one.value]
+    decided = [name for name in shown if name.startswith("Under ")]
+    widths = columns.widths(shown, narrow=True)
+    assert len(decided) == 2
+    assert sum(widths[name] for name in ("Contract", *decided)) <= 380
+    for name in decided:
+        assert all(len(wrapped(said, SIZE, widths[name] - PADDING)) <= LINES[True] for said in shown[name])

@@ -1,0 +1,100 @@
+"""How a table of contracts is laid out on a screen: its columns, and words cut where a row has no room for them."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from output.files.lettering import wrapped
+
+MILLIONS = {
+    "£ a year": "£m a year",
+    "£ a year back": "£m back",
+    "£ a year back, change": "£m back, change",
+    "£ whole life": "£m whole term",
+}
+"""Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
+_LINE, _PADDING, _SIZE = 19, 20, 14.0
+"""Pixels of a line, of both edges of a cell, and of the letters."""
+_TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
+_WIDE_TEXTS = {**_TEXTS, "Contract": 260, "Outcome": 120, "Value": 100}
+"""Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
+_OTHERS: dict[str, Any] = {
+    "Notice": st.column_config.LinkColumn(display_text="Notice", width=58),
+    **{name: st.column_config.NumberColumn(format="%,.2f", width=68) for name in MILLIONS.values()},
+    "£m back, change": st.column_config.NumberColumn(format="%,.2f", width=120),
+    "Ends": st.column_config.DateColumn(format="MM/YYYY", width=78),
+    "Back, central": st.column_config.NumberColumn(format="%.1f"),
+    "Share back": st.column_config.NumberColumn(format="percent", width=80),
+    "Low": st.column_config.NumberColumn(format="percent"),
+    "High": st.column_config.NumberColumn(format="percent"),
+}
+_OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
+"""Pixels of the name of a service in a table of services."""
+_DECIDED, _WIDE_DECIDED = 130, 200
+"""Pixels of what decides a contract under one of two scenarios: both stand beside its title on a phone."""
+_ONE_LINE = 35
+WRAPS = 67
+"""Pixels of a row of three lines, the least at which the grid breaks lines at all."""
+
+
+def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
+    """Pixels of the columns of words of a table."""
+    if "Contract" not in table:
+        return {"Service": _OF_SERVICES if narrow else _WIDE_OF_SERVICES}
+    decided = {name: _DECIDED if narrow else _WIDE_DECIDED for name in map(str, table) if name.startswith("Under ")}
+    return {**(_TEXTS if narrow else _WIDE_TEXTS), **decided}
+
+
+def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
+    """Lines of words in a row: five on a phone, where outcome, money and end stand beside the title."""
+    if "Contract" in table:
+        return 5 if narrow else 3
+    return 3 if narrow else 1
+
+
+def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
+    """Pixels of a row."""
+    lines = lines_of(table, narrow=narrow)
+    return _ONE_LINE if lines == 1 else WRAPS + _LINE * (lines - 3)
+
+
+def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:
+    """How each column is drawn."""
+    texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
+    return {**texts, **_OTHERS}
+
+
+def order(names: list[str], *, narrow: bool) -> list[str]:
+    """Put first what a reader looks for: the contract, what becomes of it, its money, its end, the way to its notice.
+
+    A phone has room for one amount; elsewhere all stand together, with what they rest on. The share, which the amounts
+    say already, comes last.
+    """
+    if "Ends" not in names:
+        return names
+    money = [name for name in ("£m a year", "£m back", "Value") if name in names]
+    first = [*("Contract", "Outcome"), *(money[:1] if narrow else money), "Ends", "Notice"]
+    last = [name for name in ("Share back", "Low", "High") if name in names]
+    rest = [name for name in names if name not in (*first, *last)]
+    return [*(name for name in first if name in names), *rest, *last]
+
+
+def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
+    """Cut words that a row has no room for, at a word and with a sign that there are more; files have them whole."""
+    lines = lines_of(table, narrow=narrow)
+    texts = {name: width - _PADDING for name, width in widths(table, narrow=narrow).items() if name in table}
+    return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in texts.items()})
+
+
+def fitting(text: Any, room: float, lines: int) -> Any:
+    """Cut a text at a word to so many lines of so many pixels."""
+    if not isinstance(text, str) or len(text) * _SIZE * 0.75 <= room * (lines - 1):
+        return text  # too short to need measuring
+    broken = wrapped(text, _SIZE, room)
+    if len(broken) <= lines:
+        return text
+    kept = text.split()[: len(" ".join(broken[:lines]).split())]
+    while len(kept) > 1 and len(wrapped(f"{' '.join(kept)}…", _SIZE, room)) > lines:
+        kept.pop()
+    return f"{' '.join(kept)}…"
