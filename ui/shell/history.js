@@ -6,6 +6,7 @@ if (!window.backInHouse) {
   window.history.pushState = (state, title, address) => {
     const to = new URL(address, window.location.href)
     if (to.searchParams.has("column") && !to.pathname.endsWith("/contracts")) return
+    if (to.href === window.location.href) return // told twice, which would be two steps back
     push(state, title, address)
   }
 }

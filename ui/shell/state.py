@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from data.model.dataset import Dataset
 from output.page.menu import PAGES
@@ -59,7 +60,7 @@ REGISTER, UPLOAD = "register", "upload"
 _UNDO_STEPS = 100
 _START: dict[str, Any] = {
     "base": DEFAULT, "changes": {}, "scope": {}, "undo": [], "redo": [], "written": {}, "carried": {}, "problems": [],
-    "started": False, "data": "", "upload": None,
+    "left": {}, "overtaken": [], "acted": False, "page": "", "started": False, "data": "", "upload": None,
 }  # fmt: skip
 
 
@@ -74,7 +75,8 @@ def _memory() -> Any:
 
 def read() -> Scenario:
     """Read the scenario: from the address, unless it is the one that was written last; then from the session."""
-    state, query = _memory(), _scenario_part(st.query_params.to_dict())
+    _take_address()
+    state, query = _memory(), _scenario_part(_memory()["left"])
     if query not in (state["written"], state["carried"]):
         scenario, problems = from_query(query)
         looked_at, wrong = scopes.from_query(query)
@@ -86,6 +88,43 @@ def read() -> Scenario:
         state["scope"] = looked_at.to_query()
     state["started"] = True
     return current()
+
+
+def _take_address() -> None:
+    """Take the address that the browser sends, or put it right where the browser has not heard yet of a newer one.
+
+    Whoever types a value and presses a button at once sends two runs, the second with the address from before the
+    first, or opens a page by a link that was drawn before it: taken as it is, it would undo the first. Of a step back
+    or forward the browser says that it is one.
+    """
+    state, sent, context = _memory(), st.query_params.to_dict(), get_script_run_ctx()
+    page, went = (context.page_script_hash, context.is_history_navigation) if context else ("", False)
+    stays, state["page"] = page == state["page"], page
+    part = dict if stays else _scenario_part
+    _heard()
+    if not went and part(sent) in map(part, state["overtaken"]):
+        _leave(state["left"] if stays else {**_scenario_part(state["left"]), **_page_part(sent)})
+    elif sent != state["left"]:
+        state["left"], state["overtaken"] = sent, []
+    state["acted"] = False
+
+
+def _heard() -> None:
+    """Forget earlier addresses once the browser sends the present one."""
+    state = _memory()
+    if not state["acted"] and st.query_params.to_dict() == state["left"]:
+        state["overtaken"] = []
+
+
+def _leave(query: Mapping[str, str]) -> None:
+    """Write the address, and keep in mind what the browser may send until it has heard of it."""
+    state = _memory()
+    if query != state["left"]:
+        state["overtaken"] = [*state["overtaken"], state["left"], state["carried"]]
+        state["left"] = dict(query)
+    state["overtaken"] = [each for each in state["overtaken"] if each != query]
+    if query != st.query_params.to_dict():
+        st.query_params.from_dict(query)
 
 
 def current() -> Scenario:
@@ -126,19 +165,19 @@ def look_at_everything() -> None:
 
 def problems() -> list[Problem]:
     """What was wrong with the address or with the last entry."""
-    query = st.query_params.to_dict()
+    query = _memory()["left"]
     wrong = {key: too_long(query[key], _longest(key)) for key in sorted(PAGE_KEYS & query.keys())}
     return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what)]
 
 
 def figure_in_address() -> tuple[str, str]:
     """The identifier of the data and the figure that the address carries; each empty where it carries none."""
-    return st.query_params.get(DATA, ""), st.query_params.get(SAID, "")
+    return _memory()["left"].get(DATA, ""), _memory()["left"].get(SAID, "")
 
 
 def said_by() -> str:
     """The version of the program that made the link in the address; empty where it says none."""
-    return str(st.query_params.get(VERSION_KEY, ""))
+    return str(_memory()["left"].get(VERSION_KEY, ""))
 
 
 def write(scenario: Scenario, data: str, figure: str) -> None:
@@ -149,9 +188,8 @@ def write(scenario: Scenario, data: str, figure: str) -> None:
     looked_at = scope()
     plain = not looked_at and not scenario.changes() and scenario.preset.id == DEFAULT and data_name() == first_data()
     query = {} if plain else query_of(scenario, data, figure)
-    page = {key: value for key, value in st.query_params.to_dict().items() if key in PAGE_KEYS}
+    _leave({**query, **_page_part(state["left"])})
     state["written"] = state["carried"] = query
-    st.query_params.from_dict({**query, **page})
 
 
 def query_of(scenario: Scenario, data: str, figure: str) -> dict[str, str]:
@@ -291,13 +329,13 @@ def forget_upload() -> None:
 
 def page_value(key: str, default: str = "") -> str:
     """Read a page's own value, such as a filter, from the address; the default where it is missing or too long."""
-    value = str(st.query_params.get(key, default))
+    value = str(_memory()["left"].get(key, default))
     return default if too_long(value, _longest(key)) else value
 
 
 def page_query() -> dict[str, str]:
     """The part of the address that belongs to the page, such as its measure, as the page reads it."""
-    return {key: page_value(key) for key in st.query_params if key in PAGE_KEYS}
+    return {key: page_value(key) for key in _page_part(_memory()["left"])}
 
 
 def _longest(key: str) -> int:
@@ -324,14 +362,18 @@ def choose(key: str, value: str) -> None:
 
 def set_page_value(key: str, value: str) -> None:
     """Write a page's own value to the address; an empty one is taken out."""
-    if value:
-        st.query_params[key] = value
-    elif key in st.query_params:
-        del st.query_params[key]
+    _heard()
+    others = {name: held for name, held in _memory()["left"].items() if name != key}
+    _leave({**others, key: value} if value else others)
+    _memory()["acted"] = True
 
 
 def _scenario_part(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in untracked(query).items() if key not in PAGE_KEYS}
+
+
+def _page_part(query: Mapping[str, str]) -> dict[str, str]:
+    return {key: value for key, value in query.items() if key in PAGE_KEYS}
 
 
 def _understood(scenario: Scenario, looked_at: Scope, query: Mapping[str, str]) -> dict[str, str]:
