@@ -15,6 +15,7 @@ from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.rules import settings
 from policy.rules.base import Stage
+from policy.rules.reassess import Reassess
 from policy.rules.units import Unit
 from policy.scenarios import scenario as scenario_module
 from policy.scenarios.links import from_link, from_query, from_toml, to_query, to_toml
@@ -253,3 +254,16 @@ def test_every_range_says_why_it_ends_where_it_does_and_of_the_register_it_is_so
     assert window.minimum < ends.min().date() and ends.max().date() < window.maximum
     assert ends.max().year < start.year + ranged["window.years"].maximum
     assert ranged["window.delay_years"].maximum == settings()["window.years"].default
+
+
+def test_an_own_assessment_of_what_these_data_do_not_hold_is_named():
+    contracts = embedded().contracts
+    coded, held = prepare(contracts, services()), contracts["contract_id"].iloc[0]
+    named = {
+        "reassess.services": ("guarding.coercive:held:", "moon_base.coercive:held:"),
+        "reassess.contracts": (f"{held}=prison:", f"{held}x=prison:"),
+    }
+    rule = build_scenario(PLEDGE, named)[0].rule(Reassess)
+    assert rule.unknown_names(coded) == ["moon_base.coercive:held:", f"{held}x=prison:"]
+    no_service = {"reassess.contracts": (f"{held}=moon_base:",)}
+    assert build_scenario(PLEDGE, no_service)[0].rule(Reassess).unknown_names(coded) == [f"{held}=moon_base:"]
