@@ -6,10 +6,12 @@
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
@@ -25,6 +27,7 @@ from data.readers.ocds.release import (
     Release,
     Tender,
     Value,
+    is_given,
 )
 
 _FTS, _CF = "ocds-h6vhtk", "ocds-b5fd17"
@@ -35,31 +38,76 @@ _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _LONGEST_DAYS = 60 * 366
+_LONGEST_MONTHS = 60 * 12
+_WHOLE = re.compile(r"\d{1,5}")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
+_REPEATED = Value(currency="that of its award")
+"""In the place of a value that another contract of the award bears already."""
 
 
 def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     """Return each award with its contract: one pair per contract, and per award that has none yet.
 
     Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
-    (https://github.com/open-contracting-extensions/european-union/issues/91).
+    (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
+    of several awards: `awardIDs` of the standard's profile for eForms.
     """
     if not release.contracts:
         return [(award, NO_CONTRACT) for award in release.awards]
+    awards, contracts = _joined(release)
     by_award: dict[str, list[Contract]] = {}
-    for contract in release.contracts:
+    for contract in contracts:
         by_award.setdefault(plain_id(contract.award_id), []).append(contract)
-    still = Counter(plain_id(award.id) for award in release.awards)
+    still = Counter(plain_id(award.id) for award in awards)
     pairs = []
-    for award in release.awards:
+    for award in awards:
         number = plain_id(award.id)
         still[number] -= 1
         own = by_award.get(number, [])
         # The last award of a number takes what is left of its contracts.
         mine, by_award[number] = (own[:1], own[1:]) if still[number] else (own, [])
-        pairs += [(award, contract) for contract in mine or [NO_CONTRACT]]
+        pairs += [(award, contract) for contract in _with_own_values(award, mine) or [NO_CONTRACT]]
     return pairs + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+
+
+def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
+    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
+    awards, contracts = list(release.awards), []
+    for contract in release.contracts:
+        numbers = [plain_id(number) for number in contract.award_ids] if isinstance(contract.award_ids, list) else []
+        mine = [award for award in awards if plain_id(award.id) in numbers]
+        if not mine:
+            contracts.append(contract)
+        elif contract.value.stated:
+            contracts.append(replace(contract, award_id=mine[0].id))
+            awards[awards.index(mine[0])] = _one_award(mine)
+            awards = [award for award in awards if award not in mine[1:]]
+        else:
+            contracts += [replace(contract, award_id=award.id) for award in mine]
+    return awards, contracts
+
+
+def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
+    """Return the contracts of an award; where each repeats the award's value, only the first keeps it.
+
+    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award).
+    """
+    total = award.value.amount or award.value.amount_gross
+    same = all((one.value.amount or one.value.amount_gross) == total for one in contracts)
+    if len(contracts) < 2 or not isinstance(total, int | float) or not same:
+        return contracts
+    return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+
+
+def _one_award(awards: list[Award]) -> Award:
+    """Return the first of several awards of one contract, with the suppliers, lots and items of all."""
+    return replace(
+        awards[0],
+        suppliers=tuple([one for award in awards for one in award.suppliers]),
+        related_lots=[lot for award in awards for lot in _related(award)],
+        items=tuple([item for award in awards for item in award.items]),
+    )
 
 
 def plain_id(value: object) -> str:
@@ -83,21 +131,27 @@ def award_fields(
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
-    places, signed = (contract.period, award.contract_period, *plan), contract.date_signed or award.date
+    places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
+    value = _value(award, contract, release, lots, fields, several=several)
+    period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
+    if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
+        problem = "says that the contract may be extended, and not until which day"
+        fields.issue("hasRenewal", "true", problem, "the first end stands")
     return {
         "award_id": _award_id(award, contract),
+        "award_number": plain_id(award.id or contract.award_id or ""),
+        "contract_number": plain_id(contract.id or ""),
         "title": _title(award, contract, release, lots, fields, several=several),
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
         "category": _category(award, tender),
-        "suppliers": suppliers(award, contract, parties, fields),
+        "suppliers": suppliers(award, contract, release, parties, fields, partial=partial),
         "cpvs": _cpvs(items, tender),
         "date_signed": fields.day(signed, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
-        **_value(award, contract, tender, lots, fields, several=several),
-        **_period(places, fields),
-        **_worked_out(places, signed, fields),
-        **_changed_end(contract, fields),
+        **value,
+        **period,
+        **_sets_up(tender, lots),
         **_delivery(items),
     }
 
@@ -116,6 +170,7 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "estimated": True,
         **_amounts(value, fields),
         **_period((*(lot.contract_period for lot in only), tender.contract_period), fields),
+        **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
 
@@ -127,8 +182,24 @@ def _award_id(award: Award, contract: Contract) -> str:
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
+    related = _related(award)
+    return tuple([lot for lot in tender.lots if lot.id in related]) if related else ()
+
+
+def _related(award: Award) -> list[object]:
     related = award.related_lots
-    return tuple([lot for lot in tender.lots if lot.id in related]) if isinstance(related, list) else ()
+    return related if isinstance(related, list) else [related] if isinstance(related, str) else []
+
+
+def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
+    """Say whether a framework or a purchasing system is set up: the tender says it, or each of the lots."""
+    said = [lot.techniques for lot in lots]
+    each = [all(one.has_framework_agreement for one in said), all(one.has_dynamic_purchasing_system for one in said)]
+    framework, dps = each if said else (False, False)
+    return {
+        "is_framework": bool(tender.techniques.has_framework_agreement or framework),
+        "is_dps": bool(tender.techniques.has_dynamic_purchasing_system or dps),
+    }
 
 
 def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...]) -> tuple[Item, ...]:
@@ -180,29 +251,66 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
 
 
 def _value(
-    award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
+    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
 ) -> Json:
-    """The estimate of its lot stands in for the value of an award that states none, else the tender's for the only one.
+    """The estimates of its lots stand in for a value that an award does not state, else the tender's for the only one.
 
     A winner of a lot often has no value of its own
     (https://github.com/open-contracting/european-union-support/issues/178).
     """
-    for value in (contract.value, award.value):
-        if value.amount is not None or value.amount_gross is not None:
+    if contract.value is _REPEATED:
+        fields.issue(
+            "contracts/value", str(award.value.amount), "is the award's, in each of its contracts", "counted once"
+        )
+        return {}
+    for value in (_changed_value(contract), contract.value, award.value):
+        if value.stated:
             return _amounts(value, fields)
+    tender = release.tender
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
-    if lots and len(lots) < len(tender.lots):
+    whole = len(lots) in (0, len(tender.lots)) and not several
+    if whole and tender.value.amount:
+        return {**_amounts(tender.value, fields), "estimated": True}
+    return _sum_of_lots(lots, release, fields)
+
+
+def _changed_value(contract: Contract) -> Value:
+    """Return the value by the last change that states one: "the total value of the amended contract".
+
+    So says Amendment/value of https://github.com/cabinetoffice/ocds_uk_extension/blob/main/release-schema.json.
+    """
+    changes = contract.proposed_amendments + contract.amendments
+    return next((change.value for change in reversed(changes) if change.value.stated), _NO_VALUE)
+
+
+def _sum_of_lots(lots: tuple[Lot, ...], release: Release, fields: FieldReader) -> Json:
+    """Return the estimates of the lots of an award together, where each states one and no other award has a share."""
+    amounts = [lot.value.amount for lot in lots]
+    currencies = {lot.value.currency or "GBP" for lot in lots}
+    awarded = Counter(str(lot) for award in release.awards for lot in _related(award))
+    if not lots or len(currencies) > 1 or any(awarded[str(lot.id)] > 1 for lot in lots):
         return {}
-    return {} if several or not tender.value.amount else {**_amounts(tender.value, fields), "estimated": True}
+    if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
+        return {}
+    fields.issue("awards/value", str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
+    return {**_amounts(replace(lots[0].value, amount=sum(amounts), amount_gross=None), fields), "estimated": True}
 
 
 def _amounts(value: Value, fields: FieldReader) -> Json:
-    """Contracts Finder does not say whether its values include VAT; the other services state them without."""
+    """Contracts Finder does not say whether its values include VAT; the other services state them without.
+
+    Publishers elsewhere add `amountNet`, or `valueAddedTaxIncluded` to say what `amount` is.
+    """
     basis = "unknown" if fields.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
+    net, gross = value.amount, value.amount_gross
+    if value.amount_net is not None:
+        net = value.amount_net
+    elif value.value_added_tax_included is True and gross is None:
+        net, gross = None, value.amount
     return {
-        "amount": _number(value.amount, fields),
-        "amount_gross": _number(value.amount_gross, fields),
+        "amount": _number(net, fields),
+        "amount_gross": _number(gross, fields),
         "currency": str(value.currency or "GBP"),
         "vat_basis": basis,
     }
@@ -218,11 +326,22 @@ def _number(value: object, fields: FieldReader) -> float | None:
     return None
 
 
+def _agreed(contract: Contract, award: Award) -> Period:
+    """Return the period of a contract; what it leaves out is as its award states it."""
+    own, first = contract.period, award.contract_period
+    if not own.stated:
+        return own if own.has_length and not first.stated else first
+    start = own.start_date if is_given(own.start_date) else first.start_date
+    if is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length:
+        return replace(own, start_date=start)
+    return replace(first, start_date=start)
+
+
 def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
     for place in places:
         if place.stated:
-            start = fields.day(place.start_date, "contractPeriod/startDate")
+            start = fields.day(place.start_date, "contractPeriod/startDate", first=True)
             return {"start": start, **_ends(place, "contractPeriod", fields)}
     return {}
 
@@ -230,14 +349,39 @@ def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
 def _worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
     """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
     stated = next((place for place in places if place.stated), None)
-    days = next((place.duration_in_days for place in places if isinstance(place.duration_in_days, int)), 0)
-    if not 0 < days <= _LONGEST_DAYS or (stated is not None and stated.end_date is not UNSET):
+    if stated is not None and is_given(stated.end_date):
         return {}
-    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned")
+    place = next((place for place in places if place.has_length), None)
+    if place is None:
+        return {}
+    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
+    end, length, unit = _end_by_length(place, start)
     if start is None:
         return {}
-    fields.issue("contracts/period/durationInDays", str(days), "states days and no end", f"counted from {start}")
-    return {"start": start, "end": start + timedelta(days=days - 1)}
+    path = f"contracts/period/durationIn{unit.capitalize()}"
+    if end is None:
+        fields.lost(path, length, "is no length of a contract")
+        return {}
+    fields.issue(path, str(length), f"states {unit} and no end", f"counted from {start}")
+    return {"start": start, "end": end}
+
+
+def _end_by_length(place: Period, start: date | None) -> tuple[date | None, object, str]:
+    """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
+    months = not is_given(place.duration_in_days)
+    length = place.duration_in_months if months else place.duration_in_days
+    whole = int(length) if isinstance(length, int) or (isinstance(length, str) and _WHOLE.fullmatch(length)) else 0
+    unit = "months" if months else "days"
+    if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
+        return None, length, unit
+    return _months_on(start, whole) if months else start + timedelta(days=whole - 1), length, unit
+
+
+def _months_on(start: date, months: int) -> date:
+    """Return the last day of so many months, of which the first begins on `start`."""
+    year, before = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day = min(start.day, monthrange(year, before + 1)[1])
+    return date(year, before + 1, day) - timedelta(days=1)
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:
