@@ -229,8 +229,8 @@ def _award_keys(keys: pd.DataFrame) -> Numbers:
         pairs = pd.DataFrame({"number": number[both], "key": key[both]}).drop_duplicates()
         known = pairs[~pairs["number"].duplicated(keep=False)].set_index("number")["key"]
         alone = np.flatnonzero(lacking & (number != NONE))
-        found = pd.Series(number[alone], index=alone).map(known).dropna().astype(np.int64)
-        key[found.index.to_numpy()] = found.to_numpy()
+        place = known.index.get_indexer(pd.Index(number[alone]))  # a map with gaps would round the keys to floats
+        key[alone[place >= 0]] = known.to_numpy()[place[place >= 0]]
     return key
 
 

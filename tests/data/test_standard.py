@@ -8,6 +8,7 @@ import pytest
 from reading import one, table
 
 from data.model.dates import first_day
+from data.model.notice import AwardStatus
 from data.readers.ocds import package
 
 COUNCIL = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
@@ -165,6 +166,33 @@ def test_a_later_notice_that_bears_the_number_of_the_contract_alone(tmp_path):
     end = release(3, tag=["contractTermination"], contracts=[{"id": "C9", "status": "terminated"}])
     rows, _ = counted(tmp_path, first, update, end)
     assert one(rows).stage == "superseded"
+
+
+def test_an_end_that_names_the_contract_of_an_award_that_was_published_without(tmp_path):
+    """Another award beside it, so that not every number has its counterpart."""
+    first = release(1, tag=["award"], awards=[award(value=pounds(300_000), contractPeriod=YEARS), award("A2")])
+    end = release(2, tag=["contractTermination"], contracts=[{"id": "C9", "awardID": "A1", "status": "terminated"}])
+    rows, _ = counted(tmp_path, first, end)
+    assert rows.set_index("award_id").stage.to_dict() == {"A1": "superseded", "A2": "awarded"}
+
+
+def test_codes_are_read_whatever_their_case():
+    told = [
+        read(release(awards=[award()], contracts=[contract(status=one)]))[0][0].status
+        for one in ("Terminated", "CANCELLED")
+    ]
+    assert told == [AwardStatus.ENDED, AwardStatus.CANCELLED]
+
+
+def test_a_change_of_the_supplier_is_said():
+    change = {"id": "x", "suppliersAdded": [{"id": "S2", "name": "Elm Ltd"}], "suppliersRemoved": [{"id": "S1"}]}
+    changed = release(
+        tag=["contractAmendment"], contracts=[{"id": "C1", "awardID": "A1", "proposedAmendments": [change]}]
+    )
+    _, issues = package.read(changed, "x", 1)
+    assert [(issue.value, issue.problem) for issue in issues] == [
+        (name, "changes who supplies") for name in ("Elm Ltd", "S1")
+    ]
 
 
 @pytest.mark.parametrize(

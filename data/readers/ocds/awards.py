@@ -133,6 +133,7 @@ def award_fields(
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
     places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release, lots, fields, several=several)
+    _say_changed_suppliers(contract, fields)
     period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
     if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"
@@ -273,6 +274,17 @@ def _value(
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
     return _sum_of_lots(lots, release, fields)
+
+
+def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
+    """Say who comes and goes by a change: whose contract it is then would need the notices before."""
+    for change in contract.proposed_amendments + contract.amendments:
+        for path, named in (("suppliersAdded", change.suppliers_added), ("suppliersRemoved", change.suppliers_removed)):
+            if named:
+                listed = named if isinstance(named, list) else [named]
+                names = [str(one.get("name") or one.get("id")) for one in listed if isinstance(one, dict)]
+                problem = "changes who supplies"
+                fields.issue(f"amendments/{path}", "; ".join(names)[:80], problem, "the supplier stays as before")
 
 
 def _changed_value(contract: Contract) -> Value:

@@ -109,7 +109,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
-    ended = _CANCELLED_TENDER in tags and tender.status in _CANCELLED
+    ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
     notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
@@ -120,7 +120,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
         return [], [said]
     if not notices_of_awards:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in _CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
@@ -145,13 +145,18 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and award.status in _CANCELLED and not award.suppliers:
+    if ended and _code(award.status) in _CANCELLED and not award.suppliers:
         return AwardStatus.WITHDRAWN
-    if award.status in _CANCELLED or contract.status in _CANCELLED:
+    if _code(award.status) in _CANCELLED or _code(contract.status) in _CANCELLED:
         return AwardStatus.CANCELLED
-    if "contractTermination" in tags or contract.status == "terminated":
+    if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
+
+
+def _code(status: object) -> object:
+    """Return the code of a closed list, whatever the case of its letters."""
+    return status.lower() if isinstance(status, str) else status
 
 
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:

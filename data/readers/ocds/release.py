@@ -171,10 +171,12 @@ class Organization(JsonObject, frozen=True):
 
 
 class Amendment(JsonObject, frozen=True):
-    """A change; period and value of the changed contract are Find a Tender's own."""
+    """A change; all of it is Find a Tender's own: period and value of the changed contract, and whose it is no more."""
 
     period: Period = Period()
     value: Value = Value()
+    suppliers_added: Any = None
+    suppliers_removed: Any = None
 
 
 class Award(JsonObject, frozen=True):
