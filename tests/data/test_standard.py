@@ -219,6 +219,7 @@ def test_a_change_of_the_value(tmp_path, change, value, yearly):
     [
         ({"durationInDays": 1095}, date(2029, 3, 30)),
         ({"durationInDays": "1095"}, date(2029, 3, 30)),
+        ({"durationInDays": 1095.0}, date(2029, 3, 30)),
         ({"durationInMonths": 36}, date(2029, 3, 31)),
         ({"durationInDays": "long"}, None),
     ],
@@ -228,6 +229,20 @@ def test_how_long_a_contract_runs(period, end):
     [notice], said = read(release(awards=[award()], contracts=[runs]))
     assert notice.end == end
     assert {path for path, _ in said} == {f"contracts/period/{key}" for key in period}
+
+
+@pytest.mark.parametrize(
+    ("periods", "days"),
+    [
+        ([YEARS, YEARS], (date(2026, 4, 1), date(2028, 3, 31))),
+        ([YEARS, {**YEARS, "endDate": "2027-03-31"}], (None, None)),
+        ([{"startDate": "2026-04-01", "durationInMonths": 24}], (date(2026, 4, 1), date(2028, 3, 31))),
+    ],
+)
+def test_when_a_plan_runs(periods, days):
+    lots = [{"id": str(n), "contractPeriod": period} for n, period in enumerate(periods)]
+    [plan], _ = read(release(tag=["tender"], tender={"lots": lots}))
+    assert (plan.start, plan.end) == days
 
 
 def test_a_contract_that_states_its_first_day_alone_ends_as_its_award():

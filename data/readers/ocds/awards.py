@@ -39,7 +39,7 @@ _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _LONGEST_DAYS = 60 * 366
 _LONGEST_MONTHS = 60 * 12
-_WHOLE = re.compile(r"\d{1,5}")
+_WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
 _REPEATED = Value(currency="that of its award")
@@ -162,6 +162,7 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
     value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
+    places = (*_one_period(tender.lots), tender.contract_period)
     return {
         "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
         "description": _description(NO_AWARD, release, only, fields, several=False),
@@ -170,10 +171,17 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
         **_amounts(value, fields),
-        **_period((*(lot.contract_period for lot in only), tender.contract_period), fields),
+        **_period(places, fields),
+        **_worked_out(places, None, fields),
         **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
+
+
+def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
+    """Return the period of all lots; none where they differ."""
+    first = lots[0].contract_period if lots else Period()
+    return (first,) if all(lot.contract_period == first for lot in lots) else ()
 
 
 def _award_id(award: Award, contract: Contract) -> str:
@@ -382,7 +390,7 @@ def _end_by_length(place: Period, start: date | None) -> tuple[date | None, obje
     """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
     months = not is_given(place.duration_in_days)
     length = place.duration_in_months if months else place.duration_in_days
-    whole = int(length) if isinstance(length, int) or (isinstance(length, str) and _WHOLE.fullmatch(length)) else 0
+    whole = int(str(length).removesuffix(".0")) if _WHOLE.fullmatch(str(length)) else 0
     unit = "months" if months else "days"
     if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
         return None, length, unit
