@@ -10,12 +10,12 @@ from calendar import monthrange
 from collections import Counter
 from datetime import date, timedelta
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.organizations import Parties, suppliers
+from data.readers.ocds.organizations import Parties, by_role, suppliers
 from data.readers.ocds.release import (
     Award,
     Classification,
@@ -23,8 +23,10 @@ from data.readers.ocds.release import (
     Document,
     Item,
     Lot,
+    Organization,
     Period,
     Release,
+    Techniques,
     Tender,
     Value,
     is_given,
@@ -42,6 +44,7 @@ _LONGEST_MONTHS = 60 * 12
 _WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
+_NO_TECHNIQUES = Techniques()
 _REPEATED = Value(currency="that of its award")
 """In the place of a value that another contract of the award bears already."""
 
@@ -73,19 +76,21 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
 
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
     """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
-    awards, contracts = list(release.awards), []
+    if not any(contract.award_ids for contract in release.contracts):
+        return list(release.awards), list(release.contracts)
+    awards = {plain_id(award.id): award for award in release.awards}
+    contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
     for contract in release.contracts:
-        numbers = [plain_id(number) for number in contract.award_ids] if isinstance(contract.award_ids, list) else []
-        mine = [award for award in awards if plain_id(award.id) in numbers]
-        if not mine:
-            contracts.append(contract)
-        elif contract.value.stated:
-            contracts.append(replace(contract, award_id=mine[0].id))
-            awards[awards.index(mine[0])] = _one_award(mine)
-            awards = [award for award in awards if award not in mine[1:]]
-        else:
-            contracts += [replace(contract, award_id=award.id) for award in mine]
-    return awards, contracts
+        listed = contract.award_ids if isinstance(contract.award_ids, list) else []
+        mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
+        if mine and contract.value.stated:
+            whole[mine[0]] = _one_award([awards[number] for number in mine])
+            parts.update(mine[1:])
+            mine = mine[:1]
+        contracts += [replace(contract, award_id=number) for number in mine] or [contract]
+    parts -= whole.keys()
+    apart = [award for award in release.awards if plain_id(award.id) not in parts]
+    return [whole.get(plain_id(award.id), award) for award in apart], contracts
 
 
 def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
@@ -116,11 +121,27 @@ def plain_id(value: object) -> str:
     return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written
 
 
+class Together(Struct, frozen=True):
+    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot."""
+
+    parties: Parties
+    suppliers: tuple[Organization, ...]
+    lots_awarded: Counter[str]
+
+
+def together(release: Release, parties: Parties, fields: FieldReader, *, partial: bool) -> Together:
+    """Return what the awards of a release share, worked out once, since a release may hold thousands."""
+    lots = Counter[str]()
+    if any(lot.value.amount for lot in release.tender.lots):
+        lots.update(str(lot) for award in release.awards for lot in _related(award))
+    return Together(parties, by_role(release, fields, partial=partial), lots)
+
+
 def award_fields(
     award: Award,
     contract: Contract,
     release: Release,
-    parties: Parties,
+    shared: Together,
     fields: FieldReader,
     *,
     several: bool,
@@ -132,7 +153,7 @@ def award_fields(
     items = _items(award, contract, tender, lots)
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
     places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
-    value = _value(award, contract, release, lots, fields, several=several)
+    value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     _say_changed_suppliers(contract, fields)
     period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
     if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
@@ -146,7 +167,7 @@ def award_fields(
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
         "category": _category(award, tender),
-        "suppliers": suppliers(award, contract, release, parties, fields, partial=partial),
+        "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
         "cpvs": _cpvs(items, tender),
         "date_signed": fields.day(signed, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
@@ -202,12 +223,10 @@ def _related(award: Award) -> list[object]:
 
 def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
     """Say whether a framework or a purchasing system is set up: the tender says it, or each of the lots."""
-    said = [lot.techniques for lot in lots]
-    each = [all(one.has_framework_agreement for one in said), all(one.has_dynamic_purchasing_system for one in said)]
-    framework, dps = each if said else (False, False)
+    said, each = tender.techniques, [lot.techniques for lot in lots] or [_NO_TECHNIQUES]
     return {
-        "is_framework": bool(tender.techniques.has_framework_agreement or framework),
-        "is_dps": bool(tender.techniques.has_dynamic_purchasing_system or dps),
+        "is_framework": bool(said.has_framework_agreement) or all(one.has_framework_agreement for one in each),
+        "is_dps": bool(said.has_dynamic_purchasing_system) or all(one.has_dynamic_purchasing_system for one in each),
     }
 
 
@@ -260,7 +279,14 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
 
 
 def _value(
-    award: Award, contract: Contract, release: Release, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
+    award: Award,
+    contract: Contract,
+    tender: Tender,
+    lots: tuple[Lot, ...],
+    shared: Together,
+    fields: FieldReader,
+    *,
+    several: bool,
 ) -> Json:
     """The estimates of its lots stand in for a value that an award does not state, else the tender's for the only one.
 
@@ -275,13 +301,12 @@ def _value(
     for value in (_changed_value(contract), contract.value, award.value):
         if value.stated:
             return _amounts(value, fields)
-    tender = release.tender
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
     whole = len(lots) in (0, len(tender.lots)) and not several
     if whole and tender.value.amount:
         return {**_amounts(tender.value, fields), "estimated": True}
-    return _sum_of_lots(lots, release, fields)
+    return _sum_of_lots(lots, shared.lots_awarded, fields)
 
 
 def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
@@ -304,11 +329,10 @@ def _changed_value(contract: Contract) -> Value:
     return next((change.value for change in reversed(changes) if change.value.stated), _NO_VALUE)
 
 
-def _sum_of_lots(lots: tuple[Lot, ...], release: Release, fields: FieldReader) -> Json:
+def _sum_of_lots(lots: tuple[Lot, ...], awarded: Counter[str], fields: FieldReader) -> Json:
     """Return the estimates of the lots of an award together, where each states one and no other award has a share."""
     amounts = [lot.value.amount for lot in lots]
     currencies = {lot.value.currency or "GBP" for lot in lots}
-    awarded = Counter(str(lot) for award in release.awards for lot in _related(award))
     if not lots or len(currencies) > 1 or any(awarded[str(lot.id)] > 1 for lot in lots):
         return {}
     if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
@@ -351,10 +375,12 @@ def _agreed(contract: Contract, award: Award) -> Period:
     own, first = contract.period, award.contract_period
     if not own.stated:
         return own if own.has_length and not first.stated else first
-    start = own.start_date if is_given(own.start_date) else first.start_date
-    if is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length:
-        return replace(own, start_date=start)
-    return replace(first, start_date=start)
+    begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
+    if begins and ends:
+        return own
+    if ends:
+        return replace(own, start_date=first.start_date)
+    return replace(first, start_date=own.start_date) if begins else first
 
 
 def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:

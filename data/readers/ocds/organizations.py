@@ -7,7 +7,7 @@ from msgspec import UNSET
 from data.model.notice import Party
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import as_texts
-from data.readers.ocds.release import Award, Contract, Organization, Release
+from data.readers.ocds.release import Organization, Release
 
 Parties = dict[object, Organization]
 _UPDATES = frozenset({"awardUpdate", "contractUpdate"})
@@ -30,43 +30,36 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
 
 
 def by_id(release: Release) -> Parties:
-    """Return the parties of a release by id; several that share one id are not told apart by it, and left out."""
+    """Return the parties of a release by id; several that share one id, as Contracts Finder has, by id and name."""
     parties: Parties = {}
-    shared = set[object]()
+    shared = list[Organization]()
     for item in release.parties:
         if not isinstance(item.id, str):
             continue
         if item.id in parties and parties[item.id].name != item.name:
-            shared.add(item.id)
+            shared += (parties[item.id], item)
         parties[item.id] = item
-    return {number: item for number, item in parties.items() if number not in shared}
+    for item in shared:
+        parties.pop(item.id, None)
+        parties[item.id, str(item.name)] = item
+    return parties
 
 
-def suppliers(
-    award: Award, contract: Contract, release: Release, parties: Parties, fields: FieldReader, *, partial: bool
-) -> tuple[Party, ...]:
+def suppliers(references: tuple[Organization, ...], parties: Parties, fields: FieldReader) -> tuple[Party, ...]:
     """Return the suppliers of an award in the order named; one named twice is one supplier.
 
-    The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details. A contract that names its
-    own is of some of the award's (https://extensions.open-contracting.org/en/extensions/contract_suppliers/).
+    The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
     """
-    references = contract.suppliers or award.suppliers or _by_role(release, fields, partial=partial)
-    listed = [party(item, _details(item, release, parties), fields, "awards/suppliers/name") for item in references]
-    lost = [item.id for item, found in zip(references, listed, strict=True) if item.id and not found.name]
+    details = [parties.get(item.id) or parties.get((item.id, str(item.name))) for item in references]
+    found = zip(references, details, strict=True)
+    listed = [party(item, known, fields, "awards/suppliers/name") for item, known in found]
+    lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
     if lost:
         fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
     return tuple(listed if len(listed) == 1 else dict.fromkeys(listed))
 
 
-def _details(reference: Organization, release: Release, parties: Parties) -> Organization | None:
-    """Return the party that is meant: of several with one id, as Contracts Finder has, the one of the same name."""
-    if reference.id in parties or not reference.name:
-        return parties.get(reference.id)
-    alike = (one for one in release.parties if one.id == reference.id and one.name == reference.name)
-    return next(alike, None)
-
-
-def _by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:
+def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:
     """Return the parties in the role of supplier where no award names one, if it is clear which award is theirs.
 
     A notice that states what changed may list all parties of the process.

@@ -110,9 +110,10 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
+    together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
     for award, contract in pairs:
-        own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
+        own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
         status = _status(award, contract, tags, ended=ended)
         notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
