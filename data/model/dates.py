@@ -1,7 +1,9 @@
 """Dates as UK local days: missing stays missing, and a date that cannot be true is made missing with a problem."""
 
-from datetime import date, datetime
+import re
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
@@ -11,6 +13,8 @@ EARLIEST = date(1980, 1, 1)
 # Later days stand for "no end" or are slips of the pen: 31/12/9999, 3084 for 2024.
 LATEST_START, LATEST_END = date(2100, 1, 1), date(2160, 1, 1)
 DAYS_A_YEAR = 365.25
+_UK = ZoneInfo("Europe/London")
+_MIDNIGHT = re.compile(r"T23:00(?::00(?:\.0+)?)?Z")
 
 _SLASHED = ("%d/%m/%Y", "%d/%m/%y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%Y%m%d", "%d/%m/%Y %H:%M")
 _LONGEST = 40
@@ -23,6 +27,18 @@ def local_day(text: str) -> date | None:
     The clock is UK local: a trailing Z is written whether or not it is true, so it is not converted.
     """
     return _remembered(text) if len(text) <= _LONGEST else _read(text)
+
+
+def first_day(text: str) -> date | None:
+    """Return the first day of a period: `local_day`, and the next day where the text is its midnight in universal time.
+
+    23:00:00Z in summer time is how software writes a day that was picked in a calendar; no contract begins at 11 pm.
+    """
+    day = local_day(text)
+    if day is None or not _MIDNIGHT.fullmatch(text[10:]):
+        return day
+    summer = datetime.combine(day, time(23), UTC).astimezone(_UK).utcoffset()
+    return day + timedelta(days=1) if summer else day
 
 
 def _read(text: str) -> date | None:

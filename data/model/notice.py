@@ -39,6 +39,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     """One award in one notice, as published.
 
     - `published` is UK local time as text.
+    - `award_number` and `contract_number` are the two that `award_id` is made of, where a source has both.
     - `lot_text` is what the award's own title and description add.
     - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
     - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
@@ -55,6 +56,8 @@ class AwardNotice(Struct, frozen=True, gc=False):
     ocid: str = ""
     release_id: str = ""
     award_id: str = ""
+    award_number: str = ""
+    contract_number: str = ""
     notice_url: str = ""
     status: AwardStatus = AwardStatus.AWARDED
     partial: bool = False

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from data.model.dates import local_day
+from data.model.dates import first_day, local_day
 from data.model.issues import Issue
 from data.readers.repairs import clean
 
@@ -28,11 +28,11 @@ class FieldReader:
             self.issue(path, str(value)[:80], problem, "decoded")
         return text
 
-    def day(self, value: object, path: str) -> date | None:
-        """Return a day, or None with an issue where something else than a date is written."""
+    def day(self, value: object, path: str, *, first: bool = False) -> date | None:
+        """Return a day, or None with an issue where something else is written; `first` for one that begins a period."""
         if not isinstance(value, str) or not value:
             return None
-        day = local_day(value)
+        day = first_day(value) if first else local_day(value)
         if day is None:
             self.lost(path, value, "is not a date")
         return day

@@ -43,6 +43,8 @@ KEYS = (
     pa.field("key_identity", pa.int64()),
     pa.field("key_process", pa.int64()),
     pa.field("key_award", pa.int64()),
+    pa.field("key_award_number", pa.int64()),
+    pa.field("key_contract_number", pa.int64()),
     pa.field("key_same", pa.int64()),
     pa.field("key_same_here", pa.int64()),
     pa.field("key_buyer", pa.int64()),
@@ -61,6 +63,8 @@ KEYS = (
 - Hashes, because the keys of all rows lie in memory at once and a number takes 8 bytes whatever the text's length.
 - `key_identity`: equal only if the same notice was read twice.
 - `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
+- `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
+  notice may bear one alone; only of sources that have both.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
@@ -135,6 +139,8 @@ class ContractRow(Struct, frozen=True, gc=False):
     key_identity: str
     key_process: str
     key_award: str
+    key_award_number: str
+    key_contract_number: str
     key_same: str
     key_same_here: str
     key_buyer: str
@@ -316,6 +322,8 @@ def _row(
         key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
         key_process=process,
         key_award=award,
+        key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
+        key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
         key_same=f"{lot}{sameness}" if telling else "",
         key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
         key_buyer=_buyer(notice.buyer.name),

@@ -48,6 +48,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     """
     merger = _Merger(keys.reset_index(drop=True))
     merger.replace_earlier_notices()
+    merger.let_contracts_stand_for_awards()
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
@@ -66,6 +67,7 @@ class _Merger:
         self._by_rank = np.empty(count, dtype=np.int64)
         self._by_rank[self._rank] = np.arange(count)
         self._representative = np.arange(count)
+        self._award = _award_keys(keys)
         self._reasons = np.full(count, "", dtype=object)
         self._ended = np.zeros(count, dtype=bool)
         self._amends = np.full(count, -1, dtype=np.int64)
@@ -87,7 +89,14 @@ class _Merger:
 
     def replace_earlier_notices(self) -> None:
         """A later notice of the same award (UK5, UK6, UK7, an update) stands for the earlier ones."""
-        self._merge(self.keys["key_award"].to_numpy(), ~self._partial, REPLACED)
+        self._merge(self._award, ~self._partial, REPLACED)
+
+    def let_contracts_stand_for_awards(self) -> None:
+        """The latest of several contracts of an award stands for the notice of the award, which has no contract yet."""
+        award, contract = _numbers(self.keys)
+        latest = self._latest_by(award, self._live & (award != NONE) & (contract != NONE))
+        awarded = np.flatnonzero(self._live & (award != NONE) & (contract == NONE))
+        self._point(awarded, award[awarded], latest, REPLACED)
 
     def let_awards_stand_for_plans(self) -> None:
         """The latest award of a process stands for its plan."""
@@ -122,7 +131,7 @@ class _Merger:
 
     def follow_amendments(self) -> None:
         """Let each change notice be represented by its contract; note which are later than it, and which end it."""
-        award = self.keys["key_award"].to_numpy()
+        award = self._award
         bases = ~self._partial & (self._standing | (self._reasons == PUBLISHED_AGAIN))
         changes = np.flatnonzero(self._partial)
         self._reasons[changes] = CHANGES_UNKNOWN
@@ -201,6 +210,28 @@ def ordered(frame: pd.DataFrame, *columns: str) -> Numbers:
     """Return the places of rows in the order of columns, the first that counts first; equal rows stay as they are."""
     table = pa.Table.from_pandas(frame[[*columns]], preserve_index=False)
     return np.asarray(pc.sort_indices(table, [(column, "ascending") for column in columns]))
+
+
+def _numbers(keys: pd.DataFrame) -> tuple[Numbers, Numbers]:
+    return keys["key_award_number"].to_numpy(), keys["key_contract_number"].to_numpy()
+
+
+def _award_keys(keys: pd.DataFrame) -> Numbers:
+    """Return `key_award`, the same for notices of which one states the number of the award or of the contract alone.
+
+    An award is published before its contract is signed, and a contract may be changed by its own number alone. Which is
+    meant is known where the number occurs with one other: with several it stays as it is.
+    """
+    award, contract = _numbers(keys)
+    key = keys["key_award"].to_numpy().copy()
+    both = (award != NONE) & (contract != NONE)
+    for number, lacking in ((award, contract == NONE), (contract, award == NONE)):
+        pairs = pd.DataFrame({"number": number[both], "key": key[both]}).drop_duplicates()
+        known = pairs[~pairs["number"].duplicated(keep=False)].set_index("number")["key"]
+        alone = np.flatnonzero(lacking & (number != NONE))
+        place = known.index.get_indexer(pd.Index(number[alone]))  # a map with gaps would round the keys to floats
+        key[alone[place >= 0]] = known.to_numpy()[place[place >= 0]]
+    return key
 
 
 def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:

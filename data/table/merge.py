@@ -4,7 +4,7 @@ Only the keys of all rows are in memory at once; the rows stay in the files of t
 taken from there a batch at a time when the table is written.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -32,7 +32,8 @@ class Merged:
     """The contracts table before it is written: the rows of all pieces, their order, and what was decided about each.
 
     Rows are numbered over all tables, from 0. `order` holds these numbers in the order of the table, and `decided` has
-    a row for each of them: what `duplicates.count_once` gives. `changed_ends` and `carried_over` are indexed by them.
+    a row for each of them: what `duplicates.count_once` gives. `changed_ends`, `changed_values` and `carried_over` are
+    indexed by them.
     `read_twice` is how many rows were the same notice again, `as_of` the day of the latest notice ("" for none),
     `origins` the publishers, `numbers` how complete the run of numbered notices is, in a sentence.
     """
@@ -41,6 +42,7 @@ class Merged:
     order: np.ndarray
     decided: pd.DataFrame
     changed_ends: pd.DataFrame
+    changed_values: pd.DataFrame
     carried_over: updates.CarriedOver
     read_twice: int
     issues: list[Issue]
@@ -56,6 +58,7 @@ class Merged:
             rows = self.order[start : start + BATCH_ROWS]
             taken = updates.with_carried_over(_take_rows(tables, rows), rows, self.carried_over)
             taken = updates.with_changed_ends(taken, rows, self.changed_ends)
+            taken = updates.with_changed_values(taken, rows, self.changed_values)
             yield _with_decisions(taken, self.decided.iloc[start : start + BATCH_ROWS], known)
 
 
@@ -73,7 +76,8 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
     keys["description_words"] = _description_words(tables, keys)
     decided = duplicates.count_once(keys)
     carried = _carried_over(tables, keys, decided)
-    changed = _changed_ends(tables, keys, decided)
+    ends = _changed(tables, keys, decided, updates.ENDS, updates.changed_ends)
+    values = _changed(tables, keys, decided, updates.VALUES, updates.changed_values)
     decided["row"], decided["published"] = keys["row"].to_numpy(), keys["published"].to_numpy()
     decided = decided.iloc[duplicates.ordered(decided, "published", "contract_id")]
     days = keys["published_date"].dropna()
@@ -81,10 +85,16 @@ def merge(tables: list[pa.Table], sources: list[str]) -> Merged:
         tables,
         decided["row"].to_numpy(),
         decided,
-        changed.set_index(keys["row"].to_numpy()[changed["contract"]]),
+        ends.set_index(keys["row"].to_numpy()[ends["contract"]]),
+        values.set_index(keys["row"].to_numpy()[values["contract"]]),
         carried,
         len(repeats),
-        _repeats(repeats) + updates.issues_of(keys, changed) + carried.issues(keys.set_index("row")),
+        [
+            *_repeats(repeats),
+            *updates.issues_of(keys, ends),
+            *updates.value_issues(keys, values),
+            *carried.issues(keys.set_index("row")),
+        ],
         days.max().isoformat() if len(days) else "",
         tuple(sorted(keys["source"].dropna().unique())),
         numbers.sentence() if (numbers := completeness(keys["release_id"].dropna().unique())) else "",
@@ -114,14 +124,19 @@ def _description_words(tables: list[pa.Table], keys: pd.DataFrame) -> pd.Series:
     return words
 
 
-def _changed_ends(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> pd.DataFrame:
-    """Return what `updates.changed_ends` gives; only the ends of contracts with a change notice are read."""
+def _changed(
+    tables: list[pa.Table],
+    keys: pd.DataFrame,
+    decided: pd.DataFrame,
+    columns: list[str],
+    find: Callable[[pa.Table, np.ndarray, np.ndarray], pd.DataFrame],
+) -> pd.DataFrame:
+    """Return what `find` gives, of `updates`; only the columns of contracts with a change notice are read."""
     notices = decided.index[decided["amends"] >= 0].to_numpy()
     notices = notices[np.argsort(decided["rank"].to_numpy()[notices])]
     contracts = decided["amends"].to_numpy()[notices]
     rows = keys["row"].to_numpy()[np.concatenate([contracts, notices])]
-    ends = _take_rows([table.select(updates.ENDS) for table in tables], rows)
-    return updates.changed_ends(ends, contracts, notices)
+    return find(_take_rows([table.select(columns) for table in tables], rows), contracts, notices)
 
 
 def _carried_over(tables: list[pa.Table], keys: pd.DataFrame, decided: pd.DataFrame) -> updates.CarriedOver:

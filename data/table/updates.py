@@ -1,8 +1,9 @@
 """What later notices do to a row: an end that they change, and fields that they leave out and earlier ones state.
 
 A change notice says that the buyer intends the change (Procurement Act 2023, section 75; a light-touch contract needs
-none). Its value is not taken over: no published description of the format says whether it is the new total or the
-addition. The value a year stays, since the contract goes on at the same price.
+none). Its value is "the total value of the amended contract" (`Amendment/value` of
+https://github.com/cabinetoffice/ocds_uk_extension/blob/main/release-schema.json). One below the contract's is left,
+since it may be the addition. Where none is stated the value a year stays: the contract goes on at the same price.
 
 Fields that a later notice of an award does not state stay as the earlier notices say, as in the standard's merge
 (https://standard.open-contracting.org/latest/en/schema/merging/). What belongs together stays together: a supplier with
@@ -23,6 +24,9 @@ from policy.contracts import BY_NAME, Kind
 
 ENDS = ["end_date", "latest_end_date"]
 END_TAKEN = "the contract ends as the later notice says"
+VALUES = ["value_gbp", "value_quality", "vat_basis"]
+VALUE_TAKEN = "the contract is worth what the later notice says"
+VALUE_LEFT = "not taken: less than before may be the addition alone"
 
 TOGETHER = {
     "supplier": ("supplier", "suppliers", "company", "n_suppliers", "supplier_kind", "supplier_public_kind"),
@@ -59,6 +63,46 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
     differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
     stated = new["end_date"].notna()
     return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
+
+
+def changed_values(values: pa.Table, contracts: np.ndarray, notices: np.ndarray) -> pd.DataFrame:
+    """Return the values that change notices give to contracts: of each by its latest notice that states one.
+
+    Args:
+        values: `VALUES` of the n contracts, then of the n notices that change them.
+        contracts: n places of contracts among the keys, as in `changed_ends`.
+        notices: n places of the notices, the earliest first.
+
+    Returns:
+        A row for each contract whose value differs from its own: the new `VALUES`, `contract`, `notice`, and `was`, the
+        old one.
+    """
+    own, new = values.slice(0, len(contracts)).to_pandas(), values.slice(len(contracts)).to_pandas()
+    changed = new.assign(contract=contracts, notice=notices, was=own["value_gbp"])
+    stated = new["value_gbp"].notna()
+    latest = stated & ~changed["contract"].where(stated).duplicated(keep="last")
+    return changed[latest & (new["value_gbp"] != own["value_gbp"])]
+
+
+def value_issues(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
+    """Return an issue for each row of `changed_values`, at the notice that changes the value."""
+    told = zip(changed["contract"], changed["notice"], changed["value_gbp"], changed["was"], strict=True)
+    return [
+        Issue(
+            keys["from"].iloc[notice],
+            None if pd.isna(keys["line"].iloc[notice]) else int(keys["line"].iloc[notice]),
+            keys["ocid"].fillna("").iloc[notice],
+            "contracts/value",
+            f"{value:.2f}",
+            f"changes the value of {keys['contract_id'].iloc[contract]}, which was {_pounds(was)}",
+            VALUE_LEFT if value < was else VALUE_TAKEN,
+        )
+        for contract, notice, value, was in told
+    ]
+
+
+def _pounds(value: float) -> str:
+    return "not stated" if pd.isna(value) else f"{value:.2f}"
 
 
 def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
@@ -102,6 +146,27 @@ def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) 
         column = pc.replace_with_mask(table[name].combine_chunks(), pa.array(at), new)
         table = table.set_column(table.schema.get_field_index(name), name, column)
     return table
+
+
+def with_changed_values(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:
+    """Return a batch of the contracts table with the values that were changed, and pounds a year by its dates.
+
+    Args:
+        table: any columns with VALUES, the first day and `ENDS` among them.
+        rows: the number of each of its rows over all files.
+        changed: what `changed_values` gives, indexed by that number.
+    """
+    changed = changed[~(changed["value_gbp"] < changed["was"])]
+    at = np.isin(rows, changed.index)
+    if not at.any():
+        return table
+    own = table.select([*VALUES, "start_date", *ENDS]).to_pandas()[at].set_axis(rows[at])
+    new = changed.loc[rows[at], VALUES]
+    new["value_quality"] = new["value_quality"].where(own["value_quality"] != "ceiling", "ceiling")
+    for name in VALUES:
+        table = _replaced(table, name, at, new[name])
+    yearly = _by_the_year(own.assign(value_gbp=new["value_gbp"]))
+    return _replaced(table, "annual_gbp", at, yearly.round(2))
 
 
 @dataclass(frozen=True)
@@ -156,10 +221,14 @@ def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[flo
     now = own.loc[sorted({row for one in frames for row in one.index})].copy()
     for one in frames:
         now.loc[one.index, one.columns] = one
-    last = pd.to_datetime(now["latest_end_date"].fillna(now["end_date"]))
-    years = ((last - pd.to_datetime(now["start_date"])).dt.days + 1) / DAYS_A_YEAR
-    yearly = now["value_gbp"].astype("float64") / years.clip(lower=1).where(years > 0)
-    return yearly.where(now["annual_gbp"].isna()).dropna().round(2)
+    return _by_the_year(now).where(now["annual_gbp"].isna()).dropna().round(2)
+
+
+def _by_the_year(rows: pd.DataFrame) -> "pd.Series[float]":
+    """Return the value of each row over its term in years (semantics 10.14)."""
+    last = pd.to_datetime(rows["latest_end_date"].fillna(rows["end_date"]))
+    years = ((last - pd.to_datetime(rows["start_date"])).dt.days + 1) / DAYS_A_YEAR
+    return rows["value_gbp"].astype("float64") / years.clip(lower=1).where(years > 0)
 
 
 def _issue(notice: Any, fields: str) -> Issue:

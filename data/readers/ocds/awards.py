@@ -6,14 +6,16 @@
 """
 
 import re
+from calendar import monthrange
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
+from msgspec.structs import replace
 
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
-from data.readers.ocds.organizations import Parties, suppliers
+from data.readers.ocds.organizations import Parties, by_role, suppliers
 from data.readers.ocds.release import (
     Award,
     Classification,
@@ -21,10 +23,13 @@ from data.readers.ocds.release import (
     Document,
     Item,
     Lot,
+    Organization,
     Period,
     Release,
+    Techniques,
     Tender,
     Value,
+    is_given,
 )
 
 _FTS, _CF = "ocds-h6vhtk", "ocds-b5fd17"
@@ -35,31 +40,79 @@ _CPV_LENGTH = 8
 _UUID_LENGTH = 36
 _LONGEST_CODE = 5
 _LONGEST_DAYS = 60 * 366
+_LONGEST_MONTHS = 60 * 12
+_WHOLE = re.compile(r"\d{1,5}(?:\.0)?")
 _AMOUNT = re.compile(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?|-?\d{1,15}(?:\.\d{1,6})?")
 NO_AWARD, NO_CONTRACT, _NO_VALUE = Award(), Contract(), Value()
+_NO_TECHNIQUES = Techniques()
+_REPEATED = Value(currency="that of its award")
+"""In the place of a value that another contract of the award bears already."""
 
 
 def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     """Return each award with its contract: one pair per contract, and per award that has none yet.
 
     Find a Tender's older regime gives several awards one contract number; then they and their contracts go in order
-    (https://github.com/open-contracting-extensions/european-union/issues/91).
+    (https://github.com/open-contracting-extensions/european-union/issues/91). The other way about, a contract may be
+    of several awards: `awardIDs` of the standard's profile for eForms.
     """
     if not release.contracts:
         return [(award, NO_CONTRACT) for award in release.awards]
+    awards, contracts = _joined(release)
     by_award: dict[str, list[Contract]] = {}
-    for contract in release.contracts:
+    for contract in contracts:
         by_award.setdefault(plain_id(contract.award_id), []).append(contract)
-    still = Counter(plain_id(award.id) for award in release.awards)
+    still = Counter(plain_id(award.id) for award in awards)
     pairs = []
-    for award in release.awards:
+    for award in awards:
         number = plain_id(award.id)
         still[number] -= 1
         own = by_award.get(number, [])
         # The last award of a number takes what is left of its contracts.
         mine, by_award[number] = (own[:1], own[1:]) if still[number] else (own, [])
-        pairs += [(award, contract) for contract in mine or [NO_CONTRACT]]
+        pairs += [(award, contract) for contract in _with_own_values(award, mine) or [NO_CONTRACT]]
     return pairs + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+
+
+def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
+    """Return awards and contracts, the awards that share one contract as one award; without a value they stay apart."""
+    if not any(contract.award_ids for contract in release.contracts):
+        return list(release.awards), list(release.contracts)
+    awards = {plain_id(award.id): award for award in release.awards}
+    contracts, whole, parts = list[Contract](), dict[str, Award](), set[str]()
+    for contract in release.contracts:
+        listed = contract.award_ids if isinstance(contract.award_ids, list) else []
+        mine = [number for number in dict.fromkeys(map(plain_id, listed)) if number in awards]
+        if mine and contract.value.stated:
+            whole[mine[0]] = _one_award([awards[number] for number in mine])
+            parts.update(mine[1:])
+            mine = mine[:1]
+        contracts += [replace(contract, award_id=number) for number in mine] or [contract]
+    parts -= whole.keys()
+    apart = [award for award in release.awards if plain_id(award.id) not in parts]
+    return [whole.get(plain_id(award.id), award) for award in apart], contracts
+
+
+def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
+    """Return the contracts of an award; where each repeats the award's value, only the first keeps it.
+
+    It is "the total value of this award" (https://standard.open-contracting.org/1.1/en/schema/reference/#award).
+    """
+    total = award.value.amount or award.value.amount_gross
+    same = all((one.value.amount or one.value.amount_gross) == total for one in contracts)
+    if len(contracts) < 2 or not isinstance(total, int | float) or not same:
+        return contracts
+    return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+
+
+def _one_award(awards: list[Award]) -> Award:
+    """Return the first of several awards of one contract, with the suppliers, lots and items of all."""
+    return replace(
+        awards[0],
+        suppliers=tuple([one for award in awards for one in award.suppliers]),
+        related_lots=[lot for award in awards for lot in _related(award)],
+        items=tuple([item for award in awards for item in award.items]),
+    )
 
 
 def plain_id(value: object) -> str:
@@ -68,11 +121,27 @@ def plain_id(value: object) -> str:
     return written.removesuffix(".0") if written[:-2].isdigit() and written.endswith(".0") else written
 
 
+class Together(Struct, frozen=True):
+    """What the awards of one release share: its parties, the suppliers where no award names any, who has which lot."""
+
+    parties: Parties
+    suppliers: tuple[Organization, ...]
+    lots_awarded: Counter[str]
+
+
+def together(release: Release, parties: Parties, fields: FieldReader, *, partial: bool) -> Together:
+    """Return what the awards of a release share, worked out once, since a release may hold thousands."""
+    lots = Counter[str]()
+    if any(lot.value.amount for lot in release.tender.lots):
+        lots.update(str(lot) for award in release.awards for lot in _related(award))
+    return Together(parties, by_role(release, fields, partial=partial), lots)
+
+
 def award_fields(
     award: Award,
     contract: Contract,
     release: Release,
-    parties: Parties,
+    shared: Together,
     fields: FieldReader,
     *,
     several: bool,
@@ -83,21 +152,28 @@ def award_fields(
     lots = _lots(award, tender)
     items = _items(award, contract, tender, lots)
     plan = () if partial else (*(lot.contract_period for lot in lots[:1]), tender.contract_period)
-    places, signed = (contract.period, award.contract_period, *plan), contract.date_signed or award.date
+    places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
+    value = _value(award, contract, release.tender, lots, shared, fields, several=several)
+    _say_changed_suppliers(contract, fields)
+    period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
+    if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
+        problem = "says that the contract may be extended, and not until which day"
+        fields.issue("hasRenewal", "true", problem, "the first end stands")
     return {
         "award_id": _award_id(award, contract),
+        "award_number": plain_id(award.id or contract.award_id or ""),
+        "contract_number": plain_id(contract.id or ""),
         "title": _title(award, contract, release, lots, fields, several=several),
         "description": _description(award, release, lots, fields, several=several),
         "lot_text": _lot_text(award, contract, lots),
         "category": _category(award, tender),
-        "suppliers": suppliers(award, contract, parties, fields),
+        "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
         "cpvs": _cpvs(items, tender),
         "date_signed": fields.day(signed, "contracts/dateSigned"),
         "notice_url": _notice_url(contract.documents + award.documents, release),
-        **_value(award, contract, tender, lots, fields, several=several),
-        **_period(places, fields),
-        **_worked_out(places, signed, fields),
-        **_changed_end(contract, fields),
+        **value,
+        **period,
+        **_sets_up(tender, lots),
         **_delivery(items),
     }
 
@@ -107,6 +183,7 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
     tender = release.tender
     only = tender.lots if len(tender.lots) == 1 else ()
     value = tender.value if tender.value != _NO_VALUE or not only else only[0].value
+    places = (*_one_period(tender.lots), tender.contract_period)
     return {
         "title": _title(NO_AWARD, NO_CONTRACT, release, only, fields, several=False),
         "description": _description(NO_AWARD, release, only, fields, several=False),
@@ -115,9 +192,17 @@ def plan_fields(release: Release, fields: FieldReader) -> Json:
         "notice_url": _notice_url(tender.documents, release),
         "estimated": True,
         **_amounts(value, fields),
-        **_period((*(lot.contract_period for lot in only), tender.contract_period), fields),
+        **_period(places, fields),
+        **_worked_out(places, None, fields),
+        **_sets_up(tender, tender.lots),
         **_delivery(tender.items),
     }
+
+
+def _one_period(lots: tuple[Lot, ...]) -> tuple[Period, ...]:
+    """Return the period of all lots; none where they differ."""
+    first = lots[0].contract_period if lots else Period()
+    return (first,) if all(lot.contract_period == first for lot in lots) else ()
 
 
 def _award_id(award: Award, contract: Contract) -> str:
@@ -127,8 +212,22 @@ def _award_id(award: Award, contract: Contract) -> str:
 
 
 def _lots(award: Award, tender: Tender) -> tuple[Lot, ...]:
+    related = _related(award)
+    return tuple([lot for lot in tender.lots if lot.id in related]) if related else ()
+
+
+def _related(award: Award) -> list[object]:
     related = award.related_lots
-    return tuple([lot for lot in tender.lots if lot.id in related]) if isinstance(related, list) else ()
+    return related if isinstance(related, list) else [related] if isinstance(related, str) else []
+
+
+def _sets_up(tender: Tender, lots: tuple[Lot, ...]) -> Json:
+    """Say whether a framework or a purchasing system is set up: the tender says it, or each of the lots."""
+    said, each = tender.techniques, [lot.techniques for lot in lots] or [_NO_TECHNIQUES]
+    return {
+        "is_framework": bool(said.has_framework_agreement) or all(one.has_framework_agreement for one in each),
+        "is_dps": bool(said.has_dynamic_purchasing_system) or all(one.has_dynamic_purchasing_system for one in each),
+    }
 
 
 def _items(award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...]) -> tuple[Item, ...]:
@@ -180,29 +279,82 @@ def _cpvs(items: tuple[Item, ...], tender: Tender) -> tuple[str, ...]:
 
 
 def _value(
-    award: Award, contract: Contract, tender: Tender, lots: tuple[Lot, ...], fields: FieldReader, *, several: bool
+    award: Award,
+    contract: Contract,
+    tender: Tender,
+    lots: tuple[Lot, ...],
+    shared: Together,
+    fields: FieldReader,
+    *,
+    several: bool,
 ) -> Json:
-    """The estimate of its lot stands in for the value of an award that states none, else the tender's for the only one.
+    """The estimates of its lots stand in for a value that an award does not state, else the tender's for the only one.
 
     A winner of a lot often has no value of its own
     (https://github.com/open-contracting/european-union-support/issues/178).
     """
-    for value in (contract.value, award.value):
-        if value.amount is not None or value.amount_gross is not None:
+    if contract.value is _REPEATED:
+        fields.issue(
+            "contracts/value", str(award.value.amount), "is the award's, in each of its contracts", "counted once"
+        )
+        return {}
+    for value in (_changed_value(contract), contract.value, award.value):
+        if value.stated:
             return _amounts(value, fields)
     if len(lots) == 1 and lots[0].value.amount:
         return {**_amounts(lots[0].value, fields), "estimated": True}
-    if lots and len(lots) < len(tender.lots):
+    whole = len(lots) in (0, len(tender.lots)) and not several
+    if whole and tender.value.amount:
+        return {**_amounts(tender.value, fields), "estimated": True}
+    return _sum_of_lots(lots, shared.lots_awarded, fields)
+
+
+def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
+    """Say who comes and goes by a change: whose contract it is then would need the notices before."""
+    for change in contract.proposed_amendments + contract.amendments:
+        for path, named in (("suppliersAdded", change.suppliers_added), ("suppliersRemoved", change.suppliers_removed)):
+            if named:
+                listed = named if isinstance(named, list) else [named]
+                names = [str(one.get("name") or one.get("id")) for one in listed if isinstance(one, dict)]
+                problem = "changes who supplies"
+                fields.issue(f"amendments/{path}", "; ".join(names)[:80], problem, "the supplier stays as before")
+
+
+def _changed_value(contract: Contract) -> Value:
+    """Return the value by the last change that states one: "the total value of the amended contract".
+
+    So says Amendment/value of https://github.com/cabinetoffice/ocds_uk_extension/blob/main/release-schema.json.
+    """
+    changes = contract.proposed_amendments + contract.amendments
+    return next((change.value for change in reversed(changes) if change.value.stated), _NO_VALUE)
+
+
+def _sum_of_lots(lots: tuple[Lot, ...], awarded: Counter[str], fields: FieldReader) -> Json:
+    """Return the estimates of the lots of an award together, where each states one and no other award has a share."""
+    amounts = [lot.value.amount for lot in lots]
+    currencies = {lot.value.currency or "GBP" for lot in lots}
+    if not lots or len(currencies) > 1 or any(awarded[str(lot.id)] > 1 for lot in lots):
         return {}
-    return {} if several or not tender.value.amount else {**_amounts(tender.value, fields), "estimated": True}
+    if not all(isinstance(amount, int | float) and amount > 0 for amount in amounts):
+        return {}
+    fields.issue("awards/value", str(sum(amounts)), f"is not stated, its {len(lots)} lots are", "the lots added up")
+    return {**_amounts(replace(lots[0].value, amount=sum(amounts), amount_gross=None), fields), "estimated": True}
 
 
 def _amounts(value: Value, fields: FieldReader) -> Json:
-    """Contracts Finder does not say whether its values include VAT; the other services state them without."""
+    """Contracts Finder does not say whether its values include VAT; the other services state them without.
+
+    Publishers elsewhere add `amountNet`, or `valueAddedTaxIncluded` to say what `amount` is.
+    """
     basis = "unknown" if fields.ocid.startswith(_CF) or value == _NO_VALUE else "ex"
+    net, gross = value.amount, value.amount_gross
+    if value.amount_net is not None:
+        net = value.amount_net
+    elif value.value_added_tax_included is True and gross is None:
+        net, gross = None, value.amount
     return {
-        "amount": _number(value.amount, fields),
-        "amount_gross": _number(value.amount_gross, fields),
+        "amount": _number(net, fields),
+        "amount_gross": _number(gross, fields),
         "currency": str(value.currency or "GBP"),
         "vat_basis": basis,
     }
@@ -218,11 +370,24 @@ def _number(value: object, fields: FieldReader) -> float | None:
     return None
 
 
+def _agreed(contract: Contract, award: Award) -> Period:
+    """Return the period of a contract; what it leaves out is as its award states it."""
+    own, first = contract.period, award.contract_period
+    if not own.stated:
+        return own if own.has_length and not first.stated else first
+    begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
+    if begins and ends:
+        return own
+    if ends:
+        return replace(own, start_date=first.start_date)
+    return replace(first, start_date=own.start_date) if begins else first
+
+
 def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
     """Return the first period stated: the award's own, else its lot's, else the tender's."""
     for place in places:
         if place.stated:
-            start = fields.day(place.start_date, "contractPeriod/startDate")
+            start = fields.day(place.start_date, "contractPeriod/startDate", first=True)
             return {"start": start, **_ends(place, "contractPeriod", fields)}
     return {}
 
@@ -230,14 +395,39 @@ def _period(places: tuple[Period, ...], fields: FieldReader) -> Json:
 def _worked_out(places: tuple[Period, ...], signed: object, fields: FieldReader) -> Json:
     """Return the days of a contract that states how long it runs, and no last day: from its first day or signature."""
     stated = next((place for place in places if place.stated), None)
-    days = next((place.duration_in_days for place in places if isinstance(place.duration_in_days, int)), 0)
-    if not 0 < days <= _LONGEST_DAYS or (stated is not None and stated.end_date is not UNSET):
+    if stated is not None and is_given(stated.end_date):
         return {}
-    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned")
+    place = next((place for place in places if place.has_length), None)
+    if place is None:
+        return {}
+    start = fields.day(signed if stated is None else stated.start_date, "contracts/dateSigned", first=True)
+    end, length, unit = _end_by_length(place, start)
     if start is None:
         return {}
-    fields.issue("contracts/period/durationInDays", str(days), "states days and no end", f"counted from {start}")
-    return {"start": start, "end": start + timedelta(days=days - 1)}
+    path = f"contracts/period/durationIn{unit.capitalize()}"
+    if end is None:
+        fields.lost(path, length, "is no length of a contract")
+        return {}
+    fields.issue(path, str(length), f"states {unit} and no end", f"counted from {start}")
+    return {"start": start, "end": end}
+
+
+def _end_by_length(place: Period, start: date | None) -> tuple[date | None, object, str]:
+    """Return the last day by how long a contract runs, what is stated, and its unit; None where it is no length."""
+    months = not is_given(place.duration_in_days)
+    length = place.duration_in_months if months else place.duration_in_days
+    whole = int(str(length).removesuffix(".0")) if _WHOLE.fullmatch(str(length)) else 0
+    unit = "months" if months else "days"
+    if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
+        return None, length, unit
+    return _months_on(start, whole) if months else start + timedelta(days=whole - 1), length, unit
+
+
+def _months_on(start: date, months: int) -> date:
+    """Return the last day of so many months, of which the first begins on `start`."""
+    year, before = divmod(start.year * 12 + start.month - 1 + months, 12)
+    day = min(start.day, monthrange(year, before + 1)[1])
+    return date(year, before + 1, day) - timedelta(days=1)
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:

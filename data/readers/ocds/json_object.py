@@ -1,6 +1,6 @@
 """How an object of Open Contracting JSON is read without trusting its shape: what does not fit is taken as missing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any, TypeVar, get_args, get_origin
 
@@ -21,7 +21,7 @@ T = TypeVar("T", bound=JsonObject)
 
 def from_json(kind: type[T], value: object) -> T:
     """Return an object from JSON of any shape: a field that does not fit keeps its default, as if it were not there."""
-    members = value if isinstance(value, dict) else {}
+    members = _alone(value)
     return kind(**{name: convert(members[key]) for name, key, convert in _converters(kind) if key in members})
 
 
@@ -41,6 +41,35 @@ def _converter(annotation: Any) -> Callable[[object], object]:
     if isinstance(annotation, type) and issubclass(annotation, JsonObject):
         return lambda value: from_json(annotation, value)
     return lambda value: value
+
+
+def _alone(value: object) -> dict[str, object]:
+    """Return an object; one that stands alone in a list counts as the object, and anything else as an empty one."""
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    return value if isinstance(value, dict) else {}
+
+
+def misfits(kind: type[JsonObject], value: object, path: str = "") -> Iterator[tuple[str, object]]:
+    """Yield path and value of what stands in the place of an object and is none; nothing is said of null and empty."""
+    members = _alone(value)
+    for one in fields(kind):
+        held = members.get(one.encode_name)
+        inner = _object_in(one.type)
+        if inner is None or not held:
+            continue
+        where = f"{path}/{one.encode_name}".lstrip("/")
+        for item in held if isinstance(held, list) else [held]:
+            if isinstance(item, dict):
+                yield from misfits(inner, item, where)
+            elif item:
+                yield where, item
+
+
+def _object_in(annotation: Any) -> type[JsonObject] | None:
+    """Return the kind of object that a field holds, one or many; None for a field of anything else."""
+    kind = get_args(annotation)[0] if get_origin(annotation) is tuple else annotation
+    return kind if isinstance(kind, type) and issubclass(kind, JsonObject) else None
 
 
 def _objects(value: object) -> list[object]:

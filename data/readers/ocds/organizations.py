@@ -1,39 +1,82 @@
 """Buyers and suppliers of a release, with the identifiers and types that they declare."""
 
+from collections.abc import Iterator
+
 from msgspec import UNSET
 
 from data.model.notice import Party
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import as_texts
-from data.readers.ocds.release import Award, Contract, Organization, Release
+from data.readers.ocds.release import Organization, Release
 
 Parties = dict[object, Organization]
+_UPDATES = frozenset({"awardUpdate", "contractUpdate"})
 
 
 def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
-    """Return the buyer: the party that `buyer` names, else the first in that role.
+    """Return the buyer: the party that `buyer` names, else the first in that role, else who runs the procurement.
 
-    Find a Tender's change notices may leave `buyer` out.
+    Find a Tender's change notices may leave `buyer` out. A `procuringEntity` "can be different from the buyer"
+    (https://standard.open-contracting.org/1.1/en/schema/codelists/#party-role), so that it stands for one is said.
     """
     organization = parties.get(release.buyer.id)
     if organization is None:
-        organization = next((one for one in parties.values() if "buyer" in as_texts(one.roles)), None)
+        organization = next(_in_role(release, "buyer"), None)
+    if organization is None and not (release.buyer.name or release.buyer.id):
+        organization = next(_in_role(release, "procuringEntity"), None)
+        if organization is not None:
+            fields.issue("buyer", str(organization.name or ""), "is named as procuring entity alone", "taken as buyer")
     return party(release.buyer, organization, fields, "buyer/name")
 
 
 def by_id(release: Release) -> Parties:
-    """Return the parties of a release by id."""
-    return {item.id: item for item in release.parties if isinstance(item.id, str)}
+    """Return the parties of a release by id; several that share one id, as Contracts Finder has, by id and name."""
+    parties: Parties = {}
+    shared = list[Organization]()
+    for item in release.parties:
+        if not isinstance(item.id, str):
+            continue
+        if item.id in parties and parties[item.id].name != item.name:
+            shared += (parties[item.id], item)
+        parties[item.id] = item
+    for item in shared:
+        parties.pop(item.id, None)
+        parties[item.id, str(item.name)] = item
+    return parties
 
 
-def suppliers(award: Award, contract: Contract, parties: Parties, fields: FieldReader) -> tuple[Party, ...]:
+def suppliers(references: tuple[Organization, ...], parties: Parties, fields: FieldReader) -> tuple[Party, ...]:
     """Return the suppliers of an award in the order named; one named twice is one supplier.
 
     The legacy Contracts Finder shape gives every supplier the id 0 and embeds its details.
     """
-    references = award.suppliers or contract.suppliers
-    listed = [party(item, parties.get(item.id), fields, "awards/suppliers/name") for item in references]
+    details = [parties.get(item.id) or parties.get((item.id, str(item.name))) for item in references]
+    found = zip(references, details, strict=True)
+    listed = [party(item, known, fields, "awards/suppliers/name") for item, known in found]
+    lost = [item.id for item, named in zip(references, listed, strict=True) if item.id and not named.name]
+    if lost:
+        fields.lost("awards/suppliers/id", ", ".join(map(str, lost)), "is the id of no party, or of several")
     return tuple(listed if len(listed) == 1 else dict.fromkeys(listed))
+
+
+def by_role(release: Release, fields: FieldReader, *, partial: bool) -> tuple[Organization, ...]:
+    """Return the parties in the role of supplier where no award names one, if it is clear which award is theirs.
+
+    A notice that states what changed may list all parties of the process.
+    """
+    named = any(award.suppliers for award in release.awards) or any(one.suppliers for one in release.contracts)
+    if named or partial or _UPDATES.intersection(as_texts(release.tag)):
+        return ()
+    found = tuple(_in_role(release, "supplier"))
+    if len(found) > 1 and len(release.awards or release.contracts) != 1:
+        names = "; ".join(str(one.name) for one in found)
+        fields.lost("parties/roles", names, "are suppliers of several awards, and it is not told whose is which")
+        return ()
+    return found
+
+
+def _in_role(release: Release, role: str) -> Iterator[Organization]:
+    return (one for one in release.parties if role in as_texts(one.roles))
 
 
 def party(reference: Organization, details: Organization | None, fields: FieldReader, path: str) -> Party:
@@ -42,7 +85,7 @@ def party(reference: Organization, details: Organization | None, fields: FieldRe
     more = source.details
     vcse = source.vco if more.vcse is UNSET else more.vcse
     return Party(
-        fields.clean(reference.name or source.name, path),
+        fields.clean(reference.name or source.name or source.identifier.legal_name, path),
         _ids(source),
         tuple([(str(kind.scheme or ""), str(kind.id or "")) for kind in more.classifications]),
         vcse if isinstance(vcse, bool) else None,

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 
 from msgspec import UNSET
 
-from data.model.issues import left_out
+from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.field_reader import FieldReader
 from data.readers.ocds import awards, organizations
-from data.readers.ocds.json_object import Json, as_texts, from_json
+from data.readers.ocds.json_object import Json, as_texts, from_json, misfits
 from data.readers.ocds.release import Award, Contract, Release, Tender
 
 SOURCES = {
@@ -94,7 +94,10 @@ def read(release: object, source: str, line: int | None) -> NoticesAndIssues:
     ocid = release.get("ocid")
     if not isinstance(ocid, str) or not ocid:
         return [], [left_out(source, line, "ocid", release, "holds no ocid", "not an open contracting release")]
-    return notices(from_json(Release, release), source, line)
+    told, issues = notices(from_json(Release, release), source, line)
+    for path, value in misfits(Release, release):
+        issues.append(Issue(source, line, ocid, path, str(value)[:80], "is no object", "made missing", unread=True))
+    return told, issues
 
 
 def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues:
@@ -106,17 +109,27 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
     partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
-    ended = _CANCELLED_TENDER in tags and tender.status in _CANCELLED
+    ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
+    together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
     for award, contract in pairs:
-        own = awards.award_fields(award, contract, release, parties, fields, several=len(pairs) > 1, partial=partial)
+        own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
         status = _status(award, contract, tags, ended=ended)
         notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial))
+    if not notices_of_awards and _tells_of_no_purchase(release, tags):
+        # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
+        said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
+        return [], [said]
     if not notices_of_awards:
-        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or tender.status in _CANCELLED
+        cancelled = bool(_CANCELLED_TAGS.intersection(tags)) or _code(tender.status) in _CANCELLED
         status = AwardStatus.CANCELLED if cancelled else AwardStatus.PLANNED
         notices_of_awards.append(AwardNotice(**shared, **awards.plan_fields(release, fields), status=status))
     return notices_of_awards, fields.issues
+
+
+def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
+    told = release.title or release.description or release.tender != Tender()
+    return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
 
 
 def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
@@ -133,13 +146,18 @@ def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:
 
 def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -> AwardStatus:
     """Return where an award stands; a notice that ends the tender (UK12) lists its lots as cancelled awards."""
-    if ended and award.status in _CANCELLED and not award.suppliers:
+    if ended and _code(award.status) in _CANCELLED and not award.suppliers:
         return AwardStatus.WITHDRAWN
-    if award.status in _CANCELLED or contract.status in _CANCELLED:
+    if _code(award.status) in _CANCELLED or _code(contract.status) in _CANCELLED:
         return AwardStatus.CANCELLED
-    if "contractTermination" in tags or contract.status == "terminated":
+    if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
+
+
+def _code(status: object) -> object:
+    """Return the code of a closed list, whatever the case of its letters."""
+    return status.lower() if isinstance(status, str) else status
 
 
 def _shared_fields(release: Release, parties: organizations.Parties, fields: FieldReader) -> Json:
@@ -156,8 +174,6 @@ def _shared_fields(release: Release, parties: organizations.Parties, fields: Fie
         "method_details": str(tender.procurement_method_details or ""),
         "rationale": str(tender.procurement_method_rationale or ""),
         "special_regimes": _special_regimes(release, tender),
-        "is_framework": bool(tender.techniques.has_framework_agreement),
-        "is_dps": bool(tender.techniques.has_dynamic_purchasing_system),
         "under_framework": any("framework" in as_texts(link.relationship) for link in release.related_processes),
         "legal_basis": str(tender.legal_basis.scheme or ""),
     }

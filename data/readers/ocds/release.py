@@ -11,12 +11,24 @@ from msgspec.json import Decoder
 from data.readers.ocds.json_object import JsonObject, MaybeScalar, Scalar
 
 
+def is_given(value: object) -> bool:
+    """Say whether a field holds anything."""
+    return value is not UNSET and value is not None and value != ""
+
+
 class Value(JsonObject, frozen=True):
     """An amount of money."""
 
     amount: Any = None
     amount_gross: Any = None
+    amount_net: Any = None
+    value_added_tax_included: Any = None
     currency: Any = None
+
+    @property
+    def stated(self) -> bool:
+        """Say whether an amount is stated."""
+        return any(amount is not None for amount in (self.amount, self.amount_gross, self.amount_net))
 
 
 class Period(JsonObject, frozen=True):
@@ -26,18 +38,32 @@ class Period(JsonObject, frozen=True):
     end_date: Any = UNSET
     max_extent_date: Any = None
     duration_in_days: Any = None
+    duration_in_months: Any = None
 
     @property
     def stated(self) -> bool:
         """Say whether a first or last day is stated."""
         return self.start_date is not UNSET or self.end_date is not UNSET
 
+    @property
+    def has_length(self) -> bool:
+        """Say whether it is stated how long it runs."""
+        return is_given(self.duration_in_days) or is_given(self.duration_in_months)
+
 
 class Classification(JsonObject, frozen=True):
-    """A code of a scheme; an identifier has the same shape."""
+    """A code of a scheme."""
 
     scheme: Any = None
     id: Any = None
+
+
+class Identifier(JsonObject, frozen=True):
+    """A number in a register of organisations, and the name that stands there."""
+
+    scheme: Any = None
+    id: Any = None
+    legal_name: Any = None
 
 
 class Address(JsonObject, frozen=True):
@@ -65,16 +91,6 @@ class Document(JsonObject, frozen=True):
     url: Any = None
 
 
-class Lot(JsonObject, frozen=True):
-    """A lot of a tender."""
-
-    id: Scalar = None
-    title: Any = None
-    description: Any = None
-    value: Value = Value()
-    contract_period: Period = Period()
-
-
 class FrameworkAgreement(JsonObject, frozen=True):
     """How many may take part, read only to find Find a Tender's 1e9999 for no limit, which is no number."""
 
@@ -93,6 +109,17 @@ class Techniques(JsonObject, frozen=True):
     framework_agreement: FrameworkAgreement = FrameworkAgreement()
     has_framework_agreement: Any = None
     has_dynamic_purchasing_system: Any = None
+
+
+class Lot(JsonObject, frozen=True):
+    """A lot of a tender."""
+
+    id: Scalar = None
+    title: Any = None
+    description: Any = None
+    value: Value = Value()
+    contract_period: Period = Period()
+    techniques: Techniques = Techniques()
 
 
 class Ojeu(JsonObject, frozen=True):
@@ -136,17 +163,20 @@ class Organization(JsonObject, frozen=True):
 
     id: Scalar = None
     name: Any = None
-    identifier: Classification = Classification()
-    additional_identifiers: tuple[Classification, ...] = ()
+    identifier: Identifier = Identifier()
+    additional_identifiers: tuple[Identifier, ...] = ()
     details: Details = Details()
     roles: Any = ()
     vco: Any = None
 
 
 class Amendment(JsonObject, frozen=True):
-    """A change; the period is Find a Tender's own."""
+    """A change; all of it is Find a Tender's own: period and value of the changed contract, and whose it is no more."""
 
     period: Period = Period()
+    value: Value = Value()
+    suppliers_added: Any = None
+    suppliers_removed: Any = None
 
 
 class Award(JsonObject, frozen=True):
@@ -165,6 +195,7 @@ class Award(JsonObject, frozen=True):
     documents: tuple[Document, ...] = ()
     main_procurement_category: Any = None
     amendments: Any = UNSET
+    has_renewal: Any = None
 
 
 class Contract(JsonObject, frozen=True):
@@ -172,6 +203,7 @@ class Contract(JsonObject, frozen=True):
 
     id: Scalar = None
     award_id: Scalar = field(default=None, name="awardID")
+    award_ids: Any = field(default=None, name="awardIDs")
     title: Any = None
     status: Scalar = None
     date_signed: Any = None
@@ -182,6 +214,7 @@ class Contract(JsonObject, frozen=True):
     documents: tuple[Document, ...] = ()
     amendments: tuple[Amendment, ...] = ()
     proposed_amendments: tuple[Amendment, ...] = ()
+    has_renewal: Any = None
 
 
 class RelatedProcess(JsonObject, frozen=True):

@@ -1,0 +1,302 @@
+"""What the standard and its extensions allow, and British services do seldom; names and numbers are made up."""
+
+import json
+from datetime import date
+
+import pandas as pd
+import pytest
+from reading import one, table
+
+from data.model.dates import first_day
+from data.model.notice import AwardStatus
+from data.readers.ocds import package
+
+COUNCIL = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
+OAK = {"id": "S1", "name": "Oak Ltd", "roles": ["supplier"]}
+ELM = {"id": "S2", "name": "Elm Ltd", "roles": ["supplier"]}
+YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2028-03-31T23:59:59+01:00"}
+
+
+def pounds(amount, **more):
+    return {"amount": amount, "currency": "GBP", **more}
+
+
+def release(number=1, *, tag=("award", "contract"), parties=(COUNCIL, OAK), tender=None, **more):
+    return {
+        "ocid": "ocds-xxxxxx-1",
+        "id": f"r{number}",
+        "date": f"2026-0{number}-01T10:00:00Z",
+        "tag": list(tag),
+        "parties": list(parties),
+        "tender": {"title": "Home care", "mainProcurementCategory": "services", **(tender or {})},
+        **more,
+    }
+
+
+def award(number="A1", **more):
+    return {"id": number, "status": "active", "suppliers": [{"id": "S1", "name": "Oak Ltd"}], **more}
+
+
+def contract(number="C1", **more):
+    return {"id": number, "awardID": "A1", "status": "active", "period": YEARS, **more}
+
+
+def read(given):
+    notices, issues = package.read(given, "x", 1)
+    return notices, {(issue.path, issue.problem) for issue in issues}
+
+
+def counted(folder, *releases):
+    path = folder / "notices.json"
+    path.write_text(json.dumps({"releases": list(releases)}), encoding="utf-8")
+    stored = table([path], folder)
+    return stored.contracts[stored.contracts.counted], stored.issues
+
+
+def test_suppliers_that_stand_among_the_parties_alone():
+    unnamed = [award("A1", suppliers=[]), award("A2", suppliers=[])]
+    told = {(len(awards), len(firms)): read(release(parties=[COUNCIL, *firms], awards=awards))
+            for awards in (unnamed[:1], unnamed) for firms in ([OAK], [OAK, ELM])}  # fmt: skip
+    names = {key: [[one.name for one in notice.suppliers] for notice in notices] for key, (notices, _) in told.items()}
+    assert names == {
+        (1, 1): [["Oak Ltd"]],
+        (1, 2): [["Oak Ltd", "Elm Ltd"]],
+        (2, 1): [["Oak Ltd"]] * 2,
+        (2, 2): [[], []],
+    }
+    assert ("parties/roles", "are suppliers of several awards, and it is not told whose is which") in told[2, 2][1]
+
+
+def test_an_update_that_lists_all_parties_names_no_supplier():
+    [notice], _ = read(release(tag=["awardUpdate"], parties=[COUNCIL, OAK, ELM], awards=[award(suppliers=[])]))
+    assert notice.suppliers == ()
+
+
+def test_who_runs_the_procurement_stands_for_a_buyer_that_is_not_named():
+    runs = {"id": "B9", "name": "Ambleford Procurement", "roles": ["procuringEntity"]}
+    [notice], said = read(release(parties=[runs, OAK], awards=[award()]))
+    assert notice.buyer.name == "Ambleford Procurement"
+    assert ("buyer", "is named as procuring entity alone") in said
+    [notice], said = read(release(parties=[runs, COUNCIL, OAK], awards=[award()]))
+    assert (notice.buyer.name, said) == ("Ambleford Council", set())
+
+
+def test_a_supplier_by_its_name_in_a_register():
+    elder = {"id": "S3", "roles": ["supplier"], "identifier": {"scheme": "GB-COH", "id": "1", "legalName": "Elder Ltd"}}
+    [notice], _ = read(release(parties=[COUNCIL, elder], awards=[award(suppliers=[{"id": "S3"}])]))
+    assert [one.name for one in notice.suppliers] == ["Elder Ltd"]
+
+
+@pytest.mark.parametrize(("named", "found"), [({"name": "Oak Ltd"}, "Oak Ltd"), ({}, "")])
+def test_an_id_that_two_parties_share_names_neither(named, found):
+    """Oak is the first of the two, and the last one stood for both."""
+    both = [{**OAK, "id": "0", "details": {"vcse": False}}, {**ELM, "id": "0", "details": {"vcse": True}}]
+    [notice], said = read(release(parties=[COUNCIL, *both], awards=[award(suppliers=[{"id": "0", **named}])]))
+    [supplier] = notice.suppliers
+    assert (supplier.name, supplier.vcse) == (found, False if found else None)
+    assert bool(said) == (not found)
+
+
+def test_a_contract_names_which_of_the_suppliers_of_its_award_hold_it():
+    both = award(suppliers=[{"id": "S1"}, {"id": "S2"}])
+    own = [contract("C1", suppliers=[{"id": "S1"}]), contract("C2", suppliers=[{"id": "S2"}])]
+    notices, _ = read(release(parties=[COUNCIL, OAK, ELM], awards=[both], contracts=own))
+    assert [[one.name for one in notice.suppliers] for notice in notices] == [["Oak Ltd"], ["Elm Ltd"]]
+
+
+def test_a_contract_of_two_awards_is_one_contract(tmp_path):
+    """£500,000 for both; £300,000 and £200,000 are the awards'."""
+    awards = [award("A1", value=pounds(300_000)), award("A2", value=pounds(200_000))]
+    joint = contract(value=pounds(500_000), awardID=None, awardIDs=["A1", "A2"])
+    rows, _ = counted(tmp_path, release(awards=awards, contracts=[joint]))
+    row = one(rows)
+    assert (row.value_gbp, row.supplier, row.end_date) == (500_000, "Oak Ltd", pd.Timestamp("2028-03-31"))
+
+
+def test_a_contract_of_two_awards_without_a_value_leaves_them_theirs():
+    awards = [award("A1", value=pounds(300_000)), award("A2", value=pounds(200_000))]
+    joint = contract(awardID=None, awardIDs=["A1", "A2"])
+    notices, _ = read(release(awards=awards, contracts=[joint]))
+    assert [(one.amount, one.end) for one in notices] == [(300_000, date(2028, 3, 31)), (200_000, date(2028, 3, 31))]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "read_as"), [([400, 400, 400], [400, None, None]), ([100, 100, 200], [100, 100, 200])]
+)
+def test_contracts_that_repeat_the_value_of_their_award(amounts, read_as):
+    contracts = [contract(f"C{n}", value=pounds(amount * 1000)) for n, amount in enumerate(amounts)]
+    notices, said = read(release(awards=[award(value=pounds(400_000))], contracts=contracts))
+    assert [one.amount and one.amount / 1000 for one in notices] == read_as
+    assert (("contracts/value", "is the award's, in each of its contracts") in said) == (None in read_as)
+
+
+def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
+    lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2, 3)], "value": pounds(600_000)}
+    [notice, _], said = read(
+        release(tender=lots, awards=[award(relatedLots=["1", "2"]), award("A2", relatedLots=["3"])])
+    )
+    assert (notice.amount, notice.estimated) == (300_000, True)
+    assert ("awards/value", "is not stated, its 2 lots are") in said
+    shared = [award(relatedLots=["1", "2"]), award("A2", relatedLots=["2", "3"])]
+    assert [notice.amount for notice in read(release(tender=lots, awards=shared))[0]] == [None, None]
+
+
+def test_an_award_and_later_its_contract_under_a_number_of_its_own(tmp_path):
+    first = release(1, tag=["award"], awards=[award(value=pounds(910_000), contractPeriod=YEARS)])
+    second = release(2, awards=[award()], contracts=[contract("77", value=pounds(905_000))])
+    rows, _ = counted(tmp_path, second, first)
+    assert rows.value_gbp.tolist() == [905_000]
+
+
+def test_an_award_and_later_its_two_contracts(tmp_path):
+    first = release(1, tag=["award"], awards=[award(value=pounds(900_000), contractPeriod=YEARS)])
+    second = release(
+        2, awards=[award()], contracts=[contract("7", value=pounds(500_000)), contract("8", value=pounds(400_000))]
+    )
+    rows, _ = counted(tmp_path, first, second)
+    assert sorted(rows.value_gbp) == [400_000, 500_000]
+
+
+def test_a_later_notice_that_bears_the_number_of_the_contract_alone(tmp_path):
+    first = release(1, awards=[award()], contracts=[contract("C9", value=pounds(410_000))])
+    update = release(2, tag=["contractUpdate"], contracts=[{"id": "C9", "value": pounds(450_000)}])
+    rows, _ = counted(tmp_path, first, update)
+    row = one(rows)
+    assert (row.supplier, row.value_gbp, row.end_date) == ("Oak Ltd", 450_000, pd.Timestamp("2028-03-31"))
+    end = release(3, tag=["contractTermination"], contracts=[{"id": "C9", "status": "terminated"}])
+    rows, _ = counted(tmp_path, first, update, end)
+    assert one(rows).stage == "superseded"
+
+
+def test_an_end_that_names_the_contract_of_an_award_that_was_published_without(tmp_path):
+    """Another award beside it, so that not every number has its counterpart."""
+    first = release(1, tag=["award"], awards=[award(value=pounds(300_000), contractPeriod=YEARS), award("A2")])
+    end = release(2, tag=["contractTermination"], contracts=[{"id": "C9", "awardID": "A1", "status": "terminated"}])
+    rows, _ = counted(tmp_path, first, end)
+    assert rows.set_index("award_id").stage.to_dict() == {"A1": "superseded", "A2": "awarded"}
+
+
+def test_codes_are_read_whatever_their_case():
+    told = [
+        read(release(awards=[award()], contracts=[contract(status=one)]))[0][0].status
+        for one in ("Terminated", "CANCELLED")
+    ]
+    assert told == [AwardStatus.ENDED, AwardStatus.CANCELLED]
+
+
+def test_a_change_of_the_supplier_is_said():
+    change = {"id": "x", "suppliersAdded": [{"id": "S2", "name": "Elm Ltd"}], "suppliersRemoved": [{"id": "S1"}]}
+    changed = release(
+        tag=["contractAmendment"], contracts=[{"id": "C1", "awardID": "A1", "proposedAmendments": [change]}]
+    )
+    _, issues = package.read(changed, "x", 1)
+    assert [(issue.value, issue.problem) for issue in issues] == [
+        (name, "changes who supplies") for name in ("Elm Ltd", "S1")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "yearly"),
+    [
+        ({"value": pounds(2_500_000)}, 2_500_000, 1_249_145.01),
+        ({"amendments": [{"id": "x", "value": pounds(2_500_000)}]}, 2_500_000, 1_249_145.01),
+        ({"proposedAmendments": [{"id": "x", "value": pounds(500_000)}]}, 2_000_000, 999_316.01),
+    ],
+    ids=["the contract's value", "the total of the amended contract", "less than before may be the addition"],
+)
+def test_a_change_of_the_value(tmp_path, change, value, yearly):
+    """731 days are 2.00137 years of 365.25 days."""
+    first = release(1, awards=[award()], contracts=[contract(value=pounds(2_000_000))])
+    changed = release(2, tag=["contractAmendment"], contracts=[{"id": "C1", "awardID": "A1", **change}])
+    rows, issues = counted(tmp_path, first, changed)
+    assert one(rows).value_gbp == value
+    assert one(rows).annual_gbp == yearly
+    assert issues.problem.str.startswith("changes the value of").sum() == 1
+
+
+@pytest.mark.parametrize(
+    ("period", "end"),
+    [
+        ({"durationInDays": 1095}, date(2029, 3, 30)),
+        ({"durationInDays": "1095"}, date(2029, 3, 30)),
+        ({"durationInDays": 1095.0}, date(2029, 3, 30)),
+        ({"durationInMonths": 36}, date(2029, 3, 31)),
+        ({"durationInDays": "long"}, None),
+    ],
+)
+def test_how_long_a_contract_runs(period, end):
+    runs = contract(period={"startDate": "2026-04-01T00:00:00+01:00", **period})
+    [notice], said = read(release(awards=[award()], contracts=[runs]))
+    assert notice.end == end
+    assert {path for path, _ in said} == {f"contracts/period/{key}" for key in period}
+
+
+@pytest.mark.parametrize(
+    ("periods", "days"),
+    [
+        ([YEARS, YEARS], (date(2026, 4, 1), date(2028, 3, 31))),
+        ([YEARS, {**YEARS, "endDate": "2027-03-31"}], (None, None)),
+        ([{"startDate": "2026-04-01", "durationInMonths": 24}], (date(2026, 4, 1), date(2028, 3, 31))),
+    ],
+)
+def test_when_a_plan_runs(periods, days):
+    lots = [{"id": str(n), "contractPeriod": period} for n, period in enumerate(periods)]
+    [plan], _ = read(release(tag=["tender"], tender={"lots": lots}))
+    assert (plan.start, plan.end) == days
+
+
+def test_a_contract_that_states_its_first_day_alone_ends_as_its_award():
+    whole = {**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"}
+    own = contract(period={"startDate": "2026-05-01T00:00:00+01:00"})
+    [notice], _ = read(release(awards=[award(contractPeriod=whole)], contracts=[own]))
+    assert (notice.start, notice.end, notice.latest_end) == (date(2026, 5, 1), date(2028, 3, 31), date(2030, 3, 31))
+
+
+def test_a_renewal_without_a_day_is_said():
+    _, said = read(release(awards=[award()], contracts=[contract(hasRenewal=True)]))
+    assert ("hasRenewal", "says that the contract may be extended, and not until which day") in said
+    until = contract(hasRenewal=True, period={**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"})
+    assert not read(release(awards=[award()], contracts=[until]))[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("2026-03-31T23:00:00Z", date(2026, 4, 1)),
+        ("2026-01-31T23:00:00Z", date(2026, 1, 31)),
+        ("2026-03-31T23:00:00+01:00", date(2026, 3, 31)),
+        ("2026-04-01T00:00:00Z", date(2026, 4, 1)),
+    ],
+)
+def test_a_first_day_that_was_picked_in_summer_time(text, day):
+    assert first_day(text) == day
+
+
+def test_what_stands_where_an_object_is_due_is_read_or_said():
+    [notice], said = read(release(awards=[award()], contracts=[contract(period=[YEARS], value=130_000)]))
+    assert (notice.end, notice.amount) == (date(2028, 3, 31), None)
+    assert said == {("contracts/value", "is no object")}
+
+
+@pytest.mark.parametrize(
+    ("value", "net", "gross"),
+    [
+        (pounds(180_000, amountNet=150_000), 150_000, None),
+        (pounds(90_000, valueAddedTaxIncluded=True), None, 90_000),
+        (pounds(90_000, valueAddedTaxIncluded=False), 90_000, None),
+    ],
+)
+def test_other_words_for_value_added_tax(value, net, gross):
+    [notice], _ = read(release(awards=[award(value=value)]))
+    assert (notice.amount, notice.amount_gross) == (net, gross)
+
+
+def test_a_framework_that_each_lot_says():
+    lots = [{"id": str(n), "techniques": {"hasFrameworkAgreement": n == 1}} for n in (1, 2)]
+    awards = [award("A1", relatedLots=["1"]), award("A2", relatedLots=["2"])]
+    assert [one.is_framework for one in read(release(tender={"lots": lots}, awards=awards))[0]] == [True, False]
+
+
+def test_a_notice_that_tells_of_nothing_bought_is_no_plan():
+    paid = {"ocid": "o", "id": "n", "tag": ["planning"], "parties": [COUNCIL], "planning": {}}
+    assert read(paid) == ([], {("tender", "tells of nothing that is bought")})
