@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -24,6 +25,7 @@ from policy.scenarios.scenario import build_scenario
 from tests.strategies import FIGURES, changes, register_samples, scenarios, tables
 
 TABLES = st.one_of(tables(), register_samples())
+PLEDGE, _ = build_scenario(presets()["pledge"])
 THRESHOLDS = st.lists(st.one_of(st.sampled_from(FIGURES), st.integers(0, 10**9)), min_size=1, max_size=12)
 
 
@@ -96,6 +98,20 @@ def test_the_largest_groups_and_the_others_together_are_the_whole(contracts, mad
     size = {name: group.measure(measure).returns.central for name, group in groups.items()}
     assert all(size[name] >= size[left] for name in found if name for left in groups.keys() - found.keys())
     assert sum(found.values(), others) == totals(decisions)
+
+
+def test_a_ceiling_counts_as_a_contract_and_not_as_spend_where_groups_are_ranked():
+    register = embedded().contracts
+    certain = decide(prepare(register, services()), PLEDGE).central == 1000
+    back = register[certain & (register["value_quality"] == "stated") & register["annual_gbp"].notna()]
+    rows = back.iloc[[0, 0, 0]].reset_index(drop=True)
+    rows["contract_id"], rows["annual_gbp"] = ["a1", "a2", "b"], [9e6, 9e6, 1e6]
+    rows["buyer"] = pd.Categorical(["Two ceilings", "Two ceilings", "One value"])
+    qualities = back["value_quality"].cat.categories
+    rows["value_quality"] = pd.Categorical(["ceiling", "ceiling", "stated"], categories=qualities)
+    decisions = decide(prepare(rows, services()), PLEDGE)
+    assert list(by_largest(decisions, "buyer", "annual_gbp", 1)[0]) == ["One value"]
+    assert list(by_largest(decisions, "buyer", "contracts", 1)[0]) == ["Two ceilings"]
 
 
 @given(TABLES, scenarios(), st.integers(1, 5))
