@@ -1,5 +1,6 @@
 """How a table of contracts is laid out on a screen: its columns, and words cut where a row has no room for them."""
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -87,6 +88,7 @@ def fitted(table: pd.DataFrame, *, narrow: bool) -> pd.DataFrame:
     return table.assign(**{name: [fitting(text, room, lines) for text in table[name]] for name, room in texts.items()})
 
 
+@lru_cache(20_000)  # a list of a thousand contracts is drawn again at every move of a lever
 def fitting(text: Any, room: float, lines: int) -> Any:
     """Cut a text at a word to so many lines of so many pixels."""
     if not isinstance(text, str) or len(text) * _SIZE * 0.75 <= room * (lines - 1):
