@@ -350,8 +350,16 @@ class RowReader:
             if said := choices.ended_by_remark(text):
                 self._fields.issue(self._path(use), text[:80], "says that it was ended", "taken as its status")
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
+            self._extended_by_remark(use, text, when)
         planned = self._mapping.all_rows.get("status", "")
         return AwardStatus.PLANNED if choices.status(planned) == choices.PLANNED else AwardStatus.AWARDED
+
+    def _extended_by_remark(self, use: ColumnUse, text: str, when: When) -> None:
+        """Say where a remark begins with an extension beyond the last day that is known."""
+        until = days.extended_until(text)
+        if until and when.end and until > when.end:
+            problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
+            self._fields.issue(self._path(use), text[:80], problem, "the last day is read as stated; look at it")
 
     def _unawarded(self, row: "_Row", unnamed: bool) -> AwardStatus | None:
         """Return that a contract was given to nobody where its cell of suppliers says so, else None."""
