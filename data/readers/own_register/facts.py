@@ -174,7 +174,7 @@ FACTS: dict[str, Fact] = {
             =serial number; =row number; =number of contract"""
         ),
         _words(
-            """account buyer call category charity company contractor cost cpv customer department end extension
+            """account buyer call category charity company contractor cost count cpv customer department end extension
             framework ledger lot many officer organisation parent proclass provider start supplier total vat
             vendor"""
         ),
@@ -288,7 +288,7 @@ FACTS: dict[str, Fact] = {
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
             extendable until; may be extended to; can be extended to; end
-            date maximum; end date option"""
+            date maximum; end date option; maximum extend date; extend date"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking="Extensions are not known: the first end stands in for the latest.",
