@@ -385,3 +385,40 @@ def test_names_of_columns_of_portals(tmp_path):
     assert found.values("start_date") == [day("2025-04-01")]
     assert found.values("latest_end_date") == [day("2031-03-31")]
     assert found.values("vat_basis") == ["ex"]
+
+
+def test_a_buyer_who_is_a_person_under_a_line_that_names_the_body(tmp_path):
+    header = HEADER.replace("Council", "Buyer")
+    rows = [row.replace("Ambleford Council", name) for row, name in ((CARE, "Joan Pike"), (REST, "Quill, Mrs Ada"))]
+    text = "\n".join([header, rows[0], rows[1].replace("Quill, Mrs Ada", '"Quill, Mrs Ada"')])
+    found = Read(tmp_path, f"Ambleford Council contracts register,,,,,,\n{text}\n")
+    assert found.values("buyer") == ["Ambleford Council", "Ambleford Council"]
+    named = Read(tmp_path, f"Ambleford Council contracts register,,,,,,\n{HEADER.replace('Council', 'Buyer')}\n"
+                 + CARE.replace("Ambleford Council", "West Suffolk"))  # fmt: skip
+    assert named.values("buyer") == ["West Suffolk"]  # a council named by its place is no person
+
+
+def test_agreements_that_are_numbers_beside_their_descriptions(tmp_path):
+    header = "Operating Unit,Agreement,Description,Supplier,Effective From,Effective To,Agreed Amount,Buyer"
+    rows = [
+        'Ambleford County Council,50001,Highways signs,SignWorks Ltd,01-APR-25,31-MAR-28,450000,"Quill, Mrs Ada"',
+        'Ambleford County Council,50002,Library books,Pagebound plc,01-AUG-24,31-JUL-27,1200000,"Pound, Mr Leo"',
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Highways signs", "Library books"]
+    assert found.values("buyer") == ["Ambleford County Council"] * 2
+    assert found.column("Agreement").startswith("is read as the source's own number")
+
+
+@pytest.mark.parametrize("line", ["FOI-88231 Ambleford Council", "FOI 88231 Ambleford Council"])
+def test_a_body_behind_the_number_of_a_request(tmp_path, line):
+    header = HEADER.replace(",Council", ",Owner")
+    found = Read(tmp_path, f"{line},,,,,,\n{header}\n{CARE.replace('Ambleford Council', 'Sal')}\n")
+    assert found.values("buyer") == ["Ambleford Council"]
+
+
+def test_what_we_buy(tmp_path):
+    header = HEADER.replace("Contract Title", "What we buy")
+    assert register(tmp_path, CARE.replace("Home care for older people", "Grounds"), header=header).values("title") == [
+        "Grounds"
+    ]

@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity; =what for; =commodity; commodity service; service commodity;
+            title; =item; scheme name; =scheme; =activity; =what for; =what we buy;
+            =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
             =particulars; subject matter; subject matter of contract"""
         ),
         _words(

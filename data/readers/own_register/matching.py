@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from data.classify.parties import buyer_kind
 from data.model import cell_values
 from data.readers.cells import amounts, days, terms
 from data.readers.cells.choices import (
@@ -180,18 +181,32 @@ def _beside_their_codes(names: list[str]) -> dict[str, str]:
 
 def _body_beside_people(buyer: str, unused: list[str], cells: Mapping[str, list[Any]]) -> str:
     """Return the column that names public bodies where none is named by that of the buyer, who may be a person."""
-    if not cells[buyer] or any(map(_is_body, cells[buyer])):
+    bodies = [name for name in unused if not _about(name) and _mostly(_is_body, cells[name], 0.8)]
+    if not bodies or not cells[buyer] or any_body(cells[buyer]):
         return ""
-    named = (name for name in unused if _best_name("buyer", header(name).words))
-    return next((name for name in named if _mostly(_is_body, cells[name], 0.8)), "")
+    return next((name for name in bodies if _best_name("buyer", header(name).words)), bodies[0])
+
+
+def any_body(cells: Iterable[Any]) -> bool:
+    """Say whether a cell names a public body of a known kind."""
+    return any(buyer_kind(text).kind for text in {cell_values.text(cell) for cell in cells} if text)
 
 
 def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
-    """Leave a column called "Service" that names a part of the body, where another describes each contract."""
+    """Leave a title that is a number, or a "Service" that is a part of the body, where another column describes."""
     title, described = given.get("title", ""), given.get("description", "")
-    if not (title and described and cells[described] and set(header(title).words) <= _PART_OF_A_BODY):
+    if not (title and described and cells[title] and _mostly(_is_wordy, cells[described], 0.5)):
         return
-    if _unlike(cells[described]) and not (_mostly(_is_wordy, cells[title], 0.3) and _unlike(cells[title])):
+    if _mostly(_is_number, cells[title], 0.8):
+        del uses[given.pop("title")]
+        if "reference" not in given:
+            uses[title] = use_of("reference", title, "by its cells, which are numbers")
+        return
+    if (
+        set(header(title).words) <= _PART_OF_A_BODY
+        and _unlike(cells[described])
+        and not (_mostly(_is_wordy, cells[title], 0.3) and _unlike(cells[title]))
+    ):
         del uses[given.pop("title")]
 
 
@@ -492,6 +507,11 @@ def _is_value_period(cell: Any) -> bool:
 
 def _is_code(cell: Any) -> bool:
     return bool(re.search(r"\d{8}|\b\d{2}\b", cell_values.text(cell)))
+
+
+def _is_number(cell: Any) -> bool:
+    text = cell_values.text(cell)
+    return len(text) <= 20 and " " not in text and any(sign.isdigit() for sign in text)
 
 
 def _is_wordy(cell: Any) -> bool:
