@@ -422,3 +422,15 @@ def test_what_we_buy(tmp_path):
     assert register(tmp_path, CARE.replace("Home care for older people", "Grounds"), header=header).values("title") == [
         "Grounds"
     ]
+
+
+def test_an_open_agreement_that_has_begun_with_a_supplier_is_in_force(tmp_path):
+    header = HEADER.replace(",Council", ",Status,Council")
+    rows = [CARE.replace(",Ambleford", ",Open,Ambleford"), REST.replace(",Ambleford", ",Closed,Ambleford")]
+    found = register(tmp_path, *rows, header=header)
+    assert found.all.set_index("title").stage["Home care for older people"] == "awarded"
+    assert found.said("may be an open tender or an open contract", "Status")
+    unnamed = register(tmp_path, rows[0].replace("Oakfield Care Ltd", ""), header=header)
+    assert list(unnamed.all.stage) == ["planned"]
+    later = register(tmp_path, rows[0].replace("2025-04-01", "2199-04-01").replace("2029", "2201"), header=header)
+    assert list(later.all.stage) == ["planned"]

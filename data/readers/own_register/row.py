@@ -378,6 +378,10 @@ class RowReader:
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             self._fields.issue(self._path(use), text, problem, "taken as ended; look whether another row carries it on")
+        if said == choices.PLANNED and named and text.casefold() == "open" and when.start and when.start <= _today():
+            done = "read as in force, since it has a supplier and its first day is past"
+            self._fields.issue(self._path(use), text, "may be an open tender or an open contract", done)
+            return AwardStatus.AWARDED
         if said == choices.HELD:
             in_force = named or not self._names_suppliers
             done = "read as in force" if in_force else "read as planned, since it has no supplier"
