@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import suppliers, terms
+from data.readers.cells import amounts, suppliers, terms
 
 
 def workbook(tmp_path, sheets):
@@ -434,3 +434,28 @@ def test_an_open_agreement_that_has_begun_with_a_supplier_is_in_force(tmp_path):
     assert list(unnamed.all.stage) == ["planned"]
     later = register(tmp_path, rows[0].replace("2025-04-01", "2199-04-01").replace("2029", "2201"), header=header)
     assert list(later.all.stage) == ["planned"]
+
+
+def test_a_buyer_that_is_a_department_under_a_line_that_names_the_body(tmp_path):
+    header = HEADER.replace("Council", "Buyer")
+    rows = [
+        CARE.replace("Ambleford Council", "School of Chemistry"),
+        REST.replace("Ambleford Council", "Student Services"),
+        REST.replace("Ambleford Council", "IT Services").replace("Respite", "Lecture"),
+    ]
+    found = Read(tmp_path, "\n".join(["University of Northbrook: contracts register 2026,,,,,,", header, *rows]))
+    assert found.values("buyer") == ["University of Northbrook"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "annual"), [("£12,000 p/a", None, 12_000), ("£8,450 one-off", 8_450, None)]
+)  # fmt: skip
+def test_amounts_a_year_and_once(cell, value, annual):
+    found = amounts.amount(cell)
+    assert (found.pounds, found.period) == (value or annual, "year" if annual else "")
+
+
+def test_when_it_completes_and_when_it_now_ends(tmp_path):
+    header = HEADER.replace("End Date", "Completes").replace(",Council", ",Now ends,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",2030-03-31,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]

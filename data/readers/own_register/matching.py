@@ -79,7 +79,7 @@ _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
 )
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
-_NOW = frozenset(("current", "revised", "present", "updated"))
+_NOW = frozenset(("current", "revised", "present", "updated", "now"))
 _NO_LAST_DAY = frozenset(
     ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
      "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
@@ -185,6 +185,12 @@ def _body_beside_people(buyer: str, unused: list[str], cells: Mapping[str, list[
     if not bodies or not cells[buyer] or any_body(cells[buyer]):
         return ""
     return next((name for name in bodies if _best_name("buyer", header(name).words)), bodies[0])
+
+
+def few_bodies(cells: Iterable[Any]) -> bool:
+    """Say whether fewer than half of what some cells name are public bodies of a known kind."""
+    named = {text for cell in cells if (text := cell_values.text(cell))}
+    return sum(bool(buyer_kind(text).kind) for text in named) * 2 < len(named)
 
 
 def any_body(cells: Iterable[Any]) -> bool:

@@ -14,7 +14,7 @@ from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.own_register.matching import SAMPLE_ROWS, any_body, guess, known_names
+from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess, known_names
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
@@ -96,11 +96,11 @@ def _guess(sheet: Sheet) -> Guess:
 
 
 def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
-    """Leave a column called "Buyer" that names no public body where a line above the table names one."""
+    """Leave a column called "Buyer" that names people or departments where a line above the table names one."""
     use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_A_PERSON), None)
     if use is None or not body_named(text for _, text in sheet.above):
         return guessed
-    if any_body(row.get(use.column) for row in sample):
+    if not few_bodies(row.get(use.column) for row in sample):
         return guessed
     return replace(
         guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
