@@ -2,9 +2,9 @@
 
 import openpyxl
 import pytest
-from own_reading import CARE, HEADER, Read, day, register
+from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import suppliers, terms
+from data.readers.cells import amounts, suppliers, terms
 
 
 def workbook(tmp_path, sheets):
@@ -292,3 +292,170 @@ def test_more_names_of_columns(tmp_path):
     assert found.values("buyer") == ["Tidewell Housing Association"]
     assert found.values("start_date") == [day("2024-06-01")]
     assert found.values("latest_end_date") == [day("2031-05-31")]
+
+
+def test_a_buyer_who_is_a_person_beside_the_body(tmp_path):
+    header = HEADER.replace("Council", "Organisation,Buyer")
+    rows = [f"{CARE},Priya Nair", f"{REST},Tom Oakes"]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("buyer") == ["Ambleford Council", "Ambleford Council"]
+    assert found.column("Buyer") == ""
+
+
+def test_the_body_stays_where_another_column_names_bodies(tmp_path):
+    header = HEADER.replace("Council", "Buyer,Organisation")
+    row = CARE.replace("Ambleford Council", "Ambleford Council,Elmshire County Council")
+    assert register(tmp_path, row, header=header).values("buyer") == ["Ambleford Council"]
+
+
+@pytest.mark.parametrize(
+    "name", ["Agreement end (initial term)", "Initial term end date", "End of core term", "End date (original term)"]
+)
+def test_the_end_of_the_first_term(tmp_path, name):
+    header = HEADER.replace("End Date", name).replace(",Council", ",Possible extension to,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",2031-03-31,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+def test_a_report_with_the_earliest_and_latest_day_and_its_total(tmp_path):
+    header = (
+        "Contract Title,Supplier Name,Earliest Start Date,Latest End Date,Sum of Total Contract Value,"
+        "Count of Contract Ref,Council"
+    )
+    rows = [
+        "Home care,Oakfield Care Ltd,2025-04-01,2029-03-31,400000,1,Ambleford Council",
+        "Respite care,Elm Care Ltd,2024-04-01,2028-03-31,600000,1,Ambleford Council",
+        "Total,,2024-04-01,2029-03-31,1000000,2,",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Home care", "Respite care"]
+    assert found.values("end_date") == [day("2029-03-31"), day("2028-03-31")]
+    assert found.column("Count of Contract Ref") == ""
+    assert found.said("is the sum of the rows above")
+
+
+def test_a_dated_row_called_total_that_is_no_sum_is_a_contract(tmp_path):
+    rows = [CARE, REST, "3,Total,,5000,2025-04-01,2029-03-31,Ambleford Council"]
+    assert len(register(tmp_path, *rows).rows) == 3
+
+
+def test_a_service_that_is_a_part_of_the_body_is_no_title(tmp_path):
+    header = "Body Name,Service,Supplier,Contract description,Contract start,Contract end,Contract value"
+    rows = [
+        "Ambleford Council,Adults,Oakfield Care Ltd,Home care zone 1,01-Apr-2025,31-Mar-2029,400000",
+        "Ambleford Council,Highways,Tarfix Ltd,Surface dressing,01-May-2025,30-Apr-2027,600000",
+        "Ambleford Council,Estates,No contract,Plumbing as needed,01-May-2025,30-Apr-2027,100",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Home care zone 1", "Plumbing as needed", "Surface dressing"]
+    assert found.values("supplier") == ["Oakfield Care Ltd", None, "Tarfix Ltd"]  # "No contract" names nobody
+    wordy = [row.replace("Adults", "Care at home").replace("Highways", "Roads in summer") for row in rows[:2]]
+    assert register(tmp_path, *wordy, header=header).values("title") == ["Care at home", "Roads in summer"]
+
+
+def test_columns_of_a_ledger_with_their_texts_beside_their_codes(tmp_path):
+    header = "Contract,Contract(T),Supp ID,Supp ID (T),Status,Status (T),Date from,Date to,Amount,Council"
+    row = (
+        "CM1,Catering equipment,20011,Hob Ltd,N,Active,01/08/24,31/07/27,150000,Ambleford Council\n"
+        "CM2,Old minibus,20672,GoBus Travel,C,Closed,01/09/22,31/08/25,90000,Ambleford Council"
+    )
+    found = register(tmp_path, row, header=header)
+    assert found.values("title")[0] == "Catering equipment"
+    assert found.values("supplier")[0] == "Hob Ltd"
+    assert found.column("Contract").startswith("is read as the source's own number")
+    assert not found.said("is over")
+
+
+def test_a_remark_that_says_an_extension_beyond_the_last_day(tmp_path):
+    header = HEADER.replace(",Council", ",Comments,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",Extended to 31/03/30,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.said("extended to 2030-03-31, after its last day 2029-03-31", "Comments")
+    known = register(tmp_path, CARE.replace(",Ambleford", ",Extended to 31/03/29,Ambleford"), header=header)
+    assert not known.said("extended to")
+
+
+def test_names_of_columns_of_portals(tmp_path):
+    header = (
+        "organisation_label,contract_title,supplier_name,commenced,end_date,max_extend_date,contract_value,vat_included"
+    )
+    row = "Ambleford Council,Home care,Oakfield Care Ltd,2025-04-01,2029-03-31,2031-03-31,400000,FALSE"
+    found = register(tmp_path, row, header=header)
+    assert found.values("start_date") == [day("2025-04-01")]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+    assert found.values("vat_basis") == ["ex"]
+
+
+def test_a_buyer_who_is_a_person_under_a_line_that_names_the_body(tmp_path):
+    header = HEADER.replace("Council", "Buyer")
+    rows = [row.replace("Ambleford Council", name) for row, name in ((CARE, "Joan Pike"), (REST, "Quill, Mrs Ada"))]
+    text = "\n".join([header, rows[0], rows[1].replace("Quill, Mrs Ada", '"Quill, Mrs Ada"')])
+    found = Read(tmp_path, f"Ambleford Council contracts register,,,,,,\n{text}\n")
+    assert found.values("buyer") == ["Ambleford Council", "Ambleford Council"]
+    named = Read(tmp_path, f"Ambleford Council contracts register,,,,,,\n{HEADER.replace('Council', 'Buyer')}\n"
+                 + CARE.replace("Ambleford Council", "West Suffolk"))  # fmt: skip
+    assert named.values("buyer") == ["West Suffolk"]  # a council named by its place is no person
+
+
+def test_agreements_that_are_numbers_beside_their_descriptions(tmp_path):
+    header = "Operating Unit,Agreement,Description,Supplier,Effective From,Effective To,Agreed Amount,Buyer"
+    rows = [
+        'Ambleford County Council,50001,Highways signs,SignWorks Ltd,01-APR-25,31-MAR-28,450000,"Quill, Mrs Ada"',
+        'Ambleford County Council,50002,Library books,Pagebound plc,01-AUG-24,31-JUL-27,1200000,"Pound, Mr Leo"',
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Highways signs", "Library books"]
+    assert found.values("buyer") == ["Ambleford County Council"] * 2
+    assert found.column("Agreement").startswith("is read as the source's own number")
+
+
+@pytest.mark.parametrize("line", ["FOI-88231 Ambleford Council", "FOI 88231 Ambleford Council"])
+def test_a_body_behind_the_number_of_a_request(tmp_path, line):
+    header = HEADER.replace(",Council", ",Owner")
+    found = Read(tmp_path, f"{line},,,,,,\n{header}\n{CARE.replace('Ambleford Council', 'Sal')}\n")
+    assert found.values("buyer") == ["Ambleford Council"]
+
+
+def test_what_we_buy(tmp_path):
+    header = HEADER.replace("Contract Title", "What we buy")
+    assert register(tmp_path, CARE.replace("Home care for older people", "Grounds"), header=header).values("title") == [
+        "Grounds"
+    ]
+
+
+def test_an_open_agreement_that_has_begun_with_a_supplier_is_in_force(tmp_path):
+    header = HEADER.replace(",Council", ",Status,Council")
+    rows = [CARE.replace(",Ambleford", ",Open,Ambleford"), REST.replace(",Ambleford", ",Closed,Ambleford")]
+    found = register(tmp_path, *rows, header=header)
+    assert found.all.set_index("title").stage["Home care for older people"] == "awarded"
+    assert found.said("may be an open tender or an open contract", "Status")
+    unnamed = register(tmp_path, rows[0].replace("Oakfield Care Ltd", ""), header=header)
+    assert list(unnamed.all.stage) == ["planned"]
+    later = register(tmp_path, rows[0].replace("2025-04-01", "2199-04-01").replace("2029", "2201"), header=header)
+    assert list(later.all.stage) == ["planned"]
+
+
+def test_a_buyer_that_is_a_department_under_a_line_that_names_the_body(tmp_path):
+    header = HEADER.replace("Council", "Buyer")
+    rows = [
+        CARE.replace("Ambleford Council", "School of Chemistry"),
+        REST.replace("Ambleford Council", "Student Services"),
+        REST.replace("Ambleford Council", "IT Services").replace("Respite", "Lecture"),
+    ]
+    found = Read(tmp_path, "\n".join(["University of Northbrook: contracts register 2026,,,,,,", header, *rows]))
+    assert found.values("buyer") == ["University of Northbrook"] * 3
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "annual"), [("£12,000 p/a", None, 12_000), ("£8,450 one-off", 8_450, None)]
+)  # fmt: skip
+def test_amounts_a_year_and_once(cell, value, annual):
+    found = amounts.amount(cell)
+    assert (found.pounds, found.period) == (value or annual, "year" if annual else "")
+
+
+def test_when_it_completes_and_when_it_now_ends(tmp_path):
+    header = HEADER.replace("End Date", "Completes").replace(",Council", ",Now ends,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",2030-03-31,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]

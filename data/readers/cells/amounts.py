@@ -42,8 +42,8 @@ _OVER_YEARS = re.compile(
     r"[\s-]?(?:years?|yrs?|months?|mths?|y)(?: (?:contract|term|period|duration))?[)\]]?$"
     r"|[\s,;]*[(\[]?(?:over|for|across)\s(?:the )?(?:whole |full |initial |contract )*(?:life|term|length|duration"
     r"|contract)(?: of (?:the )?contract)?[)\]]?$"
-    r"|[\s,;]*[(\[]?(?:whole life|lifetime|life ?time|total|in total|overall|full term|whole term)(?: (?:value|cost"
-    r"|contract value))?[)\]]?$"
+    r"|[\s,;]*[(\[]?(?:whole life|lifetime|life ?time|total|in total|overall|full term|whole term|one[- ]off)"
+    r"(?: (?:value|cost|contract value))?[)\]]?$"
 )
 _TOTAL_FIRST = re.compile(
     r"^(?:total|whole life|contract value|value|lifetime|overall)(?: (?:value|cost|of))?\s?[:=-]?\s?"
@@ -58,7 +58,7 @@ _VAT = re.compile(
 _PERIOD = re.compile(
     r"[\s,;(\[]*(?:(?:per|a|each|every|/|p(?=/))\s?/?\s?(?:calendar )?(?P<unit>annum|year|yr|month|mth|mnth|quarter"
     r"|qtr|week|wk|day|hour|hr)s?\b"
-    r"|(?P<short>p\.?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
+    r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
 )
 _YEAR_AND_WHOLE = re.compile(
     r"[^()]*\d[^()]*(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly)\s*[(,;/]\s*"
@@ -197,7 +197,7 @@ def _taken_period(text: str) -> tuple[str, str]:
     found = _PERIOD.search(text)
     if found is None:
         return text, ""
-    word = (found["unit"] or found["short"]).replace(".", "").replace(" ", "")
+    word = (found["unit"] or found["short"]).replace(".", "").replace("/", "").replace(" ", "")
     return (text[: found.start()] + " " + text[found.end() :]).strip(" ,;()"), _PERIODS.get(word, word)
 
 

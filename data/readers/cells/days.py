@@ -219,6 +219,13 @@ _EXTENDED_TO = re.compile(r"\s*(?:now |since |was |has been )*extended (?:to|unt
 """Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
 
 
+def extended_until(remark: str) -> date | None:
+    """Return the one day to which a remark begins by saying that a contract was extended."""
+    text = remark[:LONGEST].lower()
+    held = within(text) if _EXTENDED_TO.match(text) else []
+    return day(held[0].strip(), last=True).day if len(held) == 1 else None
+
+
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
     held = within(text)

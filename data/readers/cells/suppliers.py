@@ -70,6 +70,7 @@ _NOBODY = re.compile(
     r"|(?:(?:various|multiple|several|numerous)\s?[\s,:(\u2013-]\s?)?\d+ (?:\w+ ){0,2}(?:suppliers|providers"
     r"|contractors|operators|firms|companies)(?: (?:on|under|from|in)\b.*)?"
     r"|in[ -]house(?: (?:team|provision|service|provider))?|internal(?: (?:team|provision|service|provider))?"
+    r"|no (?:formal |current )?contract(?: in place)?|off[ -]contract|no (?:suppliers?|providers?|contractors?)"
     r"|redacted|withheld|confidential|commercially"
     r" (?:sensitive|confidential)|private and confidential|commercial in confidence|not (?:disclosed|stated|known"
     r"|available|named|published|provided|applicable|yet (?:known|appointed|awarded))|to be (?:confirmed|appointed"

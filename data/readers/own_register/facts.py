@@ -55,7 +55,8 @@ FACTS: dict[str, Fact] = {
             procurement name; tender name; award title; name of agreement; name of project; =contract;
             =agreement; =project; =subject; subject of contract; =service; service name; name of service;
             service title; service being provided; =contract or agreement; requirement; =procurement; lot
-            title; =item; scheme name; =scheme; =activity; =what for; =commodity; commodity service; service commodity;
+            title; =item; scheme name; =scheme; =activity; =what for; =what we buy;
+            =what do we buy; =what wa bought; =what is bought; =commodity; commodity service; service commodity;
             =particulars; subject matter; subject matter of contract"""
         ),
         _words(
@@ -174,7 +175,7 @@ FACTS: dict[str, Fact] = {
             =serial number; =row number; =number of contract"""
         ),
         _words(
-            """account buyer call category charity company contractor cost cpv customer department end extension
+            """account buyer call category charity company contractor cost count cpv customer department end extension
             framework ledger lot many officer organisation parent proclass provider start supplier total vat
             vendor"""
         ),
@@ -288,7 +289,7 @@ FACTS: dict[str, Fact] = {
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
             extendable until; may be extended to; can be extended to; end
-            date maximum; end date option"""
+            date maximum; end date option; maximum extend date; extend date"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking="Extensions are not known: the first end stands in for the latest.",

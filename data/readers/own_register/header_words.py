@@ -49,7 +49,7 @@ _ABBREVIATED = {
     "org": "organisation", "organization": "organisation", "yr": "year", "annum": "year", "yearly": "annual",
     "commencement": "start", "commence": "start", "commences": "start", "commencing": "start", "begin": "start",
     "beginning": "start", "finish": "end", "expiry": "end", "expiration": "end", "expires": "end", "expire": "end",
-    "ending": "end", "starting": "start", "ends": "end",
+    "ending": "end", "starting": "start", "ends": "end", "commenced": "start", "completes": "end", "supp": "supplier",
     "starts": "start", "max": "maximum", "min": "minimum",
     "extn": "extension", "ext": "extension", "extensions": "extension", "extendable": "extendable", "mths": "month",
     "months": "month", "yrs": "year", "years": "year", "duration": "length", "term": "length", "cost": "value",

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
+from data.classify.parties import buyer_kind
 from data.model import cell_values
 from data.readers.cells import amounts, days, terms
 from data.readers.cells.choices import (
@@ -77,11 +78,13 @@ _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invok
 _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
 )
-_NOW = frozenset(("current", "revised", "present", "updated"))
+_FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
+_NOW = frozenset(("current", "revised", "present", "updated", "now"))
 _NO_LAST_DAY = frozenset(
     ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
      "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
 )  # fmt: skip
+_PART_OF_A_BODY = frozenset(("service", "activity", "name"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
 
@@ -90,12 +93,13 @@ def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> Regist
     """Return the mapping of a table by its columns, in their order, and its first rows; each column has a use."""
     names, rows = [name for name in columns if name], list(sample)
     cells = {name: [_begun(row[name]) for row in rows if not _blank(row.get(name))] for name in names}
+    called = _beside_their_codes(names)
     uses = _amounts(names, cells)
     scored = sorted(
         (-score, place, fact)
         for place, name in enumerate(names)
         if name not in uses
-        for fact, score in _scores(name, cells[name])
+        for fact, score in _scores(called.get(name, name), cells[name])
     )
     taken = {use.fact for use in uses.values()}
     for _, place, fact in scored:
@@ -147,6 +151,11 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     """Put right by the cells what names leave open: who buys, and an end that is later than the current one."""
     given = {use.fact: use.column for use in uses.values()}
     unused = [name for name in names if name not in uses and cells[name]]
+    if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
+        del uses[given.pop("buyer")]
+        uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
+    _narrower_than_a_title(given, cells, uses)
+    _of_a_report(given, uses)
     if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     _without_names(unused, cells, uses)
@@ -157,6 +166,63 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         same_rows = len(cells[first]) == len(cells[now])
         if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
             uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
+
+
+def _beside_their_codes(names: list[str]) -> dict[str, str]:
+    """Return what the columns of a ledger are called of which one holds a code and one, with "(T)", its text."""
+    called = dict[str, str]()
+    for name in names:
+        code = name[:-3].rstrip()
+        if name.endswith("(T)") and code in names:
+            called[name] = code.removesuffix(" ID").removesuffix(" code")
+            called[code] = called[name] + " code"
+    return called
+
+
+def _body_beside_people(buyer: str, unused: list[str], cells: Mapping[str, list[Any]]) -> str:
+    """Return the column that names public bodies where none is named by that of the buyer, who may be a person."""
+    bodies = [name for name in unused if not _about(name) and _mostly(_is_body, cells[name], 0.8)]
+    if not bodies or not cells[buyer] or any_body(cells[buyer]):
+        return ""
+    return next((name for name in bodies if _best_name("buyer", header(name).words)), bodies[0])
+
+
+def few_bodies(cells: Iterable[Any]) -> bool:
+    """Say whether fewer than half of what some cells name are public bodies of a known kind."""
+    named = {text for cell in cells if (text := cell_values.text(cell))}
+    return sum(bool(buyer_kind(text).kind) for text in named) * 2 < len(named)
+
+
+def any_body(cells: Iterable[Any]) -> bool:
+    """Say whether a cell names a public body of a known kind."""
+    return any(buyer_kind(text).kind for text in {cell_values.text(cell) for cell in cells} if text)
+
+
+def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Leave a title that is a number, or a "Service" that is a part of the body, where another column describes."""
+    title, described = given.get("title", ""), given.get("description", "")
+    if not (title and described and cells[title] and _mostly(_is_wordy, cells[described], 0.5)):
+        return
+    if _mostly(_is_number, cells[title], 0.8):
+        del uses[given.pop("title")]
+        if "reference" not in given:
+            uses[title] = use_of("reference", title, "by its cells, which are numbers")
+        return
+    if (
+        set(header(title).words) <= _PART_OF_A_BODY
+        and _unlike(cells[described])
+        and not (_mostly(_is_wordy, cells[title], 0.3) and _unlike(cells[title]))
+    ):
+        del uses[given.pop("title")]
+
+
+def _of_a_report(given: dict[str, str], uses: dict[str, ColumnUse]) -> None:
+    """Read "Latest End Date" beside "Earliest Start Date" as the end: so a report calls the days of one contract."""
+    start, end = given.get("start_date", ""), given.get("latest_end_date", "")
+    if not start or not end or set(given) & (set(ENDS) - {"latest_end_date"}):
+        return
+    if header(start).words[:1] == ("earliest",) and header(end).words[:1] == ("latest",):
+        uses[end] = use_of("end_date", given.pop("latest_end_date"), "since the first day is called the earliest")
 
 
 def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
@@ -323,7 +389,7 @@ def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
 def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
     """Return the facts that a name fits, best first."""
     found = []
-    words = _before_what_is_left_out(words)
+    words = _end_of_the_first_term(_before_what_is_left_out(words))
     for fact, about in FACTS.items():
         if fact in AMOUNTS or (about.without & set(words) and not _whole(fact, words)):
             continue
@@ -333,7 +399,7 @@ def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
                 90.0
                 if re.fullmatch(
                     r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*",
-                    written.lower(),
+                    written.lower().replace("_", " "),
                 )
                 else 0.0
             )
@@ -350,6 +416,13 @@ def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
     if "end" in words[:-1] and set(words[-3:]) & _EXTENSION:
         place = next((at for at, word in enumerate(words) if word in _WITHOUT and at > words.index("end")), len(words))
         return words[:place] if place >= len(words) - 3 else words
+    return words
+
+
+def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without "term" where a column names the end of the first term, such as "End (initial term)"."""
+    if {"end", "length"} <= set(words) and _FIRST_TERM & set(words):
+        return tuple(word for word in words if word != "length")
     return words
 
 
@@ -440,6 +513,11 @@ def _is_value_period(cell: Any) -> bool:
 
 def _is_code(cell: Any) -> bool:
     return bool(re.search(r"\d{8}|\b\d{2}\b", cell_values.text(cell)))
+
+
+def _is_number(cell: Any) -> bool:
+    text = cell_values.text(cell)
+    return len(text) <= 20 and " " not in text and any(sign.isdigit() for sign in text)
 
 
 def _is_wordy(cell: Any) -> bool:

@@ -226,8 +226,7 @@ class RegisterReader:
         if any(isinstance(form := values[at], str) and is_a_change(form) for at in self._forms):
             return "is a change to a contract of another row, whose sum and dates are not read into that row"
         if any(map(may_date, (values[at] for at in self._dated))):
-            self._totals.add(paid)
-            return ""
+            return self._dated_total(values, paid)
         held = stated(values)
         if names_a_total(values[at] for at in held):
             self._totals.begin()
@@ -249,6 +248,16 @@ class RegisterReader:
         else:
             self._totals.add(paid)
         return problem
+
+    def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:
+        """Say that a row with days is the total of a report, which gives the first and the last day of all rows."""
+        if paid and all(values[at] in (None, "") for at in self._supplied):
+            titles = (values[at] for fact in ("title", "reference") for at, _ in self._uses.get(fact, ()))
+            if names_a_total(titles) and all(self._totals.is_sum(at, pounds) for at, pounds in paid):
+                self._totals.begin()
+                return "is the sum of the rows above"
+        self._totals.add(paid)
+        return ""
 
     def _total_by_its_amounts(self, named: list[Any], paid: list[tuple[int, float]], *, titled: bool) -> str:
         """Say why a row without supplier and day is a total, "" where it may be a contract.

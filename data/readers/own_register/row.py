@@ -350,8 +350,16 @@ class RowReader:
             if said := choices.ended_by_remark(text):
                 self._fields.issue(self._path(use), text[:80], "says that it was ended", "taken as its status")
                 return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
+            self._extended_by_remark(use, text, when)
         planned = self._mapping.all_rows.get("status", "")
         return AwardStatus.PLANNED if choices.status(planned) == choices.PLANNED else AwardStatus.AWARDED
+
+    def _extended_by_remark(self, use: ColumnUse, text: str, when: When) -> None:
+        """Say where a remark begins with an extension beyond the last day that is known."""
+        until = days.extended_until(text)
+        if until and when.end and until > when.end:
+            problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
+            self._fields.issue(self._path(use), text[:80], problem, "the last day is read as stated; look at it")
 
     def _unawarded(self, row: "_Row", unnamed: bool) -> AwardStatus | None:
         """Return that a contract was given to nobody where its cell of suppliers says so, else None."""
@@ -370,6 +378,10 @@ class RowReader:
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             self._fields.issue(self._path(use), text, problem, "taken as ended; look whether another row carries it on")
+        if said == choices.PLANNED and named and text.casefold() == "open" and when.start and when.start <= _today():
+            done = "read as in force, since it has a supplier and its first day is past"
+            self._fields.issue(self._path(use), text, "may be an open tender or an open contract", done)
+            return AwardStatus.AWARDED
         if said == choices.HELD:
             in_force = named or not self._names_suppliers
             done = "read as in force" if in_force else "read as planned, since it has no supplier"

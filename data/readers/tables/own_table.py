@@ -12,8 +12,9 @@ from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
+from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.own_register.matching import SAMPLE_ROWS, guess, known_names
+from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess, known_names
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
@@ -27,6 +28,7 @@ _TURNED = (
     "has one contract in each column and the names of its facts down the side: turn it round first (in a spreadsheet, "
     "copy it and paste it transposed)"
 )
+_MAY_BE_A_PERSON = frozenset(("buyer", "name", "purchaser", "commissioner"))
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -83,7 +85,7 @@ def together(sheets: Sequence[Sheet]) -> RegisterMapping:
 def _guess(sheet: Sheet) -> Guess:
     sample = some_records(sheet, SAMPLE_ROWS)
     names = [name for name in sheet.columns if name not in sheet.hidden_columns]
-    guessed = guess(_named(names, sample), sample)
+    guessed = _without_people(guess(_named(names, sample), sample), sheet, sample)
     if sheet.hidden_columns:
         # A hidden column is often an older state of one that is shown: it gives what the others do not.
         more = guess(_named([name for name in sheet.columns if name in sheet.hidden_columns], sample), sample)
@@ -91,6 +93,18 @@ def _guess(sheet: Sheet) -> Guess:
         guessed = replace(guessed, columns=(*guessed.columns, *new))
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
     return Guess(sheet, guessed, _TURNED if problem and _is_turned(sheet, sample) else problem)
+
+
+def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
+    """Leave a column called "Buyer" that names people or departments where a line above the table names one."""
+    use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_A_PERSON), None)
+    if use is None or not body_named(text for _, text in sheet.above):
+        return guessed
+    if not few_bodies(row.get(use.column) for row in sample):
+        return guessed
+    return replace(
+        guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
+    )
 
 
 def _is_turned(sheet: Sheet, sample: list[dict[str, object]]) -> bool:
@@ -148,10 +162,17 @@ def body_named(texts: Iterator[str]) -> str:
         behind = _REGISTER_OF.sub("", line)
         for match in (*_BODY.finditer(behind), *_BODY.finditer(line)):
             name = re.sub(r"^(?:The|Register of|Contracts? (?:Register|List)(?: (?:of|for))?)\s+", "", match[0])
-            name = _BEHIND_THE_NAME.sub("", name).strip()
+            name = _behind_a_number(_BEHIND_THE_NAME.sub("", name).strip())
             if buyer_kind(name).kind:
                 return name
     return ""
+
+
+def _behind_a_number(name: str) -> str:
+    """Return a name without the number of a request before it, such as "FOI 88231"."""
+    words = name.split()
+    numbered = [at for at, word in enumerate(words) if any(sign.isdigit() for sign in word)]
+    return " ".join(words[numbered[-1] + 1 :]) or name if numbered else name
 
 
 def read(
