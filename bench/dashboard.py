@@ -21,7 +21,7 @@ MOVES, WARM, FIRSTS = 40, 5, 3
 PATIENCE = 60_000
 BOX = "Value threshold, typed"
 WATCH = """
-const drawn = () => [...document.querySelectorAll('.js-plotly-plot')].map(
+const drawn = () => [...document.querySelectorAll('.js-plotly-plot')].filter(plot => plot.offsetHeight).map(
   plot => plot.textContent + [...plot.querySelectorAll('.bars path')].map(bar => bar.getAttribute('d')).join()).join();
 window.watch = () => {
   const said = document.querySelector('h1').textContent;
@@ -41,7 +41,8 @@ window.watch = () => {
 };
 """
 """Notes at every frame, from the press of Enter, when the headline is new and when a chart last changed; it ends once
-nothing has changed for forty frames."""
+nothing has changed for forty frames. Charts of before stay hidden beside the new until the run ends; they do not count.
+"""
 
 
 def moves(browser: Browser, table: Path | None) -> list[str]:
