@@ -1,6 +1,7 @@
 """No text at any door costs more than its length, ends in a traceback, or is given back whole in a message."""
 
 import json
+from itertools import product
 from time import process_time
 
 import pytest
@@ -11,6 +12,7 @@ from data.load.register import public_kind
 from data.model import cell_values
 from data.model.cell_values import money
 from data.model.dates import local_day
+from data.readers.cells import amounts, choices, days, suppliers, terms
 from policy.audit.labels import COLUMNS, from_csv
 from policy.bounds import MOST_NAMED
 from policy.problem import PolicyError
@@ -118,3 +120,34 @@ def test_a_long_text_costs_little_and_ends_in_at_most_one_message(door, characte
     assert min(spent) < MOST_SECONDS
     assert len(messages) <= (1 if character in CHARACTERS else MOST_NAMED)
     assert all(len(str(message)) < SAID_AT_MOST for message in messages)
+
+
+CELLS = {
+    "amount": (amounts.amount, amounts.LONGEST),
+    "day": (days.day, days.LONGEST),
+    "remark": (days.extended_until, days.LONGEST),
+    "term": (lambda text: terms.term(text, ""), days.LONGEST),
+    "suppliers": (suppliers.names, 5_000),
+    "nobody": (suppliers.names_nobody, 5_000),
+    "numbers": (suppliers.numbers, 5_000),
+    "form": (choices.is_a_change, 5_000),
+    "procedure": (choices.establishes_system, 5_000),
+}
+SIGNS = ("1", "a", " ", "£", ",", ";", ".", "(", ")", "-", "/", "x", "and ", "per ", "pa ", "now ", "ltd, ")
+
+
+@pytest.mark.parametrize("kind", CELLS)
+def test_a_cell_of_the_longest_that_is_read_costs_little_whatever_repeats_in_it(kind):
+    """A register of a megabyte has thousands of them: "1;1;1;" cost a quarter of a second once."""
+    read, longest = CELLS[kind]
+    most = max(MOST_SECONDS * longest / 5_000, 0.01)
+    for first, second in product(SIGNS, SIGNS):
+        for end in ("", "pa", ")"):
+            text, spent = ((first + second) * longest)[: longest - len(end)] + end, []
+            for turn in range(3):  # another text each time, since cells are remembered
+                start = process_time()
+                read(text[turn:])
+                spent.append(process_time() - start)
+                if spent[-1] < most:
+                    break
+            assert min(spent) < most, text[:20]

@@ -65,10 +65,9 @@ _YEAR_AND_WHOLE = re.compile(
     r"(?:total(?: of)?:? (?P<total>[^()]*\d[^()]*)"
     r"|(?P<whole>[^()]*\d[^()]*?),? (?:in )?(?:total|overall|whole[- ]life)(?: value)?)\)?"
 )
-_WHOLE_AND_YEAR = re.compile(
-    r"(?P<whole>[^()]*\d[^()]*?)\s*(?:[(;]|,(?=\s?£))\s*(?:i\.?e\.? |at |equivalent to )?[^()]*\d[^()]*"
-    r"(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly|each year)\s*\)?"
-)
+_MANY_BETWEEN = re.compile("[ ,;]{4,}")
+_BY_THE_YEAR = re.compile(r"(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly|each year) ?\)?$")
+_BETWEEN_AMOUNTS = re.compile(r"[(;]|,(?=\s?£)")
 _TIMES_YEARS = re.compile(
     r"(?P<one>[^()]*?\d[^()]*?)\s?[x\u00d7*]\s?(?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
     r" ?(?:years?|yrs?)"
@@ -147,6 +146,7 @@ def _written(cell: str, unit: str, continental: bool) -> Amount:
     if len(cell) > LONGEST:
         return _NO_NUMBER if cell.strip() else NOTHING
     text = " ".join(cell.replace("Â£", "£").replace("\N{NO-BREAK SPACE}", " ").split()).lower()
+    text = _MANY_BETWEEN.sub(lambda run: run[0][:3], text)  # each of the patterns would begin anew at each of them
     if text in cell_values.BLANKS or text in _TO_COME:
         return _NO_NUMBER if text in _TO_COME else NOTHING
     if text in _NIL or re.sub(r"\s?\([^()]*\)$", "", text) in _NIL:
@@ -168,12 +168,8 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if _POWER.fullmatch(text):
         rounded = _number(float(text.replace("£", "")), header_words.TIMES.get(unit, 1.0))
         return _noted(rounded, "is written as a power of ten, which may be rounded")
-    both = _WHOLE_AND_YEAR.fullmatch(text)
-    if (
-        both
-        and not _PERIOD.search(both["whole"])
-        and (whole := _read(both["whole"], unit, continental=continental)).pounds
-    ):
+    stated = _whole_before_a_year(text)
+    if stated and (whole := _read(stated, unit, continental=continental)).pounds:
         return _noted(whole, "states the whole and a year's amount, of which the whole is taken", estimated=False)
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
@@ -183,6 +179,18 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if found.pounds is None:
         return found
     return found._replace(vat=vat, period=period)
+
+
+def _whole_before_a_year(text: str) -> str:
+    """Return the whole of "£600,000 (£200,000 pa)"; empty where no year's amount stands behind another one."""
+    yearly = _BY_THE_YEAR.search(text)
+    amounts = text[: yearly.start()] if yearly else ""
+    for between in reversed([found.start() for found in _BETWEEN_AMOUNTS.finditer(amounts)]):
+        whole, year = amounts[:between], amounts[between + 1 :]
+        alone = "(" not in whole + year and ")" not in whole + year
+        if alone and any(map(str.isdigit, whole)) and any(map(str.isdigit, year)):
+            return "" if _PERIOD.search(whole) else whole.rstrip()
+    return ""
 
 
 def _taken_vat(text: str) -> tuple[str, str]:

@@ -5,7 +5,8 @@ import re
 _SEVERAL = re.compile(r"[\r\n;|/,&(:\[*\u2020\u2021]| and |^lot|^\d|^formerly ", re.IGNORECASE)
 """Without any of these a cell holds one name and nothing else."""
 _LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
-_SLASH = re.compile(r"\s/\s(?![^()]*\))")
+_SLASH = re.compile(r"(\([^()]*\))|\s/\s")
+"""A slash between names, or all that stands in a pair of brackets, where a slash parts none."""
 _BEHIND_A_COMPANY = re.compile(
     r"(?<=\bltd)\s*[,/]\s*|(?<=\bltd\.)\s*[,/]\s*|(?<=\blimited)\s*[,/]\s*|(?<=\bplc)\s*[,/]\s*|(?<=\bllp)\s*[,/]\s*"
     r"|(?<=\bcic)\s*[,/]\s*|(?<=\binc)\s*[,/]\s*|(?<=\btrust)\s*,\s*(?=[A-Z].*\b(?:ltd|limited|plc|llp|cic|trust|council|charity)\b)",
@@ -112,11 +113,15 @@ def names(cell: str) -> tuple[str, ...]:
         in_address = in_address or bool(found and _NO_NAME.search(line))
         if not line or (in_address and not _COMPANY.search(line)):
             continue  # a town or county follows a street, and is no supplier
-        parts = [part for slashed in _SLASH.split(line) for part in _BEHIND_A_COMPANY.split(slashed)]
+        parts = [part for slashed in _by_slashes(line) for part in _BEHIND_A_COMPANY.split(slashed)]
         # An address behind the name goes, as where "supplier name and details" are asked for.
         parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
         found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
     return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
+
+
+def _by_slashes(line: str) -> list[str]:
+    return _SLASH.sub(lambda found: found[1] or "\n", line).split("\n") if "/" in line else [line]
 
 
 def _bare(name: str) -> str:
