@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from policy.formats import money
+from policy.rules.scope import DAYS_A_YEAR
 
 WITH_VAT = 1.2
 """What is published with VAT alone was divided by this."""
@@ -13,7 +14,6 @@ _FROM = {
     "value_gbp": "the value of a year and the term",
 }
 """What either amount is worked out from, where the source states the other alone."""
-_DAYS_OF_A_YEAR = 365.25
 
 
 def amount_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
@@ -62,7 +62,7 @@ def _years(first: Any, last: Any) -> float:
     """A term in years, at least one; 0 where it is not known."""
     if pd.isna(first) or pd.isna(last):
         return 0.0
-    return max(1.0, ((last - first).days + 1) / _DAYS_OF_A_YEAR)
+    return max(1.0, ((last - first).days + 1) / DAYS_A_YEAR)
 
 
 def _exactly(value: float) -> str:
