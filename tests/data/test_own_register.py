@@ -66,8 +66,9 @@ def test_a_line_above_the_header_that_names_the_body_is_taken_and_said(tmp_path)
 
 @pytest.mark.parametrize(
     "body",
-    ["Northmoor Police and Crime Commissioner", "Tidewell Homes Group", "Northmoor Police", "Larkdale Housing Group"],
-)
+    ["Northmoor Police and Crime Commissioner", "Tidewell Homes Group", "Northmoor Police", "Larkdale Housing Group",
+     "Fellshire Pension Fund", "Department for Transport", "Environment Agency", "Northern Ireland Housing Executive"],
+)  # fmt: skip
 def test_a_body_is_named_in_full(tmp_path, body):
     text = f"{body} - contracts register\n\n{HEADER.rpartition(',')[0]}\n{CARE.rpartition(',')[0]}\n"
     assert Read(tmp_path, text).values("buyer") == [body]

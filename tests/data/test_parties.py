@@ -26,6 +26,8 @@ lists = [
         ("Oldham Council", "local"),
         ("London Borough of Sutton", "local"),
         ("Tower Hamlets", "local"),
+        ("Greater Manchester Pension Fund", "local"),
+        ("Pension Protection Fund", "central"),
         ("West Yorkshire Combined Authority", "local"),
         ("Cambridge University Hospitals NHS Foundation Trust", "nhs"),
         ("Belfast Health and Social Care Trust", "nhs"),

@@ -33,10 +33,15 @@ def test_the_headings_of_the_scottish_act(tmp_path):
 @pytest.mark.parametrize(
     ("cell", "first", "further"),
     [("2+1+1", 24, 24), ("4 years (2+1+1)", 24, 24), ("3+2", 36, 24), ("2 + 2 + 2", 24, 48),
-     ("1 year, then 6 months", 12, 6)],
+     ("1 year, then 6 months", 12, 6), ("24 mis / 24 months", 24, 0), ("2 flynedd", 24, 0), ("dwy flynedd", 24, 0),
+     ("12 mis + 12 mis", 12, 12), ("3 blynedd / 3 years", 36, 0), ("Dim / None", None, 0)],
 )  # fmt: skip
 def test_parts_of_a_term(cell, first, further):
     assert terms.term(cell)[:2] == (first, further)
+
+
+def test_two_languages_that_say_different_lengths_say_none():
+    assert terms.term("24 mis / 12 months").problem
 
 
 def test_a_length_that_holds_the_extensions_is_the_longest_term(tmp_path):
@@ -128,6 +133,36 @@ def test_a_contract_that_nobody_was_given_does_not_count(tmp_path, cell):
     found = register(tmp_path, rest, CARE.replace("Oakfield Care Ltd", cell))
     assert found.values("title") == ["Respite care for older people"]
     assert found.said("nobody was given the contract", "Supplier")
+
+
+@pytest.mark.parametrize(
+    ("cell", "first_day", "stage"),
+    [
+        ("TBC", "TBC", "planned"),
+        ("Out to tender", "", "planned"),
+        ("To be appointed", "2099-01-04", "planned"),
+        ("Procurement underway", "TBC", "planned"),
+        ("TBC", "2025-04-01", "awarded"),  # it runs, so that somebody supplies it
+        ("", "TBC", "awarded"),  # who supplies is only not stated
+        ("Tender Care Ltd", "TBC", "awarded"),
+    ],
+)
+def test_a_contract_whose_supplier_is_still_to_come_is_planned(tmp_path, cell, first_day, stage):
+    row = CARE.replace("Oakfield Care Ltd", cell).replace("2025-04-01", first_day)
+    found = register(tmp_path, row, REST)
+    assert found.values("stage") == [stage, "awarded"]
+    assert bool(found.said("the supplier is still to come", "Supplier")) == (stage == "planned")
+
+
+def test_a_status_goes_before_a_supplier_who_is_still_to_come(tmp_path):
+    header, row = HEADER.replace(",Council", ",Status,Council"), CARE.replace(",Ambleford", ",Live,Ambleford")
+    found = register(tmp_path, row.replace("Oakfield Care Ltd", "TBC").replace("2025-04-01", "TBC"), header=header)
+    assert found.values("stage") == ["awarded"]
+
+
+def test_a_day_of_appointment_is_the_first_day(tmp_path):
+    found = register(tmp_path, CARE, header=HEADER.replace("Start Date", "Date appointed"))
+    assert found.values("start_date") == [day("2025-04-01")]
 
 
 def test_a_variation_is_no_contract_of_its_own(tmp_path):

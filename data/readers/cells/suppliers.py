@@ -63,6 +63,13 @@ _NOT_AWARDED = re.compile(
     r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",
     re.IGNORECASE,
 )
+_TO_COME = re.compile(
+    r"(?:tb[acd]|to be (?:confirmed|announced|advised|determined|decided|agreed|appointed|awarded|procured|tendered"
+    r"|let)|not yet (?:known|awarded|appointed|let)"
+    r"|(?:currently |now )?(?:out to|in|at|under) (?:tender|procurement|evaluation)"
+    r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*",
+    re.IGNORECASE,
+)
 _MARKS = " ,*\u2020\u2021"
 _NOBODY = re.compile(
     r"(?:(?:various|multiple|several|numerous|many|a (?:range|number) of)(?: different| approved| local| framework)?"
@@ -88,12 +95,19 @@ _NOBODY = re.compile(
 
 def names_nobody(cell: str) -> bool:
     """Say whether a cell says that there are suppliers and not who: "Various - see list", "Redacted"."""
-    return len(cell) <= _LONGEST and bool(_NOBODY.fullmatch(" ".join(cell.split())) or not_awarded(cell))
+    if len(cell) > _LONGEST:
+        return False
+    return bool(_NOBODY.fullmatch(" ".join(cell.split()))) or not_awarded(cell) or is_to_come(cell)
 
 
 def not_awarded(cell: str) -> bool:
     """Say whether a cell says in place of a supplier that there is none: "Not awarded", "No bids received"."""
     return len(cell) <= _LONGEST and bool(_NOT_AWARDED.fullmatch(" ".join(cell.split())))
+
+
+def is_to_come(cell: str) -> bool:
+    """Say whether a cell says in place of a supplier that there will be one: "TBC", "Out to tender"."""
+    return len(cell) <= _LONGEST and bool(_TO_COME.fullmatch(" ".join(cell.split())))
 
 
 def names(cell: str) -> tuple[str, ...]:

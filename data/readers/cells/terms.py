@@ -11,6 +11,11 @@ from data.model.dates import DAYS_A_YEAR
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
           "nine": "9", "ten": "10", "twelve": "12", "eighteen": "18", "twenty four": "24", "an": "1", "a": "1",
           "single": "1", "half": "0.5", "further": "", "additional": ""}  # fmt: skip
+_WELSH = {"blynedd": "years", "flynedd": "years", "mlynedd": "years", "blwyddyn": "year", "flwyddyn": "year",
+          "mis": "months", "fis": "months", "misoedd": "months", "wythnos": "weeks", "un": "1", "dwy": "2", "tair": "3",
+          "pedair": "4", "pum": "5", "chwe": "6", "deuddeg": "12", "dim": "none"}  # fmt: skip
+"""What public bodies of Wales, who publish in both languages, write of a length; after a number a word is softened."""
+_IN_WELSH = re.compile(r"\b(?:" + "|".join(_WELSH) + r")\b")
 _NO_NUMBER_OF = re.compile(
     r"\ban? (?=(?:(?:possible|further|optional) )?(?:options?|extensions?) (?:to|of|for)\b"
     r"|(?:further|possible|additional|optional|maximum(?: of)?) \d)"
@@ -58,6 +63,10 @@ def term(cell: Any, unit: str = "") -> TermLength:
 @lru_cache(maxsize=4096)
 def _term(written: str, unit: str) -> TermLength:
     text = " ".join(written.lower().replace("\N{NO-BREAK SPACE}", " ").split())
+    text = _IN_WELSH.sub(lambda word: _WELSH[word[0]], text)
+    if len(said := text.split(" / ")) == 2:  # in both languages
+        one, other = (_term(each, unit) for each in said)
+        return one if one == other else _NO_TERM
     if text in cell_values.BLANKS or text in ("no", "false", "nil", "n", "no extension", "no options"):
         return TermLength(None, 0.0, "is no length of time") if text in ("tbc", "tba", "tbd", "unknown") else _NOTHING
     if len(text) > _LONGEST:

@@ -236,7 +236,7 @@ FACTS: dict[str, Fact] = {
             live date; go live date; go live; contract begin; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
-            length start; length start date"""
+            length start; length start date; date appointed; appointment date; date of appointment; appointed"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(

@@ -128,11 +128,10 @@ class RowReader:
         buyers = self._once("buyer", some, self._buyer)
         named = [(when, named is None or bool(named)) for (when, _), (named, _) in zip(dates, supplied, strict=True)]
         statuses = self._once("status", some, self._status, named)
-        if any(found is None for found, _ in supplied):
-            statuses = [
-                self._unawarded(row, found is None) or status
-                for row, (found, _), status in zip(some, supplied, statuses, strict=True)
-            ]
+        statuses = [
+            status if found else self._unawarded(row, when) or status
+            for row, (found, _), (when, _), status in zip(some, supplied, dates, statuses, strict=True)
+        ]
         signed = self._once("signed", some, self._signed)
         cpvs = self._once("cpv", some, self._cpvs)
         regions = self._once("region", some, self._region)
@@ -361,13 +360,23 @@ class RowReader:
             problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
             self._fields.issue(self._path(use), text[:80], problem, "the last day is read as stated; look at it")
 
-    def _unawarded(self, row: "_Row", unnamed: bool) -> AwardStatus | None:
-        """Return that a contract was given to nobody where its cell of suppliers says so, else None."""
-        for at, use in self.uses.get("supplier", ()) if unnamed else ():
+    def _unawarded(self, row: "_Row", when: When) -> AwardStatus | None:
+        """Return that a contract was given to nobody, or not yet, where its cell of suppliers says so, else None."""
+        for at, use in self.uses.get("supplier", ()):
             if suppliers.not_awarded(text := cell_values.text(row.values[at])):
                 row.fields.issue(self._path(use), text, "says that nobody was given the contract", "read as cancelled")
                 return AwardStatus.CANCELLED
+            begun = when.start is not None and when.start <= _today()
+            if suppliers.is_to_come(text) and not begun and not self._states_status(row):
+                problem = "says that the supplier is still to come, and no first day is past"
+                row.fields.issue(self._path(use), text, problem, "read as planned")
+                return AwardStatus.PLANNED
         return None
+
+    def _states_status(self, row: "_Row") -> bool:
+        """Say whether a row, or its reader for all rows, states a status."""
+        stated = (choices.status(cell_values.text(row.values[at])) for at, _ in self.uses.get("status", ()))
+        return any(stated) or bool(self._mapping.all_rows.get("status"))
 
     def _stated_status(self, use: ColumnUse, text: str, when: When, *, named: bool) -> AwardStatus:
         """Return what a cell of status says; `named` is whether the row has a supplier."""

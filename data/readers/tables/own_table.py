@@ -37,10 +37,11 @@ _BODY = re.compile(
     r"(?:(?:London|Royal|Metropolitan|County|City|Borough|District)\s+)*(?:Borough|City|County|District)\s+(?:Council\s+)?of\s+"
     r"[A-Z][\w'-]+(?:\s+(?:and|&|upon|on|in|the|of)?\s*[A-Z][\w'-]+)*"
     r"|(?:NHS\s+)?(?:University|(?:Office of the\s+)?Police(?:,? Fire)? and Crime Commissioner|Transport|Council"
-    r"|College)\s+(?:of|for)\s+(?:the\s+)?"
+    r"|College|Department|Ministry)\s+(?:of|for)\s+(?:the\s+)?"
     r"[A-Z][\w'-]+(?:\s+(?:and\s+|&\s+|upon\s+)?[A-Z][\w'-]+)*"
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
+    r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
     r"|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)|Fire and Rescue Service|Borough)\b"
 )
 _BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
