@@ -19,9 +19,9 @@ from reading import FIXTURES
 from data.load import own_file, upload
 from data.load.in_memory import contracts
 from data.model.money import STANDARD_VAT_RATIO
-from data.readers.own_register import row as rows_read
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
+from data.readers.own_register.one_row import status as status_of_row
 from data.readers.tables.dispatch import read_file
 from data.table import contract_rows, piece_reader
 
@@ -499,7 +499,7 @@ def test_a_status_is_read(tmp_path, status, stage, counted):
 
 @pytest.mark.parametrize(("today", "stage"), [("2027-01-01", "superseded"), ("2029-04-01", "awarded")])
 def test_a_contract_that_is_over_before_its_last_day_was_ended_early(tmp_path, monkeypatch, today, stage):
-    monkeypatch.setattr(rows_read, "_today", lambda: date.fromisoformat(today))
+    monkeypatch.setattr(status_of_row, "_today", lambda: date.fromisoformat(today))
     found = register(tmp_path, f"{CARE},Expired", header=f"{HEADER},Status")
     assert found.values("stage") == [stage]
     assert bool(found.said("over, before its last day 2029-03-31")) == (stage == "superseded")

@@ -21,7 +21,8 @@ from data.readers.own_register.no_contracts import (
     names_money_back,
     stated,
 )
-from data.readers.own_register.row import RowReader, Values, award_id
+from data.readers.own_register.one_row.columns import Values
+from data.readers.own_register.one_row.row import RowReader, award_id
 from data.readers.own_register.survey import Survey, is_ditto, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")

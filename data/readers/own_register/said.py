@@ -7,7 +7,7 @@ from data.readers.cells import days
 from data.readers.own_register.facts import AMOUNTS, FACTS, NOT_USED
 from data.readers.own_register.header_words import UNITS_IN_WORDS, names_year_and_term
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping, is_day, is_money
-from data.readers.own_register.row import Tally
+from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
 
 _VAT = {"ex": "without VAT", "inc": "with VAT", "": "VAT not stated"}

@@ -1,18 +1,27 @@
 """The amounts of one row of a register: what a cell of money states, and which of the row's amounts it is."""
 
-from typing import Any
+import re
+from typing import Any, NamedTuple
 
 from data.model import cell_values
+from data.model.dates import term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
+from data.readers.cells import choices
 from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.cells.choices import RATE, WHOLE
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat
 from data.readers.own_register.mapping import ColumnUse
+from data.readers.own_register.one_row.columns import Columns, Values
+from data.readers.own_register.one_row.days import When
+from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
 
 _NOT_IN_THOUSANDS = 1_000
 """Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
+_SHORT_REMARK = 40
+"""Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _MARKS = ("*", "\u2020", "\u2021", "#", "^")
 """Signs behind an amount that point to a note."""
 
@@ -73,7 +82,7 @@ def powers_of_ten(ratio: float) -> int:
     return power
 
 
-class RowAmounts:
+class Amounts:
     """The amounts of a row, in pounds or one other currency; `vat` is the basis of `net` and `annual`.
 
     `period` is what another column says that its amounts are for, where they stand in a column for the whole term.
@@ -148,3 +157,114 @@ class RowAmounts:
         elif self.annual == 0 and whole:
             fields.issue(where + "annual", "0", "is nought beside an amount for the whole term", done)
             self.annual = None
+
+
+class Basis(NamedTuple):
+    """What a row states of its amounts, "" each where it states nothing."""
+
+    vat: str
+    currency: str
+    vat_by_remark: str
+    period: str
+
+
+class RowAmounts:
+    """Reads the amounts of single rows; `found` is of whole columns, and `tally` takes what is seen over all rows."""
+
+    def __init__(self, columns: Columns, found: Survey, tally: Tally) -> None:
+        self._columns, self._found, self._tally = columns, found, tally
+        self._has_twins = len({use.vat for fact in AMOUNTS for _, use in columns.of(fact)}) > 1
+
+    def read(self, values: Values, fields: FieldReader, when: When, said: Basis) -> Amounts:
+        """Return the amounts of a row.
+
+        Args:
+            values: its cells.
+            fields: takes an issue for every cell that was not read as it stands.
+            when: its days.
+            said: what it states of its amounts, as `basis` gives it.
+        """
+        money = Amounts(*said)
+        for fact in ("value", "value_original"):
+            if fact == "value_original" and (money.net is not None or money.gross is not None):
+                break
+            for at, use in self._columns.of(fact):
+                self._take(money, values[at], use, fields)
+            stands = money.whole
+            if (
+                fact == "value_original"
+                and stands
+                and when.first
+                and (years := term_years(when.start, when.first, None))
+            ):
+                basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
+                money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
+        for at, use in self._columns.of("annual"):
+            self._take(money, values[at], use, fields)
+        money.turned_round(fields, self._columns.where)
+        money.nought(fields, self._columns.where)
+        self._compare(money, when, fields)
+        return money
+
+    def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
+        path = self._columns.path(use)
+        money.take(stated(cell, use, self._found, fields, path), use, fields, path, cell)
+
+    def basis(self, values: Values, fields: FieldReader) -> Basis:
+        """Return the VAT and currency that a row states of its amounts, the VAT of a remark, and what they are for."""
+        stated_vat = self._vat(values, fields)
+        currency = choices.currency(self._columns.text(values, "currency", fields))
+        by_remark = "" if stated_vat else self._vat_by_remark(values, fields)
+        return Basis(stated_vat, currency, by_remark, self._period(values, fields))
+
+    def _vat(self, values: Values, fields: FieldReader) -> str:
+        text = self._columns.text(values, "vat", fields).lower()
+        if not text:
+            return ""
+        ticked = cell_values.tick(text)
+        if ticked is not None:
+            return "inc" if ticked else "ex"
+        if re.search(r"\bex|\bnet\b|without|\bplus\b|not incl", text):
+            return "ex"
+        return "inc" if re.search(r"\binc|\bgross\b|\bwith\b", text) else ""
+
+    def _vat_by_remark(self, values: Values, fields: FieldReader) -> str:
+        """Return what a remark says of VAT in its row's only amount, "" where none does."""
+        if self._has_twins:
+            return ""
+        for use, text in self._columns.remarks(values):
+            short = len(text) <= _SHORT_REMARK and not any(sign.isdigit() for sign in text)
+            if short and "vat" in text.lower() and (said := vat(text.lower())):
+                known = "with" if said == "inc" else "without"
+                fields.issue(self._columns.path(use), text[:80], f"says that the amount is {known} VAT", "read so")
+                return said
+        return ""
+
+    def _period(self, values: Values, fields: FieldReader) -> str:
+        for at, use in self._columns.of("value_period"):
+            text = cell_values.text(values[at])
+            if period := choices.value_period(text):
+                return period
+            if text.casefold() not in cell_values.BLANKS:
+                fields.issue(self._columns.path(use), text, "does not say what an amount is for", "its column decides")
+        return ""
+
+    def _compare(self, money: Amounts, when: When, fields: FieldReader) -> None:
+        whole = money.whole
+        if not whole or not money.annual or not self._columns.of("annual") or whole < 0 or money.annual < 0:
+            return
+        years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
+        if not years:
+            return
+        self._tally.compared += 1
+        apart = powers_of_ten(whole / (money.annual * years))
+        if apart:
+            self._tally.apart[apart] += 1
+            sentence = f"£{money.annual:,.0f} a year for {years:.1f} years against £{whole:,.0f} over the whole term"
+            self._tally.first.setdefault(apart, sentence)
+            fields.issue(
+                self._columns.where + "value",
+                f"{whole:,.0f}",
+                f"disagrees with the yearly amount ({sentence})",
+                "both kept; look at the units",
+            )

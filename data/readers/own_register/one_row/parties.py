@@ -1,0 +1,73 @@
+"""The public body and the suppliers of one row of a register."""
+
+from collections.abc import Iterator
+
+from data.classify.parties import OWN_WORD
+from data.model import cell_values
+from data.model.notice import Party
+from data.readers.cells import choices, suppliers
+from data.readers.field_reader import FieldReader
+from data.readers.own_register.header_words import header
+from data.readers.own_register.one_row.columns import Columns, Values
+
+_VOLUNTARY = frozenset(("vcse", "charity", "voluntary", "vcs", "third"))
+"""Words of a column whose tick says that the supplier is a charity."""
+
+
+class RowParties:
+    """Reads the parties of single rows, each as Python writes it beside it: that tells rows apart."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def buyer(self, values: Values, fields: FieldReader) -> tuple[Party, str]:
+        """Return the public body."""
+        name = self._columns.text(values, "buyer", fields)
+        stated_kind = self._columns.text(values, "buyer_kind", fields)
+        kind = choices.buyer_kind(stated_kind) if stated_kind else ""
+        party = Party(name, ((OWN_WORD, kind),) if kind else ())
+        return party, repr(party)
+
+    def suppliers(self, values: Values, fields: FieldReader) -> tuple[tuple[Party, ...] | None, str]:
+        """Return who supplies, None where a cell says that somebody does and not who."""
+        found = self._suppliers(values, fields)
+        return found, repr(found or ())
+
+    def _suppliers(self, values: Values, fields: FieldReader) -> tuple[Party, ...] | None:
+        columns, uses = self._columns, self._columns.of("supplier")
+        cells = [fields.clean(cell_values.text(values[at]), columns.path(use)) for at, use in uses]
+        of_all = columns.all_rows.get("supplier")
+        cells = [cell for cell in cells if cell.casefold() not in cell_values.BLANKS] or ([of_all] if of_all else [])
+        if len(cells) == 1 and suppliers.names_nobody(cells[0]):
+            column = next((columns.path(use) for at, use in uses if cell_values.text(values[at])), "supplier")
+            fields.issue(column, cells[0], "names nobody", "the supplier is not known")
+            return None
+        found = dict.fromkeys(name for cell in cells for name in suppliers.names(cell))
+        ids = tuple(self._ids(values, cells)) if len(found) == 1 else ()
+        kind = self._kind(values, fields)
+        return tuple(Party(name, (*((OWN_WORD, kind),), *ids) if kind else ids) for name in found)
+
+    def _kind(self, values: Values, fields: FieldReader) -> str:
+        for at, use in self._columns.of("supplier_kind"):
+            text = cell_values.text(values[at])
+            if (ticked := cell_values.tick(text)) is not None:
+                if ticked and _VOLUNTARY & set(header(use.column).words):
+                    return "charity"
+            elif kind := choices.supplier_kind(text):
+                return kind
+            elif text.casefold() not in cell_values.BLANKS and text.casefold() != "other":
+                problem = "names no kind of supplier that is known"
+                fields.issue(self._columns.path(use), text, problem, "told by the name instead")
+        return choices.supplier_kind(self._columns.all_rows.get("supplier_kind", ""))
+
+    def _ids(self, values: Values, cells: list[str]) -> Iterator[tuple[str, str]]:
+        known = set[str]()
+        for fact, scheme in (("company_number", "GB-COH"), ("charity_number", "GB-CHC")):
+            for number in self._columns.texts(values, fact):
+                if number.casefold() not in cell_values.BLANKS:
+                    known.add(scheme)
+                    yield scheme, number.zfill(8) if scheme == "GB-COH" and number.isdigit() else number
+        for cell in cells:
+            for pair in suppliers.numbers(cell):
+                if pair[0] not in known:
+                    yield pair

@@ -1,0 +1,305 @@
+"""One row of a register under a mapping: its parties, days and amounts, and every cell that was not read."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+from operator import itemgetter
+from typing import Any, NamedTuple, TypeVar
+
+from data.model import cell_values
+from data.model.issues import Issue
+from data.model.notice import AwardNotice, AwardStatus, Party
+from data.readers.cells import choices
+from data.readers.field_reader import FieldReader
+from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.one_row.amounts import Amounts, RowAmounts
+from data.readers.own_register.one_row.columns import Columns, Values
+from data.readers.own_register.one_row.days import RowDays, When
+from data.readers.own_register.one_row.parties import RowParties
+from data.readers.own_register.one_row.status import RowStatus
+from data.readers.own_register.one_row.tally import Tally
+from data.readers.own_register.survey import Survey
+
+_GROUPS = {
+    "dates": ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term",
+              "extension", "extension_count", "extensions_taken"),
+    "basis": ("vat", "currency", "remark", "value_period"),
+    "form": ("form",),
+    "suppliers": ("supplier", "supplier_kind", "company_number", "charity_number"),
+    "published": ("published_date",),
+    "buyer": ("buyer", "buyer_kind"),
+    "status": ("status", "terminated_date", "remark"),
+    "signed": ("signed_date",),
+    "cpv": ("cpv",),
+    "region": ("region",),
+    "category": ("category",),
+    "procedure": ("procedure",),
+}  # fmt: skip
+"""The facts that are read together: what they say depends on their cells alone."""
+_USUAL = frozenset((str, int, float, type(None), date, datetime))
+"""Kinds of cells of which equal ones say the same; True is 1 as well."""
+_REMEMBERED = 8_192
+"""Readings of each group that are kept."""
+_CPV = re.compile(r"(?<!\d)\d{8}(?!\d)")
+T = TypeVar("T")
+
+
+class RowReader:
+    """Reads single rows of one table under a mapping; `uses` are the columns of each fact with their places."""
+
+    def __init__(
+        self, source: str, columns: Sequence[str], mapping: RegisterMapping, found: Survey, where: str
+    ) -> None:
+        self._source, self._names_suppliers = source, mapping.gives("supplier")
+        self._columns = Columns(columns, mapping, where)
+        self.uses, self.tally = self._columns.uses, Tally()
+        self._days = RowDays(self.uses, where)
+        self._money = RowAmounts(self._columns, found, self.tally)
+        self._parties, self._stages = RowParties(self._columns), RowStatus(self._columns)
+        self._counted: list[str] = []
+        self._groups = {group: (self._cells(facts), dict[Any, Any]()) for group, facts in _GROUPS.items()}
+
+    def _cells(self, facts: tuple[str, ...]) -> Callable[[Values], Any]:
+        """Return what takes the cells of some facts from a row."""
+        places = [at for fact in facts for at, _ in self._columns.of(fact)]
+        return itemgetter(*places) if places else _no_cells
+
+    def reference(self, values: Values) -> str:
+        """Return the number of a row, "" where it has none."""
+        return next(iter(self._columns.texts(values, "reference")), "")
+
+    def read(self, rows: Sequence[tuple[int, Values]]) -> list[tuple[AwardNotice, list[Issue]]]:
+        """Read some rows, one fact after another: their notices, and an issue for every cell not read as it stands.
+
+        Args:
+            rows: the rows with their lines.
+        """
+        some = [
+            _Row(values, FieldReader(self._source, line, self.reference(values)), _USUAL.issuperset(map(type, values)))
+            for line, values in rows
+        ]
+        dates = self._once("dates", some, self._dates)
+        bases = self._once("basis", some, self._money.basis)
+        amounts = [
+            self._money.read(row.values, row.fields, when, basis)
+            for row, (when, _), basis in zip(some, dates, bases, strict=True)
+        ]
+        descriptions = self._texts("description", some)
+        forms = self._once("form", some, self._form)
+        supplied = self._once("suppliers", some, self._parties.suppliers)
+        published = self._once("published", some, self._published)
+        titles = [
+            _unmarked(title or more) for title, more in zip(self._texts("title", some), descriptions, strict=True)
+        ]
+        lots = self._texts("lot", some)
+        buyers = self._once("buyer", some, self._parties.buyer)
+        named = [(when, named is None or bool(named)) for (when, _), (named, _) in zip(dates, supplied, strict=True)]
+        statuses = self._once("status", some, self._stages.read, named)
+        statuses = [
+            status if found else self._stages.unawarded(row.values, row.fields, when) or status
+            for row, (found, _), (when, _), status in zip(some, supplied, dates, statuses, strict=True)
+        ]
+        signed = self._once("signed", some, self._signed)
+        cpvs = self._once("cpv", some, self._cpvs)
+        regions = self._once("region", some, self._region)
+        categories = self._once("category", some, self._category)
+        procedures = self._once("procedure", some, self._procedure)
+        addresses = self._texts("notice_url", some)
+        columns = (some, dates, amounts, descriptions, forms, supplied, published, titles, lots, buyers, statuses)
+        more = (signed, cpvs, regions, categories, procedures, addresses)
+        every = map(_Facts._make, zip(*columns, *more, strict=True))
+        return [(self._notice(facts), facts.row.fields.issues) for facts in every]
+
+    def _notice(self, facts: "_Facts") -> AwardNotice:
+        (when, written), money, lot = facts.dates, facts.money, facts.lot
+        (suppliers, suppliers_written), (buyer, buyer_written) = facts.suppliers, facts.buyer
+        form, is_framework, is_dps, regimes = facts.form
+        reference = facts.row.fields.ocid
+        amounts = (money.net, money.annual)
+        return AwardNotice(
+            source=self._source,
+            line=facts.row.fields.line,
+            origin=self._source,
+            title=facts.title,
+            release_id=reference or self._source,
+            award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
+            numbered=bool(reference),
+            description=facts.description,
+            lot_text=lot,
+            buyer=buyer,
+            suppliers=suppliers or (),
+            n_suppliers=float("nan") if suppliers is None or not self._names_suppliers else None,
+            status=facts.status,
+            amount=money.net,
+            amount_gross=money.gross,
+            amount_annual=money.annual,
+            estimated=money.estimated,
+            vat_basis=money.vat,
+            currency=money.currency,
+            start=when.start,
+            end=when.end,
+            latest_end=when.latest,
+            date_signed=facts.signed,
+            published=facts.published,
+            cpvs=facts.cpvs,
+            region_names=facts.region,
+            category=facts.category,
+            method_details=f"{facts.procedure} {form}" if facts.procedure and form else facts.procedure or form,
+            is_framework=is_framework,
+            is_dps=is_dps or (bool(facts.procedure) and choices.establishes_system(facts.procedure)),
+            special_regimes=regimes,
+            notice_url=facts.address,
+        )
+
+    def _once(
+        self, group: str, rows: list["_Row"], read: Callable[..., T], more: list[tuple[Any, ...]] | None = None
+    ) -> list[T]:
+        """Return what some cells of each row say together: cells that were read before are not read again.
+
+        What they gave rise to is said and counted anew for each row.
+
+        Args:
+            group: which cells, a key of `_GROUPS`.
+            rows: the rows.
+            read: what reads them in one row.
+            more: for each row what else `read` asks; it asks nothing else where no column of the group is there.
+        """
+        cells, known = self._groups[group]
+        beside = [()] * len(rows) if more is None else more[:1] * len(rows) if cells is _no_cells else more
+        found = list[T]()
+        for row, also in zip(rows, beside, strict=True):
+            key = (cells(row.values), *also) if also else cells(row.values)
+            held = known.get(key) if row.is_usual else None
+            if held is None:
+                held = self._read_now(row, read, also)
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                if row.is_usual:
+                    known[key] = held
+            elif held.issues:
+                fields = row.fields
+                fields.issues += [Issue(self._source, fields.line, fields.ocid, *said) for said in held.issues]
+            for what in held.counted:
+                setattr(self.tally, what, getattr(self.tally, what) + 1)
+            if cells is _no_cells and not held.issues and not held.counted:
+                return [held.found] * len(rows)  # nothing is asked of a row, so each of them gives the same
+            found.append(held.found)
+        return found
+
+    def _read_now(self, row: "_Row", read: Callable[..., T], more: tuple[Any, ...]) -> "_Once":
+        self._counted = []
+        begun = len(row.fields.issues)
+        found = read(row.values, row.fields, *more)
+        return _Once(found, [issue[3:] for issue in row.fields.issues[begun:]], self._counted)
+
+    def _texts(self, fact: str, rows: list["_Row"]) -> list[str]:
+        """Return the text of a fact in each row."""
+        if fact not in self.uses:
+            return [self._columns.all_rows.get(fact, "")] * len(rows)
+        return [self._columns.text(row.values, fact, row.fields) for row in rows]
+
+    def _form(self, values: Values, fields: FieldReader) -> tuple[str, bool, bool, tuple[str, ...]]:
+        form = self._columns.text(values, "form", fields)
+        if choices.brings_money_in(form):
+            use = next(use for at, use in self._columns.of("form") if cell_values.text(values[at]))
+            problem = "says that the public body is paid"
+            fields.issue(self._columns.path(use), form, problem, "counted; leave the row out where nothing is bought")
+        regimes = ("concession",) if "concession" in form.lower() else ()
+        if not form:
+            return form, False, False, regimes
+        return form, choices.sets_up_framework(form), choices.sets_up_purchasing_system(form), regimes
+
+    def _dates(self, values: Values, fields: FieldReader) -> tuple[When, str]:
+        """Return the days of a row, and the first and the last as Python writes them."""
+        when = self._days.when(values, fields, self._counted)
+        return when, f"{when.start!r}, {when.end!r}"
+
+    def _published(self, values: Values, fields: FieldReader) -> str:
+        return str(self._days.day(values, "published_date", fields) or "")
+
+    def _signed(self, values: Values, fields: FieldReader) -> date | None:
+        return self._days.day(values, "signed_date", fields)
+
+    def _cpvs(self, values: Values, _fields: FieldReader) -> tuple[str, ...]:
+        return tuple(_CPV.findall(" ".join(self._columns.texts(values, "cpv"))))
+
+    def _region(self, values: Values, fields: FieldReader) -> tuple[str, ...]:
+        return tuple(filter(None, [self._columns.text(values, "region", fields)]))
+
+    def _category(self, values: Values, fields: FieldReader) -> str:
+        return choices.purchase(self._columns.text(values, "category", fields))
+
+    def _procedure(self, values: Values, fields: FieldReader) -> str:
+        return self._columns.text(values, "procedure", fields)
+
+
+def _unmarked(title: str) -> str:
+    """Return a title without a sign behind it that points to a note."""
+    return title.rstrip("*\u2020\u2021 ") if title.endswith(("*", "\u2020", "\u2021")) else title
+
+
+def _no_cells(values: Values) -> None:
+    """What a row states of facts that have no column."""
+
+
+def award_id(
+    title: str,
+    buyer: str,
+    suppliers: str,
+    amounts: tuple[float | None, float | None],
+    days: str,
+    more: tuple[str, float | None],
+) -> str:
+    """Tell apart the rows that share a reference, as the lots of one agreement do; equal rows are one contract.
+
+    Args:
+        title: as in the notice.
+        buyer: the buyer, as Python writes it.
+        suppliers: the tuple of suppliers, as Python writes it.
+        amounts: the amount and that of a year.
+        days: the first and the last day, as Python writes them.
+        more: the lot and the amount with VAT, which few rows state.
+    """
+    facts = f"({title!r}, {buyer}, {suppliers}, {amounts[0]!r}, {amounts[1]!r}, {days})"
+    return sha256((f"({facts}, {more!r})" if any(more) else facts).encode()).hexdigest()[:8]
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """The cells of one row, and what reads them; `is_usual` where equal cells say the same."""
+
+    values: Values
+    fields: FieldReader
+    is_usual: bool
+
+
+class _Facts(NamedTuple):
+    """What the cells of one row say, fact by fact."""
+
+    row: _Row
+    dates: "tuple[When, str]"
+    money: Amounts
+    description: str
+    form: tuple[str, bool, bool, tuple[str, ...]]
+    suppliers: tuple[tuple[Party, ...] | None, str]
+    published: str
+    title: str
+    lot: str
+    buyer: tuple[Party, str]
+    status: AwardStatus
+    signed: date | None
+    cpvs: tuple[str, ...]
+    region: tuple[str, ...]
+    category: str
+    procedure: str
+    address: str
+
+
+class _Once(NamedTuple):
+    """What some cells say together: what was found, the ends of the issues that it gives rise to, what is counted."""
+
+    found: Any
+    issues: list[tuple[Any, ...]]
+    counted: list[str]

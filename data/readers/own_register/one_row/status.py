@@ -1,0 +1,113 @@
+"""Whether the contract of one row of a register is planned, in force, ended or cancelled."""
+
+from datetime import date
+
+from data.model import cell_values
+from data.model.notice import AwardStatus
+from data.readers.cells import choices, days, suppliers
+from data.readers.field_reader import FieldReader
+from data.readers.own_register.mapping import ColumnUse
+from data.readers.own_register.one_row.columns import Columns, Values
+from data.readers.own_register.one_row.days import When
+
+_STAGES = {
+    choices.CANCELLED: AwardStatus.CANCELLED,
+    choices.ENDED: AwardStatus.ENDED,
+    choices.PLANNED: AwardStatus.PLANNED,
+}
+
+
+class RowStatus:
+    """Reads the status of single rows."""
+
+    def __init__(self, columns: Columns) -> None:
+        self._columns = columns
+
+    def read(self, values: Values, fields: FieldReader, when: When, named: bool) -> AwardStatus:
+        """Return the status by the cells that state one, by an early end, by a remark, else that of all rows.
+
+        Args:
+            values: the cells of the row.
+            fields: takes an issue for what is not read as it stands.
+            when: the days of the row.
+            named: whether it has a supplier.
+        """
+        columns = self._columns
+        for at, use in columns.of("status"):
+            stated = self._stated(use, cell_values.text(values[at]), fields, when, named=named)
+            if stated is not AwardStatus.AWARDED:
+                return stated
+        for at, use in columns.of("terminated_date"):
+            text = cell_values.text(values[at])
+            if cell_values.tick(text) or days.day(values[at], use.order or days.DAY_FIRST).day:
+                return AwardStatus.ENDED
+        for use, text in columns.remarks(values):
+            if said := choices.ended_by_remark(text):
+                fields.issue(columns.path(use), text[:80], "says that it was ended", "taken as its status")
+                return AwardStatus.CANCELLED if said == choices.CANCELLED else AwardStatus.ENDED
+            self._extended_by_remark(use, text, fields, when)
+        planned = choices.status(columns.all_rows.get("status", "")) == choices.PLANNED
+        return AwardStatus.PLANNED if planned else AwardStatus.AWARDED
+
+    def unawarded(self, values: Values, fields: FieldReader, when: When) -> AwardStatus | None:
+        """Return that a contract was given to nobody, or not yet, where its cell of suppliers says so, else None."""
+        for at, use in self._columns.of("supplier"):
+            path = self._columns.path(use)
+            if suppliers.not_awarded(text := cell_values.text(values[at])):
+                fields.issue(path, text, "says that nobody was given the contract", "read as cancelled")
+                return AwardStatus.CANCELLED
+            begun = when.start is not None and when.start <= _today()
+            if suppliers.is_to_come(text) and not begun and not self._states_status(values):
+                problem = "says that the supplier is still to come, and no first day is past"
+                fields.issue(path, text, problem, "read as planned")
+                return AwardStatus.PLANNED
+        return None
+
+    def _states_status(self, values: Values) -> bool:
+        """Say whether a row, or its reader for all rows, states a status."""
+        stated = any(map(choices.status, self._columns.texts(values, "status")))
+        return stated or bool(self._columns.all_rows.get("status"))
+
+    def _stated(self, use: ColumnUse, text: str, fields: FieldReader, when: When, *, named: bool) -> AwardStatus:
+        """Return what a cell of status says; `named` is whether the row has a supplier."""
+        path, ticked = self._columns.path(use), cell_values.tick(text)
+        said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
+        if said == choices.OVER and (when.last is None or _is_cut_short(text, fields, path, when)):
+            return AwardStatus.ENDED
+        if said == choices.ENDED and choices.passed_on(text):
+            problem = "says that it passed to another supplier"
+            fields.issue(path, text, problem, "taken as ended; look whether another row carries it on")
+        if said == choices.PLANNED and named and text.casefold() == "open" and when.start and when.start <= _today():
+            done = "read as in force, since it has a supplier and its first day is past"
+            fields.issue(path, text, "may be an open tender or an open contract", done)
+            return AwardStatus.AWARDED
+        if said == choices.HELD:
+            in_force = named or not (self._columns.of("supplier") or self._columns.all_rows.get("supplier"))
+            done = "read as in force" if in_force else "read as planned, since it has no supplier"
+            fields.issue(path, text, "says that it waits", done)
+            return AwardStatus.AWARDED if in_force else AwardStatus.PLANNED
+        if not said and text.casefold() not in cell_values.BLANKS:
+            fields.issue(path, text, "is no status that is known", "read as in force")
+        return _STAGES.get(said, AwardStatus.AWARDED)
+
+    def _extended_by_remark(self, use: ColumnUse, text: str, fields: FieldReader, when: When) -> None:
+        """Say where a remark begins with an extension beyond the last day that is known."""
+        until = days.extended_until(text)
+        if until and when.end and until > when.end:
+            problem = f"says that it was extended to {until.isoformat()}, after its last day {when.end.isoformat()}"
+            done = "the last day is read as stated; look at it"
+            fields.issue(self._columns.path(use), text[:80], problem, done)
+
+
+def _is_cut_short(text: str, fields: FieldReader, path: str, when: When) -> bool:
+    """Say whether a contract that is over had begun and has its last day before it, by the day of reading."""
+    today = _today()
+    if when.last is None or when.last <= today or (when.start and when.start > today):
+        return False
+    problem = f"says that it is over, before its last day {when.last.isoformat()}"
+    fields.issue(path, text, problem, "taken as ended early")
+    return True
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - the day of reading

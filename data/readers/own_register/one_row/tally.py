@@ -1,0 +1,21 @@
+"""What was seen over all rows of a table."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Tally:
+    """What was seen over all rows: how often the yearly amount disagrees with the whole, and what was worked out."""
+
+    compared: int = 0
+    apart: Counter[int] = field(default_factory=Counter)
+    first: dict[int, str] = field(default_factory=dict)
+    ends_from_terms: int = 0
+    latest_from_options: int = 0
+    latest_from_lengths: int = 0
+    ends_moved: int = 0
+    bare_lengths: int = 0
+    multiplied: int = 0
+    repeated: int = 0
+    added_up: int = 0
