@@ -18,6 +18,7 @@ CASES = [
     ("Home care", "Awarded via the ESPO framework, lot 2", "Other", "call_off"),
     ("Legal advice", "Awarded under RM6179", "Other", "call_off"),
     ("Home care", "Further competition", "Restricted procedure", "call_off"),
+    ("Home care", "An award was made based on a framework agreement, without competition", "Limited", "call_off"),
     ("Home care framework", "The council sets up a framework of providers", "Open procedure", "framework"),
     ("Home care", "To appoint up to ten providers to a framework agreement", "Open procedure", "framework"),
     ("Dynamic purchasing system for home care", "The council sets up a dynamic purchasing system", "Open", "dps"),

@@ -176,6 +176,7 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Elm Housing Ltd", "unknown"),
         ("Elm Housing", "unknown"),
         ("Elm Housing Association Ltd", "charity"),
+        ("Ambleford Community Development Association Ltd", "charity"),
         ("J Smith & Sons", "private"),
         ("Ambleford Carers", "charity"),
         ("Ambleford Charities", "charity"),
