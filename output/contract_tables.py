@@ -20,14 +20,10 @@ from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
 from policy.results.totals import Totals
 from policy.rules import settings
+from policy.scope.fields import SUPPLIER_LABELS
 
 _FEW = 2_000
 """Cells of text that are sooner read one by one."""
-_SUPPLIER_KINDS = {
-    "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
-    "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
-    "none": "No supplier named",
-}  # fmt: skip
 CEILING = "Only a ceiling"
 _VALUE_WORDS = {
     "stated": "Stated", "estimated": "Estimated by the source", "net_from_gross": "Stated with VAT",
@@ -53,7 +49,7 @@ def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
     if column == LINE:
         return {NEAR: "Within 5% of it", ON: "Exactly on it"}
     if column == "supplier_kind":
-        return _SUPPLIER_KINDS
+        return SUPPLIER_LABELS
     if column == "buyer_kind":
         return dict(settings()["authorities.kinds"].param.options)
     levels = coded.levels.get(column, ())

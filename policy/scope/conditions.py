@@ -10,7 +10,7 @@ import numpy as np
 from policy.coded import MISSING, NO_DAY, Bools, CodedContracts, Ints
 from policy.rules.base import Rule
 from policy.rules.trigger import EPOCH, Window
-from policy.ternary import YES, Ternary
+from policy.ternary import NO, UNKNOWN, YES, Ternary
 
 NOT_KNOWN = "not-known"
 """Stands among the values of a condition for contracts of which the data do not state the fact."""
@@ -53,10 +53,11 @@ class Condition:
 
 @dataclass(frozen=True)
 class OneOf(Condition):
-    """The column holds one of the names."""
+    """The column holds one of the names; one of `says_nothing` leaves it open, unless it is asked for itself."""
 
     column: str = ""
     names: tuple[str, ...] = ()
+    says_nothing: tuple[str, ...] = ()
 
     @property
     def reads(self) -> tuple[str, ...]:  # type: ignore[override]
@@ -65,7 +66,13 @@ class OneOf(Condition):
 
     def compares(self, coded: CodedContracts) -> Ternary:
         """Whether the column holds one of the names."""
-        return coded.is_in(self.column, self.names)
+        asks_for_more = not set(self.names) <= set(self.says_nothing)
+        open_ = frozenset(self.says_nothing if asks_for_more or self.not_known else ())
+
+        def answer(level: str) -> int:
+            return YES if level in self.names else UNKNOWN if level in open_ else NO
+
+        return coded.lookup(self.column, answer)
 
     def written(self) -> tuple[str, ...]:
         """The names."""

@@ -38,6 +38,11 @@ GROUP_LABELS = dict(
         strict=True,
     )
 )
+SUPPLIER_LABELS = {
+    "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
+    "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
+    "none": "No supplier named",
+}  # fmt: skip
 NATION_LABELS = {nation: nation for nation in NATIONS} | {"UK": "UK or several nations"}
 
 
@@ -54,7 +59,7 @@ class Field:
     """One field of a scope: its key in links and on the command line, and the column of the contracts table.
 
     `names` are the values with their words, in a closed list; empty where the data say which there are.
-    `missing` says of contracts that they do not state the fact.
+    `missing` says of contracts that they do not state the fact; `says_nothing` are values that do not state it either.
     """
 
     key: str
@@ -63,6 +68,7 @@ class Field:
     missing: str
     asks: Asks = Asks.NAMES
     names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    says_nothing: tuple[str, ...] = ()
 
     def parse(self, texts: Sequence[str]) -> Condition:
         """Read the values of a link; raises ValueError with what is wrong and what is expected."""
@@ -76,7 +82,7 @@ class Field:
         if not (stated or not_known) or "" in stated:
             raise ValueError(f"names no value; expected {self.expected}")
         if self.asks is Asks.NAMES:
-            return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)))
+            return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)), self.says_nothing)
         kind = MoneyBounds if self.asks is Asks.POUNDS else DateBounds
         bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
         return kind(self.key, not_known, tuple(bounds))
@@ -158,6 +164,8 @@ FIELDS: dict[str, Field] = {
         Field("buyer", "Buyer", "buyer", "buyer not known"),
         Field("service_group", "Group of services", "group", "service not known", names=GROUP_LABELS),
         Field("service", "Service", "service", "service not known"),
+        Field("supplier_kind", "Kind of supplier", "supplier_kind", "kind of supplier not known",
+              names=SUPPLIER_LABELS, says_nothing=("unknown", "none")),
         Field("company", "Company", "company", "company not known"),
         Field("nation", "Nation", "nation", "nation not known", names=NATION_LABELS),
         Field("region", "Region", "region", "region not known"),

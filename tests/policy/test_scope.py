@@ -30,7 +30,7 @@ from tests.policy.test_engine import REGISTER, REGISTER_ROWS, SERVICES, TABLES, 
 from tests.strategies import plain_rows, scenarios, table
 
 COLUMN = {"service_group": "group"}
-NAMES = ("buyer_kind", "buyer", "service_group", "service", "company", "nation", "region", "source")
+NAMES = ("buyer_kind", "buyer", "service_group", "service", "supplier_kind", "company", "nation", "region", "source")
 FIELDS = (*NAMES, "value_gbp", "annual_gbp", "end")
 PLEDGE, _ = build_scenario(presets()["pledge"])
 
@@ -49,6 +49,8 @@ def scopes(draw, rows=REGISTER_ROWS):
             where += [f"{field}={name.replace('%', '%25').replace(',', '%2C')}" for name in chosen]
             column = COLUMN.get(field, field)
             tests[field] = lambda row, _, column=column, chosen=chosen: among(row.get(column), chosen)
+            if field == "supplier_kind":
+                tests[field] = lambda row, _, chosen=chosen, unknown=unknown: supplied(row, chosen, unknown)
         elif field == "end":
             day = date(draw(st.integers(2020, 2040)), draw(st.integers(1, 12)), 15)
             where.append(f"end<={day}")
@@ -82,6 +84,14 @@ class Narrowing:
 
 def among(value, names):
     return None if value is None else value in names
+
+
+def supplied(row, kinds, not_known):
+    kind = row["supplier_kind"]
+    if kind is None or kind in kinds:
+        return None if kind is None else True
+    asks = not_known or any(each not in ("unknown", "none") for each in kinds)
+    return None if kind in ("unknown", "none") and asks else False
 
 
 def before(row, setting, day):
@@ -134,7 +144,7 @@ def test_screen_file_link_command_and_library_look_at_the_same(narrowed, made):
 def test_the_parts_of_a_column_add_up_to_the_whole(field):
     """Each value alone, and those that state none, together make the whole: nothing twice, nothing lost."""
     column = COLUMN.get(field, field)
-    values = [name for name in REGISTER.levels[column] if name]
+    values = [name for name in REGISTER.levels[column] if name and name not in ("unknown", "none")]
     if len(values) > 40:
         values, rest = values[:40], values[40:]
     else:
@@ -143,6 +153,27 @@ def test_the_parts_of_a_column_add_up_to_the_whole(field):
     parts += [EVERYTHING.put(field, rest[start : start + 200]) for start in range(0, len(rest), 200)]
     added = sum((totals(decide(looked_at(REGISTER, part), PLEDGE)) for part in parts), NOTHING)
     assert added == totals(decide(REGISTER, PLEDGE))
+
+
+def test_a_contract_that_names_no_supplier_is_asked_for_by_itself_or_not_known():
+    """Of private firms, kind unknown and nobody named: 1 for certain, 2 not known; each is its own part too."""
+    rows = [
+        {"service": None, "supplier_kind": kind, "stage": "awarded", "counted": True}
+        for kind in ("private", "unknown", "none")
+    ]
+    coded = prepare(table(rows), services())
+
+    def inside(*kinds):
+        scope = EVERYTHING.put("supplier_kind", kinds)
+        decided = decide(looked_at(coded, scope), PLEDGE)
+        return totals(decided).contracts.of // 1000, not_known(decided).get("supplier_kind", 0)
+
+    assert inside("private") == (1, 2)
+    assert inside("private", "not-known") == (3, 0)
+    assert inside("charity") == (0, 2)
+    assert inside("none") == (1, 0)
+    assert inside("unknown") == (1, 0)
+    assert inside("not-known") == (2, 0)
 
 
 @given(scopes(), scenarios(), st.sets(st.integers(0, 50_000_000), min_size=1, max_size=4))

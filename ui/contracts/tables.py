@@ -165,7 +165,6 @@ FILTERS = {
     "step": "Where it stands",
     "year": "Year in which it ends",
     "quarter": "Quarter in which it ends",
-    "supplier_kind": "Kind of supplier",
     "instrument": "Form of contract",
     "line": "Distance to the threshold",
 }

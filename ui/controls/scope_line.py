@@ -112,7 +112,7 @@ def _asked(view: View, field: Field) -> None:
 def _names(view: View, field: Field) -> None:
     condition = view.table.scope.of(field.key)
     chosen = condition.names if isinstance(condition, OneOf) else ()
-    names = [name for name in view.table.coded.levels[field.column] if name]
+    names = [name for name in view.table.coded.levels[field.column] if name and name not in field.says_nothing]
     if len(names) < 2 and not chosen:
         return
     label = naming(view.table.dataset.services)
