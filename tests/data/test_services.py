@@ -425,6 +425,45 @@ def test_words_that_many_services_share_are_heard_where_no_other_names_one(title
     assert classify(title, description, buyer_kind=kind).service == expected
 
 
+@pytest.mark.parametrize(
+    ("title", "service"),
+    [
+        ("Photocopiers", "goods"),
+        ("Franking machine rental", "goods"),
+        ("Solar panels", "goods"),
+        ("Fire engines", "fleet"),
+        ("MOT testing", "fleet"),
+        ("Taxi licensing tests", "fleet"),
+        ("Confidential shredding", "corporate"),
+        ("Childcare vouchers", "corporate"),
+        ("Eye tests for staff", "occupational_health"),
+        ("Road resurfacing", "highways"),
+        ("Treasury management advice", "professional"),
+        ("Expert witnesses", "professional"),
+        ("Bank services", "cash_handling"),
+        ("Door supervision", "guarding"),
+        ("Town centre rangers", "guarding"),
+        ("Bus subsidy route 12", "bus"),
+        ("Social work agency", "agency_staff"),
+        ("Bank nurses", "agency_staff"),
+        ("Cemetery and burial services", "grounds"),
+        ("Benefit fraud review", "revs_bens"),
+        ("Rodent control", "estates"),
+        ("Splash pad", "works"),
+        ("Special guardianship support", "family"),
+        ("Drug testing of parents", "laboratory"),
+        ("Ultrasound", "elective"),
+        ("MRI scans", "elective"),
+        ("MRI scanner", "goods"),
+        ("Teleradiology", "nhs_admin"),
+        ("Bikeability training", "pupil_enrichment"),
+    ],
+)
+def test_a_title_alone_as_a_council_writes_it_is_told(title, service):
+    """A register has no text and no code: what nobody tells counts as if it were like the rest of the table."""
+    assert classify(title, "", (), buyer_kind="local").service == service
+
+
 def test_words_that_many_services_share_never_speak_against_one_that_is_named():
     assert classify("Home care", "The supply of associated products to patients at home.").service == "home_care"
     assert "goods" not in classify("Home care", "The supply of associated products.").evidence
