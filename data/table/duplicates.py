@@ -225,12 +225,11 @@ def _award_keys(keys: pd.DataFrame) -> Numbers:
     award, contract = _numbers(keys)
     key = keys["key_award"].to_numpy().copy()
     both = (award != NONE) & (contract != NONE)
-    for number, lacking in ((award, contract == NONE), (contract, award == NONE)):
+    for number in (award, contract):
         pairs = pd.DataFrame({"number": number[both], "key": key[both]}).drop_duplicates()
         known = pairs[~pairs["number"].duplicated(keep=False)].set_index("number")["key"]
-        alone = np.flatnonzero(lacking & (number != NONE))
-        place = known.index.get_indexer(pd.Index(number[alone]))  # a map with gaps would round the keys to floats
-        key[alone[place >= 0]] = known.to_numpy()[place[place >= 0]]
+        place = known.index.get_indexer(pd.Index(number))  # a map with gaps would round the keys to floats
+        key[place >= 0] = known.to_numpy()[place[place >= 0]]
     return key
 
 
@@ -245,10 +244,7 @@ def _own_numbers(group: pd.Series, keys: pd.DataFrame) -> pd.Series:
         return group
     own = pd.DataFrame({"group": group, "source": keys["source"], "number": keys["release_id"]})[numbered]
     own = own[own["group"].duplicated(keep=False)]  # a row alone in its group leaves it as it was
-    place = (
-        own.groupby(["group", "source"], observed=True, dropna=False)["number"].rank(method="dense").astype(np.int64)
-        - 1
-    )
+    place = own.groupby(["group", "source"], dropna=False)["number"].rank(method="dense").astype(np.int64) - 1
     return group.where(~numbered, group ^ (place.reindex(group.index, fill_value=0) * 2**_NUMBERS_FROM))
 
 
