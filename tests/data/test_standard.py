@@ -232,6 +232,22 @@ def test_how_long_a_contract_runs(period, end):
 
 
 @pytest.mark.parametrize(
+    ("start", "months", "end"),
+    [
+        ("2026-01-31", 1, date(2026, 2, 28)),
+        ("2026-01-29", 1, date(2026, 2, 28)),
+        ("2026-01-28", 1, date(2026, 2, 27)),
+        ("2027-10-31", 4, date(2028, 2, 29)),
+        ("2025-12-15", 12, date(2026, 12, 14)),
+        ("2026-05-01", 7, date(2026, 11, 30)),
+    ],
+)
+def test_a_month_ends_the_day_before_it_comes_round_or_on_its_last(start, months, end):
+    [notice], _ = read(release(awards=[award(contractPeriod={"startDate": start, "durationInMonths": months})]))
+    assert notice.end == end
+
+
+@pytest.mark.parametrize(
     ("periods", "days"),
     [
         ([YEARS, YEARS], (date(2026, 4, 1), date(2028, 3, 31))),

@@ -6,13 +6,13 @@
 """
 
 import re
-from calendar import monthrange
 from collections import Counter
 from datetime import date, timedelta
 
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
+from data.readers.cells import terms
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
 from data.readers.ocds.organizations import Parties, by_role, suppliers
@@ -420,14 +420,7 @@ def _end_by_length(place: Period, start: date | None) -> tuple[date | None, obje
     unit = "months" if months else "days"
     if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
         return None, length, unit
-    return _months_on(start, whole) if months else start + timedelta(days=whole - 1), length, unit
-
-
-def _months_on(start: date, months: int) -> date:
-    """Return the last day of so many months, of which the first begins on `start`."""
-    year, before = divmod(start.year * 12 + start.month - 1 + months, 12)
-    day = min(start.day, monthrange(year, before + 1)[1])
-    return date(year, before + 1, day) - timedelta(days=1)
+    return terms.after(start, whole) if months else start + timedelta(days=whole - 1), length, unit
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:
