@@ -248,6 +248,21 @@ def test_a_month_ends_the_day_before_it_comes_round_or_on_its_last(start, months
 
 
 @pytest.mark.parametrize(
+    ("stated", "days"),
+    [
+        (YEARS, (date(2026, 4, 1), date(2028, 3, 31))),
+        ({"startDate": "2026-04-01T00:00:00+01:00"}, (date(2026, 4, 1), date(2027, 3, 31))),
+        ({}, (date(2026, 2, 1), date(2027, 1, 31))),
+    ],
+    ids=["the award's days", "from its award's first day", "from its signature"],
+)
+def test_a_contract_that_states_twelve_months_alone(stated, days):
+    own = contract(period={"durationInMonths": 12}, dateSigned="2026-02-01")
+    [notice], _ = read(release(awards=[award(contractPeriod=stated)], contracts=[own]))
+    assert (notice.start, notice.end) == days
+
+
+@pytest.mark.parametrize(
     ("periods", "days"),
     [
         ([YEARS, YEARS], (date(2026, 4, 1), date(2028, 3, 31))),

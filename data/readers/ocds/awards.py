@@ -374,7 +374,7 @@ def _agreed(contract: Contract, award: Award) -> Period:
     """Return the period of a contract; what it leaves out is as its award states it."""
     own, first = contract.period, award.contract_period
     if not own.stated:
-        return own if own.has_length and not first.stated else first
+        return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
     begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
     if begins and ends:
         return own
