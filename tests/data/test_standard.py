@@ -15,6 +15,8 @@ COUNCIL = {"id": "B1", "name": "Ambleford Council", "roles": ["buyer"]}
 OAK = {"id": "S1", "name": "Oak Ltd", "roles": ["supplier"]}
 ELM = {"id": "S2", "name": "Elm Ltd", "roles": ["supplier"]}
 YEARS = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2028-03-31T23:59:59+01:00"}
+TAKEN = "the contract is worth what the later notice says"
+LEFT = "not taken: less than before may be the addition alone"
 
 
 def pounds(amount, **more):
@@ -196,22 +198,24 @@ def test_a_change_of_the_supplier_is_said():
 
 
 @pytest.mark.parametrize(
-    ("change", "value", "yearly"),
+    ("change", "value", "yearly", "done"),
     [
-        ({"value": pounds(2_500_000)}, 2_500_000, 1_249_145.01),
-        ({"amendments": [{"id": "x", "value": pounds(2_500_000)}]}, 2_500_000, 1_249_145.01),
-        ({"proposedAmendments": [{"id": "x", "value": pounds(500_000)}]}, 2_000_000, 999_316.01),
+        ({"value": pounds(2_500_000)}, 2_500_000, 1_249_145.01, TAKEN),
+        ({"amendments": [{"id": "x", "value": pounds(2_500_000)}]}, 2_500_000, 1_249_145.01, TAKEN),
+        ({"proposedAmendments": [{"id": "x", "value": pounds(500_000)}]}, 2_000_000, 999_316.01, LEFT),
     ],
     ids=["the contract's value", "the total of the amended contract", "less than before may be the addition"],
 )
-def test_a_change_of_the_value(tmp_path, change, value, yearly):
+def test_a_change_of_the_value(tmp_path, change, value, yearly, done):
     """731 days are 2.00137 years of 365.25 days."""
     first = release(1, awards=[award()], contracts=[contract(value=pounds(2_000_000))])
     changed = release(2, tag=["contractAmendment"], contracts=[{"id": "C1", "awardID": "A1", **change}])
     rows, issues = counted(tmp_path, first, changed)
     assert one(rows).value_gbp == value
     assert one(rows).annual_gbp == yearly
-    assert issues.problem.str.startswith("changes the value of").sum() == 1
+    issue = one(issues[issues.path == "contracts/value"])
+    assert issue.problem == "changes the value of ocds-xxxxxx-1/A1/C1, which was 2000000.00"
+    assert (issue.line, issue.done) == (2, done)
 
 
 @pytest.mark.parametrize(
@@ -220,11 +224,18 @@ def test_a_change_of_the_value(tmp_path, change, value, yearly):
         ({"durationInDays": 1095}, date(2029, 3, 30)),
         ({"durationInDays": "1095"}, date(2029, 3, 30)),
         ({"durationInDays": 1095.0}, date(2029, 3, 30)),
+        ({"durationInDays": 1}, date(2026, 4, 1)),
+        ({"durationInDays": 0}, None),
         ({"durationInMonths": 36}, date(2029, 3, 31)),
+        ({"durationInMonths": 720}, date(2086, 3, 31)),
+        ({"durationInMonths": 721}, None),
+        ({"durationInDays": 21_960}, date(2086, 5, 15)),
+        ({"durationInDays": 21_961}, None),
         ({"durationInDays": "long"}, None),
     ],
 )
 def test_how_long_a_contract_runs(period, end):
+    """Nothing runs longer than sixty years, here of 366 days."""
     runs = contract(period={"startDate": "2026-04-01T00:00:00+01:00", **period})
     [notice], said = read(release(awards=[award()], contracts=[runs]))
     assert notice.end == end
@@ -303,6 +314,19 @@ def test_a_first_day_that_was_picked_in_summer_time(text, day):
     assert first_day(text) == day
 
 
+@pytest.mark.parametrize(
+    "own",
+    [
+        {"period": {"startDate": "2026-03-31T23:00:00Z", "endDate": "2027-03-31"}},
+        {"period": {"durationInMonths": 12}, "dateSigned": "2026-03-31T23:00:00Z"},
+    ],
+    ids=["stated", "signed"],
+)
+def test_a_contract_begins_on_the_day_that_was_picked(own):
+    [notice], _ = read(release(awards=[award()], contracts=[{"id": "C1", "awardID": "A1", **own}]))
+    assert (notice.start, notice.end) == (date(2026, 4, 1), date(2027, 3, 31))
+
+
 def test_what_stands_where_an_object_is_due_is_read_or_said():
     [notice], said = read(release(awards=[award()], contracts=[contract(period=[YEARS], value=130_000)]))
     assert (notice.end, notice.amount) == (date(2028, 3, 31), None)
@@ -322,10 +346,84 @@ def test_other_words_for_value_added_tax(value, net, gross):
     assert (notice.amount, notice.amount_gross) == (net, gross)
 
 
-def test_a_framework_that_each_lot_says():
-    lots = [{"id": str(n), "techniques": {"hasFrameworkAgreement": n == 1}} for n in (1, 2)]
-    awards = [award("A1", relatedLots=["1"]), award("A2", relatedLots=["2"])]
-    assert [one.is_framework for one in read(release(tender={"lots": lots}, awards=awards))[0]] == [True, False]
+@pytest.mark.parametrize(
+    ("key", "form"), [("hasFrameworkAgreement", "is_framework"), ("hasDynamicPurchasingSystem", "is_dps")]
+)
+def test_what_is_set_up_says_the_tender_or_each_lot(key, form):
+    """The third award is of both lots, of which one sets up nothing."""
+    lots = [{"id": str(n), "techniques": {key: n == 1}} for n in (1, 2)]
+    awards = [award("A1", relatedLots=["1"]), award("A2", relatedLots=["2"]), award("A3", relatedLots=["1", "2"])]
+    told = [
+        [getattr(one, form) for one in read(release(tender={"lots": lots, **more}, awards=awards))[0]]
+        for more in ({}, {"techniques": {key: True}})
+    ]
+    assert told == [[True, False, False], [True, True, True]]
+
+
+NORTH_AND_SOUTH = [
+    {"id": "1", "title": "North", "description": "North of the river", "value": pounds(400_000)},
+    {"id": "2", "title": "South", "description": "South of the river", "value": pounds(500_000)},
+]
+
+
+def test_the_title_of_an_award_its_contract_or_its_lot_tells_several_apart():
+    awards = [award("A1", title="Days"), award("A2"), award("A3", relatedLots=["2"])]
+    contracts = [contract("C2", awardID="A2", title="Nights")]
+    notices, _ = read(release(tender={"lots": NORTH_AND_SOUTH}, awards=awards, contracts=contracts))
+    assert [one.title for one in notices] == ["Home care: Days", "Home care: Nights", "Home care: South"]
+
+
+@pytest.mark.parametrize(
+    ("lots_of_awards", "main", "described"),
+    [
+        ([["1"], ["2"]], "Care.", ["Care.\nNorth of the river", "Care.\nSouth of the river"]),
+        ([["1", "2"], ["2"]], "Care.", ["Care.", "Care.\nSouth of the river"]),
+        ([["1"]], "Care.", ["Care."]),
+        ([["1"]], None, ["North of the river"]),
+        ([["1"], []], "Care North of the river", ["Care North of the river", "Care North of the river"]),
+    ],
+    ids=["a lot each", "two lots", "the only award", "no other words", "said already"],
+)
+def test_the_description_of_the_one_lot_of_an_award(lots_of_awards, main, described):
+    awards = [award(f"A{n}", relatedLots=lots) for n, lots in enumerate(lots_of_awards)]
+    notices, _ = read(release(tender={"description": main, "lots": NORTH_AND_SOUTH}, awards=awards))
+    assert [one.description for one in notices] == described
+
+
+def test_the_estimate_of_the_tender_stands_in_for_its_only_award():
+    tender = {"value": pounds(900_000), "lots": NORTH_AND_SOUTH}
+    found = [
+        [(one.amount, one.estimated) for one in read(release(tender=tender, awards=awards))[0]]
+        for awards in ([award()], [award(relatedLots=["1", "2"])], [award("A1"), award("A2")])
+    ]
+    assert found == [[(900_000, True)], [(900_000, True)], [(None, False), (None, False)]]
+
+
+def test_lots_in_two_currencies_are_not_added_up():
+    lots = [*NORTH_AND_SOUTH, {"id": "3", "value": {"amount": 600_000, "currency": "EUR"}}]
+    notices, _ = read(release(tender={"lots": lots}, awards=[award(relatedLots=["2", "3"]), award("A2")]))
+    assert [one.amount for one in notices] == [None, None]
+
+
+def test_what_an_award_declares_to_be_goes_before_what_the_tender_does():
+    awards = [award("A1", mainProcurementCategory="works"), award("A2")]
+    assert [one.category for one in read(release(awards=awards))[0]] == ["works", "services"]
+
+
+def test_the_address_is_that_of_the_notice_among_the_documents():
+    documents = [
+        {"documentType": "biddingDocuments", "url": "https://example.org/specification"},
+        {"documentType": "awardNotice"},
+        {"documentType": "awardNotice", "url": "https://example.org/notice"},
+    ]
+    [notice], _ = read(release(awards=[award(documents=documents)]))
+    assert notice.notice_url == "https://example.org/notice"
+
+
+def test_a_region_in_capitals_is_a_code_up_to_five_letters():
+    addresses = [{"region": "UKI32"}, {"region": "LONDON"}, {"region": "Kent"}]
+    [notice], _ = read(release(awards=[award(items=[{"id": "1", "deliveryAddresses": addresses}])]))
+    assert (notice.region_codes, notice.region_names) == (("UKI32",), ("LONDON", "Kent"))
 
 
 def test_a_notice_that_tells_of_nothing_bought_is_no_plan():
