@@ -105,6 +105,18 @@ def test_what_leaves_the_end_alone(tmp_path, notices):
     assert not told(stored)
 
 
+def test_the_same_end_of_a_contract_without_an_extension_is_no_change(tmp_path):
+    plain = award()
+    del plain["contracts"][0]["period"]["maxExtentDate"]
+    assert not told(built(tmp_path, plain, change("000009-2026", "2026-09-01", end="2029-03-31")))
+
+
+def test_a_change_of_a_contract_that_was_published_again_is_of_the_one_that_stands(tmp_path):
+    again = award() | {"ocid": "ocds-h6vhtk-test02", "id": "000005-2026", "date": "2026-05-05T09:00:00Z"}
+    stored = built(tmp_path, award(), again, change("000009-2026", "2026-09-01", end="2030-05-31"))
+    assert (standing(stored).ocid, standing(stored).end_date) == (again["ocid"], pd.Timestamp("2030-05-31"))
+
+
 def test_the_latest_change_that_states_an_end_holds_whatever_the_order(tmp_path):
     releases = [
         award(),

@@ -95,6 +95,16 @@ def test_two_awards_with_one_id_in_one_notice_stay_apart(tmp_path):
     assert frame.contract_id.is_unique
 
 
+def test_three_versions_of_one_notice_have_an_id_each(tmp_path):
+    versions = [documents("fts_stages.jsonl")[2] for _ in range(3)]
+    for version, title in zip(versions, ("Home care", "Care at home", "Homecare"), strict=True):
+        version["tender"]["title"] = title
+    frame = table([write_lines(tmp_path / "a.jsonl", versions)], tmp_path).contracts
+    number = "ocds-h6vhtk-test01/1"
+    assert one(frame[frame.counted]).contract_id == number
+    assert set(frame.contract_id) == {number, f"{number}@000003-2026", f"{number}@000003-2026~2"}
+
+
 def test_the_same_notice_twice_is_read_once_and_said(tmp_path):
     first = write_lines(tmp_path / "a.jsonl", documents("cf_republished.jsonl")[:1])
     second = write_lines(tmp_path / "b.jsonl", documents("cf_republished.jsonl")[:1])

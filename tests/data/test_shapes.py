@@ -130,6 +130,13 @@ def test_a_procurement_that_a_notice_ends_is_no_plan(tmp_path):
     assert rows.not_counted_reason.str.startswith("cancelled by a later notice").sum() == 1
 
 
+def test_a_procurement_of_which_one_lot_found_nobody_is_a_plan(tmp_path):
+    """The others are still open: only a notice that ends the tender ends them all."""
+    nobody = release(2, tag=["award"], tender={"status": "active"}, awards=[{"id": "1", "status": "unsuccessful"}])
+    rows = built(tmp_path, plan(1), nobody).contracts
+    assert rows[rows.counted].stage.tolist() == ["planned"]
+
+
 def test_a_procurement_that_is_opened_again_is_a_plan(tmp_path):
     assert built(tmp_path, withdrawal(1), plan(2)).contracts.counted.sum() == 1
 
@@ -176,6 +183,7 @@ def test_an_update_that_states_only_what_changed_keeps_the_rest(tmp_path):
     assert row.annual_gbp.round().tolist() == [100_000]
     kept = dataset.issues[dataset.issues.done == "kept from an earlier one"]
     assert kept.path.tolist() == ["supplier, value_gbp, start_date, end_date"]
+    assert kept.line.tolist() == [2]
 
 
 def test_an_update_that_states_a_field_has_its_own(tmp_path):
