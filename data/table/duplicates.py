@@ -48,6 +48,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     """
     merger = _Merger(keys.reset_index(drop=True))
     merger.replace_earlier_notices()
+    merger.let_cancelled_awards_end_their_contracts()
     merger.let_contracts_stand_for_awards()
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
@@ -91,6 +92,12 @@ class _Merger:
         """A later notice of the same award (UK5, UK6, UK7, an update) stands for the earlier ones."""
         self._merge(self._award, ~self._partial, REPLACED)
 
+    def let_cancelled_awards_end_their_contracts(self) -> None:
+        """A later notice that cancels an award of several contracts, by its number alone, stands for each of them."""
+        award, contract = _numbers(self.keys)
+        cancelled = self._standing & self._cancelled & ~self._partial & (award != NONE) & (contract == NONE)
+        self._end(np.flatnonzero(self._live & (award != NONE) & (contract != NONE)), award, cancelled)
+
     def let_contracts_stand_for_awards(self) -> None:
         """The latest of several contracts of an award stands for the notice of the award, which has no contract yet."""
         award, contract = _numbers(self.keys)
@@ -107,11 +114,7 @@ class _Merger:
     def let_withdrawals_end_plans(self) -> None:
         """A later notice that ends the procurement (UK12) stands for its plan."""
         process = self.keys["key_process"].to_numpy()
-        latest = self._latest_by(process, self._standing & self._withdrawn)
-        plans = np.flatnonzero(self._planned & self._standing)
-        last = pd.Series(process[plans], index=plans).map(latest).dropna().astype(np.int64)
-        later = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
-        self._point(later, process[later], latest, CANCELLED_LATER)
+        self._end(np.flatnonzero(self._planned & self._standing), process, self._standing & self._withdrawn)
 
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
@@ -173,6 +176,13 @@ class _Merger:
         self._reasons[pointed] = reason
         return pointed
 
+    def _end(self, rows: Numbers, group: Numbers, ending: Mask) -> None:
+        """Let the latest notice of its group that ends things represent each of `rows` that is earlier."""
+        latest = self._latest_by(group, ending)
+        last = pd.Series(group[rows], index=rows).map(latest).dropna().astype(np.int64)
+        earlier = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
+        self._point(earlier, group[earlier], latest, CANCELLED_LATER)
+
     def decisions(self) -> pd.DataFrame:
         """Return the decisions, each reason with the id of the row that stands in the end."""
         final = _resolved(self._representative)
@@ -220,7 +230,8 @@ def _award_keys(keys: pd.DataFrame) -> Numbers:
     """Return `key_award`, the same for notices of which one states the number of the award or of the contract alone.
 
     An award is published before its contract is signed, and a contract may be changed by its own number alone. Which is
-    meant is known where the number occurs with one other: with several it stays as it is.
+    meant is known where the number occurs with one other. An award with several contracts is none of them, and so has a
+    key of its own, lest the contract that bears the award's number be taken for it.
     """
     award, contract = _numbers(keys)
     key = keys["key_award"].to_numpy().copy()
@@ -230,6 +241,10 @@ def _award_keys(keys: pd.DataFrame) -> Numbers:
         known = pairs[~pairs["number"].duplicated(keep=False)].set_index("number")["key"]
         place = known.index.get_indexer(pd.Index(number))  # a map with gaps would round the keys to floats
         key[place >= 0] = known.to_numpy()[place[place >= 0]]
+    contracts = pd.DataFrame({"award": award[both], "contract": contract[both]}).drop_duplicates()
+    several = contracts["award"][contracts["award"].duplicated()]
+    of_several = (contract == NONE) & np.isin(award, several)
+    key[of_several] = ~key[of_several]
     return key
 
 

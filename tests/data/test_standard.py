@@ -159,6 +159,17 @@ def test_an_award_and_later_its_two_contracts(tmp_path):
     assert sorted(rows.value_gbp) == [400_000, 500_000]
 
 
+@pytest.mark.parametrize("numbers", [("7", "8"), ("A1", "8")], ids=["of their own", "one that of the award"])
+@pytest.mark.parametrize(
+    ("status", "values"), [("active", [400_000, 500_000]), ("cancelled", [])], ids=["goes on", "is cancelled"]
+)
+def test_an_award_of_two_contracts_and_later_the_award_alone(tmp_path, numbers, status, values):
+    both = [contract(number, value=pounds(amount)) for number, amount in zip(numbers, (500_000, 400_000), strict=True)]
+    later = release(2, tag=["awardUpdate"], awards=[award(status=status)])
+    rows, _ = counted(tmp_path, release(1, awards=[award()], contracts=both), later)
+    assert sorted(rows.value_gbp) == values
+
+
 def test_a_later_notice_that_bears_the_number_of_the_contract_alone(tmp_path):
     first = release(1, awards=[award()], contracts=[contract("C9", value=pounds(410_000))])
     update = release(2, tag=["contractUpdate"], contracts=[{"id": "C9", "value": pounds(450_000)}])
