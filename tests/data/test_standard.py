@@ -229,6 +229,15 @@ def test_a_change_of_the_value(tmp_path, change, value, yearly, done):
     assert (issue.line, issue.done) == (2, done)
 
 
+def test_a_changed_value_of_half_a_year_is_a_year_s(tmp_path):
+    """A term counts as one year at least (semantics 10.14)."""
+    half = {"startDate": "2026-04-01T00:00:00+01:00", "endDate": "2026-09-30T23:59:59+01:00"}
+    first = release(1, awards=[award()], contracts=[contract(value=pounds(120_000), period=half)])
+    changed = release(2, tag=["contractAmendment"], contracts=[contract(value=pounds(150_000), period={})])
+    rows, _ = counted(tmp_path, first, changed)
+    assert (one(rows).value_gbp, one(rows).annual_gbp) == (150_000, 150_000)
+
+
 @pytest.mark.parametrize(
     ("period", "end"),
     [
