@@ -132,6 +132,16 @@ def test_contracts_that_repeat_the_value_of_their_award(amounts, read_as):
     assert (("contracts/value", "is the award's, in each of its contracts") in said) == (None in read_as)
 
 
+@pytest.mark.parametrize(
+    ("value", "read_as"), [(pounds("400,000"), [400_000, None]), ({}, [None, None])], ids=["as text", "none at all"]
+)
+def test_two_contracts_that_state_of_their_value_what_their_award_does(value, read_as):
+    contracts = [contract(number, value=value) for number in ("C1", "C2")]
+    notices, said = read(release(awards=[award(value=value)], contracts=contracts))
+    assert [one.amount for one in notices] == read_as
+    assert (("contracts/value", "is the award's, in each of its contracts") in said) == bool(value)
+
+
 def test_an_award_of_two_lots_is_worth_both_unless_another_has_one_of_them():
     lots = {"lots": [{"id": str(n), "value": pounds(n * 100_000)} for n in (1, 2, 3)], "value": pounds(600_000)}
     [notice, _], said = read(

@@ -100,7 +100,7 @@ def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
     """
     total = award.value.amount or award.value.amount_gross
     same = all((one.value.amount or one.value.amount_gross) == total for one in contracts)
-    if len(contracts) < 2 or not isinstance(total, int | float) or not same:
+    if len(contracts) < 2 or not is_given(total) or not same:
         return contracts
     return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
 
