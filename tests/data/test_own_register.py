@@ -484,6 +484,18 @@ def test_first_and_last_day_in_one_cell(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("cell", "problem"), [("31/03/2029", "holds one date where two are expected"), ("soon", "is not a date")]
+)
+def test_one_date_where_two_are_expected_is_said_and_not_read(tmp_path, cell, problem):
+    header = HEADER.replace("Start Date,End Date", "Contract Period")
+    rows = [CARE.replace("2025-04-01,2029-03-31", cell), REST.replace("2025-04-01,", "2025-04-01 to ")]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("start_date") == [None, day("2025-04-01")]
+    assert found.values("end_date") == [None, day("2029-03-31")]
+    assert [i.value for i in found.said(problem)] == [cell]
+
+
+@pytest.mark.parametrize(
     ("status", "stage", "counted"),
     [("Live", "awarded", 1), ("Planned", "planned", 1), ("Out to tender", "planned", 1), ("Terminated", "superseded", 1),  # noqa: E501
      ("Cancelled", "awarded", 0), ("Purple", "awarded", 1), ("Awarded - not started", "awarded", 1),
