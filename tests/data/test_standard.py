@@ -129,6 +129,7 @@ def test_contracts_that_repeat_the_value_of_their_award(amounts, read_as):
     contracts = [contract(f"C{n}", value=pounds(amount * 1000)) for n, amount in enumerate(amounts)]
     notices, said = read(release(awards=[award(value=pounds(400_000))], contracts=contracts))
     assert [one.amount and one.amount / 1000 for one in notices] == read_as
+    assert [one.contract_number for one in notices] == ["C0", "C1", "C2"]
     assert (("contracts/value", "is the award's, in each of its contracts") in said) == (None in read_as)
 
 
