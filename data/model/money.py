@@ -66,7 +66,9 @@ def worth(stated: StatedAmounts, instrument: str | None, term_years: float | Non
     stray = annual if figure != annual and annual is not None and not 0 <= annual <= most else None
     annual = None if stray is not None else annual
     value, quality, basis, repair = _whole_life(net, gross, annual, stated, term_years)
-    problem = _placeholder(figure if value is None else value, instrument, term_years)
+    problem = _no_price(figure, instrument) or (
+        _too_large(figure, instrument, 1.0) if value is None else _too_large(value, instrument, term_years)
+    )
     if problem:
         return Worth(None, "placeholder", basis, None, f"{figure:.2f}", problem, "value made missing")
     if instrument in CEILINGS and value is not None:
@@ -98,19 +100,22 @@ def _foreign(amount: float, stated: StatedAmounts) -> Worth:
     return Worth(None, "foreign", stated.vat_basis, None, figure, "is not in pounds", repair)
 
 
-def _placeholder(value: float | None, instrument: str | None, term_years: float | None) -> str:
-    """Say why a figure cannot be a price, or "" where it can.
+def _no_price(figure: float, instrument: str | None) -> str:
+    """Say why a figure as published cannot be a price, or "" where it can.
 
     Zero is a price only for a concession, where the supplier is paid by others.
     """
-    if value is None or (value == 0 and instrument == "concession"):
+    if figure == 0 and instrument == "concession":
         return ""
-    if value < 0:
+    if figure < 0:
         return "is negative"
-    if value <= SMALLEST:
+    if figure <= SMALLEST:
         return "is a placeholder of a pound or less"
-    if is_run_of_digits(value):
-        return "is a run of digits, not a price"
+    return "is a run of digits, not a price" if is_run_of_digits(figure) else ""
+
+
+def _too_large(value: float, instrument: str | None, term_years: float | None) -> str:
+    """Say that a value over a term is beyond any known one, or "" where it is not."""
     largest = LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
     if value > (MOST_POUNDS if instrument in CEILINGS else largest):
         what = "framework" if instrument in CEILINGS else "contract"

@@ -51,6 +51,27 @@ def test_prices_are_not_placeholders(value):
     assert w(amount=value).value_quality == "stated"
 
 
+@pytest.mark.parametrize(
+    "stated",
+    [
+        {"amount_gross": 999_999_999},
+        {"amount_annual": 1, "term": 4.0},
+        {"amount_annual": 1},
+        {"amount_annual": 2_000_000_001},
+    ],
+)
+def test_a_figure_with_vat_or_of_a_year_is_a_placeholder_as_published(stated):
+    found = w(**stated)
+    assert (found.value_gbp, found.annual_gbp, found.value_quality) == (None, None, "placeholder")
+
+
+def test_what_is_worked_out_of_a_price_is_one():
+    """Four times £308,641.75 is £1,234,567; £2.4 billion with VAT is the £2 billion that a year may cost."""
+    assert w(amount_annual=308_641.75, term=4.0).value_gbp == 1_234_567
+    assert w(amount_gross=2_400_000_000, term=1.0).value_gbp == 2_000_000_000
+    assert w(amount_annual=2_000_000_000).annual_gbp == 2_000_000_000
+
+
 def test_zero_is_a_price_for_a_concession_only():
     assert w(amount=0, instrument="concession").value_gbp == 0
     assert w(amount=0).value_gbp is None
