@@ -108,11 +108,11 @@ def test_a_contract_names_which_of_the_suppliers_of_its_award_hold_it():
 
 def test_a_contract_of_two_awards_is_one_contract(tmp_path):
     """£500,000 for both; £300,000 and £200,000 are the awards'."""
-    awards = [award("A1", value=pounds(300_000)), award("A2", value=pounds(200_000))]
+    awards = [award("A1", value=pounds(300_000)), award("A2", value=pounds(200_000), suppliers=[{"id": "S2"}])]
     joint = contract(value=pounds(500_000), awardID=None, awardIDs=["A1", "A2"])
-    rows, _ = counted(tmp_path, release(awards=awards, contracts=[joint]))
+    rows, _ = counted(tmp_path, release(parties=[COUNCIL, OAK, ELM], awards=awards, contracts=[joint]))
     row = one(rows)
-    assert (row.value_gbp, row.supplier, row.end_date) == (500_000, "Oak Ltd", pd.Timestamp("2028-03-31"))
+    assert (row.value_gbp, row.supplier, row.end_date) == (500_000, "Oak Ltd; Elm Ltd", pd.Timestamp("2028-03-31"))
 
 
 def test_a_contract_of_two_awards_without_a_value_leaves_them_theirs():
