@@ -142,6 +142,47 @@ def test_ends_that_can_be_true_are_kept(end):
     assert credible(date(2022, 3, 1), end, None, None).end == end
 
 
+@pytest.mark.parametrize(
+    ("start", "problem"),
+    [
+        (date(1980, 1, 1), ""),
+        (date(1979, 12, 31), "is before 1980"),
+        (date(2099, 12, 31), ""),
+        (date(2100, 1, 1), "is after 2099"),
+    ],
+)
+def test_the_first_days_that_can_be_true(start, problem):
+    period = credible(start, None, None, None)
+    assert (period.start, [why for _, _, why in period.problems]) == (None, [problem]) if problem else (start, [])
+
+
+def test_a_first_day_is_at_most_sixty_years_after_publication():
+    published = date(2022, 3, 10)
+    assert credible(date(2082, 12, 31), None, None, published).problems == ()
+    problem = ("start_date", "2083-01-01", "is more than 60 years after publication")
+    assert credible(date(2083, 1, 1), None, None, published).problems == (problem,)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "problem"),
+    [
+        (None, date(1980, 1, 1), ""),
+        (None, date(1979, 12, 31), "is before 1980"),
+        (None, date(2159, 12, 31), ""),
+        (None, date(2160, 1, 1), "is after 2159"),
+        (date(2022, 3, 1), date(2022, 2, 28), "is before 2022-03-01"),
+        (date(2022, 3, 1), date(2082, 3, 1), ""),
+        (date(2022, 3, 1), date(2082, 3, 2), "is more than 60 years after 2022-03-01"),
+    ],
+)
+def test_the_last_days_that_can_be_true(start, end, problem):
+    """Sixty years of 365.25 days are the 21,915 days to the same day of 2082."""
+    told = credible(start, end, None, None)
+    latest = credible(start, None, end, None)
+    assert [why for _, _, why in told.problems + latest.problems] == ([problem, problem] if problem else [])
+    assert told.end == latest.latest_end == (None if problem else end)
+
+
 def test_an_end_before_its_start_and_an_extension_before_its_end():
     period = credible(date(2022, 3, 1), date(2022, 2, 28), None, None)
     assert period.end is None
