@@ -148,6 +148,8 @@ def test_a_weak_word_goes_by_the_company_it_keeps():
     centre = supplier_kind("Elm Mount Centre")
     assert centre.kind == "charity"
     assert suppliers_kind([*firms, centre]).kind == "private"
+    assert suppliers_kind([*firms[:3], centre]).kind == "private"
+    assert suppliers_kind([*firms[:2], centre]).kind == "mixed"
     assert suppliers_kind([firms[0], centre]).kind == "mixed"
     assert suppliers_kind([*firms, supplier_kind("Leeds City Council")]).kind == "mixed"
     assert suppliers_kind([*firms, supplier_kind("Oak Ltd", [("GB-CHC", "1000001")])]).kind == "mixed"
