@@ -34,9 +34,11 @@ def test_the_headings_of_the_scottish_act(tmp_path):
     ("cell", "first", "further"),
     [("2+1+1", 24, 24), ("4 years (2+1+1)", 24, 24), ("3+2", 36, 24), ("2 + 2 + 2", 24, 48),
      ("1 year, then 6 months", 12, 6), ("24 mis / 24 months", 24, 0), ("2 flynedd", 24, 0), ("dwy flynedd", 24, 0),
-     ("12 mis + 12 mis", 12, 12), ("3 blynedd / 3 years", 36, 0), ("Dim / None", None, 0)],
+     ("12 mis + 12 mis", 12, 12), ("3 blynedd / 3 years", 36, 0), ("Dim / None", None, 0),
+     ("2 years + 12 + 6 months", 24, 18), ("60 years", 720, 0), ("61 years", None, 0), ("40 + 21 years", None, 0)],
 )  # fmt: skip
 def test_parts_of_a_term(cell, first, further):
+    """A part without a unit has that of the next; nothing runs longer than sixty years."""
     assert terms.term(cell)[:2] == (first, further)
 
 

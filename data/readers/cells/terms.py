@@ -78,7 +78,7 @@ def _term(written: str, unit: str) -> TermLength:
         return _NO_TERM
     lengths = [found for found in read if found]
     months = _months(lengths, unit)
-    if not months or sum(months) > _MOST_MONTHS:
+    if sum(months) > _MOST_MONTHS:
         return _NO_TERM
     # "4 years (2+1+1)" says the whole and then its parts, "2+1+1" the parts alone.
     if len(months) > 2 and months[0] == sum(months[1:]) and _WHOLE_FIRST.match(text):
