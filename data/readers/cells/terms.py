@@ -131,5 +131,5 @@ def count(cell: Any) -> tuple[float | None, str]:
         return None, ""
     if (ticked := cell_values.tick(text)) is not None and not text.isdigit():
         return float(ticked), ""
-    found = _COUNT.fullmatch(text) if len(text) <= _LONGEST else None
+    found = _COUNT.fullmatch(text)
     return (float(found[1]), "") if found else (None, "is no number of times")
