@@ -42,11 +42,30 @@ _ROLE = re.compile(
 )
 _NUMBER_BEFORE = re.compile(r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])")
 """The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd"."""
-_ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\d{1,2}[.)]\s+(?=[A-Z])")
+_ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=[A-Z])")
+_AS_A_GROUP = re.compile(
+    r"(?:consortium|joint venture|jv|partnership|alliance)(?: (?:of|between))?\s?[:\u2013-]\s?(?=\w)", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"\((?:the )?(?:consortium |joint )?(?:lead|prime)(?: \w+)?\)\s?(?:,|;|\b(?:with|and|in (?:partnership|consortium"
+    r"|association) with)\b|&)\s?(?=\w)",
+    re.IGNORECASE,
+)
+_MADE_OF = re.compile(
+    r"\((?:an? )?(?:consortium|joint venture|jv|spv|special purpose|comprising|made up of|led by"
+    r"|partnership of|members)\b[^()]{1,300}\)$",
+    re.IGNORECASE,
+)
+"""Behind the name of a firm that several made: who they are. The firm is the supplier."""
+_NUMBER_BEHIND = re.compile(
+    r",\s?(?:co(?:mpany)?|charity|reg(?:istered|istration)?)\.? ?(?:co\.? |charity )?(?:no|number|reg)\b"
+    r"[^,;|\n]{0,40}$",
+    re.IGNORECASE,
+)
 _BEHIND = re.compile(
-    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?"
-    r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs"
-    r"|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
+    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|(?:note )?\d{1,2}"
+    r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement"
+    r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
     r")[)\]]\s*$",
     re.IGNORECASE,
@@ -64,10 +83,14 @@ _NOT_AWARDED = re.compile(
     re.IGNORECASE,
 )
 _TO_COME = re.compile(
-    r"(?:tb[acd]|to be (?:confirmed|announced|advised|determined|decided|agreed|appointed|awarded|procured|tendered"
-    r"|let)|not yet (?:known|awarded|appointed|let)"
+    r"(?:(?:tender|procurement|itt|rfq|quotes?|quotations?|bids?) (?:closes?|closing|due|returns? due|deadline|opens?"
+    r"|to be (?:issued|published|advertised|invited)|live)\b.{0,80}"
+    r"|(?:tb[acd]|i'w gadarnhau|to be (?:confirmed|announced|advised|determined|decided|agreed|appointed|awarded"
+    r"|procured|tendered|let)|not yet (?:known|awarded|appointed|let)"
     r"|(?:currently |now )?(?:out to|in|at|under) (?:tender|procurement|evaluation)"
-    r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*",
+    r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*"
+    r"(?:[-\u2013\u2014:;,(/] ?(?=.{0,60}(?:\d|tb[acd]|award|tender|quot|bids?\b|procure|evaluat|expect|decision"
+    r"|approval|appoint|prefer|market)).{0,100})?)",
     re.IGNORECASE,
 )
 _MARKS = " ,*\u2020\u2021"
@@ -88,7 +111,7 @@ _NOBODY = re.compile(
     r"|(?:per|by|each) lot|lots? (?:below|above|listed))"
     r"(?:[\s,:;(\u2013-]+(?:suppliers?|providers?|contractors?|companies|firms|bodies|organisations?|individuals?"
     r"|(?:see|as per|refer|listed|under|on|per|in line with)\b.*|personal (?:data|information)|s(?:ection|\.)?\s?\d.*"
-    r"|foi.*|gdpr.*|exempt.*|information))*[\s.)]*",
+    r"|foi.*|gdpr.*|exempt.*|information|(?:framework )?call[\s-]?offs?|frameworks?))*[\s.)]*",
     re.IGNORECASE,
 )
 
@@ -106,15 +129,16 @@ def not_awarded(cell: str) -> bool:
 
 
 def is_to_come(cell: str) -> bool:
-    """Say whether a cell says in place of a supplier that there will be one: "TBC", "Out to tender"."""
-    return len(cell) <= _LONGEST and bool(_TO_COME.fullmatch(" ".join(cell.split())))
+    """Say whether a cell says in place of a supplier that there will be one: "TBC", "Not yet let - bids due in May"."""
+    text = " ".join(cell.split()) if len(cell) <= _LONGEST else ""
+    return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
 
 
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
         return (cell.strip(),) if cell.strip() else ()
-    cell = _ROLE.sub("", cell.strip())
+    cell = _of_a_group(_ROLE.sub("", cell.strip()))
     if now := _NOW.fullmatch(cell):
         cell = now[1] or now[2]
     if len(_ONE_OF_A_LIST.findall(cell)) > 1:
@@ -134,6 +158,14 @@ def names(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
 
 
+def _of_a_group(cell: str) -> str:
+    """Return a cell without the word consortium before its names and with ";" behind its lead; of a firm that several
+    made the firm alone.
+    """
+    cell = _NUMBER_BEHIND.sub("", _AS_A_GROUP.sub("", cell, count=1) if _AS_A_GROUP.match(cell) else cell)
+    return _LEAD.sub(";", _MADE_OF.sub("", cell).rstrip() or cell) if "(" in cell else cell
+
+
 def _by_slashes(line: str) -> list[str]:
     return _SLASH.sub(lambda found: found[1] or "\n", line).split("\n") if "/" in line else [line]
 
@@ -141,7 +173,9 @@ def _by_slashes(line: str) -> list[str]:
 def _bare(name: str) -> str:
     """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
     name = _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))))
-    name = _NUMBER_BEFORE.sub("", _ONE_OF_A_LIST.sub("", name)) if name[:1].isalnum() else name
+    if name[:1].isalnum():
+        listed = _ONE_OF_A_LIST.match(name)
+        name = _NUMBER_BEFORE.sub("", name[listed.end() :] if listed else name)
     return _BEHIND.sub("", name).strip(_MARKS) if name[-1:] in ")]" else name.strip(_MARKS)
 
 

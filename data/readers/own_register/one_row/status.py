@@ -34,7 +34,9 @@ class RowStatus:
         """
         columns = self._columns
         for at, use in columns.of("status"):
-            stated = self._stated(use, cell_values.text(values[at]), fields, when, named=named)
+            text = cell_values.text(values[at])
+            stated = self._stated(use, text, fields, when, named=named)
+            self._extended_by_remark(use, text, fields, when)
             if stated is not AwardStatus.AWARDED:
                 return stated
         for at, use in columns.of("terminated_date"):
