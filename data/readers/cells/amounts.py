@@ -26,7 +26,7 @@ _APPROX = re.compile(
     r"^(?:approx(?:imately)?\b\.?|circa\b|ca\.|c\.?(?=\s?[£\d])|about\b|around\b|roughly\b|est(?:imated?)?\b\.?|~|≈"
     r"|in the region of\b|region of\b|budget(?:ed)?(?: of)?\b|indicative\b|estimate(?: of)?\b|expected\b"
     r"|nominal\b)\s?:?\s?"
-    r"|\s?\(?(?:approx(?:imately)?|est(?:imated?)?|estimate|circa|tbc|indicative)\.?\)?$"
+    r"|\s?\(?(?:approx(?:imately)?|est(?:imated?)?|estimate|circa|tbc|indicative|budget)\.?\)?$"
 )
 _UP_TO = re.compile(
     r"^(?:up to|max(?:imum)?(?: of| value)?|not (?:to )?exceed(?:ing)?|no more than|capped at|ceiling(?: of)?)\s?:?\s?"
@@ -44,6 +44,10 @@ _OVER_YEARS = re.compile(
     r"|contract)(?: of (?:the )?contract)?[)\]]?$"
     r"|[\s,;]*[(\[]?(?:whole life|lifetime|life ?time|total|in total|overall|full term|whole term|one[- ]off)"
     r"(?: (?:value|cost|contract value))?[)\]]?$"
+)
+_OF_ALL = re.compile(
+    r"[\s,(]*\b(?:across|between|shared (?:by|between|across)|for) (?:all|the) (?:\w+ )?"
+    r"(?:suppliers|providers|contractors|lots|parties|firms)\)?$"
 )
 _TOTAL_FIRST = re.compile(
     r"^(?:total|whole life|contract value|value|lifetime|overall)(?: (?:value|cost|of))?\s?[:=-]?\s?"
@@ -88,6 +92,9 @@ _TO_COME = frozenset(
      "pending", "?")
 )  # fmt: skip
 _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
+
+
+_ADDED_UP = "is a sum, which is added up"
 
 
 class Amount(NamedTuple):
@@ -176,6 +183,8 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     if period in _RATES:
         return Amount(None, f"is a rate a {period}, not the value of a contract")
     found = _figure(text, unit, continental)
+    if period and found.problem == _ADDED_UP:
+        return _NO_NUMBER  # of "£44,000 + £5 a month" the first is none of a month
     if found.pounds is None:
         return found
     return found._replace(vat=vat, period=period)
@@ -211,6 +220,9 @@ def _taken_period(text: str) -> tuple[str, str]:
 
 def _figure(text: str, unit: str, continental: bool) -> Amount:
     """Return the amount of a text without its words of VAT and period."""
+    if of_all := _OF_ALL.search(text):
+        found = _figure(text[: of_all.start()], unit, continental)
+        return _noted(found, "is said to be that of several together", estimated=False)
     text = _TOTAL_FIRST.sub("", _OVER_YEARS.sub("", text)) or text
     rest = _APPROX.sub("", text)
     estimated, text = rest != text, rest.strip()
@@ -226,9 +238,23 @@ def _figure(text: str, unit: str, continental: bool) -> Amount:
     if more := _AND_MORE.search(text):
         return _noted(_one(text[: more.start()], unit, continental), "is a lower bound, which is taken")
     found = _one(text, unit, continental)
+    if found.pounds is None and (added := _sum(text, unit, continental)):
+        return added
     if found.pounds is None and (between := _range(text, unit, continental)):
         return between
     return found._replace(estimated=True) if estimated and found.pounds is not None else found
+
+
+def _sum(text: str, unit: str, continental: bool) -> Amount | None:
+    """Return the sum of amounts with a plus between, each with its pound sign."""
+    parts = text.split("+")
+    if len(parts) < 2 or any("£" not in part for part in parts):
+        return None
+    each = [_one(part.strip(), unit, continental) for part in parts]
+    pounds = [one.pounds for one in each if one.pounds is not None and not one.currency]
+    if len(pounds) < len(parts):
+        return None
+    return _noted(Amount(sum(pounds)), _ADDED_UP, estimated=False)
 
 
 def _noted(found: Amount, problem: str, *, estimated: bool = True) -> Amount:

@@ -16,6 +16,15 @@ LONGEST = 120
 _MONTHS = {name: number for number, name in enumerate(
     ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}  # fmt: skip
 _MONTH = r"(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+_WELSH = {
+    "ionawr": "january", "chwefror": "february", "mawrth": "march", "fawrth": "march", "ebrill": "april", "mai": "may",
+    "fai": "may", "mehefin": "june", "fehefin": "june", "gorffennaf": "july", "orffennaf": "july", "awst": "august",
+    "medi": "september", "fedi": "september", "hydref": "october", "tachwedd": "november", "dachwedd": "november",
+    "rhagfyr": "december", "ragfyr": "december",
+}  # fmt: skip
+"""The months of public bodies of Wales, who publish in both languages; behind some words the first letter softens."""
+_WELSH_MONTH = re.compile(rf"\b({'|'.join(_WELSH)})\b")
+_IN_BOTH = re.compile(r"\b([a-z]+)\s?/\s?\1\b")
 _GAP = r"[\s./,\-\u2013]*"
 _YEAR = r"(?:'|\u2019)?(\d{4}|\d{2})"
 _TIME = r"(?:[t\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:am|pm)?\s?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2})?)?"
@@ -104,11 +113,18 @@ def _written(cell: str, order: str, last: bool) -> Day:
             found, problem = _read(_BEFORE.sub("", text), order, last)
         if found is None and not problem:
             found, problem = _with_words(text, order, last)
+        if found is None and not problem and _WELSH_MONTH.search(text):
+            return _written(_in_english(text), order, last)
     except (ValueError, OverflowError):
         return _NO_DATE
     if found is not None:
         return _bounded(found, problem, last)
     return _OPEN if not problem and OPEN_ENDED.search(text) else Day(None, problem or "is not a date")
+
+
+def _in_english(text: str) -> str:
+    """Return a text with its Welsh months in English, once where it names a month in both: "ebrill / april 2023"."""
+    return _IN_BOTH.sub(r"\1", _WELSH_MONTH.sub(lambda month: _WELSH[month[1]], text))
 
 
 def _bounded(found: date, problem: str, last: bool) -> Day:
@@ -215,7 +231,7 @@ def within(text: str) -> list[str]:
     return [found[0] for found in _ANYWHERE.finditer(text[:LONGEST].lower())]
 
 
-_EXTENDED_TO = re.compile(r"\s*(?:now |since |was |has been )*extended (?:to|until|till)\b")
+_EXTENDED_TO = re.compile(r"\s*(?:estynnwyd / )?(?:now |since |was |has been )*extended (?:to|until|till)\b")
 """Of "31/03/2026 (extended to 31/03/2027)" the second is the last day as it now stands."""
 
 
@@ -224,6 +240,33 @@ def extended_until(remark: str) -> date | None:
     text = remark[:LONGEST].lower()
     held = within(text) if _EXTENDED_TO.match(text) else []
     return day(held[0].strip(), last=True).day if len(held) == 1 else None
+
+
+_OPTION = re.compile(
+    r"\s*(?:\+|plus\b|with (?:an? |the )?(?:options?\b|extension|\d)|options?\b|extendable\b"
+    r"|(?:possible|optional) extension\b|can be ext|may be ext)"
+)
+_OPTION_TAKEN = re.compile(r"\b(?:taken|used|exercised|invoked|activated|granted|declined|not|now|from)\b")
+_LENGTH_OF_OPTION = re.compile(r"\b(?:with|can|may|be|extended|the|an?|option of)\b")
+
+
+def option_behind(written: str) -> tuple[str, date | None, float]:
+    """Return a last day without the option in brackets behind it, the last day by that option, or its months.
+
+    "31 March 2028 (option to 31 March 2030)" and "31/07/2027 (+1yr)" hold one; of any other text all is returned.
+    """
+    text, _, behind = written[:LONGEST].partition("(")
+    inside, closed, rest = behind.lower().partition(")")
+    end = day(text, last=True).day if closed and not rest.strip(" .") and _OPTION.match(inside) else None
+    if end is None or _OPTION_TAKEN.search(inside):
+        return written, None, 0.0
+    if len(held := within(inside)) == 1:
+        until = day(held[0].strip(), last=True).day
+        return (text, until, 0.0) if until and until > end else (written, None, 0.0)
+    length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", inside).split()))
+    if length.first is None or length.bare or length.problem:
+        return written, None, 0.0
+    return text, None, length.first + length.further
 
 
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
@@ -243,7 +286,7 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
 _FROM = re.compile(r"(.+?) (?:from|commencing|starting|beginning|w\.?e\.?f\.?)(?: on)? .*")
 
 
-_REVIEW = re.compile(r"[\s,;(]*\breview(?:ed|s)?(?: dates?)?\b.*")
+_REVIEW = re.compile(r"(?<![\s,;(])[\s,;(]*\breview(?:ed|s)?(?: dates?)?\b.*")
 """A day of review behind the two, as the Transparency Code asks for "start, end and review dates"."""
 
 

@@ -34,6 +34,11 @@ _PART = re.compile(
 )
 _FILLING = re.compile(r"(?:to|for|of|the|in|possible|period|periods|years?|months?|maximum|total|each|\s)*")
 _YES = re.compile(r"^(?:y|yes)\s*[-\u2013:,;(]\s*(?=\S)")
+_WORDS_BEHIND = re.compile(
+    r"([^()]+)\([^()]*\b(?:taken|used|exercised|invoked|applied|subject|approv\w+|agreed|agreement|remain\w*"
+    r"|discretion|review)\b[^()]*\)"
+)
+"""A length with words in brackets behind it, such as "3 x 1 year (the first taken)"."""
 _WHOLE_FIRST = re.compile(r"[^+(=]*[(=]")
 _LONGEST = 120
 _MOST_MONTHS = 60 * 12
@@ -43,6 +48,7 @@ UNITS = {"years": "y", "months": "m", "weeks": "w", "days": "d"}
 class TermLength(NamedTuple):
     """Months of the first part and of all further parts together; None where nothing is stated or read.
 
+    `problem` is why nothing was read, or what a reader should know of how it was.
     `bare` says that neither the cell nor its column names a unit, so that years were taken, of numbers above 10 months.
     """
 
@@ -75,7 +81,11 @@ def _term(written: str, unit: str) -> TermLength:
     parts = [" ".join(part.split()) for part in _JOINS.split(text)]
     read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
     if not read or any(found is None for found in read):
-        return _NO_TERM
+        beside = _WORDS_BEHIND.fullmatch(text)
+        length = _term(beside[1], unit) if beside else _NO_TERM
+        return (
+            length._replace(problem="holds words beside the length, which are not read") if length.first else _NO_TERM
+        )
     lengths = [found for found in read if found]
     months = _months(lengths, unit)
     if sum(months) > _MOST_MONTHS:

@@ -7,10 +7,13 @@ from typing import Any, NamedTuple
 from data.model import cell_values
 from data.readers.cells import days, terms
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
 
 _DAYS_OF_A_MONTH = 31
 _LONG_YEARS = 40
+_LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
+"""Words of a column of options that were not taken yet: they begin at the last day as it now stands."""
 Values = Sequence[Any]
 
 
@@ -42,6 +45,7 @@ class RowDays:
     def __init__(self, uses: Mapping[str, Sequence[tuple[int, ColumnUse]]], where: str) -> None:
         self._uses, self._where = uses, where
         self._latest_ends = uses.get("latest_end_date", ())
+        self._options_left = any(_LEFT & set(header(use.column).words) for _, use in uses.get("extension", ()))
         self._fields = FieldReader("", 0, "")
         self._counted: list[str] = []
 
@@ -91,9 +95,13 @@ class RowDays:
             self._fields.lost(self._path(use), text, found.problem)
 
     def _when(self, values: Values) -> When:
-        start, first = self._day(values, "start_date"), self._day(values, "end_date", last=True)
+        start, first, by_option, option = self._day(values, "start_date"), None, None, 0.0
+        if (end := self._with_option(values)) is not None:
+            first, by_option, option = end
+        else:
+            first = self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
-        latest = self._latest(values)
+        latest = self._latest(values) or by_option
         for at, use in self._uses.get("period", ()):
             begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
             for found in (begins, ends):
@@ -102,13 +110,29 @@ class RowDays:
             start, first = start or begins.day, first or ends.day
         if start and first and first.year - start.year > _LONG_YEARS:
             self._far_away(values)
-        further = 0.0
+        further = option
         if "term" in self._uses:
-            length, further = self._term(values)
+            length, more = self._term(values)
+            further = further or more
             if length and start and first is None and current is None:
                 first = terms.after(start, length)
                 self._count_if(first is not None, "ends_from_terms")
         return self._extended(values, When(start, first, current, latest), further)
+
+    def _with_option(self, values: Values) -> tuple[date | None, date | None, float] | None:
+        """Return a last day with the option in brackets behind it, as a day or months; None where there is none."""
+        for at, use in self._uses.get("end_date", ()):
+            cell = values[at]
+            if isinstance(cell, str) and "(" in cell:
+                bare, until, months = days.option_behind(cell)
+                if until or months:
+                    found = days.day(bare, use.order or days.DAY_FIRST, last=True)
+                    if found.problem:
+                        self._say_day(use, cell, found)
+                    return found.day, until, months
+            if cell not in (None, ""):
+                return None
+        return None
 
     def _far_away(self, values: Values) -> None:
         """Say where a contract runs longer than any but a lease: 2072 may be 2027 with two digits turned round."""
@@ -120,19 +144,23 @@ class RowDays:
     def _term(self, values: Values) -> tuple[float | None, float]:
         for at, use in self._uses["term"]:
             found = terms.term(values[at], use.unit)
-            if found.problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
+            self._say_length(use, values[at], found)
             if found.first:
                 self._count_if(found.bare, "bare_lengths")
                 return found.first, found.further
         return None, 0.0
 
+    def _say_length(self, use: ColumnUse, cell: Any, found: terms.TermLength) -> None:
+        if found.problem and found.first is None:
+            self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
+        elif found.problem:
+            self._fields.issue(self._path(use), cell_values.text(cell), found.problem, "read without them")
+
     def _at_most(self, values: Values, start: date | None) -> date | None:
         """Return the last day of the longest term that a column states, with all extensions in it."""
         for at, use in self._uses.get("longest_term", ()):
             found = terms.term(values[at], use.unit)
-            if found.problem:
-                self._fields.lost(self._path(use), cell_values.text(values[at]), found.problem)
+            self._say_length(use, values[at], found)
             if found.first and start:
                 self._count_if(found.bare, "bare_lengths")
                 return terms.after(start, found.first + found.further)
@@ -140,13 +168,16 @@ class RowDays:
 
     def _extended(self, values: Values, when: When, further: float) -> When:
         """Return the dates with the extensions that were taken in the end, and those that may be in the latest end."""
-        each, parts = self._options(values)
+        each, parts, until = self._options(values)
         count, taken = self._count(values, "extension_count"), self._count(values, "extensions_taken")
         months = each * count if count and parts == 1 else each
         months = months or further
         first, now = when.end, when.current or when.end
-        moved = min(each * taken, months) if taken and parts == 1 else self._months_taken(values)
-        if when.current is None and first and moved:
+        is_left = bool(each) and self._options_left
+        moved = min(each * taken, months) if taken and parts == 1 and not is_left else self._months_taken(values)
+        if until and when.current is None and (first is None or until > first):
+            now = until
+        elif when.current is None and first and moved:
             now = terms.longer(first, moved)
             self._counted.append("ends_moved")
         latest = when.latest
@@ -158,13 +189,13 @@ class RowDays:
             self._counted.append("latest_from_lengths")
         if taken and first and when.current is None and not moved:
             self._extended_by_nobody_knows(values)
-        if latest and months and first and now and not taken:
+        if latest and months and first and now and not taken and not is_left:
             self._contradicts(latest, terms.longer(first, months), values)
         if latest is None and parts > 1 and when.start and first:
             self._may_be_the_term(values, when.start, first)
         if latest is None and months and now:
-            left = months if first else max(months - each * (taken or 0), 0)
-            latest = terms.longer(first or now, left)
+            left = months if first or is_left else max(months - each * (taken or 0), 0)
+            latest = terms.longer(now if is_left else first or now, left)
             self._count_if(latest is not None, "latest_from_options")
             self._count_if(bool(count and count > 1), "multiplied")
         if latest and now and latest < now and when.latest is None:
@@ -217,18 +248,23 @@ class RowDays:
                     self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
                 )
 
-    def _options(self, values: Values) -> tuple[float, int]:
-        """Return the months of all options that the cells state, and of how many parts they are the sum."""
-        months, parts = 0.0, 0
+    def _options(self, values: Values) -> tuple[float, int, date | None]:
+        """Return the months of all options that the cells state, the number of their parts, and an end by one taken."""
+        months, parts, until = 0.0, 0, None
         for at, use in self._uses.get("extension", ()):
             cell = values[at]
             found = terms.term(cell, use.unit)
             if found.first:
                 self._count_if(found.bare, "bare_lengths")
                 months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
+                self._say_length(use, cell, found)
+            elif found.problem and (day := days.extended_until(cell_values.text(cell))):
+                problem = f"says that it was extended to {day.isoformat()}"
+                self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
+                until = max(day, until or day)
             elif found.problem and cell_values.tick(cell) is None:
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
-        return months, parts
+        return months, parts, until
 
     def _count(self, values: Values, fact: str) -> float | None:
         total: float | None = None
