@@ -4,7 +4,7 @@ import openpyxl
 import pytest
 from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import amounts, suppliers, terms
+from data.readers.cells import amounts, days, suppliers, terms
 
 
 def workbook(tmp_path, sheets):
@@ -496,3 +496,218 @@ def test_when_it_completes_and_when_it_now_ends(tmp_path):
     header = HEADER.replace("End Date", "Completes").replace(",Council", ",Now ends,Council")
     found = register(tmp_path, CARE.replace(",Ambleford", ",2030-03-31,Ambleford"), header=header)
     assert found.values("end_date") == [day("2030-03-31")]
+
+
+def test_amounts_of_each_financial_year_are_the_whole_where_they_span_the_term(tmp_path):
+    header = "Ref,Contract Title,Supplier,Value 2024/25,Value 2025/26,Value 2026/27,Start Date,End Date,Council"
+    rows = [
+        "1,Home care,Oakfield Care Ltd,100,200,300,2024-04-01,2027-03-31,Ambleford Council",
+        "2,Respite care,Elm Care Ltd,100,200,300,2024-04-01,2030-03-31,Ambleford Council",  # three years have no column
+        "3,Day care,Elm Care Ltd,,200,300,2024-04-01,2027-03-31,Ambleford Council",  # one year is blank
+        "4,Meals,Elm Care Ltd,,200,300,2025-04-01,2027-03-31,Ambleford Council",
+    ]
+    found = register(tmp_path, *[row.replace("00,", "0000,") for row in rows], header=header)
+    assert found.values("title") == ["Day care", "Home care", "Meals", "Respite care"]
+    assert found.values("value_gbp") == [None, 60_000, 50_000, None]
+    assert round(found.values("annual_gbp")[1], -2) == 20_000
+    assert len(found.said("and not those of the whole term", "Value 20")) == 2
+    assert found.said("of 2 rows: the value of the whole term was added up from those of its years")
+
+
+def test_what_was_spent_in_each_year_is_no_value(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Spend 2024/25,Spend 2025/26")
+    found = register(tmp_path, CARE.replace("400000", "100000,300000"), header=header)
+    assert found.values("value_gbp") == [None]
+    assert found.said("gives pounds over the whole term")
+
+
+def test_three_columns_of_extensions_in_months(tmp_path):
+    columns = (
+        "Duration of extension in months,Duration of second extension period in months,"
+        "Duration of third extension period in months,Estimated annual £,Council"
+    )
+    found = register(
+        tmp_path, CARE.replace(",Ambleford", ',12,6,0,"90,000",Ambleford'), header=HEADER.replace("Council", columns)
+    )
+    assert found.values("latest_end_date") == [day("2030-09-30")]  # 31 March 2029 and eighteen months
+    assert found.values("annual_gbp") == [90_000]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["Tender closes 18/12/2199", "Not yet let - quotes due 15 January 2199", "Procurement under way - award Feb 2199",
+     "To be appointed (spring)" , "TBC: market engagement"],
+)  # fmt: skip
+def test_a_supplier_that_is_still_to_come_in_more_words(tmp_path, cell):
+    row = CARE.replace("Oakfield Care Ltd", cell).replace("2025-04-01", "2199-04-01").replace("2029", "2201")
+    found = register(tmp_path, row)
+    if cell.endswith("(spring)"):  # nothing tells that from a name
+        assert list(found.all.stage) == ["awarded"]
+        return
+    assert list(found.all.stage) == ["planned"]
+    assert found.all.suppliers.isna().all()
+    assert found.said("says that the supplier is still to come", "Supplier")
+
+
+@pytest.mark.parametrize(
+    "name", ["TBC - Acme Ltd", "Tender Live Ltd", "In Tender Care Ltd", "TBC - Age Concern", "TBC/A"]
+)
+def test_a_firm_is_not_still_to_come(name):
+    assert not suppliers.is_to_come(name)
+
+
+def test_start_end_and_review_under_one_heading(tmp_path):
+    table = (
+        'Ref,Title of agreement,Supplier,Total value,"Start, end and review dates",,,Council\n,,,,Start,End,Review,\n'
+        "1,Walling,Stone Ltd,25000,01/04/2026,31/03/2029,Annually in March,Ambleford Council\n"
+        "2,Ferry,Boat Ltd,25000,01/04/2023,31/03/2026,Extended to 31/03/2028,Ambleford Council\n"
+    )
+    found = Read(tmp_path, table)
+    assert found.values("start_date") == [day("2023-04-01"), day("2026-04-01")]
+    assert found.values("end_date") == [day("2026-03-31"), day("2029-03-31")]
+    assert found.said("says that it was extended to 2028-03-31", "Review")
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("(1) A Ltd (2) B LLP", ("A Ltd", "B LLP")),
+        ("Voices (lead) with Mind Trust", ("Voices", "Mind Trust")),
+        ("A Ltd (lead supplier), B Ltd and C LLP", ("A Ltd", "B Ltd", "C LLP")),
+        ("Consortium: A Ltd (lead), B Ltd and C LLP", ("A Ltd", "B Ltd", "C LLP")),
+        ("Fell SPV Ltd (consortium led by A; members B and C)", ("Fell SPV Ltd",)),
+        ("Wallers (J & T Benn), Co. No. n/a", ("Wallers (J & T Benn)",)),
+        ("Pestward Marine Ltd (1)", ("Pestward Marine Ltd",)),
+        ("Alpha (2) Beta Ltd", ("Alpha (2) Beta Ltd",)),
+        ("Alliance Medical Ltd", ("Alliance Medical Ltd",)),
+    ],
+)
+def test_who_belongs_together_in_a_cell_of_suppliers(cell, names):
+    assert suppliers.names(cell) == names
+
+
+def test_several_suppliers_by_a_framework_are_nobody():
+    assert suppliers.names_nobody("Multiple (framework call-off)")
+    assert not suppliers.names_nobody("Multiple Sclerosis Society")
+
+
+def test_a_total_that_is_called_no_more_than_that(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Estimated Annual Spend,Estimated Total (incl. extension)")
+    found = register(tmp_path, CARE.replace("400000", '"£100,000","£400,000"'), header=header)
+    assert (found.values("value_gbp"), found.values("annual_gbp")) == ([400_000], [100_000])
+    months = HEADER.replace(",Council", ",Total (incl. extension),Council").replace("Total Contract Value", "Cost pa")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",72,Ambleford"), header=months)
+    assert found.column("Total (incl. extension)") != "is read as pounds over the whole term, in pounds, VAT not stated"
+    assert found.values("value_quality") == ["annual_times_term"]
+
+
+def test_groups_over_groups_of_columns(tmp_path):
+    table = (
+        "Register of Ambleford Council,,,,,,,,\n"
+        ",,,Term,,,Value (£000s),,Management\n"
+        ",,,Dates,,Extension,,,\n"
+        "Ref,Contract Title,Supplier Name,Commenced,Expires,Periods left,Annual,Total (current term),Category\n"
+        "1,Laboratory,Assay Ltd,01/04/2022,31/03/2029,3 years,2150,15050,Pathology\n"
+        "2,Laundry,Snow Ltd,01/07/2021,30/06/2027,none,780,4680,Facilities\n"
+        ",,,,,,2930,19730,\n"
+    )
+    found = Read(tmp_path, table)
+    assert found.values("title") == ["Laboratory", "Laundry"]
+    assert found.values("value_gbp") == [15_050_000, 4_680_000]
+    assert found.values("annual_gbp") == [2_150_000, 780_000]
+    assert found.values("latest_end_date") == [day("2032-03-31"), None]
+    assert found.column("Category").startswith("is read as goods, works or services") or not found.column("Category")
+
+
+def test_options_that_remain_begin_at_the_end_as_it_now_stands(tmp_path):
+    header = HEADER.replace("End Date", "Original End Date,Current End Date,Extension Options Remaining")
+    found = register(tmp_path, CARE.replace("2029-03-31", "2029-03-31,2030-03-31,1 x 24 months"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]
+    assert found.values("latest_end_date") == [day("2032-03-31")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "end", "latest"),
+    [
+        ("31 March 2028 (option to 31 March 2030)", "2028-03-31", "2030-03-31"),
+        ("31st July 2027 (+1yr)", "2027-07-31", "2028-07-31"),
+        ("31/03/2027 (plus option of 2 x 12 months)", "2027-03-31", "2029-03-31"),
+        ("31/03/2026 (extended to 31/03/2028)", "2028-03-31", None),
+    ],
+)
+def test_an_option_in_brackets_behind_the_last_day(tmp_path, cell, end, latest):
+    found = register(tmp_path, CARE.replace("2029-03-31", cell))
+    assert found.values("end_date") == [day(end)]
+    assert found.values("latest_end_date") == [latest and day(latest)]
+
+
+def test_an_extension_that_names_the_day_to_which_it_was_taken(tmp_path):
+    header = HEADER.replace(",Council", ",Extension,Council")
+    cells = [",Extended to 31/03/2030,Ambleford", ",1 year,Ambleford"]
+    rows = [row.replace(",Ambleford", cell) for row, cell in zip([CARE, REST], cells, strict=True)]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("end_date") == [day("2030-03-31"), day("2029-03-31")]
+    assert found.said("says that it was extended to 2030-03-31", "Extension")
+
+
+def test_words_in_brackets_behind_a_length_are_said(tmp_path):
+    header = HEADER.replace(",Council", ",Option to extend,Council")
+    cell = '"Yes - 3 x 1 year (year 1 taken, to May 2027)"'
+    found = register(tmp_path, CARE.replace(",Ambleford", f",{cell},Ambleford"), header=header)
+    assert found.values("latest_end_date") == [day("2032-03-31")]
+    assert found.said("holds words beside the length", "Option to extend")
+
+
+def test_a_status_that_says_until_when_it_was_extended(tmp_path):
+    header = HEADER.replace(",Council", ",Live / Expired,Council")
+    cells = [",Extended to 31/03/2031,Ambleford", ",Planned,Ambleford"]
+    rows = [row.replace(",Ambleford", cell) for row, cell in zip([CARE, REST], cells, strict=True)]
+    found = register(tmp_path, *rows, header=header)
+    assert found.said("says that it was extended to 2031-03-31", "Live / Expired")
+    assert sorted(found.all.stage) == ["awarded", "planned"]
+
+
+def test_a_column_of_colours_some_of_which_are_a_status(tmp_path):
+    header = HEADER.replace(",Council", ",RAG,Council")
+    cells = [",Green,Ambleford", ",Planned - quotes Jan 2199,Ambleford"]
+    rows = [row.replace(",Ambleford", cell) for row, cell in zip([CARE, REST], cells, strict=True)]
+    found = register(tmp_path, *rows, header=header)
+    assert dict(zip(found.all.title, found.all.stage, strict=True)) == {
+        "Home care for older people": "awarded",
+        "Respite care for adults": "planned",
+    }
+
+
+@pytest.mark.parametrize(
+    ("cell", "first"),
+    [("1 Ebrill 2026", "2026-04-01"), ("Ebrill / April 2023", "2023-04-01"), ("Ragfyr 2025", "2025-12-01")],
+)  # fmt: skip
+def test_days_in_welsh(cell, first):
+    assert days.day(cell).day == day(first).date()
+
+
+@pytest.mark.parametrize(
+    ("cell", "pounds"),
+    [("£8,200 + £8,400 + £8,600", 25_200), ("£250,000 budget", 250_000), ("£1,800,000 across all suppliers", 1_800_000),
+     ("£44,000 + £5 a month", None)],
+)  # fmt: skip
+def test_amounts_with_words_behind(cell, pounds):
+    assert amounts.amount(cell).pounds == pounds
+
+
+def test_a_firm_and_its_address_and_an_end_if_all_is_used(tmp_path):
+    header = HEADER.replace("Supplier", "Contractor (name and address)").replace(
+        "End Date", "Expiry (initial term),Expiry (if all extensions used)"
+    )
+    row = CARE.replace("Oakfield Care Ltd", '"Oakfield Care Ltd, 9 Canal Wharf, Hartsmere HM1 4ZZ"')
+    found = register(tmp_path, row.replace("2029-03-31", "2029-03-31,2031-03-31"), header=header)
+    assert found.values("supplier") == ["Oakfield Care Ltd"]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+def test_a_development_corporation_is_a_body(tmp_path):
+    header = HEADER.replace("Council", "Entity")
+    found = register(tmp_path, CARE.replace("Ambleford Council", "Lea Marsh Development Corporation"), header=header)
+    assert found.values("buyer") == ["Lea Marsh Development Corporation"]
+    table = f"Lea Marsh Development Corporation,,,,,,\n{HEADER.replace(',Council', '')}\n"
+    assert Read(tmp_path, table + CARE.replace(",Ambleford Council", "")).values("buyer") == found.values("buyer")

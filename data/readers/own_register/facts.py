@@ -86,9 +86,9 @@ FACTS: dict[str, Fact] = {
         TEXT,
         _names(
             """contracting authority; contracting body; purchasing body; purchasing authority; buying organisation;
-            buyer name; buyer organisation; name of buyer; =buyer; procuring entity; procuring organisation;
-            procuring authority; procuring body; commissioning body; commissioning organisation; commissioning
-            authority; purchaser; commissioner; contract authority; awarding body; awarding authority;
+            buyer name; buyer organisation; name of buyer; =buyer; procuring entity; contracting entity; procuring
+            organisation; procuring authority; procuring body; commissioning body; commissioning organisation;
+            commissioning authority; purchaser; commissioner; contract authority; awarding body; awarding authority;
             organisation label; organisation name; name of organisation; =organisation; council name; name of
             council; =council; local authority; authority name; name of authority; =authority; public body;
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
@@ -123,7 +123,9 @@ FACTS: dict[str, Fact] = {
             =company; service provider; consultant; =firm; name of firm; operator; delivery partner; grant
             recipient; recipient; beneficiary; third party; awardee; name of company; =partner; =bidder;
             =tenderer; counterparty; supplier number and name; supplier number name; supplier id and name; supplier code
-            and name; contractor number and name; vendor number and name; vendor number name;
+            and name; contractor name and address; supplier name and address; provider name and address; name and
+            address of supplier; name and address of contractor; name and address of provider; contractor number and
+            name; vendor number and name; vendor number name;
             =who with"""
         ),
         (_ABOUT - {"end", "start", "value"})
@@ -202,6 +204,12 @@ FACTS: dict[str, Fact] = {
         "pounds over the term before any extension",
         MONEY,
         (),
+    ),
+    "value_of_year": Fact(
+        "pounds of one year, which are added up where the years are those of the term",
+        MONEY,
+        (),
+        many=True,
     ),
     "annual": Fact(
         "pounds a year (or a month or week, as stated)",
@@ -349,7 +357,7 @@ FACTS: dict[str, Fact] = {
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked
-            many notice number reason remaining start status taken used value"""
+            many notice number reason start status taken used value"""
         ),
         many=True,
     ),
@@ -383,7 +391,8 @@ FACTS: dict[str, Fact] = {
             status; notice status; stage; contract stage; procurement stage; project stage; contract state;
             =state; current status; lifecycle;
             record status; register status; entry status; =live; is live; =active; active contract; contract live; =is
-            active"""
+            active; =live expired; =live or expired; =live ended; =live or ended; =active expired; =current expired;
+            =current or expired; =active inactive; =open closed"""
         ),
         _words("""approval date extension payment rag risk sme supplier tupe vcse"""),
     ),
@@ -497,5 +506,5 @@ DAYS = (
     "signed_date",
     "published_date",
 )
-AMOUNTS = ("value", "value_original", "annual")
+AMOUNTS = ("value", "value_original", "value_of_year", "annual")
 ENDS = ("end_date", "current_end_date", "latest_end_date", "period", "term", "longest_term")

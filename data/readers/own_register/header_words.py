@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 THOUSAND, MILLION, PENCE = "thousand", "million", "pence"
@@ -33,6 +34,9 @@ _PERIODS = (
     ("year", re.compile(r"\bannual(?:ly|i[sz]ed)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
                         r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b")),
 )  # fmt: skip
+_YEAR = re.compile(
+    r"(?<![\d/])(?:fy\s?)?(?:(?:20)?(\d\d)\s?[/\u2013-]\s?(?:20)?(\d\d)|20(\d\d))(?![\d/])", re.IGNORECASE
+)
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
@@ -112,6 +116,24 @@ def vat(written: str) -> str:
 def period(written: str) -> str:
     """Return the period that an amount is for (year, quarter, month, week), "" where a text names none."""
     return next((name for name, pattern in _PERIODS if pattern.search(written)), "")
+
+
+def year_named(name: str) -> tuple[date, date] | None:
+    """Return the first and last day of the one financial or calendar year that a column names, None for none."""
+    found = _YEAR.findall(name[:400])
+    if len(found) != 1:
+        return None
+    first, second, alone = found[0]
+    if alone:
+        return date(2000 + int(alone), 1, 1), date(2000 + int(alone), 12, 31)
+    if (int(first) + 1) % 100 != int(second):
+        return None
+    return date(2000 + int(first), 4, 1), date(2001 + int(first), 3, 31)
+
+
+def without_year(name: str) -> str:
+    """Return what a column is called without the year that it names."""
+    return " ".join(_YEAR.sub(" ", name[:400]).lower().split())
 
 
 def _one_spelling(word: str) -> str:

@@ -1,7 +1,9 @@
 """Guess a mapping: each column by the words of its name, and by its cells where the name could mean two things."""
 
+import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -10,9 +12,11 @@ from data.model import cell_values
 from data.readers.cells import amounts, days, terms
 from data.readers.cells.choices import (
     FORMS,
+    IN_FORCE,
     KINDS_OF_BUYER,
     KINDS_OF_SUPPLIER,
     PURCHASES,
+    ended_by_remark,
     status,
     value_period,
 )
@@ -27,11 +31,13 @@ from data.readers.own_register.facts import (
     TERM,
     Fact,
 )
-from data.readers.own_register.header_words import Header, header
+from data.readers.own_register.header_words import Header, header, without_year, year_named
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 
 SAMPLE_ROWS = 200
 _LOOKED_AT = 1_000
+_PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
+"""What was spent in a year is no part of what a contract is worth: a part of it may be bought beside the contract."""
 _MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
 _NOT_THE_VALUE = frozenset(
     ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
@@ -41,6 +47,14 @@ _NOT_THE_VALUE = frozenset(
      "variance", "uplift", "indexation", "profit", "added", "added_value", "category")
 )  # fmt: skip
 _EXTENSION = frozenset(("extension", "option"))
+_BESIDE_A_TOTAL = frozenset(
+    ("total", "annual", "estimated", "contract", "including", "inc", "incl", "inclusive", "excluding", "excl", "exc",
+     "extension", "option", "with", "without", "all", "any", "current", "initial", "original", "length", "whole",
+     "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for")
+)  # fmt: skip
+"""Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
+_MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
+"""Of such a column a cell from so much on is no number of months, or of days."""
 _WITHOUT = frozenset(
     ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
 )
@@ -65,7 +79,7 @@ _FIRM = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\.?$", re.IGNORECASE)
 _WORDY = re.compile(r"[a-z]{3}.*\s.*[a-z]{2}", re.IGNORECASE)
 _BODY = re.compile(
     r"\b(?:council|london borough|nhs|constabulary|police|fire (?:and|&) rescue|university|combined authority"
-    r"|housing (?:association|group|trust)"
+    r"|housing (?:association|group|trust)|development corporation"
     r"|integrated care board|home office|ministry of|department (?:for|of))\b",
     re.IGNORECASE,
 )
@@ -74,7 +88,8 @@ _NO_THING = frozenset(
      "review", "saving", "subcontractor", "team", "update", "ward", "website")
 )  # fmt: skip
 """Words of columns that hold many words and are none of what was bought."""
-_TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked"))
+_TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
+_IF = frozenset(("if", "assuming", "should"))
 _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
 )
@@ -84,7 +99,10 @@ _NO_LAST_DAY = frozenset(
     ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
      "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
 )  # fmt: skip
+_BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "clause"))
+"""Words of a column that is about another contract, or about what may come."""
 _PART_OF_A_BODY = frozenset(("service", "activity", "name"))
+_ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
 
@@ -147,6 +165,23 @@ def known_names(columns: Iterable[str]) -> int:
     return len(found)
 
 
+def first_fact(name: str) -> str:
+    """Return the fact that the name of a column alone would give, an amount among them; "" for none."""
+    if is_amount(name):
+        return "value"
+    return next((fact for fact, _ in _by_name(header(name).words, name)), "")
+
+
+def is_amount(name: str) -> bool:
+    """Say whether a column is called like an amount of money."""
+    return _is_amount(header(name))
+
+
+def is_length(name: str) -> bool:
+    """Say whether a column is called like a length of time, which under a group of amounts is an amount."""
+    return first_fact(name) in ("term", "longest_term", "extension")
+
+
 def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
     """Put right by the cells what names leave open: who buys, and an end that is later than the current one."""
     given = {use.fact: use.column for use in uses.values()}
@@ -159,6 +194,7 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     _without_names(unused, cells, uses)
+    _said_in_passing([name for name in unused if name not in uses], cells, uses)
     if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
         first, now = given["end_date"], given["current_end_date"]
         pairs = [(_last(one), _last(other)) for one, other in zip(cells[first], cells[now], strict=False)]
@@ -247,6 +283,24 @@ def _without_names(unused: list[str], cells: Mapping[str, list[Any]], uses: dict
         uses[bought] = use_of("title", bought, "by its cells, since no column is called so: look at it")
 
 
+def _said_in_passing(left: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
+    """Read a column of colours as the status where cells of it state one, and as remarks where cells tell of an end."""
+    has_status = any(use.fact == "status" for use in uses.values())
+    for name in left:
+        if not has_status and "rag" in header(name).words and any(map(_is_other_than_in_force, cells[name])):
+            uses[name], has_status = use_of("status", name, "by its cells, some of which state one"), True
+        elif not _BEFORE_THIS & set(header(name).words) and any(map(_tells_of_an_end, cells[name])):
+            uses[name] = use_of("remark", name, "by its cells, which say that a contract was extended or ended")
+
+
+def _is_other_than_in_force(cell: Any) -> bool:
+    return status(cell_values.text(cell)) not in ("", IN_FORCE)
+
+
+def _tells_of_an_end(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(days.extended_until(cell) or (ended_by_remark(cell) and days.within(cell)))
+
+
 def _about(name: str) -> bool:
     """Say whether a column is called after something that is neither a thing bought nor a firm."""
     return bool(set(header(name).words) & (FACTS["title"].without | _NO_THING))
@@ -286,12 +340,21 @@ def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
     if not FACTS[fact].many:
         return False
     first = next((use.column for use in uses.values() if use.fact == fact), None)
-    return first is not None and _unnumbered(first) == _unnumbered(name)
+    if first is None:
+        return False
+    one, other = _unnumbered(first), _unnumbered(name)
+    return one == other or (fact == "extension" and _unlike_in_number(one, other, name))
+
+
+def _unlike_in_number(one: tuple[str, ...], other: tuple[str, ...], name: str) -> bool:
+    """Say whether a column is of a second or third extension, called like the first but for "period"."""
+    without = [tuple(word for word in words if word != "period") for words in (one, other)]
+    return without[0] == without[1] and bool(_ORDINALS & set(header(name).words))
 
 
 def _unnumbered(name: str) -> tuple[str, ...]:
-    ordinals = ("first", "second", "third", "fourth", "1st", "2nd", "3rd")
-    return tuple(word for word in header(_SAME_NAME.sub("", name)).words if not word.isdigit() and word not in ordinals)
+    words = header(_SAME_NAME.sub("", name)).words
+    return tuple(word for word in words if not word.isdigit() and word not in _ORDINALS)
 
 
 # Amounts of money: what is asked is which of several columns is the value.
@@ -316,7 +379,10 @@ def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, Colu
     """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
     ranked = dict[str, list[tuple[float, int, str]]]()
     uses = dict[str, ColumnUse]()
+    of_years = _columns_of_years(names)
     for place, name in enumerate(names):
+        if name in of_years:
+            continue
         said = header(name)
         written = name.lower()
         bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
@@ -338,15 +404,35 @@ def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, Colu
             uses[twin] = use_of(
                 fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
             )
+    if "value" not in ranked and "value_original" not in ranked:
+        agreed = (name for name in of_years if not _PAID & set(header(name).words))
+        uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
     return uses
 
 
+def _columns_of_years(names: Sequence[str]) -> list[str]:
+    """Return the columns of money that are called alike but for the year, such as "Value 2025/26" beside "2026/27"."""
+    alike = dict[str, dict[tuple[date, date], str]]()
+    for name in names:
+        said = header(name)
+        if said.period or not _is_amount(said) or (year := year_named(name)) is None:
+            continue
+        alike.setdefault(without_year(name), {}).setdefault(year, name)
+    return [name for years in alike.values() if len(years) > 1 for name in years.values()]
+
+
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
-    """Say whether a column is called "Total" or "£" alone and holds amounts."""
-    if not (said.words in ((), ("total",), ("annual",), ("contract", "total")) and (said.words or "£" in name)):
+    """Say whether a column is called "Total" or "£" alone, or not much more, and holds amounts."""
+    if said.words in ((), ("total",), ("annual",), ("contract", "total")):
+        smallest = 0.0 if said.words or "£" in name else math.inf
+    else:
+        words = set(said.words)
+        of_money = bool(words & {"total", "annual"} or said.period) and words <= _BESIDE_A_TOTAL
+        smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
+    if smallest == math.inf:
         return False
     read = [amounts.amount(cell).pounds for cell in cells]
-    return bool(read) and sum(pounds is not None for pounds in read) * 2 >= len(read)
+    return bool(read) and sum(pounds is not None and pounds >= smallest for pounds in read) * 2 >= len(read)
 
 
 def _which_amount(said: Header) -> tuple[str, float]:
@@ -428,6 +514,8 @@ def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
+    if words & _IF and words & _EXTENSION:
+        words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
     ends = bool(words & {"end", "until"})
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
@@ -459,6 +547,8 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
     """Return the facts that a column may give by its name and cells."""
     found = []
     for fact, score in _by_name(header(name).words, name):
+        if fact == "extension" and "remaining" in header(name).words and all(map(_is_bare_number, cells)):
+            continue  # how many remain, and no length
         fits = _fits(fact, FACTS[fact], cells)
         if fits is None or fits >= 0.3:
             found.append((fact, score + (5.0 if fits else 0.0)))
@@ -497,6 +587,10 @@ def _is_day(cell: Any) -> bool:
 def _is_period(cell: Any) -> bool:
     first, last = days.both_days(cell)
     return first.day is not None and last.day is not None
+
+
+def _is_bare_number(cell: Any) -> bool:
+    return terms.term(cell).bare or terms.term(cell).first is None
 
 
 def _is_term(cell: Any) -> bool:

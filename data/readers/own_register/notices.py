@@ -76,7 +76,7 @@ class RegisterReader:
         self._totals = SumRows()
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
         used = {at for fact, uses in self._uses.items() if fact not in AMOUNTS for at, _ in uses}
-        self._said = list[Issue]()
+        self._used, self._said = used, list[Issue]()
         self._dittos = {at: "" for at in used if self._columns[at] in found.dittos}
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
@@ -237,7 +237,7 @@ class RegisterReader:
             return ""
         if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
             return "holds one cell alone, as a note or a heading does"
-        if held and all(at in self._money for at in held):
+        if held and all(at in self._money or self._is_a_number_apart(values, at) for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
         titled = any(
@@ -249,6 +249,10 @@ class RegisterReader:
         else:
             self._totals.add(paid)
         return problem
+
+    def _is_a_number_apart(self, values: Values, at: int) -> bool:
+        """Say whether a cell of a column that is not used holds a number, as the sum of that column does."""
+        return at not in self._used and amount(values[at]).pounds is not None
 
     def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say that a row with days is the total of a report, which gives the first and the last day of all rows."""

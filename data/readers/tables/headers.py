@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.readers.bounds import MOST_COLUMNS, BeyondError
-from data.readers.own_register.matching import known_names
+from data.readers.own_register.facts import FACTS
+from data.readers.own_register.header_words import header
+from data.readers.own_register.matching import first_fact, is_amount, is_length, known_names
 from data.readers.tables.shapes import known_shape
 
 WITHIN = 40
@@ -54,6 +56,7 @@ _GENERIC = frozenset(
         "address",
     ]
 )
+_UNIT_OF_TIME = re.compile(r"\b(?:months?|years?|yrs?|mths?|weeks?|days?)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]")
 Row = tuple[int, list[Any]]
 
@@ -82,7 +85,10 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     names, last = _texts(values), line
     spans = [span for span in merged if span[0][1] != span[1][1]]
     if place and (group := _texts(first[place - 1][1])) and _is_group(group, names):
-        names = _under(_filled(group, spans, first[place - 1][0] - 1), names, by_merge=bool(spans))
+        groups = _filled(group, spans, first[place - 1][0] - 1)
+        if place > 1 and _is_group(over := _texts(first[place - 2][1]), names):
+            groups = _within(_filled(over, spans, first[place - 2][0] - 1), over, groups, group)
+        names = _under(groups, names, by_merge=bool(spans))
     elif place + 1 < len(first) and _continues(names, below := _below(names, first[place + 1][1])):
         names = _under(_filled(names, spans, line - 1), below, by_merge=True)
         last = first[place + 1][0]
@@ -137,7 +143,10 @@ def _is_group(group: list[str], names: list[str]) -> bool:
     return (
         2 <= len(stated) <= len([name for name in names if name])
         and len(over) * 2 >= len(stated)
-        and all(len(text) <= 60 and _WORD.search(text) and not re.search(r"\d{2}", text) for text in stated)
+        and all(
+            len(text) <= 60 and _like_a_name(text) and not re.search(r"\d{2}", text.replace("000", ""))
+            for text in stated
+        )
     )
 
 
@@ -182,6 +191,25 @@ def _filled(group: list[str], spans: Iterable[tuple[tuple[int, int], tuple[int, 
     return filled
 
 
+def _within(over: list[str], named_over: list[str], groups: list[str], named: list[str]) -> list[str]:
+    """Return the group over each column where groups stand over groups: the lower one, else the upper one.
+
+    Args:
+        over: the upper group over each column.
+        named_over: the same where it is named, so that a lower group ends there.
+        groups: the lower group over each column.
+        named: the same where it is named.
+    """
+    found, held = list[str](), True
+    width = max(len(over), len(groups))
+    padded = [[*row, *[""] * (width - len(row))] for row in (over, named_over, groups, named)]
+    for upper, upper_name, lower, lower_name in zip(*padded, strict=True):
+        held = bool(lower_name) or (held and not upper_name)
+        below = lower if held else ""
+        found.append(below if _WORD.search(below) else f"{upper} {below}".strip())
+    return found
+
+
 def _under(groups: list[str], names: list[str], *, by_merge: bool) -> list[str]:
     """Return the names with those of their groups before them, where they would not say enough alone."""
     width = max(len(groups), len(names))
@@ -191,8 +219,26 @@ def _under(groups: list[str], names: list[str], *, by_merge: bool) -> list[str]:
     joined = []
     for group, name in zip(groups, names, strict=True):
         vague = name.lower().strip(" (£)") in _GENERIC or often[name.lower()] > 1 or known_names([name]) == 0
-        joined.append(group if not name else f"{group} {name}" if group and vague and group != name else name)
+        both = f"{group} {name}" if group and group != name else name
+        alone = often[name.lower()] == 1 and _says_more_alone(name, both)
+        of_money = (by_merge or "total" in name.lower()) and is_amount(group) and _may_be_money(name)
+        vague = (vague and not alone) or of_money
+        joined.append(group if not name else both if vague else name)
     return joined
+
+
+def _may_be_money(name: str) -> bool:
+    """Say whether a name such as "Initial term" or "With extensions" may be that of an amount under its group."""
+    return is_length(name) and not _UNIT_OF_TIME.search(name)
+
+
+def _says_more_alone(name: str, both: str) -> bool:
+    """Say whether a name tells a day or status that it does not tell behind its group, as under "Start and end"."""
+    together, alone = first_fact(both), first_fact(name)
+    if together:
+        return together == "period"
+    of_another = alone == "status" and FACTS["status"].without & set(header(both).words)
+    return alone in ("start_date", "end_date", "status") and not of_another
 
 
 def _own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:

@@ -42,7 +42,8 @@ _BODY = re.compile(
     r"|[A-Z][\w&'.-]*(?:\s+(?:of|and|the|upon|on|in|for|&|[A-Z][\w&'.-]*))*\s+(?:Council|Trust|Authority|Constabulary"
     r"|Police(?:,? Fire)?(?: (?:and|&) Crime (?:Commissioner|Panel))?|University|College|Combined Authority|Board"
     r"|Pensions? Fund|Academies|Agency|Commission|Inspectorate|Assembly|Executive|Federation|Museums?"
-    r"|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)|Fire and Rescue Service|Borough)\b"
+    r"|(?:Development|Broadcasting) Corporation|Homes(?: Group)?|Housing (?:Association|Group|Trust|Partnership)"
+    r"|Fire and Rescue Service|Borough)\b"
 )
 _BEHIND_THE_NAME = re.compile(r"\s+(?:Contracts?|Registers?|Procurement|Tenders?|Live|Current|List|Pipeline)\b.*")
 _REGISTER_OF = re.compile(

@@ -1,6 +1,7 @@
 """The amounts of one row of a register: what a cell of money states, and which of the row's amounts it is."""
 
 import re
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
 from data.model import cell_values
@@ -11,7 +12,7 @@ from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
 from data.readers.cells.choices import RATE, WHOLE
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat
+from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
 from data.readers.own_register.one_row.days import When
@@ -20,6 +21,7 @@ from data.readers.own_register.survey import Survey
 
 _NOT_IN_THOUSANDS = 1_000
 """Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
+_DAYS_OF_A_MONTH = 31
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _MARKS = ("*", "\u2020", "\u2021", "#", "^")
@@ -159,6 +161,22 @@ class Amounts:
             self.annual = None
 
 
+def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]], when: When) -> bool:
+    """Say whether the years of a row with an amount are all those that its term touches.
+
+    Args:
+        stated: first and last day of each year for which the row states an amount.
+        named: the same of each year that has a column.
+        when: the days of the row.
+    """
+    if when.start is None or when.end is None or not stated:
+        return False
+    touched = [year for year in named if year[0] <= when.end and year[1] >= when.start]
+    near = timedelta(days=_DAYS_OF_A_MONTH)
+    reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
+    return bool(reaches) and set(touched) <= set(stated)
+
+
 class Basis(NamedTuple):
     """What a row states of its amounts, "" each where it states nothing."""
 
@@ -199,6 +217,8 @@ class RowAmounts:
             ):
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
+        if money.whole is None and self._columns.of("value_of_year"):
+            self._add_years(values, money, fields, when)
         for at, use in self._columns.of("annual"):
             self._take(money, values[at], use, fields)
         money.turned_round(fields, self._columns.where)
@@ -209,6 +229,29 @@ class RowAmounts:
     def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
         path = self._columns.path(use)
         money.take(stated(cell, use, self._found, fields, path), use, fields, path, cell)
+
+    def _add_years(self, values: Values, money: Amounts, fields: FieldReader, when: When) -> None:
+        """Add up the amounts of single years to the whole, where the years that the term touches all state one."""
+        every = [(year_named(use.column), use, values[at]) for at, use in self._columns.of("value_of_year")]
+        paths = [self._columns.path(use) for _, use, _ in every]
+        found = [
+            stated(cell, use, self._found, fields, path) for (_, use, cell), path in zip(every, paths, strict=True)
+        ]
+        amounts = [(year, use, one) for (year, use, _), one in zip(every, found, strict=True) if one.pounds is not None]
+        if not amounts:
+            return
+        _, use, first = amounts[0]
+        total = sum(one.pounds or 0.0 for _, _, one in amounts)
+        years = [year for year, _, one in amounts if year]
+        if not _are_those_of(years, [year for year, _, _ in every if year], when):
+            problem = f"and those of its other years are £{total:,.2f} together, and not those of the whole term"
+            fields.issue(self._columns.path(use), f"{first.pounds:,.2f}", problem, "not read as its value")
+            return
+        money.take(first._replace(pounds=total), use, fields, self._columns.path(use), "")
+        self._tally.years_added += 1
+        whole, length = money.whole, term_years(when.start, when.end, None)
+        if whole and length:
+            money.annual = (whole if money.net is not None else whole / STANDARD_VAT_RATIO) / length
 
     def basis(self, values: Values, fields: FieldReader) -> Basis:
         """Return the VAT and currency that a row states of its amounts, the VAT of a remark, and what they are for."""

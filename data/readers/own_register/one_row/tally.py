@@ -19,3 +19,4 @@ class Tally:
     multiplied: int = 0
     repeated: int = 0
     added_up: int = 0
+    years_added: int = 0
