@@ -536,7 +536,8 @@ def test_three_columns_of_extensions_in_months(tmp_path):
 @pytest.mark.parametrize(
     "cell",
     ["Tender closes 18/12/2199", "Not yet let - quotes due 15 January 2199", "Procurement under way - award Feb 2199",
-     "To be appointed (spring)" , "TBC: market engagement"],
+     "To be appointed (spring)" , "TBC: market engagement",
+     "Award expected May 2199", "Going out to tender Jan 2199", "Being procured", "Subject to award"],
 )  # fmt: skip
 def test_a_supplier_that_is_still_to_come_in_more_words(tmp_path, cell):
     row = CARE.replace("Oakfield Care Ltd", cell).replace("2025-04-01", "2199-04-01").replace("2029", "2201")

@@ -82,15 +82,22 @@ _NOT_AWARDED = re.compile(
     r"|no (?:compliant |suitable |valid )?(?:bids?|tenders?|offers?|bidders?|responses?)(?: received)?)\.?",
     re.IGNORECASE,
 )
+_WHEN = (
+    r"(?:(?:in|by|on|from|early|late|mid)[ -])*(?:(?:q[1-4]|spring|summer|autumn|winter"
+    r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?)[ '/-]{0,2}\d[\d/ -]{0,8}|\d[\d/. -]{3,12})"
+)
 _TO_COME = re.compile(
     r"(?:(?:tender|procurement|itt|rfq|quotes?|quotations?|bids?) (?:closes?|closing|due|returns? due|deadline|opens?"
     r"|to be (?:issued|published|advertised|invited)|live)\b.{0,80}"
+    r"|award (?:expected|due|planned|anticipated)\b.{0,80}"
     r"|(?:tb[acd]|i'w gadarnhau|to be (?:confirmed|announced|advised|determined|decided|agreed|appointed|awarded"
     r"|procured|tendered|let)|not yet (?:known|awarded|appointed|let)"
-    r"|(?:currently |now )?(?:out to|in|at|under) (?:tender|procurement|evaluation)"
+    r"|(?:currently |now )?(?:(?:out (?:to|for)|in|at|under|going (?:out )?to|subject to) (?:re-?)?(?:tender(?:ing)?"
+    r"|procurement|evaluation|quotes?|quotation|award)|(?:re-?)?tendering"
+    r"|being (?:re-?)?(?:tendered|procured|evaluated))"
     r"|(?:tender|procurement) (?:in progress|under ?way|ongoing|pending)|awaiting (?:award|tender)|award pending)[ .]*"
-    r"(?:[-\u2013\u2014:;,(/] ?(?=.{0,60}(?:\d|tb[acd]|award|tender|quot|bids?\b|procure|evaluat|expect|decision"
-    r"|approval|appoint|prefer|market)).{0,100})?)",
+    rf"(?:{_WHEN}|[-\u2013\u2014:;,(/] ?(?=.{{0,60}}(?:\d|tb[acd]|award|tender|quot|bids?\b|procure|evaluat|expect"
+    r"|decision|approval|appoint|prefer|market)).{0,100})?)",
     re.IGNORECASE,
 )
 _MARKS = " ,*\u2020\u2021"
