@@ -167,6 +167,23 @@ def test_a_day_of_appointment_is_the_first_day(tmp_path):
     assert found.values("start_date") == [day("2025-04-01")]
 
 
+def test_what_a_remark_calls_no_contract_is_left_out_and_said(tmp_path):
+    header = HEADER.replace(",Council", ",Notes,Council")
+    grant = CARE.replace(",Ambleford", ",Grant agreement - not a contract for services,Ambleford")
+    kept = REST.replace(",Ambleford", ",Not a contract extension but a new award,Ambleford")
+    found = register(tmp_path, grant, kept, header=header)
+    assert found.values("title") == ["Respite care for adults"]
+    assert found.said("says that it is no contract")
+
+
+def test_a_basis_beside_the_amount_says_what_it_is_for(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Amount £ (excl. VAT),Basis")
+    rows = [CARE.replace("400000", "38600,per year"), REST.replace("600000", "21450,total of three seasons")]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("annual_gbp")[0] == 38_600
+    assert found.values("value_gbp")[1] == 21_450
+
+
 def test_a_variation_is_no_contract_of_its_own(tmp_path):
     header = HEADER.replace(",Council", ",Type,Council")
     first = CARE.replace(",Ambleford", ",Contract,Ambleford")

@@ -226,7 +226,8 @@ FACTS: dict[str, Fact] = {
         CHOICE,
         _names(
             """value type; type of value; value basis; basis of value; value period; period of value; value frequency;
-            annual or total; total or annual; annual total; total annual; value annual or total; value per"""
+            annual or total; total or annual; annual total; total annual; value annual or total; value per; =basis;
+            amount basis; basis of amount; price basis; cost basis; basis of price; basis of cost; amount per"""
         ),
         _words("""date end extension supplier start vat"""),
     ),

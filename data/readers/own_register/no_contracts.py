@@ -102,6 +102,16 @@ def names_money_back(cells: Iterable[Any]) -> bool:
     return any(isinstance(cell, str) and len(cell) <= 300 and _MONEY_BACK.search(cell) for cell in cells)
 
 
+_NO_CONTRACT = re.compile(
+    r"\b(?:is |are )?not (?:a |an )?(?:formal |legal )?contracts?\b(?! (?:extension|price|value))", re.IGNORECASE
+)
+
+
+def says_no_contract(cells: Iterable[Any]) -> bool:
+    """Say whether a remark or a form says that a row is none: "grant agreement, not a contract for services"."""
+    return any(isinstance(cell, str) and len(cell) <= 300 and _NO_CONTRACT.search(cell) for cell in cells)
+
+
 def stated(values: Sequence[Any]) -> list[int]:
     """Return the places of the cells of a row that hold something."""
     return [at for at, value in enumerate(values) if value not in (None, "") and cell_values.text(value)]

@@ -19,6 +19,7 @@ from data.readers.own_register.no_contracts import (
     may_date,
     names_a_total,
     names_money_back,
+    says_no_contract,
     stated,
 )
 from data.readers.own_register.one_row.columns import Values
@@ -222,10 +223,8 @@ class RegisterReader:
             for at, continental in self._money.items()
             if (pounds := amount(values[at], "", continental=continental).pounds) is not None
         ]
-        if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
-            return "is money that comes back"
-        if any(isinstance(form := values[at], str) and is_a_change(form) for at in self._forms):
-            return "is a change to a contract of another row, whose sum and dates are not read into that row"
+        if problem := self._by_its_words(values, paid):
+            return problem
         if any(map(may_date, (values[at] for at in self._dated))):
             return self._dated_total(values, paid)
         held = stated(values)
@@ -253,6 +252,16 @@ class RegisterReader:
     def _is_a_number_apart(self, values: Values, at: int) -> bool:
         """Say whether a cell of a column that is not used holds a number, as the sum of that column does."""
         return at not in self._used and amount(values[at]).pounds is not None
+
+    def _by_its_words(self, values: Values, paid: list[tuple[int, float]]) -> str:
+        """Say what the words of a row call it, where that is no contract; else ""."""
+        if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
+            return "is money that comes back"
+        if any(isinstance(form := values[at], str) and is_a_change(form) for at in self._forms):
+            return "is a change to a contract of another row, whose sum and dates are not read into that row"
+        if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
+            return "says that it is no contract"
+        return ""
 
     def _dated_total(self, values: Values, paid: list[tuple[int, float]]) -> str:
         """Say that a row with days is the total of a report, which gives the first and the last day of all rows."""
