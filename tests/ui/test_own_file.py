@@ -4,8 +4,10 @@ import re
 
 import pytest
 
+from data.load import upload
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
+from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
 """Three rows, of which line 4 says that a contract ends "soon"."""
@@ -172,3 +174,21 @@ def test_a_file_that_another_data_set_stands_in_for_does_not_say_that_pages_answ
     assert "The pages answer for the data set chosen above." in text(page)
     give(elsewhere_and_back(page), ("register.csv", FILE))
     assert "in your file" in headline(page), "who gives a file again wants to see it"
+
+
+ONE = NUMBERED.replace("Supplier,", "Council,Supplier,")
+PLURAL = re.compile(r"(?<![\d,.\N{EN DASH}])\b1 (?:counted |more )?(?:contracts|rows|cells|notes|labels|records)\b")
+
+
+@pytest.mark.parametrize("value", ["1200000", "unclear"])
+@pytest.mark.parametrize("name", ["overview", "sensitivity", "audit", "contracts", "datasets", "method", "suppliers"])
+def test_of_one_contract_every_page_speaks_in_the_singular(name, value):
+    row = f"1,Home care for older people,Ambleford Council,Oak Ltd,{value},01/04/2025,31/03/2029\n"
+    found = upload.opened("one.csv", (ONE + row).encode())
+    page = opened(name)
+    page.session_state["upload"], page.session_state["data"] = upload.read(found, found.guessed), UPLOAD
+    said = "\n".join([text(whole(page.run())), *labels(page)])
+    assert not PLURAL.search(said.replace("0 to 1 contracts", "")), PLURAL.findall(said)
+    if name == "overview":
+        worth = "worth £300,000 a year" if value.isdigit() else "whose value is not known"
+        assert headline(page) == f"The one contract in your file, {worth}, would come back in house"
