@@ -7,14 +7,15 @@ import pandas as pd
 import streamlit as st
 
 from output.charts.audit import LEAST_JUDGED, corrected_chart
+from output.field_words import links_of_contract
 from output.subject import csv_bytes
-from output.text import BETWEEN, link, plain
+from output.text import BETWEEN, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
 from policy.audit.estimator import corrected
 from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_csv, kept_words, worksheet
 from policy.audit.sample import SPLITS, Sample
-from policy.formats import stated
+from policy.formats import some, stated
 from policy.results.findings import coverage
 from ui.charts.chart_frame import show
 from ui.controls import page_input
@@ -116,8 +117,7 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     with st.container(border=True):
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
         parties = BETWEEN.join(stated(contract[column], column) for column in ("buyer", "supplier"))
-        notice = link("Notice", contract["notice_url"]) or "address of the notice not known"
-        st.markdown(f"{plain(parties)}{BETWEEN}{notice}")
+        st.markdown(f"{plain(parties)}{BETWEEN}{links_of_contract(contract['notice_url'], ())}")
         share = f"share back {drawn.of.by_rules[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
@@ -160,7 +160,7 @@ def strata(view: View, drawn: Sample) -> None:
     judged_places = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[judged_places] == code).sum()) for code in range(len(drawn.names))]
     rows = [(plain(name), *sizes, count) for (name, *sizes), count in zip(drawn.allocation, judged, strict=True)]
-    with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
+    with st.expander(f"How {len(drawn.places)} of {some(len(drawn.of), 'contract')} are drawn"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
         st.caption(plain(audit.SOURCES))
         st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)
