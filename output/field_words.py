@@ -136,6 +136,13 @@ def link_of_fact(column: str, sources: Iterable[Mapping[str, str]]) -> str:
     return f"{where}: {plain(origin['note'])}" if origin["note"] else where
 
 
+def word_of_link(addresses: Iterable[object]) -> str:
+    """Name links in the one word that a column has for them: notices, where each address is of one or of a copy."""
+    known = [address for address in addresses if isinstance(address, str) and address]
+    notices = all(standing(address) in (Standing.OFFICIAL, Standing.COPY) for address in known)
+    return "Notice" if notices else "Source"
+
+
 def whose_page(address: str) -> str:
     """Say whose page an address is."""
     return f"the {kind}" if (kind := standing(address)) is Standing.OFFICIAL else str(kind or Standing.OTHER)

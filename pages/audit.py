@@ -16,4 +16,7 @@ if len(drawn.places):
     st.header("Judge the sample", anchor=False)
     audit.judge(view, drawn)
     audit.strata(view, drawn)
-    audit.files(view, drawn)
+else:
+    st.markdown("There is no contract to judge.")
+    audit.elsewhere(view, drawn)
+audit.files(view, drawn)

@@ -67,6 +67,11 @@ def contracts(thousandths: int) -> str:
     return FEWER if number == 0 and thousandths > 0 else f"{number:,}"
 
 
+def some(count: int, thing: str) -> str:
+    """Say how many of a thing there are, of one alone in the singular: `1 row`, `5 rows`."""
+    return f"{count:,} {thing}{'s' * (count != 1)}"
+
+
 def span(low: str, high: str) -> str:
     """Say a range in words, or the one value where both ends read the same."""
     return low if low == high else f"{low} to {high}"

@@ -99,7 +99,8 @@ def own_cautions(view: View) -> list[str]:
     cautions = issues[issues["done"] == CAUTION].head(MOST_NAMED)
     sentences = [f"{str(row.path).rpartition('!')[2]} {row.problem}" for row in cautions.itertuples()]
     if lost := int(issues["unread"].sum()):
+        were = "was" if lost == 1 else "were"
         sentences.append(
-            f"{lost:,} of its cells or rows were not read; the page Data names each, to be mended or left out"
+            f"{lost:,} of its cells or rows {were} not read; the page Data names each, to be mended or left out"
         )
     return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in sentences))

@@ -23,7 +23,7 @@ _NUMBERS = (
 _IN_ADDRESS = re.compile(r"/tenders/(\d{6}-\d{4})$")
 """Find a Tender's number of a notice, as copies write it into their addresses."""
 _OFFICIAL = ("find-tender.service.gov.uk", "contractsfinder.service.gov.uk", "sell2wales.gov.wales",
-             "publiccontractsscotland.gov.uk")  # fmt: skip
+             "publiccontractsscotland.gov.uk", "etendersni.gov.uk", "ted.europa.eu")  # fmt: skip
 _COPIES = ("d3tenders.com", "bidatlas.co.uk", "bidstats.uk", "publicsupply.co.uk", "intelapp.io")
 _NO_PUBLISHER = (".on.aws", ".azurefd.net", ".azurewebsites.net", ".linkstest.com")
 """Hosts that cloud services name themselves, or that show a draft: nobody publishes under them."""

@@ -14,6 +14,7 @@ from data.model.dataset import Dataset
 from output.charts import answer
 from output.charts.chart import Chart
 from output.contract_tables import contract_table, service_labels
+from output.field_words import word_of_link
 from output.files.about import ESTIMATE, LICENCE, Taken
 from output.palette import LIGHT
 from output.reproduce import Reproduce
@@ -213,7 +214,8 @@ def _ten(about: Briefing) -> Iterator[Block]:
     if len(rows):
         table = contract_table(about.decisions, rows, *_HEAD)[list(_HEAD)]
         yield Heading("The ten largest contracts")
-        yield Rows(_HEAD, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
+        head = tuple(word_of_link(table[name]) if name == "Notice" else name for name in _HEAD)
+        yield Rows(head, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
         addresses = [web_address(value) for value in table["Notice"]]
         if any(addresses):
             yield Words("The notices, or where else a contract was read, in the order of the table:", small=True)
@@ -223,7 +225,7 @@ def _ten(about: Briefing) -> Iterator[Block]:
 def _cell(name: str, value: Any) -> TableCell:
     if name == "Notice":
         address = web_address(value)
-        return TableCell("Notice" if address else "not known", address)
+        return TableCell(word_of_link([address]) if address else "not known", address)
     if name.startswith("£"):
         return TableCell("not known" if pd.isna(value) else f"£{value:,.0f}")
     if isinstance(value, date) and not pd.isna(value):

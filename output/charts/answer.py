@@ -92,6 +92,8 @@ def _valued(totals: Totals, measure: str) -> str:
     if measure == "contracts" or not silent:
         return ""
     span = "a year" if measure == ANNUAL else "over the whole term"
+    if of == 1:
+        return f"no value {span} is known for the one contract"
     return f"a value {span} is known for {of - silent:,} of the {of:,} contracts"
 
 

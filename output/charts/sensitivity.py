@@ -15,7 +15,7 @@ from policy.analysis import sensitivity, tornado
 from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
-from policy.formats import capital
+from policy.formats import capital, some
 from policy.results.findings import amount, figure
 from policy.results.report import known_number, number
 from policy.results.totals import Totals
@@ -50,9 +50,10 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     ]
     names = ["What is open", f"Range, {unit}", f"By this alone, {unit}", "Contracts it touches"]
     missing = split.without_value(measure)
-    note = (
-        f"{missing:,} more contracts may come back and state no value, so this range leaves them out" if missing else ""
-    )
+    note = ""
+    if missing:
+        states, them = ("states", "it") if missing == 1 else ("state", "them")
+        note = f"{some(missing, 'more contract')} may come back and {states} no value, so this range leaves {them} out"
     marks = {drop.id: drop.name for drop in drops if drop.id}
     return Chart(
         "range",

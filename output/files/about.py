@@ -16,6 +16,9 @@ from policy.results.sentences import largest, left_out_of, spread_of
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
 ESTIMATE = "An estimate, not a prediction."
+_SHARE = "share from 0 to 1"
+_UNITS = {"Share back": _SHARE, "Low": _SHARE, "High": _SHARE, "Contracts": "contracts", "Back, central": "contracts"}
+"""Units of columns of lists, whose headings do not end with theirs."""
 BLANK = "An empty cell is a figure that is not known, or one that cannot exist."
 BARE = "After the address of Back in house:"
 """Said before a link that has no address, since the dashboard was opened on the reader's own computer."""
@@ -43,6 +46,8 @@ class Taken:
     day: date
     licence: str = LICENCE
     weighs: str = ""
+    of: int | None = None
+    """How many rows there are of the kind of the table, where it is a part of them."""
 
     @property
     def address(self) -> str:
@@ -61,7 +66,7 @@ class Taken:
 
     def file_name(self, ending: str) -> str:
         """Name of a file of the chart."""
-        return self.subject.file_name(self.chart.name, ending, len(self.table))
+        return self.subject.file_name(self.chart.name, ending, len(self.table), self.of)
 
     def lines(self) -> dict[str, str]:
         """What a file says of itself, by label; what there is nothing to say of is left out."""
@@ -79,7 +84,7 @@ class Taken:
             "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
             "Policy": self.subject.policy_line,
             "Scenario": f"{self.subject.scenario.preset.name}, fingerprint {self.subject.scenario.fingerprint()}",
-            "Table": f"{capital(self.subject.extent(len(self.table)))}. {BLANK}",
+            "Table": f"{capital(self.subject.extent(len(self.table), self.of))}. {BLANK}",
             "Taken": day(self.day),
             "Link": self.way_back,
             "Receipt": str(self.receipt()["id"]),
@@ -132,8 +137,8 @@ def taken_of_chart(chart: Chart, shown: Shown, answered: Stands, link: str, on: 
 
 def units(table: pd.DataFrame) -> str:
     """Say the unit of each column of numbers, as its heading states it."""
-    names = [str(name).rpartition(", ")[2] for name in table if is_number(table[name])]
-    return ", ".join(dict.fromkeys(names))
+    names = [str(name) for name in table if is_number(table[name])]
+    return ", ".join(dict.fromkeys(_UNITS.get(name) or name.rpartition(", ")[2] for name in names))
 
 
 def is_number(column: "pd.Series[Any]") -> bool:

@@ -48,7 +48,8 @@ def inactive_reason(decisions: Decisions, key: str, pause: Pause = bool) -> str:
             return ""
         moved = max(moved, _moved(decisions, changed))
     if moved:
-        return f"No effect: the {moved:,} contracts that it moves are settled by other rules."
+        which = "one contract that it moves is" if moved == 1 else f"{moved:,} contracts that it moves are"
+        return f"No effect: the {which} settled by other rules."
     if sibling := _sibling(decisions, setting, others, pause):
         return f"No effect while {sibling}."
     return "No effect: no counted contract has a value that it would change."

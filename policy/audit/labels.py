@@ -81,12 +81,35 @@ def stale(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> in
     return sum(label is not None and label.said != said for label, said in drawn)
 
 
+def kept_words(sample: Sample, labels: Mapping[str, Label], ids: Iterable[str]) -> list[str]:
+    """Say of the labels that count no longer in this sample why, and that they are kept; `ids` are as in `answers`."""
+    names = list(ids)
+    moved, outside = stale(sample, labels, names), len(labels.keys() - set(names))
+    kept = ("it is kept and is", "they are kept and are")
+    sentences = []
+    if moved:
+        were = "1 label was" if moved == 1 else f"{moved:,} labels were"
+        sentences.append(
+            f"{were} given when the result said something else of the contract, and will count again when it does; "
+            f"{kept[moved > 1]} in the file of all labels."
+        )
+    if outside:
+        are = "1 label is of a contract" if outside == 1 else f"{outside:,} labels are of contracts"
+        sentences.append(f"{are} outside this sample; {kept[outside > 1]} in the file of all labels.")
+    return sentences
+
+
 def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label]) -> pd.DataFrame:
-    """The drawn contracts in the order in which to judge them, with the labels so far; fill it in and read it back."""
+    """The drawn contracts in the order in which to judge them, with the labels so far; fill it in and read it back.
+
+    A label that was given when the result said something else is not of what the sheet says, so its contract waits.
+    """
     rows = sample.of.rows[sample.places]
     frame = decisions.coded.frame.iloc[rows]
-    judged = [labels.get(name) or Label(said="", label="") for name in frame["contract_id"]]
     outcomes = [SAID[code] for code in sample.of.outcome[sample.places]]
+    waits = Label(said="", label="")
+    found = (labels.get(name, waits) for name in frame["contract_id"])
+    judged = [label if label.said == said else waits for label, said in zip(found, outcomes, strict=True)]
     return pd.DataFrame(
         {
             "contract_id": frame["contract_id"].to_numpy(),
@@ -94,6 +117,20 @@ def worksheet(decisions: Decisions, sample: Sample, labels: Mapping[str, Label])
             **{name: [getattr(label, name) for label in judged] for name in COLUMNS[2:]},
             "stratum": [sample.names[code] for code in sample.stratum[sample.places]],
             **{name: frame[name].astype("str").fillna("").to_numpy() for name in _PUBLISHED},
+        }
+    )
+
+
+def all_labels(decisions: Decisions, labels: Mapping[str, Label]) -> pd.DataFrame:
+    """Every label as it was given, in whatever sample, with what these data say of its contract; reads back too."""
+    frame = decisions.coded.frame
+    at = frame.index[frame["contract_id"].isin(list(labels))]
+    published = frame.loc[at, ["contract_id", *_PUBLISHED]].astype("str").set_index("contract_id").reindex(list(labels))
+    return pd.DataFrame(
+        {
+            "contract_id": list(labels),
+            **{name: [getattr(label, name) for label in labels.values()] for name in COLUMNS[1:]},
+            **{name: published[name].fillna("").to_numpy() for name in _PUBLISHED},
         }
     )
 

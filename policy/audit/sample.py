@@ -136,7 +136,8 @@ def draw(of: Population, size: int, seed: int) -> Sample:
     stratum, names, drawn = of.plan(min(size, len(of)))
     dice = np.random.default_rng(seed)
     places = [dice.permutation(np.flatnonzero(stratum == code))[:count] for code, count in enumerate(drawn)]
-    return Sample(of, dice.permutation(np.concatenate(places)), stratum, names)
+    none = np.zeros(0, dtype=np.intp)  # where there is no contract there is no stratum
+    return Sample(of, dice.permutation(np.concatenate([none, *places])), stratum, names)
 
 
 def _sizes(pence: Ints, size: int) -> NDArray[np.intp]:

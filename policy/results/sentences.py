@@ -1,5 +1,6 @@
 """The answer in words, made from the result itself, so that wording and figure cannot part."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 import numpy as np
@@ -17,6 +18,10 @@ from policy.rules.thresholds import DATED, FIRST_DAY, LAST_DAY, LATEST, PERIODS,
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
+_ONE = 1000
+"""One contract in thousandths."""
+_ONE_OF = re.compile(r"\bcontracts\b")
+
 
 def headline(decisions: Decisions, population: str) -> str:
     """Give the answer in one sentence; `population` names the contracts, such as contracts in this register."""
@@ -28,12 +33,25 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
     returns, verb = totals.contracts.returns, scenario.preset.verb
     if not totals.contracts.of:
         return f"There are no {population}"
+    if totals.contracts.of == _ONE:
+        return _of_one(totals, population, verb)
     of = f"of the {contracts(totals.contracts.of)} {population}"
     if not expected(totals):
         return none_expected(totals, of, verb)
     about = "" if returns.low == returns.high else "about "
     value, rest = worth(totals)
     return capital(f"{about}{contracts(returns.central)} {of}{value} would {verb}{rest}")
+
+
+def _of_one(totals: Totals, population: str, verb: str) -> str:
+    """Give the answer on one contract alone, which is no share of several."""
+    one = f"The one {_ONE_OF.sub('contract', population, count=1)}"
+    if not totals.contracts.returns.high:
+        return f"{one} would not {verb}"
+    if not expected(totals):
+        return f"{one} would not certainly {verb}; it might{_at_most(totals)}"
+    value, rest = worth(totals)
+    return f"{one}{value} would {verb}{rest}"
 
 
 def worth(totals: Totals) -> tuple[str, str]:
@@ -65,14 +83,19 @@ def expected(totals: Totals) -> bool:
 
 def none_expected(totals: Totals, of: str, verb: str) -> str:
     """Say that no contract is certain to return, and how many may; `of` says of which, such as of the 616 contracts."""
-    high, worth = -(-totals.contracts.returns.high // 1000), totals.annual_gbp.returns.high
+    high = -(-totals.contracts.returns.high // 1000)
     if not high:
         return f"None {of} would {verb}"
-    missing = totals.annual_gbp.without_value
+    return f"None {of} would certainly {verb}; up to {high:,} might{_at_most(totals)}"
+
+
+def _at_most(totals: Totals) -> str:
+    """Say inside a sentence what the contracts that might return are worth at most."""
+    worth, missing = totals.annual_gbp.returns.high, totals.annual_gbp.without_value
     none = ", whose value is not known" if missing else ""
     value = f", worth up to {money(in_pence(worth))} a year" if worth else none
     but = f" without the {missing:,} whose value is not known" if worth and missing else ""
-    return f"None {of} would certainly {verb}; up to {high:,} might{value}{but}"
+    return f"{value}{but}"
 
 
 def certainty(decisions: Decisions) -> str:

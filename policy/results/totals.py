@@ -260,9 +260,13 @@ def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
 
 
 def step_rows(decisions: Decisions, stage: Stage, rule: str) -> Bools:
-    """Contracts behind a step of the funnel."""
+    """Contracts behind a step of the funnel; behind the last all that may return, also where centrally nothing does.
+
+    A contract that is not decided, of a service of which no decided one returns, counts as nothing in the figure and as
+    itself in the end of its range.
+    """
     if stage is Stage.RETURNS:
-        return decisions.counted & (decisions.central > 0)
+        return decisions.counted & (decisions.high > 0)
     if stage is Stage.GOOD_REASON:
         passed = decisions.at(Stage.GOOD_REASON) | decisions.at(Stage.RETURNS)
         return passed & (decisions.central < 1000)

@@ -272,6 +272,20 @@ def test_nought_beside_a_yearly_value_states_nothing(tmp_path):
     assert found.said("is nought beside a yearly amount")
 
 
+@pytest.mark.parametrize("total", ["(75)", "-75"])
+def test_a_negative_total_beside_a_yearly_value_leaves_that(tmp_path, total):
+    header = HEADER.replace("Total Contract Value", "Annual (£k),Total (£k)")
+    found = register(tmp_path, CARE.replace("400000", f"25,{total}"), header=header)
+    assert (found.values("annual_gbp"), found.values("value_gbp")) == ([25_000], [pytest.approx(100_000, rel=1e-3)])
+    [said] = found.said("is negative")
+    assert (said.value, said.done) == ("-75,000.00", "made missing; the yearly amount stands")
+
+
+def test_a_negative_total_alone_is_no_value(tmp_path):
+    found = register(tmp_path, CARE.replace("400000", "-400000"))
+    assert (found.values("annual_gbp"), found.values("value_quality")) == ([None], ["placeholder"])
+
+
 @pytest.mark.parametrize("name", ["Value type", "Value of contract (Annual / Total)", "Basis of value"])
 @pytest.mark.parametrize(
     ("cell", "annual", "whole"),

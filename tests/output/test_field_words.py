@@ -4,7 +4,7 @@ import pytest
 
 from data.load.datasets import embedded
 from data.register.sources import Standing, standing
-from output.field_words import LABELS, VALUES, link_of_fact, links_of_contract, words
+from output.field_words import LABELS, VALUES, link_of_fact, links_of_contract, word_of_link, words
 from output.text import BETWEEN
 from policy import rules
 from policy.coded import prepare
@@ -113,3 +113,17 @@ def test_an_opened_contract_tells_what_was_worked_out_from_what_was_published():
     assert "£2,769,913,640" in facts["Value over the whole term, without VAT"]
     assert "about £349 million, worked out from" in facts["Value a year, without VAT"]
     assert "£349,227,116" not in text(page)
+
+
+@pytest.mark.parametrize(
+    ("addresses", "word"),
+    [
+        ([], "Notice"),
+        (["https://www.find-tender.service.gov.uk/Notice/061544-2025", None, float("nan")], "Notice"),
+        (["https://d3tenders.com/x", "https://ted.europa.eu/udl?uri=TED:NOTICE:1-2020"], "Notice"),
+        (["https://www.find-tender.service.gov.uk/Notice/061544-2025", "https://www.hsj.co.uk/x"], "Source"),
+        (["https://democracy.leeds.gov.uk/x"], "Source"),
+    ],
+)
+def test_a_link_is_called_a_notice_where_it_leads_to_one(addresses, word):
+    assert word_of_link(addresses) == word

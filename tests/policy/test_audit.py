@@ -14,9 +14,11 @@ from policy.audit.labels import (
     UNSURE,
     WRONG,
     Label,
+    all_labels,
     answers,
     choices,
     from_csv,
+    kept_words,
     stale,
     worksheet,
 )
@@ -24,6 +26,7 @@ from policy.audit.sample import BACK, LARGEST, OPEN, STAYS, Population, draw, po
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario, find_preset
+from policy.scope.scope import from_where, looked_at
 
 SAID = ("comes_back", "not_known", "stays_outside")
 FACTS = prepare(embedded().contracts, services())
@@ -169,6 +172,45 @@ def test_labels_hold_only_for_what_the_result_said_when_they_were_given():
     for label, counts in ((Label("stays_outside", WRONG, RETURNS), 1), (Label("comes_back", RIGHT), 0)):
         assert len(answers(drawn, {IDS[place]: label}, ids(drawn)).places) == counts
         assert stale(drawn, {IDS[place]: label}, ids(drawn)) == 1 - counts
+
+
+def test_labels_out_of_a_sample_are_said_and_are_in_the_file_of_all_labels():
+    drawn = draw(REGISTER, 60, 1)
+    inside = ids(drawn)
+    first, second, third = [name for name in IDS if name not in set(inside)][:3]
+    stays = next(IDS[p] for p in drawn.places.tolist() if REGISTER.outcome[p] == STAYS)
+    labels = {
+        first: Label("comes_back", WRONG, STAYS_OUT, "read it"),
+        inside[0]: Label(SAID[REGISTER.outcome[drawn.places[0]]], RIGHT),
+    }
+    assert kept_words(drawn, {inside[0]: labels[inside[0]]}, inside) == []
+    assert kept_words(drawn, labels, inside) == [
+        "1 label is of a contract outside this sample; it is kept and is in the file of all labels."
+    ]
+    more = {**labels, second: labels[first], stays: Label("comes_back", RIGHT)}
+    moved, outside = kept_words(drawn, more, inside)
+    assert moved == (
+        "1 label was given when the result said something else of the contract, and will count again when it does; "
+        "it is kept and is in the file of all labels."
+    )
+    assert outside == "2 labels are of contracts outside this sample; they are kept and are in the file of all labels."
+    sheet = worksheet(DECISIONS, drawn, more)
+    assert dict(zip(sheet["contract_id"], sheet["label"], strict=True))[stays] == "", "it says nothing of this result"
+    every = {**more, third: Label("not_known", UNSURE)}
+    file = all_labels(DECISIONS, every)
+    assert list(file["contract_id"]) == list(every)
+    assert file["title"].str.len().min() > 0
+    assert from_csv(file.to_csv(index=False), frozenset(IDS)) == (every, [])
+
+
+def test_of_no_contract_none_is_drawn():
+    none, _ = build_scenario(None, {"authorities.kinds": ()})
+    looked = decide(looked_at(FACTS, from_where(["buyer_kind=nhs", "end>=2090-01-01"])), none)
+    drawn = draw(population(looked, "group"), 80, 1)
+    assert (len(drawn.places), drawn.names, drawn.allocation) == (0, (), [])
+    assert kept_words(drawn, {IDS[0]: Label("comes_back", RIGHT)}, []) == [
+        "1 label is of a contract outside this sample; it is kept and is in the file of all labels."
+    ]
 
 
 def test_unsure_and_not_decidable_may_be_anything():

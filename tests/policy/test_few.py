@@ -67,6 +67,16 @@ def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups
     ("totals", "said"),
     [
         (whole((0, 0, 0), of=0), "There are no contracts here"),
+        (whole((0, 0, 0), of=1), "The one contract here would not come back in house"),
+        (whole((0, 300, 1000), of=1), "The one contract here would not certainly come back in house; it might"),
+        (
+            whole((0, 300, 1000), (0, 100, 650_000_000), of=1),
+            "The one contract here would not certainly come back in house; it might, worth up to £6.5 million a year",
+        ),
+        (
+            whole((1000, 1000, 1000), (650_000_000,) * 3, of=1),
+            "The one contract here, worth £6.5 million a year, would come back in house",
+        ),
         (whole((0, 0, 0)), "None of the 616 contracts here would come back in house"),
         (whole((0, 300, 24_000)), "None of the 616 contracts here would certainly come back in house; up to 24 might"),
         (whole((0, 0, 2_000)), "None of the 616 contracts here would certainly come back in house; up to 2 might"),

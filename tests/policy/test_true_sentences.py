@@ -43,7 +43,19 @@ NONE = re.compile(
 )
 
 
+def of_many(said):
+    """The sentence on one contract alone in the words of those on several, by which it is read back."""
+    if not (found := re.fullmatch(r"The one contract here(.*?) would (not )?(certainly )?(.*)", said)):
+        return said
+    worth, stays, how, rest = found.groups()
+    rest = rest.replace("; it might", "; up to 1 might")
+    if stays:
+        return f"None of the 1 contracts here would {how or ''}{rest}"
+    return f"1 of the 1 contracts here{worth} would {rest}"
+
+
 def headline_holds(said, truth):
+    said = of_many(said)
     count, annual = truth.totals["contracts"], truth.totals["annual_gbp"]
     if said == "There are no contracts here":
         assert not count.of

@@ -1,10 +1,13 @@
 """Each page without a browser: it opens whole, says the same as the result, and keeps the scenario."""
 
+import csv
+import io
 import json
 import re
 
 import plotly.graph_objects as go
 import pytest
+import streamlit as st
 
 from output.text import BETWEEN
 from policy.analysis.capacity import under_limit
@@ -272,7 +275,7 @@ def test_a_contract_that_is_opened_says_first_who_buys_from_whom_for_how_much_un
 
 def test_one_company_is_told_in_english_where_it_holds_one_contract_or_all_of_them_are_certain():
     one = text(opened("suppliers", {"value": "Serco", "in.buyer_kind": "local"}))
-    assert "None of its one counted contract would come back in house." in one
+    assert "Its one counted contract would not come back in house." in one
     assert "It holds no counted contract together with other companies." in one
     many = text(opened("suppliers", {"value": "Serco"}))
     assert re.search(r"^\d+ of its \d+ counted contracts would come back in house, worth £", many, flags=re.MULTILINE)
@@ -295,3 +298,40 @@ def test_a_ceiling_is_no_money_in_a_list_on_screen():
     ceiling = shown.value["Value"] == "Only a ceiling"
     assert shown.value.loc[ceiling, "£m a year"].isna().all()
     assert shown.value.loc[shown.value["Value"] == "Stated", "£m a year"].notna().any()
+
+
+def test_the_list_behind_the_answer_holds_every_contract_that_may_return():
+    """Under "charities are exempt" seven of 171 count as nothing in the central estimate and are possible."""
+    made, _ = build_scenario(None, {"suppliers.exempt": ("charity",)})
+    links = [each.proto.label for each in opened("overview", link(made)).get("page_link")]
+    assert "All 171 contracts in the answer, certain or possible" in links
+    page = opened("contracts", {**link(made), "column": "step", "value": "returns:"})
+    assert "171 of 664 counted contracts; of these about 139" in text(page)
+    [table] = [one.value for one in page.dataframe if "Share back" in one.value]
+    assert (len(table), int((table["Share back"] == 0).sum()), table["High"].min()) == (171, 7, 1)
+
+
+def test_the_file_of_the_largest_contracts_says_what_it_is_as_that_of_a_chart_does(monkeypatch):
+    files, button = {}, st.download_button
+
+    def noted(label, **how):
+        files[how.get("key")] = how["data"]
+        return button(label, **how)
+
+    monkeypatch.setattr(st, "download_button", noted)
+    made, _ = build_scenario(None, {"small.threshold": 1_000_000})
+    opened("overview", link(made))
+    lines = list(csv.reader(io.StringIO(files["csv.largest"]().decode("utf-8-sig"))))
+    about = {row[0]: row[1] for row in lines if row[0].startswith("# ")}
+    head, *rows = [row for row in lines if not row[0].startswith("# ")]
+    assert (head[0], len(rows)) == ("Contract", 10)
+    assert about["# Title"] == "The contracts with the most spend that returns"
+    assert "Value threshold: £1,000,000 instead of £0" in about["# Policy"]
+    assert about["# Scenario"].startswith("pledge@1, fingerprint ")
+    possible = int((decide(register().coded, made).high > 0).sum())
+    assert about["# Table"].startswith(f"Filtered, 10 of {possible} rows.")
+    assert {"# Answer", "# Source", "# Data", "# Link", "# Receipt", "# Licence"} <= set(about)
+
+
+def test_a_saved_scenario_is_said_to_leave_out_what_is_looked_at():
+    assert "The policy alone is saved, not what is looked at (*Only*)" in text(opened())

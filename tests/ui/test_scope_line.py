@@ -2,11 +2,13 @@
 
 import csv
 import json
+import re
 from decimal import Decimal
 from urllib.parse import urlencode
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from cli.policy import main
 from data.load.datasets import embedded
@@ -201,3 +203,27 @@ def test_two_changes_of_one_field_that_reach_the_page_together_both_stand():
     page.checkbox(key="scope.value_gbp.too").check()
     whole(page.run())
     assert headline(page) == sentence(["value_gbp>=1m", "value_gbp=not-known"], PLEDGE)
+
+
+EMPTY = ["buyer_kind=nhs", "region=South West", "end>=2027-01-01", "end<=2027-12-31"]
+"""A scope in which the register has no contract."""
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_opens_where_no_contract_is_looked_at(name):
+    page = opened(name, query(EMPTY))
+    assert not page.error
+    if name not in OWN_TITLE:
+        assert headline(page).startswith("There are no contracts in this register in scope (")
+    assert name != "audit" or "There is no contract to judge." in text(page)
+
+
+def test_no_page_raises_in_a_random_scope_that_holds_little_or_nothing():
+    @given(scopes(), st.sampled_from(("end>=2090-01-01", "annual_gbp>=300000000", "value_gbp<=1")), st.data())
+    @settings(max_examples=100 if EVERY else 6, derandomize=not EVERY)
+    def opens(narrowed, more, data):
+        where = [each for each in narrowed[0] if re.split("[<>=]", each)[0] != re.split("[<>=]", more)[0]]
+        name = data.draw(st.sampled_from([*PAGES]))
+        assert not opened(name, query([*where, more])).error
+
+    opens()

@@ -190,3 +190,23 @@ def test_a_label_waits_when_the_result_says_something_else():
     assert headline(whole(page)).startswith("None of the 664"), made
     assert "1 label was given when the result said something else" in page.info[0].value
     assert "0 of 80 judged" in text(page)
+
+
+def test_a_label_of_a_contract_that_leaves_the_sample_is_said_and_can_be_downloaded():
+    of = sample.population(decide(register().coded, build_scenario()[0]), "group")
+    names = register().coded.frame["contract_id"].to_numpy()[of.rows]
+    one, other = (set(names[sample.draw(of, 60, seed).places]) for seed in (5, 6))
+    page = opened("audit", {"size": "60", "seed": "5", "contract": min(one - other)})
+    assert "audit.export.labels" not in downloads(page)
+    judged(page).set_value(("unsure", "")).run()
+    assert not whole(page).info
+    widgets(page)["page.seed"].set_value(6).run()
+    [said] = [box.value.replace("\\", "") for box in whole(page).info]
+    assert said == "1 label is of a contract outside this sample; it is kept and is in the file of all labels."
+    assert downloads(page)["audit.export.labels"] == "The one label, CSV"
+
+
+def downloads(page):
+    """Labels of the buttons of files of the audit, by key."""
+    found = {each.proto.id: each.proto.label for each in page.get("download_button")}
+    return {name.rpartition("-")[2]: label for name, label in found.items() if "audit.export" in name}

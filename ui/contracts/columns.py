@@ -6,6 +6,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from output.field_words import word_of_link
 from output.files.lettering import wrapped
 
 MILLIONS = {
@@ -21,7 +22,6 @@ _TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier":
 _WIDE_TEXTS = {**_TEXTS, "Contract": 260, "Outcome": 120, "Value": 100}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
 _OTHERS: dict[str, Any] = {
-    "Notice": st.column_config.LinkColumn(display_text="Notice", width=58),
     **{name: st.column_config.NumberColumn(format="%,.2f", width=68) for name in MILLIONS.values()},
     "£m back, change": st.column_config.NumberColumn(format="%,.2f", width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=78),
@@ -63,7 +63,8 @@ def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
 def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:
     """How each column is drawn."""
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
-    return {**texts, **_OTHERS}
+    word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
+    return {**texts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:

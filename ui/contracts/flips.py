@@ -35,7 +35,7 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
             old, new = (decided(view.table, _reached(between, taken)) for taken in (step - 1, step))
             names = ("before the step", "after the step")
     flipped = flips(old, new)
-    st.subheader(f"{len(flipped):,} contracts change", anchor=False)
+    st.subheader("1 contract changes" if len(flipped) == 1 else f"{len(flipped):,} contracts change", anchor=False)
     if not flipped:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return

@@ -110,11 +110,16 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
         if covered := coverage(own, "annual_gbp"):
             sentences.append(f"The money: {covered} that come back.")
     else:
-        sentences = [f"{none_expected(own, of, verb)}."]
+        none = none_expected(own, of, verb)
+        if counted == "1":
+            none = none.replace(f"None {of} would", "Its one counted contract would not").replace(
+                "up to 1 might", "it might"
+            )
+        sentences = [f"{none}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:
-        sentences.append(f"They fall due in {formats.span(years[0], years[-1])}.")
+        sentences.append(f"{'It falls' if counted == '1' else 'They fall'} due in {formats.span(years[0], years[-1])}.")
     if own.annual_gbp.without_value:
         sentences.append(f"{own.annual_gbp.without_value} of those that may come back state no value a year.")
     return sentences

@@ -1,6 +1,7 @@
 """Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,8 +9,10 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
+from output.charts.chart import Chart
 from output.contract_tables import CEILING, assessments_table, contract_table, value_names, with_safe_links
-from output.subject import csv_bytes
+from output.files.about import Taken, stands
+from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
@@ -19,7 +22,7 @@ from policy.results.sentences import expected, none_expected, worth
 from policy.results.totals import by, totals
 from policy.rules.trigger import PERIODS
 from policy.scope.fields import FIELDS, Asks
-from ui.charts import chart_frame
+from ui.charts import chart_frame, taking
 from ui.contracts import columns
 from ui.shell import state
 from ui.shell.view import View
@@ -68,15 +71,27 @@ def show(
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
     st.dataframe(columns.fitted(drawn, narrow=narrow), **shown)
     st.html(on_paper(drawn, size))
+    about = _about(name, alternative, table, view)
     st.download_button(
-        f"CSV, {size:,} row{'s' * (size != 1)}",
-        data=lambda: csv_bytes(whole()),
+        f"CSV, {formats.some(size, 'row')}",
+        data=lambda: csv_with_head(about(whole(), of)),
         mime="text/csv",
         type="tertiary",
         file_name=view.subject.file_name(name, "csv", size, of),
         on_click="ignore",
         key=f"csv.{name}",
     )
+
+
+def _about(name: str, title: str, table: pd.DataFrame, view: View) -> Callable[[pd.DataFrame, int | None], Taken]:
+    """Put together what the file of a list says of itself, as that of a chart does; the table is given when it is made.
+
+    Not the view: what a file holds stays with the session, and a view holds decisions.
+    """
+    what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
+    bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
+    taken = taking.taken_of(bare, view, stands(view))
+    return lambda whole, of: replace(taken, chart=replace(bare, table=whole), of=of)
 
 
 def on_paper(table: pd.DataFrame, size: int) -> str:
@@ -133,22 +148,29 @@ def largest(view: View, most: int = 10) -> None:
         f"largest {most}",
         lambda decisions: (
             contract_table(decisions, largest_rows(decisions, most), *names),
-            int(decisions.outcome.cells.contracts[decisions.outcome.shares[1] > 0].sum()),
+            int(decisions.outcome.cells.contracts[decisions.outcome.shares[2] > 0].sum()),
         ),
     )
-    if table.empty:
+    if not back:
         st.markdown("No contract comes back.")
         return
-    chart_frame.heading(
-        "The one contract behind it" if len(table) == 1 else f"The {len(table)} largest contracts behind it",
-        "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
-    )
-    show(table, "largest", view, "The contracts with the most spend that returns", of=back)
+    if table.empty:
+        st.markdown("No contract is certain to come back, and the central estimate takes none of those that may.")
+    else:
+        _ten(table, view, back)
     st.page_link(
         "pages/contracts.py",
         label=f"All {back:,} contracts in the answer, certain or possible" if back > 1 else "The contract in the list",
         query_params={**state.link_query(), "column": "step", "value": "returns:"},
     )
+
+
+def _ten(table: pd.DataFrame, view: View, back: int) -> None:
+    chart_frame.heading(
+        "The one contract behind it" if len(table) == 1 else f"The {len(table)} largest contracts behind it",
+        "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
+    )
+    show(table, "largest", view, "The contracts with the most spend that returns", of=back)
 
 
 def assessments(view: View) -> None:
@@ -198,7 +220,8 @@ def filters(view: View) -> tuple[Bools, str]:
         rows &= _holding(view, find)
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
-    words = f"{int(rows.sum()):,} of {int(decisions.counted.sum()):,} counted contracts"
+    counted = int(decisions.counted.sum())
+    words = f"{int(rows.sum()):,} of {formats.some(counted, 'counted contract')}"
     if not expected(chosen):
         none = none_expected(chosen, "of these", "come back")
         return rows, f"{words}; {none[:1].lower()}{none[1:]}"

@@ -15,6 +15,7 @@ Take = Callable[[dict[str, Scenario]], None]
 """Receives the scenarios of one uploaded file, by name."""
 FILE = "back-in-house-scenarios.toml"
 _MEGABYTES = 1
+_WHAT = "The policy alone is saved, not what is looked at (*Only*): the link of the page holds both."
 
 
 def named() -> dict[str, Scenario]:
@@ -55,6 +56,7 @@ def form(scenario: Scenario, where: str) -> None:
 def sidebar(scenario: Scenario) -> None:
     """Offer to save the present scenario, and the way to those that are saved."""
     with st.popover("Save this scenario", type="tertiary"):
+        st.caption(_WHAT)
         form(scenario, "side")
         if count := len(_saved()):
             st.page_link(
@@ -65,7 +67,9 @@ def sidebar(scenario: Scenario) -> None:
 def section() -> None:
     """Draw the saved scenarios with what can be done with each, and their file."""
     st.header("Saved scenarios", anchor="saved")
-    st.caption("Saved scenarios stay in this session alone. Download them to keep them; read the file back later.")
+    st.caption(
+        f"Saved scenarios stay in this session alone. Download them to keep them; read the file back later. {_WHAT}"
+    )
     scenario = state.current()
     form(scenario, "page")
     scenarios = named()

@@ -1,19 +1,21 @@
 """The audit: draw a sample, judge its contracts in the page, and see the headline corrected by them at once."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
 import streamlit as st
 
 from output.charts.audit import LEAST_JUDGED, corrected_chart
+from output.field_words import links_of_contract
 from output.subject import csv_bytes
-from output.text import BETWEEN, link, plain
+from output.text import BETWEEN, plain
 from policy.analysis.compare import stands
 from policy.audit import sample as audit
 from policy.audit.estimator import corrected
-from policy.audit.labels import SAID, Label, answers, choices, from_csv, stale, worksheet
+from policy.audit.labels import SAID, Label, all_labels, answers, choices, from_csv, kept_words, worksheet
 from policy.audit.sample import SPLITS, Sample
-from policy.formats import stated
+from policy.formats import some, stated
 from policy.results.findings import coverage
 from ui.charts.chart_frame import show
 from ui.controls import page_input
@@ -51,14 +53,18 @@ def _of_drawn(view: View, drawn: Sample, column: str) -> list[str]:
     return [stated(text, column) for text in view.decisions.coded.frame[column].iloc[drawn.of.rows[drawn.places]]]
 
 
+def elsewhere(view: View, drawn: Sample) -> None:
+    """Say which labels count no longer in this sample, since the result or the sample moved."""
+    if sentences := kept_words(drawn, _labels(), _of_drawn(view, drawn, "contract_id")):
+        st.info("\n\n".join(map(plain, sentences)))
+
+
 def result(view: View, drawn: Sample) -> None:
     """Draw the headline as the rules give it and as the sample corrects it."""
     labels, ids = _labels(), _of_drawn(view, drawn, "contract_id")
     judged_rows = answers(drawn, labels, ids)
     judged = len(judged_rows.places)
-    if moved := stale(drawn, labels, ids):
-        were = "1 label was" if moved == 1 else f"{moved} labels were"
-        st.info(f"{were} given when the result said something else of the contract, and will count again when it does.")
+    elsewhere(view, drawn)
     columns = st.columns(2, gap="large")
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
@@ -111,8 +117,7 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
     with st.container(border=True):
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
         parties = BETWEEN.join(stated(contract[column], column) for column in ("buyer", "supplier"))
-        notice = link("Notice", contract["notice_url"]) or "address of the notice not known"
-        st.markdown(f"{plain(parties)}{BETWEEN}{notice}")
+        st.markdown(f"{plain(parties)}{BETWEEN}{links_of_contract(contract['notice_url'], ())}")
         share = f"share back {drawn.of.by_rules[place] / 10:g}%"
         st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
         offered = choices(outcome)
@@ -155,23 +160,22 @@ def strata(view: View, drawn: Sample) -> None:
     judged_places = answers(drawn, _labels(), _of_drawn(view, drawn, "contract_id")).places
     judged = [int((drawn.stratum[judged_places] == code).sum()) for code in range(len(drawn.names))]
     rows = [(plain(name), *sizes, count) for (name, *sizes), count in zip(drawn.allocation, judged, strict=True)]
-    with st.expander(f"How the {len(drawn.places)} are drawn from {len(drawn.of):,} contracts"):
+    with st.expander(f"How {len(drawn.places)} of {some(len(drawn.of), 'contract')} are drawn"):
         st.markdown(plain(" ".join(str(audit.draw.__doc__).split())))
         st.caption(plain(audit.SOURCES))
         st.table(pd.DataFrame(rows, columns=["Stratum", "Contracts", "Drawn", "Judged"]), hide_index=True)
 
 
 def files(view: View, drawn: Sample) -> None:
-    """Let the reader download the sample as a sheet, and upload the labels."""
-    sheet = worksheet(view.decisions, drawn, _labels())
-    st.download_button(
-        "The sample with its labels, CSV",
-        data=lambda: csv_bytes(sheet),
-        mime="text/csv",
-        file_name=view.subject.file_name("audit", "csv"),
-        on_click="ignore",
-        key="audit.export",
-    )
+    """Let the reader download the sample as a sheet and all labels, and upload them."""
+    labels = _labels()
+    with st.container(horizontal=True):
+        if len(drawn.places):
+            sheet = worksheet(view.decisions, drawn, labels)
+            _file("The sample with its labels, CSV", "audit", lambda: csv_bytes(sheet), view)
+        if labels:
+            every = f"All {len(labels):,} labels, CSV" if len(labels) > 1 else "The one label, CSV"
+            _file(every, "labels", lambda: csv_bytes(all_labels(view.decisions, labels)), view)
     file = st.file_uploader("Labels from a CSV file", type="csv", key="audit.import")
     token = file.file_id if file else None
     if file is None or state.remembered("audit.read") == token:
@@ -183,6 +187,17 @@ def files(view: View, drawn: Sample) -> None:
     state.remember("audit.read", token)
     state.remember("audit.problems", (len(read), [str(problem) for problem in problems]))
     st.rerun()
+
+
+def _file(words: str, name: str, build: Callable[[], bytes], view: View) -> None:
+    st.download_button(
+        words,
+        data=build,
+        mime="text/csv",
+        file_name=view.subject.file_name(name, "csv"),
+        on_click="ignore",
+        key="audit.export" if name == "audit" else f"audit.export.{name}",
+    )
 
 
 def _say_problems() -> None:

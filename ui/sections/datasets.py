@@ -14,7 +14,7 @@ from data.pull.services import SERVICES, Plan, PlanError
 from output.contract_tables import value_names
 from output.subject import csv_bytes
 from output.text import plain
-from policy.formats import day, money
+from policy.formats import day, money, some
 from policy.results.sentences import already_over
 from policy.rules.trigger import Window
 from ui.contracts import columns
@@ -63,7 +63,7 @@ def choose(view: View) -> None:
     )
     dataset = view.table.dataset
     counted = int(view.everything.decisions.counted.sum())
-    rows = f"{len(dataset.contracts):,} rows, {counted:,} counted"
+    rows = f"{some(len(dataset.contracts), 'row')}, {counted:,} counted"
     st.markdown(
         f"**{plain(dataset.title)}**, {plain(day(dataset.as_of))}: {rows}. "
         f"{plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
@@ -180,8 +180,8 @@ def good(view: View) -> None:
     _sums(told, "Contracts")
     counted = int(view.everything.decisions.counted.sum())
     st.caption(
-        f"The headline is of {counted:,} counted contracts under this policy: frameworks are among them until a rule "
-        "takes them out, and so is whatever its settings let in."
+        f"The headline is of {some(counted, 'counted contract')} under this policy: frameworks are among them until a "
+        "rule takes them out, and so is whatever its settings let in."
     )
     st.subheader("What each repair did to the total", anchor=False)
     table = cached_analysis(view.table, ("repairs",), lambda: repairs(dataset.contracts))

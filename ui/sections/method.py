@@ -9,7 +9,7 @@ from output.files.about import ESTIMATE
 from output.text import plain
 from policy import rules
 from policy.contracts import COLUMNS
-from policy.formats import day, listed
+from policy.formats import day, listed, some
 from policy.national import sentences
 from policy.receipts.errata import published
 from policy.rules import settings
@@ -109,10 +109,17 @@ def _missing(view: View) -> None:
     decisions = view.everything.decisions
     of, frame = int(decisions.counted.sum()), decisions.coded.frame
     lack = {words: int(frame[column].isna().to_numpy()[decisions.counted].sum()) for column, words in _FACTS.items()}
-    lines = [f"- Of {of:,} counted contracts {count:,} state not {words}." for words, count in lack.items() if count]
+    lines = [
+        f"- Of {some(of, 'counted contract')} {count:,} state{'s' * (count == 1)} not {words}."
+        for words, count in lack.items()
+        if count
+    ]
     lines.append(f"- {plain(sentences.summary(whole.how_big(view)))}")
     if unread := int(view.table.dataset.issues["unread"].sum()):
-        lines.append(f"- {unread:,} records or cells of the data could not be read; the page *Data* names each.")
+        lines.append(
+            f"- {some(unread, 'record')} or cell{'s' * (unread != 1)} of the data could not be read; "
+            "the page *Data* names each."
+        )
     st.markdown("\n".join(lines))
 
 
@@ -138,8 +145,9 @@ def _data(view: View) -> None:
     _header("data")
     counted = int(view.everything.decisions.counted.sum())
     st.markdown(
-        f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {len(dataset.contracts):,} rows, of which {counted:,} "
-        f"are counted under this scenario. {plain(dataset.note)} Fingerprint `{dataset.fingerprint}`."
+        f"{plain(dataset.title)}, {plain(day(dataset.as_of))}: {some(len(dataset.contracts), 'row')}, of which "
+        f"{counted:,} {'is' if counted == 1 else 'are'} counted under this scenario. {plain(dataset.note)} "
+        f"Fingerprint `{dataset.fingerprint}`."
     )
     _words_of("register", "counted", "fingerprint", "quality of a value")
     decisions = view.everything.decisions

@@ -1,7 +1,8 @@
 """A reader's own file on the data page: read at once, its columns and cells put right, its mapping kept."""
 
+import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from data.load import template, upload
 from data.model.dataset import Dataset
-from data.model.issues import NOTED
+from data.model.issues import NOTED, Issue
 from data.readers.files import ENDINGS, FileError
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from data.readers.own_register.mends import NOT_APPLIED, still_apply
 from output.page.answer import outweighs, rests_on
 from output.text import plain
 from policy.contracts import BUYER_KINDS
@@ -26,9 +28,13 @@ from ui.shell.state import UPLOAD
 from ui.shell.view import View
 
 _OPENED, _MAPPING, _READ, _STOPPED, _KEPT = "own.opened", "own.mapping", "own.read", "own.stopped", "own.kept"
-_GONE, _FILES = "own.gone", "own.files"
+_GONE, _FILES, _GIVEN, _IN_FORCE = "own.gone", "own.files", "own.given", "own.in_force"
+_SAME, _BY_FILE, _WAYS = "own.same", "own.by_file", "own.ways"
+_READING = (_OPENED, _MAPPING, _READ, _STOPPED, _IN_FORCE)
+"""What is forgotten with a file; what was put right in it is kept, for it may be given again."""
 _MOST_ROWS_SHOWN = 20
 _MOST_COLUMNS_SHOWN = 40
+_MOST_FILES_KEPT = 20
 _UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)", "pence": "pence"}
 _VATS = {"": "not stated", "ex": "without VAT", "inc": "with VAT"}
 _TERM_UNITS = {"": "as the cell says", "years": "years", "months": "months", "weeks": "weeks", "days": "days"}
@@ -54,54 +60,94 @@ def section() -> None:
         on_click="ignore",
         type="tertiary",
     )
-    file = next((each for each in files if not each.name.lower().endswith(".toml")), None)
-    if file is None:
-        for name in (_OPENED, _MAPPING, _READ, _STOPPED):
+    given = next((each for each in files if not each.name.lower().endswith(".toml")), None)
+    written = next((each for each in files if each.name.lower().endswith(".toml")), None)
+    file = _identity(given) if given is not None else ""
+    state.remember(_GIVEN, file)
+    if not file and state.upload() is None:
+        for name in _READING:
             state.remember(name, None)
         return
-    written = next((each for each in files if each.name.lower().endswith(".toml")), None)
-    known = state.remembered(_OPENED)
-    if (known is None or known[0] != file.file_id) and _is_stopped(file.file_id):
-        return
+    register = _opened(file, given) if given is not None else None
+    if register is not None:
+        _shown(file, register, written)
+    elif (kept := _in_force()) is not None:
+        _still_in_use(kept[1])
+        _shown(kept[0], kept[1], written if given is None else None)
+
+
+def _shown(file: str, register: upload.Upload, written: Any) -> None:
+    """Read a file under the mapping in force, and show what came of it with all that can be put right."""
+    mapping = _mapping(file, register, written)
+    recognised = _is_recognised(file, register)
     try:
-        register = _opened(file.file_id, file.name, file.getvalue())
-        mapping = _mapping(file.file_id, register, written)
-        recognised = _is_recognised(register)
-        dataset = _read(file.file_id, register, None if recognised else mapping)
+        dataset = _read(file, register, None if recognised else mapping)
     except FileError as error:
         st.error(plain(str(error)))
         recognised, dataset = False, None
-        if state.remembered(_OPENED) is None or isinstance(state.remembered(_OPENED)[1], FileError):
-            return
     if dataset is not None:
-        _issues(dataset, mapping, file.file_id)
+        _issues(dataset, None if recognised else mapping, file)
         _headline(dataset)
     if not recognised and register.columns:
-        _table(register, mapping, file.file_id)
+        _table(register, mapping, file, dataset)
 
 
 def _given_or_taken() -> None:
-    """Forget a file that the reader takes away; one who only turns to another page takes none away."""
-    if all(each.name.lower().endswith(".toml") for each in state.held(_FILES)):
+    """Forget a file that the reader takes away, and use one that is given again.
+
+    Who only turns to another page takes none away.
+    """
+    kept, before = _in_force(), state.remembered(_GIVEN)
+    now = next((_identity(each) for each in state.held(_FILES) if not each.name.lower().endswith(".toml")), "")
+    if kept is None or now == before:
+        return
+    if now == kept[0]:
+        state.choose_data(UPLOAD)
+    elif not now and before == kept[0]:
         state.forget_upload()
 
 
-def _opened(file: str, name: str, content: bytes) -> upload.Upload:
-    """Open a file once and not in every run of the page; an error is remembered too, and raised again.
+def _identity(given: Any) -> str:
+    """Name a file by the first one of this name and these bytes that this session was given."""
+    known: dict[Any, str] = state.remembered(_SAME, {})
+    if given.file_id in known:
+        return known[given.file_id]
+    same = (given.name, hashlib.sha256(given.getvalue()).hexdigest())
+    first = known.get(same, given.file_id)
+    state.remember(_SAME, {**known, same: first, given.file_id: first})
+    return first
 
-    Raises:
-        FileError: the file cannot be read.
-    """
+
+def _in_force() -> tuple[str, upload.Upload, Any] | None:
+    """The file that this session answers for, with its name here and how it was read; None where there is none."""
+    kept: tuple[str, upload.Upload, Any] | None = state.remembered(_IN_FORCE)
+    return kept if state.upload() is not None else None
+
+
+def _still_in_use(register: upload.Upload) -> None:
+    """Name the file that was given before the reader turned to another page, and offer to take it away."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plain(register.name)}** is kept in this session, with what you put right in it.")
+        st.button("Take this file away", on_click=state.forget_upload, type="tertiary")
+
+
+def _opened(file: str, given: Any) -> upload.Upload | None:
+    """Open a file once and not in every run of the page; None where it cannot be read, or its opening was stopped."""
     known: tuple[str, upload.Upload | FileError] = state.remembered(_OPENED) or ("", FileError())
+    if known[0] != file and (kept := _in_force()) is not None and kept[0] == file:
+        known = (file, kept[1])
     if known[0] != file:
+        if _is_stopped(file):
+            return None
         with _waiting("own.stop.opening", file) as told:
             try:
-                known = (file, upload.opened(name, content, told))
+                known = (file, upload.opened(given.name, given.getvalue(), told))
             except FileError as error:
                 known = (file, error)
-        state.remember(_OPENED, known)
+    state.remember(_OPENED, known)
     if isinstance(known[1], FileError):
-        raise known[1]
+        st.error(plain(str(known[1])))
+        return None
     return known[1]
 
 
@@ -139,43 +185,73 @@ def _is_stopped(file: str) -> bool:
 
 def _mapping(file: str, register: upload.Upload, written: Any) -> RegisterMapping:
     """Return the mapping in force: as edited, as given with the file, as kept from one like it, as guessed."""
-    source = (file, written.file_id if written is not None else "")
+    given = written.file_id if written is not None else ""
     known: tuple[tuple[str, str], RegisterMapping] | None = state.remembered(_MAPPING)
-    if known is not None and known[0] == source:
+    if known is not None and known[0] in ((file, given), (file, given or known[0][1])):
         return known[1]
-    mapping = register.guessed
-    state.remember(_GONE, [])
+    by_file: dict[str, tuple[RegisterMapping, list[str]]] = state.remembered(_BY_FILE, {})
+    before, gone = by_file.get(file, (None, []))
     kept: dict[tuple[str, ...], RegisterMapping] = state.remembered(_KEPT, {})
+    mapping = before
     if written is not None:
         try:
-            mapping = _fitted(from_toml(written.getvalue().decode("utf-8-sig", "replace"), written.name), register)
+            mapping, gone = _fitted(
+                from_toml(written.getvalue().decode("utf-8-sig", "replace"), written.name), register
+            )
+            mapping = replace(mapping, mends=_together(mapping.mends, before.mends if before else ()))
         except MappingError as error:
             st.error(plain(str(error)))
-    elif (same := kept.get(_signature(register))) is not None:
-        mapping = replace(same, mends=())
-    state.remember(_MAPPING, (source, mapping))
+    if mapping is None:
+        same = kept.get(_signature(register))
+        mapping = register.guessed if same is None else replace(same, mends=())
+    state.remember(_GONE, gone)
+    _remember_mapping((file, given), mapping)
     return mapping
 
 
-def _fitted(mapping: RegisterMapping, register: upload.Upload) -> RegisterMapping:
-    """Return a given mapping for the columns of this file, and say which of its columns the file does not have."""
+def _remember_mapping(source: tuple[str, str], mapping: RegisterMapping) -> None:
+    """Keep the mapping in force, and beside it that of every file of this session, for when it is given again."""
+    state.remember(_MAPPING, (source, mapping))
+    every = {**state.remembered(_BY_FILE, {}), source[0]: (mapping, state.remembered(_GONE, []))}
+    state.remember(_BY_FILE, dict(list(every.items())[-_MOST_FILES_KEPT:]))
+
+
+def _together(mends: Sequence[Mend], more: Sequence[Mend]) -> tuple[Mend, ...]:
+    """Return some mends with others after them; of two of one cell the later stands, told by what it was at first."""
+    found = {(mend.reference, mend.line, mend.column, mend.was): mend for mend in mends}
+    for mend in more:
+        row = (mend.reference, mend.line, mend.column)
+        first = next((key for key, each in found.items() if key[:3] == row and each.now == mend.was), (*row, mend.was))
+        found[first] = replace(mend, was=first[3])
+    return tuple(found.values())
+
+
+def _fitted(mapping: RegisterMapping, register: upload.Upload) -> tuple[RegisterMapping, list[str]]:
+    """Return a given mapping for the columns of this file, and those of its columns that the file does not have."""
     held = set(register.columns)
-    state.remember(_GONE, [use.column for use in mapping.columns if use.column not in held and use.fact != NOT_USED])
+    gone = [use.column for use in mapping.columns if use.column not in held and use.fact != NOT_USED]
     known = {use.column: use for use in mapping.columns}
-    return replace(mapping, columns=tuple(known.get(name) or ColumnUse(name, NOT_USED) for name in register.columns))
+    columns = tuple(known.get(name) or ColumnUse(name, NOT_USED) for name in register.columns)
+    return replace(mapping, columns=columns), gone
 
 
 def _signature(register: upload.Upload) -> tuple[str, ...]:
     return tuple(sorted(register.columns))
 
 
-def _is_recognised(register: upload.Upload) -> bool:
+def _is_recognised(file: str, register: upload.Upload) -> bool:
     """Let the reader choose between the export that a file was recognised as and its columns one by one."""
     if not register.shape:
         return False
     ways = {"recognised": f"Read it as {register.shape}", "matched": "Match its columns by hand"}
+    key = state.seed("page.way", state.remembered(_WAYS, {}).get(file, "recognised"))
     chosen = st.radio(
-        "How to read it", list(ways), format_func=lambda way: ways[way], key="page.way", disabled=not register.columns
+        "How to read it",
+        list(ways),
+        format_func=lambda way: ways[way],
+        key=key,
+        disabled=not register.columns,
+        on_change=lambda: state.remember(_WAYS, {**state.remembered(_WAYS, {}), file: state.held(key)}),
     )
     return chosen == "recognised"
 
@@ -186,8 +262,10 @@ def _read(file: str, register: upload.Upload, mapping: RegisterMapping | None) -
     Raises:
         FileError: nothing of it can be read.
     """
-    key = (file, to_toml(mapping) if mapping is not None else "")
+    key, kept = (file, to_toml(mapping) if mapping is not None else ""), _in_force()
     known: tuple[tuple[str, str], Dataset | FileError] | None = state.remembered(_READ)
+    if (known is None or known[0] != key) and kept is not None:
+        known = kept[2]
     if known is None or known[0] != key:
         if _is_stopped(file):
             return None
@@ -199,6 +277,7 @@ def _read(file: str, register: upload.Upload, mapping: RegisterMapping | None) -
         state.remember(_READ, known)
         if isinstance(known[1], Dataset):
             state.keep_upload(known[1])
+            state.remember(_IN_FORCE, (file, register, known))
             if mapping is not None:
                 state.remember(_KEPT, {**state.remembered(_KEPT, {}), _signature(register): mapping})
             st.rerun()
@@ -210,30 +289,61 @@ def _read(file: str, register: upload.Upload, mapping: RegisterMapping | None) -
 # How it was read.
 
 
-def _issues(dataset: Dataset, mapping: RegisterMapping, file: str) -> None:
-    """Show each cell that was not read with room for the right value, then how all was understood."""
+def _issues(dataset: Dataset, mapping: RegisterMapping | None, file: str) -> None:
+    """Show each cell that was not read with room for the right value, then how all was understood.
+
+    A file that is read as a known export, with no mapping, has nothing that could be mended.
+    """
     issues = dataset.issues
     lost = issues[issues["unread"] & issues["line"].notna()]
     if len(lost):
         st.subheader(f"Cells that were not read: {len(lost):,}", anchor=False)
         for place, row in enumerate(lost.head(_MOST_ROWS_SHOWN).itertuples(index=False)):
             _cell(place, row, mapping, file)
+        if mapping is None:
+            st.caption("To mend them or leave lines out, match the columns by hand.")
         if (more := len(lost) - _MOST_ROWS_SHOWN) > 0:
             st.caption(f"{more:,} more are in the list of issues below.")
-    if mapping.mends:
-        st.caption(f"Mended or left out by hand: {len(mapping.mends):,}.")
-        st.button("Take all of these back", on_click=_change, args=(file, lambda now: replace(now, mends=())))
+    if mapping is not None and mapping.mends:
+        _mends(mapping.mends, _not_applied(dataset), file)
     noted = issues[issues["done"] == NOTED]
-    with st.expander(f"How your file was understood: {len(noted):,} notes"):
+    with st.expander(f"How your file was understood: {len(noted):,} note{'s' * (len(noted) != 1)}"):
         st.markdown(
             "\n".join(f"- **{plain(str(row.path))}** {plain(str(row.problem))}" for row in noted.head(200).itertuples())
         )
 
 
-def _cell(place: int, row: Any, mapping: RegisterMapping, file: str) -> None:
+def _not_applied(dataset: Dataset | None) -> list[Issue]:
+    """The mends that a file as it was read has no place for."""
+    if dataset is None:
+        return []
+    idle = dataset.issues[dataset.issues["done"] == NOT_APPLIED]
+    rows = idle.astype({"line": object}).where(idle.notna(), None).itertuples(index=False, name=None)
+    return [Issue(*row) for row in rows]
+
+
+def _mends(mends: Sequence[Mend], idle: Sequence[Issue], file: str) -> None:
+    """Say how many cells and rows were put right by hand, and of each mend that did not apply why."""
+    applied = len(still_apply(mends, idle))
+    st.caption(f"Mended or left out by hand: {applied:,}{f' of {len(mends):,}' if idle else ''}.")
+    if idle:
+        named = [f"- {plain(_idle_words(issue))}" for issue in idle[:_MOST_ROWS_SHOWN]]
+        more = len(idle) - len(named)
+        named += [f"- {more:,} more are in the list of issues below."] if more else []
+        st.warning("\n".join(["Not applied, and left out of the mapping that you keep for the next file:\n", *named]))
+    st.button("Take all of these back", on_click=_change, args=(file, lambda now: replace(now, mends=())))
+
+
+def _idle_words(issue: Issue) -> str:
+    return f"{issue.ocid or f'Line {issue.line}'}, {issue.path} {issue.problem}."
+
+
+def _cell(place: int, row: Any, mapping: RegisterMapping | None, file: str) -> None:
     column = str(row.path).rpartition("!")[2]
     where = f"Line {row.line}" + (f" ({row.ocid})" if row.ocid and row.ocid != row.source else "")
     st.markdown(plain(f"{where}, {column}: “{row.value}” {row.problem}"))
+    if mapping is None:
+        return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         key = f"own.mend.{place}.{row.line}.{column}"
         if any(use.column == column for use in mapping.columns):
@@ -268,7 +378,7 @@ def _leave_out(file: str, row: Any) -> None:
 
 
 def _mended(file: str, mend: Mend) -> None:
-    _change(file, lambda now: replace(now, mends=(*now.mends, mend)))
+    _change(file, lambda now: replace(now, mends=_together(now.mends, (mend,))))
 
 
 def _change(file: str, changed: Callable[[RegisterMapping], RegisterMapping]) -> None:
@@ -279,7 +389,7 @@ def _change(file: str, changed: Callable[[RegisterMapping], RegisterMapping]) ->
     """
     known = state.remembered(_MAPPING)
     if known is not None and known[0][0] == file:
-        state.remember(_MAPPING, (known[0], changed(known[1])))
+        _remember_mapping(known[0], changed(known[1]))
         state.remember(_STOPPED, None)
 
 
@@ -289,15 +399,20 @@ def _headline(dataset: Dataset) -> None:
     if view.table.dataset.fingerprint != dataset.fingerprint:
         return
     st.subheader(plain(view.headline()), anchor=False)
-    sentences = (view.certainty(), rests_on(view), outweighs(view), "Every page answers for this file now.")
+    in_use = state.data_name() == UPLOAD
+    now = "Every page answers for this file now." if in_use else "The pages answer for the data set chosen above."
+    sentences = (view.certainty(), rests_on(view), outweighs(view), now)
     st.markdown(answer.together(sentences))
 
 
 # Which column holds which fact.
 
 
-def _table(register: upload.Upload, mapping: RegisterMapping, file: str) -> None:
-    """Show each column with an example, the fact that it holds, its unit and VAT; a change is read at once."""
+def _table(register: upload.Upload, mapping: RegisterMapping, file: str, dataset: Dataset | None) -> None:
+    """Show each column with an example, the fact that it holds, its unit and VAT; a change is read at once.
+
+    The mapping to keep is without the mends that `dataset`, the file as read under it, has no place for.
+    """
     st.subheader("Which column holds what", anchor=False)
     st.caption("A guess from names and cells, or as your mapping says. A change is read at once.")
     if gone := state.remembered(_GONE):
@@ -313,7 +428,7 @@ def _table(register: upload.Upload, mapping: RegisterMapping, file: str) -> None
                 _column(use, register, file)
     st.download_button(
         "Keep this mapping for the next file (TOML)",
-        to_toml(mapping, register.name),
+        to_toml(replace(mapping, mends=still_apply(mapping.mends, _not_applied(dataset))), register.name),
         file_name=f"{Path(register.name).stem}.mapping.toml",
         mime="application/toml",
         on_click="ignore",

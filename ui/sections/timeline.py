@@ -75,6 +75,8 @@ def soon(view: View) -> None:
         st.markdown(plain(f"No contract that the policy would assess ends {when}."))
         return
     words = f"{len(table)} contracts that the policy would assess end {when}"
+    if len(table) == 1:
+        words = f"1 contract that the policy would assess ends {when}"
     st.markdown(f"{plain(words)}, including those that end before the policy starts.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[columns], "ending", view, words)

@@ -12,7 +12,8 @@ from data.model.notice import AwardNotice, NoticesAndIssues
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import is_a_change
 from data.readers.own_register.facts import AMOUNTS
-from data.readers.own_register.mapping import Mend, RegisterMapping
+from data.readers.own_register.mapping import RegisterMapping
+from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
@@ -30,7 +31,7 @@ _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "peri
 _TOGETHER = 256
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
-"""Characters of a cell that an issue shows, and by which one that was mended is known again."""
+"""Characters of a cell that an issue shows."""
 
 
 class Whole:
@@ -65,7 +66,8 @@ class RegisterReader:
         columns: Sequence[str],
         mapping: RegisterMapping,
         found: Survey,
-        sheet: str = "",
+        sheet: str,
+        mends: Mends,
     ) -> None:
         self._source, self._columns = source, list(columns)
         self._where = f"{sheet}!" if sheet else ""
@@ -82,7 +84,8 @@ class RegisterReader:
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
-        self._mended, self._out = _mends(mapping.mends)
+        self._mends = mends
+        self._mends.on_sheet(columns)
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
 
@@ -143,11 +146,12 @@ class RegisterReader:
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
         done, problem = "as the mapping says", ""
-        if self._mended or self._out:
-            if self._is_out(values, line):
+        if self._mends:
+            reference = self._reference(values)
+            if self._mends.leave_out(reference, line):
                 problem = "was left out by hand"
             else:
-                self._mend(values, line)
+                self._mends.mend(values, self._columns, reference, line)
         if not problem and (problem := self._no_contract(values)):
             done = "it is no contract"
         if problem:
@@ -199,20 +203,6 @@ class RegisterReader:
         done = "counted in each; leave that row out where it is the amount of all of them together"
         path, shown = f"{self._where}value", f"{known.sum if sum_line == found.line else known.first:,.2f}"
         issues.append(Issue(self._source, found.line, found.release_id, path, shown, problem, done))
-
-    # What was mended by hand.
-
-    def _is_out(self, values: Values, line: int) -> bool:
-        reference = self._reference(values)
-        return (reference, 0) in self._out or ("", line) in self._out
-
-    def _mend(self, values: list[Any], line: int) -> None:
-        reference = self._reference(values)
-        for at, column in enumerate(self._columns):
-            was = cell_values.text(values[at])[:_SHOWN]
-            for row in ((reference, 0), ("", line)):
-                if (mended := self._mended.get((*row, column, was))) is not None and row != ("", 0):
-                    values[at] = mended
 
     # Rows that are no contract.
 
@@ -331,10 +321,3 @@ def _some(
         yield some
         raise
     yield some
-
-
-def _mends(mends: Sequence[Mend]) -> tuple[dict[tuple[str, int, str, str], str], set[tuple[str, int]]]:
-    """Return what cells become by the row (its own number, or its line), column and old text; and the rows left out."""
-    rows = [((mend.reference, 0) if mend.reference else ("", mend.line), mend) for mend in mends]
-    cells = {(*row, mend.column, mend.was[:_SHOWN]): mend.now for row, mend in rows if mend.column}
-    return cells, {row for row, mend in rows if not mend.column}

@@ -34,7 +34,7 @@ def notes(
         more: sentences on what the lines beside the table say.
     """
     header = f"its header in line {line}, " if line else ""
-    yield Issue(source, line or None, "", f"{where}table", "", f"was read: {header}{found.rows:,} rows", NOTED)
+    yield Issue(source, line or None, "", f"{where}table", "", f"was read: {header}{_rows(found.rows)}", NOTED)
     for use in mapping.columns:
         if use.fact != NOT_USED:
             yield _note(source, line, where, use.column, _example(found, use), reading(use, found))
@@ -109,8 +109,9 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         [(power, _)] = tally.apart.most_common(1)
         factor = f"{10 ** abs(power):,}"
         which = "smaller" if power > 0 else "larger"
+        rows = "the one row that states both" if tally.compared == 1 else f"{tally.compared:,} rows that state both"
         problem = (
-            f"disagree in {apart:,} of {tally.compared:,} rows that state both: the yearly amount is about {factor}"
+            f"disagree in {f'{apart:,} of {rows}' if tally.compared > 1 else rows}: the yearly amount is about {factor}"
             f" times "
             f"{which} than the amount for the whole term gives ({tally.first[power]}). One of the two is probably in "
             "another unit"
@@ -118,14 +119,14 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.repeated:
         problem = (
-            f"of {tally.repeated:,} rows are those of another row of the same number or title, as where each lot or "
+            f"of {_rows(tally.repeated)} are those of another row of the same number or title, as where each lot or "
             "supplier repeats the amount of all: each is counted. Leave rows out where that is so"
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.added_up:
         problem = (
-            f"are in {tally.added_up:,} cases those of one row and again of its parts, as where an agreement stands "
-            "above its lots: each is counted. Leave rows out where that is so"
+            f"are in {tally.added_up:,} case{'s' * (tally.added_up != 1)} those of one row and again of its parts, as "
+            "where an agreement stands above its lots: each is counted. Leave rows out where that is so"
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.years_added:
@@ -150,8 +151,11 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         ),
     ):
         if count:
-            rows = "1 row" if count == 1 else f"{count:,} rows"
-            yield Issue(source, None, "", f"{where}dates", "", f"of {rows}: {sentence}", NOTED)
+            yield Issue(source, None, "", f"{where}dates", "", f"of {_rows(count)}: {sentence}", NOTED)
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'s' * (count != 1)}"
 
 
 def cautions_first(notes: Sequence[Issue]) -> list[Issue]:

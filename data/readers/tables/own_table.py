@@ -15,6 +15,7 @@ from data.readers.own_register import said
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess, known_names
+from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader
 from data.readers.own_register.survey import survey, with_what_was_found
@@ -199,10 +200,11 @@ def read(
         if each not in shown:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
-    known = dict[int, str]()
+    known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
     for each in shown:
-        rows = _read(each, source, on_row)
+        rows = _read(each, source, on_row, mends)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
+    yield [], list(mends.not_applied(source))
 
 
 def _told_apart(
@@ -283,7 +285,7 @@ def _none(planned: list[Guess], source: str) -> Issue:
     return left_out(source, None, "columns", ", ".join(p.sheet.name for p in planned), problem, "the whole file")
 
 
-def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAndIssues]:
+def _read(each: Guess, source: str, on_row: OnRow | None, mends: Mends) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
     looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
     for row in some_records(sheet, 20):
@@ -300,7 +302,7 @@ def _read(each: Guess, source: str, on_row: OnRow | None) -> Iterator[NoticesAnd
             else "is hidden in the workbook"
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
-    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name)
+    reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()
     yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)

@@ -149,6 +149,14 @@ class Amounts:
             fields.lost(where + "value", f"{self.net:,.2f}", problem)
             self.net = self.gross = None
 
+    def negative(self, fields: FieldReader, where: str) -> None:
+        """A total below nought is no price, but it says nothing against a yearly amount beside it, which stands."""
+        whole = self.whole
+        if whole is not None and whole < 0 and self.annual is not None and self.annual > 0:
+            done = "made missing; the yearly amount stands"
+            fields.issue(where + "value", f"{whole:,.2f}", "is negative", done)
+            self.net = self.gross = None
+
     def nought(self, fields: FieldReader, where: str) -> None:
         """A nought beside an amount of the other kind states nothing: it stands where nothing was filled in."""
         whole = self.whole
@@ -222,6 +230,7 @@ class RowAmounts:
         for at, use in self._columns.of("annual"):
             self._take(money, values[at], use, fields)
         money.turned_round(fields, self._columns.where)
+        money.negative(fields, self._columns.where)
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
         return money

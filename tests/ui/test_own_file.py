@@ -1,0 +1,194 @@
+"""What belongs to a reader's own file stays with it: shown whenever the page Data is, and kept for the same file."""
+
+import re
+
+import pytest
+
+from data.load import upload
+from tests.pages import headline, opened, text, whole
+from tests.ui.test_datasets import HEADER, ROWS
+from ui.shell.state import UPLOAD
+
+FILE = (HEADER.replace("What", "Title") + ROWS).encode()
+"""Three rows, of which line 4 says that a contract ends "soon"."""
+NUMBERED = "Ref,Contract Title,Supplier,Total Contract Value,Start Date,End Date\n"
+APRIL = NUMBERED + (
+    "OC005,Home care for older people,Oak Ltd,TBC,01/04/2025,31/03/2029\n"
+    "OC012,Respite care,Elm Ltd,600000,01/04/2025,soon\n"
+    "OC020,Children's homes,Ash Ltd,2400000,01/04/2025,31/03/2029\n"
+)
+MAY = NUMBERED + (
+    "OC005,Home care for older people,Oak Ltd,850,01/04/2025,31/03/2029\n"
+    "OC020,Children's homes,Ash Ltd,2400000,01/04/2025,31/03/2029\n"
+)
+MAPPING = """
+[all_rows]
+buyer = "Ambleford Council"
+[columns]
+"Ref" = { fact = "reference" }
+"Contract Title" = { fact = "title" }
+"Supplier" = { fact = "supplier" }
+"Total Contract Value" = { fact = "value", unit = "thousand" }
+"Start Date" = { fact = "start_date" }
+"End Date" = { fact = "end_date" }
+"""
+MENDED = """
+[[mended]]
+reference = "OC005"
+column = "Total Contract Value"
+was = "TBC"
+now = "900"
+[[mended]]
+reference = "OC012"
+column = "End Date"
+was = "soon"
+now = "31/03/2029"
+"""
+
+
+def give(page, *files):
+    page.file_uploader[0].set_value([(name, content, "text/csv") for name, content in files]).run()
+    return whole(page)
+
+
+def elsewhere_and_back(page, name="method"):
+    page.switch_page(f"pages/{name}.py")
+    whole(page.run())
+    page.switch_page("pages/datasets.py")
+    return whole(page.run())
+
+
+def field(page, label):
+    return next(box for box in page.text_input if box.label == label)
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click()
+    return whole(page.run())
+
+
+def labels(page):
+    return {each.label for kind in ("button", "text_input", "selectbox", "expander") for each in page.get(kind)} | {
+        each.proto.label for each in page.get("download_button")
+    }
+
+
+def ends(page):
+    return [f"{day:%d/%m/%Y}" for day in page.session_state["upload"].contracts["end_date"].dropna()]
+
+
+def kept_mapping(page):
+    return page.session_state["kept.own.mapping"][1]
+
+
+@pytest.mark.parametrize("name", ["contracts", "method"])
+def test_a_file_can_still_be_mended_after_another_page_was_opened(name):
+    page = elsewhere_and_back(give(opened("datasets"), ("register.csv", FILE)), name)
+    there = labels(page)
+    assert {
+        "Leave line 4 out",
+        "Right value for line 4, End date",
+        "Keep this mapping for the next file (TOML)",
+    } <= there
+    assert {"All rows are this public body (where no column names it)", "VAT"} <= there
+    assert any(label.startswith("How your file was understood") for label in there)
+    assert "register.csv is kept in this session" in text(page).replace("*", "")
+    field(page, "Right value for line 4, End date").set_value("30/06/2029")
+    whole(page.run())
+    assert sorted(ends(page)) == ["30/06/2029", "31/03/2029", "31/03/2030"]
+    assert "Take all of these back" in labels(elsewhere_and_back(page))
+    press(page, "Take all of these back")
+    assert len(ends(page)) == 2
+
+
+def test_a_file_that_is_kept_can_be_taken_away():
+    page = opened("datasets")
+    before = headline(page)
+    page = elsewhere_and_back(give(page, ("register.csv", FILE)))
+    assert headline(press(page, "Take this file away")) == before
+    assert page.session_state["upload"] is None
+    assert "Leave line 4 out" not in labels(page)
+
+
+def test_the_same_file_given_again_keeps_what_was_mended_and_another_does_not():
+    page = give(opened("datasets"), ("register.csv", FILE))
+    field(page, "Right value for line 4, End date").set_value("30/06/2029")
+    page = elsewhere_and_back(whole(page.run()))
+    give(page, ("register.csv", FILE))
+    assert "Mended or left out by hand: 1." in text(page)
+    assert "30/06/2029" in ends(page)
+    give(page, ("register.csv", FILE.replace(b"Bins Ltd", b"Refuse Ltd")))
+    assert "Mended or left out by hand" not in text(page)
+    assert "30/06/2029" not in ends(page)
+
+
+def test_a_file_that_cannot_be_read_leaves_the_one_in_use_as_it_is():
+    page = give(opened("datasets"), ("register.csv", FILE))
+    page = give(elsewhere_and_back(page), ("head.csv", HEADER.encode()))
+    assert "no row under a header" in page.error[0].value
+    assert "Leave line 4 out" in labels(page)
+    give(page)
+    assert "Leave line 4 out" in labels(page), "the other was taken away, not this one"
+    assert "in your file" in headline(page)
+
+
+def test_a_mapping_alone_is_used_for_the_file_that_is_kept():
+    page = give(opened("datasets"), ("april.csv", APRIL.encode()))
+    field(page, "Right value for line 3, End Date").set_value("30/06/2029")
+    page = elsewhere_and_back(whole(page.run()))
+    give(page, ("april.toml", MAPPING.encode()))
+    contracts = page.session_state["upload"].contracts
+    assert set(contracts["buyer"]) == {"Ambleford Council"}
+    assert "30/06/2029" in ends(page), "what was mended by hand before stays"
+    assert contracts["value_gbp"].max() == 2_400_000_000, "in thousands, as the mapping says"
+
+
+def test_a_cell_that_was_mended_wrongly_is_mended_again():
+    page = give(opened("datasets"), ("register.csv", FILE))
+    field(page, "Right value for line 4, End date").set_value("later")
+    whole(page.run())
+    field(page, "Right value for line 4, End date").set_value("30/06/2029")
+    whole(page.run())
+    assert "30/06/2029" in ends(page)
+    [mend] = kept_mapping(page).mends
+    assert (mend.was, mend.now) == ("soon", "30/06/2029")
+
+
+def test_mends_that_do_not_apply_to_the_next_file_are_named_and_not_counted():
+    page = opened("datasets")
+    give(page, ("april.csv", APRIL.encode()), ("april.toml", (MAPPING + MENDED).encode()))
+    assert "Mended or left out by hand: 2." in text(page)
+    give(page, ("may.csv", MAY.encode()), ("april.toml", (MAPPING + MENDED).encode()))
+    assert "Mended or left out by hand: 0 of 2." in text(page)
+    said = next(box.value.replace("\\", "") for box in page.warning if "Not applied" in box.value)
+    assert re.findall(r"^- (.*)$", said, re.MULTILINE) == [
+        "OC005, Total Contract Value was to be mended to '900', but the cell now says '850'.",
+        "OC012, End Date was to be mended to '31/03/2029', but the row is not in this file.",
+    ]
+
+
+def test_a_file_that_another_data_set_stands_in_for_does_not_say_that_pages_answer_for_it():
+    page = give(opened("datasets"), ("register.csv", FILE))
+    next(box for box in page.radio if box.label == "Data set").set_value("register")
+    whole(page.run())
+    assert "The pages answer for the data set chosen above." in text(page)
+    give(elsewhere_and_back(page), ("register.csv", FILE))
+    assert "in your file" in headline(page), "who gives a file again wants to see it"
+
+
+ONE = NUMBERED.replace("Supplier,", "Council,Supplier,")
+PLURAL = re.compile(r"(?<![\d,.\N{EN DASH}])\b1 (?:counted |more )?(?:contracts|rows|cells|notes|labels|records)\b")
+
+
+@pytest.mark.parametrize("value", ["1200000", "unclear"])
+@pytest.mark.parametrize("name", ["overview", "sensitivity", "audit", "contracts", "datasets", "method", "suppliers"])
+def test_of_one_contract_every_page_speaks_in_the_singular(name, value):
+    row = f"1,Home care for older people,Ambleford Council,Oak Ltd,{value},01/04/2025,31/03/2029\n"
+    found = upload.opened("one.csv", (ONE + row).encode())
+    page = opened(name)
+    page.session_state["upload"], page.session_state["data"] = upload.read(found, found.guessed), UPLOAD
+    said = "\n".join([text(whole(page.run())), *labels(page)])
+    assert not PLURAL.search(said.replace("0 to 1 contracts", "")), PLURAL.findall(said)
+    if name == "overview":
+        worth = "worth £300,000 a year" if value.isdigit() else "whose value is not known"
+        assert headline(page) == f"The one contract in your file, {worth}, would come back in house"
