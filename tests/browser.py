@@ -27,6 +27,14 @@ LEVELS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
 ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent"
 """What a screen reader was told last of what changed."""
 
+SLOW_LINE = """
+const listen = WebSocket.prototype.addEventListener
+WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
+  listen.call(this, kind, kind === "message" ? (event) => setTimeout(() => hear(event), 400) : hear, ...more)
+}
+"""
+"""Whatever the server says is heard two fifths of a second later, as from far away."""
+
 
 @contextmanager
 def window(browser: Browser, width: int = WIDE, scheme: str = "light") -> Iterator[BrowserContext]:

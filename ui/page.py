@@ -15,7 +15,7 @@ from policy.bounds import MOST_NAMED
 from policy.results.sentences import measures
 from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, reproduce, scope_line
-from ui.shell import moved, state, theme
+from ui.shell import moved, state, theme, typed
 from ui.shell.cache import admitted, label, missing, table_named
 from ui.shell.view import View
 
@@ -53,6 +53,7 @@ def open_page(name: str, head: Callable[[View], None] | None = None) -> View:
         controls.sidebar(view, *controls.idle(view.idle))
         st.html(f"<p class='answer-now'>{' · '.join(f'{label} {figure}' for label, figure, _ in _figures(view))}</p>")
         st.html(f"<script>{SCRIPTS}</script>", unsafe_allow_javascript=True)
+        typed.answer()
     return view
 
 

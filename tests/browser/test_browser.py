@@ -11,6 +11,7 @@ from policy.formats import contracts, money, span
 from policy.scenarios.links import from_link
 from policy.scenarios.scenario import build_scenario
 from tests.browser import (
+    SLOW_LINE,
     address,
     headline,
     here,
@@ -151,15 +152,6 @@ def test_state_survives_pages_back_and_reload(page, site):
     assert "small.threshold" not in here(page)
 
 
-SLOW_LINE = """
-const listen = WebSocket.prototype.addEventListener
-WebSocket.prototype.addEventListener = function (kind, hear, ...more) {
-  listen.call(this, kind, kind === "message" ? (event) => setTimeout(() => hear(event), 400) : hear, ...more)
-}
-"""
-"""Whatever the server says is heard two fifths of a second later, as from far away."""
-
-
 def test_what_is_typed_is_kept_by_whoever_goes_on_before_the_server_answers(page, site):
     made = build_scenario(None, {"small.threshold": 1_500_000})[0]
     both = build_scenario(None, {"small.threshold": 1_500_000, "contact.level": "incidental"})[0]
@@ -170,6 +162,7 @@ def test_what_is_typed_is_kept_by_whoever_goes_on_before_the_server_answers(page
     page.get_by_role("button", name="Link and receipt").click()  # leaves the box, which sends what stands in it
     reads(page, made)
     assert headline(page) != plain
+    page.get_by_test_id("stPopoverBody").wait_for()  # the press waits for the server
     page.keyboard.press("Escape")
     set_threshold(page, "£2m")
     page.get_by_test_id("stSidebar").get_by_text("Incidental too").click()

@@ -4,8 +4,9 @@ import asyncio
 from importlib.metadata import version
 
 import pytest
-from hypothesis import given
+from hypothesis import given as every
 from hypothesis import strategies as st
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests import loops
@@ -100,7 +101,7 @@ def test_a_run_that_takes_long_is_shown_as_it_comes(monkeypatch):
     assert [at for _, at in found] == [2, 2, 3, 4, 5]
 
 
-@given(st.lists(st.sampled_from([BEGIN, DRAWN, CHART, END, CUT, OTHER, CLOSE])))
+@every(st.lists(st.sampled_from([BEGIN, DRAWN, CHART, END, CUT, OTHER, CLOSE])))
 def test_every_message_arrives_once_and_in_order(script):
     found = [one for one, _ in arrivals(script)]
     assert found == [event(kind, number) for number, kind in enumerate(script[: len(found)])]
@@ -130,3 +131,68 @@ def test_other_requests_are_left_alone():
     asked = ({"type": "http"}, object(), object())
     serve(app, *asked)
     assert given == [asked]
+
+
+def asked(**what):
+    """A message of the browser."""
+    return {"type": "websocket.receive", "bytes": BackMsg(**what).SerializeToString()}
+
+
+RUN, OWN = asked(rerun_script={}), asked(load_git_info=True)
+
+
+def given(script, monkeypatch, patience=5.0):
+    """What the application was given, and what it had said by then, where it asks as often as the script says.
+
+    A list is what the server says a moment later.
+    """
+    monkeypatch.setattr(websocket_batching, "LONGEST_TURN", patience)
+    found, said = [], []
+
+    async def app(_scope, receive, send):
+        async def say(kinds):
+            for kind in kinds:
+                await asyncio.sleep(0.01)
+                said.append(kind)
+                await send(event(kind))
+
+        talking = None
+        for step in script:
+            if isinstance(step, list):
+                talking = asyncio.create_task(say(step))
+            else:
+                found.append((await receive(), [*said]))
+        if talking:
+            await talking
+
+    asks = iter([step for step in script if not isinstance(step, list)])
+
+    async def receive():
+        return next(asks)
+
+    async def take(_):
+        pass
+
+    serve(app, {"type": "websocket"}, receive, take)
+    return found
+
+
+def test_a_run_is_not_stopped_before_it_has_taken_what_was_typed(monkeypatch):
+    found = given([RUN, [BEGIN, OTHER, DRAWN, END], RUN], monkeypatch)
+    assert found == [(RUN, []), (RUN, [BEGIN, OTHER, DRAWN])]
+
+
+def test_what_an_earlier_run_draws_is_no_sign_of_the_next(monkeypatch):
+    found = given([RUN, [DRAWN, BEGIN, DRAWN], RUN], monkeypatch)
+    assert found == [(RUN, []), (RUN, [DRAWN, BEGIN, DRAWN])]
+
+
+def test_a_run_that_never_begins_delays_the_next_for_a_while(monkeypatch):
+    assert given([RUN, RUN], monkeypatch, patience=0.05) == [(RUN, []), (RUN, [])]
+
+
+@pytest.mark.parametrize(
+    "message", [OWN, {"type": "websocket.receive", "bytes": b"\xff"}, {"type": "websocket.disconnect"}]
+)
+def test_what_asks_for_no_run_waits_for_none(monkeypatch, message):
+    assert given([RUN, message], monkeypatch) == [(RUN, []), (message, [])]

@@ -279,6 +279,11 @@ def held(widget: str) -> Any:
     return st.session_state[widget]
 
 
+def held_before(widget: str) -> Any:
+    """What a widget that is still to be drawn held on the page as it was; nothing where it was not there."""
+    return st.session_state.get(widget)
+
+
 def data_name() -> str:
     """Name of the data set in use: REGISTER, UPLOAD, or the path of a built table."""
     return str(_memory()["data"] or first_data())

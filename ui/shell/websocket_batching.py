@@ -4,6 +4,9 @@ Streamlit sends what is drawn every few milliseconds, and the browser draws the 
 charts with some of the new, then all of the new. That took longer than the run itself. What stands before the first
 chart, the answer for which a reader moves a lever, goes ahead, and the browser draws it while the charts are made.
 
+A run that is asked for stops the one before at once, even while that one still takes what a reader typed; the value is
+then lost, since Streamlit tells of a change once. So what asks for a run waits until the one before has drawn anything.
+
 This reads Streamlit's own messages (protobuf), which are no published interface: see CHECKED_VERSION.
 """
 
@@ -12,6 +15,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from contextlib import suppress
 from typing import Any
 
+from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 Event = MutableMapping[str, Any]
@@ -25,10 +30,14 @@ CHARTS = "-chart."
 """In the id of the block that holds a chart: Streamlit puts the key after a hash (`ui.charts.chart_frame`)."""
 LONGEST_HOLD = 0.15
 """Seconds for which messages are held at most; a longer run is then shown as it goes, with its progress bar."""
+LONGEST_TURN = 2.0
+"""Seconds for which a run that is asked for waits at most; some that are asked for never begin."""
+DRAWS = {"delta", "ref_hash", "page_config_changed", "script_finished"}
+"""Kinds of messages that a run sends only once it has taken what came with it."""
 
 
 class RunBatching:
-    """ASGI middleware for `st.App` that holds what a run sends over a WebSocket until the run ends."""
+    """ASGI middleware for `st.App` that holds what a run sends over a WebSocket until its end, and the next run."""
 
     def __init__(self, app: App) -> None:
         self._app = app
@@ -38,11 +47,45 @@ class RunBatching:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
-        batch = _Batch(send)
+        batch, turn = _Batch(send), _Turn()
+
+        async def sent(event: Event) -> None:
+            turn.sent(event)
+            await batch.send(event)
+
+        async def received() -> Event:
+            return await turn.next(await receive())
+
         try:
-            await self._app(scope, receive, batch.send)
+            await self._app(scope, received, sent)
         finally:
             batch.stop()
+
+
+class _Turn:
+    """Lets a run be asked for once the one before has taken what came with it."""
+
+    def __init__(self) -> None:
+        self._begun, self._taken = False, asyncio.Event()
+        self._taken.set()
+
+    def sent(self, event: Event) -> None:
+        """Hear what the server sends: a run begins, and then draws."""
+        if self._taken.is_set() or not event.get("bytes"):
+            return
+        kind = ForwardMsg.FromString(event["bytes"]).WhichOneof("type")
+        self._begun |= kind == "new_session"
+        if self._begun and kind in DRAWS:
+            self._taken.set()
+
+    async def next(self, event: Event) -> Event:
+        """Give what the browser sends: what asks for a run waits for its turn."""
+        if _asks_for_a_run(event):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._taken.wait(), LONGEST_TURN)
+            self._begun = False
+            self._taken.clear()
+        return event
 
 
 class _Batch:
@@ -87,6 +130,13 @@ class _Batch:
         for event in self._waiting:
             await self._send(event)
         self._waiting.clear()
+
+
+def _asks_for_a_run(event: Event) -> bool:
+    try:
+        return bool(event.get("bytes")) and BackMsg.FromString(event["bytes"]).HasField("rerun_script")
+    except DecodeError:  # which Streamlit answers
+        return False
 
 
 def _part_of_a_run(event: Event) -> tuple[bool, bool, bool]:
