@@ -16,10 +16,14 @@ PRESSES = (0, 20, 90)
 """Milliseconds for which the button of a mouse is down: a tap, a quick hand, a slow one."""
 
 
-@pytest.fixture(params=["", SLOW_LINE], ids=["fast", "slow"])
-def line(page, request):
+NEAR = pytest.param("", id="near", marks=pytest.mark.long)
+FAR = pytest.param(SLOW_LINE, id="far")
+
+
+@pytest.fixture
+def line(page, way):
     """A page whose server is near, or far away."""
-    page.add_init_script(request.param)
+    page.add_init_script(way)
     return page
 
 
@@ -33,6 +37,7 @@ def type_and_press(page, element, milliseconds):
     page.mouse.up()
 
 
+@pytest.mark.parametrize("way", [NEAR, FAR])
 def test_a_page_that_is_opened_at_once_has_what_was_typed(line, site):
     for press in PRESSES:
         visit(line, site)
@@ -43,6 +48,9 @@ def test_a_page_that_is_opened_at_once_has_what_was_typed(line, site):
         assert line.get_by_role("textbox", name="Value threshold, typed", exact=True).input_value() == "£2,000,000"
 
 
+@pytest.mark.parametrize(
+    "way", [pytest.param("", id="near"), pytest.param(SLOW_LINE, id="far", marks=pytest.mark.long)]
+)
 def test_a_file_that_is_asked_for_at_once_is_of_what_was_typed(line, site):
     visit(line, address(site, "contracts", MADE))
     name = "CSV, 664 rows"
