@@ -46,12 +46,17 @@ def headline_of(totals: Totals, scenario: Scenario, population: str) -> str:
 def _of_one(totals: Totals, population: str, verb: str) -> str:
     """Give the answer on one contract alone, which is no share of several."""
     one = f"The one {_ONE_OF.sub('contract', population, count=1)}"
-    if not totals.contracts.returns.high:
-        return f"{one} would not {verb}"
     if not expected(totals):
-        return f"{one} would not certainly {verb}; it might{_at_most(totals)}"
+        return one_not_expected(totals, one, verb)
     value, rest = worth(totals)
     return f"{one}{value} would {verb}{rest}"
+
+
+def one_not_expected(totals: Totals, one: str, verb: str) -> str:
+    """Say that one contract alone is not certain to return, and whether it may; `one` names it."""
+    if not totals.contracts.returns.high:
+        return f"{one} would not {verb}"
+    return f"{one} would not certainly {verb}; it might{_at_most(totals)}"
 
 
 def worth(totals: Totals) -> tuple[str, str]:

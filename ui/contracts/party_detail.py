@@ -12,7 +12,7 @@ from policy.contracts import SEVERAL_COMPANIES
 from policy.results.findings import amount, coverage
 from policy.results.groups import codes_of
 from policy.results.ranking import by_largest
-from policy.results.sentences import between, expected, none_expected
+from policy.results.sentences import between, expected, none_expected, one_not_expected
 from policy.results.totals import Totals, totals
 from policy.rules.trigger import Window
 from ui.contracts import tables
@@ -110,12 +110,8 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
         if covered := coverage(own, "annual_gbp"):
             sentences.append(f"The money: {covered} that come back.")
     else:
-        none = none_expected(own, of, verb)
-        if counted == "1":
-            none = none.replace(f"None {of} would", "Its one counted contract would not").replace(
-                "up to 1 might", "it might"
-            )
-        sentences = [f"{none}."]
+        alone = one_not_expected(own, "Its one counted contract", verb) if counted == "1" else ""
+        sentences = [f"{alone or none_expected(own, of, verb)}."]
     codes, names = codes_of(view.decisions.coded, "year", view.scenario.rule(Window))
     years = sorted({names[code] for code in codes[rows & (view.decisions.high > 0)]} - {""})
     if years:

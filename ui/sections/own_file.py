@@ -21,6 +21,7 @@ from data.readers.own_register.mends import NOT_APPLIED, still_apply
 from output.page.answer import outweighs, rests_on
 from output.text import plain
 from policy.contracts import BUYER_KINDS
+from policy.formats import some
 from ui.sections import answer
 from ui.shell import state
 from ui.shell.cache import table_named
@@ -307,7 +308,7 @@ def _issues(dataset: Dataset, mapping: RegisterMapping | None, file: str) -> Non
     if mapping is not None and mapping.mends:
         _mends(mapping.mends, _not_applied(dataset), file)
     noted = issues[issues["done"] == NOTED]
-    with st.expander(f"How your file was understood: {len(noted):,} note{'s' * (len(noted) != 1)}"):
+    with st.expander(f"How your file was understood: {some(len(noted), 'note')}"):
         st.markdown(
             "\n".join(f"- **{plain(str(row.path))}** {plain(str(row.problem))}" for row in noted.head(200).itertuples())
         )

@@ -130,8 +130,7 @@ def afterwards(source: str, where: str, tally: Tally) -> Iterator[Issue]:
         )
         yield Issue(source, None, "", f"{where}amounts", "", problem, CAUTION)
     if tally.years_added:
-        rows = "1 row" if tally.years_added == 1 else f"{tally.years_added:,} rows"
-        problem = f"of {rows}: the value of the whole term was added up from those of its years"
+        problem = f"of {_rows(tally.years_added)}: the value of the whole term was added up from those of its years"
         yield Issue(source, None, "", f"{where}amounts", "", problem, NOTED)
     for count, sentence in (
         (tally.ends_from_terms, "the last day was worked out from the first day and the length"),

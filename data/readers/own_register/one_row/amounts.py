@@ -15,13 +15,12 @@ from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat, year_named
 from data.readers.own_register.mapping import ColumnUse
 from data.readers.own_register.one_row.columns import Columns, Values
-from data.readers.own_register.one_row.days import When
+from data.readers.own_register.one_row.days import DAYS_OF_A_MONTH, When
 from data.readers.own_register.one_row.tally import Tally
 from data.readers.own_register.survey import Survey
 
 _NOT_IN_THOUSANDS = 1_000
 """Of a cell that alone bears a pound sign, so many may be pounds, though its column is in thousands."""
-_DAYS_OF_A_MONTH = 31
 _SHORT_REMARK = 40
 """Characters up to which a remark that names VAT, and no sum of its own, is about the amount of its row."""
 _MARKS = ("*", "\u2020", "\u2021", "#", "^")
@@ -180,7 +179,7 @@ def _are_those_of(stated: list[tuple[date, date]], named: list[tuple[date, date]
     if when.start is None or when.end is None or not stated:
         return False
     touched = [year for year in named if year[0] <= when.end and year[1] >= when.start]
-    near = timedelta(days=_DAYS_OF_A_MONTH)
+    near = timedelta(days=DAYS_OF_A_MONTH)
     reaches = touched and min(touched)[0] - near <= when.start and max(touched)[1] + near >= when.end
     return bool(reaches) and set(touched) <= set(stated)
 

@@ -10,7 +10,7 @@ from data.readers.field_reader import FieldReader
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
 
-_DAYS_OF_A_MONTH = 31
+DAYS_OF_A_MONTH = 31
 _LONG_YEARS = 40
 _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 """Words of a column of options that were not taken yet: they begin at the last day as it now stands."""
@@ -220,7 +220,7 @@ class RowDays:
 
     def _contradicts(self, latest: date, worked_out: date | None, values: Values) -> None:
         """Say where the options give another latest end than the one that is stated."""
-        if worked_out is None or abs((latest - worked_out).days) <= _DAYS_OF_A_MONTH:
+        if worked_out is None or abs((latest - worked_out).days) <= DAYS_OF_A_MONTH:
             return
         stated = next((use for at, use in self._uses.get("latest_end_date", ()) if cell_values.text(values[at])), None)
         if stated is not None:
@@ -242,7 +242,7 @@ class RowDays:
             if not found.first or found.first <= found.further or not found.further:
                 continue
             worked_out = terms.after(start, found.first + found.further)
-            if worked_out and abs((worked_out - end).days) <= _DAYS_OF_A_MONTH:
+            if worked_out and abs((worked_out - end).days) <= DAYS_OF_A_MONTH:
                 problem = "is as long as the term itself, of which it may be the parts"
                 self._fields.issue(
                     self._path(use), cell_values.text(values[at]), problem, "read as options; look at it"
