@@ -1,9 +1,7 @@
 """Guess a mapping: each column by the words of its name, and by its cells where the name could mean two things."""
 
-import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -18,7 +16,6 @@ from data.readers.cells.choices import (
     PURCHASES,
     ended_by_remark,
     status,
-    value_period,
 )
 from data.readers.own_register.facts import (
     AMOUNTS,
@@ -31,45 +28,19 @@ from data.readers.own_register.facts import (
     TERM,
     Fact,
 )
-from data.readers.own_register.header_words import Header, header, without_year, year_named
+from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
+from data.readers.own_register.value_columns import (
+    EXTENSION,
+    WITHOUT,
+    amount_columns,
+    is_amount_of,
+    is_value_period,
+    use_of,
+)
 
 SAMPLE_ROWS = 200
 _LOOKED_AT = 1_000
-_PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
-"""What was spent in a year is no part of what a contract is worth: a part of it may be bought beside the contract."""
-_MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
-_NOT_THE_VALUE = frozenset(
-    ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
-     "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
-     "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
-     "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
-     "variance", "uplift", "indexation", "profit", "added", "added_value", "category")
-)  # fmt: skip
-_EXTENSION = frozenset(("extension", "option"))
-_BESIDE_A_TOTAL = frozenset(
-    ("total", "annual", "estimated", "contract", "including", "inc", "incl", "inclusive", "excluding", "excl", "exc",
-     "extension", "option", "with", "without", "all", "any", "current", "initial", "original", "length", "whole",
-     "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for")
-)  # fmt: skip
-"""Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
-_MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
-"""Of such a column a cell from so much on is no number of months, or of days."""
-_WITHOUT = frozenset(
-    ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
-)
-_WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
-_RANKS = (
-    (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
-    (
-        frozenset(("total", "whole", "life", "maximum", "lifetime", "aggregate", "overall", "full", "gross", "sum")),
-        12.0,
-    ),
-    (frozenset(("awarded", "actual", "award", "final", "contract")), 6.0),
-    (frozenset(("estimated", "budget", "forecast", "projected", "indicative", "minimum", "low", "human")), -10.0),
-    (frozenset(("spend", "expenditure")), -12.0),
-    (frozenset(("band", "range", "fee", "charge", "expected", "ceiling")), -15.0),
-)
 _EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
@@ -112,7 +83,7 @@ def guess(columns: Iterable[str], sample: Iterable[Mapping[str, Any]]) -> Regist
     names, rows = [name for name in columns if name], list(sample)
     cells = {name: [_begun(row[name]) for row in rows if not _blank(row.get(name))] for name in names}
     called = _beside_their_codes(names)
-    uses = _amounts(names, cells)
+    uses = amount_columns(names, cells)
     scored = sorted(
         (-score, place, fact)
         for place, name in enumerate(names)
@@ -134,18 +105,6 @@ def _begun(cell: Any) -> Any:
     return cell[:_LOOKED_AT] if isinstance(cell, str) else cell
 
 
-def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
-    """Return the use of a column for a fact, with what its name says of unit, VAT and period."""
-    said = header(name)
-    if fact in AMOUNTS:
-        period = (said.period or "year") if fact == "annual" else ""
-        return ColumnUse(name, fact, said.unit, said.vat, period, why=why)
-    if fact in ("term", "longest_term", "extension"):
-        named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
-        return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
-    return ColumnUse(name, fact, why=why)
-
-
 def of_names(named: Mapping[str, str]) -> RegisterMapping:
     """Return the mapping of our facts → their columns, as the library takes it; "=text" is the same for all rows."""
     columns = tuple(use_of(fact, theirs) for fact, theirs in named.items() if not theirs.startswith(LITERAL))
@@ -158,7 +117,7 @@ def known_names(columns: Iterable[str]) -> int:
     """Return how many facts the names of some columns alone would give: how much a row looks like a header."""
     found = set[str]()
     for name in columns:
-        if _is_amount(header(name)):
+        if is_amount_of(header(name)):
             found.add("value" if not header(name).period else "annual")
         else:
             found |= {fact for fact, _ in _by_name(header(name).words, name)[:1]}
@@ -174,7 +133,7 @@ def first_fact(name: str) -> str:
 
 def is_amount(name: str) -> bool:
     """Say whether a column is called like an amount of money."""
-    return _is_amount(header(name))
+    return is_amount_of(header(name))
 
 
 def is_length(name: str) -> bool:
@@ -357,112 +316,6 @@ def _unnumbered(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if not word.isdigit() and word not in _ORDINALS)
 
 
-# Amounts of money: what is asked is which of several columns is the value.
-
-
-def _is_amount(said: Header) -> bool:
-    words = set(said.words)
-    if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
-        return False
-    if "paid" in words and "length" not in words:
-        return False
-    if words & {"extension", "option"} and not words & (_WITH | _WITHOUT) and words & _MONEY_WORDS:
-        return False
-    if words & {"supplier", "vendor"} and "annual" not in words and "contract" not in words:
-        return False
-    if words & _MONEY_WORDS:
-        return True
-    return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual"})
-
-
-def _amounts(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
-    """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
-    ranked = dict[str, list[tuple[float, int, str]]]()
-    uses = dict[str, ColumnUse]()
-    of_years = _columns_of_years(names)
-    for place, name in enumerate(names):
-        if name in of_years:
-            continue
-        said = header(name)
-        written = name.lower()
-        bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
-        if bare_vat or not (_is_amount(said) or _bare_total(name, said, cells[name])):
-            continue
-        if cells[name] and all(map(_is_value_period, cells[name])):
-            uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
-            continue
-        fact, rank = _which_amount(said)
-        if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
-            rank -= 40.0
-        ranked.setdefault(fact, []).append((-rank, place, name))
-    for fact, candidates in ranked.items():
-        best = sorted(candidates)
-        first = best[0][2]
-        uses[first] = use_of(fact, first, "by its name")
-        twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
-        if twin:
-            uses[twin] = use_of(
-                fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
-            )
-    if "value" not in ranked and "value_original" not in ranked:
-        agreed = (name for name in of_years if not _PAID & set(header(name).words))
-        uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
-    return uses
-
-
-def _columns_of_years(names: Sequence[str]) -> list[str]:
-    """Return the columns of money that are called alike but for the year, such as "Value 2025/26" beside "2026/27"."""
-    alike = dict[str, dict[tuple[date, date], str]]()
-    for name in names:
-        said = header(name)
-        if said.period or not _is_amount(said) or (year := year_named(name)) is None:
-            continue
-        alike.setdefault(without_year(name), {}).setdefault(year, name)
-    return [name for years in alike.values() if len(years) > 1 for name in years.values()]
-
-
-def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
-    """Say whether a column is called "Total" or "£" alone, or not much more, and holds amounts."""
-    if said.words in ((), ("total",), ("annual",), ("contract", "total")):
-        smallest = 0.0 if said.words or "£" in name else math.inf
-    else:
-        words = set(said.words)
-        of_money = bool(words & {"total", "annual"} or said.period) and words <= _BESIDE_A_TOTAL
-        smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
-    if smallest == math.inf:
-        return False
-    read = [amounts.amount(cell).pounds for cell in cells]
-    return bool(read) and sum(pounds is not None and pounds >= smallest for pounds in read) * 2 >= len(read)
-
-
-def _which_amount(said: Header) -> tuple[str, float]:
-    words = set(said.words)
-    rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
-    if said.vat == "inc":
-        rank -= 1.0
-    over_the_term = bool(words & {"length", "life", "whole", "lifetime"})
-    if said.period and not over_the_term:
-        return "annual", rank
-    if words & _EXTENSION:
-        if words & _WITHOUT:
-            return "value_original", rank
-        return "value", rank + 20.0
-    if words & {"original", "initial", "base", "core"}:
-        return "value_original", rank
-    if said.period and over_the_term:
-        return "value", rank
-    return "value", rank
-
-
-def _twins(one: str, other: str) -> bool:
-    """Say whether two columns are one amount, without and with VAT."""
-    first, second = header(one), header(other)
-    if {first.vat, second.vat} not in ({"ex", "inc"}, {"", "inc"}, {"", "ex"}):
-        return False
-    drop = {"excl", "exc", "ex", "inc", "incl", "including", "excluding", "total", "net", "gross", "value", "contract"}
-    return set(first.words) - drop == set(second.words) - drop
-
-
 # All other facts: by name, and by the cells where a name could mean two things.
 
 
@@ -499,8 +352,8 @@ def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
 
 def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without a tail that says which extensions the end leaves out."""
-    if "end" in words[:-1] and set(words[-3:]) & _EXTENSION:
-        place = next((at for at, word in enumerate(words) if word in _WITHOUT and at > words.index("end")), len(words))
+    if "end" in words[:-1] and set(words[-3:]) & EXTENSION:
+        place = next((at for at, word in enumerate(words) if word in WITHOUT and at > words.index("end")), len(words))
         return words[:place] if place >= len(words) - 3 else words
     return words
 
@@ -514,14 +367,14 @@ def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
 
 def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
-    if words & _IF and words & _EXTENSION:
+    if words & _IF and words & EXTENSION:
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
     ends = bool(words & {"end", "until"})
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
-    if ends and (words & _NOW or (words & _EXTENSION and words & _TAKEN)):
+    if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
         return "current_end_date"
-    extended = bool(words & {"extension", "option"}) and not words & _WITHOUT and (ends or "date" in words)
+    extended = bool(words & {"extension", "option"}) and not words & WITHOUT and (ends or "date" in words)
     return "latest_end_date" if (words & _LATEST and ends) or extended else ""
 
 
@@ -601,10 +454,6 @@ def _is_count(cell: Any) -> bool:
     return terms.count(cell)[0] is not None
 
 
-def _is_value_period(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(value_period(cell))
-
-
 def _is_code(cell: Any) -> bool:
     return bool(re.search(r"\d{8}|\b\d{2}\b", cell_values.text(cell)))
 
@@ -635,7 +484,7 @@ _LOOKS: dict[str, Any] = {
     "buyer": _is_no_company,
     "cpv": _is_code,
     "period": _is_period,
-    "value_period": _is_value_period,
+    "value_period": is_value_period,
     "category": _one_of(PURCHASES),
     "form": _one_of(FORMS),
     "buyer_kind": _one_of(KINDS_OF_BUYER),

@@ -1,0 +1,169 @@
+"""Which of several columns of money is the value: by their names, and by the cells where a name says too little."""
+
+import math
+import re
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from data.readers.cells import amounts
+from data.readers.cells.choices import value_period
+from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.header_words import Header, header, without_year, year_named
+from data.readers.own_register.mapping import ColumnUse
+
+_PAID = frozenset(("spend", "spent", "expenditure", "paid", "actual", "actuals", "outturn"))
+"""What was spent in a year is no part of what a contract is worth: a part of it may be bought beside the contract."""
+_MONEY_WORDS = frozenset(("value", "spend", "budget", "fee", "expenditure", "charge"))
+_NOT_THE_VALUE = frozenset(
+    ("saving", "paid", "date", "invoiced", "remaining", "balance", "variation", "increase", "deposit", "bond",
+     "insurance", "liability", "score", "weighting", "threshold", "previous", "turnover", "social", "type",
+     "basis", "currency", "description", "comment", "note", "quality", "code", "holder", "manager", "centre",
+     "id", "source", "officer", "actual_to_date", "retention", "commission", "status", "number", "reference",
+     "variance", "uplift", "indexation", "profit", "added", "added_value", "category")
+)  # fmt: skip
+EXTENSION = frozenset(("extension", "option"))
+_BESIDE_A_TOTAL = frozenset(
+    ("total", "annual", "estimated", "contract", "including", "inc", "incl", "inclusive", "excluding", "excl", "exc",
+     "extension", "option", "with", "without", "all", "any", "current", "initial", "original", "length", "whole",
+     "life", "per", "year", "gross", "net", "of", "over", "the", "full", "maximum", "for")
+)  # fmt: skip
+"""Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
+_MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
+"""Of such a column a cell from so much on is no number of months, or of days."""
+WITHOUT = frozenset(
+    ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
+)
+WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
+_RANKS = (
+    (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
+    (
+        frozenset(("total", "whole", "life", "maximum", "lifetime", "aggregate", "overall", "full", "gross", "sum")),
+        12.0,
+    ),
+    (frozenset(("awarded", "actual", "award", "final", "contract")), 6.0),
+    (frozenset(("estimated", "budget", "forecast", "projected", "indicative", "minimum", "low", "human")), -10.0),
+    (frozenset(("spend", "expenditure")), -12.0),
+    (frozenset(("band", "range", "fee", "charge", "expected", "ceiling")), -15.0),
+)
+
+
+def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
+    """Return the use of a column for a fact, with what its name says of unit, VAT and period."""
+    said = header(name)
+    if fact in AMOUNTS:
+        period = (said.period or "year") if fact == "annual" else ""
+        return ColumnUse(name, fact, said.unit, said.vat, period, why=why)
+    if fact in ("term", "longest_term", "extension"):
+        named = {"month": "months", "year": "years", "week": "weeks", "day": "days", "mth": "months"}
+        return ColumnUse(name, fact, next((named[word] for word in said.words if word in named), ""), why=why)
+    return ColumnUse(name, fact, why=why)
+
+
+def is_amount_of(said: Header) -> bool:
+    """Say whether a column with such a name is called like an amount of money."""
+    words = set(said.words)
+    if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
+        return False
+    if "paid" in words and "length" not in words:
+        return False
+    if words & {"extension", "option"} and not words & (WITH | WITHOUT) and words & _MONEY_WORDS:
+        return False
+    if words & {"supplier", "vendor"} and "annual" not in words and "contract" not in words:
+        return False
+    if words & _MONEY_WORDS:
+        return True
+    return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual"})
+
+
+def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
+    """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
+    ranked = dict[str, list[tuple[float, int, str]]]()
+    uses = dict[str, ColumnUse]()
+    of_years = _columns_of_years(names)
+    for place, name in enumerate(names):
+        if name in of_years:
+            continue
+        said = header(name)
+        written = name.lower()
+        bare_vat = "vat" in re.split(r"[^a-z]+", written) and not said.vat
+        if bare_vat or not (is_amount_of(said) or _bare_total(name, said, cells[name])):
+            continue
+        if cells[name] and all(map(is_value_period, cells[name])):
+            uses[name] = use_of("value_period", name, "by its cells, which say what an amount is for")
+            continue
+        fact, rank = _which_amount(said)
+        if not any(amounts.amount(cell).pounds is not None for cell in cells[name]) and cells[name]:
+            rank -= 40.0
+        ranked.setdefault(fact, []).append((-rank, place, name))
+    for fact, candidates in ranked.items():
+        best = sorted(candidates)
+        first = best[0][2]
+        uses[first] = use_of(fact, first, "by its name")
+        twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
+        if twin:
+            uses[twin] = use_of(
+                fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
+            )
+    if "value" not in ranked and "value_original" not in ranked:
+        agreed = (name for name in of_years if not _PAID & set(header(name).words))
+        uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
+    return uses
+
+
+def _columns_of_years(names: Sequence[str]) -> list[str]:
+    """Return the columns of money that are called alike but for the year, such as "Value 2025/26" beside "2026/27"."""
+    alike = dict[str, dict[tuple[date, date], str]]()
+    for name in names:
+        said = header(name)
+        if said.period or not is_amount_of(said) or (year := year_named(name)) is None:
+            continue
+        alike.setdefault(without_year(name), {}).setdefault(year, name)
+    return [name for years in alike.values() if len(years) > 1 for name in years.values()]
+
+
+def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
+    """Say whether a column is called "Total" or "£" alone, or not much more, and holds amounts."""
+    if said.words in ((), ("total",), ("annual",), ("contract", "total")):
+        smallest = 0.0 if said.words or "£" in name else math.inf
+    else:
+        words = set(said.words)
+        of_money = bool(words & {"total", "annual"} or said.period) and words <= _BESIDE_A_TOTAL
+        smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
+    if smallest == math.inf:
+        return False
+    read = [amounts.amount(cell).pounds for cell in cells]
+    return bool(read) and sum(pounds is not None and pounds >= smallest for pounds in read) * 2 >= len(read)
+
+
+def _which_amount(said: Header) -> tuple[str, float]:
+    words = set(said.words)
+    rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
+    if said.vat == "inc":
+        rank -= 1.0
+    over_the_term = bool(words & {"length", "life", "whole", "lifetime"})
+    if said.period and not over_the_term:
+        return "annual", rank
+    if words & EXTENSION:
+        if words & WITHOUT:
+            return "value_original", rank
+        return "value", rank + 20.0
+    if words & {"original", "initial", "base", "core"}:
+        return "value_original", rank
+    if said.period and over_the_term:
+        return "value", rank
+    return "value", rank
+
+
+def _twins(one: str, other: str) -> bool:
+    """Say whether two columns are one amount, without and with VAT."""
+    first, second = header(one), header(other)
+    if {first.vat, second.vat} not in ({"ex", "inc"}, {"", "inc"}, {"", "ex"}):
+        return False
+    drop = {"excl", "exc", "ex", "inc", "incl", "including", "excluding", "total", "net", "gross", "value", "contract"}
+    return set(first.words) - drop == set(second.words) - drop
+
+
+def is_value_period(cell: Any) -> bool:
+    """Say whether a cell says what an amount is for: a year, a month, the whole term."""
+    return isinstance(cell, str) and bool(value_period(cell))
