@@ -23,7 +23,8 @@ from data.readers.weight import check_sectors
 from data.table.build import build
 from data.table.parquet import read_table
 from data.table.piece_reader import read_piece
-from tests.data.test_file_bounds import HEADER, MAPPED, ROW, processor_time
+from tests.costs import is_soon
+from tests.data.test_file_bounds import HEADER, MAPPED, ROW
 
 
 def workbook():
@@ -101,7 +102,7 @@ def test_100_kb_of_one_character_as_a_file_is_soon_refused(tmp_path, name, chara
         with pytest.raises(FileError):
             looked()
 
-    assert processor_time(refused) < 0.05 + processor_time(lambda: plain(tmp_path))
+    assert is_soon(refused, 0.05, beside=lambda: plain(tmp_path))
 
 
 @pytest.mark.parametrize("character", [c for c in CHARACTERS if c not in '",\x00'])
@@ -116,7 +117,7 @@ def test_100_kb_of_one_character_in_a_cell_is_soon_read(tmp_path, column, charac
         assert sum(batch.num_rows for batch in batches) == 2
         assert [i.problem for i in issues if i.line == 2] == ["cell is longer than 32,767 characters"]
 
-    assert processor_time(gathered) < 0.05 + processor_time(lambda: plain(tmp_path))
+    assert is_soon(gathered, 0.05, beside=lambda: plain(tmp_path))
 
 
 def plain(folder):
@@ -239,7 +240,7 @@ def test_cells_as_long_as_they_may_be_are_soon_read(tmp_path, character):
     (tmp_path / "x.csv").write_text(f"{','.join(facts)}\n{body}\n")
     for mapping in ("", to_toml(of_names({fact: fact for fact in facts}))):
         piece = Piece("x.csv", 1, b"", PieceKind.TABLE, str(tmp_path / "x.csv"), mapping=mapping)
-        assert processor_time(lambda piece=piece: read_piece(piece)) < 1.0
+        assert is_soon(lambda piece=piece: read_piece(piece), 1.0)
 
 
 def test_a_workbook_beyond_its_bounds_costs_a_build_itself(tmp_path, monkeypatch):

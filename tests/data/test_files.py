@@ -4,7 +4,6 @@ import gzip
 import json
 import os
 from pathlib import Path
-from time import process_time
 
 import pytest
 from reading import documents
@@ -13,6 +12,7 @@ from data.readers import files
 from data.readers.files import FileError, Piece, PieceKind
 from data.readers.repairs import clean, parse
 from data.table.piece_reader import read_piece
+from tests.costs import is_soon
 
 
 def lines(path: Path) -> list[tuple[int, bytes]]:
@@ -81,9 +81,8 @@ def test_numbers_that_are_no_json_are_repaired_outside_text_only():
 
 def test_the_repair_of_many_numbers_takes_no_longer_than_the_document_is_long():
     body = b'{"t": "' + b"x" * 2_000_000 + b'", "n": [' + b"000, " * 9_000 + b"1e9999]}"
-    begun = process_time()
     value, issues = parse(body, "x", 1)
-    assert process_time() - begun < 2
+    assert is_soon(lambda: parse(body, "x", 1), 2)
     assert value["n"] == [0.0] * 9_000 + [None]
     assert [issue.value for issue in issues] == ["000"] * 9_000 + ["1e9999"]
 
