@@ -14,7 +14,8 @@ from output.text import plain
 from policy.bounds import MOST_NAMED
 from policy.results.sentences import measures
 from policy.scenarios.links import FINGERPRINT
-from ui.controls import controls, menu, reproduce, scope_line
+from ui.controls import controls, menu, scope_line
+from ui.sections import reproduce
 from ui.shell import moved, state, theme, typed
 from ui.shell.cache import admitted, label, missing, table_named
 from ui.shell.view import View

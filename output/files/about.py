@@ -19,6 +19,8 @@ ESTIMATE = "An estimate, not a prediction."
 _SHARE = "share from 0 to 1"
 _UNITS = {"Share back": _SHARE, "Low": _SHARE, "High": _SHARE, "Contracts": "contracts", "Back, central": "contracts"}
 """Units of columns of lists, whose headings do not end with theirs."""
+_UNITS_BY_MEASURE = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the term"}
+"""Units of columns that are named for programs: by the measure with which the name begins."""
 BLANK = "An empty cell is a figure that is not known, or one that cannot exist."
 BARE = "After the address of Back in house:"
 """Said before a link that has no address, since the dashboard was opened on the reader's own computer."""
@@ -138,7 +140,14 @@ def taken_of_chart(chart: Chart, shown: Shown, answered: Stands, link: str, on: 
 def units(table: pd.DataFrame) -> str:
     """Say the unit of each column of numbers, as its heading states it."""
     names = [str(name) for name in table if is_number(table[name])]
-    return ", ".join(dict.fromkeys(_UNITS.get(name) or name.rpartition(", ")[2] for name in names))
+    return ", ".join(dict.fromkeys(_unit(name) for name in names))
+
+
+def _unit(name: str) -> str:
+    if name.endswith("_contracts_valued"):
+        return "contracts"
+    measured = next((unit for measure, unit in _UNITS_BY_MEASURE.items() if name.startswith(f"{measure}_")), "")
+    return measured or _UNITS.get(name) or name.rpartition(", ")[2]
 
 
 def is_number(column: "pd.Series[Any]") -> bool:

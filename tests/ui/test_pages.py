@@ -5,10 +5,12 @@ import io
 import json
 import re
 
+import numpy as np
 import plotly.graph_objects as go
 import pytest
 import streamlit as st
 
+from output.contract_tables import REPLY_COLUMNS
 from output.text import BETWEEN
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
@@ -311,26 +313,68 @@ def test_the_list_behind_the_answer_holds_every_contract_that_may_return():
     assert (len(table), int((table["Share back"] == 0).sum()), table["High"].min()) == (171, 7, 1)
 
 
-def test_the_file_of_the_largest_contracts_says_what_it_is_as_that_of_a_chart_does(monkeypatch):
-    files, button = {}, st.download_button
+@pytest.fixture
+def files(monkeypatch):
+    """What the buttons of the pages opened in a test give, by the key or else the label of each."""
+    found, button = {}, st.download_button
 
     def noted(label, **how):
-        files[how.get("key")] = how["data"]
+        found[how.get("key", label)] = how["data"]
         return button(label, **how)
 
     monkeypatch.setattr(st, "download_button", noted)
-    made, _ = build_scenario(None, {"small.threshold": 1_000_000})
-    opened("overview", link(made))
-    lines = list(csv.reader(io.StringIO(files["csv.largest"]().decode("utf-8-sig"))))
+    return found
+
+
+def parts(file):
+    """What a file of a table says of itself, its heading, and its rows."""
+    lines = list(csv.reader(io.StringIO(file.decode("utf-8-sig"))))
     about = {row[0]: row[1] for row in lines if row[0].startswith("# ")}
     head, *rows = [row for row in lines if not row[0].startswith("# ")]
+    assert {"# Title", "# Answer", "# Source", "# Data", "# Link", "# Receipt", "# Licence"} <= set(about)
+    return about, head, rows
+
+
+def test_the_file_of_the_largest_contracts_says_what_it_is_as_that_of_a_chart_does(files):
+    made, _ = build_scenario(None, {"small.threshold": 1_000_000})
+    opened("overview", link(made))
+    about, head, rows = parts(files["csv.largest"]())
     assert (head[0], len(rows)) == ("Contract", 10)
     assert about["# Title"] == "The contracts with the most spend that returns"
     assert "Value threshold: £1,000,000 instead of £0" in about["# Policy"]
     assert about["# Scenario"].startswith("pledge@1, fingerprint ")
     possible = int((decide(register().coded, made).high > 0).sum())
     assert about["# Table"].startswith(f"Filtered, 10 of {possible} rows.")
-    assert {"# Answer", "# Source", "# Data", "# Link", "# Receipt", "# Licence"} <= set(about)
+
+
+def test_the_files_of_a_comparison_say_what_they_are(files):
+    opened("compare")
+    about, head, rows = parts(files["csv.comparison"]())
+    assert about["# Units"] == "contracts, £ a year, £ over the term"
+    assert (head[0], rows[0][0], len(rows)) == ("scenario", "Present scenario", 4)
+    about, head, rows = parts(files["csv.every"]())
+    counted = [decide(register().coded, build_scenario(preset)[0]).counted for preset in presets().values()]
+    assert len(rows) == int(np.any(counted, axis=0).sum())
+    assert about["# Table"].startswith(f"Full, {len(rows)} rows.")
+
+
+def test_the_file_of_what_the_whole_rests_on_gives_the_interval_of_its_page(files):
+    opened("whole")
+    about, head, rows = parts(files["whole.rows"]())
+    assert head[0] == "Row"
+    assert rows
+    assert about["# Receipt"] == json.loads(files["whole.json"]())["receipt"]["id"]
+
+
+def test_the_right_of_reply_says_which_answer_it_is_about(files):
+    made, _ = build_scenario(None, {"small.threshold": 1_000_000})
+    page = opened("overview", link(made))
+    page.session_state["reproduce"] = True
+    whole(page.run())
+    about, head, rows = parts(files["reply.download"]())
+    assert head == list(REPLY_COLUMNS)
+    assert rows
+    assert "Value threshold: £1,000,000 instead of £0" in about["# Policy"]
 
 
 def test_a_saved_scenario_is_said_to_leave_out_what_is_looked_at():

@@ -1,11 +1,13 @@
 """What a reader takes away of a chart: files, the sentence to quote and the citation, each built when asked for."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlsplit
 
+import pandas as pd
 import streamlit as st
 
 from output.charts.chart import Chart
@@ -18,6 +20,8 @@ from ui.shell import hosting, moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
 
+About = Callable[[pd.DataFrame, int | None], Taken]
+"""What the file of a table says of itself, given the table and, where it is a part, how many rows there are."""
 _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
 
@@ -32,6 +36,16 @@ def offer(chart: Chart, view: View, answered: Stands | None) -> None:
 def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
     """Put together what a file says of itself when it is taken from this page today."""
     return taken_of_chart(chart, view, answered, link(view), date.today())  # noqa: DTZ011 - as the machine has it
+
+
+def taken_of_table(name: str, title: str, what: str, view: View, answered: Stands | None = None) -> About:
+    """Put together what the file of a table says of itself, as that of a chart does; the table is given later.
+
+    Not the view: what a file holds stays with the session, and a view holds decisions.
+    """
+    bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
+    taken = taken_of(bare, view, answered or stands(view))
+    return lambda table, of: replace(taken, chart=replace(bare, table=table), of=of)
 
 
 def link(view: View) -> str:

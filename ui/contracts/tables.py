@@ -1,7 +1,6 @@
 """Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,9 +8,7 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.charts.chart import Chart
 from output.contract_tables import CEILING, assessments_table, contract_table, value_names, with_safe_links
-from output.files.about import Taken, stands
 from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
@@ -71,7 +68,8 @@ def show(
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
     st.dataframe(columns.fitted(drawn, narrow=narrow), **shown)
     st.html(on_paper(drawn, size))
-    about = _about(name, alternative, table, view)
+    what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
+    about = taking.taken_of_table(name, alternative, what, view)
     st.download_button(
         f"CSV, {formats.some(size, 'row')}",
         data=lambda: csv_with_head(about(whole(), of)),
@@ -81,17 +79,6 @@ def show(
         on_click="ignore",
         key=f"csv.{name}",
     )
-
-
-def _about(name: str, title: str, table: pd.DataFrame, view: View) -> Callable[[pd.DataFrame, int | None], Taken]:
-    """Put together what the file of a list says of itself, as that of a chart does; the table is given when it is made.
-
-    Not the view: what a file holds stays with the session, and a view holds decisions.
-    """
-    what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
-    bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
-    taken = taking.taken_of(bare, view, stands(view))
-    return lambda whole, of: replace(taken, chart=replace(bare, table=whole), of=of)
 
 
 def on_paper(table: pd.DataFrame, size: int) -> str:

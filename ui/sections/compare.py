@@ -10,10 +10,12 @@ from output import comparison
 from output.charts.chart import Chart
 from output.charts.comparison import is_told, ranges_chart, shares_chart, steps_chart
 from output.comparison import Compared
-from output.subject import Table, csv_bytes
+from output.files.tables import csv_with_head
+from output.subject import Table
 from output.text import plain, whole
 from policy.analysis.decomposition import Decomposition, Share
 from policy.scenarios.scenario import Scenario, build_scenario
+from ui.charts import taking
 from ui.charts.chart_frame import show
 from ui.contracts import flips
 from ui.controls.page_input import unreadable
@@ -38,9 +40,12 @@ def side_by_side(view: View, compared: Sequence[Compared], measure: str) -> None
     st.table(table, hide_index=True, border="horizontal", alt="Measures with ranges, and settings that differ")
     # A session holds what its buttons refer to: this small table, and not every decision of every scenario.
     file = comparison.scenarios_table(compared)
+    about = taking.taken_of_table(
+        "comparison", "Scenarios side by side", "Figures under each scenario, a row each", view
+    )
     st.download_button(
         "CSV of this comparison",
-        data=lambda: csv_bytes(file),
+        data=lambda: csv_with_head(about(file, None)),
         mime="text/csv",
         file_name=view.subject.file_name("comparison", "csv"),
         on_click="ignore",
@@ -60,19 +65,22 @@ def agreement(view: View, compared: Sequence[Compared]) -> None:
         border="horizontal",
         alt="How many contracts come back under all scenarios, under one alone, and under any",
     )
+    what = "Contracts that any of the scenarios counts, a row each, and what becomes of each"
+    about = taking.taken_of_table("contracts-by-scenario", "Every contract under each scenario", what, view)
     st.download_button(
         "CSV of every contract under each scenario",
         mime="text/csv",
         type="tertiary",
-        data=partial(_every_contract, view.table, [(one.name, one.scenario) for one in compared]),
+        data=partial(_every_contract, about, view.table, [(one.name, one.scenario) for one in compared]),
         on_click="ignore",
         file_name=view.subject.file_name("contracts-by-scenario", "csv"),
         key="csv.every",
     )
 
 
-def _every_contract(table: Table, scenarios: Sequence[tuple[str, Scenario]]) -> bytes:
-    return csv_bytes(comparison.every_contract({name: decided(table, scenario) for name, scenario in scenarios}))
+def _every_contract(about: taking.About, table: Table, scenarios: Sequence[tuple[str, Scenario]]) -> bytes:
+    every = comparison.every_contract({name: decided(table, scenario) for name, scenario in scenarios})
+    return csv_with_head(about(every, None))
 
 
 def pair(view: View, compared: Sequence[Compared], measure: str) -> None:

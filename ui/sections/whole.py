@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 from output.charts.whole import charted
 from output.contract_tables import service_labels
 from output.files.about import Stands
+from output.files.tables import csv_with_head
 from output.page.menu import PAGES
-from output.subject import csv_bytes
 from output.text import link, plain
 from policy.cached import of_table
 from policy.coded import CodedContracts
@@ -32,7 +32,7 @@ from policy.national.held import Kind
 from policy.national.interval import Whole, without
 from policy.national.published import Row, read
 from policy.results import findings
-from ui.charts import chart_frame
+from ui.charts import chart_frame, taking
 from ui.controls import page_input
 from ui.sections.answer import said_under
 from ui.shell import state
@@ -40,6 +40,7 @@ from ui.shell.cache import published, published_fingerprint
 from ui.shell.theme import palette
 from ui.shell.view import View
 
+_ROWS = "Published figures of spending, a row each, and what the whole would be without it"
 _APART = {"beside": "Beside it", "added": "Added to it"}
 
 
@@ -299,10 +300,11 @@ def files(view: View, whole: Answer) -> None:
     st.header("Take it away", anchor=False)
     data, spending = view.table.dataset.described(), published_fingerprint()
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
+    about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _stands(view, whole))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Rows and sources as CSV",
-            data=lambda: csv_bytes(report.rows_table(whole)),
+            data=lambda: csv_with_head(about(report.rows_table(whole), None)),
             mime="text/csv",
             file_name=view.subject.file_name("whole-rows", "csv"),
             key="whole.rows",

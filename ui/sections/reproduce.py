@@ -12,10 +12,12 @@ from output.briefing.content import Briefing
 from output.briefing.files import FORMS, BriefingForm
 from output.contract_tables import behind_the_answer, reply_sheet
 from output.files.about import LICENCE
+from output.files.tables import csv_with_head
 from output.reproduce import Reproduce, figure_of
-from output.subject import Table, csv_bytes
+from output.subject import Table
 from output.text import plain
 from policy.scenarios.scenario import Scenario
+from ui.charts import taking
 from ui.shell import moved, state
 from ui.shell.cache import decided
 from ui.shell.view import View
@@ -75,9 +77,12 @@ def _panel(view: View) -> None:
                     on_click="ignore",
                     key=f"briefing.{ending}",
                 )
+        said = taking.taken_of_table(
+            "right-of-reply", "Right of reply", "Parties, a row for each contract of each", view
+        )
         st.download_button(
             "Right of reply (CSV)",
-            data=lambda: csv_bytes(_to_answer(table, scenario)),
+            data=lambda: csv_with_head(said(_to_answer(table, scenario), None)),
             file_name=view.subject.file_name("right-of-reply", "csv"),
             mime="text/csv",
             type="tertiary",
