@@ -1,6 +1,6 @@
 """Totals of many scenarios at once: the answers of all go into the cell, and so do thresholds that are swept."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,8 +27,6 @@ from policy.rules.exemptions import BelowThreshold, values_compared
 from policy.rules.reassess import Reassess
 from policy.scenarios.scenario import Scenario
 from policy.ternary import NO, UNKNOWN, YES
-
-BESIDE = -1
 
 
 def totals_of(coded: CodedContracts, scenarios: Sequence[Scenario]) -> Iterator[Totals]:
@@ -95,11 +93,14 @@ class _Met:
 
 def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool) -> _Met:
     width, codes = len(points) + 1, np.empty(len(coded), dtype=np.int32)
-    occurs, meets = np.zeros(width**2, dtype=bool), _counter(np.array(points, dtype=np.int64))
+    occurs, sorted_points = np.zeros(width**2, dtype=bool), np.array(points, dtype=np.int64)
+
+    def meets(amounts: Ints) -> Rows:
+        return np.searchsorted(sorted_points, amounts, side="right").astype(np.int32)
 
     def visit(rows: slice) -> None:
         value = values_compared(coded.block(rows), column, inc=inc)
-        certainly = possibly = meets(value.least)
+        certainly = meets(value.least)
         unsure = np.flatnonzero(value.least != value.greatest)
         possibly = certainly.copy()
         possibly[unsure] = meets(value.greatest[unsure])
@@ -110,29 +111,6 @@ def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool)
         pass
     pairs = np.flatnonzero(occurs)
     return _Met((np.cumsum(occurs) - 1).astype(np.int32).take(codes), pairs // width, pairs % width)
-
-
-def _counter(points: Ints) -> Callable[[Ints], Rows]:
-    """Give what counts the points that each amount meets.
-
-    The first bits of a float, which are its size and 8 binary digits, tell it but for amounts beside a point, which
-    are looked up one by one: a search of every amount would take most of the time of a sweep.
-    """
-
-    def first_bits(amounts: Ints) -> Rows:
-        high = amounts.astype(np.float64).view(np.int64) >> 44
-        return np.maximum(high.astype(np.int32) - ((1023 << 8) - 1), 0)
-
-    count = np.searchsorted(first_bits(points), np.arange((64 << 8) + 2)).astype(np.int32)
-    count[first_bits(points)] = BESIDE
-
-    def meets(amounts: Ints) -> Rows:
-        met = count.take(first_bits(amounts))
-        search = np.flatnonzero(met == BESIDE)
-        met[search] = np.searchsorted(points, amounts.take(search), side="right")
-        return met
-
-    return meets
 
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
