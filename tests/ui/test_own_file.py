@@ -1,8 +1,10 @@
 """What belongs to a reader's own file stays with it: shown whenever the page Data is, and kept for the same file."""
 
+import io
 import re
 
 import pytest
+from openpyxl import Workbook
 
 from data.load import upload
 from tests.pages import headline, opened, text, whole
@@ -192,3 +194,29 @@ def test_of_one_contract_every_page_speaks_in_the_singular(name, value):
     if name == "overview":
         worth = "worth £300,000 a year" if value.isdigit() else "whose value is not known"
         assert headline(page) == f"The one contract in your file, {worth}, would come back in house"
+
+
+def two_sheets():
+    """A workbook of two sheets without contract numbers; in line 3 of each a contract ends "soon"."""
+    book = Workbook()
+    book.remove(book.active)
+    for sheet in ("Adults", "Children"):
+        made = book.create_sheet(sheet)
+        made.append(["Contract Title", "Supplier", "Contract Value", "Start Date", "End Date"])
+        made.append([f"{sheet}: home care", "Oak Ltd", 500_000, "01/04/2025", "31/03/2029"])
+        made.append([f"{sheet}: respite care", "Elm Ltd", 600_000, "01/04/2025", "soon"])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def test_a_line_is_left_out_on_its_own_sheet_alone():
+    page = give(opened("datasets"), ("register.xlsx", two_sheets()))
+    assert {"Leave line 3 of Adults out", "Leave line 3 of Children out"} <= labels(page)
+    press(page, "Leave line 3 of Children out")
+    left = set(page.session_state["upload"].contracts["title"].astype("str"))
+    assert left == {"Adults: home care", "Adults: respite care", "Children: home care"}
+    field(page, "Right value for line 3 of Adults, End Date").set_value("30/06/2029")
+    whole(page.run())
+    assert sorted(ends(page)) == ["30/06/2029", "31/03/2029", "31/03/2029"]
+    assert "Mended or left out by hand: 2." in text(page)

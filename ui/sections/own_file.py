@@ -21,7 +21,7 @@ from data.readers.own_register.mends import NOT_APPLIED, still_apply
 from output.page.answer import outweighs, rests_on
 from output.text import plain
 from policy.contracts import BUYER_KINDS
-from policy.formats import some
+from policy.formats import capital, some
 from ui.sections import answer
 from ui.shell import state
 from ui.shell.cache import table_named
@@ -219,11 +219,11 @@ def _remember_mapping(source: tuple[str, str], mapping: RegisterMapping) -> None
 
 def _together(mends: Sequence[Mend], more: Sequence[Mend]) -> tuple[Mend, ...]:
     """Return some mends with others after them; of two of one cell the later stands, told by what it was at first."""
-    found = {(mend.reference, mend.line, mend.column, mend.was): mend for mend in mends}
+    found = {(mend.reference, mend.line, mend.sheet, mend.column, mend.was): mend for mend in mends}
     for mend in more:
-        row = (mend.reference, mend.line, mend.column)
-        first = next((key for key, each in found.items() if key[:3] == row and each.now == mend.was), (*row, mend.was))
-        found[first] = replace(mend, was=first[3])
+        row = (mend.reference, mend.line, mend.sheet, mend.column)
+        first = next((key for key, each in found.items() if key[:-1] == row and each.now == mend.was), (*row, mend.was))
+        found[first] = replace(mend, was=first[-1])
     return tuple(found.values())
 
 
@@ -299,8 +299,9 @@ def _issues(dataset: Dataset, mapping: RegisterMapping | None, file: str) -> Non
     lost = issues[issues["unread"] & issues["line"].notna()]
     if len(lost):
         st.subheader(f"Cells that were not read: {len(lost):,}", anchor=False)
+        several = len(set(map(_sheet_of, issues["path"])) - {""}) > 1
         for place, row in enumerate(lost.head(_MOST_ROWS_SHOWN).itertuples(index=False)):
-            _cell(place, row, mapping, file)
+            _cell(place, row, _sheet_of(row.path) if several else "", mapping, file)
         if mapping is None:
             st.caption("To mend them or leave lines out, match the columns by hand.")
         if (more := len(lost) - _MOST_ROWS_SHOWN) > 0:
@@ -339,22 +340,29 @@ def _idle_words(issue: Issue) -> str:
     return f"{issue.ocid or f'Line {issue.line}'}, {issue.path} {issue.problem}."
 
 
-def _cell(place: int, row: Any, mapping: RegisterMapping | None, file: str) -> None:
+def _sheet_of(path: Any) -> str:
+    """The sheet of a cell as issues name it, "" where the file is a single table."""
+    return str(path).rpartition("!")[0]
+
+
+def _cell(place: int, row: Any, sheet: str, mapping: RegisterMapping | None, file: str) -> None:
+    """Show one cell and what can be done about it; `sheet` is empty where the file is read from one alone."""
     column = str(row.path).rpartition("!")[2]
-    where = f"Line {row.line}" + (f" ({row.ocid})" if row.ocid and row.ocid != row.source else "")
+    line = f"line {row.line} of {sheet}" if sheet else f"line {row.line}"
+    where = capital(line) + (f" ({row.ocid})" if row.ocid and row.ocid != row.source else "")
     st.markdown(plain(f"{where}, {column}: “{row.value}” {row.problem}"))
     if mapping is None:
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        key = f"own.mend.{place}.{row.line}.{column}"
+        key = f"own.mend.{place}.{sheet}.{row.line}.{column}"
         if any(use.column == column for use in mapping.columns):
             st.text_input(
-                f"Right value for line {row.line}, {spoken(column)}",
+                f"Right value for {spoken(line)}, {spoken(column)}",
                 key=state.seed(key, ""),
                 on_change=_mend,
-                args=(file, row, column, key),
+                args=(file, row, sheet, column, key),
             )
-        st.button(f"Leave line {row.line} out", key=f"{key}.out", on_click=_leave_out, args=(file, row))
+        st.button(f"Leave {spoken(line)} out", key=f"{key}.out", on_click=_leave_out, args=(file, row, sheet))
 
 
 def spoken(text: str) -> str:
@@ -362,20 +370,23 @@ def spoken(text: str) -> str:
     return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|£?[^\W_]+(?:['\u2019][^\W_]+)*|£", text))[:100]
 
 
-def _named(row: Any) -> dict[str, Any]:
-    """Name a row by its own number where it has one, else by its line."""
+def _named(row: Any, sheet: str) -> dict[str, Any]:
+    """Name a row by its own number where it has one, else by its line, and by its sheet where there are several.
+
+    A line of that number stands on the other sheets too, and so may a contract of that number with other facts.
+    """
     own = row.ocid if row.ocid and row.ocid != row.source else ""
-    return {"reference": own, "line": 0 if own else int(row.line)}
+    return {"reference": own, "line": 0 if own else int(row.line), "sheet": sheet}
 
 
-def _mend(file: str, row: Any, column: str, key: str) -> None:
+def _mend(file: str, row: Any, sheet: str, column: str, key: str) -> None:
     now = str(state.held(key)).strip()
     if now:
-        _mended(file, Mend(column=column, was=row.value, now=now, **_named(row)))
+        _mended(file, Mend(column=column, was=row.value, now=now, **_named(row, sheet)))
 
 
-def _leave_out(file: str, row: Any) -> None:
-    _mended(file, Mend(**_named(row)))
+def _leave_out(file: str, row: Any, sheet: str) -> None:
+    _mended(file, Mend(**_named(row, sheet)))
 
 
 def _mended(file: str, mend: Mend) -> None:

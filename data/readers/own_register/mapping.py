@@ -33,13 +33,17 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class Mend:
-    """A cell put right by hand, or with no column a row left out; the row is named by its own number or its line."""
+    """A cell put right by hand, or with no column a row left out; the row is named by its own number or its line.
+
+    It holds on the sheet that it names, else on every sheet.
+    """
 
     column: str = ""
     was: str = ""
     now: str = ""
     reference: str = ""
     line: int = 0
+    sheet: str = ""
 
 
 @dataclass(frozen=True)

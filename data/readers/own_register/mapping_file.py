@@ -35,7 +35,7 @@ def to_toml(mapping: RegisterMapping, file: str = "") -> str:
         lines.append(f"{_quoted(use.column)} = {{ {fields} }}")
     for mend in mapping.mends:
         row = f"reference = {_quoted(mend.reference)}" if mend.reference else f"line = {mend.line}"
-        lines += ["", "[[mended]]", row]
+        lines += ["", "[[mended]]", row, *([f"sheet = {_quoted(mend.sheet)}"] if mend.sheet else [])]
         if mend.column:
             lines += [f"{name} = {_quoted(getattr(mend, name))}" for name in ("column", "was", "now")]
         else:
@@ -98,7 +98,7 @@ def _use(column: str, about: Any, name: str) -> ColumnUse:
 def _mend(item: Any, name: str) -> Mend:
     if not isinstance(item, dict) or not (item.get("reference") or isinstance(item.get("line"), int)):
         raise MappingError(f"{name}: a mended row is expected to name its reference or its line.")
-    texts = {key: str(item.get(key, "")) for key in ("reference", "column", "was", "now")}
+    texts = {key: str(item.get(key, "")) for key in ("reference", "sheet", "column", "was", "now")}
     if item.get("left_out") is True:
         texts["column"] = ""
     line = item.get("line", 0)

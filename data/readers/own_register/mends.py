@@ -25,13 +25,15 @@ class Mends:
             self._of_row.setdefault(row, []).append(mend)
         self._applied = set[Mend]()
         self._found = dict[Mend, str]()
-        self._columns = set[str]()
+        self._columns, self._sheets, self._sheet = set[str](), set[str](), ""
 
     def __bool__(self) -> bool:
         return bool(self._all)
 
-    def on_sheet(self, columns: Sequence[str]) -> None:
-        """Take note of the columns of a sheet before its rows are read."""
+    def on_sheet(self, sheet: str, columns: Sequence[str]) -> None:
+        """Take note of a sheet, "" where the file is a single table, and its columns before its rows are read."""
+        self._sheet = sheet
+        self._sheets.add(sheet)
         self._columns |= set(columns)
 
     def leave_out(self, reference: str, line: int) -> bool:
@@ -56,7 +58,8 @@ class Mends:
 
     def _of(self, reference: str, line: int) -> list[Mend]:
         named = self._of_row.get((reference, 0), []) if reference else []
-        return [*named, *self._of_row.get(("", line), ())]
+        here = ("", self._sheet)
+        return [mend for mend in (*named, *self._of_row.get(("", line), ())) if mend.sheet in here]
 
     def not_applied(self, source: str) -> Iterator[Issue]:
         """Yield an issue for each mend that no row of the file has a place for; `path` and `value` are those of it."""
@@ -64,7 +67,7 @@ class Mends:
             if mend in self._applied:
                 continue
             wanted = f"was to be mended to {mend.now!r}" if mend.column else "was to be left out"
-            path, line = mend.column or "row", mend.line or None
+            path, line = _path(mend), mend.line or None
             problem = f"{wanted}, but {self._why(mend)}"
             yield Issue(source, line, mend.reference, path, mend.was, problem, NOT_APPLIED)
 
@@ -73,10 +76,17 @@ class Mends:
             return f"the cell now says {self._found[mend]!r}" if self._found[mend] else "the cell is now empty"
         if mend.column and mend.column not in self._columns:
             return f"this file has no column {mend.column!r}"
+        if mend.sheet and mend.sheet not in self._sheets:
+            return f"no sheet {mend.sheet!r} of this file was read"
         return "the row is not in this file"
 
 
 def still_apply(mends: Sequence[Mend], not_applied: Sequence[Issue]) -> tuple[Mend, ...]:
     """Return the mends that no issue of `Mends.not_applied` names."""
     idle = {(issue.ocid, issue.line or 0, issue.path, issue.value) for issue in not_applied}
-    return tuple(mend for mend in mends if (mend.reference, mend.line, mend.column or "row", mend.was) not in idle)
+    return tuple(mend for mend in mends if (mend.reference, mend.line, _path(mend), mend.was) not in idle)
+
+
+def _path(mend: Mend) -> str:
+    """Name the cell or the row of a mend as issues name cells."""
+    return f"{mend.sheet}!{mend.column or 'row'}" if mend.sheet else mend.column or "row"

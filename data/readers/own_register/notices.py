@@ -85,7 +85,7 @@ class RegisterReader:
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
         self._mends = mends
-        self._mends.on_sheet(columns)
+        self._mends.on_sheet(sheet, columns)
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
 
