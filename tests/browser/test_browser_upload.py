@@ -68,7 +68,7 @@ def test_a_register_from_upload_to_headline_and_its_mapping_next_month(chromium,
         page.get_by_text("1 cannot be decided from what was published (not known when it ends)").first.wait_for(
             state="attached"
         )
-        mend = page.get_by_label("Right value for line 5, End Date")
+        mend = page.get_by_label("Right value for line 5 of Adults, End Date")
         mend.focus()
         page.keyboard.type("31/03/2029")
         page.keyboard.press("Enter")
