@@ -8,7 +8,8 @@ import time
 import pytest
 
 from policy.formats import contracts, money, span
-from policy.results.findings import NOT_KNOWN
+from policy.results.findings import NONE_CERTAIN, NOT_KNOWN
+from policy.results.totals import FEW
 from policy.scenarios.links import from_link
 from policy.scenarios.scenario import build_scenario
 from tests.browser import (
@@ -62,11 +63,15 @@ def assessed(link):
 def in_words(result):
     """The three measures of the command line's result, in the words of the cards."""
     returns = result["returns"]
+    count = returns["contracts"]
+    is_few = count["low"] < 1 and count["low"] != count["high"] and count["high"] <= FEW
     scales = {"contracts": (1000, contracts), "annual_gbp": (100, short), "whole_life_gbp": (100, short)}
     for measure, (scale, say) in scales.items():
         ends = [returns[measure][end] for end in ("low", "central", "high")]
         low, central, high = (NOT_KNOWN if end is None else say(round(end * scale)) for end in ends)
         seen = f"range {span(low, high)}" if central == NOT_KNOWN or span(low, high) != central else ""
+        if is_few:  # the range stands in the place of the figure (semantics 10.18)
+            central, seen = span(low, high), NONE_CERTAIN
         valued = returns[measure].get("n_valued", returns["contracts"]["central"])
         known, of = (round(number) for number in (valued, returns["contracts"]["central"]))
         yield central, seen or ("no range" if ends[0] == ends[2] else "range too small to show"), (known, of)
