@@ -18,10 +18,10 @@ from policy.scenarios.presets import presets  # noqa: E402
 def settings_table() -> str:
     """Give every setting with its default and what the default rests on."""
     rows = ["| Setting | What it does | Default | Rests on |", "| --- | --- | --- | --- |"]
-    for spec in settings().values():
-        basis = spec.param.basis
+    for setting in settings().values():
+        basis = setting.param.basis
         said = "assumption" if isinstance(basis, Assumption) else f"[source]({basis.url})"
-        rows.append(f"| `{spec.key}` | {spec.help} | {spec.words(spec.default)} | {said} |")
+        rows.append(f"| `{setting.key}` | {setting.help} | {setting.words(setting.default)} | {said} |")
     return "\n".join(rows)
 
 

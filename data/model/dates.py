@@ -127,3 +127,21 @@ def term_years(start: date | None, end: date | None, latest_end: date | None) ->
     if start is None or last is None:
         return None
     return max(((last - start).days + 1) / DAYS_A_YEAR, 1.0)
+
+
+def last_day(start: date, months: float) -> date | None:
+    """Return the last day of a span of months that begins on a day; of part of a month by its share of a year.
+
+    Where the month has no such day, the first of the next month is meant, as in a window (semantics 10.2). None is
+    beyond the days that a calendar has.
+    """
+    whole = int(months)
+    month = start.month - 1 + whole
+    year, month = start.year + month // 12, month % 12 + 1
+    if not 1 <= year <= 9998:
+        return None
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    same = date(year, month, min(start.day, (first_of_next - timedelta(days=1)).day))
+    if start.day > same.day:  # 31 January and a month end on the last of February
+        same += timedelta(days=1)
+    return same - timedelta(days=1) + timedelta(days=round((months - whole) * DAYS_A_YEAR / 12))

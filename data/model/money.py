@@ -116,12 +116,11 @@ def _no_price(figure: float, instrument: str | None) -> str:
 
 def _too_large(value: float, instrument: str | None, term_years: float | None) -> str:
     """Say that a value over a term is beyond any known one, or "" where it is not."""
-    largest = LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
-    if value > (MOST_POUNDS if instrument in CEILINGS else largest):
-        what = "framework" if instrument in CEILINGS else "contract"
-        largest = MOST_POUNDS if instrument in CEILINGS else largest
-        return f"is more than {largest:,.0f} pounds, too large for one {what}"
-    return ""
+    if instrument in CEILINGS:
+        what, largest = "framework", float(MOST_POUNDS)
+    else:
+        what, largest = "contract", LARGEST_ANNUAL * term_years if term_years else LARGEST_WITHOUT_TERM
+    return f"is more than {largest:,.0f} pounds, too large for one {what}" if value > largest else ""
 
 
 def is_run_of_digits(value: float) -> bool:

@@ -4,11 +4,11 @@ The span is that of the source, or of our note where it was read once by hand; w
 the time to the last stated end, and the longest and the shortest stated spans say how far the value may lie from that.
 """
 
-from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-DAYS_A_YEAR = 365.25
+from data.model.dates import DAYS_A_YEAR, last_day
+
 _MONTHS = 12
 
 
@@ -42,7 +42,8 @@ def span(dates: Dates, until: date | None, years: float | None) -> YearsCovered:
     Args:
         dates: the stated dates.
         until: last day that the value covers, where the source or the note gives it.
-        years: number of years that it covers, where they give that instead; without a start it stands alone.
+        years: number of years that it covers, where they give that instead, a part of one as whole months; without a
+            start it stands alone.
 
     Returns:
         One number thrice where the span is given. Where it is assumed, the time to the last stated end, and the
@@ -51,7 +52,7 @@ def span(dates: Dates, until: date | None, years: float | None) -> YearsCovered:
     if until is not None:
         return _certain(dates.years_to(until))
     if years is not None:
-        last = None if dates.start is None else _after(dates.start, years)
+        last = None if dates.start is None else last_day(dates.start, round(years * _MONTHS))
         return _certain(max(years, 1.0) if last is None else dates.years_to(last))
     stated = [known for last in (dates.end, dates.latest) if (known := dates.years_to(last)) is not None]
     likely = dates.years_to(dates.latest or dates.end)
@@ -60,14 +61,3 @@ def span(dates: Dates, until: date | None, years: float | None) -> YearsCovered:
 
 def _certain(years: float | None) -> YearsCovered:
     return YearsCovered(years, years, years)
-
-
-def _after(start: date, years: float) -> date:
-    """Last day of so many years from a first day; a part of a year is whole months.
-
-    Where the month has no such day, the first of the next month is meant, as in a window (semantics 10.2).
-    """
-    month = start.month - 1 + round(years * _MONTHS)
-    first = start.replace(year=start.year + month // _MONTHS, month=month % _MONTHS + 1, day=1)
-    days = min(start.day - 1, monthrange(first.year, first.month)[1])
-    return first + timedelta(days=days - 1)

@@ -17,7 +17,7 @@ from output.charts.tiles import ELSEWHERE
 from output.palette import Palette
 from output.subject import Shown
 from policy.analysis.capacity import Limited, Year
-from policy.formats import day
+from policy.formats import day, some
 from policy.results.findings import amount, figure, of_nothing
 from policy.results.ranking import OTHERS, Split, timeline_by
 from policy.results.report import known_number, number
@@ -28,7 +28,7 @@ from policy.scope.fields import NATION_LABELS
 SPLITS = {"none": "No split", "buyer_kind": "Kind of buyer", "buyer": "Buyer", "nation": "Nation", "region": "Region"}
 """By what a reader may split the years, with its words."""
 LIMITS: dict[str, tuple[str, Callable[[int], str], int, int]] = {
-    "contracts": ("contracts", lambda most: f"{most:,} contract{'s' * (most != 1)}", 1000, 20),
+    "contracts": ("contracts", lambda most: some(most, "contract"), 1000, 20),
     "annual_gbp": ("£ million", "£{:,} million of yearly spend".format, 100_000_000_000, 200),
 }
 """What can be limited: unit, limit in words, one unit in thousandths of contracts or of pence, the initial limit."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from policy.cached import of_table
-from policy.coded import CEILING, MONEY_COLUMNS, CodedContracts, Ints, Rows
+from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
 from policy.engine.decide import (
     MEASURE_ENDS,
@@ -115,29 +115,73 @@ def _met(coded: CodedContracts, column: str, points: tuple[int, ...], inc: bool)
 
 def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
-    outcome, cells, coded, back = without.outcome, without.outcome.cells, without.coded, without.back
-    width, service = len(met.certainly), cells.answers[SERVICE.key]
-    unknown = {place: cells.answers[without.steps[place].question.key] == UNKNOWN for place in outcome.rates}
-    columns = (service, *outcome.shares, outcome.left[1], cells.answers[STATING], *unknown.values())
+    one, sums = _by_kind(without, met)
+    stating = without.outcome.cells.answers[STATING][one]
+    of_met = ends(without.outcome.shares[:, one], stating, sums).T.astype(object)
+    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
+    returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
+    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
+    by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
+    returned[:, by_share] += _in_doubt(without, met, one, sums, points)
+    return returned
+
+
+def _by_kind(without: Decisions, met: _Met) -> tuple[Rows, Ints]:
+    """Sum the contracts that may return by kind of cell and by the thresholds met.
+
+    Cells of one kind have the same service, the same shares, and are in doubt at the same steps.
+
+    Returns:
+        One cell of each kind; and contracts and pence (`worth`) by kind and by code of `met`.
+    """
+    outcome, cells, back, width = without.outcome, without.outcome.cells, without.back, len(met.certainly)
+    alike = (*outcome.shares, outcome.left[1], cells.answers[STATING], *_unknown(without).values())
     may = np.flatnonzero(outcome.shares[2])
-    numbers, one = numbered([column[may] for column in columns], len(may))
-    one, kind = may[one], np.zeros(len(cells), dtype=np.intp)
+    numbers, one = numbered([column[may] for column in (cells.answers[SERVICE.key], *alike)], len(may))
+    kind = np.zeros(len(cells), dtype=np.intp)
     kind[may] = numbers
 
     def coordinates(rows: slice) -> list[Rows]:
         return [kind.take(back.cells[rows]) * width + met.of_row.take(back.rows[rows])]
 
     [sums] = sums_by(back.worth, coordinates, [len(one) * width])
-    sums = sums.reshape(len(sums), len(one), width)
-    shares, stating = outcome.shares[:, one], cells.answers[STATING][one]
-    of_met = ends(shares, stating, sums).T.astype(object)
-    by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
-    returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
-    returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]
-    # What a threshold leaves in doubt returns centrally as often as counted contracts of its service meet it.
+    return may[one], sums.reshape(len(sums), len(one), width)
+
+
+def _unknown(without: Decisions) -> dict[int, Bools]:
+    """Which cells are in doubt at each of the steps that have a pass rate."""
+    answers, steps = without.outcome.cells.answers, without.steps
+    return {place: answers[steps[place].question.key] == UNKNOWN for place in without.outcome.rates}
+
+
+def _in_doubt(without: Decisions, met: _Met, one: Rows, sums: Ints, points: int) -> Ints:
+    """What returns centrally of the contracts that each threshold leaves in doubt, and what of it has no figure.
+
+    It is as often as counted contracts of their service meet the threshold. `one` and `sums` are those of `_by_kind`.
+    """
+    outcome, answers = without.outcome, without.outcome.cells.answers
+    kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
+    some, place = np.unique(kinds, return_inverse=True)
+    rates = [(where[one][some], outcome.rates[step]) for step, where in _unknown(without).items()]
+    rates.append((np.ones(len(some), dtype=bool), pass_rates(_evidence(without, met, points), without.coded)))
+    left, service = outcome.left[1, one][some], answers[SERVICE.key][one][some]
+    central = products(left, service, rates).reshape(points, len(some))[:, place]
+    at = np.arange(points)[:, None]
+    central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
+    stating, of = answers[STATING][one][kinds], sums[:, kinds, codes]
+    spend = stating & CEILING == 0
+    silent = [of[0] * no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
+    amounts = [of[0], *(part for money, none in zip(of[1:3], silent, strict=True) for part in (money * spend, none))]
+    return exact_product(central, np.stack(amounts, axis=1))
+
+
+def _evidence(without: Decisions, met: _Met, points: int) -> Ints:
+    """Count by threshold and service the counted contracts that certainly meet it (NO: none leaves) or do not (YES)."""
+    cells, coded, width = without.outcome.cells, without.coded, len(met.certainly)
     counts = np.zeros((points, len(coded.levels["service"]) + 1, 3), dtype=np.int64)
     in_question = cells.answers[without.steps[0].question.key] != YES  # outside a reader's scope too
-    counted, size = np.where(in_question, service, counts.shape[1]), (counts.shape[1] + 1) * width
+    counted = np.where(in_question, cells.answers[SERVICE.key], counts.shape[1])
+    size = (counts.shape[1] + 1) * width
 
     def services(rows: slice) -> Ints:
         return np.bincount(counted.take(cells.of_row[rows]) * width + met.of_row[rows], minlength=size)
@@ -145,19 +189,7 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     of_service = sum(by_block(services, len(coded)), start=np.zeros(size, dtype=np.int64)).reshape(-1, width)[:-1].T
     counts[..., NO] = of_service.sum(axis=0) - _up_to(met.certainly, of_service, points)
     counts[..., YES] = _up_to(met.possibly, of_service, points)
-    kinds, codes = np.nonzero((sums[0] > 0) & (met.certainly < met.possibly))
-    some, place = np.unique(kinds, return_inverse=True)
-    rates = [(where[one][some], outcome.rates[step]) for step, where in unknown.items()]
-    rates.append((np.ones(len(some), dtype=bool), pass_rates(counts, coded)))
-    central = products(outcome.left[1, one][some], service[one][some], rates).reshape(points, len(some))[:, place]
-    at = np.arange(points)[:, None]
-    central *= (met.certainly[codes] <= at) & (at < met.possibly[codes])
-    spend, of = stating[kinds] & CEILING == 0, sums[:, kinds, codes]
-    silent = [of[0] * no_figure(stating[kinds], bit) for bit in range(len(MONEY_COLUMNS))]
-    amounts = [of[0], *(part for one, none in zip(of[1:3], silent, strict=True) for part in (one * spend, none))]
-    by_share = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("central", "silent"))]
-    returned[:, by_share] += exact_product(central, np.stack(amounts, axis=1))
-    return returned
+    return counts
 
 
 def _up_to(met: Rows, of_met: Ints, points: int) -> Ints:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from policy.bounds import MOST_ITEMS, cut, too_long
 from policy.coded import CodedContracts
-from policy.formats import day, listed, whole_pounds
+from policy.formats import day, listed, some, whole_pounds
 from policy.rules.units import Unit
 from policy.ternary import Ternary
 
@@ -119,7 +119,7 @@ class Setting:
         if self.unit is Unit.GBP:
             return f"£{value:,}"
         if self.unit is Unit.YEARS:
-            return f"{value} year" if value == 1 else f"{value} years"
+            return some(value, "year")
         if self.unit is Unit.PERCENT:
             return f"{value}%"
         if self.unit is Unit.DATE:

@@ -104,11 +104,11 @@ class Window(ExitRule):
 
     def dating(self) -> "Window":
         """Keep the settings on which due days depend: where no contract rolls, that is the end that counts alone."""
-        return self if self.delay_years or self.ended == "relet_once" else Window(end=self.end)
+        return self if self._lets_again() else Window(end=self.end)
 
     def due(self, coded: CodedContracts) -> Due:
         """When each contract ends, after any roll (semantics 10.2)."""
-        if not self.delay_years and self.ended != "relet_once":
+        if not self._lets_again():
             none = np.zeros(len(coded), dtype=bool)
             return Due(self._end(coded), none, none)
         end, term = self._end(coded), self.term(coded)
@@ -125,21 +125,20 @@ class Window(ExitRule):
         return np.where((start != NO_DAY) & (end != NO_DAY) & (start <= end), end - start + 1, NO_DAY)
 
     def exits(self, coded: CodedContracts) -> Ternary:
-        end, last = self._end(coded), (self.last_date() - EPOCH).days
-        day = end
-        replaced = np.zeros(len(coded), dtype=bool)
-        if self.delay_years or self.ended == "relet_once":
-            due = self.due(coded)
-            day, replaced = due.day, due.replaced
-        inside = (day >= self.first_day()) & (day <= last)
+        due, last = self.due(coded), (self.last_date() - EPOCH).days
+        inside = (due.day >= self.first_day()) & (due.day <= last)
         # However long its term, letting a contract once more only moves its end further away.
-        return Ternary.where(~inside, (day != NO_DAY) | replaced | (end > last))
+        return Ternary.where(~inside, (due.day != NO_DAY) | due.replaced | (self._end(coded) > last))
 
     def extension_not_known(self, coded: CodedContracts) -> Bools:
         """Contracts whose first end stands in for an end after extensions that is not stated."""
         if self.end == "first":
             return np.zeros(len(coded), dtype=bool)
         return (coded.days["latest_end_date"] == NO_DAY) & (coded.days["end_date"] != NO_DAY)
+
+    def _lets_again(self) -> bool:
+        """Whether some contract may be let once more before it comes back."""
+        return bool(self.delay_years) or self.ended == "relet_once"
 
     def _end(self, coded: CodedContracts) -> Days:
         return coded.days["end_date" if self.end == "first" else "last_day"]

@@ -105,23 +105,23 @@ def build_scenario(
     preset = preset or presets()[DEFAULT]
     start = start_values(preset)
     values, problems = dict(start), []
-    strange = [key for key in changes or {} if RENAMED.get(key, key) not in start][MOST_NAMED:]
-    counted = frozenset(strange)  # not named one by one, for a hint takes time
+    unnamed = [key for key in changes or {} if RENAMED.get(key, key) not in start][MOST_NAMED:]
+    passed_over = frozenset(unnamed)  # not named one by one, for a hint takes time
     for key, value in (changes or {}).items():
-        if key in counted:
+        if key in passed_over:
             continue
         try:
-            setting = _spec(RENAMED.get(key, key))
+            setting = _setting(RENAMED.get(key, key))
             values[setting.key] = setting.hold(setting.parse(value) if isinstance(value, str) else value)
         except ValueError as error:
             problems.append(Problem(cut(key), str(error)))
-    if strange:
-        problems.append(Problem(cut(strange[0]), f"no such setting, nor {len(strange) - 1:,} others after it"))
+    if unnamed:
+        problems.append(Problem(cut(unnamed[0]), f"no such setting, nor {len(unnamed) - 1:,} others after it"))
     built = [_build(rule, values, start, problems) for rule in rules.RULES]
     return Scenario(preset, tuple(built)), problems
 
 
-def _spec(key: str) -> Setting:
+def _setting(key: str) -> Setting:
     if key in REMOVED:
         raise ValueError(f"no longer a setting: {REMOVED[key]}")
     known = settings()

@@ -1,4 +1,7 @@
-"""The fields that a scope may ask about: one line each, with the column it reads and how its values are said."""
+"""The fields that a scope may ask about: one line each, with the column it reads and how its values are said.
+
+A field holds names, or numbers between bounds; how numbers of one kind are read and said is in `NUMBERS`.
+"""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -8,7 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from policy.bounds import LONGEST_LIST, LONGEST_SETTING, MOST_ITEMS, cut, too_long
-from policy.contracts import BUYER_KINDS, GROUPS, NATIONS
+from policy.contracts import BUYER_KINDS, NATIONS
 from policy.formats import day, listed, whole_pounds
 from policy.rules.scope import AUTHORITY_LABELS
 from policy.rules.trigger import EPOCH
@@ -18,26 +21,20 @@ from policy.scope.conditions import BOUNDS, NOT_KNOWN, Bounded, Condition, DateB
 _BOUND = re.compile(r"(>=|<=|=|>|<)?(.*)", re.DOTALL)
 _NEXT_BOUND = re.compile(r",(?=[<>=]|not-known)")
 _YEAR = re.compile(r"\d{4}")
-GROUP_LABELS = dict(
-    zip(
-        GROUPS,
-        (
-            "Adult social care",
-            "Children's services",
-            "Health",
-            "Justice",
-            "Asylum and immigration",
-            "Benefits and work",
-            "Housing and homelessness",
-            "Armed forces",
-            "Enforcement",
-            "Education",
-            "Facilities",
-            "Other services",
-        ),
-        strict=True,
-    )
-)
+GROUP_LABELS = {
+    "care": "Adult social care",
+    "children": "Children's services",
+    "health": "Health",
+    "justice": "Justice",
+    "immigration": "Asylum and immigration",
+    "benefits_and_work": "Benefits and work",
+    "housing": "Housing and homelessness",
+    "forces": "Armed forces",
+    "enforcement": "Enforcement",
+    "education": "Education",
+    "facilities": "Facilities",
+    "outside": "Other services",
+}
 SUPPLIER_LABELS = {
     "private": "Private firms", "charity": "Charities", "mutual": "Mutuals", "joint_venture": "Joint ventures",
     "public": "Public bodies", "mixed": "Several, of several kinds", "unknown": "Kind not known",
@@ -47,7 +44,7 @@ NATION_LABELS = {nation: nation for nation in NATIONS} | {"UK": "UK or several n
 
 
 class Asks(StrEnum):
-    """What a field holds."""
+    """What a field holds: names, or numbers of a kind that `NUMBERS` describes."""
 
     NAMES = "names"
     POUNDS = "pounds"
@@ -83,17 +80,15 @@ class Field:
             raise ValueError(f"names no value; expected {self.expected}")
         if self.asks is Asks.NAMES:
             return OneOf(self.key, not_known, self.column, tuple(map(self._name, stated)), self.says_nothing)
-        kind = MoneyBounds if self.asks is Asks.POUNDS else DateBounds
         bounds = sorted({bound for text in stated for bound in self._bounds(text)}, key=_order)
-        return kind(self.key, not_known, tuple(bounds))
+        return NUMBERS[self.asks].condition(self.key, not_known, tuple(bounds))
 
     @property
     def expected(self) -> str:
         """What a value of this field looks like."""
         if self.names:
             return listed(list(self.names), "or")
-        example = {Asks.POUNDS: ">=5m", Asks.DAY: "<=2029-12-31", Asks.NAMES: "a name as the data have it"}
-        return example[self.asks]
+        return "a name as the data have it" if self.asks is Asks.NAMES else NUMBERS[self.asks].example
 
     def _name(self, text: str) -> str:
         """Take a name of a closed list by its key or its words; any other as it stands."""
@@ -110,21 +105,11 @@ class Field:
         match = _BOUND.fullmatch(text)
         sign, rest = (match[1] or "=", match[2].strip()) if match else ("=", text)
         try:
-            first, last = self._numbers(rest)
+            first, last = NUMBERS[self.asks].read(rest)
         except ValueError as error:
             raise ValueError(f"{cut(text)!r}: {error}, after one of {', '.join(BOUNDS)}") from None
         both = {"=": [(">=", first), ("<=", last)], ">=": [(">=", first)], ">": [(">", last)], "<": [("<", first)]}
         return both.get(sign, [("<=", last)])
-
-    def _numbers(self, text: str) -> tuple[int, int]:
-        """First and last number that a text stands for: of a year its first and last day."""
-        if self.asks is Asks.POUNDS:
-            pounds = Unit.GBP.parse(text)
-            return pounds, pounds
-        if _YEAR.fullmatch(text):
-            return tuple(_days(date(int(text), *ends)) for ends in ((1, 1), (12, 31)))  # type: ignore[return-value]
-        number = _days(Unit.DATE.parse(text))
-        return number, number
 
     def words(self, condition: Condition, name: Callable[[str, str], str]) -> str:
         """Say a condition; `name` gives the words of a value of the data, such as the label of a service."""
@@ -145,17 +130,60 @@ def _order(bound: tuple[str, int]) -> tuple[bool, int, str]:
     return sign.startswith("<"), number, sign
 
 
-_ENDING = {">=": "ending on {} or later", ">": "ending after {}", "<=": "ending by {}", "<": "ending before {}"}
-_WORTH = {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}"}
-
-
 def _bounded(field: Field, condition: Bounded) -> str:
-    if field.asks is Asks.DAY:
-        return " and ".join(_ENDING[sign].format(day(day_of(number))) for sign, number in condition.bounds)
-    limits = [_WORTH[sign].format(whole_pounds(number)) for sign, number in condition.bounds]
+    kind = NUMBERS[field.asks]
+    limits = [kind.phrases[sign].format(kind.say(number)) for sign, number in condition.bounds]
     return f"{' and '.join(limits)}{' a year' if field.key == 'annual_gbp' else ''}"
 
 
+def _read_pounds(text: str) -> tuple[int, int]:
+    pounds = Unit.GBP.parse(text)
+    return pounds, pounds
+
+
+def _read_day(text: str) -> tuple[int, int]:
+    if _YEAR.fullmatch(text):
+        return _days(date(int(text), 1, 1)), _days(date(int(text), 12, 31))
+    number = _days(Unit.DATE.parse(text))
+    return number, number
+
+
+def _say_day(number: int) -> str:
+    return day(day_of(number))
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """How numbers of one kind are asked for, read and said.
+
+    `read` gives the first and the last number that a text stands for, which differ for a year of days; `phrases` say
+    each bound, with `{}` for the number in words.
+    """
+
+    condition: type[Bounded]
+    example: str
+    read: Callable[[str], tuple[int, int]]
+    say: Callable[[int], str]
+    phrases: Mapping[str, str]
+
+
+NUMBERS = {
+    Asks.POUNDS: Numbers(
+        MoneyBounds,
+        ">=5m",
+        _read_pounds,
+        whole_pounds,
+        {">=": "{} or more", ">": "more than {}", "<=": "{} or less", "<": "less than {}"},
+    ),
+    Asks.DAY: Numbers(
+        DateBounds,
+        "<=2029-12-31",
+        _read_day,
+        _say_day,
+        {">=": "ending on {} or later", ">": "ending after {}", "<=": "ending by {}", "<": "ending before {}"},
+    ),
+}
+"""Every kind of number that a field may hold, which is all that it may hold beside names."""
 FIELDS: dict[str, Field] = {
     each.key: each
     for each in (

@@ -13,10 +13,10 @@ from reading import FIXTURES, documents, table, write_lines
 from cli.data import main
 from data.model.issues import CAUTION, NOTED
 from data.table import build as build_module
-from data.table import cache, piece_reader
+from data.table import cache, piece_reader, updates
 from data.table.build import build
 from data.table.columns import TableError
-from data.table.contract_rows import SCHEMA, ContractRow
+from data.table.contract_rows import KEYS, SCHEMA, ContractRow
 from data.table.parquet import issues_path, read_table
 from policy.contracts import BY_NAME, check
 
@@ -75,6 +75,11 @@ def test_a_second_build_reads_only_the_new_day_and_gives_the_same_bytes(tmp_path
 
 def test_a_row_names_its_values_in_the_order_of_the_columns():
     assert ContractRow.__struct_fields__ == tuple(SCHEMA.names)
+
+
+def test_what_a_later_notice_leaves_out_is_kept_or_is_that_notices_own():
+    its_own = {"contract_id", "ocid", "award_id", "notice_url", "regime", "stage", "published_date", "source"}
+    assert {*SCHEMA.names} - {field.name for field in KEYS} - {*updates.COLUMNS} == its_own
 
 
 def test_only_new_bytes_are_read(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,7 @@ from policy.results.partial import assess_parts
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
+from policy.scope import fields
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.scope import EVERYTHING, from_query, from_where, looked_at
 from tests import oracle
@@ -80,6 +82,17 @@ class Narrowing:
             return None
         unknown = [field for field, test in self.tests.items() if test(row, setting) is None]
         return unknown[0] if len(unknown) == 1 else SEVERAL
+
+
+def test_every_field_is_tried_here_and_is_in_the_paper():
+    assert {*FIELDS} == fields.FIELDS.keys(), "a field of a scope that `scopes` above does not read in plain Python"
+    paper = Path(__file__).parents[2] / "docs" / "semantics.md"
+    listed = ", ".join(field.label.lower() for field in fields.FIELDS.values())
+    assert f"A scope is conditions on fields: {listed}." in paper.read_text(encoding="utf-8")
+
+
+def test_every_group_of_services_has_its_words_in_the_order_of_the_groups():
+    assert tuple(fields.GROUP_LABELS) == GROUPS
 
 
 def among(value, names):

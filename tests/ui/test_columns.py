@@ -13,7 +13,7 @@ from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
 from tests.pages import whole as to_its_end
-from ui.contracts import columns
+from ui.contracts import columns, tables
 
 SIZE, PADDING = 14.0, 16
 LINES = {True: 5, False: 3}
@@ -28,6 +28,10 @@ def table():
     coded = prepare(embedded().contracts, embedded().services)
     decisions = decide(coded, build_scenario()[0])
     return contract_table(decisions, decisions.counted)
+
+
+def test_the_list_of_contracts_leaves_no_column_out(table):
+    assert sorted(tables.LISTED) == sorted(table)
 
 
 def words(texts):

@@ -263,6 +263,26 @@ def _holding(view: View, text: str) -> Bools:
     return np.any([column.to_numpy() for column in holding], axis=0)
 
 
+LISTED = [
+    "Contract",
+    "Outcome",
+    "£ a year",
+    "Ends",
+    "Buyer",
+    "Supplier",
+    "Service",
+    "Value",
+    "£ a year back",
+    "Share back",
+    "Low",
+    "High",
+    "£ whole life",
+    "Notice",
+    "Id",
+]
+"""Every column of `contract_table`, in the order of the file; a screen has an order of its own (`columns.order`)."""
+
+
 def contracts(view: View, rows: Bools, words: str) -> None:
     """Draw the chosen contracts; choosing one opens it."""
     st.markdown(plain(words))
@@ -275,26 +295,9 @@ def contracts(view: View, rows: Bools, words: str) -> None:
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    names = [
-        "Contract",
-        "Outcome",
-        "£ a year",
-        "Ends",
-        "Buyer",
-        "Supplier",
-        "Service",
-        "Value",
-        "£ a year back",
-        "Share back",
-        "Low",
-        "High",
-        "£ whole life",
-        "Notice",
-        "Id",
-    ]
     st.caption("Sorted by the spend a year that comes back. Tick a row to open its contract below.")
     show(
-        table[names],
+        table[LISTED],
         "contracts",
         view,
         words,

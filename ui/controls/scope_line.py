@@ -9,7 +9,7 @@ import streamlit as st
 from data.readers.cells.days import day
 from output.page.answer import MARKDOWN, left_open
 from output.text import plain
-from policy.formats import one_line
+from policy.formats import one_line, some
 from policy.rules.units import Unit
 from policy.scope.conditions import NOT_KNOWN, Bounded, OneOf, day_of
 from policy.scope.fields import FIELDS, Asks, Field
@@ -53,8 +53,7 @@ def draw(view: View) -> "PopoverContainer":
 
 def _counted(view: View) -> str:
     """Say how many contracts are looked at."""
-    count = view.totals.contracts.of // 1000
-    return "1 contract" if count == 1 else f"{count:,} contracts"
+    return some(view.totals.contracts.of // 1000, "contract")
 
 
 def below(view: View, panel: "PopoverContainer") -> None:
@@ -96,17 +95,7 @@ def _panel(view: View) -> None:
     st.markdown(f"You look at {_counted(view)}; the policy stays the same.")
     for field in FIELDS.values():
         with st.container():  # a box that one field gains leaves the boxes of the others, and who types there, in place
-            _asked(view, field)
-
-
-def _asked(view: View, field: Field) -> None:
-    """Draw the control of one field."""
-    if field.asks is Asks.NAMES:
-        _names(view, field)
-    elif field.asks is Asks.POUNDS:
-        _pounds(view, field)
-    else:
-        _ends(view, field)
+            _CONTROLS[field.asks](view, field)
 
 
 def _names(view: View, field: Field) -> None:
@@ -224,3 +213,7 @@ def _take_unknown(field: str, taken: bool) -> None:
     condition = state.scope().of(field)
     if isinstance(condition, Bounded):
         state.narrow(field, [*condition.written(), *([NOT_KNOWN] if taken else [])])
+
+
+_CONTROLS = {Asks.NAMES: _names, Asks.POUNDS: _pounds, Asks.DAY: _ends}
+"""What draws a field, by what it holds."""

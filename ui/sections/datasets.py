@@ -75,7 +75,7 @@ def choose(view: View) -> None:
 def _age(as_of: date, today: date) -> str:
     """Say how old the data are, and when newer ones come."""
     days = (today - as_of).days
-    old = "from today" if days <= 0 else "1 day old" if days == 1 else f"{days:,} days old"
+    old = "from today" if days <= 0 else f"{some(days, 'day')} old"
     return f"The data are {old}. No day is set for the next update: a table is as new as its last pull or file."
 
 

@@ -131,7 +131,7 @@ def _versions() -> None:
             st.markdown("\n".join(f"- {change}" for change in changes))
     errata = published()
     st.markdown(
-        f"This program calls itself version {VERSION}. {len(errata)} error{'s' * (len(errata) != 1)} in figures "
+        f"This program calls itself version {VERSION}. {some(len(errata), 'error')} in figures "
         "were found; a figure printed from any of these is recalled on the page *Check a figure*:\n\n"
         + "\n".join(
             f"- **{plain(one.id)}**, {day(one.found)}. {plain(one.what)} Why: {plain(one.why)}. {plain(about(one))}"

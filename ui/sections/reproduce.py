@@ -36,18 +36,7 @@ def _panel(view: View) -> None:
     own = not view.table.shared
     file = dataset.source if own else "" if name == state.REGISTER else name
     ways = Reproduce(view.scenario, view.table.scope, file, moved.mark(view.table), figure_of(view.totals))
-    page = state.page_address()
-    st.markdown("**Link to this page**")
-    st.code(ways.link(page, state.page_query()), language=None, wrap_lines=True)
-    if own:
-        st.caption(f"Whoever opens it needs the file {plain(dataset.source)}, which never leaves your session.")
-    st.markdown("**On the command line**")
-    st.code(ways.command(), language="bash", wrap_lines=True)
-    st.markdown("**In Python**")
-    st.code(ways.python(), language="python", wrap_lines=True)
-    if not own:
-        st.markdown("**Over HTTP**, the data set on which this server starts")
-        st.code(ways.interface(state.site_address()), language=None, wrap_lines=True)
+    _ways(ways, dataset.source if own else None)
     receipt = view.receipt
     st.markdown(f"**Receipt `{receipt['id']}`**: it holds all that determines the figure.")
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
@@ -60,37 +49,62 @@ def _panel(view: View) -> None:
             on_click="ignore",
             key="receipt.download",
         )
-        licence = "" if own else LICENCE
-        table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
-
-        def about() -> Briefing:
-            return Briefing(dataset, decided(table, scenario), date.today(), ways, licence)  # noqa: DTZ011
-
-        for ending, form in FORMS.items():
-            if not form.missing():
-                st.download_button(
-                    f"Briefing, to print ({form.name})",
-                    data=partial(_file, form, about),
-                    file_name=view.subject.file_name("briefing", ending),
-                    mime=form.mime,
-                    type="tertiary",
-                    on_click="ignore",
-                    key=f"briefing.{ending}",
-                )
-        said = taking.taken_of_table(
-            "right-of-reply", "Right of reply", "Parties, a row for each contract of each", view
-        )
-        st.download_button(
-            "Right of reply (CSV)",
-            data=lambda: csv_with_head(said(_to_answer(table, scenario), None)),
-            file_name=view.subject.file_name("right-of-reply", "csv"),
-            mime="text/csv",
-            type="tertiary",
-            on_click="ignore",
-            key="reply.download",
-            help="Everybody who is named, what is said of each, and an empty column for the answer",
-        )
+        _briefings(view, ways)
+        _right_of_reply(view)
         st.page_link("pages/receipt.py", label="Check a receipt", query_params=state.link_query())
+
+
+def _ways(ways: Reproduce, own_file: str | None) -> None:
+    """Give each way to the figure; `own_file` is the reader's own, which no server has, None for data that it has."""
+    st.markdown("**Link to this page**")
+    st.code(ways.link(state.page_address(), state.page_query()), language=None, wrap_lines=True)
+    if own_file is not None:
+        st.caption(f"Whoever opens it needs the file {plain(own_file)}, which never leaves your session.")
+    st.markdown("**On the command line**")
+    st.code(ways.command(), language="bash", wrap_lines=True)
+    st.markdown("**In Python**")
+    st.code(ways.python(), language="python", wrap_lines=True)
+    if own_file is None:
+        st.markdown("**Over HTTP**, the data set on which this server starts")
+        st.code(ways.interface(state.site_address()), language=None, wrap_lines=True)
+
+
+def _briefings(view: View, ways: Reproduce) -> None:
+    """Draw a button for each form of the briefing that can be made here."""
+    licence = LICENCE if view.table.shared else ""
+    dataset = view.table.dataset
+    table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
+
+    def about() -> Briefing:
+        return Briefing(dataset, decided(table, scenario), date.today(), ways, licence)  # noqa: DTZ011
+
+    for ending, form in FORMS.items():
+        if not form.missing():
+            st.download_button(
+                f"Briefing, to print ({form.name})",
+                data=partial(_file, form, about),
+                file_name=view.subject.file_name("briefing", ending),
+                mime=form.mime,
+                type="tertiary",
+                on_click="ignore",
+                key=f"briefing.{ending}",
+            )
+
+
+def _right_of_reply(view: View) -> None:
+    """Draw the button of the sheet for everybody who is named."""
+    table, scenario = view.table, view.scenario  # as above
+    said = taking.taken_of_table("right-of-reply", "Right of reply", "Parties, a row for each contract of each", view)
+    st.download_button(
+        "Right of reply (CSV)",
+        data=lambda: csv_with_head(said(_to_answer(table, scenario), None)),
+        file_name=view.subject.file_name("right-of-reply", "csv"),
+        mime="text/csv",
+        type="tertiary",
+        on_click="ignore",
+        key="reply.download",
+        help="Everybody who is named, what is said of each, and an empty column for the answer",
+    )
 
 
 def _file(form: BriefingForm, about: Callable[[], Briefing]) -> bytes:

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from data.model import cell_values
+from data.model.dates import last_day
 from data.readers.cells import terms
 
 LONDON = ZoneInfo("Europe/London")
@@ -301,7 +302,7 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
         return day(parts[0], order), day(parts[1], order, last=True)
     if len(held) == 1 and (found := _FROM.fullmatch(text)):
         begins, length = day(held[0].strip(), order), terms.term(found[1]).first
-        if begins.day and length and (end := terms.after(begins.day, length)):
+        if begins.day and length and (end := last_day(begins.day, length)):
             return begins, Day(end, "is worked out from the first day and the length")
     single = day(cell, order, last=True)
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from data.model import cell_values
-from data.model.dates import DAYS_A_YEAR
+from data.model.dates import DAYS_A_YEAR, last_day
 
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
           "nine": "9", "ten": "10", "twelve": "12", "eighteen": "18", "twenty four": "24", "an": "1", "a": "1",
@@ -108,24 +108,14 @@ def _months(parts: list[re.Match[str]], unit: str) -> list[float]:
     return months
 
 
-def after(day: date, months: float) -> date | None:
-    """Return the last day of a span of months that begins on a day; of part of a month by its share of a year."""
-    whole = int(months)
-    month = day.month - 1 + whole
-    year, month = day.year + month // 12, month % 12 + 1
-    if not 1 <= year <= 9998:
-        return None
-    first_of_next = date(year + month // 12, month % 12 + 1, 1)
-    same = date(year, month, min(day.day, (first_of_next - timedelta(days=1)).day))
-    if day.day > same.day:  # 31 January and a month end on the last of February
-        same += timedelta(days=1)
-    return same - timedelta(days=1) + timedelta(days=round((months - whole) * DAYS_A_YEAR / 12))
+after = last_day
+"""The name under which the reader of own registers asks for `last_day`."""
 
 
 def longer(end: date, months: float) -> date | None:
     """Return the last day of a contract that runs so many months beyond a last day."""
     try:
-        return after(end + timedelta(days=1), months)
+        return last_day(end + timedelta(days=1), months)
     except OverflowError:
         return None
 

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from data.readers.cells import terms
+from data.model.dates import last_day
 from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
 from data.readers.ocds.organizations import Parties, by_role, suppliers
@@ -420,7 +420,7 @@ def _end_by_length(place: Period, start: date | None) -> tuple[date | None, obje
     unit = "months" if months else "days"
     if start is None or not 0 < whole <= (_LONGEST_MONTHS if months else _LONGEST_DAYS):
         return None, length, unit
-    return terms.after(start, whole) if months else start + timedelta(days=whole - 1), length, unit
+    return last_day(start, whole) if months else start + timedelta(days=whole - 1), length, unit
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:
