@@ -81,3 +81,8 @@ def whole(text: str) -> int | None:
 def safe_cell(value: object) -> object:
     """Keep a spreadsheet from taking a text cell for a formula (CWE-1236)."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
+def spoken(text: str) -> str:
+    """Give a text as a label: its words and amounts, since a screen reader speaks the signs that escape the others."""
+    return " ".join(re.findall(r"£?\d+(?:[.,/-]\w+)*|£?[^\W_]+(?:['\u2019][^\W_]+)*|£", text))[:100]

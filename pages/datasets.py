@@ -3,12 +3,13 @@
 import streamlit as st
 
 from ui import page
-from ui.sections import answer, datasets, own_file
+from ui.sections import answer, datasets
+from ui.sections.own_file import given
 
 view = page.open_page("datasets", answer.short)
 datasets.choose(view)
 st.header("Your own file", anchor=False)
-own_file.section()
+given.section()
 st.header("From the public services", anchor=False)
 datasets.bring()
 st.header("How good the data are", anchor=False)

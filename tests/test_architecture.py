@@ -41,7 +41,9 @@ READERS_OF_DATA = {
     "ui/shell/pulling.py": {"data.load", "data.table", "data.pull", "data.places"},
     "ui/shell/hosting.py": {"data.places", "data.load"},
     "ui/sections/datasets.py": {"data.load", "data.model", "data.pull"},
-    "ui/sections/own_file.py": {"data.load", "data.model", "data.readers"},
+    "ui/sections/own_file/given.py": {"data.load", "data.model", "data.readers"},
+    "ui/sections/own_file/mappings.py": {"data.load", "data.model", "data.readers"},
+    "ui/sections/own_file/mends.py": {"data.model", "data.readers"},
 }
 """Where the dashboard reads data: the one cache, the page whose subject is the data with its pull, days as people write
 them, and the check of the table that a server is told to start on."""

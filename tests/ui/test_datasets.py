@@ -15,12 +15,12 @@ from data.load.steps import coverage, repairs
 from data.readers.files import FileError
 from data.register.corrections import CONTRACTS
 from data.table.build import build
+from output.text import spoken
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.sentences import assumed, largest
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
-from ui.sections.own_file import spoken
 from ui.shell import state
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD

@@ -132,7 +132,8 @@ def _versions() -> None:
     errata = published()
     st.markdown(
         f"This program calls itself version {VERSION}. {some(len(errata), 'error')} in figures "
-        "were found; a figure printed from any of these is recalled on the page *Check a figure*:\n\n"
+        f"{'was' if len(errata) == 1 else 'were'} found; a figure "
+        "printed from any of these is recalled on the page *Check a figure*:\n\n"
         + "\n".join(
             f"- **{plain(one.id)}**, {day(one.found)}. {plain(one.what)} Why: {plain(one.why)}. {plain(about(one))}"
             for one in errata
