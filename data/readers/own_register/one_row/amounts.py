@@ -216,12 +216,7 @@ class RowAmounts:
             for at, use in self._columns.of(fact):
                 self._take(money, values[at], use, fields)
             stands = money.whole
-            if (
-                fact == "value_original"
-                and stands
-                and when.first
-                and (years := term_years(when.start, when.first, None))
-            ):
+            if fact == "value_original" and stands and when.first and (years := term_years(when.start, when.first)):
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         if money.whole is None and self._columns.of("value_of_year"):
@@ -257,7 +252,7 @@ class RowAmounts:
             return
         money.take(first._replace(pounds=total), use, fields, self._columns.path(use), "")
         self._tally.years_added += 1
-        whole, length = money.whole, term_years(when.start, when.end, None)
+        whole, length = money.whole, term_years(when.start, when.end)
         if whole and length:
             money.annual = (whole if money.net is not None else whole / STANDARD_VAT_RATIO) / length
 
@@ -304,7 +299,7 @@ class RowAmounts:
         whole = money.whole
         if not whole or not money.annual or not self._columns.of("annual") or whole < 0 or money.annual < 0:
             return
-        years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
+        years = term_years(when.start, when.first or when.end) or term_years(when.start, when.last)
         if not years:
             return
         self._tally.compared += 1
