@@ -50,6 +50,56 @@ def test_daily_harvest():
     assert meals.end == date(2021, 8, 31)
 
 
+def flat(place, *rows):
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    pd.DataFrame([[row.get(name) for name in columns] for row in rows], columns=columns).to_csv(place, index=False)
+    return place
+
+
+def test_a_release_flattened_into_one_row_has_each_of_its_awards(tmp_path):
+    first = {
+        "ocid": "ocds-x-1",
+        "id": "r1",
+        "tag": "award",
+        "buyer/name": "Ambleford Council",
+        "tender/title": "Repairs",
+    }
+    north = {"awards/0/id": "1", "awards/0/title": "North", "awards/0/value/amount": "2,000,000"}
+    south = {"awards/1/id": "2", "awards/1/title": "South", "awards/1/value/amount": "1600000"}
+    ends = {f"awards/{at}/contractPeriod/endDate": f"20{30 + at}-06-30" for at in (0, 1)}
+    firms = {"awards/0/suppliers/0/name": "Oak Ltd", "awards/1/suppliers/0/name": "Elm Ltd"}
+    gone = {
+        "ocid": "ocds-x-1",
+        "id": "r2",
+        "tag": "awardCancellation",
+        "awards/0/id": "2",
+        "awards/0/status": "cancelled",
+    }
+    read, issues = notices(flat(tmp_path / "one.csv", {**first, **north, **south, **ends, **firms}, gone))
+    told = [(each.award_id, each.amount, each.end.year, *[firm.name for firm in each.suppliers]) for each in read[:2]]
+    assert told == [("1", 2_000_000, 2030, "Oak Ltd"), ("2", 1_600_000, 2031, "Elm Ltd")]
+    assert (read[2].award_id, read[2].status, issues) == ("2", "cancelled", [])
+
+
+def test_rows_and_sheets_of_one_release_are_put_together(tmp_path):
+    key = {"ocid": "ocds-x-1", "id": "r1"}
+    release = {**key, "tag": "award;contract", "buyer/name": "Ambleford Council", "tender/title": "Leisure"}
+    award = {**key, "awards/0/id": "1", "awards/0/value/amount": "700000"}
+    firms = [{**key, "awards/0/id": "1", "awards/0/suppliers/0/name": name} for name in ("Oak Ltd", "Elm Ltd")]
+    contract = {**key, "contracts/0/id": "1", "contracts/0/awardID": "1", "contracts/0/value/amount": "720000"}
+    rows = [{**release, **award}, *firms, *firms, contract]
+    with pd.ExcelWriter(tmp_path / "many.xlsx") as book:
+        for name, own in {"releases": [release], "awards": [award], "firms": firms, "contracts": [contract]}.items():
+            pd.DataFrame(own).to_excel(book, sheet_name=name, index=False)
+        pd.DataFrame({"Notes": ["Made by hand"]}).to_excel(book, sheet_name="About", index=False)
+    for path in (flat(tmp_path / "one.csv", *rows), tmp_path / "many.xlsx"):
+        (leisure,), issues = notices(path)
+        assert (leisure.buyer.name, leisure.amount) == ("Ambleford Council", 720_000)
+        assert [firm.name for firm in leisure.suppliers] == ["Oak Ltd", "Elm Ltd"]
+        said = ["was not read: it has no column ocid, by which rows belong to a release"]
+        assert [issue.problem for issue in issues] == said * path.name.startswith("many")
+
+
 def test_search_answer_in_both_spellings():
     item = {
         "id": "66666666-6666-6666-6666-666666666666",

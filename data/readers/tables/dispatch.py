@@ -9,9 +9,9 @@ from data.model.issues import left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import attempt, guarded
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.tables import contracts_finder, exports, own_table
+from data.readers.tables import contracts_finder, exports, flattened, own_table
 from data.readers.tables.own_table import OnRow
-from data.readers.tables.shapes import CONTRACTS_FINDER, HARVEST, MYSOCIETY, OJEU, known_shape, own_output
+from data.readers.tables.shapes import CONTRACTS_FINDER, HARVEST, MYSOCIETY, OJEU, is_flattened, known_shape, own_output
 from data.readers.tables.sheets import Sheet, sheets
 
 
@@ -38,7 +38,9 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
         yield from own_table.read(listed, source, mapping, on_row)
         return
     known = next((sheet for sheet in listed if known_shape(sheet.columns)), None)
-    if known is not None:
+    if known is not None and is_flattened(known.columns):
+        yield from flattened.releases(listed, source)
+    elif known is not None:
         yield from _of_known_shape(known, source, path)
     else:
         yield from own_table.read(listed, source, None, on_row)
@@ -51,7 +53,7 @@ def _of_known_shape(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAn
             notices, issues = attempt(partial(contracts_finder.from_csv, row, source, line), source, line)
             yield notices, sheet.drain() + issues
     elif names >= HARVEST:
-        yield from exports.harvest(sheet, source)
+        yield from flattened.harvest(sheet, source)
     elif names >= MYSOCIETY:
         yield from exports.mysociety(sheet, source, path)
     elif names >= OJEU:

@@ -1,4 +1,4 @@
-"""Tables of known shape: Contracts Finder's daily harvest, mySociety's awards, the OJEU awards of 2020."""
+"""Tables of known shape: mySociety's awards, the OJEU awards of 2020."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,52 +10,9 @@ from data.model import cell_values
 from data.model.notice import AwardNotice, NoticesAndIssues, Party
 from data.readers.boundary import attempt
 from data.readers.field_reader import FieldReader
-from data.readers.ocds import package as ocds
 from data.readers.tables.sheets import Sheet, sheet
 
 _SUPPLIERS_BESIDE = ("suppliers.csv.gz", "suppliers.csv")
-_NUMBERS = ("amount",)
-
-
-def harvest(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
-    """Read the daily harvest: one package a row, its JSON flattened into headers such as releases/0/tender/title."""
-    for line, row in sheet.texts():
-        yield [], sheet.drain()
-        yield attempt(partial(_harvested, row, source, line), source, line)
-
-
-def _harvested(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
-    package = _nested({path: value for path, value in row.items() if value not in ("", None)})
-    read = [ocds.read(release, source, line) for release in ocds.releases(package)]
-    return [notice for notices, _ in read for notice in notices], [issue for _, issues in read for issue in issues]
-
-
-def _nested(flat: dict[str, Any]) -> dict[str, Any]:
-    root: dict[str, Any] = {}
-    for path, value in flat.items():
-        at: dict[str, Any] = root
-        *parents, leaf = path.split("/")
-        for name in parents:
-            at = at.setdefault(name, {})
-        at[leaf] = _typed(leaf, value)
-    return {name: _listed(value) for name, value in root.items()}
-
-
-def _typed(leaf: str, value: str) -> Any:
-    if leaf in _NUMBERS:
-        number, _ = cell_values.money(value)
-        return value if number is None else number
-    return {"true": True, "false": False, "TRUE": True, "FALSE": False}.get(value, value)
-
-
-def _listed(value: Any) -> Any:
-    """Turn objects with the keys 0, 1, 2 … into lists."""
-    if not isinstance(value, dict):
-        return value
-    inner = {key: _listed(item) for key, item in value.items()}
-    if inner and all(key.isdigit() for key in inner):
-        return [inner[key] for key in sorted(inner, key=int)]
-    return inner
 
 
 def mysociety(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:

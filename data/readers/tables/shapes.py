@@ -23,7 +23,13 @@ _SHAPES = {
 def known_shape(columns: list[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
-    return next((name for name, header in _SHAPES.items() if names >= header), "")
+    shape = next((name for name, header in _SHAPES.items() if names >= header), "")
+    return shape or ("Open Contracting releases, flattened" if is_flattened(columns) else "")
+
+
+def is_flattened(columns: list[str]) -> bool:
+    """Say whether a table holds awards or contracts of releases under the paths of the standard."""
+    return "ocid" in columns and any(name.startswith(("awards/0/", "contracts/0/")) for name in columns)
 
 
 def own_output(source: str, names: Iterable[str], about: Mapping[bytes, bytes] | None = None) -> list[Issue]:
