@@ -325,9 +325,26 @@ def test_a_contract_that_states_its_first_day_alone_ends_as_its_award():
     assert (notice.start, notice.end, notice.latest_end) == (date(2026, 5, 1), date(2028, 3, 31), date(2030, 3, 31))
 
 
+@pytest.mark.parametrize(
+    ("own", "end", "latest"),
+    [
+        ({"startDate": YEARS["startDate"], "durationInDays": 730}, date(2028, 3, 31), None),
+        ({"startDate": YEARS["startDate"], "maxExtentDate": "2030-03-31"}, date(2028, 3, 31), date(2030, 3, 31)),
+        ({"startDate": "2026-05-01", "durationInDays": 730}, date(2028, 4, 29), None),
+        ({"startDate": "2026-05-01", "maxExtentDate": "2030-03-31"}, None, date(2030, 3, 31)),
+    ],
+    ids=["length", "latest end", "length from another day", "latest end from another day"],
+)
+def test_a_last_day_that_the_award_states_goes_before_one_that_is_counted(own, end, latest):
+    [notice], _ = read(release(awards=[award(contractPeriod=YEARS)], contracts=[contract(period=own)]))
+    assert (notice.end, notice.latest_end) == (end, latest)
+
+
 def test_a_renewal_without_a_day_is_said():
-    _, said = read(release(awards=[award()], contracts=[contract(hasRenewal=True)]))
-    assert ("hasRenewal", "says that the contract may be extended, and not until which day") in said
+    lot = {"id": "1", "hasRenewal": True}
+    for held, more in ({"hasRenewal": True}, {}), ({}, {"tender": {"lots": [lot, {**lot, "id": "2"}]}}):
+        _, said = read(release(awards=[award(relatedLots=["1"])], contracts=[contract(**held)], **more))
+        assert ("hasRenewal", "says that the contract may be extended, and not until which day") in said
     until = contract(hasRenewal=True, period={**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"})
     assert not read(release(awards=[award()], contracts=[until]))[1]
 
@@ -468,6 +485,12 @@ def test_the_contracts_of_one_award_are_told_apart_by_their_own_titles():
     assert [one.title for one in notices] == ["Home care: Care: days", "Home care: Care: Nights", "Home care: Care"]
     notices, _ = read(release(tender={"title": None}, awards=[award()], contracts=named[:2]))
     assert [one.title for one in notices] == ["Care: days", "Nights"]
+
+
+def test_the_only_award_of_a_notice_has_its_lot_in_the_title_where_there_are_more_lots():
+    for lots, title in (NORTH_AND_SOUTH, "Home care: South"), (NORTH_AND_SOUTH[1:], "Home care"):
+        [notice], _ = read(release(tender={"lots": lots}, awards=[award(relatedLots=["2"])]))
+        assert notice.title == title
 
 
 @pytest.mark.parametrize(

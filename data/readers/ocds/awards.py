@@ -168,7 +168,8 @@ def award_fields(
         problem = "is the contract that this one extends"
         fields.issue("contracts/extendsContractID", str(contract.extends_contract_id)[:80], problem, "both count")
     period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
-    if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
+    renewed = (contract.has_renewal, award.has_renewal, *(lot.has_renewal for lot in lots))
+    if True in renewed and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"
         fields.issue("hasRenewal", "true", problem, "the first end stands")
     return {
@@ -255,6 +256,7 @@ def _title(
 ) -> str:
     title = fields.clean(release.tender.title or release.title, "tender/title")
     own = award.title or contract.title or (lots[0].title if len(lots) == 1 else "")
+    several = several or len(lots) == 1 < len(release.tender.lots)
     if not title or not several or not isinstance(own, str):
         return title or fields.clean(own, "awards/title")
     lot = fields.clean(own, "awards/title")
@@ -389,7 +391,8 @@ def _agreed(contract: Contract, award: Award) -> Period:
         return replace(own, start_date=first.start_date) if own.has_length and not is_given(first.end_date) else first
     begins, ends = is_given(own.start_date), is_given(own.end_date) or is_given(own.max_extent_date) or own.has_length
     if begins and ends:
-        return own
+        stated = is_given(own.end_date) or not is_given(first.end_date) or own.start_date != first.start_date
+        return own if stated else replace(own, end_date=first.end_date)
     if ends:
         return replace(own, start_date=first.start_date)
     return replace(first, start_date=own.start_date) if begins else first

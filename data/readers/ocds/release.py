@@ -119,6 +119,7 @@ class Lot(JsonObject, frozen=True):
     description: Any = None
     value: Value = Value()
     contract_period: Period = Period()
+    has_renewal: Any = None
     techniques: Techniques = Techniques()
 
 
@@ -225,6 +226,7 @@ class Contract(JsonObject, frozen=True):
     extends_contract_id: Scalar = field(default=None, name="extendsContractID")
     implementation: Implementation = Implementation()
     termination_rationale_classifications: tuple[Classification, ...] = ()
+    termination_rationale_classification: Classification = Classification()
 
 
 class RelatedProcess(JsonObject, frozen=True):
@@ -264,6 +266,7 @@ class _Line(Release, frozen=True):
     releases: Raw = Raw()
     records: Raw = Raw()
     compiled_release: Raw = Raw()
+    versioned_release: Raw = Raw()
 
 
 _lines = Decoder(_Line)
@@ -279,4 +282,5 @@ def lone_release(body: bytes) -> Release | None:
         line = _lines.decode(body)
     except (DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    return line if line.ocid and not (line.releases or line.records or line.compiled_release) else None
+    holds = line.releases or line.records or line.compiled_release or line.versioned_release
+    return line if line.ocid and not holds else None
