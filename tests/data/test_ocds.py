@@ -99,6 +99,35 @@ def test_record_package_gives_its_releases_or_else_its_compiled_release():
     assert [release["id"] for release in package.releases(linked)] == ["000003-2026"]
 
 
+def test_a_record_of_versions_alone_gives_what_each_field_held_last():
+    def held(*values):
+        days = ("2026-02-01", "2026-06-01")
+        return [
+            {"releaseID": f"r{at}", "releaseDate": days[at], "releaseTag": ["award"], "value": value}
+            for at, value in enumerate(values)
+        ]
+
+    versions = {
+        "ocid": "ocds-xxxxxx-1",
+        "parties": [{"id": "B1", "name": held("Ambleford"), "roles": held(["buyer"])}],
+        "tender": {"title": held("Home care", "Home care at night")},
+        "awards": [
+            {
+                "id": "A1",
+                "suppliers": [{"id": "S1", "name": held("Oak Ltd")}],
+                "value": {"amount": held(5000, 7000)},
+                "contractPeriod": {"endDate": list(reversed(held("2028-03-31", None)))},
+            }
+        ],
+    }
+    linked = {"ocid": "ocds-xxxxxx-1", "releases": [{"url": "https://example.org/1", "tag": ["award"]}]}
+    [state] = package.releases({"records": [{**linked, "versionedRelease": versions}]})
+    assert (state["id"], state["date"], state["tag"]) == ("ocds-xxxxxx-1-2026-06-01", "2026-06-01", ["compiled"])
+    [notice], said = package.read(state, "x", 1)
+    assert (notice.title, notice.buyer.name, notice.suppliers[0].name) == ("Home care at night", "Ambleford", "Oak Ltd")
+    assert (notice.amount, notice.end, said) == (7000, None, [])
+
+
 def test_a_tender_is_a_planned_contract_with_an_estimate():
     release = documents("cf_republished.jsonl")[0]
     del release["awards"]
@@ -197,6 +226,7 @@ def test_the_quick_way_reads_what_the_patient_way_reads_whatever_stands_in_it(re
         b'{"releases": [{"ocid": "o"}]}',
         b'{"ocid": "o", "records": []}',
         b'{"ocid": "o", "compiledRelease": {"ocid": "o"}}',
+        b'{"ocid": "o", "versionedRelease": {"ocid": "o"}}',
         b'{"ocid": ""}',
         b'{"id": "1"}',
         b'[{"ocid": "o"}]',

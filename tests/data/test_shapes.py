@@ -227,6 +227,7 @@ NO_RELEASE = {
     "nothing": None, "number": 5, "text": "x", "no process": {"tag": ["award"]}, "holder of nothing": {"releases": 5},
     "links alone": {"ocid": "ocds-x-9", "releases": [{"url": "http://x", "date": "2025-01-01", "tag": ["award"]}]},
     "compiled to nothing": {"ocid": "ocds-x-9", "compiledRelease": 5},
+    "no version": {"ocid": "ocds-x-9", "versionedRelease": []},
 }  # fmt: skip
 
 

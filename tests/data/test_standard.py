@@ -558,6 +558,15 @@ def test_a_termination_notice_tells_the_last_day_and_why(tmp_path, reasons, stag
     assert told["contracts/implementation/finalValue"] == "the value stays as agreed"
 
 
+@pytest.mark.parametrize(
+    ("reason", "status"), [("contractCompleted", AwardStatus.AWARDED), ("mutuallyAgreed", AwardStatus.ENDED)]
+)
+def test_the_one_reason_of_a_termination_notice_of_2025(reason, status):
+    over = contract(period={}, status="terminated", terminationRationaleClassification={"id": reason})
+    [notice], _ = read(release(tag=["contractTermination"], contracts=[over]))
+    assert notice.status == status
+
+
 def test_a_last_day_that_cannot_be_read_leaves_what_was_agreed():
     [notice], said = read(release(awards=[award()], contracts=[contract(implementation={"endDate": "soon"})]))
     assert notice.end == date(2028, 3, 31)

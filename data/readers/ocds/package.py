@@ -33,7 +33,8 @@ _WHOLE = frozenset({"award", "contract"})
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
-_HOLDERS = frozenset({"releases", "records", "compiledRelease"})
+_HOLDERS = frozenset({"releases", "records", "compiledRelease", "versionedRelease"})
+_VERSION = frozenset({"releaseID", "releaseDate", "value"})
 _CANCELLED = frozenset({"cancelled", "unsuccessful", "withdrawn"})
 
 
@@ -47,7 +48,8 @@ def is_open_contracting(document: object) -> bool:
 def releases(document: object) -> Iterator[object]:
     """Yield every release inside a document, and whatever stands in the place of one, of which `read` says so.
 
-    A record gives its releases, or its compiled release where it only links to them or holds none.
+    A record gives its releases, or its compiled release where it only links to them or holds none, else the last state
+    of its versioned release.
     """
     if isinstance(document, list):
         for item in document:
@@ -60,8 +62,32 @@ def releases(document: object) -> Iterator[object]:
         yield from releases(document["records"])
     elif isinstance(document.get("compiledRelease"), dict):
         yield document["compiledRelease"]
+    elif isinstance(document.get("versionedRelease"), dict):
+        yield _last_state(document["versionedRelease"])
     elif held != [] or "ocid" in document:  # a package may hold no release, as of a day without one
         yield document
+
+
+def _last_state(versioned: dict[str, object]) -> dict[str, object]:
+    """Return what a versioned release says at last, as a compiled release: of each field it holds every value.
+
+    https://standard.open-contracting.org/1.1/en/schema/records_reference/#versioned-release
+    """
+    days = [""]
+
+    def last(value: object) -> object:
+        if isinstance(value, dict):
+            return {name: last(item) for name, item in value.items()}
+        if not isinstance(value, list):
+            return value
+        if not value or not all(isinstance(item, dict) and item.keys() >= _VERSION for item in value):
+            return [last(item) for item in value]
+        days.extend(str(version["releaseDate"]) for version in value)
+        return max(reversed(value), key=lambda version: str(version["releaseDate"]))["value"]
+
+    state = {name: last(item) for name, item in versioned.items()}
+    day = max(days)
+    return {"id": f"{versioned.get('ocid')}-{day}", "date": day, **state, "tag": ["compiled"]}
 
 
 def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
@@ -168,9 +194,11 @@ def _ran_its_term(contract: Contract, agreed: date | None, ended: date | None, p
 
     A contract termination notice is due however a contract ends (Procurement Act 2023, section 80). The standard's
     "terminated" too "may be due to a successful completion of the contract"
-    (https://standard.open-contracting.org/1.1/en/schema/codelists/#contract-status).
+    (https://standard.open-contracting.org/1.1/en/schema/codelists/#contract-status). Until 13 January 2026 a notice
+    stated one reason, not a list (https://github.com/cabinetoffice/ocds_uk_extension, its changelog).
     """
-    reasons = {reason.id for reason in contract.termination_rationale_classifications}
+    told = (*contract.termination_rationale_classifications, contract.termination_rationale_classification)
+    reasons = {reason.id for reason in told if reason.id}
     if reasons:
         return reasons == {_COMPLETED}
     if agreed is None or ended is None:
