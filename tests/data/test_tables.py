@@ -79,6 +79,11 @@ def test_a_release_flattened_into_one_row_has_each_of_its_awards(tmp_path):
     told = [(each.award_id, each.amount, each.end.year, *[firm.name for firm in each.suppliers]) for each in read[:2]]
     assert told == [("1", 2_000_000, 2030, "Oak Ltd"), ("2", 1_600_000, 2031, "Elm Ltd")]
     assert (read[2].award_id, read[2].status, issues) == ("2", "cancelled", [])
+    within = {f"compiledRelease/{path}": cell for path, cell in {**first, **north, **firms}.items()}
+    for row in (within, {**within, "ocid": "ocds-x-1"}):
+        compiled, issues = notices(flat(tmp_path / "compiled.csv", row))
+        told = [(each.ocid, each.award_id, each.amount) for each in compiled]
+        assert (told[:1], issues) == ([("ocds-x-1", "1", 2_000_000)], [])
 
 
 def test_rows_and_sheets_of_one_release_are_put_together(tmp_path):

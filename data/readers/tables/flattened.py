@@ -30,7 +30,8 @@ class _Row(NamedTuple):
 
     @property
     def release(self) -> tuple[str, str]:
-        return self.cells["ocid"], self.cells.get("id", "")
+        """Return process and release."""
+        return self.cells.get("ocid") or self.cells.get("compiledRelease/ocid", ""), self.cells.get("id", "")
 
 
 def harvest(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
@@ -42,9 +43,9 @@ def harvest(sheet: Sheet, source: str) -> Iterator[NoticesAndIssues]:
 
 def releases(sheets: Sequence[Sheet], source: str) -> Iterator[NoticesAndIssues]:
     """Read the sheets of a file that hold releases; what stands in several is put together before it is read."""
-    own = [sheet for sheet in sheets if "ocid" in sheet.columns]
+    own = [sheet for sheet in sheets if not {"ocid", "compiledRelease/ocid"}.isdisjoint(sheet.columns)]
     for sheet in sheets:
-        if "ocid" not in sheet.columns:
+        if sheet not in own:
             problem = "was not read: it has no column ocid, by which rows belong to a release"
             yield [], [Issue(source, None, "", f"sheet {sheet.name}", "", problem, NOTED)]
     for rows in _by_release(own):

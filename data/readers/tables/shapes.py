@@ -29,7 +29,8 @@ def known_shape(columns: list[str]) -> str:
 
 def is_flattened(columns: list[str]) -> bool:
     """Say whether a table holds awards or contracts of releases under the paths of the standard."""
-    return "ocid" in columns and any(name.startswith(("awards/0/", "contracts/0/")) for name in columns)
+    paths = [name.removeprefix("compiledRelease/") for name in columns]
+    return "ocid" in paths and any(name.startswith(("awards/0/", "contracts/0/")) for name in paths)
 
 
 def own_output(source: str, names: Iterable[str], about: Mapping[bytes, bytes] | None = None) -> list[Issue]:
