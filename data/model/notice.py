@@ -44,6 +44,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `n_suppliers` is given where a source counts its suppliers without naming them; NaN where it does not count.
     - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
     - `partial` marks a notice that only changes, ends or reports on a contract.
+    - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     """
@@ -61,6 +62,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     notice_url: str = ""
     status: AwardStatus = AwardStatus.AWARDED
     partial: bool = False
+    modifies: bool = False
     description: str = ""
     lot_text: str = ""
     cpvs: tuple[str, ...] = ()

@@ -48,10 +48,12 @@ KEYS = (
     pa.field("key_same", pa.int64()),
     pa.field("key_same_here", pa.int64()),
     pa.field("key_edited", pa.int64()),
+    pa.field("key_modified", pa.int64()),
     pa.field("key_buyer", pa.int64()),
     pa.field("key_description", pa.int64()),
     pa.field("is_portal", pa.bool_()),
     pa.field("is_partial", pa.bool_()),
+    pa.field("is_modification", pa.bool_()),
     pa.field("status", pa.string()),
     pa.field("published", pa.string()),
     pa.field("release_id", pa.string()),
@@ -68,6 +70,7 @@ KEYS = (
   notice may bear one alone; only of sources that have both.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
+- `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -146,10 +149,12 @@ class ContractRow(Struct, frozen=True, gc=False):
     key_same: str
     key_same_here: str
     key_edited: str
+    key_modified: str
     key_buyer: str
     key_description: str
     is_portal: bool
     is_partial: bool
+    is_modification: bool
     status: str
     published: str
     release_id: str
@@ -330,10 +335,12 @@ def _row(
         key_same=f"{lot}{sameness}" if telling else "",
         key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
         key_edited=_edited(contract, names),
+        key_modified=_modified(notice, names),
         key_buyer=_buyer(notice.buyer.name),
         key_description=notice.description,
         is_portal=classification.buyer_is_portal,
         is_partial=notice.partial,
+        is_modification=notice.modifies,
         status=notice.status.value,
         published=notice.published,
         release_id=notice.release_id,
@@ -383,6 +390,16 @@ def _edited(contract: ContractRecord, names: list[str]) -> str:
     if notice.origin != "Contracts Finder" or not (notice.ocid and title and start and names):
         return ""
     return f"{notice.ocid}|{title}|{start}|{sorted({_supplier(name) for name in names})}"
+
+
+def _modified(notice: AwardNotice, names: list[str]) -> str:
+    """Return suppliers and day of signature of an award of the older regime, whose modification has another number.
+
+    Find a Tender numbers such an award by its notice: 036002-2022-1 is modified by 011003-2024-1.
+    """
+    if notice.legal_basis != "CELEX" or not (notice.ocid and notice.date_signed and names):
+        return ""
+    return f"{notice.ocid}|{notice.date_signed}|{sorted({_supplier(name) for name in names})}"
 
 
 def _number(day: date | None) -> int:

@@ -50,6 +50,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.replace_earlier_notices()
     merger.let_cancelled_awards_end_their_contracts()
     merger.let_contracts_stand_for_awards()
+    merger.let_modifications_stand_for_their_contracts()
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
@@ -105,6 +106,19 @@ class _Merger:
         latest = self._latest_by(award, self._live & (award != NONE) & (contract != NONE))
         awarded = np.flatnonzero(self._live & (award != NONE) & (contract == NONE))
         self._point(awarded, award[awarded], latest, REPLACED)
+
+    def let_modifications_stand_for_their_contracts(self) -> None:
+        """The latest modification of the older regime stands for its contract, where no other may be meant.
+
+        Several contracts of one supplier, signed on one day, cannot be told apart by what a modification states.
+        """
+        rows = self.keys[self._live & (self.keys["key_modified"] != NONE)]
+        key, modifies = rows["key_modified"], rows["is_modification"]
+        beside = key[rows[["key_modified", "release_id", "published"]].duplicated()]
+        first = key[~modifies]
+        unsure = key.isin(beside) | key.isin(first[first.duplicated()])
+        modified = key[key.isin(key[modifies]) & ~unsure]
+        self._merge(modified.reindex(self.keys.index, fill_value=NONE).to_numpy(), self._live, REPLACED)
 
     def let_awards_stand_for_plans(self) -> None:
         """The latest award of a process stands for its plan."""

@@ -247,3 +247,72 @@ def test_awards_that_an_earlier_edit_listed_side_by_side_stay_two(tmp_path):
     edits = [edit(1, let(1), let(2, value=200_000)), edit(2, let(2, value=250_000))]
     frame = table([write_lines(tmp_path / "a.jsonl", edits)], tmp_path).contracts
     assert sorted(frame[frame.counted].value_gbp) == [100_000, 250_000]
+
+
+TAXIS = {"id": "GB-FTS-5", "name": "Roe Taxis Ltd"}
+CABS = {"id": "GB-FTS-6", "name": "Yarrow Cabs Ltd"}
+UPDATE = ("awardUpdate", "contractUpdate")
+
+
+def older(number, *contracts, tag=("award", "contract"), scheme="CELEX", process="ocds-h6vhtk-02f004"):
+    """A notice of the older regime, which gives each of its awards a number that begins with its own."""
+    notice = f"01111{number}-2024"
+    listed = [(f"{notice}-{place}", *contract) for place, contract in enumerate(contracts, 1)]
+    return {
+        "ocid": process,
+        "id": notice,
+        "date": f"2024-0{number}-10T10:00:00Z",
+        "tag": list(tag),
+        "buyer": {"id": "GB-FTS-9", "name": "Test Council"},
+        "tender": {"title": "School taxis", "legalBasis": {"id": "32014L0024", "scheme": scheme}},
+        "awards": [{"id": one, "status": "active", "suppliers": [supplier]} for one, supplier, *_ in listed],
+        "contracts": [
+            {"id": one, "awardID": one, "status": "active", "value": {"amount": value}, "dateSigned": signed}
+            for one, _, value, signed in listed
+        ],
+    }
+
+
+FIRST, CAB = (TAXIS, 100_000, "2023-12-01"), (CABS, 80_000, "2023-12-01")
+
+
+@pytest.mark.parametrize(
+    ("notices", "counted"),
+    [
+        ([older(1, FIRST, CAB), older(2, (TAXIS, 140_000, "2023-12-01"), tag=UPDATE)], [80_000, 140_000]),
+        ([older(1, FIRST), *(older(n, (TAXIS, n * 60_000, "2023-12-01"), tag=UPDATE) for n in (2, 3))], [180_000]),
+        ([older(1, FIRST), older(2, (TAXIS, 140_000, "2023-12-01"))], [100_000, 140_000]),
+        ([older(1, FIRST), older(2, (TAXIS, 140_000, "2023-12-02"), tag=UPDATE)], [100_000, 140_000]),
+        ([older(1, FIRST), older(2, (CABS, 140_000, "2023-12-01"), tag=UPDATE)], [100_000, 140_000]),
+        ([older(1, FIRST), older(2, FIRST, tag=UPDATE, process="ocds-h6vhtk-02f005")], [100_000, 100_000]),
+        ([older(1, FIRST), older(2, (TAXIS, 140_000, "2023-12-01"), tag=UPDATE, scheme="UKPGA")], [100_000, 140_000]),
+        ([older(1, FIRST, FIRST), older(2, (TAXIS, 140_000, "2023-12-01"), tag=UPDATE)], [100_000, 100_000, 140_000]),
+        ([older(1, FIRST), older(2, FIRST), older(3, FIRST, tag=UPDATE)], [100_000, 100_000, 100_000]),
+        ([older(1, FIRST), older(2, FIRST, FIRST, tag=UPDATE)], [100_000, 100_000, 100_000]),
+    ],
+    ids=[
+        "one of two contracts",
+        "modified twice",
+        "another award",
+        "signed on another day",
+        "another supplier",
+        "another process",
+        "another regime",
+        "which of two is not known",
+        "which of two notices is not known",
+        "two modified at once",
+    ],
+)
+def test_a_modification_of_the_older_regime_stands_for_its_contract(tmp_path, notices, counted):
+    for order in (notices, notices[::-1]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert sorted(frame[frame.counted].value_gbp) == counted
+        assert frame[~frame.counted].not_counted_reason.str.startswith("replaced by a later notice").all()
+
+
+def test_a_modification_keeps_what_it_does_not_state(tmp_path):
+    first, later = older(1, FIRST), older(2, (TAXIS, None, "2023-12-01"), tag=UPDATE)
+    first["contracts"][0]["period"] = {"startDate": "2024-01-01", "endDate": "2026-12-31"}
+    frame = table([write_lines(tmp_path / "a.jsonl", [first, later])], tmp_path).contracts
+    row = frame[frame.counted].iloc[0]
+    assert (row.award_id, row.value_gbp, f"{row.end_date:%Y}") == ("011112-2024-1", 100_000, "2026")
