@@ -24,6 +24,8 @@ _LINE_OF_JSON = re.compile(rb"\s*\{.*\}\s*", re.DOTALL)
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
 TABLE_ENDINGS = (".csv", ".tsv", *WORKBOOK_ENDINGS, ".parquet")
 ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
+_ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
+"""What is often downloaded and holds files to read; it is not opened, and not passed over in silence."""
 _EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
 
 
@@ -104,18 +106,20 @@ def find(paths: list[Path]) -> list[tuple[str, Path]]:
             if by_name.get(name, file) != file:
                 name = str(file)  # noqa: PLW2901 (two folders hold a file of this name)
             by_name[name] = file
-    if not by_name:
-        raise FileError(f"{', '.join(map(str, paths))}: no file to read. {_EXPECTED}")
+    if all(ending(path) in _ARCHIVES for path in by_name.values()):
+        raise FileError(f"{', '.join(map(str, paths))}: no file to read. {_EXPECTED} Unpack an archive.")
     return sorted(by_name.items())
 
 
 def _files(path: Path) -> Iterator[tuple[str, Path]]:
     if path.is_dir():
         for file in sorted(path.rglob("*")):
-            if file.is_file() and ending(file) in ENDINGS:
+            if file.is_file() and ending(file) in (*ENDINGS, *_ARCHIVES):
                 yield file.relative_to(path).as_posix(), file
     elif ending(path) in ENDINGS:
         yield path.name, path
+    elif ending(path) in _ARCHIVES:
+        raise FileError(f"{path}: is an archive, which is not opened. Unpack it and give the folder.")
     else:
         raise FileError(f"{path}: not a kind of file that can be read. {_EXPECTED}")
 
@@ -140,6 +144,12 @@ def pieces(source: str, path: Path, mapping: str = "") -> Iterator[Piece]:
     Raises:
         OSError, EOFError: the file breaks off or cannot be unpacked.
     """
+    if ending(path) in _ARCHIVES:
+        said = left_out(
+            source, None, "", path.name, "is an archive, which is not opened", "unpack it beside the others"
+        )
+        yield Piece(source, 1, b"", PieceKind.LINES, issues=(said,), position=path.stat().st_size)
+        return
     if ending(path) in TABLE_ENDINGS:
         yield Piece(source, 1, b"", PieceKind.TABLE, str(path), (), path.stat().st_size, mapping=mapping)
         return

@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from reading import documents
+from reading import documents, table
 
 from data.readers import files
 from data.readers.files import FileError, Piece, PieceKind
@@ -140,11 +140,32 @@ def test_two_files_of_one_name_are_both_read(tmp_path):
     assert {path for _, path in files.find(paths)} == set(paths)
 
 
-@pytest.mark.parametrize(("name", "said"), [("none.json", "no such file"), ("a.doc", "not a kind of file")])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("none.json", "no such file"),
+        ("a.doc", "not a kind of file"),
+        ("a.zip", "Unpack it"),
+        ("2026.csv.tar.gz", "Unpack it"),
+    ],
+)
 def test_a_path_that_cannot_be_read_is_said(tmp_path, name, said):
-    (tmp_path / "a.doc").write_bytes(b"x")
+    for kind in ("a.doc", "a.zip", "2026.csv.tar.gz"):
+        (tmp_path / kind).write_bytes(b"x")
     with pytest.raises(FileError, match=said):
         files.find([tmp_path / name])
+
+
+def test_an_archive_among_other_files_is_not_passed_over_in_silence(tmp_path):
+    (tmp_path / "2025.zip").write_bytes(b"PK")
+    with pytest.raises(FileError, match="Unpack an archive"):
+        files.find([tmp_path])
+    (tmp_path / "2026.jsonl").write_text('{"ocid": "ocds-x-1", "id": "1", "tag": ["award"], "awards": [{"id": "1"}]}\n')
+    built = table([tmp_path], tmp_path / "built")
+    assert len(built.contracts) == 1
+    assert [(issue.source, issue.problem, issue.unread) for issue in built.issues.itertuples()] == [
+        ("2025.zip", "is an archive, which is not opened", True)
+    ]
 
 
 def test_an_empty_folder_is_said(tmp_path):
