@@ -86,6 +86,21 @@ def test_a_release_flattened_into_one_row_has_each_of_its_awards(tmp_path):
         assert (told[:1], issues) == ([("ocds-x-1", "1", 2_000_000)], [])
 
 
+@pytest.mark.parametrize(
+    "columns",
+    [
+        ["_link", "ocid", "buyer_name", "tender_title", "tender_value_amount"],
+        ["_link", "_link_main", "id", "title", "value_amount", "contractPeriod_endDate"],
+        ["ocid", "id", "awards/0/id", "awards/0/title", "awards/0/value/amount"],
+    ],
+    ids=["main", "awards", "awards of the standard's tool"],
+)
+def test_a_table_of_parts_of_releases_is_no_register(tmp_path, columns):
+    read, issues = notices(flat(tmp_path / "part.csv", dict.fromkeys(columns, "7")))
+    problem = "is one of the tables that hold the parts of releases; JSON of the same releases holds them whole"
+    assert (read, [(issue.problem, issue.unread) for issue in issues]) == ([], [(problem, True)])
+
+
 def test_rows_and_sheets_of_one_release_are_put_together(tmp_path):
     key = {"ocid": "ocds-x-1", "id": "r1"}
     release = {**key, "tag": "award;contract", "buyer/name": "Ambleford Council", "tender/title": "Leisure"}

@@ -11,7 +11,16 @@ from data.readers.boundary import attempt, guarded
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.tables import contracts_finder, exports, flattened, own_table
 from data.readers.tables.own_table import OnRow
-from data.readers.tables.shapes import CONTRACTS_FINDER, HARVEST, MYSOCIETY, OJEU, is_flattened, known_shape, own_output
+from data.readers.tables.shapes import (
+    CONTRACTS_FINDER,
+    HARVEST,
+    MYSOCIETY,
+    OJEU,
+    is_flattened,
+    known_shape,
+    own_output,
+    part_of_release,
+)
 from data.readers.tables.sheets import Sheet, sheets
 
 
@@ -33,6 +42,9 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
     listed = list(sheets(path, source))
     if listed and (own := own_output(source, listed[0].columns, listed[0].about)):
         yield [], own
+        return
+    if part := part_of_release(source, [sheet.columns for sheet in listed]):
+        yield [], part
         return
     if mapping is not None and not any(own_table.missing(sheet, mapping) for sheet in listed[:1]):
         yield from own_table.read(listed, source, mapping, on_row)

@@ -1,6 +1,7 @@
 """The exports that are recognised by their header, whatever the file is called, and what this program itself wrote."""
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 
 from data.model.issues import LEFT_OUT, Issue
 
@@ -12,6 +13,8 @@ OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT
 OWN = b"back_in_house"
 """Key under which a table that this program built says so; its issues and steps are told by their columns."""
 _BESIDE = (frozenset(Issue._fields), frozenset({"Step", "Contracts", "£ whole life"}))
+_LINKED = frozenset({"_link", "ocid"})
+_WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")
 _SHAPES = {
     "Contracts Finder export": CONTRACTS_FINDER,
     "Contracts Finder daily file": HARVEST,
@@ -20,14 +23,29 @@ _SHAPES = {
 }
 
 
-def known_shape(columns: list[str]) -> str:
+def known_shape(columns: Sequence[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
     shape = next((name for name, header in _SHAPES.items() if names >= header), "")
     return shape or ("Open Contracting releases, flattened" if is_flattened(columns) else "")
 
 
-def is_flattened(columns: list[str]) -> bool:
+def part_of_release(source: str, sheets: Sequence[Sequence[str]]) -> list[Issue]:
+    """Return the issue of a file that holds one list of releases, and links to the rest; none for any other.
+
+    The data registry gives such tables (https://github.com/kindly/flatterer): the awards of a release stand in one,
+    their suppliers in another, what was put out to tender in a third, whether or not it was awarded. The standard's own
+    tool gives a workbook with a sheet a list, which is put together, or the same as files.
+    """
+    names = sheets[0] if sheets else ()
+    alone = len(sheets) == 1 and is_flattened(names) and not any(_WHOLE.match(name) for name in names)
+    if not (alone or _LINKED.issubset(names) or "_link_main" in names):
+        return []
+    problem = "is one of the tables that hold the parts of releases; JSON of the same releases holds them whole"
+    return [Issue(source, None, "", "columns", "", problem, LEFT_OUT, unread=True)]
+
+
+def is_flattened(columns: Sequence[str]) -> bool:
     """Say whether a table holds awards or contracts of releases under the paths of the standard."""
     paths = [name.removeprefix("compiledRelease/") for name in columns]
     return "ocid" in paths and any(name.startswith(("awards/0/", "contracts/0/")) for name in paths)
