@@ -1,6 +1,145 @@
 """Rows and columns of published registers that were read wrong, or not at all, each with the value right by hand."""
 
-from own_reading import CARE, HEADER, REST, register
+import openpyxl
+import pytest
+from own_reading import CARE, HEADER, REST, Read, register
+
+from data.readers.cells import suppliers
+from data.readers.cells.choices import is_a_payment, is_money_received
+from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
+from data.readers.own_register.mends import NOT_APPLIED
+
+
+def sheets(tmp_path, pages, merged=()):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+        for cells in merged:
+            page.merge_cells(cells)
+    book.save(tmp_path / "made.xlsx")
+    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("0000104455 OAKFIELD CARE LTD", ("OAKFIELD CARE LTD",)),
+        ("118720 Avenbury Coaches", ("Avenbury Coaches",)),
+        ("08123456 LIMITED", ("08123456 LIMITED",)),
+        ("1912 Coffee Ltd", ("1912 Coffee Ltd",)),
+        ("24000 Homes", ("24000 Homes",)),
+    ],
+)
+def test_the_number_of_a_vendor_before_its_name_is_none_of_it(cell, names):
+    assert suppliers.names(cell) == names
+
+
+def test_a_nought_as_the_extended_value_leaves_the_original(tmp_path):
+    """A finance system writes 0.00 as the extended value of a contract that was not extended."""
+    header = HEADER.replace("Total Contract Value", "Original Contract Value,Extended Contract Value")
+    found = register(
+        tmp_path, CARE.replace("400000", "400000.00,0.00"), REST.replace("600000", "600000.00,800000.00"), header=header
+    )
+    assert found.values("value_gbp") == [400_000, 800_000]
+    assert found.said("is nought beside an original value", "Extended Contract Value")
+    neither = register(tmp_path, CARE.replace("400000", "0.00,0.00"), header=header)
+    assert neither.values("value_gbp") == [None]
+    assert not neither.said("is nought beside an original value")
+
+
+def test_a_row_that_names_a_supplier_alone_is_of_the_contract_above(tmp_path):
+    rows = [CARE, ",,Elm Care Ltd,,,,", ",,Ash Care LLP,,,,Ambleford Council", REST.replace("Elm", "Beech")]
+    found = register(tmp_path, *rows)
+    assert found.values("suppliers") == ["Oakfield Care Ltd\nElm Care Ltd\nAsh Care LLP", "Beech Care Ltd"]
+    assert [issue.line for issue in found.said("names a supplier and nothing else", "Supplier")] == [3, 4]
+    assert found.values("value_gbp") == [400_000, 600_000]
+
+
+def test_suppliers_below_various_are_its_suppliers(tmp_path):
+    found = register(tmp_path, CARE.replace("Oakfield Care Ltd", "Various"), ",,Elm Care Ltd,,,,", ",,Ash Care LLP,,,,")
+    assert found.values("suppliers") == ["Elm Care Ltd\nAsh Care LLP"]
+
+
+@pytest.mark.parametrize(
+    "row", [",,Elm Care Ltd,90000,,,", ",,Elm Care Ltd,,2026-01-01,,", "3,,Elm Care Ltd,,,,", ",,Elm Care Ltd,,,,Other"]
+)
+def test_a_row_that_says_more_than_a_supplier_stands_for_itself(tmp_path, row):
+    """An amount, a day, a number or a body of its own may be those of another contract."""
+    assert len(register(tmp_path, CARE, row).rows) == 2
+
+
+def test_a_heading_in_the_column_of_suppliers_is_no_supplier(tmp_path):
+    header = "Supplier,Contract Title,Total Contract Value,Start Date,End Date,Council"
+    care, rest = (row[2:].split(",") for row in (CARE, REST))
+    rows = [",".join([row[1], row[0], *row[2:]]) for row in (care, rest)]
+    found = register(tmp_path, "Adults,,,,,", rows[0], "Children and families,,,,,", rows[1], header=header)
+    assert found.values("suppliers") == ["Oakfield Care Ltd", "Elm Care Ltd"]
+    assert [issue.line for issue in found.said("holds one cell alone")] == [2, 4]
+
+
+def test_a_total_in_the_column_of_suppliers_is_no_supplier(tmp_path):
+    found = register(tmp_path, CARE, ",,Total,,,,", REST)
+    assert found.values("suppliers") == ["Oakfield Care Ltd", "Elm Care Ltd"]
+
+
+def test_rows_that_name_a_supplier_alone_are_mended_as_others_are(tmp_path):
+    rows = [CARE, ",,Elm,,,,", ",,Subtotal,,,,", ",,Ash Care LLP,,,,"]
+    mends = (
+        Mend("Supplier", "Oakfield Care Ltd", "Oakfield Care LLP", reference="1"),
+        Mend("Supplier", "Elm", "Elm Care Ltd", line=3),
+        Mend(line=4),
+        Mend("Contract Title", "", "Meals at home", line=5),
+    )
+    columns = "Ref=reference,Contract Title=title,Supplier=supplier,Total Contract Value=value,Council=buyer"
+    uses = tuple(ColumnUse(*each.split("=")) for each in columns.split(","))
+    found = register(tmp_path, *rows, mapping=RegisterMapping(uses, mends=mends))
+    assert found.values("suppliers") == ["Oakfield Care LLP\nElm Care Ltd", "Ash Care LLP"]
+    assert found.values("title") == ["Home care for older people", "Meals at home"]
+    assert found.said("was left out by hand")[0].line == 4
+    assert not [issue for issue in found.issues if issue.done == NOT_APPLIED]
+
+
+def test_suppliers_beside_a_title_that_is_merged_downwards(tmp_path):
+    header = HEADER.split(",")
+    first = ["1", "Home care", "Oakfield Care Ltd", 400_000, "2025-04-01", "2029-03-31", "Ambleford Council"]
+    below = [None, None, "Elm Care Ltd", None, None, None, None]
+    found = sheets(tmp_path, {"Live": [header, first, below]}, ["A2:A3", "B2:B3", "D2:D3", "E2:E3", "F2:F3", "G2:G3"])
+    assert found.values("suppliers") == ["Oakfield Care Ltd\nElm Care Ltd"]
+
+
+def test_payments_and_money_received_among_contracts_are_left_out(tmp_path):
+    header = "Record Type," + HEADER
+    rows = ["Contract," + CARE, "Payment," + REST, "Grant received,3" + REST[1:], "Purchase order,4" + REST[1:]]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("title") == ["Home care for older people", "Respite care for adults"]
+    assert found.said("is a payment, as its form says")[0].line == 3
+    assert found.said("is money that the public body receives")[0].line == 4
+
+
+@pytest.mark.parametrize("form", ["Payment", "Credit note", "Supplier invoices", "Invoice line"])
+def test_forms_of_payments(form):
+    assert is_a_payment(form)
+
+
+@pytest.mark.parametrize("form", ["Payment services", "Contract", "Grant", "Grant agreement", "Income contract"])
+def test_forms_that_are_no_payments(form):
+    assert not is_a_payment(form)
+    assert not is_money_received(form)
+
+
+def test_a_few_variations_in_a_column_of_types_that_are_not_known(tmp_path):
+    """ "JCT" and "Appointment" are types that nobody lists: a deed of variation among them is still no contract."""
+    header = HEADER.replace(",Council", ",Contract type,Council")
+    kinds = ["JCT Intermediate", "Appointment", "Works order", "NEC4 Option A", "Deed of variation"]
+    rows = [
+        f"{n},Works {n},Oakfield Ltd,{n}0000,2025-04-01,2029-03-31,{kind},Ambleford" for n, kind in enumerate(kinds)
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert len(found.rows) == 4
+    assert found.said("is a change to a contract")[0].line == 6
 
 
 def test_a_plan_of_a_register_without_numbers_led_to_no_award_that_is_known(tmp_path):

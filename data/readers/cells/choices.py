@@ -202,6 +202,27 @@ def is_a_change(form: str) -> bool:
     return bool(_CHANGE.fullmatch(" ".join(form.lower().split())))
 
 
+_PAYMENT = re.compile(
+    r"(?:supplier |invoice |one[\s-]off |card )?(?:payment|invoice|transaction|credit note|refund|journal)s?"
+    r"(?: (?:line|run|voucher|made|paid))?"
+)
+_RECEIVED = re.compile(
+    r"(?:capital |revenue )?(?:grant|funding|contribution|money|income|donation)s? (?:in|received)|receipts?"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_a_payment(form: str) -> bool:
+    """Say whether a row is a payment in a list of contracts: "Payment", "Credit note"."""
+    return bool(_PAYMENT.fullmatch(" ".join(form.lower().split())))
+
+
+@lru_cache(maxsize=4096)
+def is_money_received(form: str) -> bool:
+    """Say whether a row is money that comes in, and buys nothing: "Grant received"."""
+    return bool(_RECEIVED.fullmatch(" ".join(form.lower().split())))
+
+
 _BOUGHT_UNDER = re.compile(r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from")
 
 

@@ -40,8 +40,14 @@ _ROLE = re.compile(
     r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
     re.IGNORECASE,
 )
-_NUMBER_BEFORE = re.compile(r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])")
-"""The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd"."""
+_NUMBER_BEFORE = re.compile(
+    r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])"
+    r"|^\d{6,10}\s+(?!(?i:limited|ltd|plc|llp|cic)\.?$)(?=[A-Z])"
+)
+"""The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd" or "0000104455 FIRM LTD".
+
+A firm whose name Companies House put its number in the place of, "08123456 LIMITED", is called so.
+"""
 _ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=[A-Z])")
 _AS_A_GROUP = re.compile(
     r"(?:consortium|joint venture|jv|partnership|alliance)(?: (?:of|between))?\s?[:\u2013-]\s?(?=\w)", re.IGNORECASE
@@ -139,6 +145,11 @@ def is_to_come(cell: str) -> bool:
     """Say whether a cell says in place of a supplier that there will be one: "TBC", "Not yet let - bids due in May"."""
     text = " ".join(cell.split()) if len(cell) <= _LONGEST else ""
     return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
+
+
+def has_form_of_a_body(name: str) -> bool:
+    """Say whether a name ends as that of a company, trust, council or charity does."""
+    return len(name) <= _LONGEST and bool(_COMPANY.search(name))
 
 
 def names(cell: str) -> tuple[str, ...]:

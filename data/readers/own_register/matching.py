@@ -15,6 +15,9 @@ from data.readers.cells.choices import (
     KINDS_OF_SUPPLIER,
     PURCHASES,
     ended_by_remark,
+    is_a_change,
+    is_a_payment,
+    is_money_received,
     status,
 )
 from data.readers.own_register.facts import (
@@ -403,7 +406,7 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         if fact == "extension" and "remaining" in header(name).words and all(map(_is_bare_number, cells)):
             continue  # how many remain, and no length
         fits = _fits(fact, FACTS[fact], cells)
-        if fits is None or fits >= 0.3:
+        if fits is None or fits >= 0.3 or (fact == "form" and any(map(_is_of_another_row, cells))):
             found.append((fact, score + (5.0 if fits else 0.0)))
         elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
             found.append((fact, score - 20.0))
@@ -412,6 +415,12 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         ):
             found.append((fact, score - 35.0))
     return found
+
+
+def _is_of_another_row(cell: Any) -> bool:
+    """Say whether a form is that of a row which is no contract, such as a variation: it counts however few they are."""
+    form = cell_values.text(cell)
+    return is_a_change(form) or is_a_payment(form) or is_money_received(form)
 
 
 def _names_a_date(name: str) -> bool:
