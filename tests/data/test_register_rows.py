@@ -2,10 +2,10 @@
 
 import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, Read, register
+from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import suppliers
-from data.readers.cells.choices import is_a_payment, is_money_received
+from data.readers.cells import days, suppliers
+from data.readers.cells.choices import IN_FORCE, is_a_payment, is_money_received, status
 from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
 from data.readers.own_register.mends import NOT_APPLIED
 
@@ -150,3 +150,98 @@ def test_a_plan_of_a_register_without_numbers_led_to_no_award_that_is_known(tmp_
     planned = found.all[found.all.stage == "planned"]
     assert list(planned.counted) == [True]
     assert planned.not_counted_reason.isna().all()
+
+
+@pytest.mark.parametrize(
+    ("cell", "end", "latest"),
+    [
+        ("1 April 2023 to 31 March 2027 (option to extend to 31 March 2028)", "2027-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026 plus 2 x 1 year", "2026-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026 (+12 months)", "2026-03-31", "2027-03-31"),
+        ("01/04/2024 to 31/03/2026 with option to extend for 2 years", "2026-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026", "2026-03-31", None),
+        ("01/04/2024 - 31/03/2026 plus option taken", "2026-03-31", None),
+    ],
+)
+def test_an_option_behind_both_days_in_one_cell(tmp_path, cell, end, latest):
+    header = HEADER.replace("Start Date,End Date", "Contract Period")
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", cell), header=header)
+    assert found.values("end_date") == [day(end)]
+    assert found.values("latest_end_date") == [latest and day(latest)]
+
+
+def test_of_three_days_in_one_cell_without_an_option_none_is_taken():
+    assert days.option_behind_both("01/04/2024 - 31/03/2026, reviewed 01/02/2025")[1:] == (None, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("name", "cells", "column", "right"),
+    [
+        ("Max To", "2031-03-31", "latest_end_date", day("2031-03-31")),
+        ("Latest possible completion", "2031-03-31", "latest_end_date", day("2031-03-31")),
+        ("Renewal Term", "2 years", "latest_end_date", day("2031-03-31")),
+        ("Option to renew (months)", "24", "latest_end_date", day("2031-03-31")),
+    ],
+)
+def test_names_of_what_may_come_after_the_end(tmp_path, name, cells, column, right):
+    found = register(
+        tmp_path,
+        CARE.replace(",Ambleford", f",{cells},Ambleford"),
+        header=HEADER.replace(",Council", f",{name},Council"),
+    )
+    assert found.values(column) == [right]
+    assert found.values("end_date") == [day("2029-03-31")]
+
+
+@pytest.mark.parametrize(("name", "pounds"), [("Whole life £000", 400_000_000), ("Whole life (£)", 400_000)])
+def test_whole_life_is_an_amount(tmp_path, name, pounds):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [pounds]
+
+
+def test_whole_life_in_months_is_none(tmp_path):
+    header = HEADER.replace(",Council", ",Whole life (months),Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",48,Ambleford"), header=header)
+    assert found.values("value_gbp") == [400_000]
+
+
+@pytest.mark.parametrize("name", ["Entity", "Academy", "Group member", "School"])
+def test_more_names_of_who_buys(tmp_path, name):
+    found = register(tmp_path, CARE.replace("Ambleford Council", "Ambleford"), header=HEADER.replace("Council", name))
+    assert found.values("buyer") == ["Ambleford"]
+
+
+def test_other_parties_are_the_suppliers(tmp_path):
+    found = register(tmp_path, CARE, header=HEADER.replace("Supplier", "Other parties to the contract"))
+    assert "who supplies it" in found.column("Other parties to the contract")
+
+
+def test_names_under_a_group_that_says_no_more_than_contract_details(tmp_path):
+    over = ["Contract details", None, None, "Term", None, "Value (£)", None]
+    names = ["Ref", "Title", "Supplier", "Start", "Expiry", "Total", "Annual"]
+    row = ["S-01", "Home care", "Oakfield Care Ltd", "01/04/2025", "31/03/2029", 400_000, 100_000]
+    found = sheets(tmp_path, {"Live": [over, names, row]}, ["A1:C1", "D1:E1", "F1:G1"])
+    assert "own number" in found.column("Ref")
+    assert found.values("value_gbp") == [400_000]
+
+
+@pytest.mark.parametrize(
+    ("name", "body"),
+    [
+        ("Ambleford District Council", "Ambleford District Council"),
+        ("Ambleford DC", "Ambleford District Council"),
+        ("Ambleford Constabulary", "Ambleford Constabulary"),
+        ("Housing Board", None),
+        ("Adults", None),
+    ],
+)
+def test_a_sheet_that_is_called_after_a_body(tmp_path, name, body):
+    header = HEADER.removesuffix(",Council").split(",")
+    first, second = (row.removesuffix(",Ambleford Council").split(",") for row in (CARE, REST))
+    found = sheets(tmp_path, {name: [header, first], "Ambleside Council": [header, second]})
+    assert found.values("buyer") == [body, "Ambleside Council"]
+
+
+@pytest.mark.parametrize("word", ["Released", "Expiring"])
+def test_more_words_for_in_force(word):
+    assert status(word) == IN_FORCE

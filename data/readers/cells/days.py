@@ -258,16 +258,36 @@ def option_behind(written: str) -> tuple[str, date | None, float]:
     """
     text, _, behind = written[:LONGEST].partition("(")
     inside, closed, rest = behind.lower().partition(")")
-    end = day(text, last=True).day if closed and not rest.strip(" .") and _OPTION.match(inside) else None
-    if end is None or _OPTION_TAKEN.search(inside):
+    end = day(text, last=True).day if closed and not rest.strip(" .") else None
+    found = _option(inside, end) if end else None
+    return (text, *found) if found else (written, None, 0.0)
+
+
+def option_behind_both(written: str) -> tuple[str, date | None, float]:
+    """Return a cell of the first and the last day without the option behind them, and what the option gives.
+
+    "1 April 2023 to 31 March 2026 plus 2 x 1 year" holds one; of any other text all is returned.
+    """
+    text = " ".join(written[:LONGEST].split())
+    held = [found.end() for found in _ANYWHERE.finditer(text.lower())]
+    if len(held) < 2:
         return written, None, 0.0
-    if len(held := within(inside)) == 1:
+    end = day(within(text)[1].strip(), last=True).day
+    found = _option(text[held[1] :].lower().strip(" ,;(").rstrip(") ."), end) if end else None
+    return (text[: held[1]], *found) if found else (written, None, 0.0)
+
+
+def _option(text: str, end: date) -> tuple[date | None, float] | None:
+    """Return the last day by an option in words, or its months; None where the words tell of none that is left."""
+    if not _OPTION.match(text) or _OPTION_TAKEN.search(text):
+        return None
+    if len(held := within(text)) == 1:
         until = day(held[0].strip(), last=True).day
-        return (text, until, 0.0) if until and until > end else (written, None, 0.0)
-    length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", inside).split()))
+        return (until, 0.0) if until and until > end else None
+    length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", text).split()))
     if length.first is None or length.bare or length.problem:
-        return written, None, 0.0
-    return text, None, length.first + length.further
+        return None
+    return None, length.first + length.further
 
 
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:

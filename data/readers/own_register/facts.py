@@ -94,7 +94,8 @@ FACTS: dict[str, Fact] = {
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
-            =board name; publishing organisation; publisher name; =publisher; =district; lead authority"""
+            =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
+            publishing organisation; publisher name; =publisher; =district; lead authority"""
         ),
         _ABOUT
         | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
@@ -298,7 +299,7 @@ FACTS: dict[str, Fact] = {
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
             extendable until; may be extended to; can be extended to; end
-            date maximum; end date option; maximum extend date; extend date"""
+            date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking="Extensions are not known: the first end stands in for the latest.",
@@ -327,7 +328,7 @@ FACTS: dict[str, Fact] = {
             length; core period; period month"""
         ),
         _words(
-            """date days_remaining end extended extension lead notice option payment remaining start sum title
+            """date days_remaining end extended extension lead notice option payment remaining renewal start sum title
             value"""
         ),
     ),
@@ -351,8 +352,8 @@ FACTS: dict[str, Fact] = {
             """option end extend; option to extend; extension option; extension option month; extension period;
             extension length; length of extension; extension available; possible extension; available extension;
             permitted extension; extension month; extension year; optional extension; maximum extension;
-            extension; option period; extension term; option length; optional length; optional period; option extension;
-            contract extension;
+            extension; option period; extension term; option length; optional length; optional period; option
+            extension; contract extension; renewal length; renewal period; renewal option; option to renew;
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; may be extended; can be extended"""
         ),

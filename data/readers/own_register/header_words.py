@@ -60,6 +60,7 @@ _ABBREVIATED = {
     "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
     "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
     "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
+    "parties": "party",
 }  # fmt: skip
 
 

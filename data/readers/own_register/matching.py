@@ -372,7 +372,7 @@ def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
     if words & _IF and words & EXTENSION:
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
-    ends = bool(words & {"end", "until"})
+    ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
     if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
@@ -447,7 +447,7 @@ def _is_day(cell: Any) -> bool:
 
 
 def _is_period(cell: Any) -> bool:
-    first, last = days.both_days(cell)
+    first, last = days.both_days(days.option_behind_both(cell)[0] if isinstance(cell, str) else cell)
     return first.day is not None and last.day is not None
 
 

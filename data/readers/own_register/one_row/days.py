@@ -101,13 +101,16 @@ class RowDays:
         else:
             first = self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
-        latest = self._latest(values) or by_option
         for at, use in self._uses.get("period", ()):
-            begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
+            cell = values[at]
+            if by_option is None and not option and isinstance(cell, str):
+                cell, by_option, option = days.option_behind_both(cell)
+            begins, ends = days.both_days(cell, use.order or days.DAY_FIRST)
             for found in (begins, ends):
                 if found.problem:
                     self._say_day(use, values[at], found)
             start, first = start or begins.day, first or ends.day
+        latest = self._latest(values) or by_option
         if start and first and first.year - start.year > _LONG_YEARS:
             self._far_away(values)
         further = option
