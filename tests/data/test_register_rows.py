@@ -28,6 +28,14 @@ def sheets(tmp_path, pages, merged=()):
     [
         ("0000104455 OAKFIELD CARE LTD", ("OAKFIELD CARE LTD",)),
         ("118720 Avenbury Coaches", ("Avenbury Coaches",)),
+        ("V0010233 Avenbury Coaches", ("Avenbury Coaches",)),
+        ("[104457] Oakfield Care Ltd", ("Oakfield Care Ltd",)),
+        ("104455 / Oakfield Care Ltd", ("Oakfield Care Ltd",)),
+        ("Oakfield Care Ltd, 104455", ("Oakfield Care Ltd",)),
+        ("Oakfield Care Ltd - 118720", ("Oakfield Care Ltd",)),
+        ("Oakfield Care Ltd (0000104455)", ("Oakfield Care Ltd",)),
+        ("104455", ("104455",)),
+        ("Studio 54321", ("Studio 54321",)),
         ("08123456 LIMITED", ("08123456 LIMITED",)),
         ("1912 Coffee Ltd", ("1912 Coffee Ltd",)),
         ("24000 Homes", ("24000 Homes",)),
@@ -159,6 +167,10 @@ def test_a_plan_of_a_register_without_numbers_led_to_no_award_that_is_known(tmp_
         ("01/04/2024 - 31/03/2026 plus 2 x 1 year", "2026-03-31", "2028-03-31"),
         ("01/04/2024 - 31/03/2026 (+12 months)", "2026-03-31", "2027-03-31"),
         ("01/04/2024 to 31/03/2026 with option to extend for 2 years", "2026-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026 with 2 x 12 month extensions", "2026-03-31", "2028-03-31"),
+        ("Apr 2024 - Mar 2026 (option to extend to Mar 2028)", "2026-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026 ext. available to 31/03/2028", "2026-03-31", "2028-03-31"),
+        ("01/04/2024 - 31/03/2026 extended to 31/03/2027", "2027-03-31", None),
         ("01/04/2024 - 31/03/2026", "2026-03-31", None),
         ("01/04/2024 - 31/03/2026 plus option taken", "2026-03-31", None),
     ],
@@ -168,6 +180,37 @@ def test_an_option_behind_both_days_in_one_cell(tmp_path, cell, end, latest):
     found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", cell), header=header)
     assert found.values("end_date") == [day(end)]
     assert found.values("latest_end_date") == [latest and day(latest)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("01/04/2024 - 31/03/2026 (2+1+1)", "words behind the two days"),
+        ("01/04/2024 - 31/03/2026 +2", "words behind the two days"),
+        ("01/04/2024 - 31/03/2026 plus option taken", "words behind the two days"),
+        ("2 years + 1 from 01/04/2024", "without what may follow"),
+        ("01/04/2024 - 31/03/2026 extended to 31/03/2027", "that it was extended"),
+        ("01/04/2024 - 31/03/2026 inclusive", ""),
+        ("01/04/2024 - 31/03/2026", ""),
+    ],
+)
+def test_what_is_not_read_behind_both_days_is_said(cell, said):
+    assert said in days.both_days(cell)[1].problem
+    assert bool(said) == bool(days.both_days(cell)[1].problem)
+
+
+@pytest.mark.parametrize("name", ["Term", "When", "Duration"])
+def test_both_days_in_a_column_that_no_name_tells(tmp_path, name):
+    header = HEADER.replace("Start Date,End Date", name)
+    found = register(tmp_path, CARE.replace("2025-04-01,2029-03-31", "01/04/2025 - 31/03/2029"), header=header)
+    assert found.values("start_date") == [day("2025-04-01")]
+    assert "by its cells" in found.column(name)
+
+
+def test_an_extended_end_is_the_end_as_it_stands(tmp_path):
+    header = HEADER.replace(",Council", ",Extended End,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",2030-03-31,Ambleford"), header=header)
+    assert found.values("end_date") == [day("2030-03-31")]
 
 
 def test_of_three_days_in_one_cell_without_an_option_none_is_taken():

@@ -280,7 +280,8 @@ FACTS: dict[str, Fact] = {
             """current end date; current contract end date; current end; contract current end date; revised end
             date; extended end date; current contract end; revised contract end date; revised end; present end
             date; end date current; actual end date; extended to; extended until; current term end; extended
-            contract end date; end date revised; new end date; updated end date; current extension end date"""
+            contract end date; end date revised; new end date; updated end date; current extension end date; extended
+            end"""
         ),
         _words("""latest maximum option possible review start value"""),
     ),

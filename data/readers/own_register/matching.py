@@ -151,6 +151,10 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
         del uses[given.pop("buyer")]
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
+    if not given.keys() & {"start_date", *ENDS}:
+        both = next((name for name in unused if _mostly(_is_period, cells[name], 0.5)), "")
+        if both:
+            uses[both] = use_of("period", both, "by its cells, which hold a first and a last day")
     _narrower_than_a_title(given, cells, uses)
     _of_a_report(given, uses)
     if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
