@@ -207,6 +207,52 @@ def test_both_days_in_a_column_that_no_name_tells(tmp_path, name):
     assert "by its cells" in found.column(name)
 
 
+@pytest.mark.parametrize(
+    ("cell", "latest"),
+    [
+        ("Up to 31 March 2031", "2031-03-31"),
+        ("31/03/2031", "2031-03-31"),
+        ("Option to 31/03/2031", "2031-03-31"),
+        ("Yes - until March 2031", None),
+        ("reviewed 31/03/2031", None),
+        ("Up to 31 November 2031", None),
+    ],
+)
+def test_a_day_in_a_column_of_options(tmp_path, cell, latest):
+    """What names no day of its own is not read, and said."""
+    header = HEADER.replace(",Council", ",Extension Options,Council")
+    other = REST.replace(",Ambleford", ",2 x 12 months,Ambleford")
+    found = register(tmp_path, CARE.replace(",Ambleford", f",{cell},Ambleford"), other, header=header)
+    assert found.values("latest_end_date") == [latest and day(latest), day("2031-03-31")]
+    assert found.said("names a day in a column of lengths" if latest else "is no length of time", "Extension Options")
+
+
+def test_a_length_by_which_a_contract_was_extended_is_said(tmp_path):
+    header = HEADER.replace(",Council", ",Extension,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", ",Extended by 12 months,Ambleford"), header=header)
+    assert found.said("which its last day may hold already", "Extension")
+
+
+@pytest.mark.parametrize(
+    ("cell", "stage"),
+    [
+        ("To be retendered", "awarded"),
+        ("Re-tender in progress", "awarded"),
+        ("Re-procurement", "awarded"),
+        ("Out to re-tender", "awarded"),
+        ("Retendered", "superseded"),
+        ("Re-let 2026", "superseded"),
+        ("In tender", "planned"),
+        ("To be tendered", "planned"),
+    ],
+)
+def test_a_contract_that_will_be_let_again_runs_until_then(tmp_path, cell, stage):
+    header = HEADER.replace(",Council", ",Contract Status,Council")
+    found = register(tmp_path, CARE.replace(",Ambleford", f",{cell},Ambleford"), header=header)
+    assert list(found.all.stage) == [stage]
+    assert bool(found.said("will be let again", "Contract Status")) == (stage == "awarded")
+
+
 def test_an_extended_end_is_the_end_as_it_stands(tmp_path):
     header = HEADER.replace(",Council", ",Extended End,Council")
     found = register(tmp_path, CARE.replace(",Ambleford", ",2030-03-31,Ambleford"), header=header)

@@ -92,6 +92,21 @@ def passed_on(written: str) -> bool:
     return bool(_PASSED_ON.search(written))
 
 
+_LET_AGAIN = re.compile(r"\bre-?(?:let|tender|procur|commission)")
+_WAS_LET = re.compile(r"\bre-?(?:let|tendered|procured|commissioned)\b")
+_STILL_TO_COME = re.compile(
+    r"\b(?:to be|being|will be|due (?:for|to)|out (?:to|for)|for|under|in|awaiting|pending|subject to)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def will_be_let_again(written: str) -> bool:
+    """Say whether a status says that a contract is about to be let again: "To be re-tendered", "Re-procurement"."""
+    text = " ".join(written.lower().split())
+    found = _LET_AGAIN.search(text)
+    return bool(found) and (not _WAS_LET.search(text) or bool(_STILL_TO_COME.search(text)))
+
+
 _ENDED_FIRST = re.compile(
     r"(?:(?:the |this )?(?:contract|agreement) )?(?:has been |have been |was |is )?(?:early )?"
     r"(?:(cancell?ed|withdrawn|abandoned)|terminated|ended early|rescinded|superseded|novated|surrendered)\b(?! clause)"

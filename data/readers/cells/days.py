@@ -251,6 +251,10 @@ _OPTION = re.compile(
 _OPTION_BEGINS = re.compile(
     r"[(+]|\b(?:plus|with|options?|extendable|possible|optional|can be|may be|ext(?:ensions?)?)\b"
 )
+_UP_TO_A_DAY = re.compile(
+    r"(?:(?:yes|y|option|optional|possible|available|extendable|extension|can be extended|may be extended|up)[\s:,-]*)*"
+    r"(?:to|until|till)?[\s:]*"
+)
 _OPTION_TO = re.compile(r"\b(?:to|until|till)\s+(?!extend)([^()]{4,20})$")
 _OPTION_TAKEN = re.compile(r"\b(?:taken|used|exercised|invoked|activated|granted|declined|not|now|from)\b")
 _LENGTH_OF_OPTION = re.compile(r"\b(?:with|can|may|be|extended|the|an?|option of)\b")
@@ -281,6 +285,17 @@ def option_behind_both(written: str) -> tuple[str, date | None, float]:
             found = _option(text[begins.start() :].lower().strip(" (").rstrip(") ."), last.day)
             return (bare, *found) if found else (written, None, 0.0)
     return written, None, 0.0
+
+
+def option_to_a_day(written: str) -> date | None:
+    """Return the one day to which a cell of options says that a contract may run: "Up to 31 March 2029"."""
+    text = " ".join(written[:LONGEST].lower().split()).strip(" .")
+    alone = day(text, last=True)
+    if alone.day and not alone.problem and not text.isdigit():
+        return alone.day
+    held = within(text)
+    before = text.partition(held[0])[0] if len(held) == 1 and text.endswith(held[0]) else ""
+    return day(held[0].strip(), last=True).day if before and _UP_TO_A_DAY.fullmatch(before) else None
 
 
 def _option(text: str, end: date) -> tuple[date | None, float] | None:
