@@ -288,6 +288,25 @@ def test_whole_life_is_an_amount(tmp_path, name, pounds):
     assert found.values("value_gbp") == [pounds]
 
 
+def test_more_short_names_of_columns(tmp_path):
+    names = (
+        "Ref,Contract Title,Supplier,Ann. Value (£),From Date,To Date,Council,Co Reg No,Date of Agreement,Spend to Date"
+    )
+    row = CARE.replace("400000", "100000") + ",04567123,2025-03-20,50000"
+    found = register(tmp_path, row, header=names)
+    assert found.values("annual_gbp") == [100_000]
+    assert found.values("start_date") == [day("2025-04-01")]
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert "company number" in found.column("Co Reg No")
+    assert "awarded or signed" in found.column("Date of Agreement")
+    assert not found.column("Spend to Date")
+
+
+def test_a_contract_concludes_on_its_last_day(tmp_path):
+    found = register(tmp_path, CARE, header=HEADER.replace("Start Date,End Date", "Commences,Concludes"))
+    assert found.values("end_date") == [day("2029-03-31")]
+
+
 def test_whole_life_in_months_is_none(tmp_path):
     header = HEADER.replace(",Council", ",Whole life (months),Council")
     found = register(tmp_path, CARE.replace(",Ambleford", ",48,Ambleford"), header=header)

@@ -154,7 +154,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """company registration number; company house number; company house; company number; company reg
             number; supplier registration number; company house reference; company house registration number;
-            crn; registered company number; supplier company number"""
+            crn; registered company number; supplier company number; co reg number; co number"""
         ),
         _words("""charity vat"""),
     ),
@@ -246,7 +246,8 @@ FACTS: dict[str, Fact] = {
             live date; go live date; go live; contract begin; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
-            length start; length start date; date appointed; appointment date; date of appointment; appointed"""
+            length start; length start date; date appointed; appointment date; date of appointment; appointed; =from
+            date"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -264,7 +265,7 @@ FACTS: dict[str, Fact] = {
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
             contract will end; =completion;
-            practical completion; practical completion date; site completion"""
+            practical completion; practical completion date; site completion; =to date; =conclude"""
         ),
         _NO_DAY
         | _words(
@@ -423,7 +424,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """award date; date of award; date awarded; contract award date; date signed; signature date; signed
             date; date of signature; awarded date; date of contract; contract date; contract signed; date
-            contract awarded; conclusion date; date of signing; awarded on"""
+            contract awarded; conclusion date; date of signing; awarded on; date of agreement; agreement date"""
         ),
         _words("""end start value"""),
     ),
