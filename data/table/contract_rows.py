@@ -63,7 +63,8 @@ KEYS = (
 
 - Hashes, because the keys of all rows lie in memory at once and a number takes 8 bytes whatever the text's length.
 - `key_identity`: equal only if the same notice was read twice.
-- `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
+- `key_process`, `key_award`: the procurement, and the award in it, through all their notices; the first is that of no
+  row of a register without a number of its own, whose rows are of many procurements.
 - `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
   notice may bear one alone; only of sources that have both.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
@@ -323,7 +324,7 @@ def _row(
         published_date=contract.published,
         source=notice.origin,
         key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
-        key_process=process,
+        key_process=process if notice.ocid or process != notice.source else "",
         key_award=award,
         key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
