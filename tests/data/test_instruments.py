@@ -20,6 +20,8 @@ CASES = [
     ("Home care", "Further competition", "Restricted procedure", "call_off"),
     ("Home care", "An award was made based on a framework agreement, without competition", "Limited", "call_off"),
     ("Home care framework", "The council sets up a framework of providers", "Open procedure", "framework"),
+    ("PAN2615 - Skip hire framework", "Skip hire framework (PAN2615): lot 1, lot 2", "", "framework"),
+    ("PAN3000 - Skip hire", "Bought under the skip hire framework PAN2615", "", "call_off"),
     ("Home care", "To appoint up to ten providers to a framework agreement", "Open procedure", "framework"),
     ("Dynamic purchasing system for home care", "The council sets up a dynamic purchasing system", "Open", "dps"),
     ("Leisure centre concession", "", "Open procedure", "concession"),
