@@ -195,7 +195,7 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         published, false = None, published
     fields = credible(notice.start, notice.end, notice.latest_end, published)
     told = not (notice.partial or notice.of_own_register)
-    period, words = described(fields, notice.description, published) if told else (fields, "")
+    period, said = described(fields, notice.description, published) if told else (fields, "")
     stated = StatedAmounts(
         notice.amount,
         notice.amount_gross,
@@ -206,9 +206,9 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
     issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
-    if words:
+    if said:
         problem = "says when the contract runs, where no field does"
-        issues.append(_issue(notice, "description", words, problem, "read from the words"))
+        issues.append(_issue(notice, "description", said, problem, "read from the words"))
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     if value.problem:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from data.model.dates import CrediblePeriod, credible, last_day, local_day
+from data.model.dates import DAYS_A_YEAR, CrediblePeriod, credible, last_day, local_day
 
 _UP_TO_TWELVE = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: float(number) for number, word in enumerate(_UP_TO_TWELVE, start=1)} | {
@@ -26,13 +26,15 @@ _LENGTH = re.compile(
     rf"(?<![\w-])(?:(?P<count>{_COUNT})(?: ?\(\w+\))?"
     r"(?: ?[x\u00d7] ?| (?:(?:further|additional|optional|possible|separate|annual|extension) ){0,2}"
     r"(?:(?:periods?|extensions?|options?)(?: of)?(?: up to)? )?))?"
-    rf"(?P<number>{_NUMBER}(?: ?\+ ?(?:\d|one|two|three))*"
+    rf"(?P<number>{_NUMBER}(?: ?\+ ?(?:\d|one|two|three)){{0,5}}"
     r"|an?(?= (?:further |additional |single )?(?:year|month)))(?: ?\(\w+\))?"
     r"[ \-\u2013]{0,3}(?:further |additional |single |full )?(?P<unit>year|yr|month|mth)s?\b",
     re.IGNORECASE,
 )
 """A length of time, with how often where it is several: "two further periods of 12 months"."""
 _FURTHER = re.compile(r"\b(?:exten\w*|options?|optional|further|additional|renew\w*|plus)\b|\+ ?$", re.IGNORECASE)
+_PARTS_OF_FURTHER = ("xten", "ption", "urther", "dditional", "enew", "plus", "XTEN", "PTION", "+")
+"""Without one of these no text speaks of an option: most do not, and are found so sooner than by a pattern."""
 _FURTHER_BEHIND = re.compile(
     r"[ -]?(?:possible |contract |available )?(?:extensions?|options?|optional)\b", re.IGNORECASE
 )
@@ -64,6 +66,19 @@ _NO_TERM = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[.;]\s|\n\s*\n|\u2022")
+_MONTH = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+_DAY = (
+    rf"\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH}),? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})(?!\d)"
+)
+_ANY_DAY = re.compile(_DAY, re.IGNORECASE)
+_FROM_TO = re.compile(
+    rf"\b(?P<first>{_DAY})(?: |,|\()*(?:to|until|till|through to|up to(?: and including)?|-|\u2013|\u2014"
+    rf"|and (?:will )?(?:run|end|ending|expire)s?(?: until| on)?) ?(?:the )?(?P<last>{_DAY})",
+    re.IGNORECASE,
+)
 _SAME_MONTHS = 1.0
 """So far may what a field and the words say differ: a contract that "runs 3 years" may begin some days late."""
 _READ = 4000
@@ -74,25 +89,25 @@ _FROM_PUBLICATION = 2 * 366
 
 
 class DescribedPeriod(NamedTuple):
-    """A period with what only the description says of it, and which words said it; "" where nothing was taken."""
+    """A period with what only the description says of it, and what it says; "" where nothing was taken."""
 
     period: CrediblePeriod
-    words: str = ""
+    said: str = ""
 
 
 class _Term(NamedTuple):
-    """Months of the first term and of all that it may be extended by, and the words."""
+    """Months of the first term, and of all that it may be extended by."""
 
     first: float
     further: float
-    words: str
+
+    def __str__(self) -> str:
+        return f"{self.first:g} months and up to {self.further:g} more"
 
 
 class _Length(NamedTuple):
     months: float
     kind: str
-    start: int
-    end: int
 
 
 def described(period: CrediblePeriod, description: str, published: date | None) -> DescribedPeriod:
@@ -112,30 +127,33 @@ def described(period: CrediblePeriod, description: str, published: date | None) 
 
 
 def _with_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
-    term = _term(text) if "+" in text or _FURTHER.search(text) else None
+    term = _term(text) if any(map(text.__contains__, _PARTS_OF_FURTHER)) else None
     if term is None:
         return DescribedPeriod(period)
     if _is_span(start, end, term.first):
         latest = last_day(end + timedelta(days=1), term.further)
         if latest and not credible(start, end, latest, None).problems:
-            return DescribedPeriod(CrediblePeriod(start, end, latest, period.problems), term.words)
+            return DescribedPeriod(CrediblePeriod(start, end, latest, period.problems), str(term))
     elif _is_span(start, end, term.first + term.further):
         first_end = last_day(start, term.first)
         if first_end and first_end < end:
-            return DescribedPeriod(CrediblePeriod(start, first_end, end, period.problems), term.words)
+            return DescribedPeriod(CrediblePeriod(start, first_end, end, period.problems), str(term))
     return DescribedPeriod(period)
 
 
 def _is_span(start: date, end: date, months: float) -> bool:
-    return abs(((end - start).days + 1) * 12 / 365.25 - months) <= _SAME_MONTHS
+    return abs(_months(start, end) - months) <= _SAME_MONTHS
+
+
+def _months(start: date, end: date) -> float:
+    return round(((end - start).days + 1) * 12 / DAYS_A_YEAR, 1)
 
 
 def _term(text: str) -> _Term | None:
     """Return the one term with options that a text states, None where it states none or several."""
-    found = list(_terms(text))
-    if not found or len({term[:2] for term in found}) > 1:
-        return None
-    return found[0] if 0 < found[0].first + found[0].further <= _MOST_MONTHS else None
+    found = set(_terms(text))
+    term = found.pop() if len(found) == 1 else None
+    return term if term and 0 < term.first + term.further <= _MOST_MONTHS else None
 
 
 def _terms(text: str) -> Iterator[_Term]:
@@ -144,20 +162,30 @@ def _terms(text: str) -> Iterator[_Term]:
     for sentence in _SENTENCE.split(text):
         words = " ".join(sentence.split())
         lengths = list(_lengths(words))
-        firsts = [length for length in lengths if length.kind == "first"]
-        further = [length for length in lengths if length.kind == "further"]
-        whole = [length for length in lengths if length.kind == "whole"]
-        first = firsts[0].months if firsts else whole[0].months if whole and further else before
-        if any(length.kind == "unclear" for length in lengths):
-            yield _Term(0.0, 0.0, "")
+        firsts, further, whole, unclear = (
+            [length.months for length in lengths if length.kind == kind]
+            for kind in ("first", "further", "whole", "unclear")
+        )
+        span = next((_months(start, end) for start, end, _ in _from_to(words)), None)
+        first = firsts[0] if firsts else whole[0] if whole and further else span or before
+        more = sum(further)
+        if unclear and not (first and further and set(unclear) <= {more, first + more}):
+            yield _Term(0.0, 0.0)  # one that is not told
         elif first and further:
-            more = sum(length.months for length in further)
-            if not (firsts and whole) or whole[0].months == first + more:
-                yield _Term(first, more, words[(firsts or whole or further)[0].start : further[-1].end])
-        elif first and whole and whole[0].months > first:
-            ends = sorted((firsts[0] if firsts else whole[0], whole[0]), key=lambda length: length.start)
-            yield _Term(first, whole[0].months - first, words[ends[0].start : ends[1].end])
-        before = firsts[-1].months if firsts else whole[0].months if whole else None
+            if not (firsts and whole) or whole[0] in (more, first + more):
+                yield _Term(first, more)
+        elif first and whole and whole[0] > first:
+            yield _Term(first, whole[0] - first)
+        before = firsts[-1] if firsts else whole[0] if whole else span
+
+
+def _from_to(words: str) -> Iterator[tuple[date, date, str]]:
+    """Yield the days between which a sentence says that something runs, but not those of an option, as written too."""
+    for pair in _FROM_TO.finditer(words):
+        start, end = _day(pair["first"]), _day(pair["last"])
+        option = _FURTHER.search(words[max(0, pair.start() - _BEFORE) : pair.start()])
+        if start and end and start < end and not option:
+            yield start, end, pair[0]
 
 
 def _lengths(words: str) -> Iterator[_Length]:
@@ -171,9 +199,9 @@ def _lengths(words: str) -> Iterator[_Length]:
         times = _number(found["count"] or "1")
         kind = _kind(before, behind, times)
         if kind == "first" and len(numbers) > 1:  # "2+1+1 years": the first term and its options
-            yield _Length(numbers.pop(0) * unit, kind, found.start(), found.end())
+            yield _Length(numbers.pop(0) * unit, kind)
             kind = "further"
-        yield _Length(sum(numbers) * times * unit, kind, found.start(), found.end())
+        yield _Length(sum(numbers) * times * unit, kind)
 
 
 def _number(word: str) -> float:
@@ -192,18 +220,6 @@ def _kind(before: str, behind: str, times: float) -> str:
     return "first" if not before or _FIRST.search(before) or _FIRST_BEHIND.match(behind) else "other"
 
 
-_MONTH = (
-    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
-    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
-)
-_DAY = (
-    rf"\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH}),? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})(?!\d)"
-)
-_FROM_TO = re.compile(
-    rf"\b(?P<first>{_DAY})(?: |,|\()*(?:to|until|till|through to|up to(?: and including)?|-|\u2013|\u2014"
-    rf"|and (?:will )?(?:run|end|ending|expire)s?(?: until| on)?) ?(?:the )?(?P<last>{_DAY})",
-    re.IGNORECASE,
-)
 _BEGINS = re.compile(
     rf"\b(?:commenc\w+|start\w*|begin\w*|effect(?:ive)?|from)\b(?P<between>[^.;]{{0,25}}?)\b(?P<first>{_DAY})",
     re.IGNORECASE,
@@ -218,17 +234,17 @@ _OTHER_DAYS = re.compile(
 
 def _with_days(period: CrediblePeriod, text: str, published: date | None) -> DescribedPeriod:
     """Return the period from the one first and last day that a text states, or the one first day and the one length."""
-    found = list(_spans(text))
+    found = list(_spans(text)) if _ANY_DAY.search(text) else []
     if len({span[:2] for span in found}) != 1:
         return DescribedPeriod(period)
-    start, end, words = found[0]
+    start, end, written = found[0]
     if published and abs((start - published).days) > _FROM_PUBLICATION:
         return DescribedPeriod(period)
     stated = credible(start, end, None, published)
     if stated.problems:
         return DescribedPeriod(period)
     longer = _with_option(stated, start, end, text)
-    return longer if longer.words else DescribedPeriod(stated, words)
+    return longer if longer.said else DescribedPeriod(stated, written)
 
 
 def _spans(text: str) -> Iterator[tuple[date, date, str]]:
@@ -236,20 +252,14 @@ def _spans(text: str) -> Iterator[tuple[date, date, str]]:
         words = " ".join(sentence.split())
         if not _OF_CONTRACT.search(words) or _OTHER_DAYS.search(words):
             continue
-        pairs = list(_FROM_TO.finditer(words))
-        for pair in pairs:
-            if _FURTHER.search(words[max(0, pair.start() - _BEFORE) : pair.start()]):
-                continue
-            start, end = _day(pair["first"]), _day(pair["last"])
-            if start and end and start < end:
-                yield start, end, pair[0]
-        if pairs:
+        if _FROM_TO.search(words):
+            yield from _from_to(words)
             continue
         first = [length for length in _lengths(words) if length.kind in ("first", "whole")]
         for begins in _BEGINS.finditer(words):
             start = _day(begins["first"])
             if start and len(first) == 1 and (end := last_day(start, first[0].months)):
-                yield start, end, words[min(begins.start(), first[0].start) : max(begins.end(), first[0].end)]
+                yield start, end, f"{first[0].months:g} months from {begins['first']}"
 
 
 def _day(words: str) -> date | None:

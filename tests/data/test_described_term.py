@@ -17,7 +17,7 @@ FIVE = CrediblePeriod(date(2020, 4, 1), date(2025, 3, 31), None)
 
 def days(text, period):
     found = described(period, text, PUBLISHED)
-    assert bool(found.words) == (found.period != period)
+    assert bool(found.said) == (found.period != period)
     stated = (found.period.start, found.period.end, found.period.latest_end)
     return tuple(str(day) if day else None for day in stated)
 
@@ -35,6 +35,9 @@ def days(text, period):
         ("The initial term is 3 years. The contract may be extended by 18 months.", "2024-09-30"),
         ("A maximum term of 10 years: an initial term of 3 years and up to a further 7 years", "2030-03-31"),
         ("The contract is for 3 years, extendable to a maximum of 5 years", "2025-03-31"),
+        ("The term is 1 April 2020 to 31 March 2023 with the option to extend for up to two years", "2025-03-31"),
+        ("It runs from 01/04/2020 until 31/03/2023. It may be extended by up to a further 2 x 12 months", "2025-03-31"),
+        ("Three years with an option to extend for two further periods of 12 months, 24 months in total", "2025-03-31"),
         ("A period of 3 years with a possible extension of 2 years making a total of 5 years", "2025-03-31"),
     ],
 )  # fmt: skip
@@ -94,6 +97,7 @@ def test_days_come_from_the_words_where_no_field_states_one(text, expected):
         "Quarterly report of contracts let between 1 April 2020 to 30 June 2020.",
         "Bids for the contract are to be returned from 1 April 2020 to 31 May 2020.",
         "The contract term is 1 April 2020 to 31 March 2023. Lot 2: the term is 1 May 2020 to 31 March 2024.",
+        "The contract term is 12 months (1 April 2020 and 31 March 2021), with an additional 12 months after it",
         "The contract may be extended for an additional 12 months (1 April 2021-31 March 2022).",
         "The contract term is 1 April 2015 to 31 March 2019.",
         "The contract commences on 31 February 2020 for a period of 3 years.",
@@ -121,7 +125,8 @@ def test_an_option_in_words_is_said_spreads_the_value_and_leaves_two_publication
     row, other = rows_of([(notices, issues)])
     assert (str(row.latest_end_date), round(row.annual_gbp, -2)) == ("2025-03-31", 100_000)
     assert row.key_same_here.split("|", 1)[1] == other.key_same_here.split("|", 1)[1] != ""
-    assert [(issue.path, issue.done) for issue in issues] == [("description", "read from the words")]
+    said = [(issue.path, issue.value, issue.done) for issue in issues]
+    assert said == [("description", "36 months and up to 24 more", "read from the words")]
 
 
 @pytest.mark.parametrize("mark", ["partial", "of_own_register"])
