@@ -160,6 +160,13 @@ STRUCTURE = [
     ("Funded early learning and childcare", "", 1, 1_000_000.0, None),
     ("Funded early learning and childcare", "", 1, 999_999.0, "contract"),
     ("Early learning and childcare", "", 1, 1_000_000.0, "contract"),
+    # places in homes are bought one at a time, from those who are on a list
+    ("Residential care and respite", "", 3, 600_000_000.0, None),
+    ("Children's residential placements", "", 3, 60_000_000.0, None),
+    ("Block contract for residential care", "", 3, 60_000_000.0, "contract"),
+    ("Residential care and respite", "", 1, 600_000_000.0, "contract"),
+    ("Residential care and respite", "", 3, 400_000.0, "contract"),
+    ("Framework for residential care and respite", "A framework is set up", 3, 60_000_000.0, "framework"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 40, 1.5, "dps"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 1, 1.5, None),
 ]
