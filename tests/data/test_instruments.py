@@ -20,6 +20,12 @@ CASES = [
     ("Home care", "Further competition", "Restricted procedure", "call_off"),
     ("Home care", "An award was made based on a framework agreement, without competition", "Limited", "call_off"),
     ("Home care framework", "The council sets up a framework of providers", "Open procedure", "framework"),
+    (
+        "Passenger dynamic purchasing system",
+        "It relates to contracts awarded between 1.10.2019 and 31.12.2019",
+        "",
+        "call_off",
+    ),
     ("PAN2615 - Skip hire framework", "Skip hire framework (PAN2615): lot 1, lot 2", "", "framework"),
     ("PAN3000 - Skip hire", "Bought under the skip hire framework PAN2615", "", "call_off"),
     ("Home care", "To appoint up to ten providers to a framework agreement", "Open procedure", "framework"),
