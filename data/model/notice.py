@@ -46,6 +46,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
+    - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
     """
 
     source: str
@@ -89,6 +90,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     legal_basis: str = ""
     origin: str = ""
     numbered: bool = False
+    of_own_register: bool = False
 
 
 NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]
