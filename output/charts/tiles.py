@@ -5,7 +5,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from output.charts.answer import CAPTIONS, groups_table
+from output.charts.answer import caption, groups_table
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
 from output.palette import Palette, mixed
@@ -95,7 +95,7 @@ def _light(colour: str) -> float:
 
 
 @in_any_colours
-def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -> Chart:
+def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette, *, considered: bool = False) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     places = [
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
@@ -108,7 +108,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
     return Chart(
         "places",
         _finding(regions, measure),
-        f"{CAPTIONS[measure]} back in house, central estimate; the more, the stronger the colour",
+        f"{caption(measure, considered=considered)}, central estimate; the more, the stronger the colour",
         tiles(places, palette),
         groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),

@@ -346,3 +346,12 @@ def test_a_snippet_frames_what_it_says():
 def test_every_measure_can_be_asked_for():
     titles = {measure: drawn({"chart": "years", "measure": measure})[0].text for measure in MEASURES}
     assert len({*titles.values()}) > 1
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "whole"])
+def test_no_picture_says_that_anything_comes_back_where_it_must_only_be_considered(name):
+    query = {"chart": name, "base": "public-interest-test@1", **EVERY[name]}
+    if "to" in query:
+        query["to"] = urlencode({"base": "public-interest-test@1", "small.threshold": 5_000_000})
+    said = " ".join(word for word in words(drawn(query)) if word).partition("Policy:")[0].lower()
+    assert "back in house" not in said

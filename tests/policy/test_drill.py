@@ -131,7 +131,7 @@ def charts_add_up(decisions, told, measure):
     ]
     for column in ("service", "buyer_kind", *PARTY_PROFILE, "supplier_kind", "nation"):
         groups, others = by_largest(decisions, column, measure, 1_000)
-        drawn.append(answer.groups_chart(column, groups, others, {}, measure, LIGHT, most=20))
+        drawn.append(answer.groups_chart(column, (groups, others), {}, measure, LIGHT, most=20))
     [regions] = by(decisions, "region")
     for chart in drawn:
         bar, below, above, *_ = chart.figure["data"]

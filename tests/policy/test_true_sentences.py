@@ -386,7 +386,7 @@ def test_every_sentence_is_true(data, contracts, made):
         undated_holds(years.note, truth, measure)
         groups, others = by_largest(decisions, "service", measure, 1_000)
         assert others == NOTHING
-        bars = groups_chart("service", groups, others, labels, measure, LIGHT)
+        bars = groups_chart("service", (groups, others), labels, measure, LIGHT)
         groups_hold(bars.finding, truth, measure)
         smaller_hold(bars.note, truth, measure)
         whole_funnel = funnel_chart(funnel(decisions), totals(decisions), made, measure, LIGHT)
