@@ -151,6 +151,14 @@ def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
     return f"{opening} not understood and left as {'it was' if one else 'they were'}:", lines
 
 
+def absent(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
+    """Say which names that are looked at the data do not hold: the opening, and of each the field and what is near."""
+    opening = "You look at a name that these data do not hold, which adds no contract:"
+    if len(problems) > 1:
+        opening = "You look at names that these data do not hold, which add no contract:"
+    return opening, [(FIELDS[problem.where].label, problem.what) for problem in problems]
+
+
 def not_in_data(shown: Shown) -> tuple[str, list[str]]:
     """Say what is reassessed and not in the data: the opening and the names; no names where there is nothing to say."""
     unknown = shown.cached("unknown names", _unknown_names)

@@ -168,9 +168,12 @@ def test_a_day_that_is_none_is_named_and_changes_nothing():
 
 def test_a_name_that_the_data_do_not_hold_and_a_bad_condition_are_named():
     page = opened("overview", {**link(PLEDGE), "in.company": "Sercoo", "in.end": "soon"})
-    said = page.warning[0].value.replace("\\", "")
-    assert "no company 'Sercoo' in these data; did you mean Serco?" in said
-    assert "expected a date such as 2027-04-01" in said
+    refused, absent = (warning.value.replace("\\", "") for warning in page.warning)
+    assert refused.startswith("One setting was not understood and left as it was:")
+    assert "expected a date such as 2027-04-01" in refused
+    assert absent.startswith("You look at a name that these data do not hold, which adds no contract:")
+    assert "**Company**: no company 'Sercoo' in these data; did you mean Serco?" in absent
+    assert headline(page).startswith("There are no contracts"), "which is what the second says, and not the first"
 
 
 def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, tmp_path):
