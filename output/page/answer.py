@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from output.held_with_others import held_with_others
 from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.decomposition import at_once, at_once_words
@@ -141,6 +142,8 @@ def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:
             yield SEVERAL, f"{count:,} more leave several of these open."
         else:
             yield field, f"{count:,} more: {marks.safe(FIELDS[field].missing)}"
+    if held := shown.cached("held with others", held_with_others):
+        yield SEVERAL, marks.safe(held)
 
 
 def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
