@@ -177,6 +177,8 @@ def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, 
 
 _UNNAMED = {"supplier_kind": ("", "none", "unknown")}
 """Groups of a column that name nobody, besides that of what is not stated."""
+_NOUNS = {"buyer": "buyers", "company": "companies", "service": "kinds of service", "nation": "nations"}
+"""What the groups of a column are where many are told by their number."""
 
 
 @in_any_colours
@@ -204,7 +206,7 @@ def groups_chart(
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
-        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",))),
+        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, "")),
         f"{caption(measure, considered=considered)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),

@@ -355,3 +355,8 @@ def test_no_picture_says_that_anything_comes_back_where_it_must_only_be_consider
         query["to"] = urlencode({"base": "public-interest-test@1", "small.threshold": 5_000_000})
     said = " ".join(word for word in words(drawn(query)) if word).partition("Policy:")[0].lower()
     assert "back in house" not in said
+
+
+def test_many_that_carry_half_are_told_with_what_they_are():
+    finding = chart_of(shown(COUNCILS), "buyer", "annual_gbp", LIGHT).finding
+    assert finding == "54% of the spend lies with 4 of 166 buyers together"

@@ -215,7 +215,7 @@ def groups_hold(said, truth, measure):
         r"(Where it is stated, )?(All|all|\d+%)(?: of)? .*? lies? with (.+)", said
     ).groups()
     assert bool(where) == bool(groups.get("", [0, 0])[1]), "what states no service is in no percentage"
-    many = re.fullmatch(r"(\d+) of (\d+) together", rest)
+    many = re.fullmatch(r"(\d+) of (\d+) kinds of service together", rest)
     few = next(place for place, _ in enumerate(ranked, 1) if sum(ranked[:place]) * 2 >= total)
     upto = sum(ranked[:few])
     assert (share in ("All", "all")) == (upto == total)
@@ -311,24 +311,23 @@ def money_holds(decisions, truth):
     adds = [amount for amount in amounts if amount]
     found = carried(decisions, {})
     said = carried_words(found, totals(decisions))
-    assert bool(said) == bool(adds)
     few = are_few(count.low, count.high)
+    assert bool(said) == (len(adds) > (not few)), "one contract alone is told by the sentence of the largest"
     if said and few:
         low, high = re.findall(AMOUNT, said)
         assert same_money(low, annual.low) and same_money(high, annual.high)
     elif said:
         told = re.findall(AMOUNT, said)
         assert same_money(told[0], sum(adds))
-        assert ("One contract alone" in said) == (len(adds) == 1)
         rest = [sum(adds[few:]) for few in (1, 3, 10) if few < len(adds)]
         rests = sum(
             (truth.money(row, decision) or (0, 0, 0))[1]
             for row, decision in truth.inside
             if row["value_quality"] == "estimated"
         )
-        rest += [rests] * bool(rests and len(adds) > 1)
+        rest += [rests] * bool(rests)
         assert len(told) == 1 + len(rest) and all(map(same_money, told[1:], rest))
-        assert len(adds) == 1 or whole(re.search(r"sum of ([\d,]+) contracts", said)[1]) == len(adds)
+        assert whole(re.search(r"sum of ([\d,]+) contracts", said)[1]) == len(adds)
     shares = [Fraction(100 * amount, sum(adds)) for amount in adds]
     told = [int(share) for share in re.findall(r"\), (\d+)%, ", look_at(decisions, found))]
     large = [share for share in shares if share * 20 > 100 - share]  # with nothing checked, each of these is named
