@@ -309,8 +309,16 @@ def test_the_list_behind_the_answer_holds_every_contract_that_may_return():
     assert "All 171 contracts in the answer, certain or possible" in links
     page = opened("contracts", {**link(made), "column": "step", "value": "returns:"})
     assert "171 of 664 counted contracts; of these about 139" in text(page)
+    assert "would come back in house" in text(page).partition("of these about 139")[2].partition(";")[0]
     [table] = [one.value for one in page.dataframe if "Share back" in one.value]
     assert (len(table), int((table["Share back"] == 0).sum()), table["High"].min()) == (171, 7, 1)
+
+
+def test_a_list_says_no_more_than_its_length_where_the_headline_says_the_rest():
+    said = text(opened("contracts", {"in.company": "Serco"}))
+    assert "17 counted contracts" in said and "of these" not in said
+    one = text(opened("contracts", {"in.company": "Serco", "base": "public-interest-test@1", "find": "AFRS"}))
+    assert "1 of 17 counted contracts; of these 1, worth £150 million a year, would have to be considered" in one
 
 
 @pytest.fixture
