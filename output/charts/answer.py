@@ -165,7 +165,7 @@ def periods_chart(
 def _undated(group: Totals, measure: str) -> str:
     """Say what returns without a known end, which has no bar."""
     if not group.is_known(measure):
-        return "What has no known end, and no known value, is not shown"
+        return "what has no known end, and no known value, is not shown"
     return f"{central_or_ends(group, measure)} with no known end not shown"
 
 

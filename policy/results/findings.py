@@ -122,7 +122,7 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     largest = max(exits, key=lambda step: step.measure(measure), default=None)
     if not largest or not largest.measure(measure):
         silent = any(step.silent(measure) for step in exits)
-        return "What leaves on the way has no known value" if silent else "Nothing leaves on the way"
+        return "What leaves for certain has no known value" if silent else "Nothing leaves for certain"
     share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
     return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
 

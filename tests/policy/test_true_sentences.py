@@ -241,7 +241,7 @@ def undated_holds(note, truth, measure):
     elif found := re.fullmatch(r"(.+) with no known end not shown", note):
         assert same_figure(found[1], undated, measure)
     else:
-        assert note == "What has no known end, and no known value, is not shown"
+        assert note == "what has no known end, and no known value, is not shown"
         assert undated[4] and not undated[1] and measure != "contracts"
 
 
@@ -290,9 +290,9 @@ def elsewhere_holds(note, truth, measure):
 def funnel_holds(said, truth, measure):
     place = MEASURES.index(measure) + 2
     exits = [step[place] for step in truth.funnel if step[0] not in ("returns", "not_known")]
-    if said == "Nothing leaves on the way":
+    if said == "Nothing leaves for certain":
         assert not any(exits)
-    elif said == "What leaves on the way has no known value":
+    elif said == "What leaves for certain has no known value":
         assert not any(exits) and any(step[2] for step in truth.funnel if step[0] not in ("returns", "not_known"))
     else:
         most = max(exits)
