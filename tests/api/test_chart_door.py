@@ -360,3 +360,10 @@ def test_no_picture_says_that_anything_comes_back_where_it_must_only_be_consider
 def test_many_that_carry_half_are_told_with_what_they_are():
     finding = chart_of(shown(COUNCILS), "buyer", "annual_gbp", LIGHT).finding
     assert finding == "54% of the spend lies with 4 of 166 buyers together"
+
+
+def test_a_map_says_of_a_place_what_its_bar_says():
+    """Northern Ireland is a nation and a place of the map; none of what may return there is certain."""
+    tiles = words(drawn({"chart": "places", "measure": "annual_gbp"}))
+    assert "£0 to £6.6m" in tiles and "£3.2m" not in tiles
+    assert "£0 to £6.6m" in words(drawn({"chart": "nation", "measure": "annual_gbp"}))
