@@ -21,7 +21,7 @@ from policy.engine.decide import decide
 from policy.formats import printable
 from policy.problem import PolicyError, Problem
 from policy.receipts.verdict import verdict
-from policy.results.explain import explain
+from policy.results.explain import explain, no_such_contract
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
@@ -176,7 +176,7 @@ def _explain(options: argparse.Namespace) -> int:
     _, coded, code = open_data(options)
     ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
-        raise UnreadableError(f"{cut(options.contract_id)}: no contract with this id in the data")
+        raise UnreadableError(f"{cut(options.contract_id)}: {no_such_contract(coded.frame, options.contract_id)}")
     decisions = decide(coded, scenario)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)

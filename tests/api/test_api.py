@@ -355,3 +355,10 @@ def test_the_feed_of_errata_needs_an_address_and_names_each():
             assert element.find(f"{atom}{needed}").text
     titles = [entry.find(f"{atom}title").text for entry in root.iter(f"{atom}entry")]
     assert titles == [f"{each.id}: {each.what}" for each in published()]
+
+
+@pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts"])
+def test_a_name_that_the_data_do_not_hold_is_said_beside_what_is_looked_at(name):
+    assert "not_in_data" not in get(name, {"in.company": "Serco"}).json()["scope"]
+    said = get(name, {"in.company": "serco"}).json()["scope"]["not_in_data"]
+    assert said == ["company: no company 'serco' in these data; did you mean Serco?"]

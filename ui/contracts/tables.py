@@ -208,12 +208,17 @@ def filters(view: View) -> tuple[Bools, str]:
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
     counted = int(decisions.counted.sum())
-    words = f"{int(rows.sum()):,} of {formats.some(counted, 'counted contract')}"
+    every = formats.some(counted, "counted contract")
+    if int(rows.sum()) == counted:
+        return rows, every  # the headline says what becomes of them
+    words = f"{int(rows.sum()):,} of {every}"
     if not expected(chosen):
-        none = none_expected(chosen, "of these", "come back")
+        none = none_expected(chosen, "of these", decisions.scenario.preset.verb)
         return rows, f"{words}; {none[:1].lower()}{none[1:]}"
     value, rest = worth(chosen)
-    return rows, f"{words}; of these about {formats.contracts(count.central)}{value} come back{rest}"
+    about = "" if count.low == count.high else "about "
+    verb = decisions.scenario.preset.verb
+    return rows, f"{words}; of these {about}{formats.contracts(count.central)}{value} would {verb}{rest}"
 
 
 def _chosen(view: View, column: str) -> Bools:
