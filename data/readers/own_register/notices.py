@@ -32,6 +32,8 @@ _TOGETHER = 256
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
 """Characters of a cell that an issue shows."""
+_SAYS = ("title", "description", "lot", "supplier", "start_date")
+"""The facts by which a row that was mended is known again, whatever becomes of its value and its end."""
 
 
 class Whole:
@@ -84,8 +86,8 @@ class RegisterReader:
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
-        self._mends = mends
-        self._mends.on_sheet(sheet, columns)
+        self._mends, self._sheet = mends, sheet
+        self._says = [at for fact in _SAYS for at, _ in self._uses.get(fact, ())]
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
 
@@ -116,6 +118,17 @@ class RegisterReader:
             before = []
         yield [], before
 
+    def find_mended(self, rows: Iterator[tuple[int, list[Any]]]) -> None:
+        """Find which rows were mended by hand: before they are read, since a mend may mean one row of all."""
+        said = ((line, self._reference(values), self._what(values)) for line, values in self._without_dittos(rows))
+        self._mends.on_sheet(self._sheet, self._columns, said)
+        self._said.clear()
+
+    def _what(self, values: Values) -> str:
+        """Return what a row says, by which it is known again in a later file."""
+        texts = [text for at in self._says if (text := cell_values.text(values[at])[:_SHOWN])]
+        return " | ".join(texts or [cell_values.text(values[at])[:_SHOWN] for at in stated(values)])
+
     def _drained(self, drain: Callable[[], list[Issue]]) -> list[Issue]:
         """Return what was wrong with the rows that were taken since the last call."""
         said, self._said = self._said, []
@@ -123,15 +136,16 @@ class RegisterReader:
 
     def _without_dittos(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
         """Yield the rows with the cell above in place of each that stands for it."""
+        dittos = dict(self._dittos)
         for line, values in rows:
-            for at, above in self._dittos.items():
+            for at, above in dittos.items():
                 if is_ditto(cell := values[at]):
                     problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
                     path = self._where + self._columns[at]
                     self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
                     values[at] = above
                 elif cell not in (None, ""):
-                    self._dittos[at] = cell
+                    dittos[at] = cell
             yield line, values
 
     def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
@@ -145,17 +159,13 @@ class RegisterReader:
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
-        done, problem = "as the mapping says", ""
         if self._mends:
-            reference = self._reference(values)
-            if self._mends.leave_out(reference, line):
-                problem = "was left out by hand"
-            else:
-                self._mends.mend(values, self._columns, reference, line)
-        if not problem and (problem := self._no_contract(values)):
-            done = "it is no contract"
-        if problem:
-            return self._left(line, values, problem, done)
+            if done := self._mends.leave_out(line):
+                out = self._left(line, values, "was left out by hand", done)
+                return out._replace(ocid=self._reference(values), value=self._mends.says(line))
+            self._said += self._mends.mend(values, self._source, line)
+        if problem := self._no_contract(values):
+            return self._left(line, values, problem, "it is no contract")
         return self._row_key(values) if self._groups else 0
 
     def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:

@@ -305,6 +305,8 @@ def _read(each: Guess, source: str, on_row: OnRow | None, mends: Mends) -> Itera
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()
+    if mends:
+        reader.find_mended(sheet.quietly())
     yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)
     yield [], list(said.afterwards(source, where, reader.tally))
 
