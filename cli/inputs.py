@@ -29,7 +29,7 @@ class Parser(argparse.ArgumentParser):
 
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
     """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
-    dataset = load(options.data) if options.data else embedded()
+    dataset = load(options.data) if options.data is not None else embedded()
     unread = dataset.unread()
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
@@ -47,7 +47,7 @@ def population(dataset: Dataset, scope: Scope) -> str:
 def chosen_scope(options: argparse.Namespace) -> Scope:
     """What the options look at: the scope of a link, and of every `--where`, which goes before it field by field."""
     link = getattr(options, "link", None)
-    scope, problems = scopes.from_query(query_of_link(link)[0] if link else {})
+    scope, problems = scopes.from_query(query_of_link(link)[0] if link is not None else {})
     for problem in problems:
         print(printable(f"link: {problem}"), file=sys.stderr)
     own = scopes.from_where(options.where)
@@ -60,7 +60,7 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
     """Build the scenario that the options name."""
     if options.scenario:
         scenario = scenario_file(options.scenario)
-    elif options.link:
+    elif options.link is not None:
         try:
             scenario, problems = from_link(options.link)
         except PolicyError as error:
@@ -68,7 +68,7 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
         for problem in problems:
             print(printable(f"link: {problem}"), file=sys.stderr)
     else:
-        preset, problems = find_preset(options.preset or "pledge")
+        preset, problems = find_preset("pledge" if options.preset is None else options.preset)
         if problems:
             raise PolicyError(problems)
         scenario, _ = build_scenario(preset)

@@ -11,6 +11,7 @@ from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
+from cli.ending import ended
 from cli.inputs import Parser, chosen_scenario, file_text, open_data, scenario_file, show
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
@@ -36,20 +37,18 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: list[str], program: str = "python -m policy") -> int:
     """Run a command; returns its exit code."""
-    parser = _parser(program)
-    options = parser.parse_args(arguments)
+    return ended(lambda: _run(arguments, program))
+
+
+def _run(arguments: list[str], program: str) -> int:
+    options = _parser(program).parse_args(arguments)
     try:
         return int(options.command(options))
     except PolicyError as error:
         print(printable(str(error)), file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        return 0
     except UnreadableError as error:
         print(printable(str(error)), file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(printable(cut(str(error), 500)), file=sys.stderr)
         return 1
 
 
@@ -143,6 +142,8 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _named(name: str) -> Scenario:
+    if Path(name).suffix == ".toml" and not Path(name).exists():
+        raise UnreadableError(f"{cut(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
     if name in presets() or not Path(name).exists():
         preset, problems = find_preset(name)
         if problems:

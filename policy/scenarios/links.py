@@ -120,6 +120,10 @@ def query_of_link(link: str) -> tuple[dict[str, str], list[Problem]]:
     except ValueError:
         raise PolicyError([Problem(cut(link), NO_LINK)]) from None
     text = parts.query or (link.lstrip("?") if "=" in link and not parts.scheme else "")
+    if not text and not parts.netloc:
+        raise PolicyError([Problem(cut(link) or repr(link), NO_LINK)])
+    if not text:
+        return {}, [Problem(cut(link), "names no preset and no setting; the pledge as it stands is answered")]
     return read_query(text)
 
 
@@ -134,7 +138,10 @@ def to_toml(scenario: Scenario, title: str = "") -> str:
 
 def from_toml(text: str, where: str = "scenario file") -> Scenario:
     """Read a scenario file; raises PolicyError with all that is wrong, each with its place."""
-    return from_table(toml_content(text, where), where)
+    content = toml_content(text, where)
+    if not content:
+        raise PolicyError([Problem(where, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
+    return from_table(content, where)
 
 
 def toml_content(text: str, where: str) -> dict[str, Any]:
