@@ -13,7 +13,7 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import from_link, from_toml, query_of_link
+from policy.scenarios.links import DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, looked_at, naming, of_population
@@ -33,10 +33,20 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int
     unread = dataset.unread()
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
+    say_other_data(options, dataset.fingerprint)
     coded = looked_at(prepare(dataset.contracts, dataset.services), scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
+
+
+def say_other_data(options: argparse.Namespace, fingerprint: str) -> None:
+    """Say that a link was made on other data than are answered for, as the pages do."""
+    link = getattr(options, "link", None)
+    stated = query_of_link(link)[0].get(DATA, "") if link is not None else ""
+    if stated and stated.rpartition(".")[2] != fingerprint:
+        what = f"was made on other data ({cut(stated)}); its policy is answered for the data here ({fingerprint})"
+        print(printable(f"link: {what}"), file=sys.stderr)
 
 
 def population(dataset: Dataset, scope: Scope) -> str:

@@ -154,3 +154,18 @@ def test_no_mapping_is_saved_of_what_is_no_table(capsys, own, tmp_path):
         assert (code, err.count("\n")) == (1, 1)
         assert name in err
     assert not (tmp_path / "m.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("?base=pledge@1&data=register.abc", "link: was made on other data (register.abc); its policy is answered for"),
+        (
+            "?small.threshold=1&small.threshold=2",
+            "link: small.threshold: is given more than once, the last time as '2'",
+        ),
+    ],
+)
+def test_what_of_a_link_does_not_hold_here_is_said(capsys, link, said):
+    _, _, err = run(capsys, policy_main, "assess", "--link", f"http://localhost:8501/{link}")
+    assert err.startswith(said) and err.count("\n") == 1
