@@ -130,6 +130,14 @@ def test_a_cell_mended_by_its_line_is_not_mended_in_the_row_that_came_there():
     assert after([mend], ONE, NEW)[0] == [list(ONE), list(NEW)]
 
 
+def test_of_rows_that_say_the_same_the_one_in_the_line_is_meant_and_that_is_said():
+    mend = Mend("Value", "TBC", "5", line=3, row="Oak")
+    rows, _, [done] = after_all([mend], ONE, ONE, TWO)
+    assert rows == [list(ONE), ["", "5", "Oak"], list(TWO)]
+    words = "was mended by hand from 'TBC' to '5', the one in this line of 2 rows that say the same"
+    assert done.problem == words
+
+
 LOTS = ("R2", "TBC", "lot 1"), ("R2", "TBC", "lot 2"), ("R3", "TBC", "lot 1")
 
 

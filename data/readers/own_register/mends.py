@@ -21,7 +21,8 @@ _SHOWN = 80
 class _Sheet:
     """One sheet: its columns, the rows that a mend may mean, each with its number and what it says, and which it does.
 
-    `numbers` counts the rows of each number that a mend names.
+    `numbers` counts the rows of each number that a mend names, `alike` those that say what the row of a line says where
+    the line alone told which of them is meant.
     """
 
     name: str = ""
@@ -29,6 +30,7 @@ class _Sheet:
     rows: dict[int, tuple[str, str]] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     mends: dict[int, list[Mend]] = field(default_factory=dict)
+    alike: dict[int, int] = field(default_factory=dict)
 
 
 class Mends:
@@ -78,8 +80,11 @@ class Mends:
         if not mend.row:
             return [mend.line] if mend.line in rows else []
         alike = [line for line, says in rows.items() if says == mend.row]
-        if mend.line in alike or len(alike) == 1:
-            return [mend.line] if mend.line in alike else alike
+        if mend.line in alike:
+            self._sheet.alike[mend.line] = len(alike)
+            return [mend.line]
+        if len(alike) == 1:
+            return alike
         if alike:
             self._found.setdefault(
                 mend, f"{len(alike):,} rows say {mend.row!r}, and none of them is in line {mend.line}"
@@ -107,10 +112,15 @@ class Mends:
                     self._applied.add(mend)
                     number, says = self._sheet.rows[line]
                     where = f"{self._sheet.name}!{column}" if self._sheet.name else column
-                    problem = f"was mended by hand from {text!r} to {mend.now!r}"
+                    problem = f"was mended by hand from {text!r} to {mend.now!r}{self.alike(line)}"
                     yield Issue(source, line, number, where, says, problem, self._named(line))
                 else:
                     self._found.setdefault(mend, f"the cell now says {text!r}" if text else "the cell is now empty")
+
+    def alike(self, line: int) -> str:
+        """Say that rows say the same as the one in a line, by which it was known again; "" where none does."""
+        count = self._sheet.alike.get(line, 1)
+        return f", the one in this line of {count:,} rows that say the same" if count > 1 else ""
 
     def says(self, line: int) -> str:
         """Return what a row of this sheet that is mended or left out says."""

@@ -161,7 +161,7 @@ class RegisterReader:
         """Return what rows of one contract share, or why a row is none."""
         if self._mends:
             if done := self._mends.leave_out(line):
-                out = self._left(line, values, "was left out by hand", done)
+                out = self._left(line, values, f"was left out by hand{self._mends.alike(line)}", done)
                 return out._replace(ocid=self._reference(values), value=self._mends.says(line))
             self._said += self._mends.mend(values, self._source, line)
         if problem := self._no_contract(values):
