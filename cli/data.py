@@ -6,7 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cli.ending import ended
-from cli.inputs import Parser, file_text
+from cli.inputs import Parser, file_text, given_path
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
@@ -54,34 +54,34 @@ def _parser(program: str) -> argparse.ArgumentParser:
     build_.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=given_path,
         default=[OUT],
         metavar="PATH",
         help=f"files or folders, any mix of readable kinds; default what was pulled, {OUT}",
     )
     built = folders.tables() / "all.parquet"
     build_.add_argument(
-        "--out", type=Path, default=built, metavar="TABLE.parquet", help=f"the table to write; default {built}"
+        "--out", type=given_path, default=built, metavar="TABLE.parquet", help=f"the table to write; default {built}"
     )
     check = commands.add_parser("check", help="say what would be read, and every issue found")
     check.add_argument(
         "--save-mapping",
-        type=Path,
+        type=given_path,
         metavar="MAPPING.toml",
         help="write the mapping of the first table, to be put right",
     )
     check.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+        "paths", nargs="+", type=given_path, metavar="PATH", help="files or folders, any mix of readable kinds"
     )
     for command in (build_, check):
         command.add_argument(
             "--mapping",
-            type=Path,
+            type=given_path,
             metavar="MAPPING.toml",
             help="which column of your own register holds which fact; the page Data saves one, and --save-mapping",
         )
         command.add_argument(
-            "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
+            "--cache", type=given_path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
         )
     _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
     _labels_arguments(commands.add_parser("labels", help="score built tables against labelled notices"))
@@ -94,7 +94,7 @@ def _pull_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2026-08-10")
     add("--to", dest="last", type=_day, metavar="DATE", help="last day, included; default today")
-    add("--out", type=Path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
+    add("--out", type=given_path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
     add("--base-url", metavar="URL", help="ask another server that answers like the service")
     add("--pace", type=float, metavar="SECONDS", help="seconds between two requests, with --base-url only")
 
@@ -105,8 +105,12 @@ def _labels_arguments(parser: argparse.ArgumentParser) -> None:
     headline = kinds.add_parser("headline", help="say how far the headline is off because facts were read wrong")
     score = kinds.add_parser("score", help="say how often each fact was read right")
     for kind in (headline, score):
-        kind.add_argument("labels", type=Path, metavar="LABELS.csv", help="labelled notices, by ocid or contract id")
-        kind.add_argument("tables", type=Path, nargs="+", metavar="TABLE.parquet", help="built tables that hold them")
+        kind.add_argument(
+            "labels", type=given_path, metavar="LABELS.csv", help="labelled notices, by ocid or contract id"
+        )
+        kind.add_argument(
+            "tables", type=given_path, nargs="+", metavar="TABLE.parquet", help="built tables that hold them"
+        )
     headline.add_argument("--cells", action="store_true", help="judge each pool and kind of buyer by itself")
     headline.add_argument("--rows", action="store_true", help="list the contracts that move most")
     score.add_argument("--errors", action="store_true", help="list the contracts whose category or contact is wrong")

@@ -27,6 +27,13 @@ class Parser(argparse.ArgumentParser):
         super().error(one_line(message))
 
 
+def given_path(text: str) -> Path:
+    """Read the name of a file or a folder; an empty one, as of a variable that is not set, would be the folder here."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty text names no file")
+    return Path(text)
+
+
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
     """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
     dataset = load(options.data) if options.data is not None else embedded()

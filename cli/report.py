@@ -4,7 +4,7 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from cli.inputs import chosen_scenario, open_data
+from cli.inputs import chosen_scenario, given_path, open_data
 from data.places.disk import atomically
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS
@@ -18,7 +18,7 @@ from policy.scope.scope import scope_of
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Say where the briefing goes."""
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
+        "--out", type=given_path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
     )
 
 

@@ -169,3 +169,43 @@ def test_no_mapping_is_saved_of_what_is_no_table(capsys, own, tmp_path):
 def test_what_of_a_link_does_not_hold_here_is_said(capsys, link, said):
     _, _, err = run(capsys, policy_main, "assess", "--link", f"http://localhost:8501/{link}")
     assert err.startswith(said) and err.count("\n") == 1
+
+
+def test_a_table_that_is_named_twice_is_not_counted_twice(capsys, own, tmp_path):
+    table = tmp_path / "t.parquet"
+    build([own], table, tmp_path / "cache", quiet=True)
+    for words in ((table, tmp_path / "x" / ".." / "t.parquet"), (table, "--data", table)):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        code, out, err = run(capsys, policy_main, "assess", *words)
+        assert (code, out) == (1, "")
+        assert err == f"{table}: is named more than once, and would be counted as often. Name it once.\n"
+
+
+@pytest.mark.parametrize(
+    ("main", "arguments"),
+    [
+        (data_main, ["build", ""]),
+        (data_main, ["build", "x.csv", "--cache", ""]),
+        (data_main, ["check", ""]),
+        (data_main, ["pull", "registry", "--from", "2026-01-01", "--out", ""]),
+        (policy_main, ["verify", ""]),
+        (policy_main, ["assess", "--scenario", ""]),
+        (policy_main, ["report", "--out", ""]),
+    ],
+)
+def test_an_empty_name_is_not_the_folder_here(capsys, main, arguments):
+    code, out, err = run(capsys, main, *arguments)
+    assert (code, out) == (2, "")
+    assert "an empty text names no file" in err
+
+
+def test_what_a_receipt_looks_at_is_not_said_beside_it(capsys, tmp_path):
+    receipt = tmp_path / "r.json"
+    receipt.write_text(run(capsys, policy_main, "assess", "--json")[1])
+    code, out, err = run(capsys, policy_main, "verify", receipt, "--where", "buyer_kind=local")
+    assert (code, out, err) == (2, "", "--where: a receipt states what it looks at; leave it out\n")
+
+
+def test_no_name_is_no_preset(capsys):
+    code, out, err = run(capsys, policy_main, "compare", "pledge", "")
+    assert (code, out) == (2, "") and err.startswith("'': no such preset")
