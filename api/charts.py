@@ -8,9 +8,9 @@ import pandas as pd
 from api.answers import Answer, Served, about
 from api.asked import Asked
 from api.other_charts import OF_OTHERS, OTHERS, on_its_page
-from output.charts.answer import ANNUAL
 from output.charts.chart import Chart
 from output.charts.named import CHARTS, MOST_BARS, chart_of
+from output.charts.one_scenario import ANNUAL
 from output.files.about import Taken, stands, taken_of_chart
 from output.files.picture import svg
 from output.palette import DARK, LIGHT, Palette

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from output.charts.answer import PERIOD_NAMES
+from output.charts.one_scenario import PERIOD_NAMES
 from policy.rules import settings
 from ui import page
 from ui.charts import chart_frame

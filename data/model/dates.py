@@ -121,10 +121,13 @@ def _end_problem(end: date | None, not_before: date | None, origin: date | None)
     return "is before 1980" if end < EARLIEST else ""
 
 
-def term_years(start: date | None, end: date | None, latest_end: date | None) -> float | None:
-    """Return the term in years: latest end, else end, minus start plus a day, at least 1; None if not known."""
+def term_years(start: date | None, end: date | None, latest_end: date | None = None) -> float | None:
+    """Return the term in years (semantics 10.14): to the latest end, else the end, both days included, at least 1.
+
+    None is not known: a day is missing, or the last comes before the first.
+    """
     last = latest_end or end
-    if start is None or last is None:
+    if start is None or last is None or last < start:
         return None
     return max(((last - start).days + 1) / DAYS_A_YEAR, 1.0)
 

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from data.pull.answer import ServerAnswer, TransientError, excerpt
 from data.pull.client import Fetcher
+from data.pull.response import ServerAnswer, TransientError, excerpt
 from data.pull.services import Bulk
 from data.pull.store import WindowTally
 from data.pull.windows import PullWindow

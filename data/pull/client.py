@@ -20,7 +20,7 @@ from requests.utils import get_environ_proxies
 from urllib3.exceptions import HTTPError, ProtocolError
 
 from data.places.web import USER_AGENT
-from data.pull.answer import RetryPolicy, ServerAnswer, TransientError, refusal, root
+from data.pull.response import RetryPolicy, ServerAnswer, TransientError, refusal, root
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 LONGEST_WAIT = 3600.0

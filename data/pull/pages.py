@@ -12,8 +12,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from data.model.notice_numbers import is_number
-from data.pull.answer import ServerAnswer, TransientError, excerpt
 from data.pull.client import GO_ON, Fetcher, PullError
+from data.pull.response import ServerAnswer, TransientError, excerpt
 from data.pull.services import Search
 from data.pull.store import WindowTally, packed, write_whole
 from data.pull.windows import PullWindow

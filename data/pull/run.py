@@ -14,11 +14,11 @@ from typing import Any
 
 from data.model import folders
 from data.model.notice_numbers import completeness
-from data.pull.answer import RetryPolicy
 from data.pull.bulk import YearFile
 from data.pull.client import GO_ON, Clock, Fetcher, KeepError, NotPublishedError, PullError, Stopped
 from data.pull.pages import Overfull, PageWalk
 from data.pull.progress import Progress
+from data.pull.response import RetryPolicy
 from data.pull.services import Bulk, Plan, PlanError, Search
 from data.pull.store import Store, WindowTally
 from data.pull.windows import LONDON, PullWindow, cut, remaining

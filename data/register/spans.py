@@ -7,7 +7,7 @@ the time to the last stated end, and the longest and the shortest stated spans s
 from dataclasses import dataclass
 from datetime import date
 
-from data.model.dates import DAYS_A_YEAR, last_day
+from data.model.dates import last_day, term_years
 
 _MONTHS = 12
 
@@ -21,10 +21,8 @@ class Dates:
     latest: date | None
 
     def years_to(self, last: date | None) -> float | None:
-        """Years from the first day to a last one, both included, and at least one; None where either is not known."""
-        if self.start is None or last is None or last < self.start:
-            return None
-        return max(((last - self.start).days + 1) / DAYS_A_YEAR, 1.0)
+        """Years from the first day to a last one."""
+        return term_years(self.start, last)
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ KEYS = (
     pa.field("key_contract_number", pa.int64()),
     pa.field("key_same", pa.int64()),
     pa.field("key_same_here", pa.int64()),
+    pa.field("key_edited", pa.int64()),
     pa.field("key_buyer", pa.int64()),
     pa.field("key_description", pa.int64()),
     pa.field("is_portal", pa.bool_()),
@@ -62,10 +63,12 @@ KEYS = (
 
 - Hashes, because the keys of all rows lie in memory at once and a number takes 8 bytes whatever the text's length.
 - `key_identity`: equal only if the same notice was read twice.
-- `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
+- `key_process`, `key_award`: the procurement, and the award in it, through all their notices; the first is that of no
+  row of a register without a number of its own, whose rows are of many procurements.
 - `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
   notice may bear one alone; only of sources that have both.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
+- `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -143,6 +146,7 @@ class ContractRow(Struct, frozen=True, gc=False):
     key_contract_number: str
     key_same: str
     key_same_here: str
+    key_edited: str
     key_buyer: str
     key_description: str
     is_portal: bool
@@ -320,12 +324,13 @@ def _row(
         published_date=contract.published,
         source=notice.origin,
         key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
-        key_process=process,
+        key_process=process if notice.ocid or process != notice.source else "",
         key_award=award,
         key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
         key_same=f"{lot}{sameness}" if telling else "",
         key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
+        key_edited=_edited(contract, names),
         key_buyer=_buyer(notice.buyer.name),
         key_description=notice.description,
         is_portal=classification.buyer_is_portal,
@@ -370,6 +375,15 @@ def _sameness(contract: ContractRecord, names: list[str]) -> str:
     suppliers = sorted({_supplier(name) for name in names}) if len(names) > 1 else _supplier(names[0])
     days = f"{_number(period.start)}|{_number(period.end)}|{_number(period.latest_end)}"
     return f"{title}|{suppliers}|{days}|{_amount(notice)}|{notice.currency}"
+
+
+def _edited(contract: ContractRecord, names: list[str]) -> str:
+    """Return title, first day and suppliers of an award of Contracts Finder, whose edits give it a new number."""
+    notice, start = contract.notice, contract.period.start
+    title = plain_once(notice.title)
+    if notice.origin != "Contracts Finder" or not (notice.ocid and title and start and names):
+        return ""
+    return f"{notice.ocid}|{title}|{start}|{sorted({_supplier(name) for name in names})}"
 
 
 def _number(day: date | None) -> int:

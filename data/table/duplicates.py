@@ -53,6 +53,7 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
+    merger.merge_edited()
     merger.merge_same(merger.same_of_one_buyer())
     merger.follow_amendments()
     return merger.decisions()
@@ -107,18 +108,30 @@ class _Merger:
 
     def let_awards_stand_for_plans(self) -> None:
         """The latest award of a process stands for its plan."""
-        latest = self._latest_by(self.keys["key_process"].to_numpy(), self._live)
+        process = self.keys["key_process"].to_numpy()
+        latest = self._latest_by(process, self._live & (process != NONE))
         plans = np.flatnonzero(self._planned & self._standing)
-        self._point(plans, self.keys["key_process"].to_numpy()[plans], latest, AWARDED)
+        self._point(plans, process[plans], latest, AWARDED)
 
     def let_withdrawals_end_plans(self) -> None:
         """A later notice that ends the procurement (UK12) stands for its plan."""
         process = self.keys["key_process"].to_numpy()
-        self._end(np.flatnonzero(self._planned & self._standing), process, self._standing & self._withdrawn)
+        withdrawn = self._standing & self._withdrawn & (process != NONE)
+        self._end(np.flatnonzero(self._planned & self._standing), process, withdrawn)
 
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
         self._merge(group, self._live, PUBLISHED_AGAIN)
+
+    def merge_edited(self) -> None:
+        """The latest edit of a notice of Contracts Finder stands for the earlier, whatever value and end it states.
+
+        Awards that one edit lists side by side are contracts of their own.
+        """
+        edited = self.keys["key_edited"]
+        one_edit = self.keys[["key_edited", "release_id", "published"]]
+        beside = edited[one_edit.duplicated() & (edited != NONE)]
+        self._merge(edited.where(~edited.isin(beside), NONE).to_numpy(), self._live, PUBLISHED_AGAIN)
 
     def same_of_one_buyer(self) -> Numbers:
         """Return a number for each row, equal for rows that tell of one contract of one buyer; 0 for none.

@@ -199,6 +199,7 @@ def carried_over(rows: pd.DataFrame) -> CarriedOver:
     cells: dict[str, pd.DataFrame] = {}
     latest = rows["row"] == rows["stands"]
     lacking = pd.DataFrame({name: _lacks(rows, name) for name in TOGETHER}, index=rows.index)
+    lacking["title"] |= _lot_left_out(rows)
     for name, together in TOGETHER.items():
         wanting = rows.loc[latest & lacking[name], "row"]
         if wanting.empty:
@@ -213,6 +214,18 @@ def _lacks(rows: pd.DataFrame, name: str) -> "pd.Series[bool]":
     if name == "value_gbp":
         return missing & ~rows["value_quality"].isin(_STATES)
     return missing & rows["latest_end_date"].isna() if name == "end_date" else missing
+
+
+def _lot_left_out(rows: pd.DataFrame) -> "pd.Series[bool]":
+    """Say which notices bear the title of the procurement alone where an earlier one names the lot behind it.
+
+    A notice of one award among several has no other to be told from, so its title is read without the lot.
+    """
+    latest = rows[rows["row"] == rows["stands"]].set_index("stands")["title"]
+    whole = rows["stands"].map(latest)
+    told = zip(rows["title"], whole, strict=True)
+    fuller = [isinstance(own, str) and isinstance(last, str) and own.startswith(f"{last}: ") for own, last in told]
+    return (rows["title"] == whole) & rows["stands"].isin(rows.loc[fuller, "stands"])
 
 
 def _yearly(own: pd.DataFrame, cells: dict[str, pd.DataFrame]) -> "pd.Series[float]":

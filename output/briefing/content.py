@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from data.model.dataset import Dataset
-from output.charts import answer
+from output.charts import one_scenario
 from output.charts.chart import Chart
 from output.contract_tables import contract_table, service_labels
 from output.field_words import word_of_link
@@ -176,16 +176,16 @@ def _charts(about: Briefing) -> list[Chart]:
     window = decisions.scenario.rule(Window)
     largest_services, others = by_largest(decisions, "service", MEASURE, _SERVICES)
     return [
-        answer.funnel_chart(funnel(decisions), sums, decisions.scenario, MEASURE, LIGHT),
-        answer.periods_chart(
+        one_scenario.funnel_chart(funnel(decisions), sums, decisions.scenario, MEASURE, LIGHT),
+        one_scenario.periods_chart(
             timeline(decisions),
             names_of(decisions.coded, "year", window),
             MEASURE,
             "year",
             LIGHT,
-            considered=answer.considers(decisions.scenario),
+            considered=one_scenario.considers(decisions.scenario),
         ),
-        answer.groups_chart(
+        one_scenario.groups_chart(
             "service", largest_services, others, service_labels(decisions.coded), MEASURE, LIGHT, _SERVICES
         ),
     ]

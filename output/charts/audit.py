@@ -5,8 +5,8 @@ from functools import partial
 import pandas as pd
 
 from output.charts import figures
-from output.charts.answer import CAPTIONS, UNITS
 from output.charts.chart import Chart, in_any_colours
+from output.charts.one_scenario import CAPTIONS, UNITS
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span

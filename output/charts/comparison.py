@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from output.charts import figures
-from output.charts.answer import CAPTIONS, UNITS, bar, groups_table, known
 from output.charts.chart import Chart, in_any_colours
+from output.charts.one_scenario import CAPTIONS, UNITS, bar, groups_table, known
 from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from output.charts import answer
+from output.charts import one_scenario
 from output.charts.chart import Chart
 from output.charts.tiles import tiles_chart
 from output.contract_tables import value_names
@@ -51,7 +51,7 @@ def chart_of(shown: Shown, name: str, measure: str, palette: Palette, bars: int 
     """Draw a chart by its name; `bars` are the most that one of groups draws, as many as on its page if not given."""
     asked = {"chart": name, "measure": measure}
     if name == "funnel":
-        chart = answer.funnel_chart(shown.steps, shown.totals, shown.scenario, measure, palette)
+        chart = one_scenario.funnel_chart(shown.steps, shown.totals, shown.scenario, measure, palette)
     elif name in ("years", "quarters"):
         chart = _periods(shown, name.removesuffix("s"), measure, palette)
     elif name == "places":
@@ -68,18 +68,18 @@ def _periods(shown: Shown, period: str, measure: str, palette: Palette) -> Chart
     """What returns by the year or quarter in which contracts fall due."""
     due = shown.cached(period, lambda decisions: timeline(decisions, period))
     names = names_of(shown.coded, period, shown.scenario.rule(Window))
-    considered = answer.considers(shown.scenario)
-    return answer.periods_chart(due, names, measure, period, palette, considered=considered)
+    considered = one_scenario.considers(shown.scenario)
+    return one_scenario.periods_chart(due, names, measure, period, palette, considered=considered)
 
 
 def _groups(shown: Shown, column: str, measure: str, palette: Palette, most: int) -> Chart:
     """What returns by the values of a column, the largest `most` drawn."""
     largest, others = _summed(shown, column, measure)
-    chart = answer.groups_chart(column, largest, others, _labels(shown, column), measure, palette, most)
-    if measure != answer.ANNUAL or len(shown.coded.levels[column]) > _FEW:
+    chart = one_scenario.groups_chart(column, largest, others, _labels(shown, column), measure, palette, most)
+    if measure != one_scenario.ANNUAL or len(shown.coded.levels[column]) > _FEW:
         return chart
     carried = shown.cached(f"carried by {column}", lambda decisions: carried_in(decisions, column))
-    return answer.with_carried(chart, largest, carried)
+    return one_scenario.with_carried(chart, largest, carried)
 
 
 def _labels(shown: Shown, column: str) -> Mapping[str, str]:

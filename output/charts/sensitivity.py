@@ -7,8 +7,8 @@ from functools import partial
 import pandas as pd
 
 from output.charts import figures, sensitivity_figures
-from output.charts.answer import CAPTIONS, UNITS, known
 from output.charts.chart import Chart, in_any_colours
+from output.charts.one_scenario import CAPTIONS, UNITS, known
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
 from policy.analysis import sensitivity, tornado

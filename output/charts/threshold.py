@@ -3,9 +3,9 @@
 from collections.abc import Collection, Sequence
 
 from output.charts import sensitivity_figures
-from output.charts.answer import CAPTIONS, UNITS, known
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Swatch
+from output.charts.one_scenario import CAPTIONS, UNITS, known
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position

@@ -5,9 +5,9 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from output.charts.answer import CAPTIONS, groups_table
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
+from output.charts.one_scenario import CAPTIONS, groups_table
 from output.palette import Palette, mixed
 from output.text import plotly_text
 from policy.results.findings import NOUN, amount, central_or_ends, figure, of_nothing

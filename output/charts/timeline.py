@@ -9,8 +9,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from output.charts import figures, sensitivity_figures
-from output.charts.answer import CAPTIONS, LEAST_STEP, UNITS, known
 from output.charts.chart import Chart, in_any_colours
+from output.charts.one_scenario import CAPTIONS, LEAST_STEP, UNITS, known
 from output.charts.sensitivity import PairMap
 from output.charts.sensitivity_figures import Cell
 from output.charts.tiles import ELSEWHERE

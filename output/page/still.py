@@ -12,9 +12,9 @@ from itertools import count
 from pathlib import Path
 from urllib.parse import urlencode
 
-from output.charts.answer import ANNUAL, PERIOD_NAMES
 from output.charts.chart import Chart
 from output.charts.named import chart_of
+from output.charts.one_scenario import ANNUAL, PERIOD_NAMES
 from output.files.picture import figure_alone
 from output.page import answer
 from output.page.answer import HTML

@@ -10,9 +10,9 @@ import pytest
 
 from cli import data as command
 from data.places.web import USER_AGENT
-from data.pull.answer import RetryPolicy
 from data.pull.client import Clock, Fetcher, PullError
 from data.pull.progress import Progress, Terminal, duration
+from data.pull.response import RetryPolicy
 from data.pull.services import FIND_A_TENDER, SERVICES, Plan, PlanError
 from data.pull.windows import PullWindow
 from tests.replay import DAY, HTML, Replay, dripping, refusing

@@ -176,3 +176,74 @@ def test_the_order_of_reading_is_irrelevant(tmp_path):
         ]
         found.add(table(paths, tmp_path / str(seed)).about.fingerprint)
     assert len(found) == 1
+
+
+SHELTER = {"id": "GB-CFS-1", "name": "Test Shelter"}
+INN = {"id": "GB-CFS-2", "name": "Test Inn"}
+
+
+def edit(number, *awards, process="ocds-b5fd17-edited", title="Beds"):
+    """A release of a notice of Contracts Finder as it stood after an edit."""
+    listed = [
+        {
+            "id": f"{process}-{award}",
+            "status": "active",
+            "value": {"amount": value, "currency": "GBP"},
+            "suppliers": suppliers,
+            "contractPeriod": {"startDate": start, "endDate": end},
+        }
+        for award, value, end, start, suppliers in awards
+    ]
+    return {
+        "ocid": process,
+        "id": f"notice-{number}",
+        "date": f"2026-0{number}-01T10:00:00Z",
+        "tag": ["award"],
+        "buyer": {"id": "GB-CFS-9", "name": "Test Council"},
+        "tender": {"title": title},
+        "awards": listed,
+    }
+
+
+def let(number, *, value=100_000, end="2027-03-31", start="2026-04-01", suppliers=(SHELTER,)):
+    return (number, value, end, start, list(suppliers))
+
+
+@pytest.mark.parametrize(
+    ("later", "counted"),
+    [
+        (edit(2, let(2, value=10_000)), [10_000]),
+        (edit(2, let(2, end="2028-03-31", value=200_000)), [200_000]),
+        (edit(2, let(1), let(2, value=200_000)), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000, start="2026-05-01")), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000, suppliers=[INN])), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000, suppliers=[SHELTER, INN])), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000), title="Beds, extended"), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000), process="ocds-b5fd17-other"), [100_000, 200_000]),
+        (edit(2, let(2, value=200_000), process="ocds-h6vhtk-edited"), [100_000, 200_000]),
+    ],
+    ids=[
+        "another value",
+        "another end",
+        "both listed side by side",
+        "another first day",
+        "another supplier",
+        "one supplier more",
+        "another title",
+        "another process",
+        "another service",
+    ],
+)
+def test_an_edited_notice_of_contracts_finder_counts_once(tmp_path, later, counted):
+    first = edit(1, let(1), process="ocds-h6vhtk-edited" if "h6vhtk" in later["ocid"] else "ocds-b5fd17-edited")
+    for order in ([first, later], [later, first]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert sorted(frame[frame.counted].value_gbp) == counted
+        if len(counted) == 1:
+            assert frame[~frame.counted].not_counted_reason.str.startswith("published again as ").all()
+
+
+def test_awards_that_an_earlier_edit_listed_side_by_side_stay_two(tmp_path):
+    edits = [edit(1, let(1), let(2, value=200_000)), edit(2, let(2, value=250_000))]
+    frame = table([write_lines(tmp_path / "a.jsonl", edits)], tmp_path).contracts
+    assert sorted(frame[frame.counted].value_gbp) == [100_000, 250_000]

@@ -460,3 +460,95 @@ def test_a_region_in_capitals_is_a_code_up_to_five_letters():
 def test_a_notice_that_tells_of_nothing_bought_is_no_plan():
     paid = {"ocid": "o", "id": "n", "tag": ["planning"], "parties": [COUNCIL], "planning": {}}
     assert read(paid) == ([], {("tender", "tells of nothing that is bought")})
+
+
+def test_the_contracts_of_one_award_are_told_apart_by_their_own_titles():
+    named = [contract("C1", title="Care: days"), contract("C2", title="Nights"), contract("C3")]
+    notices, _ = read(release(awards=[award(title="Care")], contracts=named))
+    assert [one.title for one in notices] == ["Home care: Care: days", "Home care: Care: Nights", "Home care: Care"]
+    notices, _ = read(release(tender={"title": None}, awards=[award()], contracts=named[:2]))
+    assert [one.title for one in notices] == ["Care: days", "Nights"]
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("Home care", "Home care: North"), ("Home care in Ambleford", "Home care in Ambleford")]
+)
+def test_a_later_notice_of_one_award_among_several_keeps_the_lot_in_the_title(tmp_path, title, told):
+    first = release(1, awards=[award(title="North"), award("A2", title="South")])
+    later = release(2, tag=["awardUpdate"], tender={"title": title}, awards=[award(title="North")])
+    rows, _ = counted(tmp_path, first, later)
+    assert rows.set_index("award_id").title.to_dict() == {"A1": told, "A2": "Home care: South"}
+
+
+@pytest.mark.parametrize(
+    ("tags", "partial"),
+    [
+        (["contract", "implementation"], False),
+        (["award", "contractAmendment"], False),
+        (["implementation"], True),
+        (["contractUpdate", "contractAmendment"], True),
+    ],
+)
+def test_a_notice_of_a_contract_and_its_payments_is_no_change_alone(tags, partial):
+    [notice], _ = read(release(tag=tags, awards=[award()], contracts=[contract()]))
+    assert notice.partial == partial
+
+
+@pytest.mark.parametrize(
+    ("published", "end", "status"),
+    [
+        ("2028-04-01", None, AwardStatus.AWARDED),
+        ("2028-03-31", None, AwardStatus.AWARDED),
+        ("2028-03-30", None, AwardStatus.ENDED),
+        ("2028-04-01", "2028-03-30T00:00:00+01:00", AwardStatus.ENDED),
+        ("2028-04-01", "2028-03-31T00:00:00+01:00", AwardStatus.AWARDED),
+        ("2027-06-01", "2027-05-31T00:00:00+01:00", AwardStatus.ENDED),
+    ],
+)
+def test_a_contract_that_is_over_ended_before_its_term_or_ran_it(published, end, status):
+    over = contract(status="terminated", implementation={"endDate": end})
+    [notice], _ = read(release(awards=[award()], contracts=[over]) | {"date": f"{published}T10:00:00Z"})
+    assert (notice.status, notice.end) == (status, date.fromisoformat(end[:10]) if end else date(2028, 3, 31))
+
+
+@pytest.mark.parametrize(
+    ("reasons", "stage"),
+    [(["contractCompleted"], "awarded"), (["breachOfContract"], "superseded"), ([], "superseded")],
+)
+def test_a_termination_notice_tells_the_last_day_and_why(tmp_path, reasons, stage):
+    """In the shape of Find a Tender (UK11): the day is the implementation's, and the notice is due on expiry too."""
+    whole = contract(value=pounds(2_000_000), period={**YEARS, "maxExtentDate": "2030-03-31T23:59:59+01:00"})
+    over = {
+        "id": "C1",
+        "awardID": "A1",
+        "status": "terminated",
+        "terminationRationaleClassifications": [{"id": reason} for reason in reasons],
+        "implementation": {"endDate": "2026-04-30T00:00:00+01:00", "finalValue": pounds(70_000)},
+    }
+    end = release(5, tag=["contractTermination"], contracts=[over])
+    rows, issues = counted(tmp_path, release(1, awards=[award()], contracts=[whole]), end)
+    row = one(rows)
+    assert (row.end_date, row.stage, row.value_gbp) == (pd.Timestamp("2026-04-30"), stage, 2_000_000)
+    assert pd.isna(row.latest_end_date)
+    told = {issue.path: issue.done for issue in issues.itertuples()}
+    assert told["contracts/period/endDate"] == "the contract ends as the later notice says"
+    assert told["contracts/implementation/finalValue"] == "the value stays as agreed"
+
+
+def test_a_last_day_that_cannot_be_read_leaves_what_was_agreed():
+    [notice], said = read(release(awards=[award()], contracts=[contract(implementation={"endDate": "soon"})]))
+    assert notice.end == date(2028, 3, 31)
+    assert ("contracts/implementation/endDate", "is not a date") in said
+
+
+def test_a_contract_that_extends_another_is_said():
+    _, said = read(release(awards=[award()], contracts=[contract(), contract("C2", extendsContractID="C1")]))
+    assert ("contracts/extendsContractID", "is the contract that this one extends") in said
+
+
+def test_buyers_together_are_said():
+    county = {"id": "B2", "name": "Ambleshire", "roles": ["buyer"]}
+    [notice], said = read(release(parties=[COUNCIL, county, OAK], buyer={"id": "B2"}, awards=[award()]))
+    assert notice.buyer.name == "Ambleshire"
+    assert ("parties/roles", "are buyers together") in said
+    assert not read(release(parties=[COUNCIL, {**COUNCIL, "id": "B3"}, OAK], awards=[award()]))[1]

@@ -199,7 +199,7 @@ def test_a_picture_keeps_its_words_inside():
 
 
 def test_a_chart_of_a_dark_screen_is_printed_in_the_colours_of_print():
-    from output.charts.answer import groups_chart  # noqa: PLC0415
+    from output.charts.one_scenario import groups_chart  # noqa: PLC0415
     from policy.results.totals import NOTHING, Range, Total, Totals  # noqa: PLC0415
 
     part = Total(Range(1000, 2000, 3000), 4000)

@@ -13,7 +13,7 @@ from reading import table
 
 from data.load.datasets import embedded
 from data.model.service_table import services
-from output.charts import answer
+from output.charts import one_scenario
 from output.charts.tiles import tiles_chart
 from output.palette import LIGHT
 from policy.analysis.drill import STEP, behind, marks
@@ -127,11 +127,12 @@ def steps_add_up(decisions, told):
 def charts_add_up(decisions, told, measure):
     names = {period: names_of(decisions.coded, period, decisions.scenario.rule(Window)) for period in PERIODS}
     drawn = [
-        answer.periods_chart(timeline(decisions, period), names[period], measure, period, LIGHT) for period in PERIODS
+        one_scenario.periods_chart(timeline(decisions, period), names[period], measure, period, LIGHT)
+        for period in PERIODS
     ]
     for column in ("service", "buyer_kind", *PARTY_PROFILE, "supplier_kind", "nation"):
         groups, others = by_largest(decisions, column, measure, 1_000)
-        drawn.append(answer.groups_chart(column, groups, others, {}, measure, LIGHT, most=20))
+        drawn.append(one_scenario.groups_chart(column, groups, others, {}, measure, LIGHT, most=20))
     [regions] = by(decisions, "region")
     for chart in drawn:
         bar, below, above, *_ = chart.figure["data"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from output.charts.answer import bar
+from output.charts.one_scenario import bar
 from policy.analysis.records import Carried, carried_words
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money

@@ -10,7 +10,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from output.charts.answer import funnel_chart, groups_chart, periods_chart
+from output.charts.one_scenario import funnel_chart, groups_chart, periods_chart
 from output.charts.tiles import TILES, tiles_chart
 from output.contract_tables import contract_table, service_labels
 from output.palette import LIGHT

@@ -67,11 +67,12 @@ def with_contracts(release: Release) -> list[tuple[Award, Contract]]:
     for award in awards:
         number = plain_id(award.id)
         still[number] -= 1
-        own = by_award.get(number, [])
+        left = by_award.get(number, [])
         # The last award of a number takes what is left of its contracts.
-        mine, by_award[number] = (own[:1], own[1:]) if still[number] else (own, [])
-        pairs += [(award, contract) for contract in _with_own_values(award, mine) or [NO_CONTRACT]]
-    return pairs + [(NO_AWARD, contract) for left in by_award.values() for contract in left]
+        mine, by_award[number] = (left[:1], left[1:]) if still[number] else (left, [])
+        own = _with_own_values(award, mine) or [NO_CONTRACT]
+        pairs += [(_named_by(award, contract) if len(own) > 1 else award, contract) for contract in own]
+    return pairs + [(NO_AWARD, contract) for others in by_award.values() for contract in others]
 
 
 def _joined(release: Release) -> tuple[list[Award], list[Contract]]:
@@ -103,6 +104,14 @@ def _with_own_values(award: Award, contracts: list[Contract]) -> list[Contract]:
     if len(contracts) < 2 or not is_given(total) or not same:
         return contracts
     return [contracts[0], *(replace(one, value=_REPEATED) for one in contracts[1:])]
+
+
+def _named_by(award: Award, contract: Contract) -> Award:
+    """Return an award of several contracts, with what this one is called behind its own title."""
+    whole, own = award.title or "", contract.title
+    if not isinstance(own, str) or not own or not isinstance(whole, str):
+        return award
+    return replace(award, title=own if not whole or own.startswith(whole) else f"{whole}: {own}")
 
 
 def _one_award(awards: list[Award]) -> Award:
@@ -155,6 +164,9 @@ def award_fields(
     places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     _say_changed_suppliers(contract, fields)
+    if is_given(contract.extends_contract_id):
+        problem = "is the contract that this one extends"
+        fields.issue("contracts/extendsContractID", str(contract.extends_contract_id)[:80], problem, "both count")
     period = {**_period(places, fields), **_worked_out(places, signed, fields), **_changed_end(contract, fields)}
     if True in (contract.has_renewal, award.has_renewal) and period.get("end") and not period.get("latest_end"):
         problem = "says that the contract may be extended, and not until which day"
@@ -428,6 +440,19 @@ def _changed_end(contract: Contract, fields: FieldReader) -> Json:
     changes = contract.proposed_amendments + contract.amendments
     periods = [change.period for change in changes if change.period.end_date is not UNSET]
     return _ends(periods[-1], "amendments/period", fields) if periods else {}
+
+
+def actual_end(contract: Contract, fields: FieldReader) -> Json:
+    """Return the day on which a contract ended, where it is stated: the last day, whatever was agreed.
+
+    A contract termination notice (UK11) has it nowhere else. What the contract came to is no agreed value.
+    """
+    told = contract.implementation
+    if told.final_value.stated:
+        final, problem = str(told.final_value.amount or told.final_value.amount_gross), "is what a contract came to"
+        fields.issue("contracts/implementation/finalValue", final, problem, "the value stays as agreed")
+    day = fields.day(told.end_date, "contracts/implementation/endDate")
+    return {"end": day, "latest_end": None} if day else {}
 
 
 def _ends(period: Period, path: str, fields: FieldReader) -> Json:

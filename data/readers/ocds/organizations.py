@@ -20,6 +20,9 @@ def buyer(release: Release, parties: Parties, fields: FieldReader) -> Party:
     (https://standard.open-contracting.org/1.1/en/schema/codelists/#party-role), so that it stands for one is said.
     """
     organization = parties.get(release.buyer.id)
+    together = dict.fromkeys(str(one.name) for one in _in_role(release, "buyer") if one.name)
+    if len(together) > 1:
+        fields.issue("parties/roles", "; ".join(together)[:80], "are buyers together", "the one that is named first")
     if organization is None:
         organization = next(_in_role(release, "buyer"), None)
     if organization is None and not (release.buyer.name or release.buyer.id):

@@ -6,6 +6,7 @@ Scotland, Sell2Wales. `awards.py` beside this file and `data/classify/parties.py
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import UNSET
 
@@ -27,6 +28,9 @@ _LEGACY_PACKAGE = "/Published/Notice/releases/"
 _PREFIX_LENGTH = len("ocds-b5fd17")
 # Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
 _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
+# One that tells of the award or the contract as well is more than its change.
+_WHOLE = frozenset({"award", "contract"})
+_COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
 _HOLDERS = frozenset({"releases", "records", "compiledRelease"})
@@ -108,13 +112,17 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     shared = _shared_fields(release, parties, fields)
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
-    partial = bool(_CHANGES.intersection(tags)) or _only_changes(pairs, tags)
+    partial = (bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)) or _only_changes(pairs, tags)
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
     together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
     for award, contract in pairs:
         own = awards.award_fields(award, contract, release, together, fields, several=len(pairs) > 1, partial=partial)
+        agreed = None if partial else own.get("end")
+        own |= awards.actual_end(contract, fields)
         status = _status(award, contract, tags, ended=ended)
+        if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
+            status = AwardStatus.AWARDED
         notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
@@ -153,6 +161,21 @@ def _status(award: Award, contract: Contract, tags: list[str], *, ended: bool) -
     if "contractTermination" in tags or _code(contract.status) == "terminated":
         return AwardStatus.ENDED
     return AwardStatus.AWARDED
+
+
+def _ran_its_term(contract: Contract, agreed: date | None, ended: date | None, published: str) -> bool:
+    """Say whether a contract that is over was completed: it need not have ended before its term.
+
+    A contract termination notice is due however a contract ends (Procurement Act 2023, section 80). The standard's
+    "terminated" too "may be due to a successful completion of the contract"
+    (https://standard.open-contracting.org/1.1/en/schema/codelists/#contract-status).
+    """
+    reasons = {reason.id for reason in contract.termination_rationale_classifications}
+    if reasons:
+        return reasons == {_COMPLETED}
+    if agreed is None or ended is None:
+        return False
+    return agreed <= ended and agreed.isoformat() <= published[:10]
 
 
 def _code(status: object) -> object:

@@ -198,6 +198,13 @@ class Award(JsonObject, frozen=True):
     has_renewal: Any = None
 
 
+class Implementation(JsonObject, frozen=True):
+    """How a contract ended: the day, and what it came to (the standard's extension for completed contracts)."""
+
+    end_date: Any = None
+    final_value: Value = Value()
+
+
 class Contract(JsonObject, frozen=True):
     """A contract of an award."""
 
@@ -215,6 +222,9 @@ class Contract(JsonObject, frozen=True):
     amendments: tuple[Amendment, ...] = ()
     proposed_amendments: tuple[Amendment, ...] = ()
     has_renewal: Any = None
+    extends_contract_id: Scalar = field(default=None, name="extendsContractID")
+    implementation: Implementation = Implementation()
+    termination_rationale_classifications: tuple[Classification, ...] = ()
 
 
 class RelatedProcess(JsonObject, frozen=True):

@@ -53,6 +53,14 @@ _REGISTER_OF = re.compile(
 """What stands before the name in "Contracts register for the University of Exeter"."""
 
 
+_SHEET_OF_A_BODY = re.compile(
+    r"[A-Z].* (?:(?:DC|BC|MBC)|Council|Constabulary|Police|University|NHS (?:Foundation )?Trust|Combined Authority"
+    r"|Fire (?:and|&) Rescue (?:Service|Authority))"
+)
+"""The name of a sheet that is that of a public body, and not of a directorate or a board of one."""
+_SHORT_FOR = {"DC": "District Council", "BC": "Borough Council", "MBC": "Metropolitan Borough Council"}
+
+
 @dataclass(frozen=True)
 class Guess:
     """One sheet with the mapping that was guessed, and why it holds no contracts ("" where it does)."""
@@ -131,13 +139,23 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
     What is given goes before it, an empty text too; `body` is the one that is named anywhere in the file.
     """
     mapping, sheet, guessed = replace(each.mapping, all_rows=dict(stated)), each.sheet, dict[str, str]()
-    if not mapping.gives("buyer") and (named := body_named(text for _, text in sheet.above) or body):
+    above = body_named(text for _, text in sheet.above)
+    if not mapping.gives("buyer") and (named := above or _body_of_sheet(sheet.name) or body):
         guessed["buyer"] = named
     if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
         guessed["status"] = sheet.name
     if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
         guessed["status"] = "planned"
     return replace(each, mapping=replace(mapping, all_rows={**guessed, **stated}))
+
+
+def _body_of_sheet(name: str) -> str:
+    """Return the public body that a sheet is called after, as where a shared service keeps one for each council."""
+    called = " ".join(name.split())
+    if not _SHEET_OF_A_BODY.fullmatch(called):
+        return ""
+    first, _, last = called.rpartition(" ")
+    return f"{first} {_SHORT_FOR.get(last, last)}"
 
 
 def _one_body(every: Sequence[Guess]) -> str:

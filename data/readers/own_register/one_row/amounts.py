@@ -211,17 +211,12 @@ class RowAmounts:
         """
         money = Amounts(*said)
         for fact in ("value", "value_original"):
-            if fact == "value_original" and (money.net is not None or money.gross is not None):
+            if fact == "value_original" and money.whole is not None and not self._never_extended(values, money, fields):
                 break
             for at, use in self._columns.of(fact):
                 self._take(money, values[at], use, fields)
             stands = money.whole
-            if (
-                fact == "value_original"
-                and stands
-                and when.first
-                and (years := term_years(when.start, when.first, None))
-            ):
+            if fact == "value_original" and stands and when.first and (years := term_years(when.start, when.first)):
                 basis = stands if money.net is not None else stands / STANDARD_VAT_RATIO
                 money.annual = basis / years  # the value leaves the options out, so the term does too (semantics 10.14)
         if money.whole is None and self._columns.of("value_of_year"):
@@ -233,6 +228,21 @@ class RowAmounts:
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
         return money
+
+    def _never_extended(self, values: Values, money: Amounts, fields: FieldReader) -> bool:
+        """A nought as the extended value beside an original one states nothing: such a contract was never extended."""
+        if money.whole != 0:
+            return False
+        originals = [(values[at], use) for at, use in self._columns.of("value_original")]
+        unsaid = FieldReader("", 0, "")
+        if not any(stated(cell, use, self._found, unsaid, "").pounds for cell, use in originals):
+            return False
+        for at, use in self._columns.of("value"):
+            if cell_values.text(values[at]):
+                problem, done = "is nought beside an original value", "taken as not extended: the original value stands"
+                fields.issue(self._columns.path(use), cell_values.text(values[at]), problem, done)
+        money.net = money.gross = None
+        return True
 
     def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
         path = self._columns.path(use)
@@ -257,7 +267,7 @@ class RowAmounts:
             return
         money.take(first._replace(pounds=total), use, fields, self._columns.path(use), "")
         self._tally.years_added += 1
-        whole, length = money.whole, term_years(when.start, when.end, None)
+        whole, length = money.whole, term_years(when.start, when.end)
         if whole and length:
             money.annual = (whole if money.net is not None else whole / STANDARD_VAT_RATIO) / length
 
@@ -304,7 +314,7 @@ class RowAmounts:
         whole = money.whole
         if not whole or not money.annual or not self._columns.of("annual") or whole < 0 or money.annual < 0:
             return
-        years = term_years(when.start, when.first or when.end, None) or term_years(when.start, None, when.last)
+        years = term_years(when.start, when.first or when.end) or term_years(when.start, when.last)
         if not years:
             return
         self._tally.compared += 1
