@@ -41,7 +41,7 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
     scenario = chosen_scenario(options)
-    named = [*options.tables, *([options.data] if options.data else [])]
+    named = [*options.tables, *([options.data] if options.data is not None else [])]
     if any(map(names_tables, named)):
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 

@@ -21,6 +21,7 @@ from policy.results.looked_at import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
 from policy.results.totals import Range
 from policy.rules.reassess import Reassess
+from policy.scenarios.links import REPEATED
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
 from policy.scope.fields import FIELDS
@@ -151,6 +152,8 @@ def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
     one = len(problems) == 1
     opening = "One setting was" if one else f"{len(problems)} settings were"
     lines = [(problem.where, problem.what) for problem in problems]
+    if all(problem.what.startswith(REPEATED) for problem in problems):
+        return "Of what the address gives more than once the last is read:", lines
     return f"{opening} not understood and left as {'it was' if one else 'they were'}:", lines
 
 

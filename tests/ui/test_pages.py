@@ -106,6 +106,37 @@ def test_an_unknown_preset_is_named_and_the_plain_reading_stands_in():
     assert headline(page) == answer(build_scenario(None, {"small.threshold": 1_000_000})[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "said"),
+    [
+        ("overview", {"measure": "nope"}, "Show: nope in the address is none of its choices; Spend a year stands in."),
+        ("timeline", {"period": "month"}, "By: month in the address is none of its choices; Year stands in."),
+        ("sensitivity", {"down": "nope"}, "Down the side: nope in the address is none of its choices; Value threshold"),
+        (
+            "contracts",
+            {"column": "service", "value": "nope"},
+            "Service: nope in the address is none of its choices; All",
+        ),
+        ("contracts", {"column": "nope"}, "Narrow this list by: nope in the address is none of its choices; none"),
+        ("contracts", {"value": "x"}, "x in the address belongs to no column, and nothing is chosen by it."),
+        ("buyers", {"value": "Nobody Council"}, "Nobody Council is not in these data."),
+        (
+            "overview",
+            {"small.threshold": ["1", "2"]},
+            "small.threshold**: is given more than once, the last time as '2'",
+        ),
+    ],
+)
+def test_what_an_address_asks_in_vain_is_said(name, query, said):
+    found = [warning.value.replace("\\", "") for warning in opened(name, query).warning]
+    assert [each for each in found if said in each], found
+
+
+def test_a_pair_of_one_setting_says_which_stands_in():
+    page = opened("sensitivity", {"down": "small.threshold", "across": "small.threshold"})
+    assert "Across the top: Value threshold stands down the side already" in text(page)
+
+
 def test_an_unknown_contract_is_named():
     page = opened("contracts", {"contract": "no-such"})
     assert "No contract with the id no-such is in these data" in page.warning[0].value.replace("\\", "")

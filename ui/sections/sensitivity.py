@@ -20,6 +20,7 @@ from policy.rules import settings
 from policy.rules.exemptions import BelowThreshold
 from ui.charts import threshold_component
 from ui.charts.chart_frame import open_contracts, show
+from ui.controls import page_input
 from ui.shell import state
 from ui.shell.cache import threshold_curve
 from ui.shell.progress import draw_analysis
@@ -110,6 +111,13 @@ def two_way(view: View, measure: str) -> None:
 def _setting(key: str, label: str, allowed: list[str], start: str) -> str:
     """Choose one setting; the choice is in the address."""
     value, name = state.page_value(key, start), f"page.{key}"
+    stands = settings()[start].label
+    if value in tornado.pairable() and value not in allowed:
+        st.caption(
+            f"{label}: {plain(settings()[value].label)} stands down the side already; {plain(stands)} stands in."
+        )
+    else:
+        page_input.say_no_choice(label, value, allowed, stands)
     state.seed(name, value if value in allowed else start)
     st.selectbox(
         label,

@@ -39,6 +39,8 @@ _TOGETHER = 256
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
 """Characters of a cell that an issue shows."""
+_SAYS = ("title", "description", "lot", "supplier", "start_date")
+"""The facts by which a row that was mended is known again, whatever becomes of its value and its end."""
 
 
 class Whole:
@@ -91,8 +93,8 @@ class RegisterReader:
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
-        self._mends = mends
-        self._mends.on_sheet(sheet, columns)
+        self._mends, self._sheet = mends, sheet
+        self._says = [at for fact in _SAYS for at, _ in self._uses.get(fact, ())]
         self._said_once = [at for fact in _SAID_ONCE for at, _ in self._uses.get(fact, ())]
         self._repeated = sorted(
             {at for fact, uses in self._uses.items() if fact not in _OF_A_SUPPLIER for at, _ in uses}
@@ -132,6 +134,17 @@ class RegisterReader:
             before = []
         yield [], before
 
+    def find_mended(self, rows: Iterator[tuple[int, list[Any]]]) -> None:
+        """Find which rows were mended by hand: before they are read, since a mend may mean one row of all."""
+        said = ((line, self._reference(values), self._what(values)) for line, values in self._without_dittos(rows))
+        self._mends.on_sheet(self._sheet, self._columns, said)
+        self._said.clear()
+
+    def _what(self, values: Values) -> str:
+        """Return what a row says, by which it is known again in a later file."""
+        texts = [text for at in self._says if (text := cell_values.text(values[at])[:_SHOWN])]
+        return " | ".join(texts or [cell_values.text(values[at])[:_SHOWN] for at in stated(values)])
+
     def _drained(self, drain: Callable[[], list[Issue]]) -> list[Issue]:
         """Return what was wrong with the rows that were taken since the last call."""
         said, self._said = self._said, []
@@ -139,15 +152,16 @@ class RegisterReader:
 
     def _without_dittos(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
         """Yield the rows with the cell above in place of each that stands for it."""
+        dittos = dict(self._dittos)
         for line, values in rows:
-            for at, above in self._dittos.items():
+            for at, above in dittos.items():
                 if is_ditto(cell := values[at]):
                     problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
                     path = self._where + self._columns[at]
                     self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
                     values[at] = above
                 elif cell not in (None, ""):
-                    self._dittos[at] = cell
+                    dittos[at] = cell
             yield line, values
 
     def _with_further_suppliers(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
@@ -171,7 +185,7 @@ class RegisterReader:
     def _goes_on(self, above: list[Any], values: list[Any], line: int) -> bool:
         """Say whether a row names a further supplier of the contract above and says nothing else of its own."""
         if self._mends and all(values[at] in (None, "") for at in self._said_once):
-            self._mends.mend(values, self._columns, self._reference(values), line)
+            self._said += self._mends.mend(values, self._source, line)
         return (
             all(values[at] in (None, "") for at in self._said_once)
             and any(self._may_be_a_supplier(values, at) for at in self._supplied)
@@ -190,10 +204,10 @@ class RegisterReader:
         first_line, first = above
         reference = self._reference(values)
         if self._mends:
-            if self._mends.leave_out(reference, line):
-                self._said.append(self._left(line, values, "was left out by hand", "as the mapping says"))
+            if done := self._mends.leave_out(line):
+                self._said.append(self._left_by_hand(line, values, done))
                 return
-            self._mends.mend(first, self._columns, self._reference(first), first_line)  # before its cell grows
+            self._said += self._mends.mend(first, self._source, first_line)  # before its cell grows
         for at in self._supplied:
             if name := cell_values.text(values[at]):
                 before = cell_values.text(first[at])
@@ -214,17 +228,12 @@ class RegisterReader:
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
-        done, problem = "as the mapping says", ""
         if self._mends:
-            reference = self._reference(values)
-            if self._mends.leave_out(reference, line):
-                problem = "was left out by hand"
-            else:
-                self._mends.mend(values, self._columns, reference, line)
-        if not problem and (problem := self._no_contract(values)):
-            done = "it is no contract"
-        if problem:
-            return self._left(line, values, problem, done)
+            if done := self._mends.leave_out(line):
+                return self._left_by_hand(line, values, done)
+            self._said += self._mends.mend(values, self._source, line)
+        if problem := self._no_contract(values):
+            return self._left(line, values, problem, "it is no contract")
         return self._row_key(values) if self._groups else 0
 
     def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:
@@ -239,6 +248,10 @@ class RegisterReader:
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
         return left_out(self._source, line, f"{self._where}row", shown, problem, done)._replace(unread=False)
+
+    def _left_by_hand(self, line: int, values: Values, done: str) -> Issue:
+        out = self._left(line, values, f"was left out by hand{self._mends.alike(line)}", done)
+        return out._replace(ocid=self._reference(values), value=self._mends.says(line))
 
     def _repeats_an_amount(self, found: AwardNotice, issues: list[Issue]) -> None:
         """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""

@@ -218,11 +218,20 @@ def read(
         if each not in shown:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
+    yield [], _gone(sheets, source, mapping)
     known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
     for each in shown:
         rows = _read(each, source, on_row, mends)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
     yield [], list(mends.not_applied(source))
+
+
+def _gone(sheets: Sequence[Sheet], source: str, mapping: RegisterMapping | None) -> list[Issue]:
+    """Return what is said of sheets that a mapping names and a workbook does not have."""
+    held = {sheet.name for sheet in sheets}
+    gone = [name for name in (mapping.sheets if mapping else ()) if name not in held] if held != {""} else []
+    problem = "is named by the mapping, and this file has no such sheet"
+    return [Issue(source, None, "", f"sheet {name}", "", problem, CAUTION) for name in gone]
 
 
 def _told_apart(
@@ -286,9 +295,10 @@ def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
     return Guess(sheet, replace(mapping, columns=columns), "")
 
 
-def missing(sheet: Sheet, mapping: RegisterMapping) -> list[str]:
-    """Return the columns that a mapping uses and a sheet does not have."""
-    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in sheet.columns]
+def missing(sheets: Sequence[Sheet], mapping: RegisterMapping) -> list[str]:
+    """Return the columns that a mapping uses and no sheet of a file has."""
+    held = {column for sheet in sheets for column in sheet.columns}
+    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in held]
 
 
 def _none(planned: list[Guess], source: str) -> Issue:
@@ -323,6 +333,8 @@ def _read(each: Guess, source: str, on_row: OnRow | None, mends: Mends) -> Itera
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()
+    if mends:
+        reader.find_mended(sheet.quietly())
     yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)
     yield [], list(said.afterwards(source, where, reader.tally))
 
