@@ -17,7 +17,7 @@ from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
-from policy.bounds import cut
+from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
 from policy.formats import printable
 from policy.problem import PolicyError, Problem
@@ -143,7 +143,7 @@ def _compare(options: argparse.Namespace) -> int:
 
 def _named(name: str) -> Scenario:
     if Path(name).suffix == ".toml" and not Path(name).exists():
-        raise UnreadableError(f"{cut(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
+        raise UnreadableError(f"{cut_path(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
     if name in presets() or not name or not Path(name).exists():
         preset, problems = find_preset(name)
         if problems:
