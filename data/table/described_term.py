@@ -74,6 +74,9 @@ _DAY = (
     rf"\d{{1,2}} ?(?:st|nd|rd|th)? ?(?:of )?(?:{_MONTH}),? \d{{4}}|\d{{1,2}}[/.]\d{{1,2}}[/.](?:\d{{4}}|\d{{2}})(?!\d)"
 )
 _ANY_DAY = re.compile(_DAY, re.IGNORECASE)
+_MAY_BE_DAY = re.compile(r"\d[/.]\d|\d{4}")
+"""Figures without which no text holds a day, as _PARTS_OF_UNITS are letters without which it holds no length."""
+_PARTS_OF_UNITS = ("ear", "onth", "yr", "mth", "EAR", "ONTH", "YR", "MTH", "Yr", "Mth")
 _FROM_TO = re.compile(
     rf"\b(?P<first>{_DAY})(?: |,|\()*(?:to|until|till|through to|up to(?: and including)?|-|\u2013|\u2014"
     rf"|and (?:will )?(?:run|end|ending|expire)s?(?: until| on)?) ?(?:the )?(?P<last>{_DAY})",
@@ -127,7 +130,8 @@ def described(period: CrediblePeriod, description: str, published: date | None) 
 
 
 def _with_option(period: CrediblePeriod, start: date, end: date, text: str) -> DescribedPeriod:
-    term = _term(text) if any(map(text.__contains__, _PARTS_OF_FURTHER)) else None
+    may_tell = all(any(map(text.__contains__, parts)) for parts in (_PARTS_OF_FURTHER, _PARTS_OF_UNITS))
+    term = _term(text) if may_tell else None
     if term is None:
         return DescribedPeriod(period)
     if _is_span(start, end, term.first):
@@ -181,6 +185,8 @@ def _terms(text: str) -> Iterator[_Term]:
 
 def _from_to(words: str) -> Iterator[tuple[date, date, str]]:
     """Yield the days between which a sentence says that something runs, but not those of an option, as written too."""
+    if not _MAY_BE_DAY.search(words):
+        return
     for pair in _FROM_TO.finditer(words):
         start, end = _day(pair["first"]), _day(pair["last"])
         option = _FURTHER.search(words[max(0, pair.start() - _BEFORE) : pair.start()])
@@ -190,6 +196,8 @@ def _from_to(words: str) -> Iterator[tuple[date, date, str]]:
 
 def _lengths(words: str) -> Iterator[_Length]:
     """Yield the lengths of time of a sentence, each with what it is the length of."""
+    if not any(map(words.__contains__, _PARTS_OF_UNITS)):
+        return
     last = 0
     for found in _LENGTH.finditer(words):
         before, behind = words[max(last, found.start() - _BEFORE) : found.start()], words[found.end() :][:_BEHIND]
@@ -234,7 +242,7 @@ _OTHER_DAYS = re.compile(
 
 def _with_days(period: CrediblePeriod, text: str, published: date | None) -> DescribedPeriod:
     """Return the period from the one first and last day that a text states, or the one first day and the one length."""
-    found = list(_spans(text)) if _ANY_DAY.search(text) else []
+    found = list(_spans(text)) if _MAY_BE_DAY.search(text) and _ANY_DAY.search(text) else []
     if len({span[:2] for span in found}) != 1:
         return DescribedPeriod(period)
     start, end, written = found[0]
