@@ -68,9 +68,15 @@ def about(served: Served, ask: Asked) -> dict[str, Any]:
     """Say what an answer is of: scenario, scope and data."""
     return {
         "scenario": described(ask.scenario),
-        "scope": described_scope(ask.scope),
+        "scope": {**described_scope(ask.scope), **_absent(served, ask)},
         "data": served.dataset.described(),
     }
+
+
+def _absent(served: Served, ask: Asked) -> dict[str, list[str]]:
+    """Say which names of a scope the data do not hold, so that nobody takes a misspelt name for nothing found."""
+    names = [str(problem) for problem in ask.scope.unknown_names(served.coded)]
+    return {"not_in_data": names} if names else {}
 
 
 def assess(served: Served, ask: Asked) -> Answer:
@@ -82,6 +88,7 @@ def assess(served: Served, ask: Asked) -> Answer:
         **plain_result(whole, data),
         "receipt": receipt_of(ask.scenario, whole.totals, data, ask.scope),
     }
+    plain["scope"].update(_absent(served, ask))
     rows = [{"measure": measure, **plain["returns"][measure], "of": plain["of"][measure]} for measure in MEASURES]
     return Answer(plain, rows)
 

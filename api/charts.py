@@ -16,6 +16,7 @@ from output.files.picture import svg
 from output.palette import DARK, LIGHT, Palette
 from output.reproduce import Reproduce, figure_of
 from output.subject import Shown, Table
+from policy.problem import PolicyError, Problem
 from policy.results.totals import MEASURES
 from policy.scope.scope import looked_at
 
@@ -71,6 +72,9 @@ def _named(ask: Asked) -> tuple[str, str]:
 
 def _chart(about: Shown, ask: Asked, palette: Palette) -> Chart:
     name, measure = _named(ask)
+    own = OTHERS[name].parameters if name in OTHERS else ()
+    if stray := [key for key in OF_OTHERS if key in ask.more and key not in own]:
+        raise PolicyError([Problem(key, f"is no parameter of the chart {name}") for key in stray])
     if other := OTHERS.get(name):
         return other.draw(about, ask, measure, palette)
     return chart_of(about, name, measure, palette, ask.whole("bars", 0, MOST_BARS))

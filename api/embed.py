@@ -23,6 +23,8 @@ from policy.results.receipt import read_receipt, scope_stated, unpacked
 STYLE, SCRIPT = (Path(__file__).with_name(f"embed.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
 _WIDTHS = {"wide": 640, "narrow": 340}
 """Pixels across of the chart, for a frame that is so wide and for one on a phone."""
+_ANY_FONT = 1.25
+"""How much wider than ours a reader's own font may be, since the page loads none: DejaVu Sans is by a fifth."""
 AUTO = "auto"
 _LONGEST_SAID = 300
 _TODAY = "The chart below shows the figures of today."
@@ -49,7 +51,7 @@ def embedded(served: Served, ask: Asked) -> Answer:
     colours = {name: palette for name, palette in THEMES.items() if theme in (AUTO, name)}
     drawn = {name: taken(replace(served, site=""), ask, about, palette) for name, palette in colours.items()}
     figures = [
-        f'<div class="{width} in-{name}">{figure_alone(one.chart, THEMES[name], pixels)}</div>'
+        f'<div class="{width} in-{name}">{figure_alone(one.chart, THEMES[name], pixels, _ANY_FONT)}</div>'
         for name, one in drawn.items()
         for width, pixels in _WIDTHS.items()
     ]

@@ -40,7 +40,8 @@ def _tornado(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart
     del ask
     found = [change for *_, change in tornado.changes(looked.decisions) if change]
     ranked = tornado.reaches(looked.decisions, found, measure)
-    return sensitivity.tornado_chart(ranked, len({each.key for each in found}), looked.totals, measure, palette)
+    tried, considered = len({each.key for each in found}), looked.scenario.preset.considers
+    return sensitivity.tornado_chart(ranked, tried, looked.totals, measure, palette, considered=considered)
 
 
 def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
@@ -53,7 +54,8 @@ def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     *_, (_, _, grid) = tornado.two_way(coded, looked.scenario, down, across)
     if grid is None:
         raise PolicyError([Problem("across", f"no value of it can stand together with one of {down}")])
-    return sensitivity.pair_chart(grid, sensitivity.pair_map(grid, looked.scenario, coded, measure), measure, palette)
+    drawn, considered = sensitivity.pair_map(grid, looked.scenario, coded, measure), looked.scenario.preset.considers
+    return sensitivity.pair_chart(grid, drawn, measure, palette, considered=considered)
 
 
 def _limited(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:

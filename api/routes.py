@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
 
 from api.answers import Served
 from api.apart import Apart
@@ -15,9 +16,11 @@ from api.description import FRAMED, ROOT, description
 from api.doors import DOORS, EMBEDDED
 from api.feed import TYPE, feed
 from api.replies import OPEN, Replies, Reply, Turn, media_type, refusal
+from policy.bounds import cut
 from policy.problem import Problem
 from policy.receipts.errata import published
 
+_METHODS = ("GET", "HEAD")
 _MOST_AT_ONCE = 12
 """Answers that the server itself works out or that wait for their turn: each holds one of its forty threads, and a
 visitor whose page needs a decision waits behind all of them."""
@@ -54,15 +57,15 @@ class Interface:
 
     def routes(self) -> list[BaseRoute]:
         """Every address of the interface."""
-        doors: list[BaseRoute] = [Route(f"{ROOT}/{name}", self._door(name), methods=["GET"]) for name in DOORS]
+        doors: list[BaseRoute] = [Route(f"{ROOT}/{name}", _Read(self._door(name))) for name in DOORS]
         feeds: list[BaseRoute] = [Route("/errata.atom", self._feed)] if self._site else []
-        framed = Route(FRAMED, self._door(EMBEDDED), methods=["GET"])
+        framed = Route(FRAMED, _Read(self._door(EMBEDDED)))
         return [
             framed,
             *feeds,
             *doors,
-            Route(f"{ROOT}/openapi.json", _described),
-            Route(f"{ROOT}/{{rest:path}}", _nowhere),
+            Route(f"{ROOT}/openapi.json", _Read(_described)),
+            Route(f"{ROOT}/{{rest:path}}", _Read(_nowhere)),
         ]
 
     def _door(self, name: str) -> Callable[[Request], Awaitable[Response]]:
@@ -80,18 +83,35 @@ class Interface:
         return Response(feed(published(), self._site), headers={**OPEN, "content-type": TYPE})
 
 
+class _Read:
+    """An answer that is read and not written to; asked by another method it says so as the interface says all."""
+
+    def __init__(self, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        if request.method in _METHODS:
+            response = await self._answer(request)
+        else:
+            problem = Problem("method", f"{cut(request.method)} is not answered here; ask with {' or '.join(_METHODS)}")
+            reply = refusal((problem,), 405, framed=request.url.path == FRAMED)
+            response = Response(reply.body, reply.status, {**reply.headers, "allow": ", ".join(_METHODS)})
+        await response(scope, receive, send)
+
+
 def _sent(reply: Reply) -> Response:
     return Response(reply.body, reply.status, reply.headers)
 
 
-def _described(request: Request) -> Response:
+async def _described(request: Request) -> Response:
     del request
     return Response(
         json.dumps(description(), ensure_ascii=False).encode(), headers={**OPEN, "content-type": media_type("json")}
     )
 
 
-def _nowhere(request: Request) -> Response:
+async def _nowhere(request: Request) -> Response:
     del request
     there = ", ".join((*DOORS, "openapi.json"))
     return _sent(refusal((Problem("address", f"nothing is answered here; there are {there} under {ROOT}/"),), 404))

@@ -7,6 +7,7 @@ from cli import printed
 from cli.inputs import chosen_scenario, open_data, population, show
 from data.model.folders import command
 from data.places.place import names_tables
+from output.held_with_others import held_with_others
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
@@ -40,7 +41,7 @@ def add_assess_options(parser: argparse.ArgumentParser) -> None:
 def assess(options: argparse.Namespace) -> int:
     """Assess every contract under a scenario."""
     scenario = chosen_scenario(options)
-    named = [*options.tables, *([options.data] if options.data else [])]
+    named = [*options.tables, *([options.data] if options.data is not None else [])]
     if any(map(names_tables, named)):
         from cli.parts import assess_tables  # noqa: PLC0415 - the register opens without Arrow's files
 
@@ -66,6 +67,7 @@ def _weighed(decisions: Decisions, checked: Mapping[str, float]) -> str:
         largest(decisions),
         assumed(decisions),
         law_not_known(decisions),
+        held_with_others(decisions),
         carried_words(carriers, totals(decisions)),
         look_at(decisions, carriers),
     )

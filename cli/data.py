@@ -5,15 +5,18 @@ import sys
 from datetime import date, datetime
 from pathlib import Path
 
-from cli.inputs import Parser, file_text
+from cli.ending import ended
+from cli.inputs import Parser, file_text, given_path
 from data.load.datasets import UnreadableError
 from data.load.steps import write_steps
 from data.model import folders
+from data.places.disk import atomically
 from data.pull.client import GO_ON, PullError
 from data.pull.progress import Terminal
 from data.pull.run import OUT, pull
 from data.pull.services import SERVICES, Plan, PlanError
 from data.pull.windows import LONDON
+from data.readers.boundary import as_file_error
 from data.readers.files import TABLE_ENDINGS, FileError, ending, find
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.said import cautions_first
@@ -21,6 +24,7 @@ from data.readers.tables.own_table import together
 from data.readers.tables.sheets import sheets
 from data.table import cache
 from data.table.build import Built, FileReport, ReadFiles, build, read_all
+from data.table.parquet import is_built
 from policy.formats import one_line, printable
 from policy.problem import PolicyError
 
@@ -29,18 +33,17 @@ _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
 
 def main(arguments: list[str] | None = None, program: str = "python -m data") -> int:
     """Run one command and return its exit code: 0, 1 for a problem in the input, 2 for wrong usage."""
+    return ended(
+        lambda: _run(arguments, program), "stopped. What was read is kept: run the same command again to go on."
+    )
+
+
+def _run(arguments: list[str] | None, program: str) -> int:
     options = _parser(program).parse_args(arguments)
     try:
         return {"build": _build, "check": _check, "pull": _pull, "labels": _labels}[options.command](options)
-    except KeyboardInterrupt:
-        print("stopped. What was read is kept: run the same command again to go on.", file=sys.stderr)
-        return _INPUT_PROBLEM
     except (FileError, UnreadableError, PolicyError) as problem:
         print(printable(str(problem)), file=sys.stderr)
-        return _INPUT_PROBLEM
-    except OSError as error:
-        message = f"{error.filename or ''}: {error.strerror or error}. Check the path, the space and the rights."
-        print(one_line(message), file=sys.stderr)
         return _INPUT_PROBLEM
 
 
@@ -51,34 +54,34 @@ def _parser(program: str) -> argparse.ArgumentParser:
     build_.add_argument(
         "paths",
         nargs="*",
-        type=Path,
+        type=given_path,
         default=[OUT],
         metavar="PATH",
         help=f"files or folders, any mix of readable kinds; default what was pulled, {OUT}",
     )
     built = folders.tables() / "all.parquet"
     build_.add_argument(
-        "--out", type=Path, default=built, metavar="TABLE.parquet", help=f"the table to write; default {built}"
+        "--out", type=given_path, default=built, metavar="TABLE.parquet", help=f"the table to write; default {built}"
     )
     check = commands.add_parser("check", help="say what would be read, and every issue found")
     check.add_argument(
         "--save-mapping",
-        type=Path,
+        type=given_path,
         metavar="MAPPING.toml",
         help="write the mapping of the first table, to be put right",
     )
     check.add_argument(
-        "paths", nargs="+", type=Path, metavar="PATH", help="files or folders, any mix of readable kinds"
+        "paths", nargs="+", type=given_path, metavar="PATH", help="files or folders, any mix of readable kinds"
     )
     for command in (build_, check):
         command.add_argument(
             "--mapping",
-            type=Path,
+            type=given_path,
             metavar="MAPPING.toml",
             help="which column of your own register holds which fact; the page Data saves one, and --save-mapping",
         )
         command.add_argument(
-            "--cache", type=Path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
+            "--cache", type=given_path, default=cache.FOLDER, metavar="DIR", help="where what was read is kept"
         )
     _pull_arguments(commands.add_parser("pull", help="bring published notices from a public service"))
     _labels_arguments(commands.add_parser("labels", help="score built tables against labelled notices"))
@@ -91,7 +94,7 @@ def _pull_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("--from", dest="first", type=_day, required=True, metavar="DATE", help="first day: 2026-08-10")
     add("--to", dest="last", type=_day, metavar="DATE", help="last day, included; default today")
-    add("--out", type=Path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
+    add("--out", type=given_path, default=OUT, metavar="DIR", help=f"where files go; default {OUT}")
     add("--base-url", metavar="URL", help="ask another server that answers like the service")
     add("--pace", type=float, metavar="SECONDS", help="seconds between two requests, with --base-url only")
 
@@ -102,8 +105,12 @@ def _labels_arguments(parser: argparse.ArgumentParser) -> None:
     headline = kinds.add_parser("headline", help="say how far the headline is off because facts were read wrong")
     score = kinds.add_parser("score", help="say how often each fact was read right")
     for kind in (headline, score):
-        kind.add_argument("labels", type=Path, metavar="LABELS.csv", help="labelled notices, by ocid or contract id")
-        kind.add_argument("tables", type=Path, nargs="+", metavar="TABLE.parquet", help="built tables that hold them")
+        kind.add_argument(
+            "labels", type=given_path, metavar="LABELS.csv", help="labelled notices, by ocid or contract id"
+        )
+        kind.add_argument(
+            "tables", type=given_path, nargs="+", metavar="TABLE.parquet", help="built tables that hold them"
+        )
     headline.add_argument("--cells", action="store_true", help="judge each pool and kind of buyer by itself")
     headline.add_argument("--rows", action="store_true", help="list the contracts that move most")
     score.add_argument("--errors", action="store_true", help="list the contracts whose category or contact is wrong")
@@ -120,13 +127,17 @@ def _build(options: argparse.Namespace) -> int:
     if options.out.suffix != ".parquet":
         print(one_line(f"--out {options.out}: expected a name that ends in .parquet."), file=sys.stderr)
         return _WRONG_USAGE
+    if options.out.is_dir():
+        print(one_line(f"--out {options.out}: a folder. Give the name of a table to write."), file=sys.stderr)
+        return _WRONG_USAGE
     built = build(options.paths, options.out, options.cache, mapping=_mapping(options.mapping))
+    steps = write_steps(options.out, built.counts["read_twice"])  # before a word: who reads the first line may go
     for note in cautions_first(built.notes):
         print(one_line(note.sentence()))
     print(one_line(_built(built, options.out)))
     if built.complete:
         print(built.complete)
-    for name, count, pounds in write_steps(options.out, built.counts["read_twice"]).itertuples(index=False):
+    for name, count, pounds in steps.itertuples(index=False):
         print(f"  {name:<60} {count:>10,} {pounds:>20,.0f} pounds")
     return _OK if built.counts["contracts"] else _INPUT_PROBLEM
 
@@ -140,13 +151,16 @@ def _built(built: Built, out: Path) -> str:
 
 
 def _check(options: argparse.Namespace) -> int:
-    read = read_all(options.paths, options.cache, mapping=_mapping(options.mapping))
+    mapping = _mapping(options.mapping)
+    to_save = _mapping_to_save(options.paths, options.save_mapping) if options.save_mapping is not None else ""
+    read = read_all(options.paths, options.cache, mapping=mapping)
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
     if numbers := read.completeness():
         print(numbers.sentence())
     if options.save_mapping is not None:
-        _save_mapping(options.paths, options.save_mapping)
+        atomically(options.save_mapping, lambda to: _write(to, to_save))
+        print(one_line(f"{options.save_mapping}: how the first table is read; put it right and give it with --mapping"))
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
 
@@ -175,14 +189,31 @@ def _mapping(path: Path | None) -> str:
     return text
 
 
-def _save_mapping(paths: list[Path], out: Path) -> None:
-    """Write the mapping that is guessed for the first table among some files."""
+def _mapping_to_save(paths: list[Path], out: Path) -> str:
+    """Return the mapping that is guessed for the first table among some files, where it can be saved.
+
+    Raises:
+        UnreadableError: there is no table to guess from, or the file to write is there: it may hold what was put right.
+    """
+    if out.exists():
+        what = "a folder" if out.is_dir() else "there already, and would be lost"
+        raise UnreadableError(f"--save-mapping {out}: is {what}. Give the name of a new file.")
     tables = [(name, path) for name, path in find(paths) if ending(path) in TABLE_ENDINGS]
     if not tables:
         raise UnreadableError(f"{', '.join(map(str, paths))}: no table of your own, so no mapping to save.")
     name, path = tables[0]
-    out.write_text(to_toml(together(list(sheets(path, name))), name), "utf-8")
-    print(one_line(f"{out}: how {name} is read; put it right and give it with --mapping"))
+    try:
+        found = [] if is_built(path) else list(sheets(path, name))
+        mapping = together(found)
+    except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
+        raise as_file_error(name, error) from None
+    if not mapping.columns:
+        raise UnreadableError(f"{name}: no table of your own, so no mapping to save.")
+    return to_toml(mapping, name)
+
+
+def _write(path: Path, text: str) -> None:
+    path.write_text(text, "utf-8")
 
 
 def _labels(options: argparse.Namespace) -> int:

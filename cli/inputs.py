@@ -13,7 +13,7 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import from_link, from_toml, query_of_link
+from policy.scenarios.links import DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, looked_at, naming, of_population
@@ -27,16 +27,33 @@ class Parser(argparse.ArgumentParser):
         super().error(one_line(message))
 
 
+def given_path(text: str) -> Path:
+    """Read the name of a file or a folder; an empty one, as of a variable that is not set, would be the folder here."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty text names no file")
+    return Path(text)
+
+
 def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
     """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
-    dataset = load(options.data) if options.data else embedded()
+    dataset = load(options.data) if options.data is not None else embedded()
     unread = dataset.unread()
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
+    say_other_data(options, dataset.fingerprint)
     coded = looked_at(prepare(dataset.contracts, dataset.services), scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
+
+
+def say_other_data(options: argparse.Namespace, fingerprint: str) -> None:
+    """Say that a link was made on other data than are answered for, as the pages do."""
+    link = getattr(options, "link", None)
+    stated = query_of_link(link)[0].get(DATA, "") if link is not None else ""
+    if stated and stated.rpartition(".")[2] != fingerprint:
+        what = f"was made on other data ({cut(stated)}); its policy is answered for the data here ({fingerprint})"
+        print(printable(f"link: {what}"), file=sys.stderr)
 
 
 def population(dataset: Dataset, scope: Scope) -> str:
@@ -47,7 +64,7 @@ def population(dataset: Dataset, scope: Scope) -> str:
 def chosen_scope(options: argparse.Namespace) -> Scope:
     """What the options look at: the scope of a link, and of every `--where`, which goes before it field by field."""
     link = getattr(options, "link", None)
-    scope, problems = scopes.from_query(query_of_link(link)[0] if link else {})
+    scope, problems = scopes.from_query(query_of_link(link)[0] if link is not None else {})
     for problem in problems:
         print(printable(f"link: {problem}"), file=sys.stderr)
     own = scopes.from_where(options.where)
@@ -60,7 +77,7 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
     """Build the scenario that the options name."""
     if options.scenario:
         scenario = scenario_file(options.scenario)
-    elif options.link:
+    elif options.link is not None:
         try:
             scenario, problems = from_link(options.link)
         except PolicyError as error:
@@ -68,7 +85,7 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
         for problem in problems:
             print(printable(f"link: {problem}"), file=sys.stderr)
     else:
-        preset, problems = find_preset(options.preset or "pledge")
+        preset, problems = find_preset("pledge" if options.preset is None else options.preset)
         if problems:
             raise PolicyError(problems)
         scenario, _ = build_scenario(preset)

@@ -5,6 +5,7 @@ import sys
 from difflib import get_close_matches
 from importlib.metadata import PackageNotFoundError, version
 
+from cli.ending import ended
 from data.model import folders
 
 PROGRAM = "back-in-house"
@@ -35,6 +36,10 @@ INSTALLED = "back_in_house"
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code; without a command, serve the dashboard."""
     words = sys.argv[1:] if arguments is None else arguments
+    return ended(lambda: _command(words))
+
+
+def _command(words: list[str]) -> int:
     command, rest = (words[0], words[1:]) if words else (DASHBOARD, [])
     if command in POLICY:
         from cli.policy import main as policy  # noqa: PLC0415 - each command loads what it needs

@@ -10,7 +10,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from cli import printed
-from cli.inputs import chosen_scope, show
+from cli.inputs import chosen_scope, say_other_data, show
 from cli.part_reader import PartReader
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
@@ -59,6 +59,7 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
         read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else room() // cores)
         with _runner(options, read, len(table)) as each:
             whole = assess_parts(read, scenario, each)
+        say_other_data(options, table.described()["fingerprint"])
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
     data = table.described()

@@ -11,17 +11,18 @@ from typing import Any
 
 from cli import printed
 from cli.assess import add_assess_options, assess
-from cli.inputs import Parser, chosen_scenario, file_text, open_data, scenario_file, show
+from cli.ending import ended
+from cli.inputs import Parser, chosen_scenario, file_text, given_path, open_data, scenario_file, show
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
 from policy.analysis.compare import differences, flips, sweep, sweep_values
-from policy.bounds import cut
+from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
 from policy.formats import printable
 from policy.problem import PolicyError, Problem
 from policy.receipts.verdict import verdict
-from policy.results.explain import explain
+from policy.results.explain import explain, no_such_contract
 from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
@@ -36,20 +37,18 @@ Command = Callable[[argparse.Namespace], int]
 
 def main(arguments: list[str], program: str = "python -m policy") -> int:
     """Run a command; returns its exit code."""
-    parser = _parser(program)
-    options = parser.parse_args(arguments)
+    return ended(lambda: _run(arguments, program))
+
+
+def _run(arguments: list[str], program: str) -> int:
+    options = _parser(program).parse_args(arguments)
     try:
         return int(options.command(options))
     except PolicyError as error:
         print(printable(str(error)), file=sys.stderr)
         return 2
-    except BrokenPipeError:
-        return 0
     except UnreadableError as error:
         print(printable(str(error)), file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(printable(cut(str(error), 500)), file=sys.stderr)
         return 1
 
 
@@ -74,7 +73,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     chosen = Parser(add_help=False)
     source = chosen.add_mutually_exclusive_group()
     source.add_argument("--preset", metavar="NAME", help="a preset, such as pledge")
-    source.add_argument("--scenario", type=Path, metavar="FILE.toml", help="a scenario file")
+    source.add_argument("--scenario", type=given_path, metavar="FILE.toml", help="a scenario file")
     source.add_argument("--link", metavar="URL", help="a link copied from the dashboard")
     chosen.add_argument("--set", action="append", default=[], metavar="KEY=VALUE", help="change a setting, repeatable")
 
@@ -96,7 +95,7 @@ def _parser(program: str) -> argparse.ArgumentParser:
     reported = add("report", report, "Write a briefing of two to four pages, to print.", chosen, data)
     add_report_options(reported)
     verified = add("verify", _verify, "Recompute the figure of a receipt and say whether it agrees.", data)
-    verified.add_argument("receipt", type=Path, metavar="RECEIPT.json")
+    verified.add_argument("receipt", type=given_path, metavar="RECEIPT.json")
     return parser
 
 
@@ -143,7 +142,9 @@ def _compare(options: argparse.Namespace) -> int:
 
 
 def _named(name: str) -> Scenario:
-    if name in presets() or not Path(name).exists():
+    if Path(name).suffix == ".toml" and not Path(name).exists():
+        raise UnreadableError(f"{cut_path(name)}: no such file. Give a preset, such as pledge, or a scenario file.")
+    if name in presets() or not name or not Path(name).exists():
         preset, problems = find_preset(name)
         if problems:
             raise PolicyError(problems)
@@ -176,7 +177,7 @@ def _explain(options: argparse.Namespace) -> int:
     _, coded, code = open_data(options)
     ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
-        raise UnreadableError(f"{cut(options.contract_id)}: no contract with this id in the data")
+        raise UnreadableError(f"{cut(options.contract_id)}: {no_such_contract(coded.frame, options.contract_id)}")
     decisions = decide(coded, scenario)
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
@@ -186,6 +187,8 @@ def _explain(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
+    if options.where:
+        raise PolicyError([Problem("--where", "a receipt states what it looks at; leave it out")])
     try:
         stated, scenario = read_receipt(file_text(options.receipt), str(options.receipt))
         scope = scope_stated(stated)

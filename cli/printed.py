@@ -78,14 +78,14 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
     ]
     lines = [table(rows), ""]
     lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
-    ids = decided[0].coded.frame["contract_id"]
+    frame = decided[0].coded.frame
     for name, each in zip(names[1:], decided[1:], strict=True):
         flipped = flips(decided[0], each)
-        lines += ["", f"{len(flipped)} contracts differ between {names[0]} and {name}:"]
-        lines += [
-            f"  {one_line(id_)}: {old} -> {new}"
-            for id_, (old, new) in zip(ids.iloc[flipped.rows], flipped.words(), strict=True)
-        ]
+        differ = "contract differs" if len(flipped) == 1 else "contracts differ"
+        lines += ["", f"{len(flipped):,} {differ} between {names[0]} and {name}:"]
+        told = frame[["contract_id", "title"]].iloc[flipped.rows].itertuples(index=False)
+        for (id_, title), (old, new) in zip(told, flipped.words(), strict=True):
+            lines.append(f"  {one_line(id_)} “{one_line(stated(title, 'title'))}”: {old} -> {new}")
     return "\n".join(lines)
 
 

@@ -4,7 +4,8 @@ import argparse
 from datetime import date
 from pathlib import Path
 
-from cli.inputs import chosen_scenario, open_data
+from cli.inputs import chosen_scenario, given_path, open_data
+from data.places.disk import atomically
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS
 from output.files.about import LICENCE
@@ -17,8 +18,12 @@ from policy.scope.scope import scope_of
 def add_report_options(parser: argparse.ArgumentParser) -> None:
     """Say where the briefing goes."""
     parser.add_argument(
-        "--out", type=Path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
+        "--out", type=given_path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
     )
+
+
+def _write(path: Path, made: bytes) -> None:
+    path.write_bytes(made)
 
 
 def report(options: argparse.Namespace) -> int:
@@ -32,12 +37,15 @@ def report(options: argparse.Namespace) -> int:
         raise PolicyError(
             [Problem("--out", f"this machine draws no PDF: it lacks {lacking}; install it, or write .docx or .html")]
         )
+    if options.out.is_dir():
+        raise PolicyError([Problem("--out", f"{options.out} is a folder; give the name of a file to write")])
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
     table = options.data or ""
     ways = Reproduce(scenario, scope_of(coded), table)
     licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
     about = Briefing(dataset, decide(coded, scenario), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
-    options.out.write_bytes(FORMS[ending].make(about))
+    made = FORMS[ending].make(about)
+    atomically(options.out, lambda to: _write(to, made))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")
     return code

@@ -20,6 +20,7 @@ from policy.results.ranking import annual_of, shares_of
 from policy.results.report import number
 from policy.results.totals import Totals
 from policy.rules import settings
+from policy.scenarios.presets import Preset
 from policy.scope.fields import SUPPLIER_LABELS
 
 _FEW = 2_000
@@ -190,6 +191,7 @@ def reply_sheet(decisions: Decisions, rows: Rows) -> pd.DataFrame:
     for place, (row, contract) in enumerate(zip(rows.tolist(), listed.itertuples(index=False), strict=True)):
         statement = _statement(
             stands(decisions, row),
+            decisions.scenario.preset,
             [int(share) for share in shares[:, place]],
             _worth(spend, place),
         )
@@ -220,13 +222,14 @@ def _worth(spend: Money, place: int) -> str:
     return f"{money(in_pence(int(spend.central[place])))} a year"
 
 
-def _statement(outcome: str, shares: list[int], worth: str) -> str:
-    """What a figure says of one contract: where it stands, which share counts as back, and how much a year that is."""
+def _statement(outcome: str, preset: Preset, shares: list[int], worth: str) -> str:
+    """What a figure says of one contract: where it stands, which share counts, and how much a year that is."""
     low, central, high = (round(share / 10) for share in shares)
-    back = f"{central}%" if low == high else f"{central}% (between {low}% and {high}%)"
+    share = f"{central}%" if low == high else f"{central}% (between {low}% and {high}%)"
     if not high:
         return f"{outcome}. It stays outside."
-    return f"{outcome}. It counts as {back} back in house: {worth}."
+    what = "to be considered" if preset.considers else "back in house"
+    return f"{outcome}. It counts as {share} {what}: {worth}."
 
 
 def behind_the_answer(decisions: Decisions) -> Rows:

@@ -11,7 +11,6 @@ from policy.formats import in_pence
 from policy.results.totals import Totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
-from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import Scope, link_query
 
@@ -58,8 +57,8 @@ class Reproduce:
         """The lines of Python that give the figure."""
         opened = f"data.load_dataset({shown(self.table)!r})" if self.table else "data.load_dataset()"
         changes, where = self._changes(), self.scope.to_where()
-        named = [repr(self.scenario.preset.name)] if changes or self.scenario.preset.id != DEFAULT else []
-        scenario = f"policy.scenario({', '.join([*named, *([repr(changes)] if changes else [])])})"
+        named = [self.scenario.preset.name, *([changes] if changes else [])]  # with its version, which never changes
+        scenario = f"policy.scenario({', '.join(map(repr, named))})"
         narrowed = f", where={where!r}" if where else ""
         return f"import data, policy\nresult = policy.decide({opened}, {scenario}{narrowed})\nprint(result.totals())"
 

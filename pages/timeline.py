@@ -23,7 +23,8 @@ for column, key in zip(st.columns(len(KEYS), gap="large"), KEYS, strict=True):
         controls.setting(settings()[key], view.decisions, "page", idle[key])
 answer.dates(view)
 timeline.ends(view)
-st.header("If authorities can only take so much a year", anchor=False)
-timeline.limit(view)
+if not view.scenario.preset.considers:  # else nothing is taken in house
+    st.header("If authorities can only take so much a year", anchor=False)
+    timeline.limit(view)
 st.header("What ends soon", anchor=False)
 timeline.soon(view)

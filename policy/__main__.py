@@ -2,7 +2,14 @@
 
 import sys
 
-from cli.policy import main
+from cli.ending import ended
+
+
+def _run() -> int:
+    from cli.policy import main  # noqa: PLC0415 - it takes a while, in which the command may be stopped too
+
+    return main(sys.argv[1:])
+
 
 if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
+    sys.exit(ended(_run))

@@ -28,6 +28,11 @@ def cut(text: str, length: int = _SHOWN) -> str:
     return text if len(text) <= length else f"{text[: length - 1]}…"
 
 
+def cut_path(path: str, length: int = _SHOWN) -> str:
+    """Give a path as a message shows it: whole, or its end where it is long, since that is the file's own name."""
+    return path if len(path) <= length else f"…{path[1 - length :]}"
+
+
 def too_long(text: str, most: int) -> str:
     """Say that a text is longer than it may be; empty where it is not."""
     if len(text) <= most:

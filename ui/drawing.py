@@ -103,5 +103,5 @@ def _amiss(view: View, data: str, asked: dict[str, str], problems: list[Problem]
     strange = view.table.scope.unknown_names(view.coded)
     wrong = [each for each in problems if each.where != FINGERPRINT]  # what changed is told by `moved`
     changed = moved.sentence_of(view.table, data, figure_of(view.totals), stated, HTML)
-    every = [*wrong, *filter(None, [moved.problem_of(stated)]), *strange]
-    return list(notices(every, changed, not_in_data(view)))
+    every = [*wrong, *filter(None, [moved.problem_of(stated)])]
+    return list(notices(every, strange, changed, not_in_data(view)))

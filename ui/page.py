@@ -7,7 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from data.model.issues import CAUTION
-from output.page.answer import not_in_data, refused
+from output.page.answer import absent, not_in_data, refused
 from output.page.menu import PAGES
 from output.reproduce import figure_of
 from output.text import plain
@@ -78,9 +78,8 @@ def _full() -> None:
 def _notices(view: View) -> None:
     strange = view.table.scope.unknown_names(view.coded)
     wrong = [each for each in state.problems() if each.where != FINGERPRINT]  # what changed is told by `moved`
-    problems = [*wrong, *filter(None, [moved.problem()]), *strange]
-    if problems:
-        opening, lines = refused(problems)
+    problems = [*wrong, *filter(None, [moved.problem()])]
+    for opening, lines in (*([refused(problems)] if problems else []), *([absent(strange)] if strange else [])):
         st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
     if why := missing(state.data_name()):
         st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")

@@ -61,6 +61,13 @@ _UPKEEP = frozenset(
 _UPKEEP_OF = ("social_housing", "goods", "fleet")
 _SERVED = (_MAKES_A_SERVICE - {"installation", "managed"}) | {"service", "services"}
 _ADVICE = frozenset(("engineering", "riba", "survey", "architect", "architectural", "consultant", "consultancy"))
+# Who designs, costs or oversees a building is paid for a service, whatever is built.
+_ADVISES = re.compile(
+    r"\b(?:professional services|contract administrator|contract administration|employers agent|quantity surveyors?"
+    r"|quantity surveying|clerk of works|cost consultants?|design team)\b"
+)
+# Architecture and engineering, without services related to building (715) and testing (716).
+_DESIGNS = ("711", "712", "713", "714")
 _COUNTED = re.compile(r"\b\d{1,3} x \d?")
 # "Supply and delivery of" a thing says what is bought, whatever the thing is for.
 _SUPPLY_OF_THINGS = re.compile(
@@ -92,6 +99,8 @@ def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: s
     words = frozenset(plain_once(title).split())
     if declared == "works" and service in _SUPPLIED and cpvs and cpvs[0][:2] in _SURELY_SUPPLIED:
         declared = declared if _BUILT_IN & words else None
+    if service == "works" and (_ADVISES.search(plain_once(title)) or _designs(declared, cpvs)):
+        return "service"
     by_words = _by_words(service, words, title, declared)
     return by_words or declared or (_by_code(cpvs[0], title) if cpvs else _by_title(words)) or _by_service(service)
 
@@ -118,6 +127,11 @@ def _is_thing(service: str | None, words: frozenset[str], title: str, declared: 
     if service == "ict":
         return bool(_LICENCES & words) and not _MAKES_A_SERVICE & words
     return service == "goods" and not _SERVED & words
+
+
+def _designs(declared: str | None, cpvs: tuple[str, ...]) -> bool:
+    """Say whether a service is declared and its main code is architecture or engineering."""
+    return declared == "service" and bool(cpvs) and cpvs[0].startswith(_DESIGNS)
 
 
 def _is_supply(cpvs: tuple[str, ...]) -> bool:

@@ -43,11 +43,14 @@ def load(name: str | Path) -> Dataset:
     """
     if names_tables(str(name)):
         return _built(str(name))
-    path = Path(name)
-    if not path.exists():
+    path, build = Path(name), folders.command("data", "build")
+    if str(name) and path.is_dir():
         raise UnreadableError(
-            f"{path}: no such file. Give a register in CSV, or a table of `{folders.command('data', 'build')}`."
+            f"{path}: a folder without built tables. Give a register in CSV, or a table of `{build}`."
         )
+    if not str(name) or not path.exists():
+        shown = path if str(name) else "''"
+        raise UnreadableError(f"{shown}: no such file. Give a register in CSV, or a table of `{build}`.")
     return _register(path)
 
 

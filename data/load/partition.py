@@ -1,5 +1,6 @@
 """Built tables in parts, a row group each, so that no more than one part of a large table is in memory."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -11,7 +12,7 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from data.model.issues import Issue
-from data.places.place import Place, places
+from data.places.place import Place, PlaceError, places
 from data.table.columns import REST, frame
 from data.table.parquet import About, of_files, profiles_in, profiles_of, read_about, read_issues, sound, whole
 from policy.contracts import PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE, column_problems
@@ -125,9 +126,17 @@ def partitioned(patterns: Sequence[str]) -> PartitionedTable:
         PlaceError: nothing matches, a file is no built table, or one cannot be read where it lies.
     """
     files = tuple(file for pattern in patterns for file in places(pattern))
+    at = Counter(map(_at, files))
+    if twice := [file for file in files if at[_at(file)] > 1]:
+        raise PlaceError(f"{twice[0]}: is named more than once, and would be counted as often. Name it once.")
     _footer.cache_clear()  # a table of the same name may have been built anew
     abouts = tuple(map(read_about, files))
     return PartitionedTable(files, abouts, tuple(part for file in files for part in _groups(file) if part.rows))
+
+
+def _at(file: Place) -> str:
+    """Where a file lies, whatever it is called by."""
+    return str(file.path.resolve()) if file.path is not None else file.address
 
 
 def _groups(file: Place) -> Iterator[Partition]:

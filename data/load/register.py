@@ -13,6 +13,7 @@ import pandas as pd
 
 from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.companies import LINE, suppliers_of
+from data.model.folders import command
 from data.model.issues import Issue
 from data.model.service_table import services
 from data.register.sources import addresses
@@ -57,7 +58,10 @@ def _rows(text: str, source: str, issues: list[Issue]) -> Iterator[dict[str, Any
     header = next(reader, [])
     if header not in (HEADER, [*HEADER, *ADDED]):
         names, problem = ",".join(header)[:80], f"is not a register's; expected {','.join(HEADER[:4])} …"
-        issues.append(Issue(source, 1, "", "header", names, problem, "nothing was read", unread=True))
+        done = (
+            f"nothing was read; if it is a register of your own, build a table of it first: {command('data', 'build')}"
+        )
+        issues.append(Issue(source, 1, "", "header", names, problem, done, unread=True))
         return
     seen: set[str] = set()
     for cells in reader:

@@ -47,6 +47,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
+    - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
     """
 
     source: str
@@ -91,6 +92,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     legal_basis: str = ""
     origin: str = ""
     numbered: bool = False
+    of_own_register: bool = False
 
 
 NoticesAndIssues = tuple[list[AwardNotice], list[Issue]]

@@ -97,7 +97,12 @@ def build(
     """
     if any(path.resolve() == out.resolve() for _, path in find(paths)) and not is_built(out):
         raise FileError(f"{out}: is one of the files to read, and would be lost. Give the table another name.")
+    if any(path.resolve() == out.resolve() for path in paths):
+        raise FileError(f"{out}: is a table that was built, and no source to build it from. Give the published files.")
     read = read_all(paths, folder, quiet=quiet, mapping=mapping)
+    if out.exists() and is_built(out) and not any(report.rows for report in read.files):
+        wrong = next((issue.sentence() for issue in read.issues if not issue.is_note), "they hold no record")
+        raise FileError(f"no contract was read, so {out} stays as it was: {wrong}.")
     merged = merge([piece.table() for piece in read.pieces], [piece.source for piece in read.pieces])
     issues = sorted(read.issues + merged.issues, key=_place)
     counts = _counts(read, merged, sum(not issue.is_note for issue in issues))

@@ -30,6 +30,7 @@ from data.model.money import StatedAmounts, Worth, worth
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.model.words import plain, plain_once
 from data.readers.boundary import broken
+from data.table.described_term import described
 from data.table.supplier_keys import supplier_key
 from policy.contracts import COLUMNS, Kind
 
@@ -65,7 +66,8 @@ KEYS = (
 
 - Hashes, because the keys of all rows lie in memory at once and a number takes 8 bytes whatever the text's length.
 - `key_identity`: equal only if the same notice was read twice.
-- `key_process`, `key_award`: the procurement, and the award in it, through all their notices.
+- `key_process`, `key_award`: the procurement, and the award in it, through all their notices; the first is that of no
+  row of a register without a number of its own, whose rows are of many procurements.
 - `key_award_number`, `key_contract_number`: the numbers of the award and of the contract in it, each by itself, since a
   notice may bear one alone; only of sources that have both.
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
@@ -91,12 +93,14 @@ TOGETHER = 256
 class ContractRecord(Struct, frozen=True, gc=False):
     """One award, read, classified and valued: enough for a row of the contracts table and for its duplicates.
 
+    `fields` are the days that the notice's fields state, `period` with those that its description alone says.
     `published` is None where the notice states no day; `regime` is the procurement law, "unknown" where nothing tells.
     """
 
     notice: AwardNotice
     classification: NoticeClassification
     worth: Worth
+    fields: CrediblePeriod
     period: CrediblePeriod
     published: date | None
     regime: str
@@ -198,7 +202,9 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
     published, false = local_day(notice.published) if notice.published else None, None
     if published and not EARLIEST <= published < LATEST_START:
         published, false = None, published
-    period = credible(notice.start, notice.end, notice.latest_end, published)
+    fields = credible(notice.start, notice.end, notice.latest_end, published)
+    told = not (notice.partial or notice.of_own_register)
+    period, said = described(fields, notice.description, published) if told else (fields, "")
     stated = StatedAmounts(
         notice.amount,
         notice.amount_gross,
@@ -208,13 +214,16 @@ def _to_contract(notice: AwardNotice, classification: NoticeClassification) -> t
         notice.estimated,
     )
     value = worth(stated, classification.instrument, term_years(period.start, period.end, period.latest_end))
-    issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in period.problems]
+    issues = [_issue(notice, column, day, problem, "made missing") for column, day, problem in fields.problems]
+    if said:
+        problem = "says when the contract runs, where no field does"
+        issues.append(_issue(notice, "description", said, problem, "read from the words"))
     if false:
         issues.append(_issue(notice, "published_date", str(false), "cannot be the day of a notice", "made missing"))
     if value.problem:
         issues.append(_issue(notice, "value_gbp", value.figure, value.problem, value.repair))
     regime = _regime(notice, classification.nation)
-    return ContractRecord(notice, classification, value, period, published, regime), issues
+    return ContractRecord(notice, classification, value, fields, period, published, regime), issues
 
 
 def _issue(notice: AwardNotice, path: str, value: str, problem: str, remedy: str) -> Issue:
@@ -328,7 +337,7 @@ def _row(
         published_date=contract.published,
         source=notice.origin,
         key_identity=f"{award}|{notice.release_id}|{notice.published}|{_stated(notice, names)}",
-        key_process=process,
+        key_process=process if notice.ocid or process != notice.source else "",
         key_award=award,
         key_award_number=f"{process}|{notice.award_number}" if notice.award_number and not number else "",
         key_contract_number=f"{process}|{notice.contract_number}" if notice.contract_number and not number else "",
@@ -370,9 +379,10 @@ def _stated(notice: AwardNotice, names: list[str]) -> str:
 def _sameness(contract: ContractRecord, names: list[str]) -> str:
     """Return what two publications of one contract share; "" where too little is stated to tell.
 
-    Title, suppliers, start and end must be stated. Where a source gives no titles, the day of the award stands in.
+    Title, suppliers, start and end must be stated, the days in fields: another publication may be worded otherwise.
+    Where a source gives no titles, the day of the award stands in.
     """
-    notice, period = contract.notice, contract.period
+    notice, period = contract.notice, contract.fields
     if not (names and period.start and period.end) or notice.status is AwardStatus.PLANNED:
         return ""
     title = plain_once(notice.title) or (f"awarded {notice.date_signed}" if notice.date_signed else "")

@@ -122,14 +122,16 @@ class _Merger:
 
     def let_awards_stand_for_plans(self) -> None:
         """The latest award of a process stands for its plan."""
-        latest = self._latest_by(self.keys["key_process"].to_numpy(), self._live)
+        process = self.keys["key_process"].to_numpy()
+        latest = self._latest_by(process, self._live & (process != NONE))
         plans = np.flatnonzero(self._planned & self._standing)
-        self._point(plans, self.keys["key_process"].to_numpy()[plans], latest, AWARDED)
+        self._point(plans, process[plans], latest, AWARDED)
 
     def let_withdrawals_end_plans(self) -> None:
         """A later notice that ends the procurement (UK12) stands for its plan."""
         process = self.keys["key_process"].to_numpy()
-        self._end(np.flatnonzero(self._planned & self._standing), process, self._standing & self._withdrawn)
+        withdrawn = self._standing & self._withdrawn & (process != NONE)
+        self._end(np.flatnonzero(self._planned & self._standing), process, withdrawn)
 
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""

@@ -173,8 +173,8 @@ def _policy(about: Briefing) -> Iterator[Block]:
 def _charts(about: Briefing) -> list[Chart]:
     """The way from all contracts to the answer, the years, and the services, in the colours of print."""
     decisions, sums = about.decisions, totals(about.decisions)
-    window = decisions.scenario.rule(Window)
-    largest_services, others = by_largest(decisions, "service", MEASURE, _SERVICES)
+    window, considered = decisions.scenario.rule(Window), decisions.scenario.preset.considers
+    largest_services = by_largest(decisions, "service", MEASURE, _SERVICES)
     return [
         one_scenario.funnel_chart(funnel(decisions), sums, decisions.scenario, MEASURE, LIGHT),
         one_scenario.periods_chart(
@@ -183,10 +183,16 @@ def _charts(about: Briefing) -> list[Chart]:
             MEASURE,
             "year",
             LIGHT,
-            considered=one_scenario.considers(decisions.scenario),
+            considered=considered,
         ),
         one_scenario.groups_chart(
-            "service", largest_services, others, service_labels(decisions.coded), MEASURE, LIGHT, _SERVICES
+            "service",
+            largest_services,
+            service_labels(decisions.coded),
+            MEASURE,
+            LIGHT,
+            _SERVICES,
+            considered=considered,
         ),
     ]
 

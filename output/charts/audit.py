@@ -6,7 +6,7 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, UNITS
+from output.charts.one_scenario import UNITS, caption
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
@@ -20,7 +20,14 @@ LEAST_JUDGED = 30
 
 @in_any_colours
 def corrected_chart(
-    returns: Range, made: Corrected | None, judged: str, measure: str, palette: Palette, *, waits: bool = False
+    returns: Range,
+    made: Corrected | None,
+    judged: str,
+    measure: str,
+    palette: Palette,
+    *,
+    waits: bool = False,
+    considered: bool = False,
 ) -> Chart:
     """Two ranges: that of the rules, and the 95% interval of the correction, which is None until a contract is judged.
 
@@ -44,7 +51,7 @@ def corrected_chart(
     return Chart(
         f"audit.{measure}",
         finding,
-        f"{CAPTIONS[measure]} back in house: the range of the rules, and the 95% interval of the correction",
+        f"{caption(measure, considered=considered)}: the range of the rules, and the 95% interval of the correction",
         figures.ranked(bars, palette),
         pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
         judged,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, UNITS, bar, groups_table, known
+from output.charts.one_scenario import CAPTIONS, UNITS, bar, caption, groups_table, known
 from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
@@ -20,13 +20,13 @@ _SHARES = "Bar: its share, whatever the order (Shapley); upright line: changed a
 def ranges_chart(compared: Sequence[Compared], measure: str, palette: Palette) -> Chart:
     """What returns under each scenario, with its range; a mark is a scenario with its own contracts behind it."""
     bars = [bar(one.name, one.name, one.totals, measure) for one in compared]
-    considered = [f"“{one.name}”" for one in compared if "considered" in one.scenario.preset.verb]
+    considered = [f"“{one.name}”" for one in compared if one.scenario.preset.considers]
     note = f"under {' and '.join(considered)} the figure is what must be considered" if considered else ""
     totals, key = {one.name: one.totals for one in compared}, figures.range_words(bars)
     return Chart(
         "scenarios",
         of_scenarios(list(totals.items()), measure),
-        f"{CAPTIONS[measure]} back in house under each scenario. {key}",
+        f"{_what(compared, measure)} under each scenario. {key}",
         figures.ranked(bars, palette),
         groups_table("Scenario", totals, {}, measure),
         note,
@@ -63,12 +63,18 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
     return Chart(
         "way",
         of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
-        f"{CAPTIONS[measure]} back in house, one setting at a time in the order of the rules, central estimate",
+        f"{_what((before, after), measure)}, one setting at a time in the order of the rules, central estimate",
         figures.waterfall(drops, palette),
         known(rows, ["Step", *ends, "From", "To"]),
         hint="Choose a bar to list the contracts that change at it" if len(steps) > 1 else "",
         marks=_step_marks(between.moves),
     )
+
+
+def _what(compared: Sequence[Compared], measure: str) -> str:
+    """Say what figures are of that stand side by side; of some back in house and some only considered, neither."""
+    considered = {one.scenario.preset.considers for one in compared}
+    return CAPTIONS[measure] if len(considered) > 1 else caption(measure, considered=True in considered)
 
 
 def _end(one: Compared, reached: int, measure: str) -> figures.Drop:

@@ -42,12 +42,17 @@ _ENDING = {
 _OTHERS, ANNUAL = "All others together", "annual_gbp"
 
 
+def caption(measure: str, *, considered: bool = False) -> str:
+    """Say what a chart shows of what returns, or of what a policy only has `considered`."""
+    return f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'}"
+
+
 @in_any_colours
 def funnel_chart(
     steps: Sequence[FunnelStep], totals: Totals, scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
     """The steps of the pledge as an exact waterfall; steps at which nothing leaves stand in the table only."""
-    back = "Must be considered" if considers(scenario) else "Back in house"
+    back = scenario.preset.outcome
     whole = totals.measure(measure)
     of = whole.of
     every = figure(measure, of, short=True) if totals.whole_is_known(measure) else NOT_KNOWN
@@ -146,7 +151,7 @@ def periods_chart(
     return Chart(
         f"{period}s",
         of_years(due, measure, considered=considered),
-        f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'} by {_ENDING[period]}. {key}",
+        f"{caption(measure, considered=considered)} by {_ENDING[period]}. {key}",
         drawn,
         table,
         _undated(due[""], measure) if "" in due else "",
@@ -160,13 +165,8 @@ def periods_chart(
 def _undated(group: Totals, measure: str) -> str:
     """Say what returns without a known end, which has no bar."""
     if not group.is_known(measure):
-        return "What has no known end, and no known value, is not shown"
+        return "what has no known end, and no known value, is not shown"
     return f"{central_or_ends(group, measure)} with no known end not shown"
-
-
-def considers(scenario: Scenario) -> bool:
-    """Whether a policy only has contracts considered, so that none is said to be back."""
-    return "considered" in scenario.preset.verb
 
 
 def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, Totals]:
@@ -177,22 +177,27 @@ def _without_gaps(due: Mapping[str, Totals], names: Sequence[str]) -> dict[str, 
 
 _UNNAMED = {"supplier_kind": ("", "none", "unknown")}
 """Groups of a column that name nobody, besides that of what is not stated."""
+_NOUNS = {"buyer": "buyers", "company": "companies", "service": "kinds of service", "nation": "nations"}
+"""What the groups of a column are where many are told by their number."""
 
 
 @in_any_colours
 def groups_chart(
     column: str,
-    groups: Mapping[str, Totals],
-    others: Totals,
+    summed: tuple[Mapping[str, Totals], Totals],
     labels: Mapping[str, str],
     measure: str,
     palette: Palette,
     most: int = 12,
+    *,
+    considered: bool = False,
 ) -> Chart:
     """What returns by the values of a column, the largest `most` drawn; the table has every group.
 
-    `others` are all contracts that are in none of the groups, for a column of very many values.
+    Beside the groups stand all contracts that are in none of them, for a column of very many values. Under a policy
+    that only has contracts `considered` nothing is said to be back.
     """
+    groups, others = summed
     ranked = _ranked(groups, measure)
     possible = [name for name in ranked if groups[name].measure(measure).returns.high > 0]
     names = {**labels, "": "Not stated"}
@@ -201,8 +206,8 @@ def groups_chart(
     listed = {name: groups[name] for name in ranked} | ({_OTHERS: others} if others.contracts.of else {})
     return Chart(
         column,
-        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",))),
-        f"{CAPTIONS[measure]} back in house. {key}",
+        of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, "")),
+        f"{caption(measure, considered=considered)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",

@@ -8,7 +8,7 @@ import pandas as pd
 
 from output.charts import figures, sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, UNITS, known
+from output.charts.one_scenario import CAPTIONS, UNITS, caption, known
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
 from policy.analysis import sensitivity, tornado
@@ -68,7 +68,9 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
 
 
 @in_any_colours
-def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure: str, palette: Palette) -> Chart:
+def tornado_chart(
+    ranked: Sequence[Reach], tried: int, present: Totals, measure: str, palette: Palette, *, considered: bool = False
+) -> Chart:
     """What each setting does by itself, the others as they are.
 
     `ranked` are the settings that change the measure, the largest first, of so many `tried`; `present` is what
@@ -81,7 +83,7 @@ def tornado_chart(ranked: Sequence[Reach], tried: int, present: Totals, measure:
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{CAPTIONS[measure]} back in house, change from the present {amount(present, measure)}. {_STEPS}",
+        f"{caption(measure, considered=considered)}, change from the present {amount(present, measure)}. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
         "; ".join(note),
@@ -186,14 +188,14 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
 
 
 @in_any_colours
-def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette) -> Chart:
+def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette, *, considered: bool = False) -> Chart:
     """What returns for every pair of values of two settings, darker where more does."""
     known = settings()
     down, across = (known[key].label for key in (grid.down, grid.across))
     return Chart(
         "map",
         sensitivity.of_grid(grid, measure),
-        f"{CAPTIONS[measure]} back in house, central estimate: {down.lower()} down, {across.lower()} across",
+        f"{caption(measure, considered=considered)}, central estimate: {down.lower()} down, {across.lower()} across",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         _pair_table(grid, shown, measure),
     )

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from output.charts import sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Swatch
-from output.charts.one_scenario import CAPTIONS, UNITS, known
+from output.charts.one_scenario import UNITS, caption, known
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position
@@ -23,7 +23,9 @@ _KEY = "Line: central estimate; band: from what is certain to what is possible; 
 
 
 @in_any_colours
-def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, palette: Palette) -> Chart:
+def curve_chart(
+    curve: Curve, here: int, listed: Collection[int], measure: str, palette: Palette, *, considered: bool = False
+) -> Chart:
     """What returns at every threshold.
 
     `here` is the place of the present threshold among the points; of the others the table has those `listed`, pounds.
@@ -42,7 +44,7 @@ def curve_chart(curve: Curve, here: int, listed: Collection[int], measure: str, 
     return Chart(
         "threshold",
         sensitivity.of_curve(curve, measure),
-        f"{CAPTIONS[measure]} back in house by the value threshold. {_KEY}",
+        f"{caption(measure, considered=considered)} by the value threshold. {_KEY}",
         sensitivity_figures.curve(
             [(position(point.value), point.totals.measure(measure).returns) for point in curve.points],
             here,

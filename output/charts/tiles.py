@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Figure, layout_of
-from output.charts.one_scenario import CAPTIONS, groups_table
+from output.charts.one_scenario import caption, groups_table
 from output.palette import Palette, mixed
 from output.text import plotly_text
-from policy.results.findings import NOUN, amount, central_or_ends, figure, of_nothing
+from policy.results.findings import NOUN, central_or_ends, figure, of_nothing
 from policy.results.totals import NOTHING, Totals
 
 TILES = {
@@ -23,6 +23,10 @@ _LEAST_CONTRAST = 4.5
 """Of text on its ground, by WCAG 2.2."""
 ELSEWHERE = {"National": "Several regions", "": "Not stated"}
 """Regions that are no place on the map."""
+
+
+_LONGEST = 11
+"""Letters of a figure for which a tile is wide enough."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
         "mode": "markers+text",
         "x": [p.column for p in places],
         "y": [p.row for p in places],
-        "text": [f"{name}<br><b>{place.words}</b>" for name, place in zip(names, places, strict=True)],
+        "text": [f"{name}<br><b>{_broken(place.words)}</b>" for name, place in zip(names, places, strict=True)],
         "textfont": {"size": 13, "color": [_readable(colour, palette) for colour in colours]},
         "customdata": [p.id for p in places],
         "hovertext": [f"{plotly_text(p.name)}: {p.words}" for p in places],
@@ -67,6 +71,11 @@ def tiles(places: Sequence[Tile], palette: Palette) -> Figure:
         palette, 470, xaxis={"visible": False, "range": [-0.6, 3.6]}, yaxis={"visible": False, "range": [4.55, -0.55]}
     )
     return {"data": [drawn], "layout": layout}
+
+
+def _broken(words: str) -> str:
+    """Break a range that is wider than a tile before its upper end."""
+    return words.replace(" to ", " to<br>") if len(words) > _LONGEST else words
 
 
 def _ground(share: float, palette: Palette) -> str:
@@ -95,7 +104,7 @@ def _light(colour: str) -> float:
 
 
 @in_any_colours
-def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -> Chart:
+def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette, *, considered: bool = False) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     places = [
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
@@ -108,7 +117,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
     return Chart(
         "places",
         _finding(regions, measure),
-        f"{CAPTIONS[measure]} back in house, central estimate; the more, the stronger the colour",
+        f"{caption(measure, considered=considered)}, central estimate; the more, the stronger the colour",
         tiles(places, palette),
         groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),
@@ -121,7 +130,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette) -
 def _value(group: Totals | None, measure: str) -> tuple[float, str]:
     if group is None:
         return 0.0, figure(measure, 0, short=True)
-    return float(group.measure(measure).returns.central), amount(group, measure, short=True)
+    return float(group.measure(measure).returns.central), central_or_ends(group, measure, short=True)
 
 
 def _finding(regions: Mapping[str, Totals], measure: str) -> str:

@@ -10,7 +10,7 @@ from threading import Lock
 from output.charts.chart import Chart
 from output.files.about import ESTIMATE, Taken
 from output.files.lettering import FONTS, LINE, GlyphRun, element, safe, wrapped
-from output.files.plot import plotted
+from output.files.plot import SPARE, plotted
 from output.palette import LIGHT, Palette
 from policy.formats import capital, day
 
@@ -57,10 +57,13 @@ def svg(taken: Taken, palette: Palette = LIGHT, *, alone: bool = True) -> str:
     return _whole(chart, width, whole, f"{ground}{''.join(lines.drawn)}{drawn}{rule}")
 
 
-def figure_alone(chart: Chart, palette: Palette, room: int) -> str:
-    """Draw a chart without words around it and without a ground, on so many pixels, for a page that says the rest."""
+def figure_alone(chart: Chart, palette: Palette, room: int, spare: float = SPARE) -> str:
+    """Draw a chart without words around it and without a ground, on so many pixels, for a page that says the rest.
+
+    `spare` is how much wider than ours the font of the page may be.
+    """
     width = chart.width or room
-    drawn, height = _figure(chart, palette, 0, width, 0)
+    drawn, height = _figure(chart, palette, 0, width, 0, spare)
     return _whole(chart, width, round(height), drawn)
 
 
@@ -102,13 +105,15 @@ class _Lines:
         return top
 
 
-def _figure(chart: Chart, palette: Palette, top: float, room: float, left: float) -> tuple[str, float]:
+def _figure(
+    chart: Chart, palette: Palette, top: float, room: float, left: float, spare: float = SPARE
+) -> tuple[str, float]:
     """The figure, as wide as the picture or as it is on the page; words where there is nothing to draw."""
     if chart.blank:
         words = GlyphRun("Nothing to show: no contract meets all of this.", _MEASURE)
         return element(words, left, top + 20, palette.text), 40
     figure = chart.in_print() if palette is LIGHT else chart.figure
-    return plotted(figure, chart.width or room, top, left)
+    return plotted(figure, chart.width or room, top, left, spare)
 
 
 def png(taken: Taken) -> bytes:

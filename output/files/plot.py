@@ -14,6 +14,8 @@ from output.palette import mixed
 
 _GAP = 8
 """Pixels between the names at an axis and the plot."""
+SPARE = 1.06
+"""Room for names in a font that is a little wider than ours."""
 _NUDGE = {"left": -1, "right": 1, "top": -1, "bottom": 1, "middle": 0, "center": 0}
 
 
@@ -51,11 +53,14 @@ class Plot:
         return f"{grid}{marks}{''.join(_traces(self))}{names}{notes}"
 
 
-def plotted(figure: Figure, width: float, top: float = 0, left: float = 0) -> tuple[str, float]:
-    """Draw a figure on so many pixels from a corner on; gives elements of SVG, and the height that they take."""
+def plotted(figure: Figure, width: float, top: float = 0, left: float = 0, spare: float = SPARE) -> tuple[str, float]:
+    """Draw a figure on so many pixels from a corner on; gives elements of SVG, and the height that they take.
+
+    The names at the left get `spare` times what they take in the font that is measured.
+    """
     layout = figure["layout"]
     margin, height = layout["margin"], layout["height"]
-    first = left + max(margin["l"], _room(layout["yaxis"], layout["font"]["size"]))
+    first = left + max(margin["l"], _room(layout["yaxis"], layout["font"]["size"], spare))
     above = top + margin["t"] + (20 if layout["xaxis"].get("side") == "top" else 0)
     below = 24 if _has_ticks(layout["xaxis"], figure) and layout["xaxis"].get("side") != "top" else 0
     x = _scale(figure, "x", first, left + width - margin["r"])
@@ -63,12 +68,12 @@ def plotted(figure: Figure, width: float, top: float = 0, left: float = 0) -> tu
     return Plot(figure, x, y).draw(), height
 
 
-def _room(axis: dict[str, Any], size: float) -> float:
+def _room(axis: dict[str, Any], size: float, spare: float) -> float:
     """Pixels that the names at the left need, with some to spare for another font."""
     if axis.get("visible") is False or "ticktext" not in axis:
         return 0
     lines = [line for name in axis["ticktext"] for line in runs(name, size)]
-    return max((sum(run.width for run in line) for line in lines), default=0) * 1.06 + _GAP
+    return max((sum(run.width for run in line) for line in lines), default=0) * spare + _GAP
 
 
 def _has_ticks(axis: dict[str, Any], figure: Figure) -> bool:

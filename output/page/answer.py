@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
+from output.held_with_others import held_with_others
 from output.subject import Shown
 from output.text import file_text, plain
 from policy.analysis.decomposition import at_once, at_once_words
@@ -20,6 +21,7 @@ from policy.results.looked_at import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
 from policy.results.totals import Range
 from policy.rules.reassess import Reassess
+from policy.scenarios.links import REPEATED
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import build_scenario
 from policy.scope.fields import FIELDS
@@ -141,6 +143,8 @@ def left_open(shown: Shown, marks: Markup) -> Iterator[tuple[str, str]]:
             yield SEVERAL, f"{count:,} more leave several of these open."
         else:
             yield field, f"{count:,} more: {marks.safe(FIELDS[field].missing)}"
+    if held := shown.cached("held with others", held_with_others):
+        yield SEVERAL, marks.safe(held)
 
 
 def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
@@ -148,7 +152,17 @@ def refused(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
     one = len(problems) == 1
     opening = "One setting was" if one else f"{len(problems)} settings were"
     lines = [(problem.where, problem.what) for problem in problems]
+    if all(problem.what.startswith(REPEATED) for problem in problems):
+        return "Of what the address gives more than once the last is read:", lines
     return f"{opening} not understood and left as {'it was' if one else 'they were'}:", lines
+
+
+def absent(problems: Sequence[Problem]) -> tuple[str, list[tuple[str, str]]]:
+    """Say which names that are looked at the data do not hold: the opening, and of each the field and what is near."""
+    opening = "You look at a name that these data do not hold, which adds no contract:"
+    if len(problems) > 1:
+        opening = "You look at names that these data do not hold, which add no contract:"
+    return opening, [(FIELDS[problem.where].label, problem.what) for problem in problems]
 
 
 def not_in_data(shown: Shown) -> tuple[str, list[str]]:

@@ -103,13 +103,15 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
     return Still(f"{PAGES[name][1]} · Back in house", description, before, after)
 
 
-def notices(problems: list[Problem], moved: str, unknown: tuple[str, list[str]]) -> Iterator[str]:
+def notices(
+    problems: list[Problem], strange: list[Problem], moved: str, unknown: tuple[str, list[str]]
+) -> Iterator[str]:
     """What a page says above its answer: settings that were not understood, a figure that was another, strange names.
 
     `moved` is HTML already, the others are text.
     """
-    if problems:
-        opening, lines = answer.refused(problems)
+    said = ([answer.refused(problems)] if problems else []) + ([answer.absent(strange)] if strange else [])
+    for opening, lines in said:
         yield _list(opening, (f"<strong>{_safe(where)}</strong>: {_safe(what)}" for where, what in lines))
     if moved:
         yield f"<p>{moved}</p>"

@@ -141,7 +141,7 @@ def _stands(decisions: Decisions, outcome: int) -> str:
     if stage == OUTSIDE:
         return "Not counted"
     if rule == OUTSIDE:
-        return {"returns": "Back in house", "good_reason": "Good reason shown"}[STAGES[stage].value]
+        return "Good reason shown" if STAGES[stage].value == "good_reason" else decisions.scenario.preset.outcome
     step = decisions.steps[rule].rule
     return step.doubt if STAGES[stage].value == "not_known" else step.label
 

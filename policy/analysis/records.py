@@ -165,7 +165,7 @@ def carried_words(carriers: Carried, totals: Totals) -> str:
         low, high = (amount(totals, "annual_gbp", end) for end in ("low", "high"))
         return f"Between {low} and {high} a year: no contract is certain to come back."
     if carriers.contracts == 1:
-        return f"One contract alone makes the {money(in_pence(carriers.total))} a year."
+        return ""  # the sentence of the largest contract says so
     left = [(few, money(in_pence(carriers.without[few]))) for few in FIRST if few < carriers.contracts]
     without = listed([f"{amount} without {_WITHOUT[few]}" for few, amount in left])
     whole = f"The {money(in_pence(carriers.total))} a year is the sum of {carriers.contracts:,} contracts"

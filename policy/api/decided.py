@@ -171,9 +171,10 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
     Raises:
         PolicyError: the data hold no contract with this id.
     """
-    rows = np.flatnonzero(decided.decisions.coded.frame["contract_id"].to_numpy() == contract_id)
+    frame = decided.decisions.coded.frame
+    rows = np.flatnonzero(frame["contract_id"].to_numpy() == contract_id)
     if not len(rows):
-        raise PolicyError([Problem(cut(str(contract_id)), "no contract with this id in the data")])
+        raise PolicyError([Problem(cut(str(contract_id)), explaining.no_such_contract(frame, str(contract_id)))])
     account = explaining.explain(decided.decisions, int(rows[0]))
     readings = [
         {

@@ -1,5 +1,6 @@
 """The questions of the library: presets, what a scenario decides, what others would, and how big the whole is."""
 
+import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -137,7 +138,8 @@ def decide(
     Args:
         data: a data set of n contracts, or what `prepare` made of it.
         scenario: a scenario, or the name of a preset.
-        where: what you look at, such as `["buyer_kind=local", "value_gbp>=5m"]`; all contracts where it is empty.
+        where: what you look at, such as `["buyer_kind=local", "value_gbp>=5m"]`; all contracts where it is empty. A
+            name that the data do not hold adds no contract, and a warning says so.
 
     Returns:
         n contracts decided, with `totals()`, `groups(column)`, `funnel()` and `explain(contract_id)`; `table` has a
@@ -251,7 +253,10 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
 
 def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
     coded = data if isinstance(data, CodedContracts) else prepare(data)
-    return looked_at(coded, from_where(where)) if where else coded
+    scope = from_where(where)
+    for problem in scope.unknown_names(coded):
+        warnings.warn(f"where {problem}", stacklevel=3)
+    return looked_at(coded, scope) if where else coded
 
 
 def _scenario(named: Scenario | str) -> Scenario:

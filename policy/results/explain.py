@@ -6,10 +6,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from policy.bounds import cut
 from policy.coded import CodedContracts
 from policy.contracts import BY_NAME, Kind
 from policy.engine.decide import STAGES, decide
-from policy.formats import day
+from policy.formats import day, listed
 from policy.results.amounts import amount_in_words
 from policy.results.groups import Decisions
 from policy.rules import settings
@@ -19,6 +20,8 @@ from policy.scenarios.scenario import Scenario
 from policy.scenarios.values import turning_points
 from policy.ternary import NO, YES
 
+_LEAST_WORD, _MOST_OFFERED = 4, 3
+"""Letters of a word from which on it is looked for in ids and titles, and contracts that are offered for it."""
 _ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
 COUNTERFACTUALS = {Stage.RETURNS: "comes back", Stage.NOT_KNOWN: "is not decided"}
 
@@ -147,3 +150,15 @@ def outcome(coded: CodedContracts, scenario: Scenario) -> str:
     if stage < 0:
         return "is not counted"
     return COUNTERFACTUALS.get(STAGES[stage], "keeps its supplier")
+
+
+def no_such_contract(frame: pd.DataFrame, asked: str) -> str:
+    """Say that the data hold no contract with an id, and which have what was asked for in their id or their title."""
+    word, found = cut(asked).casefold(), []
+    if len(word) >= _LEAST_WORD:
+        ids, titles = frame["contract_id"].astype("str"), frame["title"].astype("str")
+        holds = [text.str.casefold().str.contains(word, regex=False).to_numpy() for text in (ids, titles)]
+        rows = np.flatnonzero(np.logical_or(*holds))[:_MOST_OFFERED]
+        found = [f"{cut(ids.iloc[row])} ({cut(titles.iloc[row])})" for row in rows]
+    hint = f"; did you mean {listed(found, 'or')}?" if found else ""
+    return f"no contract with this id in the data{hint}"

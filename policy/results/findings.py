@@ -122,7 +122,7 @@ def of_funnel(steps: list[FunnelStep], measure: str) -> str:
     largest = max(exits, key=lambda step: step.measure(measure), default=None)
     if not largest or not largest.measure(measure):
         silent = any(step.silent(measure) for step in exits)
-        return "What leaves on the way has no known value" if silent else "Nothing leaves on the way"
+        return "What leaves for certain has no known value" if silent else "Nothing leaves for certain"
     share = "Most of what leaves does so" if largest.measure(measure) * 2 > left else "The largest share leaves"
     return f"{share} at one step: {largest.label[:1].lower()}{largest.label[1:]}"
 
@@ -175,11 +175,12 @@ def of_groups(
     measure: str,
     others: Totals = NOTHING,
     unnamed: Collection[str] = ("",),
+    noun: str = "",
 ) -> str:
     """How few groups make half of what returns and is in a group; `others` are smaller groups taken together.
 
     `unnamed` are groups of what names none, such as contracts without a supplier; they are in no percentage, and where
-    anything of them returns the sentence says that it is about the rest.
+    anything of them returns the sentence says that it is about the rest. `noun` says what many groups are.
     """
     values = {name: group.measure(measure).returns.central for name, group in groups.items()}
     ranked = sorted(((value, name) for name, value in values.items() if name not in unnamed), reverse=True)
@@ -195,7 +196,11 @@ def of_groups(
     percent = f"{min(99, round(100 * running / total))}% of"
     part = percent if running < total else "all" if measure == "contracts" else "all of"
     where = "where it is stated, " if any(values.get(name) for name in unnamed) else ""
-    with_whom = _joined(names) if len(names) <= 3 else f"{len(names)} of {len(ranked)} together"
+    with_whom = (
+        _joined(names)
+        if len(names) <= 3
+        else " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
+    )
     with_whom += _alone(groups, ranked, measure) if names == [_TOGETHER] else ""
     return capital(f"{where}{part} {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with {with_whom}")
 

@@ -238,7 +238,7 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
             for place, rule in rules
             if stopped[0, OPEN + place]
         ),
-        FunnelStep(Stage.RETURNS, "", "Back in house", *map(int, returned.sum(axis=1))),
+        FunnelStep(Stage.RETURNS, "", decisions.scenario.preset.outcome, *map(int, returned.sum(axis=1))),
     ]
     for measure, of in zip(MEASURES, decisions.outcome.of()[: len(MEASURES)], strict=True):
         assert sum(step.measure(measure) for step in steps) == of, f"{measure}: funnel leaks"

@@ -233,7 +233,9 @@ class Rule(BaseModel):
             cls.__pydantic_validator__.validate_assignment(cls.model_construct(), field, value)
         except ValidationError as error:
             first = error.errors()[0]
-            raise ValueError(f"{first['msg']}, got {cut(repr(first['input']), _SHOWN)}") from None
+            raise ValueError(
+                f"{first['msg'].removeprefix('Value error, ')}, got {cut(repr(first['input']), _SHOWN)}"
+            ) from None
         return value
 
     @classmethod

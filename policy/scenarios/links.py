@@ -3,7 +3,7 @@
 import json
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
@@ -25,6 +25,7 @@ TRACKING = re.compile(
 )
 """Keys that other services append to an address that is shared or advertised there; each reader's value is another."""
 NO_LINK = "carries no scenario; expected an address of this program with ?base= in it"
+REPEATED = "is given more than once"
 _MOST_DOTS = 100
 _WRITTEN = re.compile(r'"(?:[^"\\\n]|\\.)*+"?|\'[^\'\n]*+\'?|#[^\n]*')
 """Texts and comments of a TOML file, whose dots part no key."""
@@ -103,7 +104,19 @@ def read_query(text: str) -> tuple[dict[str, str], list[Problem]]:
             kept.append(pair)
         else:
             long[key] = value
-    return dict(parse_qsl("&".join(kept), keep_blank_values=True)) | long, problems
+    read = parse_qsl("&".join(kept), keep_blank_values=True)
+    return dict(read) | long, problems + repeated(read)
+
+
+def repeated(pairs: Iterable[tuple[str, str]]) -> list[Problem]:
+    """Name each key that an address gives with several values, of which a page takes the last."""
+    last: dict[str, str] = {}
+    twice: dict[str, None] = {}
+    for key, text in pairs:
+        if last.setdefault(key, text) != text and not TRACKING.fullmatch(key):
+            twice[key] = None
+        last[key] = text
+    return [Problem(cut(key), f"{REPEATED}, the last time as {cut(last[key])!r}") for key in twice]
 
 
 def from_link(link: str) -> tuple[Scenario, list[Problem]]:
@@ -120,6 +133,10 @@ def query_of_link(link: str) -> tuple[dict[str, str], list[Problem]]:
     except ValueError:
         raise PolicyError([Problem(cut(link), NO_LINK)]) from None
     text = parts.query or (link.lstrip("?") if "=" in link and not parts.scheme else "")
+    if not text and not parts.netloc:
+        raise PolicyError([Problem(cut(link) or repr(link), NO_LINK)])
+    if not text:
+        return {}, [Problem(cut(link), "names no preset and no setting; the pledge as it stands is answered")]
     return read_query(text)
 
 
@@ -134,7 +151,10 @@ def to_toml(scenario: Scenario, title: str = "") -> str:
 
 def from_toml(text: str, where: str = "scenario file") -> Scenario:
     """Read a scenario file; raises PolicyError with all that is wrong, each with its place."""
-    return from_table(toml_content(text, where), where)
+    content = toml_content(text, where)
+    if not content:
+        raise PolicyError([Problem(where, f"holds no scenario; expected {BASE} = a preset, such as pledge")])
+    return from_table(content, where)
 
 
 def toml_content(text: str, where: str) -> dict[str, Any]:

@@ -45,6 +45,16 @@ class Preset:
         """Id and version as a link states them."""
         return f"{self.id}@{self.version}"
 
+    @property
+    def considers(self) -> bool:
+        """Whether it only has contracts considered, so that none is said to be back."""
+        return "considered" in self.verb
+
+    @property
+    def outcome(self) -> str:
+        """What is said of a contract at which no rule takes it out."""
+        return "Must be considered" if self.considers else "Back in house"
+
     def basis_of(self, key: str) -> Basis:
         """Give the source or the assumption behind a value of this preset."""
         return self.basis.get(key, settings()[key].param.basis)

@@ -152,7 +152,7 @@ def find_preset(name: str) -> tuple[Preset, list[Problem]]:
     if not newest:
         near = get_close_matches(cut(wanted), presets(), n=1, cutoff=0.4)
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
-        return presets()[DEFAULT], [Problem(cut(name), f"no such preset; {hint}")]
+        return presets()[DEFAULT], [Problem(cut(name) or repr(name), f"no such preset; {hint}")]
     if at:
         return newest, [Problem(cut(name), f"this version was never published; version {newest.version} stands in")]
     return newest, []

@@ -21,6 +21,10 @@ from policy.version import VERSION
 ALL = "All contracts"
 Naming = Callable[[str, str], str]
 """Gives the words of a value of a field, such as the label of a service."""
+_ALSO_CALLED = {"supplier": ("company",)}
+"""Fields by a word that a reader of the register may take for their key, though supplier_kind is nearer by letters."""
+_TELLING = 4
+"""Letters from which on a part of a name tells which is meant."""
 _WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
 
 
@@ -99,11 +103,23 @@ class Scope:
                 continue
             known = coded.levels[each.column]
             for value in [value for value in each.names if value not in known][:MOST_NAMED]:
-                near = get_close_matches(cut(value), known, n=1)
-                hint = f"; did you mean {cut(near[0])}?" if near else ""
+                near = _near(value, known)
+                hint = f"; did you mean {cut(near)}?" if near else ""
                 label = FIELDS[each.field].label.lower()
                 problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))
         return problems
+
+
+def _near(name: str, known: Sequence[str]) -> str:
+    """Find the name that the data have for one as it was written: Salford City Council for salford.
+
+    Of several names that hold it the shortest, else one that is near by its letters; empty where none is.
+    """
+    asked = cut(name).casefold()
+    told = len(asked) >= _TELLING
+    holds = [each for each in known if asked == each.casefold() or (told and asked in each.casefold())]
+    near = sorted(holds, key=len) or get_close_matches(cut(name), known, n=1)
+    return near[0] if near else ""
 
 
 EVERYTHING = Scope()
@@ -217,6 +233,6 @@ def scope_of(coded: CodedContracts) -> Scope:
 def _known(key: str) -> str:
     if key in FIELDS:
         return key
-    near = get_close_matches(cut(key), FIELDS, n=1)
+    near = _ALSO_CALLED.get(key) or get_close_matches(cut(key), FIELDS, n=1)
     hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(FIELDS)}"
     raise ValueError(f"no such field of a scope; {hint}")

@@ -74,6 +74,54 @@ ASKING = {}
 """The server of these tests, and the connection to it."""
 
 
+def ask_with(method, path):
+    return ASKING["session"].request(method, f"{ASKING['site']}{path}", timeout=60)
+
+
+@pytest.mark.parametrize("path", [f"{ROOT}/assess", f"{ROOT}/nowhere", f"{ROOT}/openapi.json", FRAMED])
+@pytest.mark.parametrize("method", ["POST", "DELETE", "OPTIONS", "ODD"])
+def test_another_method_is_refused_as_all_is_refused(method, path):
+    reply = ask_with(method, path)
+    assert (reply.status_code, reply.headers["allow"]) == (405, "GET, HEAD")
+    said = f"{method} is not answered here; ask with GET or HEAD"
+    if path == FRAMED:
+        assert said in reply.text
+    else:
+        assert reply.json() == {"problems": [{"where": "method", "what": said}]}
+
+
+@pytest.mark.parametrize("path", [f"{ROOT}/assess", f"{ROOT}/openapi.json"])
+def test_a_head_is_answered_without_a_body(path):
+    reply = ask_with("HEAD", path)
+    assert (reply.status_code, reply.content) == (200, b"")
+
+
+@pytest.mark.parametrize(
+    ("path", "where", "what"),
+    [
+        (
+            "assess?small.threshold=1&small.threshold=2",
+            "small.threshold",
+            "is given more than once, the last time as '2'",
+        ),
+        ("assess?format=json&format=csv", "format", "is given more than once, the last time as 'csv'"),
+        ("assess?reassess.contracts=nope", "reassess.contracts", "expected contract_id=service, got ('nope',)"),
+        ("chart?chart=funnel&down=small.threshold", "down", "is no parameter of the chart funnel"),
+    ],
+)
+def test_what_was_passed_over_is_refused(path, where, what):
+    reply = ask(f"{ROOT}/{path}")
+    assert (reply.status_code, reply.json()) == (422, {"problems": [{"where": where, "what": what}]})
+
+
+def test_a_key_that_is_given_twice_alike_or_by_another_service_is_no_fault():
+    assert ask(f"{ROOT}/presets?format=json&format=json&utm_source=a&utm_source=b").status_code == 200
+
+
+def test_any_copy_that_one_holds_stands():
+    assert ask(f"{ROOT}/presets", headers={"if-none-match": "*"}).status_code == 304
+
+
 def ask(path, **options):
     return ASKING["session"].get(f"{ASKING['site']}{path}", timeout=60, **options)
 
@@ -355,3 +403,10 @@ def test_the_feed_of_errata_needs_an_address_and_names_each():
             assert element.find(f"{atom}{needed}").text
     titles = [entry.find(f"{atom}title").text for entry in root.iter(f"{atom}entry")]
     assert titles == [f"{each.id}: {each.what}" for each in published()]
+
+
+@pytest.mark.parametrize("name", ["assess", "groups", "sweep", "contracts"])
+def test_a_name_that_the_data_do_not_hold_is_said_beside_what_is_looked_at(name):
+    assert "not_in_data" not in get(name, {"in.company": "Serco"}).json()["scope"]
+    said = get(name, {"in.company": "serco"}).json()["scope"]["not_in_data"]
+    assert said == ["company: no company 'serco' in these data; did you mean Serco?"]

@@ -346,3 +346,24 @@ def test_a_snippet_frames_what_it_says():
 def test_every_measure_can_be_asked_for():
     titles = {measure: drawn({"chart": "years", "measure": measure})[0].text for measure in MEASURES}
     assert len({*titles.values()}) > 1
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name != "whole"])
+def test_no_picture_says_that_anything_comes_back_where_it_must_only_be_considered(name):
+    query = {"chart": name, "base": "public-interest-test@1", **EVERY[name]}
+    if "to" in query:
+        query["to"] = urlencode({"base": "public-interest-test@1", "small.threshold": 5_000_000})
+    said = " ".join(word for word in words(drawn(query)) if word).partition("Policy:")[0].lower()
+    assert "back in house" not in said
+
+
+def test_many_that_carry_half_are_told_with_what_they_are():
+    finding = chart_of(shown(COUNCILS), "buyer", "annual_gbp", LIGHT).finding
+    assert finding == "54% of the spend lies with 4 of 166 buyers together"
+
+
+def test_a_map_says_of_a_place_what_its_bar_says():
+    """Northern Ireland is a nation and a place of the map; none of what may return there is certain."""
+    tiles = words(drawn({"chart": "places", "measure": "annual_gbp"}))
+    assert "£0 to £6.6m" in tiles and "£3.2m" not in tiles
+    assert "£0 to £6.6m" in words(drawn({"chart": "nation", "measure": "annual_gbp"}))

@@ -94,6 +94,23 @@ def test_axe_finds_nothing_against_wcag_in_what_opens(chromium, site, scheme):
         assert not grave(page)
 
 
+def test_a_wide_window_shows_a_table_whole_and_of_a_wider_one_the_names_as_it_is_moved(page, site):
+    body = page.get_by_test_id("stPopoverBody")
+    visit(page, address(site))
+    page.get_by_role("button", name="Table").nth(1).click()  # that of the years, on the right
+    page.get_by_role("table").first.wait_for()
+    assert body.evaluate("panel => panel.scrollWidth - panel.clientWidth") == 0
+    assert body.evaluate("panel => innerWidth - panel.getBoundingClientRect().right") >= 0
+    visit(page, address(site, "buyers"))
+    page.get_by_role("button", name="Table").first.click()
+    page.get_by_role("table").first.wait_for()
+    assert body.evaluate("panel => { panel.scrollLeft = 9999; return panel.scrollLeft }"), (
+        "its last columns lie beyond the edge"
+    )
+    name = page.get_by_role("table").get_by_text("Central government")
+    assert name.bounding_box()["x"] >= body.bounding_box()["x"]
+
+
 @pytest.mark.parametrize("scheme", ["dark", pytest.param("light", marks=LONG)])
 def test_axe_finds_nothing_against_wcag_where_a_file_is_matched_and_used(chromium, site, scheme):
     with window(chromium, WIDE, scheme) as context:

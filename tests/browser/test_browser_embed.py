@@ -143,6 +143,21 @@ def test_the_page_alone_is_open_to_everybody(chromium, site, width, scheme):
         assert not said, "nothing was refused by the policy of the page"
 
 
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_no_name_is_cut_where_the_reader_has_another_font(chromium, site, width):
+    """The page loads no font, and that of this machine is a fifth wider than the one that is measured."""
+    with window(chromium, width) as context:
+        page = context.new_page()
+        for name in ("service", "buyer", "funnel"):
+            page.goto(f"{site}embed?chart={name}&base=pledge@1&in.company=Serco")
+            cut = page.locator("svg:visible").evaluate(
+                "svg => [...svg.querySelectorAll('text')].filter(text => { const box = text.getBoundingClientRect();"
+                " return box.left < 0 || box.right > innerWidth }).map(text => text.textContent)"
+            )
+            assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0, name
+            assert not cut, name
+
+
 def test_picture_and_table_are_copied(page, site):
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     visit(page, address(site, "places"))

@@ -78,3 +78,10 @@ def test_a_briefing_that_cannot_be_made_is_one_message(name, missing, said, tmp_
     assert main(["report", "--out", str(tmp_path / name)]) == 2
     assert capsys.readouterr().err.strip().endswith(f"--out: {said}")
     assert not (tmp_path / name).exists()
+
+
+def test_a_contract_on_which_policies_part_is_told_by_its_title(capsys):
+    assert main(["compare", "pledge", "private-firms-only"]) == 0
+    told = capsys.readouterr().out
+    assert "\n66 contracts differ between pledge and private-firms-only:\n" in told
+    assert "\n  la-durham-da “Domestic abuse refuges”: Back in house -> Exempt kind of supplier\n" in told

@@ -140,6 +140,8 @@ def test_a_wrong_scenario_file_is_named(tmp_path, capsys, name):
         (["sweep", "small.treshold"], 2, "small.treshold: no such setting"),
         (["sweep", "reason.services"], 2, "cannot be swept"),
         (["explain", "no-such"], 1, "no-such: no contract with this id in the data"),
+        (["explain", "Asylum Accomm"], 1, "did you mean ho-aasc-all (Asylum Accommodation and Support Services"),
+        (["explain", "oakwood"], 1, "did you mean moj-oakwood (HMP Oakwood (contract in force in 2018)"),
         (["verify", "none.json"], 1, "none.json"),
     ],
 )

@@ -20,6 +20,14 @@ CASES = [
     ("Home care", "Further competition", "Restricted procedure", "call_off"),
     ("Home care", "An award was made based on a framework agreement, without competition", "Limited", "call_off"),
     ("Home care framework", "The council sets up a framework of providers", "Open procedure", "framework"),
+    (
+        "Passenger dynamic purchasing system",
+        "It relates to contracts awarded between 1.10.2019 and 31.12.2019",
+        "",
+        "call_off",
+    ),
+    ("PAN2615 - Skip hire framework", "Skip hire framework (PAN2615): lot 1, lot 2", "", "framework"),
+    ("PAN3000 - Skip hire", "Bought under the skip hire framework PAN2615", "", "call_off"),
     ("Home care", "To appoint up to ten providers to a framework agreement", "Open procedure", "framework"),
     ("Dynamic purchasing system for home care", "The council sets up a dynamic purchasing system", "Open", "dps"),
     ("Leisure centre concession", "", "Open procedure", "concession"),
@@ -158,6 +166,13 @@ STRUCTURE = [
     ("Funded early learning and childcare", "", 1, 1_000_000.0, None),
     ("Funded early learning and childcare", "", 1, 999_999.0, "contract"),
     ("Early learning and childcare", "", 1, 1_000_000.0, "contract"),
+    # places in homes are bought one at a time, from those who are on a list
+    ("Residential care and respite", "", 3, 600_000_000.0, None),
+    ("Children's residential placements", "", 3, 60_000_000.0, None),
+    ("Block contract for residential care", "", 3, 60_000_000.0, "contract"),
+    ("Residential care and respite", "", 1, 600_000_000.0, "contract"),
+    ("Residential care and respite", "", 3, 400_000.0, "contract"),
+    ("Framework for residential care and respite", "A framework is set up", 3, 60_000_000.0, "framework"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 40, 1.5, "dps"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 1, 1.5, None),
 ]

@@ -34,15 +34,19 @@ def test_labels_meet_the_floors(predictions, tmp_path, capsys):
 
 @pytest.mark.long
 def test_the_headline_is_as_far_off_as_it_was(tmp_path, capsys):
-    """Measured on 27 November 2026; a reader that gets better or worse moves it on purpose."""
+    """Measured on 29 November 2026; a reader that gets better or worse moves it on purpose.
+
+    The days of the labelled side are frozen from before days in words were read (decision 136): with those put in, both
+    are 0.1% low, as they were.
+    """
     tables = []
     for number, name in enumerate(notices.FILES):
         tables.append(str(tmp_path / f"{number}.parquet"))
         build([notices.SHARED / "data" / "real" / name], Path(tables[-1]), tmp_path / "cache", quiet=True)
     assert main(["labels", "headline", str(notices.LABELS), *tables]) == 0
     contracts, spend = capsys.readouterr().out.splitlines()[2:4]
-    assert contracts.endswith("off -0.1%")
-    assert spend.endswith("off -0.1%")
+    assert contracts.endswith("off -1.4%")
+    assert spend.endswith("off -3.0%")
 
 
 SECOND = notices.LABELS.with_name("notices_dev_2.csv")
@@ -60,11 +64,11 @@ HELD = ROOT / "tests" / "held_back" / "notices_dev_2.csv"
 @pytest.mark.long
 @pytest.mark.parametrize(
     ("held", "off"),
-    [(False, 0.05), (True, 0.11)],
+    [(False, 0.05), (True, 0.08)],
     ids=["two thirds that cues were written from", "the third held back"],
 )
 def test_the_headline_of_other_sources_is_as_far_off_as_it_was(tmp_path, capsys, held, off):
-    """On the third held back yearly spend was +10% on 27 November 2026, earlier that day +15%, before its cues +30%."""
+    """On the third held back yearly spend was +7.5% on 29 November 2026, +10% two days before, at first +30%."""
     tables = []
     for number, name in enumerate(SECOND_FILES):
         tables.append(str(tmp_path / f"{number}.parquet"))

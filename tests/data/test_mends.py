@@ -3,8 +3,15 @@
 import pytest
 
 from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
-from data.readers.own_register.mapping_file import from_toml, to_toml
-from data.readers.own_register.mends import NOT_APPLIED, Mends, still_apply
+from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
+from data.readers.own_register.mends import (
+    BY_ITS_LINE,
+    BY_ITS_NUMBER,
+    NOT_APPLIED,
+    Mends,
+    for_a_later_file,
+    still_apply,
+)
 
 COLUMNS = ["Ref", "Value", "End"]
 VALUE = Mend("Value", "TBC", "900", reference="OC005")
@@ -19,15 +26,25 @@ def after(mends, *rows):
 
 def after_sheets(mends, sheets):
     """The same of a workbook: the rows by sheet, each with its first row in line 2."""
-    held, left = Mends(mends), []
+    return _after(mends, sheets)[:2]
+
+
+def _after(mends, sheets):
+    """Of each row its last cell is what it says."""
+    held, left, done = Mends(mends), [], []
     for sheet, rows in sheets.items():
-        held.on_sheet(sheet, COLUMNS)
+        held.on_sheet(sheet, COLUMNS, ((line, row[0], str(row[2])) for line, row in enumerate(rows, start=2)))
         for line, row in enumerate(rows, start=2):
             values = list(row)
-            if not held.leave_out(row[0], line):
-                held.mend(values, COLUMNS, row[0], line)
+            if not held.leave_out(line):
+                done += held.mend(values, "may.csv", line)
                 left.append(values)
-    return left, list(held.not_applied("may.csv"))
+    return left, list(held.not_applied("may.csv")), done
+
+
+def after_all(mends, *rows):
+    """The rows as mended, without those left out, what is said of the mends that did not apply, and of the others."""
+    return _after(mends, {"": rows})
 
 
 def test_mends_that_hold_are_done_and_nothing_is_said():
@@ -84,3 +101,99 @@ def test_a_mend_of_a_sheet_that_is_not_there_says_so():
 def test_a_kept_mapping_keeps_the_sheet_of_a_mend():
     made = RegisterMapping((ColumnUse("Title", "title"),), mends=(Mend(line=2, sheet='May "26"'), VALUE))
     assert from_toml(to_toml(made, "x.xlsx"), "x.toml").mends == made.mends
+
+
+ONE, TWO, NEW = ("", "TBC", "Oak"), ("", "TBC", "Elm"), ("", "TBC", "Ash")
+"""Three rows without a number that tell the same of their value."""
+
+
+@pytest.mark.parametrize(
+    ("rows", "left", "why"),
+    [
+        ((ONE, TWO), [list(ONE)], ""),
+        ((NEW, ONE, TWO), [list(NEW), list(ONE)], ""),
+        ((NEW, ONE), [list(NEW), list(ONE)], "line 3 now says 'Oak', and no row says 'Elm'"),
+        ((ONE,), [list(ONE)], "the row is not in this file"),
+        ((NEW, ONE, TWO, TWO), [list(each) for each in (NEW, ONE, TWO, TWO)],
+         "2 rows say 'Elm', and none of them is in line 3"),
+    ],
+)  # fmt: skip
+def test_a_row_left_out_by_its_line_is_followed_by_what_it_says(rows, left, why):
+    now, said = after([Mend(line=3, row="Elm")], *rows)
+    assert (now, [issue.problem for issue in said]) == (left, [f"was to be left out, but {why}"] if why else [])
+
+
+def test_a_cell_mended_by_its_line_is_not_mended_in_the_row_that_came_there():
+    mend = Mend("Value", "TBC", "5", line=3, row="Elm")
+    rows, said = after([mend], NEW, ONE, TWO)
+    assert (rows, said) == ([list(NEW), list(ONE), ["", "5", "Elm"]], [])
+    assert after([mend], ONE, NEW)[0] == [list(ONE), list(NEW)]
+
+
+def test_of_rows_that_say_the_same_the_one_in_the_line_is_meant_and_that_is_said():
+    mend = Mend("Value", "TBC", "5", line=3, row="Oak")
+    rows, _, [done] = after_all([mend], ONE, ONE, TWO)
+    assert rows == [list(ONE), ["", "5", "Oak"], list(TWO)]
+    words = "was mended by hand from 'TBC' to '5', the one in this line of 2 rows that say the same"
+    assert done.problem == words
+
+
+LOTS = ("R2", "TBC", "lot 1"), ("R2", "TBC", "lot 2"), ("R3", "TBC", "lot 1")
+
+
+def test_of_several_rows_of_one_number_the_one_in_the_line_is_meant():
+    rows, said = after([Mend(reference="R2", line=3), Mend("Value", "TBC", "7", reference="R2", line=2)], *LOTS)
+    assert (rows, said) == ([["R2", "7", "lot 1"], list(LOTS[2])], [])
+
+
+def test_what_was_mended_is_said_and_named_for_a_later_file():
+    value, out = Mend("Value", "TBC", "7", reference="R2", line=3), Mend(reference="R3", line=4)
+    alone = Mend("Value", "TBC", "8", reference="R3", line=4)
+    _, _, done = after_all([value, alone], *LOTS)
+    assert [(i.line, i.ocid, i.path, i.value, i.problem, i.done) for i in done] == [
+        (3, "R2", "Value", "lot 2", "was mended by hand from 'TBC' to '7'", BY_ITS_LINE),
+        (4, "R3", "Value", "lot 1", "was mended by hand from 'TBC' to '8'", BY_ITS_NUMBER),
+    ]
+    kept = for_a_later_file([value, alone, out], done)
+    assert kept[:2] == (
+        Mend("Value", "TBC", "7", reference="R2", line=3, row="lot 2"),
+        Mend("Value", "TBC", "8", reference="R3"),
+    )
+    assert from_toml(to_toml(RegisterMapping((ColumnUse("T", "title"),), mends=kept)), "m").mends == kept
+    rows, _ = after(kept[:1], ("R2", "TBC", "lot 0"), *LOTS)
+    assert rows[2] == ["R2", "7", "lot 2"], "its line is now that of the first lot"
+
+
+def test_what_was_mended_wrongly_is_mended_again_by_a_later_mend():
+    rows, said = after([Mend("Value", "TBC", "lots", reference="R3"), Mend("Value", "lots", "9", "R3", 4)], *LOTS)
+    assert (rows[2], said) == (["R3", "9", "lot 1"], [])
+
+
+NAMED = '[columns]\n"Title" = { fact = "title" }\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('[columns]\n"Sum" = { fact = "value", units = "thousand" }', "m: column 'Sum': 'units' is not known"),
+        ('[columns]\n"Sum" = { fact = "value", unit = "thousands" }', "m: Sum: unit 'thousands' is not known"),
+        ('[columns]\n"Sum" = { fact = "value", vat = "incl" }', "m: Sum: vat 'incl' is not known"),
+        ('[columns]\n"Sum" = { fact = "value", unit = true }', "m: unit of 'Sum' is expected to be a text"),
+        ('[all_row]\nbuyer = "X"\n' + NAMED, "m: 'all_row' is not known"),
+        ('[all_rows]\nbuyer = ["X"]\n' + NAMED, r"m: \[all_rows\] buyer is expected to be a text"),
+        ('sheet = ["A"]\n' + NAMED, "m: 'sheet' is not known"),
+        ('sheets = [["A"]]\n' + NAMED, "m: a sheet is expected to be a text"),
+        (NAMED + '[[mended]]\nline = 3\ncolunm = "Sum"\nnow = "5"', "m: mended row 1: 'colunm' is not known"),
+        (NAMED + "[[mended]]\nline = 3", "m: mended row 1 is expected to give either"),
+        (NAMED + "[[mended]]\nline = 3\nleft_out = false", "m: mended row 1 is expected to give either"),
+        (NAMED + '[[mended]]\nline = 3\nleft_out = "no"', "m: mended row 1 is expected to give either"),
+        (NAMED + '[[mended]]\nline = 3\ncolumn = "Sum"\nwas = "5"', "m: mended row 1 is expected to give either"),
+        (NAMED + '[[mended]]\nline = 3\ncolumn = "A"\nnow = "5"\nleft_out = true', "m: mended row 1 is expected"),
+        (NAMED + "[[mended]]\nline = true\nleft_out = true", "m: mended row 1 is expected to name"),
+        (NAMED + "[[mended]]\nline = -3\nleft_out = true", "m: mended row 1 is expected to name"),
+        (NAMED + "[[mended]]\nline = 3\nleft_out = true\n" * 1_001, "m: 1,001 rows are mended, and at most 1,000"),
+    ],
+)
+def test_what_would_be_passed_over_in_a_mapping_is_refused_in_words(text, words):
+    with pytest.raises(MappingError, match=f"^{words}"):
+        from_toml(text, "m")

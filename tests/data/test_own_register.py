@@ -18,6 +18,7 @@ from reading import FIXTURES
 
 from data.load import own_file, upload
 from data.load.in_memory import contracts
+from data.model.issues import CAUTION
 from data.model.money import STANDARD_VAT_RATIO
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
 from data.readers.own_register.matching import guess, of_names
@@ -936,6 +937,44 @@ left_out = true
 def test_what_is_no_mapping_is_refused_in_words(text):
     with pytest.raises(MappingError, match=r"^m: "):
         from_toml(text, "m")
+
+
+def test_a_mapping_that_a_file_has_no_column_for_is_said_not_to_be_used(tmp_path):
+    text = '[columns]\n"Contract Title" = { fact = "title" }\n"Gone" = { fact = "value" }\n'
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n{REST}")
+    mapping = from_toml(text + "[[mended]]\nline = 2\nleft_out = true\n", "m")
+    found, issues = contracts(read_file(str(path), "register.csv", mapping))
+    assert len(found) == 2
+    [said] = [issue for issue in issues if issue.done == CAUTION and "mapping" in issue.problem]
+    words = "was read by a guess and not under the mapping, and nothing of it was mended or left out"
+    assert said.problem == f"{words}: it has no column 'Gone'"
+
+
+def test_a_mapping_is_used_where_the_first_sheet_is_a_cover_and_says_which_sheets_are_gone(tmp_path):
+    book = openpyxl.Workbook()
+    book.active.append(["Contracts register of Barley Council"])
+    sheet = book.create_sheet("Live")
+    for line in (HEADER, CARE, REST):
+        sheet.append(line.split(","))
+    book.save(tmp_path / "register.xlsx")
+    text = 'sheets = ["Live", "Ended"]\n[columns]\n"Contract Title" = { fact = "title" }\n'
+    mapping = from_toml(text + "[[mended]]\nline = 2\nleft_out = true\n", "m")
+    found, issues = contracts(read_file(str(tmp_path / "register.xlsx"), "register.xlsx", mapping))
+    assert len(found) == 1
+    assert [i.path for i in issues if i.done == CAUTION and "no such sheet" in i.problem] == ["sheet Ended"]
+
+
+def test_a_workbook_with_two_sheets_of_one_name_is_refused(tmp_path):
+    book = openpyxl.Workbook()
+    for _ in range(2):
+        sheet = book.create_sheet()
+        sheet._WorkbookChild__title = "Live"
+        sheet.append(HEADER.split(","))
+        sheet.append(CARE.split(","))
+    book.save(tmp_path / "register.xlsx")
+    found, issues = contracts(read_file(str(tmp_path / "register.xlsx"), "register.xlsx"))
+    assert len(found) == 0 and "two of its sheets are called 'Live'" in issues[0].value
 
 
 # Large files.

@@ -79,6 +79,8 @@ def test_long_codes_of_the_health_register_are_private_providers_too():
         ("University of Durham", [("GB-CHC", "1234567")], "public", "other"),
         ("Norse Commercial Services Ltd", (), "public", "owned"),
         ("NHS Supplies Trading Ltd", (), "private", None),
+        ("NHS Shared Business Services Ltd.", (), "joint_venture", None),
+        ("NHS Shared Services Partnership", (), "public", "nhs"),
         ("Scottish Refugee Council", (), "charity", None),
         ("EXAMPLE CARS", (), "private", None),
         ("n/a", (), "none", None),

@@ -138,6 +138,16 @@ OF_TWO_MEANINGS = [
     ("Supply agency for schools", "", ("79000000",), "education", "agency_staff"),
     ("Support for victims of crime", "", (), "police_fire", "da"),
     ("Sheriff officers", "", (), "local", "debt_enforce"),
+    ("Enterprise Adviser Network", "The county seeks a delivery partner.", ("79600000",), "local", "careers"),
+    (
+        "Offsite schools framework",
+        "A construction framework for the design and build of schools",
+        (),
+        "central",
+        "works",
+    ),
+    ("Prison: remedial damp constructor", "", ("71530000",), "central", "works"),
+    ("Architect for schools", "An architect for the design and build of schools", (), "local", "professional"),
     ("Supported accommodation for 51-year-old male", "", ("85000000",), "local", "supported_living"),
     ("Monitoring visits to children's homes", "", ("85000000",), "local", "professional"),
     ("Professional services for a landlord", "", ("71315200",), "housing", "professional"),
@@ -344,6 +354,11 @@ def test_codes_that_are_none_are_passed_over():
         (None, "De-icing products", (), "", "goods"),
         (None, "Products and services", (), "", "unknown"),
         ("estates", "Office build and related works", (), "", "works"),
+        ("works", "Refurbishment of a pavilion", ("71311000", "71312000"), "services", "service"),
+        ("works", "Refurbishment of a pavilion", ("71530000",), "services", "works"),
+        ("works", "Refurbishment of a pavilion", ("71311000",), "works", "works"),
+        ("works", "Framework for professional services in construction", (), "", "service"),
+        ("works", "New museum: main works contract administrator", (), "", "service"),
     ],
 )
 def test_services_are_told_from_goods_and_works(service, title, cpvs, category, expected):

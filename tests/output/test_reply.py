@@ -5,6 +5,8 @@ from hypothesis import given
 
 from output.contract_tables import REPLY_COLUMNS, behind_the_answer, reply_sheet
 from policy.engine.decide import decide
+from policy.scenarios.presets import published
+from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where, looked_at
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER
@@ -45,3 +47,11 @@ def test_what_is_said_is_what_the_figure_says():
     assert set(sheet[nought].index) <= set(frame.index[frame["annual_gbp"] == 0]), "what is not known is never £0"
     ceilings = frame.loc[sheet.index, "value_quality"].eq("ceiling") & frame.loc[sheet.index, "annual_gbp"].notna()
     assert sheet["What is said"][ceilings.to_numpy()].str.contains("only a ceiling is known, at most £").all()
+
+
+def test_nobody_is_told_that_a_contract_comes_back_which_must_only_be_considered():
+    made, _ = build_scenario(published()["public-interest-test@1"])
+    decisions = decide(REGISTER, made)
+    said = reply_sheet(decisions, behind_the_answer(decisions))["What is said"]
+    assert not said.str.lower().str.contains("back in house").any()
+    assert said.str.startswith("Must be considered. It counts as 100% to be considered: £").any()

@@ -47,6 +47,7 @@ def test_all_ways_give_the_figure(narrowed, made):
     space: dict[str, object] = {}
     with contextlib.redirect_stdout(io.StringIO()):
         exec(ways.python(), space)
+        assert f"policy.scenario('{made.preset.name}'" in ways.python(), "another version would give another figure"
     assert space["result"].totals().exact == exact
     link = ways.link(SITE)
     scenario, problems = from_link(link)

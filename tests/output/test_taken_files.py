@@ -204,7 +204,7 @@ def test_a_chart_of_a_dark_screen_is_printed_in_the_colours_of_print():
 
     part = Total(Range(1000, 2000, 3000), 4000)
     group = {"prison": Totals(part, part, part)}
-    light, dark = (groups_chart("service", group, NOTHING, {}, "contracts", palette) for palette in (LIGHT, DARK))
+    light, dark = (groups_chart("service", (group, NOTHING), {}, "contracts", palette) for palette in (LIGHT, DARK))
     assert dark.figure != light.figure
     assert picture.svg(taken(dark)) == picture.svg(taken(light))
     assert light.printed is None

@@ -178,3 +178,10 @@ def test_a_package_alone_loads_nothing() -> None:
         [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
     )
     assert done.stdout.split("\n")[:2] == ["[]", "False"]
+
+
+def test_a_name_that_the_data_do_not_hold_is_said_and_not_taken_for_nothing_found(register: CodedContracts) -> None:
+    with pytest.warns(UserWarning, match="no company 'serco' in these data; did you mean Serco"):
+        assert not policy.decide(register, where=["company=serco"]).totals().exact.contracts.of
+    with pytest.warns(UserWarning, match="no region 'NW' in these data"):
+        policy.compare(register, {"A": "pledge"}, where=["region=NW"])

@@ -308,6 +308,7 @@ def test_what_no_figure_was_found_of_is_listed_and_never_nought(register_answer)
     for service in ("probation", "escort", "tagging", "youth_custody", "debt_enforce", "da"):
         assert pd.isna(table.loc[labels[service], "Low, £ a year"]) and table.loc[labels[service], "Mark"] == "N"
     said = sentences.summary(register_answer)
+    assert "for all providers, or old or partial ones, and 4 stand apart. What is spent on those is" in said
     assert said.startswith(
         "36 kinds of service are caught, and perhaps 8 more. 23 of these 44 have a figure in the sum"
     )

@@ -241,6 +241,7 @@ def test_what_is_left_open_is_counted_by_the_condition_that_alone_leaves_it_open
     ("where", "said"),
     [
         ("buyers=local", "no such field of a scope; did you mean buyer?"),
+        ("supplier=Serco", "no such field of a scope; did you mean company?"),
         ("buyer_kind=council", "no kind of buyer 'council'; did you mean local?"),
         ("value_gbp>=lots", "expected an amount such as 1500000"),
         ("nation>England", "Nation holds names, so it takes = alone"),
@@ -277,6 +278,21 @@ def test_a_scope_reads_as_a_question_would():
         from_where(["buyer=Nowhere Council"]).unknown_names(REGISTER)[0].what.startswith("no buyer 'Nowhere Council'")
     )
     assert not scope.unknown_names(REGISTER)
+
+
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("region=north west", "North West"),
+        ("company=serco", "Serco"),
+        ("buyer=Salford", "Salford City Council"),
+        ("company=Sercoo", "Serco"),
+        ("region=NW", ""),
+    ],
+)
+def test_a_name_that_the_data_have_otherwise_is_offered(asked, meant):
+    [problem] = from_where([asked]).unknown_names(REGISTER)
+    assert problem.what.partition("; did you mean ")[2] == (f"{meant}?" if meant else "")
 
 
 def test_every_group_of_services_has_its_words():

@@ -78,6 +78,12 @@ def test_the_largest_contracts_stand_whole_in_a_wide_window():
     assert {*shown.value} <= {*config}
 
 
+def test_what_is_not_known_stands_whole_in_every_column_of_money_or_days_of_a_wide_window(table):
+    config = columns.config(table, narrow=False)
+    for name in (*columns.MILLIONS.values(), "Ends"):
+        assert width_of("not known", SIZE) <= config[name]["width"] - PADDING + 1, name
+
+
 @pytest.mark.parametrize(
     ("names", "narrow", "shown"),
     [

@@ -2,13 +2,17 @@
 
 import io
 import re
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
 
 from data.load import upload
+from data.readers.own_register.mapping import Mend
+from data.readers.own_register.mapping_file import to_toml
 from tests.pages import headline, opened, text, whole
 from tests.ui.test_datasets import HEADER, ROWS
+from ui.sections.own_file import mappings
 from ui.shell.state import UPLOAD
 
 FILE = (HEADER.replace("What", "Title") + ROWS).encode()
@@ -220,3 +224,69 @@ def test_a_line_is_left_out_on_its_own_sheet_alone():
     whole(page.run())
     assert sorted(ends(page)) == ["30/06/2029", "31/03/2029", "31/03/2029"]
     assert "Mended or left out by hand: 2." in text(page)
+
+
+@pytest.mark.parametrize("wrong", ["x", MAPPING + "[[mended]]\nline = 3\n", MAPPING.replace("unit", "units")])
+def test_a_mapping_that_is_refused_is_said_for_as_long_as_it_lies_there(wrong):
+    page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("april.toml", wrong.encode()))
+    assert [plainly(each.value)[:11] for each in page.error] == ["april.toml:"]
+    assert plainly(page.error[0].value).endswith("This mapping is not used.")
+    assert not give(page, ("april.csv", APRIL.encode())).error
+
+
+def plainly(words):
+    return words.replace("\\", "")
+
+
+def test_a_mapping_given_with_a_known_export_is_used():
+    export = Path("tests/fixtures/cf_harvest.csv").read_bytes()
+    page = give(opened("datasets"), ("export.csv", export))
+    assert way(page) == "recognised"
+    given = '[columns]\n"title" = { fact = "title" }\n'
+    page = give(opened("datasets"), ("export.csv", export), ("export.toml", given.encode()))
+    assert way(page) == "matched"
+    page = give(opened("datasets"), ("export.csv", export), ("export.toml", b"x"))
+    assert (way(page), len(page.error)) == ("recognised", 1)
+
+
+def way(page):
+    return next(radio.value for radio in page.radio if radio.label == "How to read it")
+
+
+def test_a_second_file_is_named_as_not_read():
+    page = give(opened("datasets"), ("april.csv", APRIL.encode()), ("may.csv", MAY.encode()))
+    assert "One file is read at a time, with one mapping. Not read: may.csv." in text(page)
+
+
+LOTS = NUMBERED.replace("Value", "Value!") + (
+    "R2,Care: lot 1,Elm Ltd,TBC,01/04/2025,31/03/2029\n"
+    "R2,Care: lot 2,Ash Ltd,TBC,01/04/2025,31/03/2029\n"
+    "R3,Care of children,Ash Ltd,500,01/04/2025,soon\n"
+)
+
+
+def test_one_line_of_a_number_that_stands_in_several_is_left_out_alone():
+    page = give(opened("datasets"), ("lots.csv", LOTS.encode()))
+    press(page, "Leave line 3 out")
+    assert set(page.session_state["upload"].contracts["title"].astype("str")) == {"Care: lot 1", "Care of children"}
+    field(page, "Right value for line 2, Total Contract Value").set_value("900")
+    whole(page.run())
+    field(page, "Right value for line 4, End Date").set_value("31/03/2030")
+    whole(page.run())
+    kept = mappings._to_keep(kept_mapping(page), page.session_state["upload"]).mends
+    assert kept == (
+        Mend(reference="R2", line=3, row="Care: lot 2 | Ash Ltd | 01/04/2025"),
+        Mend("Total Contract Value!", "TBC", "900", "R2", 2, row="Care: lot 1 | Elm Ltd | 01/04/2025"),
+        Mend("End Date", "soon", "31/03/2030", "R3"),
+    )
+
+
+def test_a_kept_mend_follows_its_row_to_another_line():
+    page = give(opened("datasets"), ("register.csv", FILE))
+    press(page, "Leave line 4 out")
+    kept = mappings._to_keep(kept_mapping(page), page.session_state["upload"])
+    header, *rows = FILE.decode().splitlines()
+    june = "\n".join([header, rows[0].replace("Home", "Night"), *rows]).encode()
+    page = give(opened("datasets"), ("june.csv", june), ("kept.toml", to_toml(kept).encode()))
+    issues = page.session_state["upload"].issues
+    assert list(issues[issues["problem"] == "was left out by hand"]["line"]) == [5]

@@ -106,6 +106,37 @@ def test_an_unknown_preset_is_named_and_the_plain_reading_stands_in():
     assert headline(page) == answer(build_scenario(None, {"small.threshold": 1_000_000})[0])
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "said"),
+    [
+        ("overview", {"measure": "nope"}, "Show: nope in the address is none of its choices; Spend a year stands in."),
+        ("timeline", {"period": "month"}, "By: month in the address is none of its choices; Year stands in."),
+        ("sensitivity", {"down": "nope"}, "Down the side: nope in the address is none of its choices; Value threshold"),
+        (
+            "contracts",
+            {"column": "service", "value": "nope"},
+            "Service: nope in the address is none of its choices; All",
+        ),
+        ("contracts", {"column": "nope"}, "Narrow this list by: nope in the address is none of its choices; none"),
+        ("contracts", {"value": "x"}, "x in the address belongs to no column, and nothing is chosen by it."),
+        ("buyers", {"value": "Nobody Council"}, "Nobody Council is not in these data."),
+        (
+            "overview",
+            {"small.threshold": ["1", "2"]},
+            "small.threshold**: is given more than once, the last time as '2'",
+        ),
+    ],
+)
+def test_what_an_address_asks_in_vain_is_said(name, query, said):
+    found = [warning.value.replace("\\", "") for warning in opened(name, query).warning]
+    assert [each for each in found if said in each], found
+
+
+def test_a_pair_of_one_setting_says_which_stands_in():
+    page = opened("sensitivity", {"down": "small.threshold", "across": "small.threshold"})
+    assert "Across the top: Value threshold stands down the side already" in text(page)
+
+
 def test_an_unknown_contract_is_named():
     page = opened("contracts", {"contract": "no-such"})
     assert "No contract with the id no-such is in these data" in page.warning[0].value.replace("\\", "")
@@ -212,6 +243,26 @@ def test_typical_contracts_are_those_of_the_preset_and_change_with_a_lever():
     assert after.count("It keeps its supplier: not a covered nation.") == 4
 
 
+@pytest.mark.parametrize(
+    ("base", "needed", "so"),
+    [
+        ("pledge@1", "1", "of these is found, the service comes back in house"),
+        ("pledge@1", "2", "of these are found, the service comes back in house"),
+        ("public-interest-test@1", "0", "of these are found, the service must be considered for insourcing"),
+    ],
+)
+def test_the_sentence_of_a_policy_says_what_becomes_of_a_service(base, needed, so):
+    assert so in text(opened("settings", {"base": base, "criteria.needed": needed}))
+
+
+def test_under_the_public_interest_test_no_contract_is_said_to_return_or_to_do_so_for_its_criteria():
+    query = {"base": "public-interest-test@1"}
+    said = text(opened("overview", query))
+    assert said.count("It would have to be considered for insourcing when it ends on ") == 4
+    assert "because of contact" not in said and "coercive" not in said.partition("What it means for")[2]
+    assert "only take so much a year" not in text(opened("timeline", query))
+
+
 @pytest.mark.parametrize("column", ["buyer", "region"])
 def test_years_are_split_by_buyer_and_region_and_add_up_to_the_whole(drawn, column):
     page = opened("timeline", {"split": column, "measure": "contracts", "in.nation": "England"})
@@ -309,8 +360,16 @@ def test_the_list_behind_the_answer_holds_every_contract_that_may_return():
     assert "All 171 contracts in the answer, certain or possible" in links
     page = opened("contracts", {**link(made), "column": "step", "value": "returns:"})
     assert "171 of 664 counted contracts; of these about 139" in text(page)
+    assert "would come back in house" in text(page).partition("of these about 139")[2].partition(";")[0]
     [table] = [one.value for one in page.dataframe if "Share back" in one.value]
     assert (len(table), int((table["Share back"] == 0).sum()), table["High"].min()) == (171, 7, 1)
+
+
+def test_a_list_says_no_more_than_its_length_where_the_headline_says_the_rest():
+    said = text(opened("contracts", {"in.company": "Serco"}))
+    assert "17 counted contracts" in said and "of these" not in said
+    one = text(opened("contracts", {"in.company": "Serco", "base": "public-interest-test@1", "find": "AFRS"}))
+    assert "1 of 17 counted contracts; of these 1, worth £150 million a year, would have to be considered" in one
 
 
 @pytest.fixture

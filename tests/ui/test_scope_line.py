@@ -16,6 +16,7 @@ from output.contract_tables import behind_the_answer, contract_table
 from output.reproduce import Reproduce
 from output.subject import csv_bytes
 from policy.coded import prepare
+from policy.contracts import SEVERAL_COMPANIES
 from policy.engine.decide import decide
 from policy.results.sentences import headline_of
 from policy.results.totals import totals
@@ -168,9 +169,12 @@ def test_a_day_that_is_none_is_named_and_changes_nothing():
 
 def test_a_name_that_the_data_do_not_hold_and_a_bad_condition_are_named():
     page = opened("overview", {**link(PLEDGE), "in.company": "Sercoo", "in.end": "soon"})
-    said = page.warning[0].value.replace("\\", "")
-    assert "no company 'Sercoo' in these data; did you mean Serco?" in said
-    assert "expected a date such as 2027-04-01" in said
+    refused, absent = (warning.value.replace("\\", "") for warning in page.warning)
+    assert refused.startswith("One setting was not understood and left as it was:")
+    assert "expected a date such as 2027-04-01" in refused
+    assert absent.startswith("You look at a name that these data do not hold, which adds no contract:")
+    assert "**Company**: no company 'Sercoo' in these data; did you mean Serco?" in absent
+    assert headline(page).startswith("There are no contracts"), "which is what the second says, and not the first"
 
 
 def test_a_receipt_under_a_scope_is_verified_and_another_scope_is_named(capsys, tmp_path):
@@ -227,3 +231,17 @@ def test_no_page_raises_in_a_random_scope_that_holds_little_or_nothing():
         assert not opened(name, query([*where, more])).error
 
     opens()
+
+
+def test_what_a_company_holds_with_others_is_told_beside_its_figure(capsys):
+    rows = DATASET.contracts
+    joint = rows["suppliers"].astype("str").str.contains("Serco") & (rows["company"] == SEVERAL_COMPANIES)
+    held = rows[rows["counted"] & joint]
+    assert len(held) > 1
+    told = f"{len(held)} more held together with other companies, worth £1.9 billion a year, are in no figure here."
+    assert round(held["annual_gbp"].sum(), -8) == 1_900_000_000
+    assert told in text(opened("overview", query(["company=Serco"])))
+    assert main(["assess", "--where", "company=Serco"]) == 0
+    assert told in capsys.readouterr().out
+    for where in ([f"company={SEVERAL_COMPANIES}"], ["buyer_kind=local"], ["company=Serco", "buyer_kind=nhs"]):
+        assert "held together with other" not in text(opened("overview", query(where)))

@@ -19,17 +19,18 @@ MILLIONS = {
 _LINE, _PADDING, _SIZE = 19, 20, 14.0
 """Pixels of a line, of both edges of a cell, and of the letters."""
 _TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
-_WIDE_TEXTS = {**_TEXTS, "Contract": 260, "Outcome": 120, "Value": 100}
+_WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
 _OTHERS: dict[str, Any] = {
-    **{name: st.column_config.NumberColumn(format="%,.2f", width=68) for name in MILLIONS.values()},
-    "£m back, change": st.column_config.NumberColumn(format="%,.2f", width=120),
     "Ends": st.column_config.DateColumn(format="MM/YYYY", width=78),
     "Back, central": st.column_config.NumberColumn(format="%.1f"),
     "Share back": st.column_config.NumberColumn(format="percent", width=80),
     "Low": st.column_config.NumberColumn(format="percent"),
     "High": st.column_config.NumberColumn(format="percent"),
 }
+_MONEY, _WIDE_MONEY = 68, 78
+"""Pixels of an amount; a wide window has room for "not known" too."""
+_CHANGE = st.column_config.NumberColumn(format="%,.2f", width=120)
 _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
 _DECIDED, _WIDE_DECIDED = 130, 200
@@ -64,7 +65,9 @@ def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:
     """How each column is drawn."""
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
     word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
-    return {**texts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
+    money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
+    amounts = dict.fromkeys(MILLIONS.values(), money) | {"£m back, change": _CHANGE}
+    return {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:

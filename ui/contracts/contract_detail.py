@@ -11,6 +11,7 @@ from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.formats import listed, stated
 from policy.results.explain import Explanation, explain, value_in_words
+from policy.scenarios.presets import Preset
 from ui.contracts import reclassify
 from ui.shell import state
 from ui.shell.view import View
@@ -56,7 +57,9 @@ def _contract(view: View, row: int) -> None:
     st.markdown(BETWEEN.join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
-    st.markdown(f"**{plain(stands(view.decisions, row))}.** {_share(explained)} Kind of service: {kind}.")
+    st.markdown(
+        f"**{plain(stands(view.decisions, row))}.** {_share(explained, view.scenario.preset)} Kind of service: {kind}."
+    )
     reclassify.contract(view, row)
     st.subheader("Question by question", anchor=False)
     st.table(_readings(view, row, explained), hide_index=True, alt="Each question, what we read, what follows")
@@ -66,11 +69,13 @@ def _contract(view: View, row: int) -> None:
     _flips(explained)
 
 
-def _share(explained: Explanation) -> str:
+def _share(explained: Explanation, preset: Preset) -> str:
+    """Say which share of a contract counts."""
     low, central, high = (round(share / 10) for share in (explained.low, explained.central, explained.high))
+    what = "to be considered" if preset.considers else "back in house"
     if low == high:
-        return f"It counts as {central}% back in house."
-    return f"It counts as {central}% back in house, between {low}% and {high}%."
+        return f"It counts as {central}% {what}."
+    return f"It counts as {central}% {what}, between {low}% and {high}%."
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:

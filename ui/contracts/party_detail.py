@@ -39,8 +39,9 @@ def choose(view: View, column: str, label: str) -> None:
     )
     if chosen is not None:
         _party(view, column, chosen)
-    elif wanted and many:
-        st.warning(f"{plain(cut(wanted))} is not in these data: write the name as published.")
+    elif wanted:
+        hint = ": write the name as published." if many else "."
+        st.warning(f"{plain(cut(wanted))} is not in these data{hint}")
 
 
 def _take() -> None:

@@ -13,6 +13,7 @@ from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
 from policy.analysis.drill import STEP, behind, marks
+from policy.bounds import cut
 from policy.coded import Bools
 from policy.results.ranking import annual_of, largest_rows
 from policy.results.sentences import expected, none_expected, worth
@@ -21,6 +22,7 @@ from policy.rules.trigger import PERIODS
 from policy.scope.fields import FIELDS, Asks
 from ui.charts import chart_frame, taking
 from ui.contracts import columns
+from ui.controls import page_input
 from ui.shell import state
 from ui.shell.view import View
 from ui.shell.window import is_narrow
@@ -203,17 +205,24 @@ def filters(view: View) -> tuple[Bools, str]:
     with right:
         if column:
             rows &= _chosen(view, column)
+        elif value := state.page_value("value"):
+            st.warning(f"{plain(cut(value))} in the address belongs to no column, and nothing is chosen by it.")
     if find:
         rows &= _holding(view, find)
     chosen = totals(decisions, rows)
     count = chosen.contracts.returns
     counted = int(decisions.counted.sum())
-    words = f"{int(rows.sum()):,} of {formats.some(counted, 'counted contract')}"
+    every = formats.some(counted, "counted contract")
+    if int(rows.sum()) == counted:
+        return rows, every  # the headline says what becomes of them
+    words = f"{int(rows.sum()):,} of {every}"
     if not expected(chosen):
-        none = none_expected(chosen, "of these", "come back")
+        none = none_expected(chosen, "of these", decisions.scenario.preset.verb)
         return rows, f"{words}; {none[:1].lower()}{none[1:]}"
     value, rest = worth(chosen)
-    return rows, f"{words}; of these about {formats.contracts(count.central)}{value} come back{rest}"
+    about = "" if count.low == count.high else "about "
+    verb = decisions.scenario.preset.verb
+    return rows, f"{words}; of these {about}{formats.contracts(count.central)}{value} would {verb}{rest}"
 
 
 def _chosen(view: View, column: str) -> Bools:
@@ -249,7 +258,10 @@ def _filter(key: str, widget: Any, label: str, start: str, **options: Any) -> st
     """Draw a filter whose value is in the address; a value that is not among the options falls back to `start`."""
     name, value = f"page.{key}", state.page_value(key, start)
     allowed = options.get("options", [value])
-    state.seed(name, value if value in allowed else start if start in allowed else allowed[0])
+    stands = value if value in allowed else start if start in allowed else allowed[0]
+    if key != "contract":  # which need not be in the list, and is drawn or missed by itself
+        page_input.say_no_choice(label, value, allowed, options.get("format_func", str)(stands) if stands else "none")
+    state.seed(name, stands)
     widget(label, key=name, on_change=lambda: state.choose(key, state.held(name)), **options)
     return str(state.held(name))
 

@@ -13,6 +13,7 @@ from policy.formats import day, inner, listed, money, stated, titled
 from policy.results.groups import Decisions, due_of
 from policy.results.ranking import typical_rows
 from policy.rules.base import Criterion, Stage
+from policy.rules.criteria import Assessment
 from policy.scenarios.scenario import build_scenario
 from policy.scope.conditions import day_of
 from ui.charts import chart_frame
@@ -73,7 +74,8 @@ def _outcome(decisions: Decisions, row: int, met: list[str]) -> str:
         return f"It keeps its supplier: {inner(where)}."
     due = int(due_of(decisions).day[row])
     when = f"when it ends on {day(day_of(due))}"
-    why = f", because of {listed(met)}" if met else ", with no criterion needed"
+    needed = decisions.scenario.rule(Assessment).needed
+    why = f", because of {listed(met)}" if needed else ""  # what is met decides nothing where none need be
     share = int(decisions.central[row])
     would = "It would" if share == 1000 else f"In about {share / 10:g}% of such cases it would"
     return f"{would} {decisions.scenario.preset.verb} {when}{why}."

@@ -1,6 +1,6 @@
 """Inputs that belong to one page and whose value is in the address: one of a few options, or a whole number."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import streamlit as st
@@ -20,8 +20,9 @@ def one_of(
 
     Options with long words stand under each other. A change takes the value of the key `clears` out of the address.
     """
-    stated, widget = state.page_value(key), f"page.{key}"
-    state.seed(widget, stated if stated in options else start or next(iter(options)))
+    stated, widget, start = state.page_value(key), f"page.{key}", start or next(iter(options))
+    say_no_choice(label, stated, options, options[start])
+    state.seed(widget, stated if stated in options else start)
 
     def take() -> None:
         state.set_page_value(key, str(state.held(widget)))
@@ -37,8 +38,9 @@ def one_of(
 
 def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
     """Let the reader choose one of many options, each with its words; the first where the address names none."""
-    stated, widget = state.page_value(key), f"page.{key}"
-    state.seed(widget, stated if stated in options else next(iter(options)))
+    stated, widget, start = state.page_value(key), f"page.{key}", next(iter(options))
+    say_no_choice(label, stated, options, options[start])
+    state.seed(widget, stated if stated in options else start)
     st.selectbox(
         label,
         list(options),
@@ -49,10 +51,17 @@ def one_in(key: str, label: str, options: Mapping[str, str]) -> str:
     return str(state.held(widget))
 
 
+def say_no_choice(label: str, stated: str, options: Collection[str], start: str) -> None:
+    """Say that the address names none of the choices that there are; nothing where it names none at all."""
+    if stated and stated not in options:
+        st.warning(f"{label}: {plain(cut(stated))} in the address is none of its choices; {plain(start)} stands in.")
+
+
 def switch(key: str, label: str, about: str = "") -> bool:
     """Let the reader switch something on that is off at first; the address says `on`."""
-    widget = f"page.{key}"
-    state.seed(widget, state.page_value(key) == ON)
+    stated, widget = state.page_value(key), f"page.{key}"
+    say_no_choice(label, stated, (ON,), "off")
+    state.seed(widget, stated == ON)
     st.toggle(label, key=widget, help=about or None, on_change=lambda: state.set_page_value(key, _on(widget)))
     return bool(state.held(widget))
 

@@ -17,6 +17,8 @@ from policy.scenarios.scenario import Scenario
 from ui.controls import controls
 
 Part = tuple[str, str]
+_SO = "so"
+"""Stands for the words that follow from the policy: how many are found, and what becomes of the service."""
 SENTENCE: tuple[tuple[Part, ...], ...] = (
     (("When a contract of", "authorities.kinds"), ("for", "nations.covered"), ("ends", "")),
     (("counting the end", "window.end"), ("on or after", "window.start"), ("and within", "window.years")),
@@ -24,7 +26,7 @@ SENTENCE: tuple[tuple[Part, ...], ...] = (
      ("with at risk meaning", "contact.definition")),
     (("or coercive powers:", "coercive.level"),),
     (("or a risk to rights:", "rights.articles"),),
-    (("If at least", "criteria.needed"), ("of these is found, the service comes back in house", "")),
+    (("If at least", "criteria.needed"), (_SO, "")),
     (("unless the contract is worth less than", "small.threshold"), ("by its", "small.basis")),
     (("or is between public bodies:", "public.covers"),),
     (("or its supplier is exempt:", "suppliers.exempt"),),
@@ -42,9 +44,16 @@ def pledge(decisions: Decisions, idle: dict[str, str]) -> None:
         for line in SENTENCE:
             with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
                 for words, key in line:
-                    st.markdown(words, width="content")
+                    st.markdown(_so(decisions.scenario) if words == _SO else words, width="content")
                     if key:
                         _value(decisions, key, idle)
+
+
+def _so(scenario: Scenario) -> str:
+    """Say what becomes of a service of which as many criteria are met as are needed."""
+    are = "is" if scenario.values["criteria.needed"] == 1 else "are"
+    so = "must be considered for insourcing" if scenario.preset.considers else "comes back in house"
+    return f"of these {are} found, the service {so}"
 
 
 def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:

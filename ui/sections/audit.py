@@ -75,7 +75,9 @@ def result(view: View, drawn: Sample) -> None:
                 st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
                 continue
             words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
-            show(corrected_chart(returns, estimate, words, measure, palette(), waits=waits), view)
+            considered = view.scenario.preset.considers
+            chart = corrected_chart(returns, estimate, words, measure, palette(), waits=waits, considered=considered)
+            show(chart, view)
 
 
 def judge(view: View, drawn: Sample) -> None:

@@ -20,6 +20,7 @@ from policy.rules import settings
 from policy.rules.exemptions import BelowThreshold
 from ui.charts import threshold_component
 from ui.charts.chart_frame import open_contracts, show
+from ui.controls import page_input
 from ui.shell import state
 from ui.shell.cache import threshold_curve
 from ui.shell.progress import draw_analysis
@@ -36,7 +37,7 @@ def threshold(view: View, measure: str) -> None:
     data = threshold_component.sent(curve, measure, here, listed, statutory=statutory)
     data["marks"] = [list(place) for place in mark_places(named)]
     show(
-        curve_chart(curve, here, listed, measure, palette()),
+        curve_chart(curve, here, listed, measure, palette(), considered=view.scenario.preset.considers),
         view,
         draw=lambda alternative: threshold_component.mount(data, alternative),
     )
@@ -88,7 +89,9 @@ def one_at_a_time(view: View, measure: str) -> None:
 def _tornado(view: View, measure: str, changes: list[Change], suffix: str) -> None:
     ranked = tornado.reaches(view.decisions, changes, measure)
     tried = len({change.key for change in changes})
-    chart = sensitivity.tornado_chart(ranked, tried, view.totals, measure, palette())
+    chart = sensitivity.tornado_chart(
+        ranked, tried, view.totals, measure, palette(), considered=view.scenario.preset.considers
+    )
     show(replace(chart, name=f"{chart.name}{suffix}"), view)
 
 
@@ -108,6 +111,13 @@ def two_way(view: View, measure: str) -> None:
 def _setting(key: str, label: str, allowed: list[str], start: str) -> str:
     """Choose one setting; the choice is in the address."""
     value, name = state.page_value(key, start), f"page.{key}"
+    stands = settings()[start].label
+    if value in tornado.pairable() and value not in allowed:
+        st.caption(
+            f"{label}: {plain(settings()[value].label)} stands down the side already; {plain(stands)} stands in."
+        )
+    else:
+        page_input.say_no_choice(label, value, allowed, stands)
     state.seed(name, value if value in allowed else start)
     st.selectbox(
         label,
@@ -124,7 +134,7 @@ def _map(view: View, measure: str, grids: list[Grid], suffix: str) -> None:
         return
     grid, colours = grids[0], palette()
     shown = sensitivity.pair_map(grid, view.scenario, view.decisions.coded, measure)
-    chart = sensitivity.pair_chart(grid, shown, measure, colours)
+    chart = sensitivity.pair_chart(grid, shown, measure, colours, considered=view.scenario.preset.considers)
     show(
         replace(chart, name=f"{chart.name}{suffix}"),
         view,

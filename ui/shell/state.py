@@ -16,7 +16,7 @@ from output.page.menu import PAGES
 from policy.bounds import LONGEST_LINK, LONGEST_LIST, LONGEST_SETTING, too_long
 from policy.problem import Problem
 from policy.rules import settings
-from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, to_query, untracked
+from policy.scenarios.links import DATA, SAID, VERSION_KEY, from_query, repeated, to_query, untracked
 from policy.scenarios.presets import DEFAULT
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
@@ -167,7 +167,8 @@ def problems() -> list[Problem]:
     """What was wrong with the address or with the last entry."""
     query = _memory()["left"]
     wrong = {key: too_long(query[key], _longest(key)) for key in sorted(PAGE_KEYS & query.keys())}
-    return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what)]
+    sent = ((key, text) for key in st.query_params for text in st.query_params.get_all(key))
+    return [*_memory()["problems"], *(Problem(key, what) for key, what in wrong.items() if what), *repeated(sent)]
 
 
 def figure_in_address() -> tuple[str, str]:

@@ -26,7 +26,7 @@ _STATUS = (
     (IN_FORCE, re.compile(r"\blive|\bactive|\bcurrent|\bin (?:contract|force|place|progress|operation|use|term"
                           r"|delivery|extension)"
                           r"|\bawarded|\bsigned|\bextended|\bongoing|\bon-going|\brunning|\blet\b|\bvalid|\bimplement|\bcontracted"
-                          r"|\bestablished|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
+                          r"|\bestablished|\breleased|\bexpiring|\bapproved|\bexecuted|\brolling|\bongoing|\bmobilis|\bexisting|\bstarted|\bnew\b|^(?:red|amber|green|blue)$")),
 )  # fmt: skip
 _PASSED_ON = re.compile(r"\bnovated|\btransferred", re.IGNORECASE)
 _AWARDED_FIRST = re.compile(r"(?:contract )?(?:awarded|signed)\b")
@@ -90,6 +90,21 @@ def status(written: str) -> str:
 def passed_on(written: str) -> bool:
     """Say whether a status says that a contract went to another supplier, who may be the one that its row names."""
     return bool(_PASSED_ON.search(written))
+
+
+_LET_AGAIN = re.compile(r"\bre-?(?:let|tender|procur|commission)")
+_WAS_LET = re.compile(r"\bre-?(?:let|tendered|procured|commissioned)\b")
+_STILL_TO_COME = re.compile(
+    r"\b(?:to be|being|will be|due (?:for|to)|out (?:to|for)|for|under|in|awaiting|pending|subject to)\b"
+)
+
+
+@lru_cache(maxsize=4096)
+def will_be_let_again(written: str) -> bool:
+    """Say whether a status says that a contract is about to be let again: "To be re-tendered", "Re-procurement"."""
+    text = " ".join(written.lower().split())
+    found = _LET_AGAIN.search(text)
+    return bool(found) and (not _WAS_LET.search(text) or bool(_STILL_TO_COME.search(text)))
 
 
 _ENDED_FIRST = re.compile(
@@ -200,6 +215,27 @@ _CHANGE = re.compile(
 def is_a_change(form: str) -> bool:
     """Say whether a row is a change to a contract that stands in another row: "Variation 2", "CCN 4"."""
     return bool(_CHANGE.fullmatch(" ".join(form.lower().split())))
+
+
+_PAYMENT = re.compile(
+    r"(?:supplier |invoice |one[\s-]off |card )?(?:payment|invoice|transaction|credit note|refund|journal)s?"
+    r"(?: (?:line|run|voucher|made|paid))?"
+)
+_RECEIVED = re.compile(
+    r"(?:capital |revenue )?(?:grant|funding|contribution|money|income|donation)s? (?:in|received)|receipts?"
+)
+
+
+@lru_cache(maxsize=4096)
+def is_a_payment(form: str) -> bool:
+    """Say whether a row is a payment in a list of contracts: "Payment", "Credit note"."""
+    return bool(_PAYMENT.fullmatch(" ".join(form.lower().split())))
+
+
+@lru_cache(maxsize=4096)
+def is_money_received(form: str) -> bool:
+    """Say whether a row is money that comes in, and buys nothing: "Grant received"."""
+    return bool(_RECEIVED.fullmatch(" ".join(form.lower().split())))
 
 
 _BOUGHT_UNDER = re.compile(r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from")

@@ -245,8 +245,17 @@ def extended_until(remark: str) -> date | None:
 
 _OPTION = re.compile(
     r"\s*(?:\+|plus\b|with (?:an? |the )?(?:options?\b|extension|\d)|options?\b|extendable\b"
-    r"|(?:possible|optional) extension\b|can be ext|may be ext)"
+    r"|(?:possible|optional) extension\b|can be ext|may be ext"
+    r"|ext(?:ension)?s?\b\.? ?(?:is |are )?(?:available|possible|permitted|optional|options?|up to|to|until|of)\b)"
 )
+_OPTION_BEGINS = re.compile(
+    r"[(+]|\b(?:plus|with|options?|extendable|possible|optional|can be|may be|ext(?:ensions?)?)\b"
+)
+_UP_TO_A_DAY = re.compile(
+    r"(?:(?:yes|y|option|optional|possible|available|extendable|extension|can be extended|may be extended|up)[\s:,-]*)*"
+    r"(?:to|until|till)?[\s:]*"
+)
+_OPTION_TO = re.compile(r"\b(?:to|until|till)\s+(?!extend)([^()]{4,20})$")
 _OPTION_TAKEN = re.compile(r"\b(?:taken|used|exercised|invoked|activated|granted|declined|not|now|from)\b")
 _LENGTH_OF_OPTION = re.compile(r"\b(?:with|can|may|be|extended|the|an?|option of)\b")
 
@@ -258,16 +267,50 @@ def option_behind(written: str) -> tuple[str, date | None, float]:
     """
     text, _, behind = written[:LONGEST].partition("(")
     inside, closed, rest = behind.lower().partition(")")
-    end = day(text, last=True).day if closed and not rest.strip(" .") and _OPTION.match(inside) else None
-    if end is None or _OPTION_TAKEN.search(inside):
-        return written, None, 0.0
-    if len(held := within(inside)) == 1:
-        until = day(held[0].strip(), last=True).day
-        return (text, until, 0.0) if until and until > end else (written, None, 0.0)
-    length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", inside).split()))
+    end = day(text, last=True).day if closed and not rest.strip(" .") else None
+    found = _option(inside, end) if end else None
+    return (text, *found) if found else (written, None, 0.0)
+
+
+def option_behind_both(written: str) -> tuple[str, date | None, float]:
+    """Return a cell of the first and the last day without the option behind them, and what the option gives.
+
+    "1 April 2023 to 31 March 2026 plus 2 x 1 year" holds one; of any other text all is returned.
+    """
+    text = " ".join(written[:LONGEST].split())
+    for begins in _OPTION_BEGINS.finditer(text.lower()):
+        bare = text[: begins.start()].rstrip(" ,;:-\u2013")
+        first, last = both_days(bare)
+        if first.day and last.day:
+            found = _option(text[begins.start() :].lower().strip(" (").rstrip(") ."), last.day)
+            return (bare, *found) if found else (written, None, 0.0)
+    return written, None, 0.0
+
+
+def option_to_a_day(written: str) -> date | None:
+    """Return the one day to which a cell of options says that a contract may run: "Up to 31 March 2029"."""
+    text = " ".join(written[:LONGEST].lower().split()).strip(" .")
+    alone = day(text, last=True)
+    if alone.day and not alone.problem and not text.isdigit():
+        return alone.day
+    held = within(text)
+    before = text.partition(held[0])[0] if len(held) == 1 and text.endswith(held[0]) else ""
+    return day(held[0].strip(), last=True).day if before and _UP_TO_A_DAY.fullmatch(before) else None
+
+
+def _option(text: str, end: date) -> tuple[date | None, float] | None:
+    """Return the last day by an option in words, or its months; None where the words tell of none that is left."""
+    if not _OPTION.match(text) or _OPTION_TAKEN.search(text):
+        return None
+    held = within(text) or [found[1] for found in [_OPTION_TO.search(text)] if found]
+    if len(held) == 1 and (until := day(held[0].strip(), last=True).day):
+        return (until, 0.0) if until > end else None
+    if within(text):
+        return None
+    length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", text).split()))
     if length.first is None or length.bare or length.problem:
-        return written, None, 0.0
-    return text, None, length.first + length.further
+        return None
+    return None, length.first + length.further
 
 
 def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
@@ -295,17 +338,38 @@ def both_days(cell: Any, order: str = DAY_FIRST) -> tuple[Day, Day]:
     """Return the first and the last day of a cell that holds both, such as "01/04/2025 - 31/03/2029"."""
     text = _REVIEW.sub("", " ".join(cell_values.text(cell).split()).lower())
     held = within(text)
+    if len(held) == 3 and (now := _extended_behind_both(text)):
+        return day(held[0].strip(), order), now
     if len(held) == 2:
-        return day(held[0].strip(), order), day(held[1].strip(), order, last=True)
+        return day(held[0].strip(), order), _last_of_two(text, day(held[1].strip(), order, last=True))
     parts = re.split(r"\s(?:-|\u2013|to|until)\s", text)
     if len(parts) == 2:
         return day(parts[0], order), day(parts[1], order, last=True)
     if len(held) == 1 and (found := _FROM.fullmatch(text)):
-        begins, length = day(held[0].strip(), order), terms.term(found[1]).first
-        if begins.day and length and (end := last_day(begins.day, length)):
-            return begins, Day(end, "is worked out from the first day and the length")
+        begins, length = day(held[0].strip(), order), terms.term(found[1])
+        if begins.day and length.first and (end := last_day(begins.day, length.first)):
+            without = ", without what may follow" * bool(length.further)
+            return begins, Day(end, f"is worked out from the first day and the length{without}")
     single = day(cell, order, last=True)
     return NOTHING, single if single.day is None else Day(None, "holds one date where two are expected")
+
+
+_NOT_A_DAY = re.compile(r"\d|\+|\bext|\boption|\brenew|\bplus\b|\bsubject|\bbreak")
+
+
+def _last_of_two(text: str, last: Day) -> Day:
+    """Return the last day of a cell of two, and that words behind them are not read where they may say more of it."""
+    behind = text[[found.end() for found in _ANYWHERE.finditer(text[:LONGEST])][1] :]
+    if last.day is None or last.problem or not _NOT_A_DAY.search(behind):
+        return last
+    return Day(last.day, "holds words behind the two days, which are not read")
+
+
+def _extended_behind_both(text: str) -> Day | None:
+    """Return the last day of "01/04/2023 - 31/03/2026 (extended to 31/03/2027)", None where it is not one of these."""
+    places = [found.end() for found in _ANYWHERE.finditer(text[:LONGEST])]
+    until = extended_until(text[places[1] :].strip(" ,;(-\u2013"))
+    return Day(until, "says that it was extended, and the day before that is not read") if until else None
 
 
 def _year(written: str) -> int:

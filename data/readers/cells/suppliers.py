@@ -2,7 +2,7 @@
 
 import re
 
-_SEVERAL = re.compile(r"[\r\n;|/,&(:\[*\u2020\u2021]| and |^lot|^\d|^formerly ", re.IGNORECASE)
+_SEVERAL = re.compile(r"[\r\n;|/,&(:\[*\u2020\u2021]| and |^lot|^\d|^formerly |^[a-z]{1,2}\d{5}|\d{5}$", re.IGNORECASE)
 """Without any of these a cell holds one name and nothing else."""
 _LINES = re.compile(r"[\r\n]+|;|\s\|\s|\|")
 _SLASH = re.compile(r"(\([^()]*\))|\s/\s")
@@ -40,8 +40,19 @@ _ROLE = re.compile(
     r"|contractor)|consortium lead|sub-?contractor|interim)\)$",
     re.IGNORECASE,
 )
-_NUMBER_BEFORE = re.compile(r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])")
-"""The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd"."""
+_NUMBER_BEFORE = re.compile(
+    r"^(?=[A-Z]{0,3}\d{4})[A-Z]{0,3}\d{4,10}\s*(?:[-\u2013:|]|\s-\s)\s*(?=[A-Z])"
+    r"|^\[\d{5,10}\]\s*(?=[A-Z])|^[A-Z]{1,2}\d{5,10}\s+(?=[A-Z])|^\d{6,10}\s+(?!(?i:limited|ltd|plc|llp|cic)\.?$)(?=[A-Z])"
+)
+"""The number that the buyer's own books give a supplier, as in "100234 - Firm Ltd" or "0000104455 FIRM LTD".
+
+A firm whose name Companies House put its number in the place of, "08123456 LIMITED", is called so.
+"""
+_LEDGER_BEHIND = re.compile(
+    r"(?:(?<=\bltd)|(?<=\bllp)|(?<=\bplc)|(?<=\bcic)|(?<=\blimited))\s+[-\u2013:|]\s+[A-Z]{0,2}\d{5,10}$", re.IGNORECASE
+)
+_OF_THE_BOOKS = re.compile(r"\d{5,10}")
+"""A number alone beside a name, and no name: "104455 / Firm Ltd"."""
 _ONE_OF_A_LIST = re.compile(r"(?:^|(?<=\s))\(?\d{1,2}[.)]\s+(?=[A-Z])")
 _AS_A_GROUP = re.compile(
     r"(?:consortium|joint venture|jv|partnership|alliance)(?: (?:of|between))?\s?[:\u2013-]\s?(?=\w)", re.IGNORECASE
@@ -63,7 +74,7 @@ _NUMBER_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|(?:note )?\d{1,2}"
+    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|\d{9,10}|(?:note )?\d{1,2}"
     r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement"
     r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"
@@ -141,6 +152,11 @@ def is_to_come(cell: str) -> bool:
     return bool(_TO_COME.fullmatch(text)) and not _COMPANY.search(text)
 
 
+def has_form_of_a_body(name: str) -> bool:
+    """Say whether a name ends as that of a company, trust, council or charity does."""
+    return len(name) <= _LONGEST and bool(_COMPANY.search(name))
+
+
 def names(cell: str) -> tuple[str, ...]:
     """Return the names in a cell, each once, without addresses and telephone numbers on lines of their own."""
     if len(cell) > _LONGEST or not _SEVERAL.search(cell):
@@ -162,7 +178,8 @@ def names(cell: str) -> tuple[str, ...]:
         # An address behind the name goes, as where "supplier name and details" are asked for.
         parts = [part for at, part in enumerate(parts) if not at or _COMPANY.search(part) or not _NO_NAME.search(part)]
         found += [_bare(part) for piece in parts for part in _AND.split(piece) if _bare(part)]
-    return tuple(dict.fromkeys(name for name in found if not _is_form(name)))
+    named = [name for name in found if not _OF_THE_BOOKS.fullmatch(name)] or found
+    return tuple(dict.fromkeys(name for name in named if not _is_form(name)))
 
 
 def _of_a_group(cell: str) -> str:
@@ -180,15 +197,26 @@ def _by_slashes(line: str) -> list[str]:
 def _bare(name: str) -> str:
     """Return a name without the lot or number before it, and the role, number or old name in brackets behind it."""
     name = _ROLE.sub("", _LOT.sub("", _LOT_BEHIND.sub("", name.strip(_MARKS))))
-    if name[:1].isalnum():
+    if name[:1].isalnum() or name[:1] == "[":
         listed = _ONE_OF_A_LIST.match(name)
         name = _NUMBER_BEFORE.sub("", name[listed.end() :] if listed else name)
+    if name[-1:].isdigit():
+        name = _LEDGER_BEHIND.sub("", name)
     return _BEHIND.sub("", name).strip(_MARKS) if name[-1:] in ")]" else name.strip(_MARKS)
 
 
 def _is_form(name: str) -> bool:
     """Say whether a part is but the form of the company before it, as in "Oakfield, Ltd"."""
-    return name.lower().strip(". ") in ("ltd", "limited", "plc", "llp", "cic", "inc", "the", "co")
+    return name.lower().strip(". ") in (
+        "ltd",
+        "limited",
+        "plc",
+        "llp",
+        "cic",
+        "inc",
+        "the",
+        "co",
+    )
 
 
 def numbers(cell: str) -> tuple[tuple[str, str], ...]:

@@ -94,7 +94,8 @@ FACTS: dict[str, Fact] = {
             public authority; =body name; =body; =borough; buyer; =customer; =customer name; =client; client
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
-            =board name; publishing organisation; publisher name; =publisher; =district; lead authority"""
+            =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
+            publishing organisation; publisher name; =publisher; =district; lead authority"""
         ),
         _ABOUT
         | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
@@ -153,7 +154,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """company registration number; company house number; company house; company number; company reg
             number; supplier registration number; company house reference; company house registration number;
-            crn; registered company number; supplier company number"""
+            crn; registered company number; supplier company number; co reg number; co number"""
         ),
         _words("""charity vat"""),
     ),
@@ -245,7 +246,8 @@ FACTS: dict[str, Fact] = {
             live date; go live date; go live; contract begin; date contract begin;
             contract date from; date from; valid from; =from; contract from; effective
             date; start on; effective from; award start date; contract length start; contract length start date;
-            length start; length start date; date appointed; appointment date; date of appointment; appointed"""
+            length start; length start date; date appointed; appointment date; date of appointment; appointed; =from
+            date"""
         ),
         _NO_DAY | _words("""end extended extension"""),
         lacking=(
@@ -263,7 +265,7 @@ FACTS: dict[str, Fact] = {
             end date of contract; contract completion; end on; renewal date; renewal due; effective to;
             contract length end; contract length end date; length end; length end date; come to an end;
             contract will end; =completion;
-            practical completion; practical completion date; site completion"""
+            practical completion; practical completion date; site completion; =to date; =conclude"""
         ),
         _NO_DAY
         | _words(
@@ -279,7 +281,8 @@ FACTS: dict[str, Fact] = {
             """current end date; current contract end date; current end; contract current end date; revised end
             date; extended end date; current contract end; revised contract end date; revised end; present end
             date; end date current; actual end date; extended to; extended until; current term end; extended
-            contract end date; end date revised; new end date; updated end date; current extension end date"""
+            contract end date; end date revised; new end date; updated end date; current extension end date; extended
+            end"""
         ),
         _words("""latest maximum option possible review start value"""),
     ),
@@ -298,7 +301,7 @@ FACTS: dict[str, Fact] = {
             extension until; end date with option; final contract end date; longstop date; long stop date;
             option to extend to; option to extend until; extend to; extendable to;
             extendable until; may be extended to; can be extended to; end
-            date maximum; end date option; maximum extend date; extend date"""
+            date maximum; end date option; maximum extend date; extend date; maximum to; latest to; to maximum"""
         ),
         _words("""current excluding notice review start taken value without"""),
         lacking="Extensions are not known: the first end stands in for the latest.",
@@ -327,7 +330,7 @@ FACTS: dict[str, Fact] = {
             length; core period; period month"""
         ),
         _words(
-            """date days_remaining end extended extension lead notice option payment remaining start sum title
+            """date days_remaining end extended extension lead notice option payment remaining renewal start sum title
             value"""
         ),
     ),
@@ -351,8 +354,8 @@ FACTS: dict[str, Fact] = {
             """option end extend; option to extend; extension option; extension option month; extension period;
             extension length; length of extension; extension available; possible extension; available extension;
             permitted extension; extension month; extension year; optional extension; maximum extension;
-            extension; option period; extension term; option length; optional length; optional period; option extension;
-            contract extension;
+            extension; option period; extension term; option length; optional length; optional period; option
+            extension; contract extension; renewal length; renewal period; renewal option; option to renew;
             extendable; option month; extension allowed; potential extension; option year; further extension;
             right to extend; extension provision; extend; =option; may be extended; can be extended"""
         ),
@@ -421,7 +424,7 @@ FACTS: dict[str, Fact] = {
         _names(
             """award date; date of award; date awarded; contract award date; date signed; signature date; signed
             date; date of signature; awarded date; date of contract; contract date; contract signed; date
-            contract awarded; conclusion date; date of signing; awarded on"""
+            contract awarded; conclusion date; date of signing; awarded on; date of agreement; agreement date"""
         ),
         _words("""end start value"""),
     ),

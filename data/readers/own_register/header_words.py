@@ -31,7 +31,7 @@ _PERIODS = (
     ("month", re.compile(r"\bmonthly\b|\b(?:per|a|each|every|/)\W*(?:calendar\W+)?(?:month|mth)\b|\bpcm\b|\bp\.?m\b")),
     ("quarter", re.compile(r"\bquarterly\b|\b(?:per|a|each)\W*quarter\b")),
     ("week", re.compile(r"\bweekly\b|\b(?:per|a|each)\W*week\b")),
-    ("year", re.compile(r"\bannual(?:ly|i[sz]ed)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
+    ("year", re.compile(r"\bann(?:ual(?:ly|i[sz]ed)?)?\b|\byearly\b|\b(?:per|each|every|a|/)\W*(?:year|annum|yr)\b"
                         r"|\bp\.?\s?a\.?(?![a-z])|\bpa\b|\bannum\b")),
 )  # fmt: skip
 _YEAR = re.compile(
@@ -60,6 +60,7 @@ _ABBREVIATED = {
     "price": "value", "amount": "value", "worth": "value", "spend": "spend", "spending": "spend", "sum": "value",
     "lifetime": "life", "whole": "whole", "dept": "department", "categories": "category", "authorities": "authority",
     "bodies": "body", "companies": "company", "charities": "charity", "dates": "date", "agreed": "agreed",
+    "parties": "party", "ann": "annual",
 }  # fmt: skip
 
 

@@ -33,9 +33,10 @@ class ColumnUse:
 
 @dataclass(frozen=True)
 class Mend:
-    """A cell put right by hand, or with no column a row left out; the row is named by its own number or its line.
+    """A cell put right by hand, or with no column a row left out; the row is named by its own number, its line or both.
 
-    It holds on the sheet that it names, else on every sheet.
+    It holds on the sheet that it names, else on every sheet. Where it has a line, `row` is what that row said: in a
+    later file, with other lines, the row that says the same is meant, and no other.
     """
 
     column: str = ""
@@ -44,6 +45,7 @@ class Mend:
     reference: str = ""
     line: int = 0
     sheet: str = ""
+    row: str = ""
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,11 @@ def check(mapping: RegisterMapping, columns: Iterable[str]) -> list[str]:
         for use in mapping.columns
         if use.fact in FACTS and use.column not in known
     ]
-    return problems + [problem for use in mapping.columns for problem in _unusable(use)]
+    return problems + [problem for use in mapping.columns for problem in unusable(use)]
 
 
-def _unusable(use: ColumnUse) -> list[str]:
+def unusable(use: ColumnUse) -> list[str]:
+    """Say what of how a column is read is not known."""
     units = ("", *terms.UNITS) if use.fact in ("term", "longest_term", "extension") else (*TIMES,)
     options = (
         ("unit", use.unit, units),

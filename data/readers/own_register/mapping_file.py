@@ -1,17 +1,19 @@
 """A mapping as a small TOML file: written, read back, and said what is wrong in it."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from data.model.folders import command
 from data.readers.own_register.facts import FACTS, NOT_USED
-from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
+from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping, unusable
 
 LARGEST = 500_000
 """Characters of a mapping; one of 500 columns has some 50,000."""
 _MOST = 1_000
 _FIELDS = ("fact", "unit", "vat", "period", "order")
+_PARTS = ("sheets", "all_rows", "columns", "mended")
+_OF_A_MEND = ("reference", "line", "row", "sheet", "column", "was", "now", "left_out")
 
 
 class MappingError(ValueError):
@@ -34,8 +36,9 @@ def to_toml(mapping: RegisterMapping, file: str = "") -> str:
         fields = ", ".join(f"{name} = {_quoted(getattr(use, name))}" for name in _FIELDS if getattr(use, name))
         lines.append(f"{_quoted(use.column)} = {{ {fields} }}")
     for mend in mapping.mends:
-        row = f"reference = {_quoted(mend.reference)}" if mend.reference else f"line = {mend.line}"
-        lines += ["", "[[mended]]", row, *([f"sheet = {_quoted(mend.sheet)}"] if mend.sheet else [])]
+        lines += ["", "[[mended]]", *([f"reference = {_quoted(mend.reference)}"] if mend.reference else [])]
+        lines += [f"line = {mend.line}"] if mend.line or not mend.reference else []
+        lines += [f"{name} = {_quoted(getattr(mend, name))}" for name in ("row", "sheet") if getattr(mend, name)]
         if mend.column:
             lines += [f"{name} = {_quoted(getattr(mend, name))}" for name in ("column", "was", "now")]
         else:
@@ -64,11 +67,16 @@ def from_toml(text: str, name: str) -> RegisterMapping:
         read = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
         raise MappingError(f"{name}: not a mapping in TOML ({str(error)[:200]}).") from None
+    _known(read, _PARTS, name)
     columns = _table(read, "columns", name)
-    all_rows = {str(fact): str(text) for fact, text in _table(read, "all_rows", name).items()}
+    all_rows = {
+        fact: _text(text, f"{name}: [all_rows] {fact}") for fact, text in _table(read, "all_rows", name).items()
+    }
     uses = tuple(_use(column, about, name) for column, about in columns.items())
     if unknown := [fact for fact in (*(use.fact for use in uses), *all_rows) if fact not in (*FACTS, NOT_USED)]:
         raise MappingError(f"{name}: {unknown[0]!r} is no fact. Expected one of {', '.join(FACTS)}, or {NOT_USED}.")
+    if problems := [problem for use in uses for problem in unusable(use)]:
+        raise MappingError(f"{name}: {problems[0]}")
     if not uses and not all_rows:
         raise MappingError(
             f'{name}: names no column. Expected [columns] with lines such as "Vendor" = {{ fact = "supplier" }}.'
@@ -76,7 +84,11 @@ def from_toml(text: str, name: str) -> RegisterMapping:
     sheets, mended = read.get("sheets", []), read.get("mended", [])
     if not isinstance(sheets, list) or not isinstance(mended, list):
         raise MappingError(f"{name}: sheets and mended are lists.")
-    return RegisterMapping(uses, all_rows, tuple(map(str, sheets)), tuple(_mend(item, name) for item in mended[:_MOST]))
+    if len(mended) > _MOST:
+        raise MappingError(f"{name}: {len(mended):,} rows are mended, and at most {_MOST:,} are read. Mend the file.")
+    named = tuple(_text(sheet, f"{name}: a sheet") for sheet in sheets)
+    mends = tuple(_mend(item, f"{name}: mended row {place}") for place, item in enumerate(mended, 1))
+    return RegisterMapping(uses, all_rows, named, mends)
 
 
 def _table(read: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
@@ -86,20 +98,39 @@ def _table(read: Mapping[str, Any], key: str, name: str) -> Mapping[str, Any]:
     return found
 
 
+def _known(given: Iterable[str], known: tuple[str, ...], where: str) -> None:
+    """Refuse a key that is not known: passed over, a unit would be lost and a mend become another one."""
+    if unknown := [key for key in given if key not in known]:
+        raise MappingError(f"{where}: {unknown[0][:80]!r} is not known. Expected one of {', '.join(known)}.")
+
+
+def _text(value: Any, where: str) -> str:
+    """Return a text as it stands, a number or a day as it is written."""
+    if isinstance(value, bool | list | dict):
+        raise MappingError(f"{where} is expected to be a text in quotes, got {str(value)[:80]!r}.")
+    return str(value)
+
+
 def _use(column: str, about: Any, name: str) -> ColumnUse:
     if isinstance(about, str):
         about = {"fact": about}
-    if not isinstance(about, dict) or not isinstance(about.get("fact", ""), str):
+    if not isinstance(about, dict):
         raise MappingError(f'{name}: {column!r} is expected to be a table such as {{ fact = "supplier" }}.')
-    fields = {field: str(about.get(field, "")) for field in _FIELDS}
+    _known(about, _FIELDS, f"{name}: column {column!r}")
+    fields = {field: _text(about.get(field, ""), f"{name}: {field} of {column!r}") for field in _FIELDS}
     return ColumnUse(column, **{**fields, "fact": fields["fact"] or NOT_USED}, why="as the mapping says")
 
 
-def _mend(item: Any, name: str) -> Mend:
-    if not isinstance(item, dict) or not (item.get("reference") or isinstance(item.get("line"), int)):
-        raise MappingError(f"{name}: a mended row is expected to name its reference or its line.")
-    texts = {key: str(item.get(key, "")) for key in ("reference", "sheet", "column", "was", "now")}
-    if item.get("left_out") is True:
-        texts["column"] = ""
+def _mend(item: Any, where: str) -> Mend:
+    """Read a mended row; what is neither a cell put right nor a row left out is refused, not guessed."""
+    if not isinstance(item, dict):
+        raise MappingError(f"{where} is expected to be a table.")
+    _known(item, _OF_A_MEND, where)
     line = item.get("line", 0)
-    return Mend(**texts, line=line if isinstance(line, int) and not isinstance(line, bool) else 0)
+    if not isinstance(line, int) or isinstance(line, bool) or line < 0 or not (line or item.get("reference")):
+        raise MappingError(f"{where} is expected to name its reference, or its line as a number such as 12.")
+    texts = {key: _text(item.get(key, ""), f"{where}: {key}") for key in _OF_A_MEND if key not in ("line", "left_out")}
+    left_out = item.get("left_out", False)
+    if not isinstance(left_out, bool) or left_out == bool(texts["column"]) or (not left_out and "now" not in item):
+        raise MappingError(f"{where} is expected to give either column, was and now, or left_out = true.")
+    return Mend(**texts, line=line)

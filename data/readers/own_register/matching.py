@@ -15,6 +15,9 @@ from data.readers.cells.choices import (
     KINDS_OF_SUPPLIER,
     PURCHASES,
     ended_by_remark,
+    is_a_change,
+    is_a_payment,
+    is_money_received,
     status,
 )
 from data.readers.own_register.facts import (
@@ -148,6 +151,10 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
     if "buyer" in given and (body := _body_beside_people(given["buyer"], unused, cells)):
         del uses[given.pop("buyer")]
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies, as those of Buyer do not")
+    if not given.keys() & {"start_date", *ENDS}:
+        both = next((name for name in unused if _mostly(_is_period, cells[name], 0.5)), "")
+        if both:
+            uses[both] = use_of("period", both, "by its cells, which hold a first and a last day")
     _narrower_than_a_title(given, cells, uses)
     _of_a_report(given, uses)
     if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
@@ -369,7 +376,7 @@ def _kind_of_end(words: set[str]) -> str:
     """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
     if words & _IF and words & EXTENSION:
         words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
-    ends = bool(words & {"end", "until"})
+    ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
     if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
@@ -403,7 +410,7 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         if fact == "extension" and "remaining" in header(name).words and all(map(_is_bare_number, cells)):
             continue  # how many remain, and no length
         fits = _fits(fact, FACTS[fact], cells)
-        if fits is None or fits >= 0.3:
+        if fits is None or fits >= 0.3 or (fact == "form" and any(map(_is_of_another_row, cells))):
             found.append((fact, score + (5.0 if fits else 0.0)))
         elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
             found.append((fact, score - 20.0))
@@ -412,6 +419,12 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         ):
             found.append((fact, score - 35.0))
     return found
+
+
+def _is_of_another_row(cell: Any) -> bool:
+    """Say whether a form is that of a row which is no contract, such as a variation: it counts however few they are."""
+    form = cell_values.text(cell)
+    return is_a_change(form) or is_a_payment(form) or is_money_received(form)
 
 
 def _names_a_date(name: str) -> bool:
@@ -438,7 +451,7 @@ def _is_day(cell: Any) -> bool:
 
 
 def _is_period(cell: Any) -> bool:
-    first, last = days.both_days(cell)
+    first, last = days.both_days(days.option_behind_both(cell)[0] if isinstance(cell, str) else cell)
     return first.day is not None and last.day is not None
 
 

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 from data.model import cell_values
 from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, NoticesAndIssues
+from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
-from data.readers.cells.choices import is_a_change
+from data.readers.cells.choices import is_a_change, is_a_payment, is_money_received
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.mends import Mends
@@ -28,10 +29,18 @@ from data.readers.own_register.one_row.row import RowReader, award_id
 from data.readers.own_register.survey import Survey, is_ditto, row_keys
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
+_SAID_ONCE = (
+    "title", "description", "lot", *AMOUNTS, *_DATES, "longest_term", "extension", "extension_count",
+    "extensions_taken", "terminated_date", "signed_date", "published_date", "cpv", "notice_url", "remark",
+)  # fmt: skip
+"""What the first of several rows of one contract says for all, where each names a supplier of its own."""
+_OF_A_SUPPLIER = frozenset(("supplier", "supplier_kind", "company_number", "charity_number"))
 _TOGETHER = 256
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
 """Characters of a cell that an issue shows."""
+_SAYS = ("title", "description", "lot", "supplier", "start_date")
+"""The facts by which a row that was mended is known again, whatever becomes of its value and its end."""
 
 
 class Whole:
@@ -84,8 +93,15 @@ class RegisterReader:
         self._forms = [at for at, _ in self._uses.get("form", ())]
         self._supplied = [at for at, _ in self._uses.get("supplier", ())]
         self._money = {at: use.column in found.continental for fact in AMOUNTS for at, use in self._uses.get(fact, ())}
-        self._mends = mends
-        self._mends.on_sheet(sheet, columns)
+        self._mends, self._sheet = mends, sheet
+        self._says = [at for fact in _SAYS for at, _ in self._uses.get(fact, ())]
+        self._said_once = [at for fact in _SAID_ONCE for at, _ in self._uses.get(fact, ())]
+        self._repeated = sorted(
+            {at for fact, uses in self._uses.items() if fact not in _OF_A_SUPPLIER for at, _ in uses}
+            - set(self._said_once)
+        )
+        told = [at for fact in ("title", "description") for at, _ in self._uses.get(fact, ())]
+        self._may_go_on = bool(told) and all(found.filled[self._columns[at]] < found.rows for at in told)
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
 
@@ -100,7 +116,9 @@ class RegisterReader:
         """
         before = list[Issue]()
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
-        for some in _some(self._without_dittos(rows) if self._dittos else rows, partial(self._drained, drain)):
+        rows = self._without_dittos(rows) if self._dittos else rows
+        rows = self._with_further_suppliers(rows) if self._may_go_on and self._supplied else rows
+        for some in _some(rows, partial(self._drained, drain)):
             keys = [self._key_of(line, values) for line, values, _ in some]
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
             for (_, _, wrong), key in zip(some, keys, strict=True):
@@ -116,6 +134,17 @@ class RegisterReader:
             before = []
         yield [], before
 
+    def find_mended(self, rows: Iterator[tuple[int, list[Any]]]) -> None:
+        """Find which rows were mended by hand: before they are read, since a mend may mean one row of all."""
+        said = ((line, self._reference(values), self._what(values)) for line, values in self._without_dittos(rows))
+        self._mends.on_sheet(self._sheet, self._columns, said)
+        self._said.clear()
+
+    def _what(self, values: Values) -> str:
+        """Return what a row says, by which it is known again in a later file."""
+        texts = [text for at in self._says if (text := cell_values.text(values[at])[:_SHOWN])]
+        return " | ".join(texts or [cell_values.text(values[at])[:_SHOWN] for at in stated(values)])
+
     def _drained(self, drain: Callable[[], list[Issue]]) -> list[Issue]:
         """Return what was wrong with the rows that were taken since the last call."""
         said, self._said = self._said, []
@@ -123,16 +152,70 @@ class RegisterReader:
 
     def _without_dittos(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
         """Yield the rows with the cell above in place of each that stands for it."""
+        dittos = dict(self._dittos)
         for line, values in rows:
-            for at, above in self._dittos.items():
+            for at, above in dittos.items():
                 if is_ditto(cell := values[at]):
                     problem, done = "stands for the cell above", f"read as {cell_values.text(above)[:_SHOWN]!r}"
                     path = self._where + self._columns[at]
                     self._said.append(Issue(self._source, line, self._reference(values), path, cell, problem, done))
                     values[at] = above
                 elif cell not in (None, ""):
-                    self._dittos[at] = cell
+                    dittos[at] = cell
             yield line, values
+
+    def _with_further_suppliers(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
+        """Yield the rows, each with the suppliers of rows below it that name a supplier and nothing else."""
+        above: tuple[int, list[Any]] | None = None
+        try:
+            for line, values in rows:
+                if above and self._goes_on(above[1], values, line):
+                    self._add_suppliers(above, line, values)
+                    continue
+                if above:
+                    yield above
+                above = line, values
+        except Exception:
+            if above:
+                yield above
+            raise
+        if above:
+            yield above
+
+    def _goes_on(self, above: list[Any], values: list[Any], line: int) -> bool:
+        """Say whether a row names a further supplier of the contract above and says nothing else of its own."""
+        if self._mends and all(values[at] in (None, "") for at in self._said_once):
+            self._said += self._mends.mend(values, self._source, line)
+        return (
+            all(values[at] in (None, "") for at in self._said_once)
+            and any(self._may_be_a_supplier(values, at) for at in self._supplied)
+            and not names_a_total(values[at] for at in self._supplied)
+            and all(values[at] in (None, "", above[at]) for at in self._repeated)
+            and any(above[at] not in (None, "") for at in self._supplied)
+            and any(above[at] not in (None, "") for at in self._said_once)
+        )
+
+    def _may_be_a_supplier(self, values: Values, at: int) -> bool:
+        """Say whether a cell may name one: a text in the first column, where headings stand, only by its form."""
+        text = cell_values.text(values[at])
+        return bool(text) and (at > 0 or suppliers.has_form_of_a_body(text))
+
+    def _add_suppliers(self, above: tuple[int, list[Any]], line: int, values: list[Any]) -> None:
+        first_line, first = above
+        reference = self._reference(values)
+        if self._mends:
+            if done := self._mends.leave_out(line):
+                self._said.append(self._left_by_hand(line, values, done))
+                return
+            self._said += self._mends.mend(first, self._source, first_line)  # before its cell grows
+        for at in self._supplied:
+            if name := cell_values.text(values[at]):
+                before = cell_values.text(first[at])
+                first[at] = name if suppliers.names_nobody(before) else f"{before}; {name}"
+                problem = "names a supplier and nothing else, below a contract"
+                done = f"read as a further supplier of the contract of line {first_line}"
+                path = self._where + self._columns[at]
+                self._said.append(Issue(self._source, line, reference, path, name, problem, done))
 
     def _read(self, rows: list[tuple[int, list[Any]]]) -> Iterator[tuple[AwardNotice, list[Issue]]]:
         """Return what each row gives; where one breaks its reader, those before it are given."""
@@ -145,17 +228,12 @@ class RegisterReader:
 
     def _key_of(self, line: int, values: list[Any]) -> int | Issue:
         """Return what rows of one contract share, or why a row is none."""
-        done, problem = "as the mapping says", ""
         if self._mends:
-            reference = self._reference(values)
-            if self._mends.leave_out(reference, line):
-                problem = "was left out by hand"
-            else:
-                self._mends.mend(values, self._columns, reference, line)
-        if not problem and (problem := self._no_contract(values)):
-            done = "it is no contract"
-        if problem:
-            return self._left(line, values, problem, done)
+            if done := self._mends.leave_out(line):
+                return self._left_by_hand(line, values, done)
+            self._said += self._mends.mend(values, self._source, line)
+        if problem := self._no_contract(values):
+            return self._left(line, values, problem, "it is no contract")
         return self._row_key(values) if self._groups else 0
 
     def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:
@@ -170,6 +248,10 @@ class RegisterReader:
     def _left(self, line: int, values: Values, problem: str, done: str) -> Issue:
         shown = " | ".join(cell_values.text(values[at]) for at in stated(values))
         return left_out(self._source, line, f"{self._where}row", shown, problem, done)._replace(unread=False)
+
+    def _left_by_hand(self, line: int, values: Values, done: str) -> Issue:
+        out = self._left(line, values, f"was left out by hand{self._mends.alike(line)}", done)
+        return out._replace(ocid=self._reference(values), value=self._mends.says(line))
 
     def _repeats_an_amount(self, found: AwardNotice, issues: list[Issue]) -> None:
         """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""
@@ -221,11 +303,11 @@ class RegisterReader:
         if names_a_total(values[at] for at in held):
             self._totals.begin()
             return "is a total"
+        if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
+            return "holds one cell alone, as a note or a heading does"
         if any(values[at] not in (None, "") for at in self._supplied):
             self._totals.add(paid)
             return ""
-        if len(held) == 1 and len(self._columns) > 3 and held[0] not in self._money:
-            return "holds one cell alone, as a note or a heading does"
         if held and all(at in self._money or self._is_a_number_apart(values, at) for at in held):
             self._totals.begin()
             return "holds amounts alone, as a total does"
@@ -247,8 +329,13 @@ class RegisterReader:
         """Say what the words of a row call it, where that is no contract; else ""."""
         if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
-        if any(isinstance(form := values[at], str) and is_a_change(form) for at in self._forms):
+        forms = [form for at in self._forms if isinstance(form := values[at], str)]
+        if any(map(is_a_change, forms)):
             return "is a change to a contract of another row, whose sum and dates are not read into that row"
+        if any(map(is_a_payment, forms)):
+            return "is a payment, as its form says, and no contract"
+        if any(map(is_money_received, forms)):
+            return "is money that the public body receives, as its form says"
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""

@@ -73,7 +73,7 @@ def is_amount_of(said: Header) -> bool:
         return False
     if words & _MONEY_WORDS:
         return True
-    return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual"})
+    return bool(said.unit or said.vat) and bool(said.period or words & {"total", "annual", "life", "whole"})
 
 
 def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str, ColumnUse]:
@@ -128,7 +128,7 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
         smallest = 0.0 if said.words or "£" in name else math.inf
     else:
         words = set(said.words)
-        of_money = bool(words & {"total", "annual"} or said.period) and words <= _BESIDE_A_TOTAL
+        of_money = bool(words & {"total", "annual", "life", "whole"} or said.period) and words <= _BESIDE_A_TOTAL
         smallest = (_MORE_THAN_DAYS if "length" in words else _MORE_THAN_MONTHS) if of_money else math.inf
     if smallest == math.inf:
         return False

@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from data.model.issues import left_out
+from data.model.issues import CAUTION, Issue, left_out
 from data.model.notice import NoticesAndIssues
 from data.readers.boundary import attempt, guarded
 from data.readers.own_register.mapping import RegisterMapping
@@ -46,16 +46,27 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
     if part := part_of_release(source, [sheet.columns for sheet in listed]):
         yield [], part
         return
-    if mapping is not None and not any(own_table.missing(sheet, mapping) for sheet in listed[:1]):
+    lacking = own_table.missing(listed, mapping) if mapping is not None else []
+    if mapping is not None and not lacking:
         yield from own_table.read(listed, source, mapping, on_row)
         return
     known = next((sheet for sheet in listed if known_shape(sheet.columns)), None)
+    if lacking and listed:
+        how = f"as {known_shape(known.columns)}" if known is not None else "by a guess"
+        mended = ", and nothing of it was mended or left out" if mapping and mapping.mends else ""
+        problem = f"was read {how} and not under the mapping{mended}: it has no column {_named(lacking)}"
+        yield [], [Issue(source, None, "", "table", "", problem, CAUTION)]
     if known is not None and is_flattened(known.columns):
         yield from flattened.releases(listed, source)
     elif known is not None:
         yield from _of_known_shape(known, source, path)
     else:
         yield from own_table.read(listed, source, None, on_row)
+
+
+def _named(columns: list[str]) -> str:
+    more = f" and {len(columns) - 1:,} more that the mapping names" if len(columns) > 1 else ""
+    return f"{columns[0]!r}{more}"
 
 
 def _of_known_shape(sheet: Sheet, source: str, path: Path) -> Iterator[NoticesAndIssues]:

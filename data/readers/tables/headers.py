@@ -220,7 +220,7 @@ def _under(groups: list[str], names: list[str], *, by_merge: bool) -> list[str]:
     for group, name in zip(groups, names, strict=True):
         vague = name.lower().strip(" (£)") in _GENERIC or often[name.lower()] > 1 or known_names([name]) == 0
         both = f"{group} {name}" if group and group != name else name
-        alone = often[name.lower()] == 1 and _says_more_alone(name, both)
+        alone = often[name.lower()] == 1 and _says_more_alone(group, name, both)
         of_money = (by_merge or "total" in name.lower()) and is_amount(group) and _may_be_money(name)
         vague = (vague and not alone) or of_money
         joined.append(group if not name else both if vague else name)
@@ -232,9 +232,11 @@ def _may_be_money(name: str) -> bool:
     return is_length(name) and not _UNIT_OF_TIME.search(name)
 
 
-def _says_more_alone(name: str, both: str) -> bool:
+def _says_more_alone(group: str, name: str, both: str) -> bool:
     """Say whether a name tells a day or status that it does not tell behind its group, as under "Start and end"."""
     together, alone = first_fact(both), first_fact(name)
+    if alone and together in ("title", "description") and together == first_fact(group):
+        return True  # "Ref" under "Contract details": the group says no more than that all is of the contract
     if together:
         return together == "period"
     of_another = alone == "status" and FACTS["status"].without & set(header(both).words)

@@ -53,6 +53,14 @@ _REGISTER_OF = re.compile(
 """What stands before the name in "Contracts register for the University of Exeter"."""
 
 
+_SHEET_OF_A_BODY = re.compile(
+    r"[A-Z].* (?:(?:DC|BC|MBC)|Council|Constabulary|Police|University|NHS (?:Foundation )?Trust|Combined Authority"
+    r"|Fire (?:and|&) Rescue (?:Service|Authority))"
+)
+"""The name of a sheet that is that of a public body, and not of a directorate or a board of one."""
+_SHORT_FOR = {"DC": "District Council", "BC": "Borough Council", "MBC": "Metropolitan Borough Council"}
+
+
 @dataclass(frozen=True)
 class Guess:
     """One sheet with the mapping that was guessed, and why it holds no contracts ("" where it does)."""
@@ -131,13 +139,23 @@ def _with_all_rows(each: Guess, stated: Mapping[str, str], body: str) -> Guess:
     What is given goes before it, an empty text too; `body` is the one that is named anywhere in the file.
     """
     mapping, sheet, guessed = replace(each.mapping, all_rows=dict(stated)), each.sheet, dict[str, str]()
-    if not mapping.gives("buyer") and (named := body_named(text for _, text in sheet.above) or body):
+    above = body_named(text for _, text in sheet.above)
+    if not mapping.gives("buyer") and (named := above or _body_of_sheet(sheet.name) or body):
         guessed["buyer"] = named
     if not mapping.gives("status") and choices.status(sheet.name) == choices.PLANNED:
         guessed["status"] = sheet.name
     if not mapping.gives("status", "supplier") and any(_is_planned(use.column) for use in mapping.of("start_date")):
         guessed["status"] = "planned"
     return replace(each, mapping=replace(mapping, all_rows={**guessed, **stated}))
+
+
+def _body_of_sheet(name: str) -> str:
+    """Return the public body that a sheet is called after, as where a shared service keeps one for each council."""
+    called = " ".join(name.split())
+    if not _SHEET_OF_A_BODY.fullmatch(called):
+        return ""
+    first, _, last = called.rpartition(" ")
+    return f"{first} {_SHORT_FOR.get(last, last)}"
 
 
 def _one_body(every: Sequence[Guess]) -> str:
@@ -200,11 +218,20 @@ def read(
         if each not in shown:
             why = each.problem or "is hidden in the workbook"
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
+    yield [], _gone(sheets, source, mapping)
     known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
     for each in shown:
         rows = _read(each, source, on_row, mends)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
     yield [], list(mends.not_applied(source))
+
+
+def _gone(sheets: Sequence[Sheet], source: str, mapping: RegisterMapping | None) -> list[Issue]:
+    """Return what is said of sheets that a mapping names and a workbook does not have."""
+    held = {sheet.name for sheet in sheets}
+    gone = [name for name in (mapping.sheets if mapping else ()) if name not in held] if held != {""} else []
+    problem = "is named by the mapping, and this file has no such sheet"
+    return [Issue(source, None, "", f"sheet {name}", "", problem, CAUTION) for name in gone]
 
 
 def _told_apart(
@@ -268,9 +295,10 @@ def _as_mapped(sheet: Sheet, mapping: RegisterMapping) -> Guess:
     return Guess(sheet, replace(mapping, columns=columns), "")
 
 
-def missing(sheet: Sheet, mapping: RegisterMapping) -> list[str]:
-    """Return the columns that a mapping uses and a sheet does not have."""
-    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in sheet.columns]
+def missing(sheets: Sequence[Sheet], mapping: RegisterMapping) -> list[str]:
+    """Return the columns that a mapping uses and no sheet of a file has."""
+    held = {column for sheet in sheets for column in sheet.columns}
+    return [use.column for use in mapping.columns if use.fact != "none" and use.column not in held]
 
 
 def _none(planned: list[Guess], source: str) -> Issue:
@@ -305,6 +333,8 @@ def _read(each: Guess, source: str, on_row: OnRow | None, mends: Mends) -> Itera
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()
+    if mends:
+        reader.find_mended(sheet.quietly())
     yield from reader.read(_counted(sheet.rows(), on_row, looked.rows), sheet.drain)
     yield [], list(said.afterwards(source, where, reader.tally))
 

@@ -4,7 +4,8 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
@@ -88,6 +89,7 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         _in_bounds(content)
         content.seek(0)
         book = calamine.CalamineWorkbook.from_filelike(content)
+        _check_names(book.sheet_names)
         for about in book.sheets_metadata:
             if about.typ != calamine.SheetTypeEnum.WorkSheet:
                 continue
@@ -106,6 +108,14 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
         if type(error).__name__ != "PanicException":  # how a library in Rust breaks, past `Exception`
             raise
         raise ValueError("it is no workbook that can be read") from None
+
+
+def _check_names(names: Sequence[str]) -> None:
+    """Raise ValueError for two sheets of one name, of which the reader gives the first twice."""
+    if twice := [name for name, count in Counter(names).items() if count > 1]:
+        raise ValueError(
+            f"two of its sheets are called {twice[0]!r}, and only the first could be read; name them apart"
+        )
 
 
 def _content(path: Path) -> io.BytesIO:

@@ -49,6 +49,8 @@ def section() -> None:
     )
     given = next((each for each in files if not each.name.lower().endswith(".toml")), None)
     written = next((each for each in files if each.name.lower().endswith(".toml")), None)
+    if others := [each.name for each in files if each not in (given, written)]:
+        st.warning(f"One file is read at a time, with one mapping. Not read: {plain(', '.join(others[:10]))}.")
     file = _identity(given) if given is not None else ""
     state.remember(_GIVEN, file)
     if not file and state.upload() is None:
@@ -66,7 +68,8 @@ def section() -> None:
 def _shown(file: str, register: upload.Upload, written: Any) -> None:
     """Read a file under the mapping in force, and show what came of it with all that can be put right."""
     mapping = mappings.in_force(file, register, written)
-    recognised = _is_recognised(file, register)
+    mapped = written is not None and not mappings.is_refused(written)
+    recognised = _is_recognised(file, register, "matched" if mapped else "recognised")
     try:
         dataset = _read(file, register, None if recognised else mapping)
     except FileError as error:
@@ -170,12 +173,15 @@ def _is_stopped(file: str) -> bool:
     return True
 
 
-def _is_recognised(file: str, register: upload.Upload) -> bool:
-    """Let the reader choose between the export that a file was recognised as and its columns one by one."""
+def _is_recognised(file: str, register: upload.Upload, first: str) -> bool:
+    """Let the reader choose between the export that a file was recognised as and its columns one by one.
+
+    `first` is the way until then: whoever gives a mapping too has chosen.
+    """
     if not register.shape:
         return False
     ways = {"recognised": f"Read it as {register.shape}", "matched": "Match its columns by hand"}
-    key = state.seed("page.way", state.remembered(_WAYS, {}).get(file, "recognised"))
+    key = state.seed("page.way", state.remembered(_WAYS, {}).get(file, first))
     chosen = st.radio(
         "How to read it",
         list(ways),

@@ -13,14 +13,14 @@ from data.model.issues import Issue
 from data.readers.own_register.facts import FACTS, NOT_USED
 from data.readers.own_register.mapping import VATS, ColumnUse, Mend, RegisterMapping, is_day, is_money
 from data.readers.own_register.mapping_file import MappingError, from_toml, to_toml
-from data.readers.own_register.mends import NOT_APPLIED, still_apply
+from data.readers.own_register.mends import BY_ITS_LINE, BY_ITS_NUMBER, NOT_APPLIED, for_a_later_file, still_apply
 from output.text import plain, spoken
 from policy.contracts import BUYER_KINDS
 from ui.shell import state
 
 MAPPING, STOPPED = "own.mapping", "own.stopped"
 """The mapping in force with the file that it is of, and the file of which the reader stopped the reading."""
-_KEPT, _GONE, _BY_FILE = "own.kept", "own.gone", "own.by_file"
+_KEPT, _GONE, _BY_FILE, _WRONG = "own.kept", "own.gone", "own.by_file", "own.wrong"
 _MOST_COLUMNS_SHOWN = 40
 _MOST_FILES_KEPT = 20
 _UNITS = {"": "pounds", "thousand": "thousands (£k, £000)", "million": "millions (£m)", "pence": "pence"}
@@ -32,6 +32,18 @@ _ORDERS = {"": "day first, unless cells say otherwise", "day first": "day first"
 def in_force(file: str, register: upload.Upload, written: Any) -> RegisterMapping:
     """Return the mapping in force: as edited, as given with the file, as kept from one like it, as guessed."""
     given = written.file_id if written is not None else ""
+    mapping = _in_force(file, given, register, written)
+    if is_refused(written):  # said in every run: the page runs anew once the file is read
+        st.error(plain(f"{state.remembered(_WRONG)[1]} This mapping is not used."))
+    return mapping
+
+
+def is_refused(written: Any) -> bool:
+    """Say whether a mapping that was given with a file is none, or none that can be followed."""
+    return written is not None and state.remembered(_WRONG, ("",))[0] == written.file_id
+
+
+def _in_force(file: str, given: str, register: upload.Upload, written: Any) -> RegisterMapping:
     known: tuple[tuple[str, str], RegisterMapping] | None = state.remembered(MAPPING)
     if known is not None and known[0] in ((file, given), (file, given or known[0][1])):
         return known[1]
@@ -46,7 +58,7 @@ def in_force(file: str, register: upload.Upload, written: Any) -> RegisterMappin
             )
             mapping = replace(mapping, mends=_together(mapping.mends, before.mends if before else ()))
         except MappingError as error:
-            st.error(plain(str(error)))
+            state.remember(_WRONG, (given, str(error)))
     if mapping is None:
         same = kept.get(_signature(register))
         mapping = register.guessed if same is None else replace(same, mends=())
@@ -109,11 +121,22 @@ def mend(file: str, by_hand: Mend) -> None:
 
 def not_applied(dataset: Dataset | None) -> list[Issue]:
     """The mends that a file as it was read has no place for."""
+    return _said(dataset, NOT_APPLIED)
+
+
+def _said(dataset: Dataset | None, *ends: str) -> list[Issue]:
+    """The issues of which what was done ends in one of some ways."""
     if dataset is None:
         return []
-    idle = dataset.issues[dataset.issues["done"] == NOT_APPLIED]
-    rows = idle.astype({"line": object}).where(idle.notna(), None).itertuples(index=False, name=None)
+    found = dataset.issues[dataset.issues["done"].str.endswith(ends)]
+    rows = found.astype({"line": object}).where(found.notna(), None).itertuples(index=False, name=None)
     return [Issue(*row) for row in rows]
+
+
+def _to_keep(mapping: RegisterMapping, dataset: Dataset | None) -> RegisterMapping:
+    """The mapping for a later file: without the mends that this one, as read under it, has no place for."""
+    apply = still_apply(mapping.mends, not_applied(dataset))
+    return replace(mapping, mends=for_a_later_file(apply, _said(dataset, BY_ITS_NUMBER, BY_ITS_LINE)))
 
 
 def columns(register: upload.Upload, mapping: RegisterMapping, file: str, dataset: Dataset | None) -> None:
@@ -136,7 +159,7 @@ def columns(register: upload.Upload, mapping: RegisterMapping, file: str, datase
                 _column(use, register, file)
     st.download_button(
         "Keep this mapping for the next file (TOML)",
-        to_toml(replace(mapping, mends=still_apply(mapping.mends, not_applied(dataset))), register.name),
+        to_toml(_to_keep(mapping, dataset), register.name),
         file_name=f"{Path(register.name).stem}.mapping.toml",
         mime="application/toml",
         on_click="ignore",

@@ -1,6 +1,6 @@
 """Cells of a reader's own file that were not read: each is put right by hand, or its row left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,6 +16,8 @@ from ui.sections.own_file import mappings
 from ui.shell import state
 
 _MOST_ROWS_SHOWN = 20
+_A_SHEET = "!table"
+"""How the path of the note ends that says of a sheet how it was read."""
 
 
 def cells(dataset: Dataset, mapping: RegisterMapping | None, file: str) -> None:
@@ -27,9 +29,10 @@ def cells(dataset: Dataset, mapping: RegisterMapping | None, file: str) -> None:
     lost = every[every["unread"] & every["line"].notna()]
     if len(lost):
         st.subheader(f"Cells that were not read: {len(lost):,}", anchor=False)
-        several = len(set(map(_sheet_of, every["path"])) - {""}) > 1
+        sheets = _sheets(every["path"])
         for place, row in enumerate(lost.head(_MOST_ROWS_SHOWN).itertuples(index=False)):
-            _cell(place, row, _sheet_of(row.path) if several else "", mapping, file)
+            sheet, column = _parted(str(row.path), sheets)
+            _cell(place, row, sheet if len(sheets) > 1 else "", column, mapping, file)
         if mapping is None:
             st.caption("To mend them or leave lines out, match the columns by hand.")
         if (more := len(lost) - _MOST_ROWS_SHOWN) > 0:
@@ -56,17 +59,23 @@ def _mends(mends: Sequence[Mend], idle: Sequence[Issue], file: str) -> None:
 
 
 def _idle_words(issue: Issue) -> str:
-    return f"{issue.ocid or f'Line {issue.line}'}, {issue.path} {issue.problem}."
+    where = issue.ocid or f"Line {issue.line}"
+    return f"{where}, {issue.path} {issue.problem}."
 
 
-def _sheet_of(path: Any) -> str:
-    """The sheet of a cell as issues name it, "" where the file is a single table."""
-    return str(path).rpartition("!")[0]
+def _sheets(paths: Iterable[Any]) -> set[str]:
+    """Return the sheets of which the issues say that they were read; none where the file is a single table."""
+    return {path.removesuffix(_A_SHEET) for path in set(map(str, paths)) if path.endswith(_A_SHEET)}
 
 
-def _cell(place: int, row: Any, sheet: str, mapping: RegisterMapping | None, file: str) -> None:
+def _parted(path: str, sheets: set[str]) -> tuple[str, str]:
+    """Return the sheet and the column of a cell as issues name it; either may hold the sign that stands between."""
+    sheet = max((name for name in sheets if path.startswith(f"{name}!")), key=len, default="")
+    return sheet, path.removeprefix(f"{sheet}!") if sheet else path
+
+
+def _cell(place: int, row: Any, sheet: str, column: str, mapping: RegisterMapping | None, file: str) -> None:
     """Show one cell and what can be done about it; `sheet` is empty where the file is read from one alone."""
-    column = str(row.path).rpartition("!")[2]
     line = f"line {row.line} of {sheet}" if sheet else f"line {row.line}"
     where = capital(line) + (f" ({row.ocid})" if row.ocid and row.ocid != row.source else "")
     st.markdown(plain(f"{where}, {column}: “{row.value}” {row.problem}"))
@@ -85,12 +94,12 @@ def _cell(place: int, row: Any, sheet: str, mapping: RegisterMapping | None, fil
 
 
 def _named(row: Any, sheet: str) -> dict[str, Any]:
-    """Name a row by its own number where it has one, else by its line, and by its sheet where there are several.
+    """Name a row by its line, and by its own number where it has one and its sheet where there are several.
 
-    A line of that number stands on the other sheets too, and so may a contract of that number with other facts.
+    A line of that number stands on the other sheets too, and the number may stand in several rows.
     """
     own = row.ocid if row.ocid and row.ocid != row.source else ""
-    return {"reference": own, "line": 0 if own else int(row.line), "sheet": sheet}
+    return {"reference": own, "line": int(row.line), "sheet": sheet}
 
 
 def _mend(file: str, row: Any, sheet: str, column: str, key: str) -> None:

@@ -211,7 +211,7 @@ class RowAmounts:
         """
         money = Amounts(*said)
         for fact in ("value", "value_original"):
-            if fact == "value_original" and (money.net is not None or money.gross is not None):
+            if fact == "value_original" and money.whole is not None and not self._never_extended(values, money, fields):
                 break
             for at, use in self._columns.of(fact):
                 self._take(money, values[at], use, fields)
@@ -228,6 +228,21 @@ class RowAmounts:
         money.nought(fields, self._columns.where)
         self._compare(money, when, fields)
         return money
+
+    def _never_extended(self, values: Values, money: Amounts, fields: FieldReader) -> bool:
+        """A nought as the extended value beside an original one states nothing: such a contract was never extended."""
+        if money.whole != 0:
+            return False
+        originals = [(values[at], use) for at, use in self._columns.of("value_original")]
+        unsaid = FieldReader("", 0, "")
+        if not any(stated(cell, use, self._found, unsaid, "").pounds for cell, use in originals):
+            return False
+        for at, use in self._columns.of("value"):
+            if cell_values.text(values[at]):
+                problem, done = "is nought beside an original value", "taken as not extended: the original value stands"
+                fields.issue(self._columns.path(use), cell_values.text(values[at]), problem, done)
+        money.net = money.gross = None
+        return True
 
     def _take(self, money: Amounts, cell: Any, use: ColumnUse, fields: FieldReader) -> None:
         path = self._columns.path(use)

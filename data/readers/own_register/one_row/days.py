@@ -1,5 +1,6 @@
 """The days of one row of a register: first day, last day, and the last day after all extensions."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
@@ -14,6 +15,7 @@ DAYS_OF_A_MONTH = 31
 _LONG_YEARS = 40
 _LEFT = frozenset(("remaining", "left", "unused", "outstanding"))
 """Words of a column of options that were not taken yet: they begin at the last day as it now stands."""
+_WAS_EXTENDED = re.compile(r"\s*(?:was |has been |now )?extended (?:by|for)\b", re.IGNORECASE)
 Values = Sequence[Any]
 
 
@@ -101,13 +103,16 @@ class RowDays:
         else:
             first = self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
-        latest = self._latest(values) or by_option
         for at, use in self._uses.get("period", ()):
-            begins, ends = days.both_days(values[at], use.order or days.DAY_FIRST)
+            cell = values[at]
+            if by_option is None and not option and isinstance(cell, str):
+                cell, by_option, option = days.option_behind_both(cell)
+            begins, ends = days.both_days(cell, use.order or days.DAY_FIRST)
             for found in (begins, ends):
                 if found.problem:
                     self._say_day(use, values[at], found)
             start, first = start or begins.day, first or ends.day
+        latest = self._latest(values) or by_option or self._day_of_options(values)
         if start and first and first.year - start.year > _LONG_YEARS:
             self._far_away(values)
         further = option
@@ -258,13 +263,27 @@ class RowDays:
                 self._count_if(found.bare, "bare_lengths")
                 months, parts = months + found.first + found.further, parts + (2 if found.further else 1)
                 self._say_length(use, cell, found)
+                if _WAS_EXTENDED.match(text := cell_values.text(cell)):
+                    problem = "says that it was extended by so much, which its last day may hold already"
+                    self._fields.issue(self._path(use), text, problem, "read as an option that is left; look at it")
             elif found.problem and (day := days.extended_until(cell_values.text(cell))):
                 problem = f"says that it was extended to {day.isoformat()}"
                 self._fields.issue(self._path(use), cell_values.text(cell), problem, "taken as its last day")
                 until = max(day, until or day)
-            elif found.problem and cell_values.tick(cell) is None:
+            elif found.problem and cell_values.tick(cell) is None and not days.option_to_a_day(cell_values.text(cell)):
                 self._fields.lost(self._path(use), cell_values.text(cell), found.problem)
         return months, parts, until
+
+    def _day_of_options(self, values: Values) -> date | None:
+        """Return the last of the days up to which the cells of options say that the contract may run."""
+        until: date | None = None
+        for at, use in self._uses.get("extension", ()):
+            text = cell_values.text(values[at])
+            if terms.term(values[at], use.unit).first is None and (found := days.option_to_a_day(text)):
+                problem = "names a day in a column of lengths"
+                self._fields.issue(self._path(use), text, problem, "taken as the last day after all extensions")
+                until = max(found, until or found)
+        return until
 
     def _count(self, values: Values, fact: str) -> float | None:
         total: float | None = None

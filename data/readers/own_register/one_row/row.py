@@ -126,6 +126,7 @@ class RowReader:
             release_id=reference or self._source,
             award_id=award_id(facts.title, buyer_written, suppliers_written, amounts, written, (lot, money.gross)),
             numbered=bool(reference),
+            of_own_register=True,
             description=facts.description,
             lot_text=lot,
             buyer=buyer,

@@ -76,10 +76,15 @@ class RowStatus:
         said = choices.status(text) if ticked is None else (choices.IN_FORCE if ticked else choices.OVER)
         if said == choices.OVER and (when.last is None or _is_cut_short(text, fields, path, when)):
             return AwardStatus.ENDED
+        begun = named and when.start is not None and when.start <= _today()
+        if said in (choices.PLANNED, choices.ENDED) and begun and choices.will_be_let_again(text):
+            done = "read as in force, since it has a supplier and its first day is past"
+            fields.issue(path, text, "says that it will be let again", done)
+            return AwardStatus.AWARDED
         if said == choices.ENDED and choices.passed_on(text):
             problem = "says that it passed to another supplier"
             fields.issue(path, text, problem, "taken as ended; look whether another row carries it on")
-        if said == choices.PLANNED and named and text.casefold() == "open" and when.start and when.start <= _today():
+        if said == choices.PLANNED and begun and text.casefold() == "open":
             done = "read as in force, since it has a supplier and its first day is past"
             fields.issue(path, text, "may be an open tender or an open contract", done)
             return AwardStatus.AWARDED

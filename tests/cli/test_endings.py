@@ -1,0 +1,211 @@
+"""How commands end: stopped, with nobody who reads on, on a full disk, at what is no file; nothing is lost by them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from cli import policy
+from cli.data import main as data_main
+from cli.ending import STOPPED
+from cli.policy import main as policy_main
+from data.readers.files import FileError
+from data.table.build import build
+from tests.own_reading import CARE, HEADER, REST
+
+ROOT = Path(__file__).parents[2]
+MOST_SECONDS = 60
+
+
+def run(capsys, main, *arguments):
+    try:
+        code = main([str(argument) for argument in arguments])
+    except SystemExit as left:
+        code = left.code
+    said = capsys.readouterr()
+    return code, said.out, said.err
+
+
+@pytest.fixture
+def own(tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(f"{HEADER}\n{CARE}\n{REST}\n")
+    return path
+
+
+def started(*words, stdout):
+    """A command in a process of its own, which puts off what it prints as in a terminal's pipe."""
+    around = {name: text for name, text in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    command = [sys.executable, "-m", *map(str, words)]
+    return subprocess.Popen(command, cwd=ROOT, env=around, stdout=stdout, stderr=subprocess.PIPE, text=True)
+
+
+@pytest.mark.parametrize("words", [("policy", "presets"), ("data", "--help")])
+def test_who_reads_no_more_is_no_fault(words):
+    reading, writing = os.pipe()
+    os.close(reading)
+    with started(*words, stdout=writing) as process:
+        os.close(writing)
+        assert (process.communicate(timeout=MOST_SECONDS)[1], process.returncode) == ("", 0)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is full")
+def test_a_full_disk_under_what_is_printed_is_said_once():
+    with Path("/dev/full").open("w") as full, started("policy", "presets", stdout=full) as process:
+        assert process.communicate(timeout=MOST_SECONDS)[1] == (
+            "No space left on device. Check the path, the space and the rights.\n"
+        )
+        assert process.returncode == 1
+
+
+def test_a_table_and_its_steps_are_there_though_nobody_reads_on(own, tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)
+    words = ("build", own, "--out", tmp_path / "t.parquet", "--cache", tmp_path / "cache")
+    with started("data", *words, stdout=writing) as process:
+        os.close(writing)
+        assert (process.communicate(timeout=MOST_SECONDS)[1].count("\n"), process.returncode) == (1, 0)
+    assert {path.name for path in tmp_path.glob("t.*")} == {"t.parquet", "t.issues.parquet", "t.steps.csv"}
+
+
+def stopped(*_):
+    raise KeyboardInterrupt
+
+
+def test_a_question_that_is_stopped_says_so_in_a_line(capsys, monkeypatch):
+    monkeypatch.setattr(policy, "listed_presets", stopped)
+    assert run(capsys, policy_main, "presets") == (1, "", f"{STOPPED}\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["assess", "--data", ""], 1, "'': no such file. Give a register in CSV"),
+        (["assess", "--data", "{folder}"], 1, "{folder}: a folder without built tables. Give a register in CSV"),
+        (["assess", "--data", "{own}"], 1, "build a table of it first"),
+        (["assess", "--preset", ""], 2, "'': no such preset"),
+        (["assess", "--link", ""], 1, "link: '': carries no scenario"),
+        (["assess", "--link", "pledge"], 1, "link: pledge: carries no scenario"),
+        (["assess", "--scenario", "{empty}"], 1, "{empty}: holds no scenario; expected base = a preset"),
+        (["assess", "--scenario", "{folder}/a.toml"], 1, "a.toml: No such file or directory. Check the path"),
+        (["compare", "pledge", "{folder}/a.toml"], 1, "a.toml: no such file. Give a preset, such as pledge"),
+        (["verify", "{folder}/a.json"], 1, "a.json: No such file or directory. Check the path"),
+        (["report", "--out", "{folder}/a.html"], 2, "--out: {folder}/a.html is a folder"),
+    ],
+)
+def test_what_was_answered_by_something_else_or_in_system_words_is_said(capsys, tmp_path, own, arguments, code, said):
+    folder, empty = tmp_path / "folder", tmp_path / "empty.toml"
+    (folder / "a.html").mkdir(parents=True)
+    empty.write_text("# nothing\n")
+    given = [word.format(folder=folder, own=own, empty=empty) for word in arguments]
+    found, out, err = run(capsys, policy_main, *given)
+    assert (found, out, err.count("\n")) == (code, "", 1)
+    assert said.format(folder=folder, empty=empty) in err
+    assert "Errno" not in err
+
+
+def test_a_link_that_names_nothing_is_answered_and_said(capsys):
+    _, _, err = run(capsys, policy_main, "assess", "--link", "http://localhost:8501/")
+    assert err == "link: http://localhost:8501/: names no preset and no setting; the pledge as it stands is answered\n"
+
+
+def test_a_table_is_not_lost_to_a_build_that_read_nothing(own, tmp_path):
+    table, cache = tmp_path / "t.parquet", tmp_path / "cache"
+    build([own], table, cache, quiet=True)
+    before = table.read_bytes()
+    empty = tmp_path / "empty.csv"
+    empty.write_text("")
+    with pytest.raises(FileError, match=r"no contract was read, so .*t\.parquet stays as it was: .*holds no row"):
+        build([empty], table, cache, quiet=True)
+    with pytest.raises(FileError, match=r"is a table that was built, and no source"):
+        build([table], table, cache, quiet=True)
+    assert table.read_bytes() == before
+
+
+def test_a_table_is_not_written_in_place_of_a_folder(capsys, own, tmp_path):
+    folder = tmp_path / "t.parquet"
+    folder.mkdir()
+    code, out, err = run(capsys, data_main, "build", own, "--out", folder, "--cache", tmp_path / "cache")
+    assert (code, out) == (2, "")
+    assert err == f"--out {folder}: a folder. Give the name of a table to write.\n"
+    assert not (tmp_path / "t.issues.parquet").exists()
+
+
+def test_a_mapping_that_is_saved_takes_the_place_of_nothing(capsys, own, tmp_path):
+    for there in (own, tmp_path):
+        code, out, err = run(capsys, data_main, "check", own, "--save-mapping", there, "--cache", tmp_path / "cache")
+        assert (code, out, err.count("\n")) == (1, "", 1)
+        assert err.startswith(f"--save-mapping {there}: is ")
+    assert own.read_text().startswith(HEADER)
+
+
+def test_no_mapping_is_saved_of_what_is_no_table(capsys, own, tmp_path):
+    build([own], tmp_path / "t.parquet", tmp_path / "cache", quiet=True)
+    whole = (tmp_path / "t.parquet").read_bytes()
+    (tmp_path / "torn.parquet").write_bytes(whole[: len(whole) // 2])
+    (tmp_path / "empty.csv").write_text("")
+    openpyxl.Workbook().save(tmp_path / "empty.xlsx")
+    for name in ("t.parquet", "torn.parquet", "empty.csv", "empty.xlsx"):
+        words = ("check", tmp_path / name, "--save-mapping", tmp_path / "m.toml", "--cache", tmp_path / "cache")
+        code, _, err = run(capsys, data_main, *words)
+        assert (code, err.count("\n")) == (1, 1)
+        assert name in err
+    assert not (tmp_path / "m.toml").exists()
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("?base=pledge@1&data=register.abc", "link: was made on other data (register.abc); its policy is answered for"),
+        (
+            "?small.threshold=1&small.threshold=2",
+            "link: small.threshold: is given more than once, the last time as '2'",
+        ),
+    ],
+)
+def test_what_of_a_link_does_not_hold_here_is_said(capsys, link, said):
+    _, _, err = run(capsys, policy_main, "assess", "--link", f"http://localhost:8501/{link}")
+    assert err.startswith(said) and err.count("\n") == 1
+
+
+def test_a_table_that_is_named_twice_is_not_counted_twice(capsys, own, tmp_path):
+    table = tmp_path / "t.parquet"
+    build([own], table, tmp_path / "cache", quiet=True)
+    for words in ((table, tmp_path / "x" / ".." / "t.parquet"), (table, "--data", table)):
+        (tmp_path / "x").mkdir(exist_ok=True)
+        code, out, err = run(capsys, policy_main, "assess", *words)
+        assert (code, out) == (1, "")
+        assert err == f"{table}: is named more than once, and would be counted as often. Name it once.\n"
+
+
+@pytest.mark.parametrize(
+    ("main", "arguments"),
+    [
+        (data_main, ["build", ""]),
+        (data_main, ["build", "x.csv", "--cache", ""]),
+        (data_main, ["check", ""]),
+        (data_main, ["pull", "registry", "--from", "2026-01-01", "--out", ""]),
+        (policy_main, ["verify", ""]),
+        (policy_main, ["assess", "--scenario", ""]),
+        (policy_main, ["report", "--out", ""]),
+    ],
+)
+def test_an_empty_name_is_not_the_folder_here(capsys, main, arguments):
+    code, out, err = run(capsys, main, *arguments)
+    assert (code, out) == (2, "")
+    assert "an empty text names no file" in err
+
+
+def test_what_a_receipt_looks_at_is_not_said_beside_it(capsys, tmp_path):
+    receipt = tmp_path / "r.json"
+    receipt.write_text(run(capsys, policy_main, "assess", "--json")[1])
+    code, out, err = run(capsys, policy_main, "verify", receipt, "--where", "buyer_kind=local")
+    assert (code, out, err) == (2, "", "--where: a receipt states what it looks at; leave it out\n")
+
+
+def test_no_name_is_no_preset(capsys):
+    code, out, err = run(capsys, policy_main, "compare", "pledge", "")
+    assert (code, out) == (2, "") and err.startswith("'': no such preset")
