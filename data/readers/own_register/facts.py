@@ -387,6 +387,12 @@ FACTS: dict[str, Fact] = {
         _words("""date end length month to until value"""),
         many=True,
     ),
+    "version": Fact(
+        "which version of the contract a row tells of: the latest counts",
+        COUNT,
+        _names("""contract version; agreement version; version number; =version; revision number; =revision; =rev"""),
+        _words("""code date document form name supplier template title"""),
+    ),
     "status": Fact(
         "whether it is planned, in force or ended",
         CHOICE,

@@ -33,6 +33,7 @@ from data.readers.own_register.facts import (
 )
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
+from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import (
     EXTENSION,
     WITHOUT,
@@ -493,6 +494,7 @@ def _one_of(known: Mapping[str, str] | re.Pattern[str]) -> Any:
 
 
 _LOOKS: dict[str, Any] = {
+    "version": lambda cell: version(cell) is not None,
     "title": _is_wordy,
     "buyer": _is_no_company,
     "cpv": _is_code,

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import itemgetter
@@ -37,7 +37,8 @@ class Survey:
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
     row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
-    `example` is one; `dittos` names the columns of which a cell stands for the one above.
+    `example` is one; `dittos` names the columns of which a cell stands for the one above; `versions` gives the
+    latest of each contract.
     """
 
     rows: int = 0
@@ -51,6 +52,7 @@ class Survey:
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
     dittos: set[str] = field(default_factory=set)
+    versions: dict[int, float] = field(default_factory=dict)
 
 
 def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
@@ -62,6 +64,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     of_money = [(at, name) for name in _columns(mapping, days_alone=False) if (at := place.get(name)) is not None]
     row_key = row_keys(columns, mapping)
     grouped = mapping.gives("reference") and mapping.gives("supplier")
+    version_of = versions(columns, mapping)
     counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
     while some := [values for _, values in islice(rows, _TOGETHER)]:
         cells = list(zip(*some, strict=True))
@@ -78,6 +81,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
             _note(values, found)
         if grouped:
             found.groups.update(map(row_key, some))
+        _note_versions(filter(None, map(version_of, some)) if version_of else (), found)
         found.rows += len(some)
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
@@ -98,6 +102,40 @@ def row_keys(columns: Sequence[str], mapping: RegisterMapping) -> Callable[[Sequ
     places = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
     shared = itemgetter(*places) if places else len  # rows of no such column are all alike
     return lambda values: hash(shared(values))
+
+
+_VERSION = re.compile(
+    r"(?:v|ver|version|rev|revision|no|number)?\W{0,2}(\d{1,3}(?:\.\d{1,3})?)|(original)", re.IGNORECASE
+)
+
+
+def version(cell: Any) -> float | None:
+    """Return the number of a version, such as that of "v2", None where a cell states none."""
+    found = _VERSION.fullmatch(cell_values.text(cell).strip())
+    return None if found is None else float(found[1] or 0)
+
+
+def versions(
+    columns: Sequence[str], mapping: RegisterMapping
+) -> Callable[[Sequence[Any]], tuple[int, float] | None] | None:
+    """Return what tells the contract of a row and its version, None where no column gives versions or numbers.
+
+    Rows of one number that differ in title, lot or supplier may be lots, each with versions of its own.
+    """
+    place = {name: at for at, name in enumerate(columns)}
+    stated = [place[use.column] for use in mapping.of("version") if use.column in place]
+    numbers = [place[use.column] for use in mapping.of("reference") if use.column in place]
+    if not stated or not numbers:
+        return None
+    shared = [place[use.column] for use in mapping.of("title", "lot", "supplier") if use.column in place]
+
+    def read(values: Sequence[Any]) -> tuple[int, float] | None:
+        number = version(values[stated[0]])
+        if number is None or all(values[at] in (None, "") for at in numbers):
+            return None
+        return hash(tuple(cell_values.text(values[at]) for at in (*numbers, *shared))), number
+
+    return read
 
 
 def _columns(mapping: RegisterMapping, *, days_alone: bool) -> list[str]:
@@ -169,6 +207,11 @@ def _say_orders(found: Survey, of_days: Mapping[str, _Order]) -> None:
     for name, order in of_days.items():
         if order.is_undecided:
             found.orders[name], found.shown[name] = way, found.shown[decided]
+
+
+def _note_versions(told: Iterable[tuple[int, float]], found: Survey) -> None:
+    for key, number in told:
+        found.versions[key] = max(number, found.versions.get(key, number))
 
 
 def _note(values: Sequence[Any], found: Survey) -> None:
