@@ -1,9 +1,21 @@
 """Options, ends and amounts in words that people use: how each is read, and under which heading."""
 
+import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, day, register
+from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import days, terms
+from data.readers.cells import amounts, days, terms
+
+
+def sheets(tmp_path, pages):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "made.xlsx")
+    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -109,3 +121,51 @@ def test_a_column_of_departments_may_name_the_bodies(tmp_path):
     assert set(register(tmp_path, *rows, header=header).values("buyer")) == set(bodies)
     rows = [row.replace("Ambleford Council", of) for row, of in zip((CARE, REST), ("Adults", "Children"), strict=True)]
     assert register(tmp_path, *rows, header=header).values("buyer") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "vat"),
+    [
+        ("Costs exclude VAT (the trust recovers VAT).", "ex"),
+        ("VAT is excluded unless it cannot be recovered.", "ex"),
+        ("All amounts include VAT.", "inc"),
+        ("Is VAT included?", ""),
+        ("The register is published each quarter.", ""),
+    ],
+)
+def test_a_sheet_of_notes_may_tell_of_vat(tmp_path, line, vat):
+    row = ["Home care", "Oakfield Care Ltd", 400_000, "2025-04-01", "2029-03-31"]
+    header = ["Contract Title", "Supplier", "Total Contract Value", "Start Date", "End Date"]
+    found = sheets(tmp_path, {"Read me": [["About this register"], [line]], "Contracts": [header, row]})
+    assert [words for words in ("without VAT", "with VAT") if found.said(f"{words}, as a line of another sheet")] == {
+        "ex": ["without VAT"],
+        "inc": ["with VAT"],
+        "": [],
+    }[vat]
+
+
+@pytest.mark.parametrize("cell", ["three (3) years", "3 (three) years", "36 (36) months"])
+def test_a_number_in_words_and_figures_is_one(cell):
+    assert terms.term(cell)[:2] == (36, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("31/03/2025 extended to 31/03/2027", "2027-03-31"),
+        ("31 March 2025 - now extended until 31 March 2027", "2027-03-31"),
+        ("31/03/2025 or 31/03/2027", None),
+        ("31/03/2025 (extended to 31/03/2027)", "2027-03-31"),
+    ],
+)
+def test_a_last_day_that_was_extended_without_brackets(cell, end):
+    found = days.day(cell, last=True)
+    assert found.day == (end and day(end).date())
+    assert found.problem
+
+
+@pytest.mark.parametrize(
+    "cell", ["£250,000 (incl. extensions)", "£250k including all options", "250000 inc extension years"]
+)
+def test_an_amount_with_its_extensions_is_read(cell):
+    assert amounts.amount(cell).pounds == 250_000

@@ -345,6 +345,10 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
     held = within(text)
     before, _, bracketed = text.partition("(")
+    if "(" not in text and len(held) == 2:  # "31/03/2025 - extended to 31/03/2027"
+        at = text.index(held[0]) + len(held[0])
+        before, bracketed = text[:at], text[at:].lstrip(" ,;:-\u2013")
+        before = before if _EXTENDED_TO.match(bracketed) else text
     if len(held) == 2 and len(within(before)) == 1:
         now = within(bracketed) if _EXTENDED_TO.match(bracketed) else within(before)
         found, problem = _read(now[0].strip(), order, last)

@@ -38,6 +38,8 @@ _SO_MANY_OF = re.compile(
 )
 _SO_OFTEN = re.compile(r"\b(\d+)[\s-]?(years?|yrs?|months?|mths?|weeks?)(?: each)?,? ([1-9]) times\b")
 _OFTEN_FIRST = re.compile(r"\b([1-9]) times,?(?: by| for)? (?=\d)")
+_SAID_TWICE = re.compile(r"\b(\d+) ?\( ?\1 ?\)(?= ?(?:year|yr|month|mth|week|day))")
+"""A number in words and in figures, as a lawyer writes it: "three (3) years"."""
 _YEARS_AND_MONTHS = re.compile(
     r"\b(\d{1,2})\s?(?:years?|yrs?)(?:,? and |,? )(\d|1[01])\s?(?:months?|mths?)\b(?!\s?(?:ext|opt|possible|renew))"
 )
@@ -109,6 +111,7 @@ def _term(written: str, unit: str) -> TermLength:
 
 def _in_known_words(text: str) -> str:
     """Return a length in the words that are read: "2 x 12-month" of "2 12-month", "30 months" of "2 years 6 months"."""
+    text = _SAID_TWICE.sub(r"\1", text)
     text = _YEARS_AND_MONTHS.sub(lambda found: f"{int(found[1]) * 12 + int(found[2])} months", text)
     text = _SO_OFTEN.sub(r"\3 x \1 \2", " ".join(text.split()))
     return _SO_MANY_OF.sub(r"\1 x ", _OFTEN_FIRST.sub(r"\1 x ", text))

@@ -223,11 +223,12 @@ _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
 
 
 def with_what_was_found(
-    mapping: RegisterMapping, found: Survey, above: Sequence[str]
+    mapping: RegisterMapping, found: Survey, above: Sequence[str], covers: Sequence[str] = ()
 ) -> tuple[RegisterMapping, list[str]]:
     """Return the mapping with what cells and lines outside the table say where the mapping says nothing, and sentences.
 
-    A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000".
+    A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000". Of
+    `covers`, the lines of sheets of notes, VAT alone: a sum in them may be a threshold.
     """
     said, uses = list[str](), []
     found.marks |= {mark[1]: line for line in found.notes if (mark := _OF_A_MARK.match(line))}
@@ -239,6 +240,8 @@ def with_what_was_found(
     ]
     unit = next((u for line in about_money if (u := header_words.unit(line))), "")
     vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}
+    where, vat = ("beside the table", vat) if vat or len(on_covers) != 1 else ("of another sheet", on_covers.pop())
     for use in mapping.columns:
         changed = use
         if is_day(use.fact) and not use.order and use.column in found.orders:
@@ -249,8 +252,6 @@ def with_what_was_found(
                 said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")
             if vat and not use.vat:
                 changed = replace(changed, vat=vat)
-                said.append(
-                    f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line beside the table says"
-                )
+                said.append(f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line {where} says")
         uses.append(changed)
     return replace(mapping, columns=tuple(uses)), said
