@@ -93,8 +93,9 @@ def test_the_value_with_its_changes_goes_before_the_awarded_one(tmp_path):
         assert register(tmp_path, *rows, header=header).values("value_gbp") == [475_000, 600_000]
 
 
-def test_the_value_of_a_change_alone_is_no_value(tmp_path):
-    header = HEADER.replace("Total Contract Value", "Awarded Value,Value of variations")
+@pytest.mark.parametrize("name", ["Value of variations", "Value of all variations", "Value excluding variations"])
+def test_the_value_of_a_change_alone_is_no_value(tmp_path, name):
+    header = HEADER.replace("Total Contract Value", f"Awarded Value,{name}")
     found = register(tmp_path, CARE.replace("400000", "400000,75000"), header=header)
     assert found.values("value_gbp") == [400_000]
 
@@ -169,3 +170,9 @@ def test_a_last_day_that_was_extended_without_brackets(cell, end):
 )
 def test_an_amount_with_its_extensions_is_read(cell):
     assert amounts.amount(cell).pounds == 250_000
+
+
+def test_days_alone_under_a_name_of_options_may_be_of_a_decision(tmp_path):
+    found = register(tmp_path, f"{CARE},2028-09-30", f"{REST},2028-10-31", header=f"{HEADER},Extension decision by")
+    assert found.column("Extension decision by") == ""
+    assert found.values("latest_end_date") == [None, None]

@@ -486,6 +486,11 @@ def _is_term(cell: Any) -> bool:
     return terms.term(cell).first is not None and not (isinstance(cell, str) and days.only_way(cell))
 
 
+def _is_option_to_a_day(cell: Any) -> bool:
+    """Say whether a cell says in words up to when an option runs; a day alone may be one by which it is decided on."""
+    return isinstance(cell, str) and cell.strip()[:1].isalpha() and days.option_to_a_day(cell) is not None
+
+
 def _is_count(cell: Any) -> bool:
     return terms.count(cell)[0] is not None
 
@@ -516,7 +521,7 @@ def _one_of(known: Mapping[str, str] | re.Pattern[str]) -> Any:
 
 
 _LOOKS: dict[str, Any] = {
-    "extension": lambda cell: _is_term(cell) or days.option_to_a_day(cell_values.text(cell)) is not None,
+    "extension": lambda cell: _is_term(cell) or _is_option_to_a_day(cell),
     "version": lambda cell: version(cell) is not None,
     "title": _is_wordy,
     "buyer": _is_no_company,

@@ -36,9 +36,7 @@ WITHOUT = frozenset(
 )
 WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
 _CHANGES = frozenset(("change", "variation", "modification", "amendment", "uplift", "increase"))
-_AS_IT_NOW_STANDS = frozenset(
-    ("extended", "revised", "current", "latest", "updated", "varied", "amended", "cumulative")
-)
+_AS_IT_NOW_STANDS = frozenset(("extended", "revised", "current", "latest", "updated", "varied", "amended"))
 _AT_THE_AWARD = frozenset(("awarded", "award", "tendered", "accepted"))
 _RANKS = (
     (_AS_IT_NOW_STANDS, 20.0),
@@ -65,15 +63,16 @@ def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
     return ColumnUse(name, fact, why=why)
 
 
-def _holds_changes(words: set[str]) -> bool:
-    """Say whether a column is called after the value with the changes to a contract in it."""
-    return bool(words & _CHANGES and words & WITH) and not words & WITHOUT
+def _holds_changes(words: Sequence[str]) -> bool:
+    """Say whether a column is called after the value with the changes to a contract in it, and not after them alone."""
+    changed = next((at for at, word in enumerate(words) if word in _CHANGES), 0)
+    return bool((WITH - {"all"}).intersection(words[:changed])) and not WITHOUT.intersection(words)
 
 
 def is_amount_of(said: Header) -> bool:
     """Say whether a column with such a name is called like an amount of money."""
     words = set(said.words)
-    if _holds_changes(words):
+    if _holds_changes(said.words):
         words -= _CHANGES
     if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
         return False
@@ -127,8 +126,8 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
 
 def _at_the_award(best: list[tuple[float, int, str]]) -> str:
     """Return the column of the value at the award, where the first column is of the value as it now stands."""
-    words = set(header(best[0][2]).words)
-    if not (words & _AS_IT_NOW_STANDS or _holds_changes(words)):
+    words = header(best[0][2]).words
+    if not (_AS_IT_NOW_STANDS.intersection(words) or _holds_changes(words)):
         return ""
     return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
 
@@ -161,7 +160,7 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
 def _which_amount(said: Header) -> tuple[str, float]:
     words = set(said.words)
     rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
-    if _holds_changes(words):
+    if _holds_changes(said.words):
         rank += 20.0
     if said.vat == "inc":
         rank -= 1.0
