@@ -44,6 +44,8 @@ _OVER_YEARS = re.compile(
     r"|contract)(?: of (?:the )?contract)?[)\]]?$"
     r"|[\s,;]*[(\[]?(?:whole life|lifetime|life ?time|total|in total|overall|full term|whole term|one[- ]off)"
     r"(?: (?:value|cost|contract value))?[)\]]?$"
+    r"|[\s,;]*[(\[]?(?:inc|incl|including|inclusive of|with)\.?\s(?:all |any |both |the )*"
+    r"(?:possible |optional |potential )?(?:extensions?|options?)(?: periods?| years?| options?)?[)\]]?$"
 )
 _OF_ALL = re.compile(
     r"[\s,(]*\b(?:across|between|shared (?:by|between|across)|for) (?:all|the) (?:\w+ )?"

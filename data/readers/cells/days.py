@@ -260,16 +260,44 @@ _OPTION_TAKEN = re.compile(r"\b(?:taken|used|exercised|invoked|activated|granted
 _LENGTH_OF_OPTION = re.compile(r"\b(?:with|can|may|be|extended|the|an?|option of)\b")
 
 
-def option_behind(written: str) -> tuple[str, date | None, float]:
-    """Return a last day without the option in brackets behind it, the last day by that option, or its months.
+_BARE_OPTIONS = re.compile(r"(?:\+ ?[1-5] ?)+")
 
-    "31 March 2028 (option to 31 March 2030)" and "31/07/2027 (+1yr)" hold one; of any other text all is returned.
+
+def may_hold_an_option(cell: str) -> bool:
+    """Say whether a cell holds a bracket or a word with which an option begins."""
+    return bool(_OPTION_BEGINS.search(cell.lower()))
+
+
+def names_no_unit(option: str) -> bool:
+    """Say whether a cell ends in options without a unit, which are years: "+ 1 + 1"."""
+    return bool(re.search(r"\d\W+\+", option)) and bool(
+        _BARE_OPTIONS.fullmatch(option[option.index("+") :].rstrip(" )."))
+    )
+
+
+def option_behind(written: str) -> tuple[str, date | None, float]:
+    """Return a last day without the option behind it, the last day by that option, or its months.
+
+    "31 March 2028 (option to 31 March 2030)", "31/07/2027 (+1yr)" and "31/07/2027 + 1 + 1" hold one; of any other text
+    all is returned.
     """
     text, _, behind = written[:LONGEST].partition("(")
     inside, closed, rest = behind.lower().partition(")")
     end = day(text, last=True).day if closed and not rest.strip(" .") else None
     found = _option(inside, end) if end else None
-    return (text, *found) if found else (written, None, 0.0)
+    return (text, *found) if found else _option_without_brackets(written)
+
+
+def _option_without_brackets(written: str) -> tuple[str, date | None, float]:
+    """Return what `option_behind` does of a last day with words or signs behind it: "31/03/2028 + 1 + 1"."""
+    text = " ".join(written[:LONGEST].split())
+    for begins in _OPTION_BEGINS.finditer(text.lower()):
+        bare = text[: begins.start()].rstrip(" ,;:-\u2013")
+        end = day(bare, last=True)
+        if end.day and not end.problem:
+            found = _option(text[begins.start() :].lower().rstrip(" ."), end.day)
+            return (bare, *found) if found else (written, None, 0.0)
+    return written, None, 0.0
 
 
 def option_behind_both(written: str) -> tuple[str, date | None, float]:
@@ -308,7 +336,7 @@ def _option(text: str, end: date) -> tuple[date | None, float] | None:
     if within(text):
         return None
     length = terms.term(" ".join(_LENGTH_OF_OPTION.sub(" ", text).split()))
-    if length.first is None or length.bare or length.problem:
+    if length.first is None or length.problem or (length.bare and not _BARE_OPTIONS.fullmatch(text)):
         return None
     return None, length.first + length.further
 
@@ -317,6 +345,10 @@ def _with_words(text: str, order: str, last: bool) -> tuple[date | None, str]:
     """Return the one date of a longer text; of several none, since nothing tells which is meant."""
     held = within(text)
     before, _, bracketed = text.partition("(")
+    if "(" not in text and len(held) == 2:  # "31/03/2025 - extended to 31/03/2027"
+        at = text.index(held[0]) + len(held[0])
+        before, bracketed = text[:at], text[at:].lstrip(" ,;:-\u2013")
+        before = before if _EXTENDED_TO.match(bracketed) else text
     if len(held) == 2 and len(within(before)) == 1:
         now = within(bracketed) if _EXTENDED_TO.match(bracketed) else within(before)
         found, problem = _read(now[0].strip(), order, last)

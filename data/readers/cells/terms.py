@@ -10,7 +10,8 @@ from data.model.dates import DAYS_A_YEAR, last_day
 
 _WORDS = {"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
           "nine": "9", "ten": "10", "twelve": "12", "eighteen": "18", "twenty four": "24", "an": "1", "a": "1",
-          "single": "1", "half": "0.5", "further": "", "additional": ""}  # fmt: skip
+          "single": "1", "half": "0.5", "further": "", "additional": "", "once": "1 times",
+          "twice": "2 times"}  # fmt: skip
 _WELSH = {"blynedd": "years", "flynedd": "years", "mlynedd": "years", "blwyddyn": "year", "flwyddyn": "year",
           "mis": "months", "fis": "months", "misoedd": "months", "wythnos": "weeks", "un": "1", "dwy": "2", "tair": "3",
           "pedair": "4", "pum": "5", "chwe": "6", "deuddeg": "12", "dim": "none"}  # fmt: skip
@@ -32,6 +33,17 @@ _PART = re.compile(
     r"(?: (?:each|periods?|possible|available|optional|contract|term|period|max(?:imum)?|only|fixed|extension|long"
     r"|in total))*"
 )
+_SO_MANY_OF = re.compile(
+    r"\b([1-9]) (?:optional |possible |separate )?(?=\d+(?:\.\d+)?[\s-]?(?:year|yr|month|mth|week)s?\b)"
+)
+_SO_OFTEN = re.compile(r"\b(\d+)[\s-]?(years?|yrs?|months?|mths?|weeks?)(?: each)?,? ([1-9]) times\b")
+_OFTEN_FIRST = re.compile(r"\b([1-9]) times,?(?: by| for)? (?=\d)")
+_SAID_TWICE = re.compile(r"\b(\d+) ?\( ?\1 ?\)(?= ?(?:year|yr|month|mth|week|day))")
+"""A number in words and in figures, as a lawyer writes it: "three (3) years"."""
+_YEARS_AND_MONTHS = re.compile(
+    r"\b(\d{1,2})\s?(?:years?|yrs?)(?:,? and |,? )(\d|1[01])\s?(?:months?|mths?)\b(?!\s?(?:ext|opt|possible|renew))"
+)
+"""One length, as "2 years and 6 months"; of "3 years and 12 months" the second may be an option."""
 _FILLING = re.compile(r"(?:to|for|of|the|in|possible|period|periods|years?|months?|maximum|total|each|\s)*")
 _YES = re.compile(r"^(?:y|yes)\s*[-\u2013:,;(]\s*(?=\S)")
 _WORDS_BEHIND = re.compile(
@@ -78,6 +90,7 @@ def _term(written: str, unit: str) -> TermLength:
     if len(text) > _LONGEST:
         return _NO_TERM
     text = _WORD.sub(lambda word: _WORDS[word[0]], _NO_NUMBER_OF.sub("", _YES.sub("", text)))
+    text = _in_known_words(text)
     parts = [" ".join(part.split()) for part in _JOINS.split(text)]
     read = [_PART.fullmatch(part) for part in parts if not _FILLING.fullmatch(part)]
     if not read or any(found is None for found in read):
@@ -94,6 +107,14 @@ def _term(written: str, unit: str) -> TermLength:
     if len(months) > 2 and months[0] == sum(months[1:]) and _WHOLE_FIRST.match(text):
         months = months[1:]
     return TermLength(months[0], sum(months[1:]), bare=not unit and not any(found[3] for found in lengths))
+
+
+def _in_known_words(text: str) -> str:
+    """Return a length in the words that are read: "2 x 12-month" of "2 12-month", "30 months" of "2 years 6 months"."""
+    text = _SAID_TWICE.sub(r"\1", text)
+    text = _YEARS_AND_MONTHS.sub(lambda found: f"{int(found[1]) * 12 + int(found[2])} months", text)
+    text = _SO_OFTEN.sub(r"\3 x \1 \2", " ".join(text.split()))
+    return _SO_MANY_OF.sub(r"\1 x ", _OFTEN_FIRST.sub(r"\1 x ", text))
 
 
 def _months(parts: list[re.Match[str]], unit: str) -> list[float]:

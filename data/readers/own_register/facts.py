@@ -357,7 +357,9 @@ FACTS: dict[str, Fact] = {
             extension; option period; extension term; option length; optional length; optional period; option
             extension; contract extension; renewal length; renewal period; renewal option; option to renew;
             extendable; option month; extension allowed; potential extension; option year; further extension;
-            right to extend; extension provision; extend; =option; may be extended; can be extended"""
+            right to extend; extension provision; extend; =option; can it be extended; can this be extended; can
+            contract be extended; can the contract be extended; may it be extended; remaining option; option
+            remaining; unused option; option left; may be extended; can be extended"""
         ),
         _words(
             """agreed annual applied approved count current date end end_date executed exercised granted invoked
@@ -386,6 +388,12 @@ FACTS: dict[str, Fact] = {
         ),
         _words("""date end length month to until value"""),
         many=True,
+    ),
+    "version": Fact(
+        "which version of the contract a row tells of: the latest counts",
+        COUNT,
+        _names("""contract version; agreement version; version number; =version; revision number; =revision; =rev"""),
+        _words("""code date document form name supplier template title"""),
     ),
     "status": Fact(
         "whether it is planned, in force or ended",

@@ -20,11 +20,12 @@ _PENCE = re.compile(r"\b(?:in )?(?:pence|pennies)\b|\(p\)")
 _EX = re.compile(
     r"\b(?:ex|exc|exl|excl|exclud(?:ing|ed?|es)|exclusive|net|before|without|minus|less|not inc|not incl"
     r"|not includ(?:ing|es?))"
-    r"\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b|\bvat\W+(?:ex|exc|excl|excluded|exclusive)\b|\bnet\b"
+    r"\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
+    r"|\bvat\W+(?:is\W+)?(?:ex|exc|excl|excluded|exclusive|not included)\b|\bnet\b"
 )
 _INC = re.compile(
     r"\b(?:inc|incl|includ(?:ing|es?)|inclusive|gross|with|plus|after)\W*(?:of\W+)?(?:(?:any|all|recoverable)\W+)?vat\b"
-    r"|\bvat\W+(?:inc|incl|included|inclusive)\b|\bgross\b"
+    r"|\bvat\W+(?:is\W+)?(?:inc|incl|included|inclusive)\b|\bgross\b"
 )
 _FOREIGN = re.compile(r"€|\$|\beur(?:o|os)?\b|\busd\b|\bdollars?\b")
 _PERIODS = (

@@ -33,6 +33,7 @@ from data.readers.own_register.facts import (
 )
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
+from data.readers.own_register.survey import version
 from data.readers.own_register.value_columns import (
     EXTENSION,
     WITHOUT,
@@ -67,6 +68,7 @@ _IF = frozenset(("if", "assuming", "should"))
 _LATEST = frozenset(
     ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
 )
+_TERMINATION = frozenset(("termination",))
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 _NOW = frozenset(("current", "revised", "present", "updated", "now"))
 _NO_LAST_DAY = frozenset(
@@ -157,8 +159,10 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
             uses[both] = use_of("period", both, "by its cells, which hold a first and a last day")
     _narrower_than_a_title(given, cells, uses)
     _of_a_report(given, uses)
-    if "buyer" not in given and (body := next((name for name in unused if _mostly(_is_body, cells[name], 0.8)), "")):
+    if "buyer" not in given and (body := next((name for name in unused if _names_bodies(name, cells[name])), "")):
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
+    if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
+        uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
     _without_names(unused, cells, uses)
     _said_in_passing([name for name in unused if name not in uses], cells, uses)
     if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
@@ -168,6 +172,25 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         same_rows = len(cells[first]) == len(cells[now])
         if same_rows and stated and all(one >= other for one, other in stated) and any(a > b for a, b in stated):
             uses[first] = use_of("latest_end_date", first, "since it is later than the current end")
+
+
+def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:
+    """Return a column called "Termination Date" that stands beside one of the ends and that fewer than half fill."""
+    ends = next((given[fact] for fact in ("end_date", "current_end_date") if fact in given), "")
+    return next(
+        (
+            name
+            for name in unused
+            if ends and _TERMINATION <= set(header(name).words) <= _TERMINATION | {"contract", "date", "agreement"}
+            if len(cells[name]) * 2 < len(cells[ends]) and _mostly(_is_day, cells[name], 0.8)
+        ),
+        "",
+    )
+
+
+def _names_bodies(name: str, cells: list[Any]) -> bool:
+    """Say whether a column names public bodies: most of its cells do, or half of them where it is of departments."""
+    return _mostly(_is_body, cells, 0.5 if "department" in header(name).words else 0.8)
 
 
 def _beside_their_codes(names: list[str]) -> dict[str, str]:
@@ -463,6 +486,11 @@ def _is_term(cell: Any) -> bool:
     return terms.term(cell).first is not None and not (isinstance(cell, str) and days.only_way(cell))
 
 
+def _is_option_to_a_day(cell: Any) -> bool:
+    """Say whether a cell says in words up to when an option runs; a day alone may be one by which it is decided on."""
+    return isinstance(cell, str) and cell.strip()[:1].isalpha() and days.option_to_a_day(cell) is not None
+
+
 def _is_count(cell: Any) -> bool:
     return terms.count(cell)[0] is not None
 
@@ -493,6 +521,8 @@ def _one_of(known: Mapping[str, str] | re.Pattern[str]) -> Any:
 
 
 _LOOKS: dict[str, Any] = {
+    "extension": lambda cell: _is_term(cell) or _is_option_to_a_day(cell),
+    "version": lambda cell: version(cell) is not None,
     "title": _is_wordy,
     "buyer": _is_no_company,
     "cpv": _is_code,

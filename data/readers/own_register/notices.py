@@ -8,11 +8,12 @@ from msgspec.structs import replace
 
 from data.model import cell_values
 from data.model.issues import Issue, left_out
-from data.model.notice import AwardNotice, NoticesAndIssues
+from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
 from data.readers.cells.choices import is_a_change, is_a_payment, is_money_received
-from data.readers.own_register.facts import AMOUNTS
+from data.readers.own_register.facts import AMOUNTS, NOT_USED
+from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
@@ -26,7 +27,7 @@ from data.readers.own_register.no_contracts import (
 )
 from data.readers.own_register.one_row.columns import Values
 from data.readers.own_register.one_row.row import RowReader, award_id
-from data.readers.own_register.survey import Survey, is_ditto, row_keys
+from data.readers.own_register.survey import Survey, is_ditto, row_keys, versions
 
 _DATES = ("start_date", "end_date", "current_end_date", "latest_end_date", "period", "term")
 _SAID_ONCE = (
@@ -35,6 +36,8 @@ _SAID_ONCE = (
 )  # fmt: skip
 """What the first of several rows of one contract says for all, where each names a supplier of its own."""
 _OF_A_SUPPLIER = frozenset(("supplier", "supplier_kind", "company_number", "charity_number"))
+_ABOUT_A_SUPPLIER = frozenset(("supplier", "vendor", "contractor", "provider", "company", "sme", "vcse"))
+"""Words of a column that is not used and differs with the supplier, such as its number in the ledger."""
 _TOGETHER = 256
 _FEWEST_WITH_A_SUM = 3
 _SHOWN = 80
@@ -84,6 +87,7 @@ class RegisterReader:
         self._uses, self._reference, self.tally = self._rows.uses, self._rows.reference, self._rows.tally
         self._row_key = row_keys(columns, mapping)
         self._groups = dict(found.groups)
+        self._version_of, self._latest_version = versions(columns, mapping), found.versions
         self._held: dict[int, list[tuple[AwardNotice, list[Issue]]]] = {}
         self._totals = SumRows()
         self._dated = [at for fact in _DATES for at, _ in self._uses.get(fact, ())]
@@ -96,14 +100,24 @@ class RegisterReader:
         self._mends, self._sheet = mends, sheet
         self._says = [at for fact in _SAYS for at, _ in self._uses.get(fact, ())]
         self._said_once = [at for fact in _SAID_ONCE for at, _ in self._uses.get(fact, ())]
+        of_suppliers = {at for fact in _OF_A_SUPPLIER for at, _ in self._uses.get(fact, ())} | {
+            at for at, use in self._uses.get(NOT_USED, ()) if _ABOUT_A_SUPPLIER & set(header(use.column).words)
+        }
         self._repeated = sorted(
-            {at for fact, uses in self._uses.items() if fact not in _OF_A_SUPPLIER for at, _ in uses}
-            - set(self._said_once)
+            {at for uses in self._uses.values() for at, _ in uses} - of_suppliers - set(self._said_once)
         )
         told = [at for fact in ("title", "description") for at, _ in self._uses.get(fact, ())]
-        self._may_go_on = bool(told) and all(found.filled[self._columns[at]] < found.rows for at in told)
+        self._numbers = [at for at, _ in self._uses.get("reference", ())]
+        self._told = frozenset(told)
+        sums_and_days = [at for at in self._said_once if at not in self._told]
+        untold = bool(told) and all(found.filled[self._columns[at]] < found.rows for at in told)
+        repeats = bool(self._numbers and sums_and_days) and all(
+            found.filled[self._columns[at]] < found.rows for at in sums_and_days
+        )
+        self._may_go_on = untold or repeats
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
+        self._told_in: dict[int, tuple[int, str]] = {}
 
     def read(
         self, rows: Iterator[tuple[int, list[Any]]], drain: Callable[[], list[Issue]]
@@ -184,15 +198,27 @@ class RegisterReader:
 
     def _goes_on(self, above: list[Any], values: list[Any], line: int) -> bool:
         """Say whether a row names a further supplier of the contract above and says nothing else of its own."""
-        if self._mends and all(values[at] in (None, "") for at in self._said_once):
+        if self._mends and self._adds_nothing(above, values):
             self._said += self._mends.mend(values, self._source, line)
         return (
-            all(values[at] in (None, "") for at in self._said_once)
+            self._adds_nothing(above, values)
             and any(self._may_be_a_supplier(values, at) for at in self._supplied)
             and not names_a_total(values[at] for at in self._supplied)
             and all(values[at] in (None, "", above[at]) for at in self._repeated)
             and any(above[at] not in (None, "") for at in self._supplied)
             and any(above[at] not in (None, "") for at in self._said_once)
+        )
+
+    def _adds_nothing(self, above: list[Any], values: list[Any]) -> bool:
+        """Say whether a row states nothing that the first of its contract says for all, but its number and title."""
+        said = [at for at in self._said_once if values[at] not in (None, "")]
+        if not said:
+            return True
+        same_number = any(values[at] not in (None, "") and values[at] == above[at] for at in self._numbers)
+        return (
+            same_number
+            and all(at in self._told and values[at] == above[at] for at in said)
+            and any(above[at] not in (None, "") for at in self._said_once if at not in self._told)
         )
 
     def _may_be_a_supplier(self, values: Values, at: int) -> bool:
@@ -234,7 +260,14 @@ class RegisterReader:
             self._said += self._mends.mend(values, self._source, line)
         if problem := self._no_contract(values):
             return self._left(line, values, problem, "it is no contract")
+        if self._is_an_earlier_version(values):
+            problem, done = "is an earlier version of a contract", "its latest version stands in another row"
+            return self._left(line, values, problem, done)
         return self._row_key(values) if self._groups else 0
+
+    def _is_an_earlier_version(self, values: Values) -> bool:
+        told = self._version_of(values) if self._version_of else None
+        return told is not None and told[1] < self._latest_version.get(told[0], told[1])
 
     def _notices(self, key: int, found: AwardNotice, issues: list[Issue]) -> NoticesAndIssues | None:
         """Return what a row gives; with other rows of its contract once they are all read, None before."""
@@ -255,6 +288,7 @@ class RegisterReader:
 
     def _repeats_an_amount(self, found: AwardNotice, issues: list[Issue]) -> None:
         """Say where rows of one number, or else of one title, state one amount each: it may be that of all together."""
+        self._may_be_a_version(found, issues)
         whole = found.amount or found.amount_gross
         if not whole:
             return
@@ -270,6 +304,18 @@ class RegisterReader:
             issues.append(
                 Issue(self._source, found.line, found.release_id, f"{self._where}value", f"{whole:,.2f}", problem, done)
             )
+
+    def _may_be_a_version(self, found: AwardNotice, issues: list[Issue]) -> None:
+        """Say where rows in force that share number, title, lot, supplier and first day differ in amount or end."""
+        if not (found.numbered and found.suppliers and found.start) or found.status is not AwardStatus.AWARDED:
+            return
+        told = hash((found.release_id, found.title, found.lot_text, found.suppliers, found.start))
+        line, award = self._told_in.setdefault(told, (found.line or 0, found.award_id))
+        if award != found.award_id:
+            problem = f"has the number, title, supplier and first day of line {line}, and other amounts or ends"
+            done = "counted in each; leave one out where it is an earlier version of the other"
+            path = f"{self._where}row"
+            issues.append(Issue(self._source, found.line, found.release_id, path, found.release_id, problem, done))
 
     def _adds_up(self, name: int, found: AwardNotice, whole: float, issues: list[Issue]) -> None:
         """Say where a row states the sum of the other rows of its number, or title: they may be its lots."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from operator import itemgetter
@@ -37,7 +37,8 @@ class Survey:
     `continental` names columns with a decimal comma, `unsigned` those of money few of whose cells bear a pound sign;
     `groups` counts the rows of each key that several suppliers share; `notes` holds the texts that stand alone in a
     row, `marks` those of them that explain a mark such as "*"; `filled` counts the stated cells of each column,
-    `example` is one; `dittos` names the columns of which a cell stands for the one above.
+    `example` is one; `dittos` names the columns of which a cell stands for the one above; `versions` gives the
+    latest of each contract.
     """
 
     rows: int = 0
@@ -51,6 +52,7 @@ class Survey:
     filled: Counter[str] = field(default_factory=Counter)
     example: dict[str, str] = field(default_factory=dict)
     dittos: set[str] = field(default_factory=set)
+    versions: dict[int, float] = field(default_factory=dict)
 
 
 def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], mapping: RegisterMapping) -> Survey:
@@ -62,6 +64,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
     of_money = [(at, name) for name in _columns(mapping, days_alone=False) if (at := place.get(name)) is not None]
     row_key = row_keys(columns, mapping)
     grouped = mapping.gives("reference") and mapping.gives("supplier")
+    version_of = versions(columns, mapping)
     counts, written = [0] * len(columns), {name: _Written() for _, name in of_money}
     while some := [values for _, values in islice(rows, _TOGETHER)]:
         cells = list(zip(*some, strict=True))
@@ -78,6 +81,7 @@ def survey(rows: Iterator[tuple[int, Sequence[Any]]], columns: Sequence[str], ma
             _note(values, found)
         if grouped:
             found.groups.update(map(row_key, some))
+        _note_versions(filter(None, map(version_of, some)) if version_of else (), found)
         found.rows += len(some)
     found.groups = Counter({key_: count for key_, count in found.groups.items() if count > 1})
     found.continental = {name for name, cells in written.items() if cells.dotted > cells.english}
@@ -98,6 +102,40 @@ def row_keys(columns: Sequence[str], mapping: RegisterMapping) -> Callable[[Sequ
     places = [place[use.column] for use in mapping.of(*_SAME) if use.column in place]
     shared = itemgetter(*places) if places else len  # rows of no such column are all alike
     return lambda values: hash(shared(values))
+
+
+_VERSION = re.compile(
+    r"(?:v|ver|version|rev|revision|no|number)?\W{0,2}(\d{1,3}(?:\.\d{1,3})?)|(original)", re.IGNORECASE
+)
+
+
+def version(cell: Any) -> float | None:
+    """Return the number of a version, such as that of "v2", None where a cell states none."""
+    found = _VERSION.fullmatch(cell_values.text(cell).strip())
+    return None if found is None else float(found[1] or 0)
+
+
+def versions(
+    columns: Sequence[str], mapping: RegisterMapping
+) -> Callable[[Sequence[Any]], tuple[int, float] | None] | None:
+    """Return what tells the contract of a row and its version, None where no column gives versions or numbers.
+
+    Rows of one number that differ in title, lot or supplier may be lots, each with versions of its own.
+    """
+    place = {name: at for at, name in enumerate(columns)}
+    stated = [place[use.column] for use in mapping.of("version") if use.column in place]
+    numbers = [place[use.column] for use in mapping.of("reference") if use.column in place]
+    if not stated or not numbers:
+        return None
+    shared = [place[use.column] for use in mapping.of("title", "lot", "supplier") if use.column in place]
+
+    def read(values: Sequence[Any]) -> tuple[int, float] | None:
+        number = version(values[stated[0]])
+        if number is None or all(values[at] in (None, "") for at in numbers):
+            return None
+        return hash(tuple(cell_values.text(values[at]) for at in (*numbers, *shared))), number
+
+    return read
 
 
 def _columns(mapping: RegisterMapping, *, days_alone: bool) -> list[str]:
@@ -171,6 +209,11 @@ def _say_orders(found: Survey, of_days: Mapping[str, _Order]) -> None:
             found.orders[name], found.shown[name] = way, found.shown[decided]
 
 
+def _note_versions(told: Iterable[tuple[int, float]], found: Survey) -> None:
+    for key, number in told:
+        found.versions[key] = max(number, found.versions.get(key, number))
+
+
 def _note(values: Sequence[Any], found: Survey) -> None:
     if sum(value not in (None, "") for value in values) == 1 and len(found.notes) < _NOTES:
         found.notes.append(cell_values.text(values[stated(values)[0]]) if stated(values) else "")
@@ -180,11 +223,12 @@ _OF_A_MARK = re.compile(r"\W*?(?:\(?\d+[.):]?\s*)?([*\u2020\u2021#^]+)\s*\S")
 
 
 def with_what_was_found(
-    mapping: RegisterMapping, found: Survey, above: Sequence[str]
+    mapping: RegisterMapping, found: Survey, above: Sequence[str], covers: Sequence[str] = ()
 ) -> tuple[RegisterMapping, list[str]]:
     """Return the mapping with what cells and lines outside the table say where the mapping says nothing, and sentences.
 
-    A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000".
+    A date column's order comes from its cells; the unit and VAT of money from lines such as "All values in £000". Of
+    `covers`, the lines of sheets of notes, VAT alone: a sum in them may be a threshold.
     """
     said, uses = list[str](), []
     found.marks |= {mark[1]: line for line in found.notes if (mark := _OF_A_MARK.match(line))}
@@ -196,6 +240,8 @@ def with_what_was_found(
     ]
     unit = next((u for line in about_money if (u := header_words.unit(line))), "")
     vat = next((v for line in about_money if (v := header_words.vat(line))), "")
+    on_covers = {v for line in covers if (v := header_words.vat(line.lower())) and "vat" in line.lower()}
+    where, vat = ("beside the table", vat) if vat or len(on_covers) != 1 else ("of another sheet", on_covers.pop())
     for use in mapping.columns:
         changed = use
         if is_day(use.fact) and not use.order and use.column in found.orders:
@@ -206,8 +252,6 @@ def with_what_was_found(
                 said.append(f"{use.column}: {header_words.UNITS_IN_WORDS[unit]}, as a line beside the table says")
             if vat and not use.vat:
                 changed = replace(changed, vat=vat)
-                said.append(
-                    f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line beside the table says"
-                )
+                said.append(f"{use.column}: {'without' if vat == 'ex' else 'with'} VAT, as a line {where} says")
         uses.append(changed)
     return replace(mapping, columns=tuple(uses)), said

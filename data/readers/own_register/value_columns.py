@@ -35,8 +35,11 @@ WITHOUT = frozenset(
     ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
 )
 WITH = frozenset(("including", "inc", "incl", "with", "inclusive", "after", "all"))
+_CHANGES = frozenset(("change", "variation", "modification", "amendment", "uplift", "increase"))
+_AS_IT_NOW_STANDS = frozenset(("extended", "revised", "current", "latest", "updated", "varied", "amended"))
+_AT_THE_AWARD = frozenset(("awarded", "award", "tendered", "accepted"))
 _RANKS = (
-    (frozenset(("extended", "revised", "current", "latest", "updated")), 20.0),
+    (_AS_IT_NOW_STANDS, 20.0),
     (
         frozenset(("total", "whole", "life", "maximum", "lifetime", "aggregate", "overall", "full", "gross", "sum")),
         12.0,
@@ -60,9 +63,17 @@ def use_of(fact: str, name: str, why: str = "") -> ColumnUse:
     return ColumnUse(name, fact, why=why)
 
 
+def _holds_changes(words: Sequence[str]) -> bool:
+    """Say whether a column is called after the value with the changes to a contract in it, and not after them alone."""
+    changed = next((at for at, word in enumerate(words) if word in _CHANGES), 0)
+    return bool((WITH - {"all"}).intersection(words[:changed])) and not WITHOUT.intersection(words)
+
+
 def is_amount_of(said: Header) -> bool:
     """Say whether a column with such a name is called like an amount of money."""
     words = set(said.words)
+    if _holds_changes(said.words):
+        words -= _CHANGES
     if "vat" in said.words or (words & _NOT_THE_VALUE and not words & {"paid"}):
         return False
     if "paid" in words and "length" not in words:
@@ -101,6 +112,8 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         first = best[0][2]
         uses[first] = use_of(fact, first, "by its name")
         twin = next((name for rank, _, name in best[1:] if _twins(first, name)), None)
+        if fact == "value" and "value_original" not in ranked and (before := _at_the_award(best)):
+            uses[before] = use_of("value_original", before, "where the value as it now stands is not stated")
         if twin:
             uses[twin] = use_of(
                 fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
@@ -109,6 +122,14 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
         agreed = (name for name in of_years if not _PAID & set(header(name).words))
         uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
     return uses
+
+
+def _at_the_award(best: list[tuple[float, int, str]]) -> str:
+    """Return the column of the value at the award, where the first column is of the value as it now stands."""
+    words = header(best[0][2]).words
+    if not (_AS_IT_NOW_STANDS.intersection(words) or _holds_changes(words)):
+        return ""
+    return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
 
 
 def _columns_of_years(names: Sequence[str]) -> list[str]:
@@ -139,6 +160,8 @@ def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
 def _which_amount(said: Header) -> tuple[str, float]:
     words = set(said.words)
     rank = sum(points for named, points in _RANKS if words & named) - (30.0 if said.foreign else 0.0)
+    if _holds_changes(said.words):
+        rank += 20.0
     if said.vat == "inc":
         rank -= 1.0
     over_the_term = bool(words & {"length", "life", "whole", "lifetime"})

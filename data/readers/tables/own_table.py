@@ -162,14 +162,25 @@ def _one_body(every: Sequence[Guess]) -> str:
     """Return the public body that the lines of a file name beside its tables, where it is but one; else ""."""
     named = dict[str, str]()
     for each in every:
-        texts = [text for _, text in each.sheet.above]
-        if each.problem:  # a cover sheet is all lines
-            texts += each.sheet.columns
-            texts += [cell for _, row in islice(each.sheet.quietly(), _COVER) for cell in row if isinstance(cell, str)]
-        for text in texts:
+        for text in _lines(each):
             if body := body_named(iter([text])):
                 named.setdefault(body.casefold(), body)
     return next(iter(named.values())) if len(named) == 1 else ""
+
+
+def _lines(each: Guess) -> list[str]:
+    """Return the lines beside the table of a sheet; all that it holds where it is a cover."""
+    texts = [text for _, text in each.sheet.above]
+    if each.problem:
+        texts += each.sheet.columns
+        texts += [cell for _, row in islice(each.sheet.quietly(), _COVER) for cell in row if isinstance(cell, str)]
+    return texts
+
+
+def _on_covers(planned: Sequence[Guess]) -> list[str]:
+    """Return the lines of the sheets that hold notes and no table: one column, or a word and what it means."""
+    covers = [each for each in planned if each.problem and not each.sheet.hidden and len(each.sheet.columns) <= 2]
+    return [line for each in covers for line in _lines(each) if not line.rstrip().endswith("?")]
 
 
 def _is_planned(name: str) -> bool:
@@ -220,8 +231,9 @@ def read(
             yield [], [Issue(source, None, "", f"sheet {each.sheet.name}", "", f"was not read: it {why}", NOTED)]
     yield [], _gone(sheets, source, mapping)
     known, mends = dict[int, str](), Mends(mapping.mends if mapping else ())
+    covers = _on_covers(planned)
     for each in shown:
-        rows = _read(each, source, on_row, mends)
+        rows = _read(each, source, on_row, mends, covers)
         yield from rows if len(shown) == 1 else _told_apart(rows, each.sheet.name, source, known)
     yield [], list(mends.not_applied(source))
 
@@ -313,14 +325,16 @@ def _none(planned: list[Guess], source: str) -> Issue:
     return left_out(source, None, "columns", ", ".join(p.sheet.name for p in planned), problem, "the whole file")
 
 
-def _read(each: Guess, source: str, on_row: OnRow | None, mends: Mends) -> Iterator[NoticesAndIssues]:
+def _read(
+    each: Guess, source: str, on_row: OnRow | None, mends: Mends, covers: Sequence[str]
+) -> Iterator[NoticesAndIssues]:
     sheet, where = each.sheet, f"{each.sheet.name}!" if each.sheet.name else ""
     looked = survey(_counted(sheet.quietly(), on_row, 0), sheet.columns, each.mapping)
     for row in some_records(sheet, 20):
         for name, value in row.items():
             if value not in (None, "") and name not in looked.example:
                 looked.example[name] = cell_values.text(value)
-    mapping, more = with_what_was_found(each.mapping, looked, [text for _, text in sheet.above])
+    mapping, more = with_what_was_found(each.mapping, looked, [text for _, text in sheet.above], covers)
     named = list(said.notes(source, sheet.header_line, where, mapping, looked, more))
     for name in sheet.hidden_columns:
         used = next((use.fact for use in mapping.columns if use.column == name), "none") != "none"

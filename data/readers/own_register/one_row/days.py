@@ -125,12 +125,13 @@ class RowDays:
         return self._extended(values, When(start, first, current, latest), further)
 
     def _with_option(self, values: Values) -> tuple[date | None, date | None, float] | None:
-        """Return a last day with the option in brackets behind it, as a day or months; None where there is none."""
+        """Return a last day with the option behind it, as a day or months; None where there is none."""
         for at, use in self._uses.get("end_date", ()):
             cell = values[at]
-            if isinstance(cell, str) and "(" in cell:
+            if isinstance(cell, str) and days.may_hold_an_option(cell):
                 bare, until, months = days.option_behind(cell)
                 if until or months:
+                    self._count_if(days.names_no_unit(cell), "bare_lengths")
                     found = days.day(bare, use.order or days.DAY_FIRST, last=True)
                     if found.problem:
                         self._say_day(use, cell, found)

@@ -1,0 +1,178 @@
+"""Options, ends and amounts in words that people use: how each is read, and under which heading."""
+
+import openpyxl
+import pytest
+from own_reading import CARE, HEADER, REST, Read, day, register
+
+from data.readers.cells import amounts, days, terms
+
+
+def sheets(tmp_path, pages):
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in pages.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+    book.save(tmp_path / "made.xlsx")
+    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("cell", "months"),
+    [
+        ("Two 12-month periods", 24),
+        ("two further one-year periods", 24),
+        ("Two optional 12 month extensions", 24),
+        ("Yes, by one year twice", 24),
+        ("12 months, 2 times", 24),
+        ("up to three times by 6 months", 18),
+        ("extended once by 12 months", 12),
+        ("2 years 6 months", 30),
+        ("2 years and 6 months", 30),
+        ("1 yr, 6 mths", 18),
+    ],
+)
+def test_a_length_in_words(cell, months):
+    assert terms.term(cell)[:2] == (months, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "parts"),
+    [
+        ("3 years and 12 months", (36, 12)),
+        ("3 years + 6 months", (36, 6)),
+        ("3 years, 6 months extension", (36, 6)),
+        ("2 years 6 months + 1 year", (30, 12)),
+        ("2 x 12 months", (24, 0)),
+    ],
+)
+def test_a_length_of_two_parts_stays_one(cell, parts):
+    assert terms.term(cell)[:2] == parts
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("31/03/2028 + 1 + 1", ("31/03/2028", None, 24)),
+        ("31/03/2028 +2 years", ("31/03/2028", None, 24)),
+        ("31 March 2028 plus 12 months", ("31 March 2028", None, 12)),
+        ("31/03/2028, extendable to 31/03/2030", ("31/03/2028", day("2030-03-31").date(), 0)),
+        ("31/03/2028 + 24", ("31/03/2028 + 24", None, 0)),
+        ("31/03/2028 + 6 months holdover", ("31/03/2028 + 6 months holdover", None, 0)),
+        ("31/03/2028", ("31/03/2028", None, 0)),
+    ],
+)
+def test_an_option_behind_a_last_day(cell, read):
+    assert days.option_behind(cell) == read
+
+
+def test_an_option_without_a_unit_behind_a_last_day_is_said(tmp_path):
+    found = register(tmp_path, CARE.replace("2029-03-31", "31/03/2029 + 1 + 1"), REST)
+    assert found.values("end_date") == [day("2029-03-31")] * 2
+    assert found.values("latest_end_date")[0] == day("2031-03-31")
+    assert found.said("a length without a unit was read in years")
+
+
+@pytest.mark.parametrize("name", ["Can it be extended?", "Can the contract be extended?", "Remaining Options"])
+def test_a_question_may_name_the_option(tmp_path, name):
+    found = register(tmp_path, f"{CARE},Yes - two years", f"{REST},No", header=f"{HEADER},{name}")
+    assert found.values("latest_end_date")[0] == day("2031-03-31")
+
+
+def test_days_under_a_question_are_the_last_day_after_the_option(tmp_path):
+    rows = [f'{CARE},"Yes, to 31 March 2031"', f"{REST},No"]
+    found = register(tmp_path, *rows, header=f"{HEADER},Can it be extended?")
+    assert found.values("latest_end_date")[0] == day("2031-03-31")
+
+
+def test_the_value_with_its_changes_goes_before_the_awarded_one(tmp_path):
+    for name in ("Value After Changes", "Value including variations", "Amended Value"):
+        header = HEADER.replace("Total Contract Value", f"Awarded Value,{name}")
+        rows = [CARE.replace("400000", "400000,475000"), REST.replace("600000", "600000,")]
+        assert register(tmp_path, *rows, header=header).values("value_gbp") == [475_000, 600_000]
+
+
+@pytest.mark.parametrize("name", ["Value of variations", "Value of all variations", "Value excluding variations"])
+def test_the_value_of_a_change_alone_is_no_value(tmp_path, name):
+    header = HEADER.replace("Total Contract Value", f"Awarded Value,{name}")
+    found = register(tmp_path, CARE.replace("400000", "400000,75000"), header=header)
+    assert found.values("value_gbp") == [400_000]
+
+
+def test_a_termination_date_beside_an_end_date_tells_of_an_early_end(tmp_path):
+    rows = [f"{CARE},2026-03-31", f"{REST},", f"{REST.replace('2,', '3,', 1).replace('Respite', 'Night')},"]
+    found = register(tmp_path, *rows, header=f"{HEADER},Termination Date")
+    stages = dict(zip(found.all["title"], found.all["stage"], strict=True))
+    assert stages["Home care for older people"] == "superseded"
+    assert stages["Respite care for adults"] == "awarded"
+
+
+def test_a_termination_date_that_every_row_states_is_an_end(tmp_path):
+    alone = register(tmp_path, CARE, REST, header=HEADER.replace("End Date", "Termination Date"))
+    assert alone.values("end_date") == [day("2029-03-31")] * 2
+    beside = register(tmp_path, f"{CARE},2030-03-31", f"{REST},2030-03-31", header=f"{HEADER},Termination Date")
+    assert set(beside.all["stage"]) == {"awarded"}
+
+
+def test_a_column_of_departments_may_name_the_bodies(tmp_path):
+    header = HEADER.replace("Council", "Lead Department")
+    bodies = ("Department for Harbours", "Pilotage Commission", "Department for Harbours")
+    rows = [row.replace("Ambleford Council", body) for row, body in zip((CARE, REST), bodies, strict=False)]
+    assert set(register(tmp_path, *rows, header=header).values("buyer")) == set(bodies)
+    rows = [row.replace("Ambleford Council", of) for row, of in zip((CARE, REST), ("Adults", "Children"), strict=True)]
+    assert register(tmp_path, *rows, header=header).values("buyer") == [None, None]
+
+
+@pytest.mark.parametrize(
+    ("line", "vat"),
+    [
+        ("Costs exclude VAT (the trust recovers VAT).", "ex"),
+        ("VAT is excluded unless it cannot be recovered.", "ex"),
+        ("All amounts include VAT.", "inc"),
+        ("Is VAT included?", ""),
+        ("The register is published each quarter.", ""),
+    ],
+)
+def test_a_sheet_of_notes_may_tell_of_vat(tmp_path, line, vat):
+    row = ["Home care", "Oakfield Care Ltd", 400_000, "2025-04-01", "2029-03-31"]
+    header = ["Contract Title", "Supplier", "Total Contract Value", "Start Date", "End Date"]
+    found = sheets(tmp_path, {"Read me": [["About this register"], [line]], "Contracts": [header, row]})
+    assert [words for words in ("without VAT", "with VAT") if found.said(f"{words}, as a line of another sheet")] == {
+        "ex": ["without VAT"],
+        "inc": ["with VAT"],
+        "": [],
+    }[vat]
+
+
+@pytest.mark.parametrize("cell", ["three (3) years", "3 (three) years", "36 (36) months"])
+def test_a_number_in_words_and_figures_is_one(cell):
+    assert terms.term(cell)[:2] == (36, 0)
+
+
+@pytest.mark.parametrize(
+    ("cell", "end"),
+    [
+        ("31/03/2025 extended to 31/03/2027", "2027-03-31"),
+        ("31 March 2025 - now extended until 31 March 2027", "2027-03-31"),
+        ("31/03/2025 or 31/03/2027", None),
+        ("31/03/2025 (extended to 31/03/2027)", "2027-03-31"),
+    ],
+)
+def test_a_last_day_that_was_extended_without_brackets(cell, end):
+    found = days.day(cell, last=True)
+    assert found.day == (end and day(end).date())
+    assert found.problem
+
+
+@pytest.mark.parametrize(
+    "cell", ["£250,000 (incl. extensions)", "£250k including all options", "250000 inc extension years"]
+)
+def test_an_amount_with_its_extensions_is_read(cell):
+    assert amounts.amount(cell).pounds == 250_000
+
+
+def test_days_alone_under_a_name_of_options_may_be_of_a_decision(tmp_path):
+    found = register(tmp_path, f"{CARE},2028-09-30", f"{REST},2028-10-31", header=f"{HEADER},Extension decision by")
+    assert found.column("Extension decision by") == ""
+    assert found.values("latest_end_date") == [None, None]
