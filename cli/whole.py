@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cli import printed
-from cli.inputs import chosen_scenario, open_data, show
+from cli.inputs import chosen_scenario, open_data, population, show
 from data.model.dataset import Dataset
 from data.model.spending import fingerprint, load_spending
 from policy.coded import CodedContracts
@@ -14,33 +14,36 @@ from policy.formats import one_line
 from policy.national import report, sentences
 from policy.national.answer import STATES, Answer, answer
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import Scope, scope_of
 
 
 def whole(options: argparse.Namespace) -> int:
     """Say how big the whole is, beside the contracts of a table."""
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
-    interval, data = _answer(scenario, dataset, coded), dataset.described()
+    interval, data, scope = _answer(scenario, dataset, coded), dataset.described(), scope_of(coded)
     plain = {
-        **report.plain(interval, scenario, data, fingerprint()),
-        "receipt": report.receipt(interval, scenario, data, fingerprint()),
+        **report.plain(interval, scenario, data, fingerprint(), scope),
+        "receipt": report.receipt(interval, scenario, data, fingerprint(), scope),
     }
-    show(options, plain, lambda: _text(interval, dataset.population))
+    show(options, plain, lambda: _text(interval, population(dataset, scope), scope))
     return code
 
 
 def receipt_again(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Mapping[str, Any]:
     """Recompute the receipt of an interval."""
-    return report.receipt(_answer(scenario, dataset, coded), scenario, dataset.described(), fingerprint())
+    interval = _answer(scenario, dataset, coded)
+    return report.receipt(interval, scenario, dataset.described(), fingerprint(), scope_of(coded))
 
 
 def _answer(scenario: Scenario, dataset: Dataset, coded: CodedContracts) -> Answer:
     return answer(decide(coded, scenario), load_spending(), dataset.as_of)
 
 
-def _text(interval: Answer, population: str) -> str:
+def _text(interval: Answer, of_scope: str, scope: Scope) -> str:
     statements = [
         f"{sentences.headline(interval.whole)}.",
+        "That is of all buyers and places, not only of what is looked at." if scope else "",
         sentences.summary(interval),
         sentences.not_a_count(interval),
         sentences.wider(interval),
@@ -48,7 +51,7 @@ def _text(interval: Answer, population: str) -> str:
         sentences.years(interval),
         sentences.verified(interval),
         sentences.beside(interval),
-        sentences.coverage(interval, population),
+        sentences.coverage(interval, of_scope),
     ]
     rows = [
         (

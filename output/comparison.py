@@ -86,6 +86,15 @@ def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     first = next(iter(decided.values()))
     table = first.coded.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
     for name, decisions in decided.items():
-        table[name] = [stands(decisions, int(row)) for row in rows]
-        table[f"{name}, share back"] = decisions.central[rows] / 1000
+        column = _free(name, table)
+        table[column] = [stands(decisions, int(row)) for row in rows]
+        table[f"{column}, share back"] = decisions.central[rows] / 1000
     return table
+
+
+def _free(name: str, table: pd.DataFrame) -> str:
+    """Name the columns of a scenario so that no column before them is written over: a reader may call one "title"."""
+    column, number = name, 2
+    while {column, f"{column}, share back"} & {*table}:
+        column, number = f"{name} ({number})", number + 1
+    return column

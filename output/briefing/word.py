@@ -19,6 +19,7 @@ from output.briefing.content import Block, Briefing, Drawn, Heading, Points, Row
 from output.files import picture
 from output.palette import LIGHT
 from output.text import file_text
+from policy.bounds import cut
 
 _FACE = "Arial"
 """A typeface that every machine has, or one as wide."""
@@ -27,6 +28,8 @@ _ACROSS, _PICTURE, _EDGE = 180, 165, 5
 _WIDTHS = (48, 33, 34, 25, 27, 13)
 """Millimetres of the columns of the table of contracts."""
 _LARGE, _MIDDLE, _SMALL = 20.0, 13.0, 8.5
+_LONGEST_TITLE = 255
+"""Letters that a document may have as its title beside the text; the heading in the text is whole."""
 
 
 def docx(about: Briefing) -> bytes:
@@ -41,7 +44,7 @@ class _Writer:
     def __init__(self, about: Briefing) -> None:
         self.document = Document()
         known, made = self.document.core_properties, datetime.combine(about.made_on, time(), UTC)
-        known.title, known.author, known.comments = file_text(about.headline), "Back in house", ""
+        known.title, known.author, known.comments = cut(file_text(about.headline), _LONGEST_TITLE), "Back in house", ""
         known.language, known.created, known.modified = "en-GB", made, made
         page = self.document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)

@@ -146,10 +146,19 @@ def units(table: pd.DataFrame) -> str:
 def _unit(name: str) -> str:
     if name.endswith("_contracts_valued"):
         return "contracts"
+    if name.endswith(", share back"):
+        return _SHARE
+    name = name.removesuffix(", change").replace("£ a year back", "£ a year")
     measured = next((unit for measure, unit in _UNITS_BY_MEASURE.items() if name.startswith(f"{measure}_")), "")
     return measured or _UNITS.get(name) or name.rpartition(", ")[2]
 
 
 def is_number(column: "pd.Series[Any]") -> bool:
-    """Whether a column holds numbers, of which some may be missing or said to be so in words."""
-    return any(isinstance(value, Real) and not isinstance(value, bool) for value in column.tolist())
+    """Whether a column holds numbers, of which some may be missing or said to be so in words.
+
+    A missing text is NaN too, so among texts NaN is no number; a column without a row has the type of numbers.
+    """
+    return (len(column) > 0 and column.dtype.kind in "fiu") or any(
+        isinstance(value, Real) and not isinstance(value, bool) and bool(value == value)  # noqa: PLR0124 - NaN is not
+        for value in column.tolist()
+    )

@@ -5,7 +5,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, time
 from typing import Any
 
@@ -52,6 +52,10 @@ _MEANT = {
 }
 
 
+_AMOUNTS = ("Share back", "Low", "High", "£ a year", "£ whole life", "£ a year back")
+"""Columns of the contracts that hold numbers, also where none of them is known."""
+
+
 def contracts_behind(decisions: Decisions) -> tuple[pd.DataFrame, int]:
     """List the contracts behind a chart, at most MOST_TAKEN, with what becomes of each; and say how many there are."""
     rows = np.flatnonzero(decisions.counted)
@@ -80,8 +84,8 @@ def packed(taken: Taken, decisions: Decisions) -> bytes:
         "citation.ris": forms["RIS"],
     }
     described = [
-        _resource("table", content["table.csv"], taken.table, _column_units(taken.table)),
-        _resource("contracts", content["contracts.csv"], contracts, _MEANT),
+        _resource("table", content["table.csv"], taken.table, _column_units(taken.table), _silent(taken.table)),
+        _resource("contracts", content["contracts.csv"], contracts, _MEANT, _AMOUNTS),
     ]
     content["datapackage.json"] = json.dumps(_package(taken, described), ensure_ascii=False, indent=1)
     return _zip({"README.txt": readme(taken, len(contracts), of), **content}, taken)
@@ -99,8 +103,19 @@ def _column_units(table: pd.DataFrame) -> dict[str, str]:
     return {str(name): units(table[[name]]) for name in table if is_number(table[name])}
 
 
-def _resource(name: str, content: str | bytes, table: pd.DataFrame, meant: Mapping[str, str]) -> dict[str, Any]:
-    """Describe a CSV file of the package as Data Package and Table Schema have it."""
+def _silent(table: pd.DataFrame) -> list[str]:
+    """Columns of a chart's table in which no figure is known: all but the first, which names its rows, hold figures."""
+    return [str(name) for name in table.columns[1:] if table[name].isna().all()]
+
+
+def _resource(
+    name: str, content: str | bytes, table: pd.DataFrame, meant: Mapping[str, str], numbers: Collection[str]
+) -> dict[str, Any]:
+    """Describe a CSV file of the package as Data Package and Table Schema have it.
+
+    `numbers` are columns of numbers whether or not one of their figures is known: what a column is does not change with
+    the scenario.
+    """
     data = content.encode() if isinstance(content, str) else content
     words = {cell for column in table if is_number(table[column]) for cell in table[column] if isinstance(cell, str)}
     return {
@@ -113,14 +128,17 @@ def _resource(name: str, content: str | bytes, table: pd.DataFrame, meant: Mappi
         "bytes": len(data),
         "hash": f"sha256:{hashlib.sha256(data).hexdigest()}",
         "schema": {
-            "fields": [_field(str(column), table[column], meant.get(str(column), "")) for column in table],
+            "fields": [
+                _field(str(column), table[column], meant.get(str(column), ""), known=str(column) in numbers)
+                for column in table
+            ],
             "missingValues": ["", *sorted(words)],
         },
     }
 
 
-def _field(name: str, column: "pd.Series[Any]", description: str) -> dict[str, Any]:
-    kind = "number" if is_number(column) or column.dtype.kind == "f" else "date" if name == "Ends" else "string"
+def _field(name: str, column: "pd.Series[Any]", description: str, *, known: bool) -> dict[str, Any]:
+    kind = "number" if known or is_number(column) else "date" if name == "Ends" else "string"
     return {"name": name, "type": kind, **({"description": description} if description else {})}
 
 

@@ -163,12 +163,17 @@ def from_csv(text: str, known: frozenset[str]) -> tuple[dict[str, Label], list[P
         if wrong := _wrong(name, said, label, corrected, known):
             problems.append(Problem(f"line {line}", wrong))
         else:
-            labels[name] = Label(said, label, corrected, note)
+            labels[name] = Label(said, label, corrected, _unmarked(note))
     if more := len(problems) - MOST_NAMED:
         problems[MOST_NAMED:] = [Problem("further on", f"{more:,} more lines are wrong")] if more > 0 else []
     if text.count("\n") > MOST_LINES:
         problems.append(Problem("further on", f"the file holds more than {MOST_LINES:,} lines; the rest is not read"))
     return labels, problems
+
+
+def _unmarked(text: str) -> str:
+    """Give a cell without the mark that keeps a spreadsheet from reading it as a formula."""
+    return text[1:] if text.startswith("'") and text[1:2] in {*"=+-@"} else text
 
 
 def _lines(text: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:

@@ -10,9 +10,10 @@ from policy.national.held import Held, Kind
 from policy.national.interval import Span, added, without
 from policy.national.published import WHOLE_SHARE, Row, in_order
 from policy.results.receipt import code_fingerprint, identity
-from policy.results.report import described, number
+from policy.results.report import described, described_scope, number
 from policy.scenarios.links import to_toml
 from policy.scenarios.scenario import Scenario
+from policy.scope.scope import EVERYTHING, Scope
 
 
 def pounds(pence: int) -> float | int:
@@ -81,10 +82,16 @@ def _kind(kind: Kind) -> dict[str, Any]:
     }
 
 
-def plain(interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
-    """Give the whole answer as plain values; money in pounds a year, shares from 0 to 1."""
+def plain(
+    interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
+) -> dict[str, Any]:
+    """Give the whole answer as plain values; money in pounds a year, shares from 0 to 1.
+
+    `scope` is what is looked at of the contracts beside it; the published spending is the same whatever that is.
+    """
     return {
         "scenario": described(scenario),
+        "scope": described_scope(scope),
         "data": dict(data),
         "spending": spending,
         "interval": plain_span(interval.whole.span),
@@ -114,11 +121,17 @@ def plain(interval: Answer, scenario: Scenario, data: Mapping[str, Any], spendin
     }
 
 
-def receipt(interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str) -> dict[str, Any]:
-    """Give what determined the interval, and the id made from it; `spending` is the fingerprint of the table."""
+def receipt(
+    interval: Answer, scenario: Scenario, data: Mapping[str, Any], spending: str, scope: Scope = EVERYTHING
+) -> dict[str, Any]:
+    """Give what determined the interval, and the id made from it; `spending` is the fingerprint of the table.
+
+    One of all contracts says nothing of a scope, as the receipt of a headline does.
+    """
     content: dict[str, Any] = {
         "scenario": to_toml(scenario),
         "scenario_fingerprint": scenario.fingerprint(),
+        **({"scope": scope.to_where()} if scope else {}),
         "data": dict(data),
         "spending": spending,
         "code": code_fingerprint(),

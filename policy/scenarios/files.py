@@ -55,8 +55,11 @@ def from_file(text: str, where: str) -> tuple[dict[str, Scenario], list[Problem]
         tables = tables[:MOST]
     for number, table in enumerate(tables, start=1):
         own = dict(table) if isinstance(table, dict) else {}
-        name = cut(str(own.pop(NAME, "")).strip()) or PurePath(where).stem
+        stated = str(own.pop(NAME, "")).strip()
+        name = cut(stated) or PurePath(where).stem
         place = f"{where}, scenario {number}" if len(tables) > 1 else where
+        if cut(stated) != stated:
+            problems.append(Problem(place, f"its name has {len(stated):,} characters; it is called {name}"))
         try:
             scenarios[unused(name, scenarios)] = _from_table(own, place)
         except PolicyError as error:

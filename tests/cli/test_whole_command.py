@@ -41,3 +41,26 @@ def test_a_receipt_of_the_whole_is_verified(capsys, tmp_path, spoilt):
     code, out, _ = run(capsys, "verify", str(file))
     assert code == int(spoilt)
     assert ("whole: the figures differ" in out) is spoilt
+
+
+def test_a_receipt_of_a_part_of_the_contracts_is_verified_on_that_part(capsys, tmp_path):
+    where = ("--where", "buyer_kind=local")
+    _, out, _ = run(capsys, "whole", "--json", *where)
+    whole = json.loads(out)
+    assert whole["scope"]["where"] == whole["receipt"]["scope"] == [where[1]]
+    file = tmp_path / "receipt.json"
+    file.write_text(out, encoding="utf-8")
+    assert run(capsys, "verify", str(file)) == (
+        0,
+        f"Receipt {whole['receipt']['id']} agrees: the figure is the same.\n",
+        "",
+    )
+    _, every, _ = run(capsys, "whole", "--json")
+    assert "scope" not in json.loads(every)["receipt"]
+
+
+def test_the_words_tell_what_is_looked_at_from_what_is_published(capsys):
+    _, out, _ = run(capsys, "whole", "--where", "buyer_kind=local")
+    assert "That is of all buyers and places, not only of what is looked at." in out
+    assert "The contracts in this register in scope (Councils) that are of these kinds" in out
+    assert "not only of what" not in run(capsys, "whole")[1]

@@ -153,6 +153,16 @@ def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_
     assert found.styles.element.find(f".//{qn('w:lang')}").get(qn("w:val")) == "en-GB"
 
 
+def test_a_document_is_made_however_long_the_headline_is():
+    names = sorted(DATASET.contracts["source"].dropna().unique(), key=len)[-4:]
+    scope = from_where([f"source={name}" for name in names])
+    of = about(looked_at(CODED, scope), build_scenario()[0], scope)
+    assert len(of.headline) > 255
+    found, texts = document(of)
+    assert texts[0] == spaced(of.headline)
+    assert found.core_properties.title == f"{of.headline[:254]}…"
+
+
 def test_the_document_of_strange_data_opens_and_holds_it_as_text():
     decisions = decide(prepare(hostile(), services()), build_scenario()[0])
     found, texts = document(Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([]))))

@@ -5,6 +5,7 @@ import pytest
 
 from data.load.datasets import embedded
 from data.model.service_table import services
+from output.subject import csv_bytes
 from policy.audit import sample
 from policy.audit.estimator import Judgements, corrected, student
 from policy.audit.labels import (
@@ -241,6 +242,14 @@ def test_the_sheet_comes_back_as_the_labels_it_was_made_from():
         ][place % 3]
     text = worksheet(DECISIONS, drawn, labels).to_csv(index=False)
     assert from_csv("\ufeff" + text, frozenset(IDS)) == (labels, [])
+
+
+def test_a_note_comes_back_without_the_mark_that_keeps_it_from_being_a_formula():
+    name, notes = IDS[0], ("=1+1", "-see notice", "@home", "'quoted'", "+44")
+    for note in notes:
+        labels = {name: Label("comes_back", RIGHT, note=note)}
+        text = csv_bytes(all_labels(DECISIONS, labels)).decode("utf-8-sig")
+        assert from_csv(text, frozenset(IDS)) == (labels, [])
 
 
 def test_what_is_wrong_with_a_sheet_is_named_and_the_rest_is_kept():

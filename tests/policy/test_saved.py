@@ -58,3 +58,10 @@ def test_a_scenario_in_few_words_reads_back():
             assert from_short(text) == (name, made, [])
     assert to_short(PLEDGE.preset.short, PLEDGE) == "pledge@1"
     assert from_pasted(ADDRESS, frozenset({"measure"})) == (LINKED, [])
+
+
+def test_a_name_that_is_cut_is_said():
+    scenario, _ = build_scenario()
+    named, problems = from_file(to_file({"a" * 81: scenario}), "x.toml")
+    assert [*named] == [f"{'a' * 79}…"]
+    assert [str(problem) for problem in problems] == [f"x.toml: its name has 81 characters; it is called {'a' * 79}…"]

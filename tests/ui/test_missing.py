@@ -27,6 +27,7 @@ from policy.scenarios.scenario import build_scenario
 from tests.draws import a_few
 from tests.pages import ROOT, opened, text, whole
 from tests.policy.test_scale import ABOUT, arrow
+from tests.taken import SUBJECT
 from ui.page import PAGES
 from ui.shell.state import UPLOAD
 
@@ -146,6 +147,16 @@ def test_a_calendar_says_what_is_not_known():
         "Id": "A-1",
         "Ends": date(2027, 3, 31),
     }
-    made = calendar(pd.DataFrame([row]), date(2026, 11, 27)).decode()
+    made = calendar(pd.DataFrame([row]), date(2026, 11, 27), SUBJECT).decode()
     assert "SUMMARY:Contract ends: title not known (buyer not known)" in made
     assert "DESCRIPTION:Back in house. Address of the notice not known" in made
+
+
+def test_each_day_of_a_calendar_says_by_which_policy_and_of_which_data():
+    row = {"Contract": "x", "Buyer": "y", "Outcome": "Back in house", "Notice": "z", "Id": "A-1"}
+    days = [{**row, "Ends": date(2027, 3, 31)}, {**row, "Id": "A-2", "Ends": date(2027, 4, 1)}]
+    made = calendar(pd.DataFrame(days), date(2026, 11, 27), SUBJECT).decode().replace("\r\n ", "")
+    for day in made.split("BEGIN:VEVENT")[1:]:
+        said = day.replace("\\,", ",").replace("\\;", ";")
+        assert f"\\nPolicy: {SUBJECT.policy_line}.\\n{SUBJECT.source_line}." in said
+        assert SUBJECT.fingerprint in said and SUBJECT.scenario.fingerprint() in said

@@ -423,6 +423,10 @@ def test_the_file_of_what_the_whole_rests_on_gives_the_interval_of_its_page(file
     assert head[0] == "Row"
     assert rows
     assert about["# Receipt"] == json.loads(files["whole.json"]())["receipt"]["id"]
+    opened("whole", {"in.buyer_kind": "local"})
+    narrowed = json.loads(files["whole.json"]())["receipt"]
+    assert narrowed["scope"] == ["buyer_kind=local"]
+    assert parts(files["whole.rows"]())[0]["# Receipt"] == narrowed["id"]
 
 
 def test_the_right_of_reply_says_which_answer_it_is_about(files):

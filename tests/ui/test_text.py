@@ -11,6 +11,7 @@ from output.calendar import calendar
 from output.charts.figures import name_axis, room
 from output.text import calendar_text, link, plain, plotly_text, safe_cell, web_address
 from policy.formats import one_line, printable, printable_json
+from tests.taken import SUBJECT
 
 J = "\N{WORD JOINER}"
 
@@ -91,7 +92,7 @@ def written(**texts):
         "Id": "x",
         "Ends": date(2027, 3, 31),
     }
-    made = calendar(pd.DataFrame([row | texts]), date(2026, 11, 27))
+    made = calendar(pd.DataFrame([row | texts]), date(2026, 11, 27), SUBJECT)
     assert max(map(len, made.split(b"\r\n"))) <= 75
     return made.decode().replace("\r\n ", "").split("\r\n")
 
@@ -129,7 +130,11 @@ def test_a_calendar_is_written_as_the_standard_has_it():
         "DTSTART;VALUE=DATE:20270331",
         "DTEND;VALUE=DATE:20270401",
         r"SUMMARY:Contract ends: a\;b\,c\\d\ne\nf\ng h (" + "é" * 80 + ")",
-        "DESCRIPTION:Back in house. https://a.example/x",
+        (
+            r"DESCRIPTION:Back in house. https://a.example/x\nPolicy: The pledge of March 2019\, plain reading "
+            r"(pledge@1)\, no setting changed\; contracts that end from 1 April 2027 to 31 March 2037.\n"
+            r"Source: The register\, 1 March 2026. Scenario 50dd190058bc\, data 0123456789ab."
+        ),
         "END:VEVENT",
         "END:VCALENDAR",
         "",

@@ -80,9 +80,10 @@ def soon(view: View) -> None:
     st.markdown(f"{plain(words)}, including those that end before the policy starts.")
     columns = ["Contract", "Ends", "Buyer", "Supplier", "Outcome", "£ a year", "Notice"]
     tables.show(table[columns], "ending", view, words)
+    subject = view.subject  # not the view: a file stays with the session, a view has decisions
     st.download_button(
         "Calendar file",
-        data=lambda: calendar(table, today),
+        data=lambda: calendar(table, today, subject),
         mime="text/calendar",
         file_name=view.subject.file_name(f"ending-{months}-months", "ics"),
         on_click="ignore",

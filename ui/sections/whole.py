@@ -108,6 +108,7 @@ def bars(view: View, whole: Answer) -> None:
 def _stands(view: View, whole: Answer) -> Stands:
     """What this page answers, and its receipt."""
     data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
+    scope = view.table.scope
     about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
     all_ = _all_contracts(view)
     return Stands(
@@ -115,7 +116,7 @@ def _stands(view: View, whole: Answer) -> Stands:
         "",
         " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
         " ".join(filter(None, (say(whole) for say in about))),
-        lambda: report.receipt(whole, scenario, data, spending),
+        lambda: report.receipt(whole, scenario, data, spending, scope),
     )
 
 
@@ -298,7 +299,7 @@ def levers(whole: Answer) -> None:
 def files(view: View, whole: Answer) -> None:
     """Offer every row with its source, and the whole answer with its receipt."""
     st.header("Take it away", anchor=False)
-    data, spending = view.table.dataset.described(), published_fingerprint()
+    data, spending, scope = view.table.dataset.described(), published_fingerprint(), view.table.scope
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
     about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _stands(view, whole))
     with st.container(horizontal=True, gap="small"):
@@ -315,8 +316,8 @@ def files(view: View, whole: Answer) -> None:
             "All of it as JSON, with its receipt",
             data=lambda: json.dumps(
                 {
-                    **report.plain(whole, scenario, data, spending),
-                    "receipt": report.receipt(whole, scenario, data, spending),
+                    **report.plain(whole, scenario, data, spending, scope),
+                    "receipt": report.receipt(whole, scenario, data, spending, scope),
                 },
                 ensure_ascii=False,
                 indent=1,
