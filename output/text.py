@@ -15,6 +15,7 @@ _MARKS = re.compile(r"([\\`*_{}\[\]()#+\-.!|~:$<>&])")
 _MADE_LATER = re.compile(
     r":(?=//|[-+\w]+:|material[/_])|@(?=[-\w])|w(?=[wW]\.)|W(?=[wW]\.)|-(?=[->])|<(?=[-=])|>(?==)|~(?==)"
 )
+_AMOUNT = re.compile(r"(£[\d.,]*\d) (million|billion)\b")
 _JOINER = "\N{WORD JOINER}"
 _MOST_DIGITS = 18
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +32,11 @@ BETWEEN_NAMES = ","
 def plain(text: str) -> str:
     """Escape what Markdown would read as a mark, so that a name shows as it is written, on one line."""
     return _MARKS.sub(r"\\\1", _MADE_LATER.sub(rf"\g<0>{_JOINER}", one_line(text)))
+
+
+def unbroken(text: str) -> str:
+    """Keep an amount on one line: `£3.6 billion` in a heading is not read as £3.6."""
+    return _AMOUNT.sub("\\1\N{NO-BREAK SPACE}\\2", text)
 
 
 def web_address(text: object) -> str:

@@ -12,6 +12,10 @@ _UNSEEN = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 """What commands a terminal or ends a line."""
 _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 """What turns the direction in which the text after it is read."""
+_WITH_ARTICLE = re.compile(
+    r"(?:Department (?:for|of)|Ministry of|(?:London|Royal|Metropolitan) Borough of) |(?:Home|Cabinet) Office(?: \(|$)"
+    r"|(?:North|South) (?:East|West)$|(?:East|West) Midlands$|East of England$"
+)
 _SCALES = ((10**9, "billion", "bn"), (10**6, "million", "m"), (10**3, "thousand", "k"))
 
 
@@ -113,6 +117,11 @@ def capital(sentence: str) -> str:
 def inner(name: str) -> str:
     """Give a name as it stands within a sentence: without its capital, save where it begins with an abbreviation."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
+
+
+def with_article(name: str) -> str:
+    """Give a name as a sentence needs it: the Home Office, the South West, Durham County Council."""
+    return f"the {name}" if _WITH_ARTICLE.match(name) else name
 
 
 def one_line(text: str) -> str:

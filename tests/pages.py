@@ -45,13 +45,18 @@ def everything_off() -> dict[str, Any]:
 
 
 def headline(page: AppTest) -> str:
-    return page.title[0].value.replace("\\", "")
+    return _bare(page.title[0].value)
 
 
 def text(page: AppTest) -> str:
     """All that a page says outside its tables, without the marks of Markdown."""
     said = [*page.title, *page.header, *page.subheader, *page.markdown, *page.caption, *page.warning, *page.info]
-    return "\n".join(str(part.value) for part in said).replace("\\", "")
+    return _bare("\n".join(str(part.value) for part in said))
+
+
+def _bare(markdown: str) -> str:
+    """Give text without the marks of Markdown, and with a plain space where a heading keeps an amount together."""
+    return markdown.replace("\\", "").replace("\u00a0", " ")
 
 
 def widgets(page: AppTest) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _STANDOFF, _LINE = 6, 28
 """Pixels between the names and their axis, and those of a line of names below it, with the marks of quarters."""
 _GUTTER, _PANEL = 0.22, 0.5
 """Height of the panel of a running total above the columns, and of what parts them, as shares of the columns' axis."""
+_LIFT = 1.0107
+"""By how much the words of a running total stand above the line that it ends on, which would strike them through."""
 _TAG, _SMALL = re.compile("<[^<>]*>"), 11 / 13
 ALMOST_NONE = "almost none of it is certain"
 """What a pale bar says."""
@@ -153,7 +155,7 @@ def _width(sign: str) -> float:
 def row_height(axis: dict[str, Any], least: int) -> int:
     """Pixels that a bar needs so that no wrapped name at an axis touches the next."""
     lines = [name.count("<br>") + 1 for name in axis["ticktext"]]
-    return max([least, *(4 + 8 * (above + below) for above, below in pairwise(lines))])
+    return max([least, *(10 + 8 * (above + below) for above, below in pairwise(lines))])
 
 
 def name_axis(names: Sequence[str], width: int = 26) -> dict[str, Any]:
@@ -368,7 +370,8 @@ def years(
     if running and (whole := max(running)):
         foot, head = top * (1 + _GUTTER), top * (1 + _GUTTER + _PANEL)
         reached = [foot + (head - foot) * value / whole for value in running]
-        data.append(_running([column.name for column in columns], reached, say(whole), palette))
+        names = [column.name for column in columns]
+        data += [_running(names, reached, palette), _running_words(names[-1], head * _LIFT, say(whole), palette)]
         marked |= {foot: say(0), head: say(whole)}
         top = head
     values = {
@@ -411,18 +414,28 @@ def round_ticks(top: float, least: float = 0.0) -> list[float]:
     return [step * n for n in range(math.ceil(top / step) + 1)]
 
 
-def _running(names: Sequence[str], reached: Sequence[float], whole: str, palette: Palette) -> Figure:
-    """A line on the upper panel, with what it shows written at its end."""
-    labels = ["" for _ in names]
-    labels[-1] = f"running total: {whole}"
+def _running(names: Sequence[str], reached: Sequence[float], palette: Palette) -> Figure:
+    """A line on the upper panel."""
     return {
         "type": "scatter",
-        "mode": "lines+text",
+        "mode": "lines",
         "x": list(names),
         "y": list(reached),
-        "text": labels,
-        "textposition": "top left",
         "line": {"color": palette.accent, "width": 2.5},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
+
+
+def _running_words(name: str, height: float, whole: str, palette: Palette) -> Figure:
+    """What the line shows, above its end and clear of it."""
+    return {
+        "type": "scatter",
+        "mode": "text",
+        "x": [name],
+        "y": [height],
+        "text": [f"running total: {whole}"],
+        "textposition": "top left",
         "hoverinfo": "skip",
         "textfont": {"color": palette.text},
         "cliponaxis": False,

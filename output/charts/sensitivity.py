@@ -90,7 +90,7 @@ def tornado_chart(
         key=(
             figures.Swatch("added by one step", palette.accent, "bar"),
             figures.Swatch("taken away by one step", palette.whole, "bar"),
-            figures.Swatch("paler: as far as the setting goes", palette.doubt, "bar"),
+            figures.Swatch("fainter: as far as the setting goes", palette.doubt, "bar"),
         ),
         key_words=_STEPS,
     )

@@ -10,6 +10,7 @@ from output.charts.figures import Figure, layout_of
 from output.charts.one_scenario import caption, groups_table
 from output.palette import Palette, mixed
 from output.text import plotly_text
+from policy.formats import with_article
 from policy.results.findings import NOUN, central_or_ends, figure, of_nothing
 from policy.results.totals import NOTHING, Totals
 
@@ -144,7 +145,7 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
     if not placed:
         return "All of it is for several regions or for none stated"
     first = max(placed, key=placed.__getitem__)
-    most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {first}"
+    most = f"{'most' if placed[first] * 2 > sum(placed.values()) else 'the largest share'} is in {with_article(first)}"
     if not elsewhere:
         return f"All of it is in one region each; {most}"
     share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))

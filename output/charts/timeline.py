@@ -17,7 +17,7 @@ from output.charts.tiles import ELSEWHERE
 from output.palette import Palette
 from output.subject import Shown
 from policy.analysis.capacity import Limited, Year
-from policy.formats import day, some
+from policy.formats import FEWER, day, some
 from policy.results.findings import amount, figure, of_nothing
 from policy.results.ranking import OTHERS, Split, timeline_by
 from policy.results.report import known_number, number
@@ -196,7 +196,12 @@ def _queue(limited: Limited, measure: str) -> str:
     if not longest:
         return "The limit holds nothing back"
     cleared = next(year.year for year in reversed(limited.years) if year.taken)
-    return f"Up to {figure(measure, longest)} wait, and the last is taken in {cleared}"
+    waiting = figure(measure, longest)
+    if measure == "contracts":
+        waiting += " contract waits" if waiting in ("1", FEWER) else " contracts wait"
+    else:
+        waiting += " a year waits"
+    return f"Up to {waiting}, and the last is taken in {cleared}"
 
 
 def _rounds(limited: Limited, measure: str) -> str:

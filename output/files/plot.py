@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from output.charts.figures import Figure
-from output.files.lettering import LINE, runs, written
+from output.files.lettering import runs, written
 from output.palette import mixed
 
 _GAP = 8
@@ -264,7 +264,7 @@ def _label(plot: Plot, trace: dict[str, Any], at: int, x: float, y: float) -> st
     lines = runs(trace["text"][at], font["size"])
     upright, sideways = trace.get("textposition", "middle center").split()
     anchor = {"left": "end", "center": "middle", "right": "start"}[sideways]
-    away = _NUDGE[upright] * (len(lines) * font["size"] * LINE / 2 + 2)
+    away = _NUDGE[upright] * len(lines) * font["size"] / 2  # as plotly has it, which leaves nothing between them
     return written(lines, x, y + away, anchor, colour)
 
 

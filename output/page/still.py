@@ -21,7 +21,7 @@ from output.page.answer import HTML
 from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
-from output.text import BETWEEN, BETWEEN_NAMES, file_text
+from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
 from policy.problem import Problem
 from policy.results.findings import MEASURE_LABELS
 from policy.scope.scope import ALL, naming
@@ -181,7 +181,7 @@ def _left_open(shown: Shown) -> str:
 
 def _overview(shown: Shown, *, first_use: bool) -> Iterator[str]:
     """The answer, how sure it is, what a first visit may ask, and the three measures."""
-    yield f"<h1>{_safe(shown.headline())}</h1>"
+    yield f"<h1>{_safe(unbroken(shown.headline()))}</h1>"
     yield _weighs(shown)
     offers = first_use and answer.is_untouched(shown)
     yield _sure(answer.paragraph(shown), answer.small_print(shown, HTML), "sure", _NEW_HERE if offers else "")
@@ -204,7 +204,7 @@ _NEW_HERE = (
 
 def _short(shown: Shown) -> Iterator[str]:
     """The headline and how sure it is, on a page that asks another question."""
-    yield f"<h1 class='short'>{_safe(shown.headline())}</h1>"
+    yield f"<h1 class='short'>{_safe(unbroken(shown.headline()))}</h1>"
     yield _weighs(shown)
     said = tuple(filter(None, (shown.certainty(), answer.rests_on(shown))))
     yield _sure(said, f"{answer.under_policy(shown, HTML)} {answer.of_data(shown, HTML)}", "short")
@@ -267,8 +267,9 @@ def _chart(
             for size, room in (("wide", width), ("narrow", NARROW))
         ]
     about = BETWEEN.join(filter(None, (_safe(shown.subject.source_line), _safe(chart.note), _about(query))))
+    finding = _safe(unbroken(chart.finding))
     return (
-        f"<section class='chart{' half' if width == HALF else ''}'><h2 class='finding'>{_safe(chart.finding)}</h2>"
+        f"<section class='chart{' half' if width == HALF else ''}'><h2 class='finding'>{finding}</h2>"
         f"<p class='small'>{_safe(chart.caption)}</p>{_key(chart)}"
         f"<figure data-asks='chart'>{''.join(pictures)}</figure><p class='small'>{about}</p>"
         "<button type='button' class='ask more' data-asks='chart'>Table, contracts and files</button></section>"

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 
 from policy.contracts import SEVERAL_COMPANIES
-from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, listed, money, span
+from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, listed, money, span, with_article
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
@@ -190,7 +190,9 @@ def of_groups(
     running, names = 0, []
     for value, name in ranked:
         running += value
-        names.append(_TOGETHER if name == SEVERAL_COMPANIES else _within(labels[name]) if name in labels else name)
+        names.append(
+            _TOGETHER if name == SEVERAL_COMPANIES else _within(labels[name]) if name in labels else with_article(name)
+        )
         if running * 2 >= total:
             break
     percent = f"{min(99, round(100 * running / total))}% of"

@@ -94,6 +94,32 @@ def test_axe_finds_nothing_against_wcag_in_what_opens(chromium, site, scheme):
         assert not grave(page)
 
 
+FEET = """[...new Set([...document.querySelectorAll('.st-key-groups p, .st-key-menu p')].map(p => {
+  const words = document.createRange(); words.selectNode(document.createTreeWalker(p, NodeFilter.SHOW_TEXT).nextNode());
+  return Math.round(words.getBoundingClientRect().bottom) }))]"""
+
+
+def test_the_menu_stands_on_one_line_and_a_heading_clear_of_its_table(page, site):
+    visit(page, address(site, "contracts", contract=CONTRACT))
+    assert len(page.evaluate(FEET)) == 1, "the page that is open stands higher or lower than the others"
+    clear = """[...document.querySelectorAll('[data-testid=stHeading] h3')].map(heading => {
+      const words = document.createRange(); words.selectNodeContents(heading);
+      const table = heading.closest('[data-testid=stElementContainer]').nextElementSibling?.querySelector('table');
+      return table && table.getBoundingClientRect().top - words.getBoundingClientRect().bottom;
+    }).filter(gap => gap !== null && gap !== undefined)"""
+    gaps = page.evaluate(clear)
+    assert gaps and min(gaps) >= 4
+
+
+def test_on_a_phone_what_stands_below_another_is_no_further_away_than_beside_it(chromium, site):
+    with window(chromium, NARROW) as context:
+        page = visit(context.new_page(), address(site, "settings"))
+        gap = "row => Math.max(...[...row.children].slice(1).map((each, i) => each.getBoundingClientRect().top"
+        gap += " - row.children[i].getBoundingClientRect().bottom))"
+        rows = page.locator("[data-testid=stHorizontalBlock]:has(> [data-testid=stColumn] [data-testid=stCheckbox])")
+        assert rows.count() and rows.first.evaluate(gap) <= 16
+
+
 def test_a_wide_window_shows_a_table_whole_and_of_a_wider_one_the_names_as_it_is_moved(page, site):
     body = page.get_by_test_id("stPopoverBody")
     visit(page, address(site))

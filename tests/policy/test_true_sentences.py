@@ -265,7 +265,7 @@ def places_hold(said, truth, measure):
     found = re.fullmatch(r"(?:(\d+|less than 1)% of (?:contracts are|the (?:spend|value) is) for several regions "
                          r"or none stated; "
                          r"of the others|All of it is in "
-                         r"one region each;) (most|the largest share) is in (.+)", said)  # fmt: skip
+                         r"one region each;) (most|the largest share) is in (?:the )?(.+)", said)  # fmt: skip
     assert found, said
     share = Fraction(100 * elsewhere, total)
     assert not elsewhere if found[1] is None else share < 1 if found[1] == "less than 1" else (

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+import streamlit as st
 
 from data.load.datasets import embedded
 from output.contract_tables import contract_table
@@ -137,3 +138,19 @@ def test_what_decides_a_contract_under_two_scenarios_stands_beside_its_title_on_
     assert sum(widths[name] for name in ("Contract", *decided)) <= 380
     for name in decided:
         assert all(len(wrapped(said, SIZE, widths[name] - PADDING)) <= LINES[True] for said in shown[name])
+
+
+def test_ten_contracts_are_shown_whole_and_a_longer_list_in_a_window(monkeypatch):
+    heights, real = {}, st.dataframe
+
+    def kept(data, **how):
+        heights[len(data)] = (how["height"], how["row_height"])
+        return real(data, **how)
+
+    monkeypatch.setattr(st, "dataframe", kept)
+    opened()
+    opened("contracts")
+    height, row = heights.pop(10)
+    assert height >= 10 * row, "the tenth lies beyond the edge"
+    [(height, _)] = heights.values()
+    assert height == 640

@@ -2,6 +2,7 @@
 
 import gzip
 import io
+import re
 from pathlib import Path
 
 import pandas as pd
@@ -21,6 +22,7 @@ from policy.engine.decide import decide
 from policy.results.sentences import assumed, largest
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, opened, whole
+from ui.sections.datasets import _short_of_all
 from ui.shell import state
 from ui.shell.cache import analyses, register
 from ui.shell.state import UPLOAD
@@ -94,6 +96,13 @@ def test_the_data_page_shows_the_register_and_offers_its_issues():
     page = opened("datasets")
     assert not page.exception
     assert any("717 rows, 664 counted" in text.value for text in page.markdown)
+    covered = page.dataframe[0]
+    formats = re.findall(r"%[^\"]*f%%", covered.proto.columns)
+    assert formats == ["%.0f%%"] * (covered.value.shape[1] - 2), "a tenth of a percent of some dozens is no contract"
+
+
+def test_a_share_rounds_to_all_or_none_only_where_it_is():
+    assert [round(_short_of_all(percent)) for percent in (0, 0.1, 62.4, 99.9, 100)] == [0, 1, 62, 99, 100]
 
 
 @pytest.mark.parametrize("step", ["opened", "read"])

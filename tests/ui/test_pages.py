@@ -288,6 +288,22 @@ def test_years_beyond_the_sixtieth_stand_together_and_nothing_is_lost(drawn, res
         assert table["Waiting at the end, contracts"].iloc[-1] == 0
 
 
+@pytest.mark.parametrize(
+    ("limit", "said"),
+    [("contracts", r"Up to \d+ contracts wait, "), ("annual_gbp", r"Up to £[\d.]+ \w+ a year waits, ")],
+)
+def test_what_waits_is_said_in_its_unit(drawn, limit, said):
+    opened("timeline", {"limit": limit, "most": "5", "rest": "wait"})
+    [limited] = [one for one in drawn if one.name == "limited"]
+    assert re.match(said, limited.finding), limited.finding
+
+
+def test_no_caption_counts_none():
+    said = text(opened("timeline"))
+    assert "75 state no end after extensions: the first counts. Extensions" in said
+    assert not re.search(r"\b0 (?:are|is|state)\b", said)
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_every_figure_keeps_to_the_schema_of_plotly(drawn, name):
     opened(name)

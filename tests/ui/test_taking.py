@@ -37,7 +37,7 @@ from policy.scenarios.links import from_link, from_toml, to_query
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import EVERYTHING, from_where
-from tests.pages import link, opened, whole
+from tests.pages import headline, link, opened, whole
 from tests.ui.test_datasets import HEADER, ROWS
 from ui.charts import chart_frame, taking
 from ui.page import PAGES
@@ -290,7 +290,7 @@ def test_the_button_opens_files_sentences_and_citations_and_sends_nothing_before
     labels = [button.proto.label for button in page.get("download_button")]
     assert labels[:5] == ["Picture (PNG)", "Picture (SVG)", "Table (CSV)", "Table (XLSX)", "Everything (ZIP)"]
     texts = [part.value for part in page.get("code")]
-    assert texts[0] == f"{page.title[0].value}.".replace("\\", "")
+    assert texts[0] == f"{headline(page)}."
     [bibtex] = [text for text in texts if text.startswith("@misc")]
     assert "url = " not in bibtex, "the query of a reader's own computer is no address"
     address = re.search(r"Back in house: (\S*)\}", bibtex.replace("\\", ""))[1]

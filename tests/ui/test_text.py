@@ -9,8 +9,8 @@ import pytest
 from data.model.issues import Issue
 from output.calendar import calendar
 from output.charts.figures import name_axis, room
-from output.text import calendar_text, link, plain, plotly_text, safe_cell, web_address
-from policy.formats import one_line, printable, printable_json
+from output.text import calendar_text, link, plain, plotly_text, safe_cell, unbroken, web_address
+from policy.formats import one_line, printable, printable_json, with_article
 from tests.taken import SUBJECT
 
 J = "\N{WORD JOINER}"
@@ -160,3 +160,26 @@ def test_a_terminal_is_commanded_by_no_text():
     assert printable_json('{\n "a": "b\u202e\u2028\x9b"\n}') == '{\n "a": "b\\u202e\\u2028\\u009b"\n}'
     issue = Issue("file\x1b.csv", 2, "id\u202e", "path\r", "x\x07", "is not a date", "made missing")
     assert issue.sentence() == r"file .csv line 2 (id ): path  is not a date, got 'x\x07'; made missing"
+
+
+def test_a_heading_breaks_no_amount():
+    assert (
+        unbroken("From £280 million to £4.7 billion of 3 million")
+        == "From £280\u00a0million to £4.7\u00a0billion of 3 million"
+    )
+
+
+@pytest.mark.parametrize(
+    "name", ["Home Office", "Cabinet Office", "Ministry of Justice", "Department for Education", "South West",
+             "East Midlands", "East of England", "London Borough of Bexley"]
+)  # fmt: skip
+def test_a_name_that_is_said_with_its_article_has_it(name):
+    assert with_article(name) == f"the {name}"
+
+
+@pytest.mark.parametrize(
+    "name", ["HM Revenue & Customs", "Durham County Council", "North East Ambulance Service", "Scotland", "London",
+             "Home Office Care Ltd"]
+)  # fmt: skip
+def test_a_name_that_is_said_without_an_article_gets_none(name):
+    assert with_article(name) == name

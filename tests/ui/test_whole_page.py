@@ -55,6 +55,13 @@ def test_what_stands_apart_is_added_to_the_chart_alone():
     assert "Primary care" not in drawn[0] and "Primary care" in drawn[1]
 
 
+def test_what_was_not_found_is_told_in_whole_sentences():
+    said = text(opened("whole"))
+    assert "14 kinds of service: no yearly figure could be read" in said
+    assert re.search(r"Nearest address known: \[[^\]]+\]\([^)]+\)\.", said)
+    assert not re.search(r"\. \([a-z]", said), "a bracket begins after the sentence that it belongs to"
+
+
 def test_the_first_page_says_it_in_a_line():
     assert headline(result(build_scenario()[0]).whole) in text(opened())
 

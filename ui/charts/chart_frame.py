@@ -11,7 +11,7 @@ from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
 from output.charts.named import chart_of
 from output.files.about import Stands
-from output.text import BETWEEN, plain
+from output.text import BETWEEN, plain, unbroken
 from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
 from policy.scope.fields import FIELDS, Asks
@@ -47,7 +47,7 @@ def show(
     `answered` is what the page answers, where that is not which contracts come back.
     """
     with st.container(key=f"chart.{chart.name}"):
-        heading(plain(chart.finding), plain(". ".join(filter(None, (chart.caption, chart.hint)))))
+        heading(plain(unbroken(chart.finding)), plain(". ".join(filter(None, (chart.caption, chart.hint)))))
         chart = _keyed(chart)
         if chart.blank:
             st.markdown("Nothing to show: no contract meets all of this.")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from output.page import answer as said
 from output.page.answer import MARKDOWN
-from output.text import plain
+from output.text import plain, unbroken
 from policy.analysis.decomposition import exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
 from policy.results.findings import MEASURE_LABELS, figure
@@ -46,7 +46,7 @@ def _sure(words: str, key: str, fold: str = "") -> None:
 
 
 def _headline(view: View) -> None:
-    st.title(plain(view.headline()), anchor=False)
+    st.title(plain(unbroken(view.headline())), anchor=False)
 
 
 def together(sentences: Iterable[str]) -> str:
@@ -124,7 +124,14 @@ def dates(view: View) -> None:
     back = view.decisions.high > 0
     unstated = int((view.scenario.rule(Window).extension_not_known(view.decisions.coded) & back).sum())
     rolled = int((due_of(view.decisions).rolled & back).sum())
-    st.caption(
-        f"Of the contracts that may come back, {unstated:,} state no end after extensions, so their first end counts; "
-        f"{rolled:,} are taken as let once more for the same term. Extensions that no notice states are not known here."
-    )
+    parts = [
+        *([f"{_of_them(unstated, 'states', 'state')} no end after extensions: the first counts"] if unstated else []),
+        *([f"{_of_them(rolled, 'is', 'are')} taken as let once more for the same term"] if rolled else []),
+    ]
+    counted = f"Of the contracts that may come back, {'; '.join(parts)}. " if parts else ""
+    st.caption(f"{counted}Extensions that no notice states are not known here.")
+
+
+def _of_them(count: int, one: str, more: str) -> str:
+    """Say a number with its verb, of one alone in the singular."""
+    return f"{count:,} {one if count == 1 else more}"

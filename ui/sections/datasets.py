@@ -27,6 +27,8 @@ from ui.shell.view import View
 _LONG = 1e8
 """Pounds from which on a sum is shown in four digits."""
 _NAMES = 190
+_PERCENT = "%.0f%%"
+"""Whole ones: a tenth of a percent of a group of some dozens is less than a contract."""
 """Pixels of the names beside shares, which leave room for some of these on a phone."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
@@ -166,13 +168,17 @@ def good(view: View) -> None:
     covered = cached_analysis(view.table, ("coverage", by), lambda: coverage(dataset.contracts, by))
     named = covered.assign(**{by: covered[by].replace(value_names(view.coded, by))})
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
-    first = named.columns[0]
+    first, *shares = named.columns.drop("Contracts")
+    named[shares] = named[shares].map(_short_of_all)
     st.dataframe(
         named.assign(**{first: [columns.fitting(name, _NAMES - 20, 3) for name in named[first]]}),
         hide_index=True,
         alt="Coverage in percent",
         placeholder="not known",
-        column_config={first: st.column_config.TextColumn(width=_NAMES)},
+        column_config={
+            first: st.column_config.TextColumn(width=_NAMES),
+            **{name: st.column_config.NumberColumn(format=_PERCENT) for name in shares},
+        },
         row_height=columns.WRAPS,
     )
     st.subheader("From records to contracts", anchor=False)
@@ -191,6 +197,11 @@ def good(view: View) -> None:
         "framework what was spent under it."
     )
     _issues(view, dataset.issues)
+
+
+def _short_of_all(percent: float) -> float:
+    """Give a percentage that rounds to 0 only where it is none, and to 100 only where it is all."""
+    return percent if percent in (0, 100) else min(99, max(1, percent))
 
 
 def _sums(table: pd.DataFrame, count: str) -> None:

@@ -12,10 +12,10 @@ from output.contract_tables import service_labels
 from output.files.about import Stands
 from output.files.tables import csv_with_head
 from output.page.menu import PAGES
-from output.text import link, plain
+from output.text import link, plain, unbroken
 from policy.cached import of_table
 from policy.coded import CodedContracts
-from policy.formats import capital, listed, money
+from policy.formats import capital, listed, money, some
 from policy.national import answer, report, sentences
 from policy.national.answer import (
     BESIDE,
@@ -76,7 +76,7 @@ def line(view: View) -> None:
 
 def interval(view: View, whole: Answer) -> None:
     """Draw the interval, what it is made of, and what stands apart from it."""
-    st.title(plain(sentences.headline(whole.whole)), anchor=False)
+    st.title(plain(unbroken(sentences.headline(whole.whole))), anchor=False)
     statements = (
         _all_contracts(view).strip(),
         sentences.wider(whole),
@@ -201,7 +201,9 @@ def silent(whole: Answer) -> None:
         lines = [_silent_line(each) for each in of_it]
         if state_ in (NOT_SOUGHT, ELSEWHERE):
             lines = [listed([plain(each.label) for each in of_it])]
-        st.markdown(f"**{len(of_it)}: {plain(words)}**\n\n" + "\n".join(f"- {line}" for line in lines))
+        st.markdown(
+            f"**{some(len(of_it), 'kind')} of service: {plain(words)}**\n\n" + "\n".join(f"- {line}" for line in lines)
+        )
 
 
 def _silent_line(each: Silent) -> str:
@@ -218,8 +220,9 @@ def _where(row: Row) -> str:
     if row.pence is not None:
         words = f"{row.mark}: {row.label}, {row.measure}, {_millions(row.pence)}, {row.when}"
     address = link(plain(row.publisher or "address"), row.url)
-    near = "" if row.mark != "N" else "nearest address known: "
-    return " ".join(filter(None, (plain(words), address and f"({near}{address})")))
+    if row.mark == "N":
+        return " ".join(filter(None, (plain(words), address and f"Nearest address known: {address}.")))
+    return " ".join(filter(None, (plain(words), address and f"({address})")))
 
 
 def coverage(view: View, whole: Answer) -> None:
