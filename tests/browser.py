@@ -24,7 +24,7 @@ AT_REST = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 
 AXE = Axe()
 LEVELS = {"wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"}
-ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent"
+ANNOUNCED = "document.querySelector('body > .live[role=status]').textContent.replaceAll('\\u00a0', ' ')"
 """What a screen reader was told last of what changed."""
 
 SLOW_LINE = """
