@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
 from typing import Any
 
 from data.classify.parties import buyer_kind
@@ -20,32 +19,15 @@ from data.readers.cells.choices import (
     is_money_received,
     status,
 )
-from data.readers.own_register.facts import (
-    AMOUNTS,
-    CHOICE,
-    COUNT,
-    DAY,
-    ENDS,
-    FACTS,
-    LITERAL,
-    TERM,
-    Fact,
-)
+from data.readers.own_register.column_names import best_name, by_name, is_whole_name
+from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
 from data.readers.own_register.survey import version
-from data.readers.own_register.value_columns import (
-    EXTENSION,
-    WITHOUT,
-    amount_columns,
-    is_amount_of,
-    is_value_period,
-    use_of,
-)
+from data.readers.own_register.value_columns import amount_columns, is_value_period, use_of
 
 SAMPLE_ROWS = 200
 _LOOKED_AT = 1_000
-_EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
 _COMPANY = re.compile(
     r"\b(?:ltd|limited|plc|llp|cic|inc|llc|l\.l\.p|co\.?|company|group|services|partnership)\.?$", re.IGNORECASE
 )
@@ -63,18 +45,7 @@ _NO_THING = frozenset(
      "review", "saving", "subcontractor", "team", "update", "ward", "website")
 )  # fmt: skip
 """Words of columns that hold many words and are none of what was bought."""
-_TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
-_IF = frozenset(("if", "assuming", "should"))
-_LATEST = frozenset(
-    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
-)
 _TERMINATION = frozenset(("termination",))
-_FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
-_NOW = frozenset(("current", "revised", "present", "updated", "now"))
-_NO_LAST_DAY = frozenset(
-    ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
-     "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
-)  # fmt: skip
 _BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "clause"))
 """Words of a column that is about another contract, or about what may come."""
 _PART_OF_A_BODY = frozenset(("service", "activity", "name"))
@@ -116,34 +87,6 @@ def of_names(named: Mapping[str, str]) -> RegisterMapping:
     return RegisterMapping(
         columns, {fact: theirs.removeprefix(LITERAL) for fact, theirs in named.items() if theirs.startswith(LITERAL)}
     )
-
-
-def known_names(columns: Iterable[str]) -> int:
-    """Return how many facts the names of some columns alone would give: how much a row looks like a header."""
-    found = set[str]()
-    for name in columns:
-        if is_amount_of(header(name)):
-            found.add("value" if not header(name).period else "annual")
-        else:
-            found |= {fact for fact, _ in _by_name(header(name).words, name)[:1]}
-    return len(found)
-
-
-def first_fact(name: str) -> str:
-    """Return the fact that the name of a column alone would give, an amount among them; "" for none."""
-    if is_amount(name):
-        return "value"
-    return next((fact for fact, _ in _by_name(header(name).words, name)), "")
-
-
-def is_amount(name: str) -> bool:
-    """Say whether a column is called like an amount of money."""
-    return is_amount_of(header(name))
-
-
-def is_length(name: str) -> bool:
-    """Say whether a column is called like a length of time, which under a group of amounts is an amount."""
-    return first_fact(name) in ("term", "longest_term", "extension")
 
 
 def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
@@ -209,7 +152,7 @@ def _body_beside_people(buyer: str, unused: list[str], cells: Mapping[str, list[
     bodies = [name for name in unused if not _about(name) and _mostly(_is_body, cells[name], 0.8)]
     if not bodies or not cells[buyer] or any_body(cells[buyer]):
         return ""
-    return next((name for name in bodies if _best_name("buyer", header(name).words)), bodies[0])
+    return next((name for name in bodies if best_name("buyer", header(name).words)), bodies[0])
 
 
 def few_bodies(cells: Iterable[Any]) -> bool:
@@ -346,90 +289,10 @@ def _unnumbered(name: str) -> tuple[str, ...]:
     return tuple(word for word in words if not word.isdigit() and word not in _ORDINALS)
 
 
-# All other facts: by name, and by the cells where a name could mean two things.
-
-
-@cache
-def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
-    """Return the names of a fact as words, each with whether it must be the whole name."""
-    return tuple((header(name.removeprefix("=")).words, name.startswith("=")) for name in FACTS[fact].names)
-
-
-def _by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
-    """Return the facts that a name fits, best first."""
-    found = []
-    words = _end_of_the_first_term(_before_what_is_left_out(words))
-    for fact, about in FACTS.items():
-        if fact in AMOUNTS or (about.without & set(words) and not _whole(fact, words)):
-            continue
-        score = _best_name(fact, words)
-        if fact == "vat":
-            score = (
-                90.0
-                if re.fullmatch(
-                    r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*",
-                    written.lower().replace("_", " "),
-                )
-                else 0.0
-            )
-        if score:
-            found.append((fact, score))
-    if kind := _kind_of_end(set(words)):
-        found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
-        found.append((kind, max(_best_name(kind, words), 80.0)))
-    return sorted(found, key=lambda each: -each[1])
-
-
-def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without a tail that says which extensions the end leaves out."""
-    if "end" in words[:-1] and set(words[-3:]) & EXTENSION:
-        place = next((at for at, word in enumerate(words) if word in WITHOUT and at > words.index("end")), len(words))
-        return words[:place] if place >= len(words) - 3 else words
-    return words
-
-
-def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without "term" where a column names the end of the first term, such as "End (initial term)"."""
-    if {"end", "length"} <= set(words) and _FIRST_TERM & set(words):
-        return tuple(word for word in words if word != "length")
-    return words
-
-
-def _kind_of_end(words: set[str]) -> str:
-    """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
-    if words & _IF and words & EXTENSION:
-        words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
-    ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
-    if words & _NO_LAST_DAY or not (ends or "date" in words):
-        return ""
-    if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
-        return "current_end_date"
-    extended = bool(words & {"extension", "option"}) and not words & WITHOUT and (ends or "date" in words)
-    return "latest_end_date" if (words & _LATEST and ends) or extended else ""
-
-
-def _whole(fact: str, words: tuple[str, ...]) -> bool:
-    return any(name == words for name, _ in _names_of(fact))
-
-
-def _best_name(fact: str, words: tuple[str, ...]) -> float:
-    best = 0.0
-    for place, (name, whole) in enumerate(_names_of(fact)):
-        if name == words:
-            return max(best, _EXACT - place * _NEXT_NAME)
-        if not whole and name and _holds(words, name):
-            best = max(best, _WITHIN + _PER_WORD * len(name) / len(words) + 2 * len(name) - place * _NEXT_NAME)
-    return best
-
-
-def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
-
-
 def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
     """Return the facts that a column may give by its name and cells."""
     found = []
-    for fact, score in _by_name(header(name).words, name):
+    for fact, score in by_name(header(name).words, name):
         if fact == "extension" and "remaining" in header(name).words and all(map(_is_bare_number, cells)):
             continue  # how many remain, and no length
         fits = _fits(fact, FACTS[fact], cells)
@@ -438,7 +301,7 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
             found.append((fact, score - 20.0))
         elif FACTS[fact].kind not in (CHOICE, COUNT, TERM, DAY) or (
-            fact == "status" and _whole(fact, header(name).words)
+            fact == "status" and is_whole_name(fact, header(name).words)
         ):
             found.append((fact, score - 35.0))
     return found

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from data.readers.own_register.matching import known_names
+from data.readers.own_register.column_names import known_names
 
 _AMONG = 5_000
 """Rows among which they are looked for: a table with several is made by hand."""

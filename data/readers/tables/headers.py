@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from data.readers.bounds import MOST_COLUMNS, BeyondError
+from data.readers.own_register.column_names import first_fact, is_amount, is_length, known_names
 from data.readers.own_register.facts import FACTS
 from data.readers.own_register.header_words import header
-from data.readers.own_register.matching import first_fact, is_amount, is_length, known_names
 from data.readers.tables.shapes import known_shape
 
 WITHIN = 40

@@ -12,9 +12,10 @@ from data.model.notice import NoticesAndIssues
 from data.readers.cells import choices
 from data.readers.own_register import mapping as mappings
 from data.readers.own_register import said
+from data.readers.own_register.column_names import known_names
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
-from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess, known_names
+from data.readers.own_register.matching import SAMPLE_ROWS, few_bodies, guess
 from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import problem_of
 from data.readers.own_register.notices import RegisterReader

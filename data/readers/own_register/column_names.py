@@ -1,0 +1,126 @@
+"""Which fact a column may give by its name alone: how well its words are those of a name that the fact has."""
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from data.readers.own_register.facts import AMOUNTS, FACTS
+from data.readers.own_register.header_words import header
+from data.readers.own_register.value_columns import EXTENSION, WITHOUT, is_amount_of
+
+_EXACT, _WITHIN, _PER_WORD, _NEXT_NAME = 100.0, 50.0, 30.0, 0.2
+"""Scores: a name that is just one of a fact's; one that holds it, and more the more of its words it is; the first name
+of a fact goes before the next by so much."""
+_VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/ex|incl.*|applicable|treatment)?\W*")
+"""A column of VAT alone: "VAT" within a name says of an amount whether it holds it."""
+_TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
+_IF = frozenset(("if", "assuming", "should"))
+_LATEST = frozenset(
+    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
+)
+_FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
+_NOW = frozenset(("current", "revised", "present", "updated", "now"))
+_NO_LAST_DAY = frozenset(
+    ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
+     "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
+)  # fmt: skip
+
+
+def known_names(columns: Iterable[str]) -> int:
+    """Return how many facts the names of some columns alone would give: how much a row looks like a header."""
+    found = set[str]()
+    for name in columns:
+        if is_amount_of(header(name)):
+            found.add("value" if not header(name).period else "annual")
+        else:
+            found |= {fact for fact, _ in by_name(header(name).words, name)[:1]}
+    return len(found)
+
+
+def first_fact(name: str) -> str:
+    """Return the fact that the name of a column alone would give, an amount among them; "" for none."""
+    if is_amount(name):
+        return "value"
+    return next((fact for fact, _ in by_name(header(name).words, name)), "")
+
+
+def is_amount(name: str) -> bool:
+    """Say whether a column is called like an amount of money."""
+    return is_amount_of(header(name))
+
+
+def is_length(name: str) -> bool:
+    """Say whether a column is called like a length of time, which under a group of amounts is an amount."""
+    return first_fact(name) in ("term", "longest_term", "extension")
+
+
+def by_name(words: tuple[str, ...], written: str) -> list[tuple[str, float]]:
+    """Return the facts that a name fits, best first."""
+    found = []
+    words = _end_of_the_first_term(_before_what_is_left_out(words))
+    for fact, about in FACTS.items():
+        if fact in AMOUNTS or (about.without & set(words) and not is_whole_name(fact, words)):
+            continue
+        score = best_name(fact, words)
+        if fact == "vat":
+            score = 90.0 if _VAT.fullmatch(written.lower().replace("_", " ")) else 0.0
+        if score:
+            found.append((fact, score))
+    if kind := _kind_of_end(set(words)):
+        found = [(fact, score) for fact, score in found if fact not in ("end_date", kind)]
+        found.append((kind, max(best_name(kind, words), 80.0)))
+    return sorted(found, key=lambda each: -each[1])
+
+
+def is_whole_name(fact: str, words: tuple[str, ...]) -> bool:
+    """Say whether words are one of the names of a fact, with nothing beside it."""
+    return any(name == words for name, _ in _names_of(fact))
+
+
+def best_name(fact: str, words: tuple[str, ...]) -> float:
+    """Return how well words fit the best of the names of a fact; 0 where they hold none."""
+    best = 0.0
+    for place, (name, whole) in enumerate(_names_of(fact)):
+        if name == words:
+            return max(best, _EXACT - place * _NEXT_NAME)
+        if not whole and name and _holds(words, name):
+            best = max(best, _WITHIN + _PER_WORD * len(name) / len(words) + 2 * len(name) - place * _NEXT_NAME)
+    return best
+
+
+@cache
+def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """Return the names of a fact as words, each with whether it must be the whole name."""
+    return tuple((header(name.removeprefix("=")).words, name.startswith("=")) for name in FACTS[fact].names)
+
+
+def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without a tail that says which extensions the end leaves out."""
+    if "end" in words[:-1] and set(words[-3:]) & EXTENSION:
+        place = next((at for at, word in enumerate(words) if word in WITHOUT and at > words.index("end")), len(words))
+        return words[:place] if place >= len(words) - 3 else words
+    return words
+
+
+def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words without "term" where a column names the end of the first term, such as "End (initial term)"."""
+    if {"end", "length"} <= set(words) and _FIRST_TERM & set(words):
+        return tuple(word for word in words if word != "length")
+    return words
+
+
+def _kind_of_end(words: set[str]) -> str:
+    """Return which end a column names: the latest, or the one as it now stands; "" where it says no more than "end"."""
+    if words & _IF and words & EXTENSION:
+        words = words - _TAKEN - _IF | {"all"}  # "if all extensions used" is no extension that was
+    ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
+    if words & _NO_LAST_DAY or not (ends or "date" in words):
+        return ""
+    if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
+        return "current_end_date"
+    extended = bool(words & {"extension", "option"}) and not words & WITHOUT and (ends or "date" in words)
+    return "latest_end_date" if (words & _LATEST and ends) or extended else ""
+
+
+def _holds(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    return any(words[at : at + len(name)] == name for at in range(len(words) - len(name) + 1))
