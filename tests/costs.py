@@ -30,8 +30,10 @@ def processor_time(work: Callable[[], object]) -> float:
 def is_soon(work: Callable[[], object], seconds: float, beside: Callable[[], object] | None = None) -> bool:
     """Whether some work takes less than these seconds of a quiet core beyond what the work beside it takes."""
     for _ in range(TRIES):
+        taken = processor_time(work)
+        if taken < seconds:
+            return True  # on a busy machine too, so nothing need be timed beside it
         slower = max(1.0, processor_time(yardstick) / YARDSTICK_SECONDS)
-        allowed = seconds * slower + (processor_time(beside) if beside else 0)
-        if processor_time(work) < allowed:
+        if taken < seconds * slower + (processor_time(beside) if beside else 0):
             return True
     return False
