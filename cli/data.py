@@ -159,7 +159,7 @@ def _check(options: argparse.Namespace) -> int:
     if numbers := read.completeness():
         print(numbers.sentence())
     if options.save_mapping is not None:
-        atomically(options.save_mapping, lambda to: _write(to, to_save))
+        atomically(options.save_mapping, lambda to: to.write_text(to_save, "utf-8"))
         print(one_line(f"{options.save_mapping}: how the first table is read; put it right and give it with --mapping"))
     return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
 
@@ -210,10 +210,6 @@ def _mapping_to_save(paths: list[Path], out: Path) -> str:
     if not mapping.columns:
         raise UnreadableError(f"{name}: no table of your own, so no mapping to save.")
     return to_toml(mapping, name)
-
-
-def _write(path: Path, text: str) -> None:
-    path.write_text(text, "utf-8")
 
 
 def _labels(options: argparse.Namespace) -> int:

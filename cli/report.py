@@ -2,7 +2,6 @@
 
 import argparse
 from datetime import date
-from pathlib import Path
 
 from cli.inputs import chosen_scenario, given_path, open_data
 from data.places.disk import atomically
@@ -20,10 +19,6 @@ def add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--out", type=given_path, required=True, metavar="FILE", help="the file to write: .html, .docx or .pdf"
     )
-
-
-def _write(path: Path, made: bytes) -> None:
-    path.write_bytes(made)
 
 
 def report(options: argparse.Namespace) -> int:
@@ -46,6 +41,6 @@ def report(options: argparse.Namespace) -> int:
     licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
     about = Briefing(dataset, decide(coded, scenario), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
     made = FORMS[ending].make(about)
-    atomically(options.out, lambda to: _write(to, made))
+    atomically(options.out, lambda to: to.write_bytes(made))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")
     return code

@@ -12,10 +12,12 @@ from policy.results.groups import Decisions
 from policy.results.report import known_number, number
 from policy.results.sentences import largest, measures
 from policy.results.totals import MEASURES, Totals, assumed_spans
+from policy.scenarios.files import unused
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 
 ENDS = ("low", "central", "high", "of")
+_SHARE = ", share back"
 
 
 @dataclass(frozen=True)
@@ -86,15 +88,8 @@ def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     first = next(iter(decided.values()))
     table = first.coded.frame[["contract_id", "title", "buyer", "notice_url"]].iloc[rows].astype("str")
     for name, decisions in decided.items():
-        column = _free(name, table)
+        # No column before them is written over: a reader may call a scenario "title", or "A, share back".
+        column = unused(name, {*table, *(str(before).removesuffix(_SHARE) for before in table)})
         table[column] = [stands(decisions, int(row)) for row in rows]
-        table[f"{column}, share back"] = decisions.central[rows] / 1000
+        table[f"{column}{_SHARE}"] = decisions.central[rows] / 1000
     return table
-
-
-def _free(name: str, table: pd.DataFrame) -> str:
-    """Name the columns of a scenario so that no column before them is written over: a reader may call one "title"."""
-    column, number = name, 2
-    while {column, f"{column}, share back"} & {*table}:
-        column, number = f"{name} ({number})", number + 1
-    return column

@@ -228,8 +228,7 @@ def _statement(outcome: str, preset: Preset, shares: list[int], worth: str) -> s
     share = f"{central}%" if low == high else f"{central}% (between {low}% and {high}%)"
     if not high:
         return f"{outcome}. It stays outside."
-    what = "to be considered" if preset.considers else "back in house"
-    return f"{outcome}. It counts as {share} {what}: {worth}."
+    return f"{outcome}. It counts as {share} {preset.counts_as}: {worth}."
 
 
 def behind_the_answer(decisions: Decisions) -> Rows:

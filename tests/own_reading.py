@@ -1,5 +1,6 @@
 """Reads a register of a reader's own for a test: its contracts that count, and what was said of it."""
 
+import openpyxl
 import pandas as pd
 
 from data.load.in_memory import contracts
@@ -40,6 +41,20 @@ class Read:
 
 def register(tmp_path, *rows, header=HEADER, **more):
     return Read(tmp_path, "\n".join([header, *rows]) + "\n", **more)
+
+
+def workbook(tmp_path, sheets, merged=()):
+    """A workbook with rows by sheet, some cells of each merged, as it is read."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        page = book.create_sheet(name)
+        for row in rows:
+            page.append(row)
+        for cells in merged:
+            page.merge_cells(cells)
+    book.save(tmp_path / "made.xlsx")
+    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
 
 
 def day(text):

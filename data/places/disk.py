@@ -17,7 +17,7 @@ def touch(path: Path) -> None:
         os.utime(path)
 
 
-def atomically(path: Path, write: Callable[[Path], None], *, lasting: bool = True) -> None:
+def atomically(path: Path, write: Callable[[Path], object], *, lasting: bool = True) -> None:
     """Write a file completely or not at all, and remove what killed processes left half written of it.
 
     Args:

@@ -55,6 +55,11 @@ class Preset:
         """What is said of a contract at which no rule takes it out."""
         return "Must be considered" if self.considers else "Back in house"
 
+    @property
+    def counts_as(self) -> str:
+        """What is said of the share of a contract that counts."""
+        return "to be considered" if self.considers else "back in house"
+
     def basis_of(self, key: str) -> Basis:
         """Give the source or the assumption behind a value of this preset."""
         return self.basis.get(key, settings()[key].param.basis)

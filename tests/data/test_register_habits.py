@@ -1,21 +1,9 @@
 """Habits of published registers that were read wrong without a word, each with the value that is right by hand."""
 
-import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, Read, day, register
+from own_reading import CARE, HEADER, REST, Read, day, register, workbook
 
 from data.readers.cells import amounts, days, suppliers, terms
-
-
-def workbook(tmp_path, sheets):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in sheets.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(tmp_path / "made.xlsx")
-    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
 
 
 def test_the_headings_of_the_scottish_act(tmp_path):

@@ -1,26 +1,12 @@
 """Rows and columns of published registers that were read wrong, or not at all, each with the value right by hand."""
 
-import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, Read, day, register
+from own_reading import CARE, HEADER, REST, day, register, workbook
 
 from data.readers.cells import days, suppliers
 from data.readers.cells.choices import IN_FORCE, is_a_payment, is_money_received, status
 from data.readers.own_register.mapping import ColumnUse, Mend, RegisterMapping
 from data.readers.own_register.mends import NOT_APPLIED
-
-
-def sheets(tmp_path, pages, merged=()):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in pages.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-        for cells in merged:
-            page.merge_cells(cells)
-    book.save(tmp_path / "made.xlsx")
-    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -114,7 +100,7 @@ def test_suppliers_beside_a_title_that_is_merged_downwards(tmp_path):
     header = HEADER.split(",")
     first = ["1", "Home care", "Oakfield Care Ltd", 400_000, "2025-04-01", "2029-03-31", "Ambleford Council"]
     below = [None, None, "Elm Care Ltd", None, None, None, None]
-    found = sheets(tmp_path, {"Live": [header, first, below]}, ["A2:A3", "B2:B3", "D2:D3", "E2:E3", "F2:F3", "G2:G3"])
+    found = workbook(tmp_path, {"Live": [header, first, below]}, ["A2:A3", "B2:B3", "D2:D3", "E2:E3", "F2:F3", "G2:G3"])
     assert found.values("suppliers") == ["Oakfield Care Ltd\nElm Care Ltd"]
 
 
@@ -328,7 +314,7 @@ def test_names_under_a_group_that_says_no_more_than_contract_details(tmp_path):
     over = ["Contract details", None, None, "Term", None, "Value (£)", None]
     names = ["Ref", "Title", "Supplier", "Start", "Expiry", "Total", "Annual"]
     row = ["S-01", "Home care", "Oakfield Care Ltd", "01/04/2025", "31/03/2029", 400_000, 100_000]
-    found = sheets(tmp_path, {"Live": [over, names, row]}, ["A1:C1", "D1:E1", "F1:G1"])
+    found = workbook(tmp_path, {"Live": [over, names, row]}, ["A1:C1", "D1:E1", "F1:G1"])
     assert "own number" in found.column("Ref")
     assert found.values("value_gbp") == [400_000]
 
@@ -346,7 +332,7 @@ def test_names_under_a_group_that_says_no_more_than_contract_details(tmp_path):
 def test_a_sheet_that_is_called_after_a_body(tmp_path, name, body):
     header = HEADER.removesuffix(",Council").split(",")
     first, second = (row.removesuffix(",Ambleford Council").split(",") for row in (CARE, REST))
-    found = sheets(tmp_path, {name: [header, first], "Ambleside Council": [header, second]})
+    found = workbook(tmp_path, {name: [header, first], "Ambleside Council": [header, second]})
     assert found.values("buyer") == [body, "Ambleside Council"]
 
 

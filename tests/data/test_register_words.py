@@ -1,21 +1,9 @@
 """Options, ends and amounts in words that people use: how each is read, and under which heading."""
 
-import openpyxl
 import pytest
-from own_reading import CARE, HEADER, REST, Read, day, register
+from own_reading import CARE, HEADER, REST, day, register, workbook
 
 from data.readers.cells import amounts, days, terms
-
-
-def sheets(tmp_path, pages):
-    book = openpyxl.Workbook()
-    book.remove(book.active)
-    for name, rows in pages.items():
-        page = book.create_sheet(name)
-        for row in rows:
-            page.append(row)
-    book.save(tmp_path / "made.xlsx")
-    return Read(tmp_path, (tmp_path / "made.xlsx").read_bytes(), "register.xlsx")
 
 
 @pytest.mark.parametrize(
@@ -137,7 +125,7 @@ def test_a_column_of_departments_may_name_the_bodies(tmp_path):
 def test_a_sheet_of_notes_may_tell_of_vat(tmp_path, line, vat):
     row = ["Home care", "Oakfield Care Ltd", 400_000, "2025-04-01", "2029-03-31"]
     header = ["Contract Title", "Supplier", "Total Contract Value", "Start Date", "End Date"]
-    found = sheets(tmp_path, {"Read me": [["About this register"], [line]], "Contracts": [header, row]})
+    found = workbook(tmp_path, {"Read me": [["About this register"], [line]], "Contracts": [header, row]})
     assert [words for words in ("without VAT", "with VAT") if found.said(f"{words}, as a line of another sheet")] == {
         "ex": ["without VAT"],
         "inc": ["with VAT"],

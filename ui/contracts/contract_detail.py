@@ -72,10 +72,9 @@ def _contract(view: View, row: int) -> None:
 def _share(explained: Explanation, preset: Preset) -> str:
     """Say which share of a contract counts."""
     low, central, high = (round(share / 10) for share in (explained.low, explained.central, explained.high))
-    what = "to be considered" if preset.considers else "back in house"
     if low == high:
-        return f"It counts as {central}% {what}."
-    return f"It counts as {central}% {what}, between {low}% and {high}%."
+        return f"It counts as {central}% {preset.counts_as}."
+    return f"It counts as {central}% {preset.counts_as}, between {low}% and {high}%."
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:

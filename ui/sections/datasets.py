@@ -27,9 +27,9 @@ from ui.shell.view import View
 _LONG = 1e8
 """Pounds from which on a sum is shown in four digits."""
 _NAMES = 190
+"""Pixels of the names beside shares, which leave room for some of these on a phone."""
 _PERCENT = "%.0f%%"
 """Whole ones: a tenth of a percent of a group of some dozens is less than a contract."""
-"""Pixels of the names beside shares, which leave room for some of these on a phone."""
 _SERVICES = {"contracts-finder": "Contracts Finder", "find-a-tender": "Find a Tender",
              "registry": "Open Contracting registry, whole years"}  # fmt: skip
 _RUN, _BUILD = (

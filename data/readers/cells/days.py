@@ -1,6 +1,7 @@
 """One cell of a date as people write it: the day, and whether it can be read in one way only."""
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -290,14 +291,12 @@ def option_behind(written: str) -> tuple[str, date | None, float]:
 
 def _option_without_brackets(written: str) -> tuple[str, date | None, float]:
     """Return what `option_behind` does of a last day with words or signs behind it: "31/03/2028 + 1 + 1"."""
-    text = " ".join(written[:LONGEST].split())
-    for begins in _OPTION_BEGINS.finditer(text.lower()):
-        bare = text[: begins.start()].rstrip(" ,;:-\u2013")
+
+    def ends(bare: str) -> date | None:
         end = day(bare, last=True)
-        if end.day and not end.problem:
-            found = _option(text[begins.start() :].lower().rstrip(" ."), end.day)
-            return (bare, *found) if found else (written, None, 0.0)
-    return written, None, 0.0
+        return None if end.problem else end.day
+
+    return _with_option_behind(written, ends)
 
 
 def option_behind_both(written: str) -> tuple[str, date | None, float]:
@@ -305,12 +304,21 @@ def option_behind_both(written: str) -> tuple[str, date | None, float]:
 
     "1 April 2023 to 31 March 2026 plus 2 x 1 year" holds one; of any other text all is returned.
     """
+
+    def ends(bare: str) -> date | None:
+        first, last = both_days(bare)
+        return last.day if first.day else None
+
+    return _with_option_behind(written, ends)
+
+
+def _with_option_behind(written: str, ends: Callable[[str], date | None]) -> tuple[str, date | None, float]:
+    """Return a cell without the option that begins where what stands before it `ends` on a day, and what it gives."""
     text = " ".join(written[:LONGEST].split())
     for begins in _OPTION_BEGINS.finditer(text.lower()):
         bare = text[: begins.start()].rstrip(" ,;:-\u2013")
-        first, last = both_days(bare)
-        if first.day and last.day:
-            found = _option(text[begins.start() :].lower().strip(" (").rstrip(") ."), last.day)
+        if end := ends(bare):
+            found = _option(text[begins.start() :].lower().strip(" (").rstrip(") ."), end)
             return (bare, *found) if found else (written, None, 0.0)
     return written, None, 0.0
 

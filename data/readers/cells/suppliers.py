@@ -207,16 +207,7 @@ def _bare(name: str) -> str:
 
 def _is_form(name: str) -> bool:
     """Say whether a part is but the form of the company before it, as in "Oakfield, Ltd"."""
-    return name.lower().strip(". ") in (
-        "ltd",
-        "limited",
-        "plc",
-        "llp",
-        "cic",
-        "inc",
-        "the",
-        "co",
-    )
+    return name.lower().strip(". ") in ("ltd", "limited", "plc", "llp", "cic", "inc", "the", "co")
 
 
 def numbers(cell: str) -> tuple[tuple[str, str], ...]:

@@ -141,7 +141,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
     partial = (bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)) or _only_changes(pairs, tags)
-    modifies = tags and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
+    modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
     together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
@@ -152,7 +152,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
-        notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial, modifies=bool(modifies)))
+        notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial, modifies=modifies))
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")

@@ -45,7 +45,7 @@ _NO_THING = frozenset(
      "review", "saving", "subcontractor", "team", "update", "ward", "website")
 )  # fmt: skip
 """Words of columns that hold many words and are none of what was bought."""
-_TERMINATION = frozenset(("termination",))
+_EARLY_END = frozenset(("termination", "contract", "agreement", "date"))
 _BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "clause"))
 """Words of a column that is about another contract, or about what may come."""
 _PART_OF_A_BODY = frozenset(("service", "activity", "name"))
@@ -124,7 +124,7 @@ def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str
         (
             name
             for name in unused
-            if ends and _TERMINATION <= set(header(name).words) <= _TERMINATION | {"contract", "date", "agreement"}
+            if ends and "termination" in header(name).words and _EARLY_END.issuperset(header(name).words)
             if len(cells[name]) * 2 < len(cells[ends]) and _mostly(_is_day, cells[name], 0.8)
         ),
         "",
