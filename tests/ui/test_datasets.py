@@ -101,6 +101,20 @@ def test_the_data_page_shows_the_register_and_offers_its_issues():
     assert formats == ["%.0f%%"] * (covered.value.shape[1] - 2), "a tenth of a percent of some dozens is no contract"
 
 
+def test_the_table_of_shares_shows_all_of_its_rows_and_no_part_of_one(monkeypatch):
+    sizes, real = {}, st.dataframe
+
+    def kept(data, **how):
+        sizes[how["alt"]] = len(data), how.get("height"), how.get("row_height")
+        return real(data, **how)
+
+    monkeypatch.setattr(st, "dataframe", kept)
+    opened("datasets")
+    rows, height, row = sizes["Coverage in percent"]
+    assert rows <= 10 and row == 35, "names of kinds of buyer take one line"
+    assert height == 38 + row * rows
+
+
 def test_a_share_rounds_to_all_or_none_only_where_it_is():
     assert [round(_short_of_all(percent)) for percent in (0, 0.1, 62.4, 99.9, 100)] == [0, 1, 62, 99, 100]
 

@@ -35,9 +35,12 @@ _OF_SERVICES, _WIDE_OF_SERVICES = 190, 400
 """Pixels of the name of a service in a table of services."""
 _DECIDED, _WIDE_DECIDED = 130, 200
 """Pixels of what decides a contract under one of two scenarios: both stand beside its title on a phone."""
-_ONE_LINE = 35
+ONE_LINE = 35
+"""Pixels of a row of one line."""
 WRAPS = 67
 """Pixels of a row of three lines, the least at which the grid breaks lines at all."""
+_WHOLE = 10
+"""Rows of a table that is shown whole: a heading that says ten is not followed by nine and a scroll bar."""
 
 
 def widths(table: pd.DataFrame, *, narrow: bool) -> dict[str, int]:
@@ -58,7 +61,12 @@ def lines_of(table: pd.DataFrame, *, narrow: bool) -> int:
 def row_height(table: pd.DataFrame, *, narrow: bool) -> int:
     """Pixels of a row."""
     lines = lines_of(table, narrow=narrow)
-    return _ONE_LINE if lines == 1 else WRAPS + _LINE * (lines - 3)
+    return ONE_LINE if lines == 1 else WRAPS + _LINE * (lines - 3)
+
+
+def table_height(rows: int, row: int) -> int:
+    """Pixels of a table whose rows take so many each: of all of it, or of what a window shows where it is long."""
+    return 38 + row * max(rows, 1) if rows <= _WHOLE else 640
 
 
 def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:

@@ -29,8 +29,6 @@ from ui.shell.window import is_narrow
 
 MOST = 1_000
 """Rows that a table shows and a list offers at most; a filter brings up the others."""
-_WHOLE = 10
-"""Rows of a table that is shown whole: a heading that says ten is not followed by nine and a scroll bar."""
 PRINTED = 40
 """Rows that a printer gets of a table: two or so pages."""
 _NOT_ON_PAPER = ("Id", "Notice", "Value", "Service", "Share back", "Low", "High", "£m whole term")
@@ -64,7 +62,7 @@ def show(
         "column_order": columns.order([*drawn], narrow=narrow),
         "alt": alternative,
         "placeholder": "not known",
-        "height": 38 + row * max(len(table), 1) if len(table) <= _WHOLE else 640,
+        "height": columns.table_height(len(table), row),
         "row_height": row,
     }
     if choose:

@@ -170,8 +170,10 @@ def good(view: View) -> None:
     named = named.rename(columns={by: f"By {ways[by].lower()}"})
     first, *shares = named.columns.drop("Contracts")
     named[shares] = named[shares].map(_short_of_all)
+    room = _NAMES - 20
+    row = columns.WRAPS if any(columns.fitting(name, room, 1) != name for name in named[first]) else columns.ONE_LINE
     st.dataframe(
-        named.assign(**{first: [columns.fitting(name, _NAMES - 20, 3) for name in named[first]]}),
+        named.assign(**{first: [columns.fitting(name, room, 3) for name in named[first]]}),
         hide_index=True,
         alt="Coverage in percent",
         placeholder="not known",
@@ -179,7 +181,8 @@ def good(view: View) -> None:
             first: st.column_config.TextColumn(width=_NAMES),
             **{name: st.column_config.NumberColumn(format=_PERCENT) for name in shares},
         },
-        row_height=columns.WRAPS,
+        height=columns.table_height(len(named), row),
+        row_height=row,
     )
     st.subheader("From records to contracts", anchor=False)
     told = cached_analysis(view.table, ("steps",), lambda: steps(dataset.contracts))
