@@ -8,7 +8,7 @@ from math import isnan
 from msgspec import Struct
 
 from data.classify.instruments import Shape, instrument
-from data.classify.parties import PartyKind, buyer_kind, supplier_kind, suppliers_kind
+from data.classify.parties import PartyKind, buyer_kind, names_several, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
 from data.classify.services import ServiceClassification, classify
@@ -129,10 +129,11 @@ def _form(notice: AwardNotice) -> str | None:
 
 
 def _number(notice: AwardNotice) -> int | None:
-    """Return the number of suppliers; None where the source does not count them."""
+    """Return the number of suppliers; None where the source does not count them, or one name stands for several."""
     counted = notice.n_suppliers
     if counted is None:
-        return len(notice.suppliers)
+        several = any(names_several(one.name) for one in notice.suppliers)
+        return None if several else len(notice.suppliers)
     return None if isnan(counted) else int(counted)
 
 

@@ -70,6 +70,7 @@ _MANY = (
     r"(?:^\d+|\b(?:multiple|various|several|numerous|(?:and|plus) other|t(?:wo|hree|en|welve)|f(?:our|ive)"
     r"|s(?:ix|even)|eight|nine|eleven)) (?:suppliers|providers|contractors|organisations|bidders)\b"
 )
+_SEVERAL = re.compile(rf"{_MANY}|^(?:multiple|various|several)$")
 _A_NUMBER = r"^[a-z]{0,2}\d{5,}r?$"
 # The supplier exists but is named elsewhere. `(?>` keeps to the first such word: what follows any follows it.
 _ELSEWHERE = re.compile(
@@ -165,6 +166,11 @@ def is_placeholder(name: str) -> bool:
     """Say whether a supplier's name names nobody ("n/a", "various", "no award was made")."""
     words = plain_once(name[:LONGEST_NAME])
     return not words or bool(_PLACEHOLDER.search(words))
+
+
+def names_several(name: str) -> bool:
+    """Say whether a name stands for several suppliers that are named elsewhere ("Multiple suppliers - see list")."""
+    return bool(_SEVERAL.search(plain_once(name[:LONGEST_NAME])))
 
 
 @lru_cache(maxsize=_REMEMBERED)

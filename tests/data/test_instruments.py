@@ -6,8 +6,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from data.classify.classification import classify_notices
 from data.classify.cues import rows
 from data.classify.instruments import Shape, instrument
+from data.model.notice import AwardNotice, Party
 from policy.contracts import INSTRUMENTS
 
 CASES = [
@@ -111,6 +113,11 @@ CASES = [
     ("Nursing homes", "Appointment to the preferred provider scheme", "Open", "framework"),
     ("Advice", "Inclusion on a call-down list of advisers", "Open", "framework"),
     ("Agency staff", "Award via ESPO MSTAR9", "Open", "call_off"),
+    ("Due diligence", "", "Other - Further Competition - Framework", "call_off"),
+    ("Due diligence", "", "Other - Direct Award from a Framework Contract", "call_off"),
+    ("Due diligence", "", "Other - Direct Award", "direct_award"),
+    ("Drums", "This framework agreement relates to the supply and repair of drums", "Open", "framework"),
+    ("Drums", "This framework relates to rhythm", "Open", "contract"),
 ]
 
 
@@ -182,6 +189,22 @@ STRUCTURE = [
 def test_the_number_of_suppliers_tells_where_words_do_not(title, description, suppliers, amount, expected):
     found = instrument(title, description, "Open procedure", shape=Shape(suppliers, amount))
     assert found.instrument == expected, found
+
+
+@pytest.mark.parametrize(
+    ("supplier", "expected"),
+    [
+        ("Multiple suppliers - see attached spreadsheet", None),
+        ("Various", None),
+        ("Various Coaches Ltd", "call_off"),
+        ("Ambleford Coaches", "call_off"),
+    ],
+)
+def test_a_name_that_stands_for_several_suppliers_is_not_one(supplier, expected):
+    title, buyer = "School buses: dynamic purchasing system", Party("Ambleford Council")
+    notice = AwardNotice("test", 1, title, buyer, suppliers=(Party(supplier),))
+    (told,) = classify_notices([notice])
+    assert told.instrument == expected
 
 
 def test_flags_of_the_notice_go_first():
