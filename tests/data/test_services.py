@@ -272,6 +272,21 @@ MEANT = [
     ("Children's allied health professional service", "", (), "local", "community_health"),
     ("Activity groups for disabled children", "", (), "local", "family"),
     ("Key workers for families", "", (), "local", "family"),
+    # a general code says little of who is served: those who give care are spoken for
+    ("Care association for the county", "", ("85000000",), "local", "corporate"),
+    ("Care at home for the county", "", ("85000000",), "local", "home_care"),
+    ("Community connections", "For vulnerable adults", ("85300000",), "local", "social_prescribing"),
+    ("Community connections by rail", "", ("60210000",), "local", "bus"),
+    ("Merchant payment services", "", ("66172000",), "local", "cash_handling"),
+    ("Investment banking adviser", "", ("66100000",), "local", "professional"),
+    ("Kiosk concession in a park", "", ("15000000",), "local", "catering_leisure"),
+    ("Bar services at a festival", "", ("55400000",), "local", "catering_leisure"),
+    ("Community sports", "", ("92000000",), "local", "catering_leisure"),
+    ("Museum of sport", "", ("92520000",), "local", "culture"),
+    ("Removal of vehicles", "Parked where they may not be", ("60000000",), "local", "parking"),
+    ("Management development programme", "", ("79000000",), "local", "training"),
+    ("Letting agents for a digital hub", "", ("70000000",), "local", "estates"),
+    ("New-build construction consultancy", "", ("71000000",), "local", "professional"),
 ]
 
 
@@ -279,6 +294,11 @@ MEANT = [
 def test_a_notice_is_what_its_words_mean(title, description, cpvs, kind, expected):
     found = classify(title, description, cpvs, buyer_kind=kind)
     assert found.service == expected, found
+
+
+def test_a_supplier_of_alarms_tells_whose_alarms_are_answered():
+    found = [classify("Alarm calls", "", ("64200000",), supplier=who).service for who in ("Ambleford Careline", "BT")]
+    assert found == ["telecare", "ict"]
 
 
 def test_who_buys_says_who_is_not_served():
