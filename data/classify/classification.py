@@ -122,7 +122,7 @@ def _declared(party: Party) -> tuple[tuple[str, str], ...]:
 
 def _form(notice: AwardNotice) -> str | None:
     sets_up = "dps" if notice.is_dps else "framework" if notice.is_framework else ""
-    text = (notice.description, notice.rationale)
+    text = (notice.description, f"{notice.rationale} {notice.lot_text}")
     shape = Shape(_number(notice), notice.amount, notice.buyer.name)
     flags = (notice.under_framework, "concession" in notice.special_regimes)
     return _instrument(_title(notice), text, notice.method_details, sets_up, flags, shape)

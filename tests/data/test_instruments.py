@@ -207,6 +207,11 @@ def test_a_name_that_stands_for_several_suppliers_is_not_one(supplier, expected)
     assert told.instrument == expected
 
 
+def test_the_words_of_the_award_itself_tell_its_form():
+    notice = AwardNotice("test", 1, "Barriers", Party("Ambleford Council"), lot_text="ESPO framework, contract award")
+    assert [told.instrument for told in classify_notices([notice])] == ["call_off"]
+
+
 def test_flags_of_the_notice_go_first():
     assert instrument("Home care", sets_up="framework").instrument == "framework"
     assert instrument("Home care", sets_up="dps").instrument == "dps"
