@@ -287,6 +287,14 @@ MEANT = [
     ("Management development programme", "", ("79000000",), "local", "training"),
     ("Letting agents for a digital hub", "", ("70000000",), "local", "estates"),
     ("New-build construction consultancy", "", ("71000000",), "local", "professional"),
+    ("Parking permit system", "", ("98351000",), "local", "ict"),
+    ("Parking permits", "", ("98351000",), "local", "parking"),
+    ("Home to school transport: Ambleford High School", "", ("60000000",), "education", "bus"),
+    ("Home to school transport: Ambleford Special School", "", ("60000000",), "education", "sen_transport"),
+    ("Staffing framework", "", ("72000000",), "local", "agency_staff"),
+    ("Executive search: director", "", ("75100000",), "central", "agency_staff"),
+    ("Taxis", "", ("60120000",), "central", "staff_travel"),
+    ("Taxis", "", ("60120000",), "local", "sen_transport"),
 ]
 
 
