@@ -58,7 +58,7 @@ _MAKES_A_SERVICE = frozenset(
 _UPKEEP = frozenset(
     ("maintenance", "servicing", "repair", "repairs", "void", "voids", "calibration", "inspection", "testing", "hire")
 )
-_UPKEEP_OF = ("social_housing", "goods", "fleet")
+_UPKEEP_OF = ("social_housing", "estates", "goods", "fleet")
 _SERVED = (_MAKES_A_SERVICE - {"installation", "managed"}) | {"service", "services"}
 _ADVICE = frozenset(("engineering", "riba", "survey", "architect", "architectural", "consultant", "consultancy"))
 # Who designs, costs or oversees a building is paid for a service, whatever is built.
