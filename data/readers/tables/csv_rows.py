@@ -60,6 +60,54 @@ def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tupl
                 yield feed.first, values
 
 
+_POUNDS, _THREE_DIGITS = re.compile(r"\s*£\s?\d{1,3}(?:,\d{3})*"), re.compile(r"\d{3}(?:\.\d{1,2})?\s*")
+_GOES_ON = re.compile(r" [A-Za-z]")
+
+
+def with_whole_cells(
+    rows: Iterator[tuple[int, list[Any]]], named: int, width: int, source: str, issues: list[Issue]
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows, those put together again whose cells hold commas and no quotes: £42,000 and Bracken, Holt LLP.
+
+    Args:
+        rows: the rows under the header, with their lines.
+        named: up to which column the header gives names.
+        width: how many columns it has, with those that have no name.
+        source: the file.
+        issues: grows by what is said of such a row.
+    """
+    for line, values in rows:
+        if len(values) <= named or not any(values[named:]):
+            yield line, values
+            continue
+        whole = _put_together(values, named)
+        if whole is not None:
+            shown = ", ".join(cell for cell in whole if cell not in values)[:80]
+            problem, done = "holds commas within cells, and no quotes round them", "the parts put together"
+            issues.append(Issue(source, line, "", "row", shown, problem, done))
+        elif len(values) > width and not any(values[width:]):
+            problem = "reaches beyond the columns that have names: its cells may have moved by a comma within one"
+            issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, "read as it stands"))
+        yield line, values if whole is None else whole
+
+
+def _put_together(values: list[Any], named: int) -> list[Any] | None:
+    """Return a row that reaches beyond the named columns with its cells whole, None where nothing tells which are."""
+    whole = list[Any]()
+    for value in values:
+        if whole and _POUNDS.fullmatch(whole[-1]) and _THREE_DIGITS.fullmatch(value):
+            whole[-1] += "," + value
+        else:
+            whole.append(value)
+    beyond = sum(any(whole[at:]) for at in range(named, len(whole)))
+    parted = [at for at, value in enumerate(whole[:named]) if at and _GOES_ON.match(value)]
+    if beyond != len(parted):
+        return None
+    for at in reversed(parted):
+        whole[at - 1 : at + 1] = [f"{whole[at - 1]},{whole[at]}"]
+    return whole
+
+
 def delimiter_of(lines: list[str]) -> str:
     """Return what parts the cells of some first lines: that under which most lines have one number of cells, three or
     more, the wider first; else the commonest sign of the first line.

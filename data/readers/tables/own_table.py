@@ -30,7 +30,8 @@ _TURNED = (
     "has one contract in each column and the names of its facts down the side: turn it round first (in a spreadsheet, "
     "copy it and paste it transposed)"
 )
-_MAY_BE_A_PERSON = frozenset(("buyer", "name", "purchaser", "commissioner"))
+_MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
+"""Words of a column that may name people, or the schools of one trust and "All schools"."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -108,15 +109,21 @@ def _guess(sheet: Sheet) -> Guess:
 
 
 def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
-    """Leave a column called "Buyer" that names people or departments where a line above the table names one."""
-    use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_A_PERSON), None)
+    """Leave a column called "Buyer" or "School" that names people or parts of a body where a line above names one."""
+    use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_NO_BODY), None)
     if use is None or not body_named(text for _, text in sheet.above):
         return guessed
-    if not few_bodies(row.get(use.column) for row in sample):
+    named = [row.get(use.column) for row in sample]
+    if not few_bodies(named) and not any(map(_is_all_parts, named)):
         return guessed
     return replace(
         guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
     )
+
+
+def _is_all_parts(cell: object) -> bool:
+    """Say whether a cell names all parts of one body: "All schools", "Trust-wide"."""
+    return isinstance(cell, str) and bool(re.fullmatch(r"all \w+|(?:whole )?trust(?:[\s-]wide)?", cell.strip().lower()))
 
 
 def _is_turned(sheet: Sheet, sample: list[dict[str, object]]) -> bool:

@@ -16,7 +16,7 @@ from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
 from data.readers.files import WORKBOOK_ENDINGS, ending, opened
 from data.readers.tables import headers
-from data.readers.tables.csv_rows import csv_rows
+from data.readers.tables.csv_rows import csv_rows, with_whole_cells
 from data.readers.tables.further_headers import further_headers
 from data.readers.tables.headers import narrow
 from data.readers.tables.shapes import known_shape
@@ -159,7 +159,14 @@ def _of_csv(path: Path, source: str) -> Sheet:
     issues: list[Issue] = []
     first = list(islice(begin(issues), headers.WITHIN))
     header = headers.find(first)
-    sheet = Sheet(source, header.columns, partial(_after, begin, header.last), "", header.line, header.above)
+    nameless = {unique for name, unique in header.renamed if not name}
+    named = max((at for at, name in enumerate(header.columns, 1) if name not in nameless), default=0)
+
+    def under(issues: list[Issue]) -> Rows:
+        rows = _after(begin, header.last, issues)
+        return with_whole_cells(rows, named, len(header.columns), source, issues)
+
+    sheet = Sheet(source, header.columns, under, "", header.line, header.above)
     sheet.issues = _renamed(sheet, header, first)
     return sheet
 

@@ -1,0 +1,99 @@
+"""Registers whose rows, sheets or cells lie otherwise than in a plain table, each with what is right by hand."""
+
+import pytest
+from own_reading import CARE, HEADER, REST, Read, day, register
+
+from data.readers.cells import days
+
+
+def test_commas_within_cells_without_quotes(tmp_path):
+    header = HEADER.replace(",Council", "") + ",Council,,"
+    rows = [
+        CARE.replace(",400000,", ",£42,000,") + ",,",
+        REST.replace("Elm Care Ltd", "Elm, Ash & Oak LLP").replace(",600000,", ",£1,600,000,") + ",,",
+        CARE.replace("1,Home", "3,Day").replace(",400000,", ",£950,") + ",,",
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("value_gbp") == [950, 42_000, 1_600_000]
+    assert found.values("supplier") == ["Oakfield Care Ltd", "Oakfield Care Ltd", "Elm, Ash & Oak LLP"]
+    assert [issue.value for issue in found.said("commas within cells")] == ["£42,000", "Elm, Ash & Oak LLP, £1,600,000"]
+
+
+def test_a_row_that_has_moved_by_a_comma_is_said(tmp_path):
+    moved = CARE.replace("Oakfield Care Ltd", "Oakfield,Ltd") + ",,"
+    found = register(tmp_path, moved, REST + ",,", header=HEADER + ",,")
+    assert [issue.line for issue in found.said("its cells may have moved")] == [2]
+
+
+def test_the_year_and_the_whole_in_a_column_of_years(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Annual / total value")
+    rows = [
+        CARE.replace("400000", "£100k pa / £400k total"),
+        REST.replace("600000", '"£12,500 pcm, £600,000 total"'),
+        CARE.replace("1,Home", "3,Zonal").replace("400000", "£100k pa"),
+    ]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("value_gbp")[:2] == [400_000, 600_000]
+    assert found.values("annual_gbp")[2] == 100_000
+
+
+@pytest.mark.parametrize(
+    ("cell", "first", "last"),
+    [
+        ("2024/25 Q3", "2024-10-01", "2024-12-31"),
+        ("Q4 2023/24", "2024-01-01", "2024-03-31"),
+        ("Q1 26-27", "2026-04-01", "2026-06-30"),
+    ],
+)
+def test_a_quarter_of_a_financial_year(cell, first, last):
+    assert days.day(cell).day == day(first).date()
+    assert days.day(cell, last=True).day == day(last).date()
+
+
+@pytest.mark.parametrize("cell", ["2024/25/26 Q1", "2024/26 Q1", "Q1 2024/25 Q2", "Q5 2024/25"])
+def test_what_is_no_quarter(cell):
+    assert days.day(cell).day is None
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"),
+    [
+        ("2024/09/30 23:00:00+00", "2024-10-01"),
+        ("2026/01/12 00:00:00+00", "2026-01-12"),
+        ("2024-12-31 23:00:00+00:00", "2024-12-31"),
+    ],
+)
+def test_a_day_of_london_that_a_map_wrote_in_another_zone(cell, read):
+    assert days.day(cell) == (day(read).date(), "")
+
+
+def test_the_lead_commissioner_buys(tmp_path):
+    header = HEADER.replace(",Council", ",Associate commissioners,Lead commissioner")
+    row = CARE.replace("Ambleford Council", "NHS Westmoor ICB,NHS Ambleford ICB")
+    assert register(tmp_path, row, header=header).values("buyer") == ["NHS Ambleford ICB"]
+
+
+def test_the_schools_of_a_trust_are_no_bodies(tmp_path):
+    header = HEADER.replace("Council", "School")
+    rows = [
+        CARE.replace("Ambleford Council", "All schools"),
+        REST.replace("Ambleford Council", "Ambleford High School"),
+    ]
+    found = Read(tmp_path, "\n".join(["Ambleford Learning Trust,,,,,,", header, *rows]))
+    assert found.values("buyer") == ["Ambleford Learning Trust"] * 2
+
+
+def test_an_agreement_that_tells_how_long_is_no_title(tmp_path):
+    rows = [
+        "Service,Contractor,Agreement,Cost,Council",
+        "Grass cutting,Marlow Ltd,Three years from 2024,£2750,Ambleford Council",
+        "Street lights,Lumen Ltd,1 April 2023 to 31 March 2028,£900,Ambleford Council",
+        "Payroll,Clerk Ltd,Rolling monthly,£220,Ambleford Council",
+    ]
+    assert Read(tmp_path, "\n".join(rows)).values("title") == ["Grass cutting", "Payroll", "Street lights"]
+
+
+@pytest.mark.parametrize("cell", ["Income", "Concession - £22k pa income to the council"])
+def test_an_amount_by_which_the_body_is_paid_is_said(tmp_path, cell):
+    found = register(tmp_path, CARE.replace("400000", cell))
+    assert found.said("the public body is paid", "Total Contract Value")
