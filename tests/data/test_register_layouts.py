@@ -97,3 +97,28 @@ def test_an_agreement_that_tells_how_long_is_no_title(tmp_path):
 def test_an_amount_by_which_the_body_is_paid_is_said(tmp_path, cell):
     found = register(tmp_path, CARE.replace("400000", cell))
     assert found.said("the public body is paid", "Total Contract Value")
+
+
+@pytest.mark.parametrize("groups", [[], ["Service contracts,,,,,,,Works contracts,,,,,"]])
+def test_two_tables_side_by_side(tmp_path, groups):
+    left = "Ref,Contract,Supplier,Start,End,Annual value £"
+    right = "Ref,Contract,Supplier,Start,End,Total value £"
+    rows = [
+        "Ambleford Fire and Rescue Authority,,,,,,,,,,,,",
+        *groups,
+        f"{left},,{right}",
+        "S1,Station cleaning,Mop Ltd,01/04/2024,31/03/2027,84000,,C1,Pumps,Pump Ltd,01/05/2025,30/04/2027,1830000",
+        "S2,Occupational health,Medi Ltd,01/01/2025,31/12/2027,61000,,,,,,,",
+    ]
+    found = Read(tmp_path, "\n".join(rows))
+    assert found.values("title") == ["Occupational health", "Pumps", "Station cleaning"]
+    assert found.values("annual_gbp")[::2] == [61_000, 84_000]
+    assert found.values("value_gbp")[1] == 1_830_000
+    assert found.values("buyer") == ["Ambleford Fire and Rescue Authority"] * 3
+
+
+def test_days_of_two_terms_with_an_empty_column_between_are_one_table(tmp_path):
+    header = HEADER.replace(",Council", ",Council,,Extended start date,Extended end date,Extended value")
+    found = register(tmp_path, CARE + ",,01/04/2029,31/03/2030,100000", header=header)
+    assert found.values("title") == ["Home care for older people"]
+    assert not found.said("was read", "columns 1 to")
