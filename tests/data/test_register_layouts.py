@@ -3,7 +3,7 @@
 import pytest
 from own_reading import CARE, HEADER, REST, Read, day, register
 
-from data.readers.cells import days
+from data.readers.cells import amounts, days
 
 
 def test_commas_within_cells_without_quotes(tmp_path):
@@ -122,3 +122,63 @@ def test_days_of_two_terms_with_an_empty_column_between_are_one_table(tmp_path):
     found = register(tmp_path, CARE + ",,01/04/2029,31/03/2030,100000", header=header)
     assert found.values("title") == ["Home care for older people"]
     assert not found.said("was read", "columns 1 to")
+
+
+def test_cells_that_a_printed_page_broke_over_rows(tmp_path):
+    rows = [
+        CARE.replace("Oakfield Care Ltd", "Oakfield"),
+        ",and disabled adults,Care Ltd,,,,",
+        "Page 1 of 2,,,,,,",
+        HEADER,
+        ",at home,,,,,",
+        REST,
+        ",,(East) Ltd,,,,",
+        "Adults,,,,,,",
+        "Page 2 of 2,,,,,,",
+    ]
+    found = register(tmp_path, *rows)
+    assert found.values("title") == [
+        "Home care for older people and disabled adults at home",
+        "Respite care for adults",
+    ]
+    assert found.values("supplier") == ["Oakfield Care Ltd", "Elm Care Ltd (East) Ltd"]
+    assert [issue.line for issue in found.said("in a table of printed pages")] == [3, 6, 8]
+    unpaged = register(tmp_path, *rows[:2])
+    assert len(unpaged.rows) == 2
+
+
+@pytest.mark.parametrize("line", ["Key: red = award abandoned; grey = expired", "Rows in amber are in extension"])
+def test_colours_that_a_line_explains_are_said_not_to_be_read(tmp_path, line):
+    found = Read(tmp_path, f'"{line}",,,,,,\n{HEADER}\n{CARE}')
+    assert [issue.value for issue in found.said("explains colours")] == [line]
+    assert not Read(tmp_path, f"Bethnal Green - contracts,,,,,,\n{HEADER}\n{CARE}").said("explains colours")
+
+
+def test_a_block_of_lines_for_each_contract_is_refused_in_words(tmp_path):
+    block = [
+        "Contract title,Telephony",
+        "Supplier,Ring Ltd",
+        "Start date,01/05/2023",
+        "End date,30/04/2026",
+        "Value,24000",
+    ]
+    assert Read(tmp_path, "\n".join(["FOI 1187,Answer", *block, *block])).said("a block of lines for each contract")
+
+
+def test_a_web_page_under_the_name_of_a_workbook_is_called_so(tmp_path):
+    found = Read(tmp_path, "<html><table><tr><td>1</td></tr></table></html>", "export.xls")
+    assert [issue.value for issue in found.issues if "web page" in str(issue.value)]
+
+
+def test_a_cell_of_who_supplies_with_address_and_number(tmp_path):
+    header = HEADER.replace("Supplier", '"Economic operator (name, address, company number)"')
+    rows = [
+        CARE.replace("Oakfield Care Ltd", '"Oakfield Care Ltd\n12 Mill Road, Ambleford, BT82 9ZZ\nCo. No. NI600001"'),
+        REST.replace("Elm Care Ltd", "Elm Care Ltd (Co. No. NI600004)"),
+    ]
+    assert register(tmp_path, *rows, header=header).values("supplier") == ["Oakfield Care Ltd", "Elm Care Ltd"]
+
+
+def test_sums_of_lots_in_one_cell_are_added_up():
+    assert amounts.amount("Lot 1 £40k, Lot 2 £55,500").pounds == 95_500
+    assert amounts.amount("Lot 1 £40k, Lot 2 TBC").pounds is None

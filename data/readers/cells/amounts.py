@@ -98,6 +98,7 @@ _TO_COME = frozenset(
 _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
 
 
+_LOTS = re.compile(r"\blot \w{1,3}\s?[:=\u2013-]?\s?(?=£)")
 _ADDED_UP = "is a sum, which is added up"
 
 
@@ -252,8 +253,9 @@ def _figure(text: str, unit: str, continental: bool) -> Amount:
 
 
 def _sum(text: str, unit: str, continental: bool) -> Amount | None:
-    """Return the sum of amounts with a plus between, each with its pound sign."""
-    parts = text.split("+")
+    """Return the sum of amounts with a plus between, or behind a lot each, and each with its pound sign."""
+    before, *lots = _LOTS.split(text)
+    parts = [lot.strip(" ,;&") for lot in lots] if lots and not before else text.split("+")
     if len(parts) < 2 or any("£" not in part for part in parts):
         return None
     each = [_one(part.strip(), unit, continental) for part in parts]

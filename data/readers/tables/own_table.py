@@ -30,6 +30,7 @@ _TURNED = (
     "has one contract in each column and the names of its facts down the side: turn it round first (in a spreadsheet, "
     "copy it and paste it transposed)"
 )
+_IN_BLOCKS = "has a block of lines for each contract, with the names of its facts beside them: make each block one row"
 _MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
 """Words of a column that may name people, or the schools of one trust and "All schools"."""
 _COVER = 20
@@ -105,7 +106,7 @@ def _guess(sheet: Sheet) -> Guess:
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
-    return Guess(sheet, guessed, _TURNED if problem and _is_turned(sheet, sample) else problem)
+    return Guess(sheet, guessed, (_turned(sheet, sample) if problem else "") or problem)
 
 
 def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
@@ -126,10 +127,13 @@ def _is_all_parts(cell: object) -> bool:
     return isinstance(cell, str) and bool(re.fullmatch(r"all \w+|(?:whole )?trust(?:[\s-]wide)?", cell.strip().lower()))
 
 
-def _is_turned(sheet: Sheet, sample: list[dict[str, object]]) -> bool:
-    """Say whether the names of columns stand below each other in the first column."""
+def _turned(sheet: Sheet, sample: list[dict[str, object]]) -> str:
+    """Say that the names of columns stand below each other in the first column, once or again for each contract."""
     down = [sheet.columns[0], *(row[sheet.columns[0]] for row in sample[:_COVER])] if sheet.columns else []
-    return known_names(name for name in down if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME) >= _SURE
+    names = [name for name in down if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME]
+    if known_names(names) < _SURE:
+        return ""
+    return _TURNED if len(set(names)) == len(names) else _IN_BLOCKS
 
 
 def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
@@ -352,6 +356,7 @@ def _read(
             else "is hidden in the workbook"
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
+    named += said.of_colours(source, where, [*sheet.above, *((None, note) for note in looked.notes)])
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()
