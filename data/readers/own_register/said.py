@@ -55,7 +55,7 @@ _COLOUR = (
     r"|struck through|bold|italics?)\b"
 )
 _COLOURS = re.compile(
-    rf"\b(?:key|legend|colou?rs?)\b.*{_COLOUR}"
+    rf"(?:\b(?:key|legend)\s?[:=\u2013-]|\bcolou?r).*{_COLOUR}"
     rf"|{_COLOUR}(?: (?:text|rows?|fill|cells?|shading|font|lines?))? ?(?:=|(?:means?|indicates?|denotes?|is|are)\b)",
     re.IGNORECASE,
 )
