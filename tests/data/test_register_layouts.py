@@ -12,11 +12,19 @@ def test_commas_within_cells_without_quotes(tmp_path):
         CARE.replace(",400000,", ",£42,000,") + ",,",
         REST.replace("Elm Care Ltd", "Elm, Ash & Oak LLP").replace(",600000,", ",£1,600,000,") + ",,",
         CARE.replace("1,Home", "3,Day").replace(",400000,", ",£950,") + ",,",
+        CARE.replace("1,Home", "4,Extra").replace(",400000,", ",77,000,") + ",,",
     ]
     found = register(tmp_path, *rows, header=header)
-    assert found.values("value_gbp") == [950, 42_000, 1_600_000]
-    assert found.values("supplier") == ["Oakfield Care Ltd", "Oakfield Care Ltd", "Elm, Ash & Oak LLP"]
-    assert [issue.value for issue in found.said("commas within cells")] == ["£42,000", "Elm, Ash & Oak LLP, £1,600,000"]
+    assert found.values("value_gbp") == [950, 77_000, 42_000, 1_600_000]
+    assert found.values("supplier") == [*["Oakfield Care Ltd"] * 3, "Elm, Ash & Oak LLP"]
+    shown = [issue.value for issue in found.said("commas within cells")]
+    assert shown == ["£42,000", "Elm, Ash & Oak LLP, £1,600,000", "77,000"]
+
+
+def test_a_remark_in_a_column_without_a_name_moves_nothing(tmp_path):
+    header = HEADER.replace(",Total Contract Value", ",Total Contract Value,Days") + ","
+    found = register(tmp_path, CARE.replace("400000", "£500,365") + ", see note", header=header)
+    assert (found.values("value_gbp"), found.values("buyer")) == ([500], ["Ambleford Council"])
 
 
 def test_a_row_that_has_moved_by_a_comma_is_said(tmp_path):
@@ -91,6 +99,9 @@ def test_an_agreement_that_tells_how_long_is_no_title(tmp_path):
         "Payroll,Clerk Ltd,Rolling monthly,£220,Ambleford Council",
     ]
     assert Read(tmp_path, "\n".join(rows)).values("title") == ["Grass cutting", "Payroll", "Street lights"]
+    header = HEADER.replace("Contract Title", "Contract,Description")
+    boilers = CARE.replace("Home care for older people", "Annual boiler service,In all buildings of the council")
+    assert register(tmp_path, boilers, header=header).values("title") == ["Annual boiler service"]
 
 
 @pytest.mark.parametrize("cell", ["Income", "Concession - £22k pa income to the council"])

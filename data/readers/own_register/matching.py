@@ -50,7 +50,11 @@ _BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "cl
 """Words of a column that is about another contract, or about what may come."""
 _PART_OF_A_BODY = frozenset(("service", "activity", "name"))
 _HELD = frozenset(("contract", "agreement"))
-_OF_TIME = re.compile(r"\b(?:years?|yrs?|months?|annual(?:ly)?|yearly|monthly|rolling)\b", re.IGNORECASE)
+_OF_TIME = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|ten)[\s-](?:years?|yrs?|months?)\b|\brolling\b|\brenew"
+    r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
+    re.IGNORECASE,
+)
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
@@ -178,7 +182,8 @@ def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]]
         if "reference" not in given:
             uses[title] = use_of("reference", title, "by its cells, which are numbers")
         return
-    if set(header(title).words) <= _HELD and _mostly(_tells_of_time, cells[title], 0.5):
+    of_a_thing = best_name("title", header(described).words) > 0
+    if of_a_thing and set(header(title).words) <= _HELD and _mostly(_tells_of_time, cells[title], 0.5):
         del uses[given.pop("title")]
         uses[described] = use_of("title", described, "by its cells, since those of another column tell how long")
         return

@@ -197,7 +197,7 @@ def _of_csv(path: Path, source: str) -> Sheet:
 
     def under(issues: list[Issue]) -> Rows:
         rows = _after(begin, header.last, issues)
-        return with_whole_cells(rows, named, len(header.columns), source, issues)
+        return with_whole_cells(rows, header.columns, named, source, issues)
 
     sheet = Sheet(source, header.columns, under, "", header.line, header.above)
     sheet.issues = _renamed(sheet, header, first)
