@@ -67,7 +67,7 @@ _PERIOD = re.compile(
     r"|(?P<short>p[./]?\s?a\.?|pcm|p\.?\s?m\.?|p\.?\s?w\.?|annually|annual|yearly|monthly|quarterly|weekly|daily|hourly)(?![a-z]))\.?[)\]]*"
 )
 _YEAR_AND_WHOLE = re.compile(
-    r"[^()]*\d[^()]*(?:p\.?\s?a\.?|(?:per|a) (?:annum|year)|annually|yearly)\s*[(,;/]\s*"
+    r"[^()]*\d[^()]*(?:p\.?\s?a\.?|pcm|(?:per|a) (?:annum|year|month)|annually|yearly|monthly)\s*[(,;/]\s*"
     r"(?:total(?: of)?:? (?P<total>[^()]*\d[^()]*)"
     r"|(?P<whole>[^()]*\d[^()]*?),? (?:in )?(?:total|overall|whole[- ]life)(?: value)?)\)?"
 )
@@ -86,6 +86,8 @@ _PERIODS = {"annum": "year", "yr": "year", "pa": "year", "annually": "year", "an
 A_YEAR = {"year": 1.0, "month": 12.0, "quarter": 4.0, "week": 365.25 / 7}
 """How many of each period a year has."""
 _RATES = ("day", "hour")
+WHOLE = "whole"
+"""The period of an amount that a cell calls that of the whole term."""
 _NIL = frozenset(
     ("nil", "zero", "£nil", "nil value", "£0", "no cost", "nil cost", "zero cost", "zero value", "free")
 )  # fmt: skip
@@ -96,6 +98,7 @@ _TO_COME = frozenset(
 _CURRENCIES = {"€": "EUR", "eur": "EUR", "euro": "EUR", "euros": "EUR", "$": "USD", "us$": "USD", "usd": "USD"}
 
 
+_LOTS = re.compile(r"\blot \w{1,3}\s?[:=\u2013-]?\s?(?=£)")
 _ADDED_UP = "is a sum, which is added up"
 
 
@@ -104,7 +107,7 @@ class Amount(NamedTuple):
 
     `pounds` is None where nothing is stated or nothing could be read, and then `problem` says why ("" for a blank);
     otherwise `problem` is what a reader should know of how it was read. `vat` is "ex" or "inc", `period` one of
-    `A_YEAR`, `currency` a code other than GBP, each "" where the cell does not say.
+    `A_YEAR` or WHOLE, `currency` a code other than GBP, each "" where the cell does not say.
     """
 
     pounds: float | None
@@ -170,7 +173,8 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
     """Return the amount of a text in lower case, with what it says of VAT and period."""
     if both := _YEAR_AND_WHOLE.fullmatch(text):
         whole = _read(both["whole"] or both["total"], unit, continental=continental)
-        return _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)
+        noted = _noted(whole, "states a year's amount and the whole, which is taken", estimated=False)
+        return noted._replace(period=WHOLE)
     if each := _TIMES_YEARS.fullmatch(text):
         yearly = _read(each["one"], unit, continental=continental)
         return _noted(yearly, "is an amount times years", estimated=False)._replace(period=yearly.period or "year")
@@ -179,7 +183,8 @@ def _read(text: str, unit: str, *, continental: bool) -> Amount:
         return _noted(rounded, "is written as a power of ten, which may be rounded")
     stated = _whole_before_a_year(text)
     if stated and (whole := _read(stated, unit, continental=continental)).pounds:
-        return _noted(whole, "states the whole and a year's amount, of which the whole is taken", estimated=False)
+        noted = _noted(whole, "states the whole and a year's amount, of which the whole is taken", estimated=False)
+        return noted._replace(period=WHOLE)
     text, vat = _taken_vat(text)
     text, period = _taken_period(text)
     if period in _RATES:
@@ -248,8 +253,9 @@ def _figure(text: str, unit: str, continental: bool) -> Amount:
 
 
 def _sum(text: str, unit: str, continental: bool) -> Amount | None:
-    """Return the sum of amounts with a plus between, each with its pound sign."""
-    parts = text.split("+")
+    """Return the sum of amounts with a plus between, or behind a lot each, and each with its pound sign."""
+    before, *lots = _LOTS.split(text)
+    parts = [lot.strip(" ,;&") for lot in lots] if lots and not before else text.split("+")
     if len(parts) < 2 or any("£" not in part for part in parts):
         return None
     each = [_one(part.strip(), unit, continental) for part in parts]

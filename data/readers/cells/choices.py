@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from data.readers.cells.amounts import WHOLE
+
 PLANNED, IN_FORCE, ENDED, CANCELLED, OVER, HELD = "planned", "in force", "ended", "cancelled", "over", "held"
 """What a status says; "over" is an end that was reached, "ended" one before its time, "held" waits."""
 _STATUS = (
@@ -157,8 +159,8 @@ def purchase(written: str) -> str:
     return found[0] if len(found) == 1 else ""
 
 
-WHOLE, RATE = "whole", "rate"
-"""What an amount is for beside a period of `A_YEAR`: the whole term; a unit of work, so that it is no value."""
+RATE = "rate"
+"""What an amount is for beside a period of `A_YEAR` and WHOLE: a unit of work, so that it is no value."""
 _FOR = (
     (RATE, re.compile(r"\b(?:hour|day|dai|night|session|unit|item|visit|mile|head|person|rate|schedule of)")),
     ("month", re.compile(r"\bmonth|\bpcm\b|\bp\.?m\b")),
@@ -195,6 +197,7 @@ def establishes_system(procedure: str) -> bool:
     return bool(_ESTABLISHES.search(text)) and bool(re.search(r"\bdps\b|dynamic (?:purchasing|market)", text))
 
 
+IS_PAID, COUNTED = "says that the public body is paid", "counted; leave the row out where nothing is bought"
 _INCOME = re.compile(r"\bincome\b|\brevenue (?:generating|contract)|\bsponsorship\b")
 
 

@@ -29,7 +29,7 @@ _WELSH_MONTH = re.compile(rf"\b({'|'.join(_WELSH)})\b")
 _IN_BOTH = re.compile(r"\b([a-z]+)\s?/\s?\1\b")
 _GAP = r"[\s./,\-\u2013]*"
 _YEAR = r"(?:'|\u2019)?(\d{4}|\d{2})"
-_TIME = r"(?:[t\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:am|pm)?\s?(?:z|utc|gmt|bst|[+-]\d{2}:?\d{2})?)?"
+_TIME = r"(?:[t\s,]+\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?\s?(?:am|pm)?\s?(?:z|utc|gmt|bst|[+-]\d{2}(?::?\d{2})?)?)?"
 _NUMERIC = re.compile(rf"(\d{{1,4}})\s?([-/.\s\u2013])\s?(\d{{1,2}})\s?\2\s?(\d{{4}}|\d{{1,2}}){_TIME}")
 _NAMED = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}(?:of\s)?{_MONTH}{_GAP}{_YEAR}{_TIME}")
 _NAMED_FIRST = re.compile(rf"{_MONTH}{_GAP}(\d{{1,2}})(?:st|nd|rd|th)?[\s,./\-]+{_YEAR}{_TIME}")
@@ -37,9 +37,14 @@ _NAMED_LAST = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}{_GAP}(\d{{1,2}}){_TIME}")
 _MONTH_YEAR = re.compile(rf"{_MONTH}{_GAP}{_YEAR}")
 _YEAR_MONTH = re.compile(rf"(\d{{4}}){_GAP}{_MONTH}")
 _NUMBER_MONTH = re.compile(r"(\d{1,2})[-/.](\d{4})|(\d{4})[-/.](\d{1,2})")
-_YEARS = re.compile(r"(?:fy|financial year|year)?\s?(\d{4})\s?[-/\u2013]\s?(\d{2}|\d{4})")
+_YEARS = re.compile(r"(?:fy|financial year|year)?\s?(?P<year>\d{4})\s?[-/\u2013]\s?(?P<next>\d{2}|\d{4})")
 _ONE_YEAR = re.compile(r"(?:year |fy )?((?:19|20)\d{2})(?:\.0)?")
 _QUARTER = re.compile(r"q([1-4])[\s\-/]*(\d{4})|(\d{4})[\s\-/]*q([1-4])")
+_QUARTER_OF_YEARS = re.compile(
+    r"(?:q(?P<before>[1-4])[\s,\-/]*)?(?:fy\s?)?(?P<year>(?:20)?\d{2})\s?[-/\u2013]\s?(?P<next>(?:20)?\d{2})"
+    r"(?(before)|[\s,\-/]*q(?P<behind>[1-4]))"
+)
+"""A quarter of a financial year, before or behind it: "2024/25 Q3", "Q3 24-25"."""
 _BEFORE = re.compile(
     r"^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*[\s,]+|(?:the )?end of(?: the)?[\s:]+"
     r"|(?:by|on|to|until|till|from|exp(?:iry|ires)?|end(?:s|ing)?|start(?:s|ing)?|approx|circa|c\."
@@ -162,9 +167,12 @@ def _numeric(found: re.Match[str], text: str, order: str) -> tuple[date | None, 
     return date(_year(year), middle, number), ""
 
 
+_OF_UTC = ("z", "utc", "+00", "+0000", "+00:00")
+
+
 def _in_london(day: date, text: str) -> date:
     """A UTC time of 23:00 in summer is midnight in London, as where a tool wrote a bare day of London as UTC."""
-    if not text.endswith("z") or " 23:00" not in text.replace("t", " "):
+    if not text.endswith(_OF_UTC) or " 23:00" not in text.replace("t", " "):
         return day
     return datetime(day.year, day.month, day.day, 23, tzinfo=UTC).astimezone(LONDON).date()
 
@@ -199,7 +207,7 @@ def _span(text: str, last: bool) -> tuple[date | None, str]:
     if found := _QUARTER.fullmatch(text):
         quarter, year = (found[1], found[2]) if found[1] else (found[4], found[3])
         return _edge(int(year), 3 * int(quarter) - 2, 3, last, "quarter")
-    if found := _YEARS.fullmatch(text):
+    if found := _QUARTER_OF_YEARS.fullmatch(text) or _YEARS.fullmatch(text):
         return _financial(found, last)
     if found := _ONE_YEAR.fullmatch(text):
         return _edge(int(found[1]), 1, 12, last, "year")
@@ -207,9 +215,13 @@ def _span(text: str, last: bool) -> tuple[date | None, str]:
 
 
 def _financial(found: re.Match[str], last: bool) -> tuple[date | None, str]:
-    first, second = int(found[1]), found[2]
+    said = found.groupdict()
+    first, second = int(said["year"]) + 2000 * (len(said["year"]) == 2), said["next"]
     if (first + 1) % 10 ** len(second) != int(second):
         return None, ""
+    if quarter := said.get("before") or said.get("behind"):
+        beyond = 3 * int(quarter)  # the first begins in April
+        return _edge(first + beyond // 12, beyond % 12 + 1, 3, last, "quarter of a financial year")
     return _edge(first, 4, 12, last, "financial year")
 
 

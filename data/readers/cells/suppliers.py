@@ -19,7 +19,8 @@ _AND = re.compile(
 )
 _NO_NAME = re.compile(
     r"\b[A-Z]{1,2}\d[A-Z\d]?\s*\d[A-Z]{2}\b|^\d+[a-z]?\s+\S+.*\b(?:street|road|lane|avenue|way|close|drive|house|park|square|court|place|st|rd)\b\.?,?$"
-    r"|^(?:tel|telephone|phone|email|e-mail|fax|www\.|http|registered|company (?:no|number|reg)|charity (?:no|number"
+    r"|^(?:tel|telephone|phone|email|e-mail|fax|www\.|http|registered"
+    r"|co(?:mpany)?\.? (?:no|number|reg)|charity (?:no|number"
     r"|reg)|co\.? reg|reg(?:istration)? no)\b"
     r"|@|^(?:unit|suite|floor|po box|p\.o\. box)\b|^(?:england|uk|united kingdom|wales|scotland)$",
     re.IGNORECASE,
@@ -74,7 +75,8 @@ _NUMBER_BEHIND = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    r"\s*[(\[](?:(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|\d{9,10}|(?:note )?\d{1,2}"
+    r"\s*[(\[](?:(?:co(?:mpany)?\.? (?:no|number|reg\w*)\.?:? ?)?"
+    r"(?:SC|NI|OC|SO|NC|CE|RC|RS|IP)?\d{5,8}[A-Z]?|\d{9,10}|(?:note )?\d{1,2}"
     r"|(?:call(?:ed)?[\s-]?off|via|under|through|from|framework)\b[^()\[\]]{0,60}\b(?:framework|agreement"
     r"|call[\s-]?off|[A-Z]{1,4}\d{3,5}|ccs|ypo|espo|nhs sbs|dps)\b[^()\[\]]{0,40}"
     r"|(?:formerly|previously|prev\.?|was|f/?k/?a|trading name of|name changed from|novated from)\b[^()\[\]]{1,80}"

@@ -95,10 +95,13 @@ FACTS: dict[str, Fact] = {
             organisation; =client name; customer organisation; employer; =organisation; =organisation label;
             =trust; =trust name; =landlord; =lead force; =force; lead organisation; =association; =board;
             =board name; =entity; =legal entity; =academy; =academy name; =school; =school name; =group member;
-            publishing organisation; publisher name; =publisher; =district; lead authority"""
+            publishing organisation; publisher name; =publisher; =district; lead authority; lead commissioner"""
         ),
         _ABOUT
-        | _words("""contractor department directorate job name_of_officer person provider ref role supplier vendor"""),
+        | _words(
+            """associate contractor department directorate job name_of_officer person provider ref role supplier
+            vendor"""
+        ),
         lacking=(
             "Of no contract is it known whether the policy covers its buyer: each is in doubt, and the "
             "answer is a range. Say that all rows are one body, or which column names it."
@@ -127,7 +130,7 @@ FACTS: dict[str, Fact] = {
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
             name; vendor number and name; vendor number name;
-            =who with"""
+            =who with; economic operator"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),

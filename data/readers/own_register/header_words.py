@@ -41,7 +41,7 @@ _YEAR = re.compile(
 # Words that say how a cell is written, and not what it holds.
 _WRITING = re.compile(
     r"\((?:[^()]*\b(?:dd|mm|yyyy|yy|text|optional|mandatory|format|iso|if applicable|where applicable"
-    r"|if known)\b[^()]*)\)"
+    r"|if known)\b[^()]*|(?:full )?names?(?:,| and) [^()]*address[^()]*)\)"
     r"|\bdd\W?mm\W?(?:yyyy|yy)\b|\byyyy\W?mm\W?dd\b",
 )
 _AMOUNT_WORDS = re.compile(

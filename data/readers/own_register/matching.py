@@ -49,6 +49,12 @@ _EARLY_END = frozenset(("termination", "contract", "agreement", "date"))
 _BEFORE_THIS = frozenset(("previous", "prior", "former", "old", "incumbent", "clause"))
 """Words of a column that is about another contract, or about what may come."""
 _PART_OF_A_BODY = frozenset(("service", "activity", "name"))
+_HELD = frozenset(("contract", "agreement"))
+_OF_TIME = re.compile(
+    r"\b(?:\d+|one|two|three|four|five|six|seven|ten)[\s-](?:years?|yrs?|months?)\b|\brolling\b|\brenew"
+    r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
+    re.IGNORECASE,
+)
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
@@ -167,7 +173,7 @@ def any_body(cells: Iterable[Any]) -> bool:
 
 
 def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]], uses: dict[str, ColumnUse]) -> None:
-    """Leave a title that is a number, or a "Service" that is a part of the body, where another column describes."""
+    """Leave a title that is a number, a length of time or a "Service" of the body where another column describes."""
     title, described = given.get("title", ""), given.get("description", "")
     if not (title and described and cells[title] and _mostly(_is_wordy, cells[described], 0.5)):
         return
@@ -175,6 +181,11 @@ def _narrower_than_a_title(given: dict[str, str], cells: Mapping[str, list[Any]]
         del uses[given.pop("title")]
         if "reference" not in given:
             uses[title] = use_of("reference", title, "by its cells, which are numbers")
+        return
+    of_a_thing = best_name("title", header(described).words) > 0
+    if of_a_thing and set(header(title).words) <= _HELD and _mostly(_tells_of_time, cells[title], 0.5):
+        del uses[given.pop("title")]
+        uses[described] = use_of("title", described, "by its cells, since those of another column tell how long")
         return
     if (
         set(header(title).words) <= _PART_OF_A_BODY
@@ -223,6 +234,12 @@ def _said_in_passing(left: list[str], cells: Mapping[str, list[Any]], uses: dict
             uses[name], has_status = use_of("status", name, "by its cells, some of which state one"), True
         elif not _BEFORE_THIS & set(header(name).words) and any(map(_tells_of_an_end, cells[name])):
             uses[name] = use_of("remark", name, "by its cells, which say that a contract was extended or ended")
+
+
+def _tells_of_time(cell: Any) -> bool:
+    """Say whether a cell tells how long or until when: "Renewed each April, annually", "until 31 March 2028"."""
+    text = cell_values.text(cell)
+    return bool(_OF_TIME.search(text) or days.within(text))
 
 
 def _is_other_than_in_force(cell: Any) -> bool:

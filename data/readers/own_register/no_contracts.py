@@ -112,6 +112,14 @@ def says_no_contract(cells: Iterable[Any]) -> bool:
     return any(isinstance(cell, str) and len(cell) <= 300 and _NO_CONTRACT.search(cell) for cell in cells)
 
 
+_PAGE = re.compile(r"page \d{1,4}(?: ?(?:of|/) ?\d{1,4})?", re.IGNORECASE)
+
+
+def is_page(cell: Any) -> bool:
+    """Say whether a cell numbers a page, as in a table that was copied from a document."""
+    return isinstance(cell, str) and bool(_PAGE.fullmatch(" ".join(cell[:40].split())))
+
+
 def stated(values: Sequence[Any]) -> list[int]:
     """Return the places of the cells of a row that hold something."""
     return [at for at, value in enumerate(values) if value not in (None, "") and cell_values.text(value)]

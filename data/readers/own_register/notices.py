@@ -19,6 +19,7 @@ from data.readers.own_register.mends import Mends
 from data.readers.own_register.no_contracts import (
     SumRows,
     begins_as_a_total,
+    is_page,
     may_date,
     names_a_total,
     names_money_back,
@@ -114,7 +115,7 @@ class RegisterReader:
         repeats = bool(self._numbers and sums_and_days) and all(
             found.filled[self._columns[at]] < found.rows for at in sums_and_days
         )
-        self._may_go_on = untold or repeats
+        self._may_go_on, self._of_pages = untold or repeats, any(map(is_page, found.notes))
         self._amounts_of: dict[int, int] = {}
         self._of_one_name: dict[int, Whole] = {}
         self._told_in: dict[int, tuple[int, str]] = {}
@@ -131,7 +132,9 @@ class RegisterReader:
         before = list[Issue]()
         # Each step is done for many rows before the next, as in data/table/contract_rows.py.
         rows = self._without_dittos(rows) if self._dittos else rows
-        rows = self._with_further_suppliers(rows) if self._may_go_on and self._supplied else rows
+        rows = _gathered(rows, self._is_broken_off, self._add_words) if self._of_pages else rows
+        if self._may_go_on and self._supplied:
+            rows = _gathered(rows, self._goes_on, self._add_suppliers)
         for some in _some(rows, partial(self._drained, drain)):
             keys = [self._key_of(line, values) for line, values, _ in some]
             read = self._read([row[:2] for row, key in zip(some, keys, strict=True) if isinstance(key, int)])
@@ -178,23 +181,31 @@ class RegisterReader:
                     dittos[at] = cell
             yield line, values
 
-    def _with_further_suppliers(self, rows: Iterator[tuple[int, list[Any]]]) -> Iterator[tuple[int, list[Any]]]:
-        """Yield the rows, each with the suppliers of rows below it that name a supplier and nothing else."""
-        above: tuple[int, list[Any]] | None = None
-        try:
-            for line, values in rows:
-                if above and self._goes_on(above[1], values, line):
-                    self._add_suppliers(above, line, values)
-                    continue
-                if above:
-                    yield above
-                above = line, values
-        except Exception:
-            if above:
-                yield above
-            raise
-        if above:
-            yield above
+    def _is_broken_off(self, above: list[Any], values: list[Any], _line: int) -> bool:
+        """Say whether a row of a printed table goes on with texts of the contract above, or numbers a page below it."""
+        held = stated(values)
+        if len(held) == 1 and is_page(values[held[0]]):
+            return True
+        return (
+            held != [0]
+            and set(held) <= self._told.union(self._supplied)
+            and any(above[at] not in (None, "") for at in (*self._dated, *self._money))
+            and all(above[at] not in (None, "") for at in held)
+            and not names_a_total(values)
+        )
+
+    def _add_words(self, above: tuple[int, list[Any]], line: int, values: list[Any]) -> None:
+        first_line, first = above
+        held = stated(values)
+        if is_page(values[held[0]]):
+            self._said.append(self._left(line, values, "numbers a page", "it is no contract"))
+            return
+        for at in held:
+            first[at] = f"{cell_values.text(first[at])} {cell_values.text(values[at])}"
+        shown = " | ".join(cell_values.text(values[at]) for at in held)[:_SHOWN]
+        problem = "holds words and neither number, day nor sum, in a table of printed pages"
+        done = f"read as going on with those of line {first_line}"
+        self._said.append(Issue(self._source, line, self._reference(first), f"{self._where}row", shown, problem, done))
 
     def _goes_on(self, above: list[Any], values: list[Any], line: int) -> bool:
         """Say whether a row names a further supplier of the contract above and says nothing else of its own."""
@@ -437,6 +448,29 @@ class RegisterReader:
         days = f"{first.start!r}, {first.end!r}"
         id_ = award_id(first.title, repr(first.buyer), repr(suppliers), amounts, days, more)
         return [replace(first, suppliers=suppliers, award_id=id_)], issues
+
+
+def _gathered(
+    rows: Iterator[tuple[int, list[Any]]],
+    goes_on: Callable[[list[Any], list[Any], int], bool],
+    add: Callable[[tuple[int, list[Any]], int, list[Any]], None],
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows, each with what is added to it from the rows below that go on with it."""
+    above: tuple[int, list[Any]] | None = None
+    try:
+        for line, values in rows:
+            if above and goes_on(above[1], values, line):
+                add(above, line, values)
+                continue
+            if above:
+                yield above
+            above = line, values
+    except Exception:
+        if above:
+            yield above
+        raise
+    if above:
+        yield above
 
 
 def _some(

@@ -1,5 +1,6 @@
 """What is said of a table that was read: which fact came from which column, what was not used, what nobody gives."""
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from data.model.issues import CAUTION, NOTED, Issue
@@ -47,6 +48,25 @@ def notes(
     for sentence in more:
         yield _note(source, line, where, "table", "", sentence)
     yield from lacking(source, line, where, mapping)
+
+
+_COLOUR = (
+    r"\b(?:red|amber|green|gr[ae]y|yellow|orange|blue|pink|purple|shaded|shading|highlight(?:ed|ing)?|strike-?through"
+    r"|struck through|bold|italics?)\b"
+)
+_COLOURS = re.compile(
+    rf"(?:\b(?:key|legend)\s?[:=\u2013-]|\bcolou?r).*{_COLOUR}"
+    rf"|{_COLOUR}(?: (?:text|rows?|fill|cells?|shading|font|lines?))? ?(?:=|(?:means?|indicates?|denotes?|is|are)\b)",
+    re.IGNORECASE,
+)
+
+
+def of_colours(source: str, where: str, lines: Iterable[tuple[int | None, str]]) -> Iterator[Issue]:
+    """Yield a caution for each line beside a table that explains colours: what they say of a row is not read."""
+    for line, text in lines:
+        if _COLOURS.search(text[:500]):
+            problem = "explains colours or type, which are not read: leave out the rows that do not count by them"
+            yield Issue(source, line, "", f"{where}line", text[:200], problem, CAUTION)
 
 
 def _note(source: str, line: int, where: str, path: str, value: str, problem: str) -> Issue:

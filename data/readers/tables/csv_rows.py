@@ -13,6 +13,7 @@ from typing import IO, Any, Self
 from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_LINE, MOST_COLUMNS, too_long
 from data.readers.files import without_marks
+from data.readers.own_register.column_names import is_amount
 from data.readers.repairs import decode
 
 _DELIMITERS = (",", "\t", ";", "|", "^", "~")
@@ -58,6 +59,56 @@ def csv_rows(file: IO[bytes], source: str, issues: list[Issue]) -> Iterator[tupl
             else:
                 width = max(width, len(values))
                 yield feed.first, values
+
+
+_POUNDS, _THREE_DIGITS = re.compile(r"\s*£\s?\d{1,3}(?:,\d{3})*"), re.compile(r"\d{3}(?:\.\d{1,2})?\s*")
+_BARE_POUNDS, _GOES_ON = re.compile(r"\d{1,3}(?:,\d{3})*"), re.compile(r" [A-Za-z]")
+
+
+def with_whole_cells(
+    rows: Iterator[tuple[int, list[Any]]], columns: list[str], named: int, source: str, issues: list[Issue]
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows, those put together again whose cells hold commas and no quotes: £42,000 and Bracken, Holt LLP.
+
+    Args:
+        rows: the rows under the header, with their lines.
+        columns: the names in the header.
+        named: up to which of them the file itself gives a name.
+        source: the file.
+        issues: grows by what is said of such a row.
+    """
+    sums = [at for at, name in enumerate(columns) if is_amount(name)]
+    for line, values in rows:
+        if len(values) <= len(columns) or not any(values[named:]):
+            yield line, values
+            continue
+        whole = _put_together(values, named, sums)
+        if whole is not None:
+            shown = ", ".join(cell for cell in whole if cell not in values)[:80]
+            problem, done = "holds commas within cells, and no quotes round them", "the parts put together"
+            issues.append(Issue(source, line, "", "row", shown, problem, done))
+        elif not any(values[len(columns) :]):
+            problem = "reaches beyond the columns that have names: its cells may have moved by a comma within one"
+            issues.append(Issue(source, line, "", "row", str(values[0])[:80], problem, "read as it stands"))
+        yield line, values if whole is None else whole
+
+
+def _put_together(values: list[Any], named: int, sums: list[int]) -> list[Any] | None:
+    """Return a row that reaches beyond the named columns with its cells whole, None where nothing tells which are."""
+    whole = list[Any]()
+    for value in values:
+        begun = whole[-1] if whole and _THREE_DIGITS.fullmatch(value) else ""
+        if _POUNDS.fullmatch(begun) or (len(whole) - 1 in sums and _BARE_POUNDS.fullmatch(begun)):
+            whole[-1] += "," + value
+        else:
+            whole.append(value)
+    beyond = sum(any(whole[at:]) for at in range(named, len(whole)))
+    parted = [at for at, value in enumerate(whole[:named]) if at and _GOES_ON.match(value)]
+    if beyond != len(parted):
+        return None
+    for at in reversed(parted):
+        whole[at - 1 : at + 1] = [f"{whole[at - 1]},{whole[at]}"]
+    return whole
 
 
 def delimiter_of(lines: list[str]) -> str:

@@ -1,10 +1,11 @@
-"""Headers further down a table, as where services and works stand one under the other with columns of their own."""
+"""Further tables on a sheet, with columns of their own: services and works one under the other, or side by side."""
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from data.readers.own_register.column_names import known_names
+from data.readers.own_register.column_names import first_fact, known_names
 
 _AMONG = 5_000
 """Rows among which they are looked for: a table with several is made by hand."""
@@ -29,6 +30,34 @@ def further_headers(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str
             found.append(line)
             known = _names(named)
     return found
+
+
+NAMELESS, SAME_NAME = re.compile(r"column \d+"), re.compile(r" \[\d+\]$")
+_FEWEST_SHARED = 3
+
+
+def beside(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str]) -> int:
+    """Return which column is the empty one between two tables side by side, 0 where there is none.
+
+    Both name suppliers or titles, and three facts at least: the days and sums of a first and a last term do not.
+
+    Args:
+        rows: those under the header, with their lines.
+        columns: the names in the header.
+    """
+    empty = [
+        at
+        for at, name in enumerate(columns)
+        if NAMELESS.fullmatch(name) or any(other.startswith(f"{name} ") for other in columns)  # a group's name alone
+    ]
+    some = [values for _, values in islice(rows, _AMONG)] if empty else []
+    for at in empty:
+        left, right = ({first_fact(SAME_NAME.sub("", name)) for name in side} for side in (columns[:at], columns[at:]))
+        shared = (left & right) - {""}
+        enough = len(shared) >= _FEWEST_SHARED and shared & {"title", "supplier"}
+        if enough and all(values[at] in (None, "") for values in some):
+            return at
+    return 0
 
 
 def _names(written: Iterable[str]) -> set[str]:

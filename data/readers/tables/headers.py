@@ -96,7 +96,7 @@ def find(first: Sequence[Row], merged: Iterable[tuple[tuple[int, int], tuple[int
     if len(names) > MOST_COLUMNS:
         names = names[: max((at for at, name in enumerate(names, 1) if name), default=1)][: 2 * MOST_COLUMNS]
     above = [(number, " ".join(_texts(row)).strip()) for number, row in first[:place]]
-    columns, renamed = _own_names(names)
+    columns, renamed = own_names(names)
     return HeaderRows(line, last, columns, [(number, text) for number, text in above if text], renamed)
 
 
@@ -243,7 +243,7 @@ def _says_more_alone(group: str, name: str, both: str) -> bool:
     return alone in ("start_date", "end_date", "status") and not of_another
 
 
-def _own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
+def own_names(names: list[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """Return a name of its own for each column, and those that had none: "column 7", "Start Date [2]"."""
     columns, renamed, often = list[str](), list[tuple[str, str]](), Counter[str]()
     taken = set(names)

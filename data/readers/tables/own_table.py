@@ -30,7 +30,9 @@ _TURNED = (
     "has one contract in each column and the names of its facts down the side: turn it round first (in a spreadsheet, "
     "copy it and paste it transposed)"
 )
-_MAY_BE_A_PERSON = frozenset(("buyer", "name", "purchaser", "commissioner"))
+_IN_BLOCKS = "has a block of lines for each contract, with the names of its facts beside them: make each block one row"
+_MAY_BE_NO_BODY = frozenset(("buyer", "name", "purchaser", "commissioner", "school", "academy"))
+"""Words of a column that may name people, or the schools of one trust and "All schools"."""
 _COVER = 20
 """Rows of a sheet without contracts in which the public body is looked for."""
 
@@ -104,25 +106,34 @@ def _guess(sheet: Sheet) -> Guess:
         new = [use if not guessed.gives(use.fact) else replace(use, fact="none") for use in more.columns]
         guessed = replace(guessed, columns=(*guessed.columns, *new))
     problem = problem_of(sheet.columns, guessed) if sample else "holds no row"
-    return Guess(sheet, guessed, _TURNED if problem and _is_turned(sheet, sample) else problem)
+    return Guess(sheet, guessed, (_turned(sheet, sample) if problem else "") or problem)
 
 
 def _without_people(guessed: RegisterMapping, sheet: Sheet, sample: list[dict[str, object]]) -> RegisterMapping:
-    """Leave a column called "Buyer" that names people or departments where a line above the table names one."""
-    use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_A_PERSON), None)
+    """Leave a column called "Buyer" or "School" that names people or parts of a body where a line above names one."""
+    use = next((use for use in guessed.of("buyer") if set(header(use.column).words) <= _MAY_BE_NO_BODY), None)
     if use is None or not body_named(text for _, text in sheet.above):
         return guessed
-    if not few_bodies(row.get(use.column) for row in sample):
+    named = [row.get(use.column) for row in sample]
+    if not few_bodies(named) and not any(map(_is_all_parts, named)):
         return guessed
     return replace(
         guessed, columns=tuple(replace(each, fact="none") if each is use else each for each in guessed.columns)
     )
 
 
-def _is_turned(sheet: Sheet, sample: list[dict[str, object]]) -> bool:
-    """Say whether the names of columns stand below each other in the first column."""
+def _is_all_parts(cell: object) -> bool:
+    """Say whether a cell names all parts of one body: "All schools", "Trust-wide"."""
+    return isinstance(cell, str) and bool(re.fullmatch(r"all \w+|(?:whole )?trust(?:[\s-]wide)?", cell.strip().lower()))
+
+
+def _turned(sheet: Sheet, sample: list[dict[str, object]]) -> str:
+    """Say that the names of columns stand below each other in the first column, once or again for each contract."""
     down = [sheet.columns[0], *(row[sheet.columns[0]] for row in sample[:_COVER])] if sheet.columns else []
-    return known_names(name for name in down if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME) >= _SURE
+    names = [name for name in down if isinstance(name, str) and 0 < len(name) <= _LONGEST_NAME]
+    if known_names(names) < _SURE:
+        return ""
+    return _TURNED if len(set(names)) == len(names) else _IN_BLOCKS
 
 
 def _named(names: list[str], sample: list[dict[str, object]]) -> list[str]:
@@ -345,6 +356,7 @@ def _read(
             else "is hidden in the workbook"
         )
         named.append(Issue(source, sheet.header_line, "", where + name, "", how, NOTED))
+    named += said.of_colours(source, where, [*sheet.above, *((None, note) for note in looked.notes)])
     reader = RegisterReader(source, sheet.columns, mapping, looked, sheet.name, mends)
 
     yield [], named + sheet.drain()

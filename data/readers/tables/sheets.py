@@ -1,10 +1,11 @@
 """Tables of a file, whatever its kind: CSV of any encoding, workbooks with their sheets, Parquet; a row at a time."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import islice
+from os.path import commonprefix
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,8 @@ from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
 from data.readers.files import WORKBOOK_ENDINGS, ending, opened
 from data.readers.tables import headers
-from data.readers.tables.csv_rows import csv_rows
-from data.readers.tables.further_headers import further_headers
+from data.readers.tables.csv_rows import csv_rows, with_whole_cells
+from data.readers.tables.further_headers import NAMELESS, SAME_NAME, beside, further_headers
 from data.readers.tables.headers import narrow
 from data.readers.tables.shapes import known_shape
 from data.readers.tables.workbooks import BookSheet, sheets_of
@@ -103,9 +104,41 @@ def sheets(path: Path, source: str) -> Iterator[Sheet]:
     elif kind in WORKBOOK_ENDINGS:
         books = list(sheets_of(path))
         for book in books:
-            yield from _parts(_of_book(book, source, alone=len(books) == 1))
+            for side in _sides(_of_book(book, source, alone=len(books) == 1)):
+                yield from _parts(side)
     else:
-        yield from _parts(_of_csv(path, source))
+        for side in _sides(_of_csv(path, source)):
+            yield from _parts(side)
+
+
+def _sides(whole: Sheet) -> Iterator[Sheet]:
+    """Yield a table, or each of two that stand side by side as a table for itself."""
+    between = 0 if known_shape(whole.columns) else beside(whole.quietly(), whole.columns)
+    if not between:
+        yield whole
+        return
+    said = [issue for issue in whole.issues if issue.path not in whole.columns]
+    for first, end, issues in ((0, between, said), (between + 1, len(whole.columns), [])):
+        names = whole.columns[first:end]
+        # Where a group stands over each of the two, it stands over the empty column too, and before each vague name.
+        same = commonprefix(names[:2]).rpartition(" ")[0]  # noqa: RUF071 - of words, since it is cut at a space
+        over = "" if NAMELESS.fullmatch(whole.columns[between]) else f"{same} "
+        columns, _ = headers.own_names([SAME_NAME.sub("", name).removeprefix(over) for name in names])
+        called = dict(zip(names, columns, strict=True))
+        yield replace(
+            whole,
+            columns=columns,
+            begin=partial(_between, whole.begin, first, end),
+            name=f"{whole.name}, columns {first + 1} to {end}".lstrip(", "),
+            hidden_columns=frozenset(called[name] for name in whole.hidden_columns.intersection(names)),
+            issues=issues,
+        )
+
+
+def _between(begin: Callable[[list[Issue]], Rows], first: int, end: int, issues: list[Issue]) -> Rows:
+    """Yield the cells of some columns of each row."""
+    for line, values in begin(issues):
+        yield line, values[first:end]
 
 
 def _parts(whole: Sheet) -> Iterator[Sheet]:
@@ -159,7 +192,14 @@ def _of_csv(path: Path, source: str) -> Sheet:
     issues: list[Issue] = []
     first = list(islice(begin(issues), headers.WITHIN))
     header = headers.find(first)
-    sheet = Sheet(source, header.columns, partial(_after, begin, header.last), "", header.line, header.above)
+    nameless = {unique for name, unique in header.renamed if not name}
+    named = max((at for at, name in enumerate(header.columns, 1) if name not in nameless), default=0)
+
+    def under(issues: list[Issue]) -> Rows:
+        rows = _after(begin, header.last, issues)
+        return with_whole_cells(rows, header.columns, named, source, issues)
+
+    sheet = Sheet(source, header.columns, under, "", header.line, header.above)
     sheet.issues = _renamed(sheet, header, first)
     return sheet
 

@@ -37,7 +37,7 @@ _RELATION = re.compile(
 _OPEN_DOCUMENT, _IN_PARTS, _DIGITS = "content.xml", "xl/workbook.bin", 9
 _REPEATED = re.compile(rb"<table:(?:table-(row)|(?:covered-)?table-cell)\b([^>]*)")
 _TIMES = re.compile(rb'number-(?:rows|columns)-repeated="(\d+)"')
-_LONGEST = 60
+_LONGEST, _HEAD = 60, 64
 _PROBE = """
 import io, sys
 try:
@@ -85,6 +85,10 @@ def sheets_of(path: Path) -> Iterator[BookSheet]:
     import python_calamine as calamine  # noqa: PLC0415 - only workbooks need it
 
     content = _content(path)
+    if content.getvalue()[:_HEAD].lstrip(b"\xef\xbb\xbf \r\n\t")[:1] == b"<":
+        raise ValueError(
+            "it is a web page or XML under the name of a workbook; open it in a spreadsheet and save it anew"
+        )
     try:
         _in_bounds(content)
         content.seek(0)

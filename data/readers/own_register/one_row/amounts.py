@@ -8,8 +8,8 @@ from data.model import cell_values
 from data.model.dates import term_years
 from data.model.money import LARGEST_ANNUAL, LARGEST_WITHOUT_TERM, STANDARD_VAT_RATIO
 from data.readers.cells import choices
-from data.readers.cells.amounts import A_YEAR, LONGEST, Amount, amount
-from data.readers.cells.choices import RATE, WHOLE
+from data.readers.cells.amounts import A_YEAR, LONGEST, WHOLE, Amount, amount
+from data.readers.cells.choices import RATE
 from data.readers.field_reader import FieldReader
 from data.readers.own_register.facts import AMOUNTS
 from data.readers.own_register.header_words import UNITS_IN_WORDS, header, vat, year_named
@@ -43,6 +43,8 @@ def stated(cell: Any, use: ColumnUse, found_in_all: Survey, fields: FieldReader,
         said = f"a note says {note[:120]!r}" if note else "no note was found"
         fields.issue(path, f"{cell}{mark}", f"bears a mark, of which {said}", "read without it")
         found = found._replace(vat=found.vat or vat(note.lower()))
+    if isinstance(cell, str) and choices.brings_money_in(cell):
+        fields.issue(path, cell, choices.IS_PAID, choices.COUNTED)
     if found.problem and found.pounds is None:
         fields.lost(path, cell_values.text(cell), found.problem)
     elif found.problem:
@@ -116,8 +118,8 @@ class Amounts:
             self.estimated or found.estimated or ("estimated" in header(use.column).words and use.fact == "value")
         )
         vat = found.vat or self._by_remark or use.vat or self._row_vat
-        yearly = use.fact == "annual" or bool(period)
-        if use.fact != "annual" and found.period:
+        yearly = period != WHOLE and (use.fact == "annual" or bool(period))
+        if yearly and use.fact != "annual" and found.period:
             problem = f"is an amount a {found.period} in a column for the whole term"
             fields.issue(path, cell_values.text(cell), problem, "read as a yearly amount")
         if yearly:

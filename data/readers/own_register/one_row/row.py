@@ -205,8 +205,7 @@ class RowReader:
         form = self._columns.text(values, "form", fields)
         if choices.brings_money_in(form):
             use = next(use for at, use in self._columns.of("form") if cell_values.text(values[at]))
-            problem = "says that the public body is paid"
-            fields.issue(self._columns.path(use), form, problem, "counted; leave the row out where nothing is bought")
+            fields.issue(self._columns.path(use), form, choices.IS_PAID, choices.COUNTED)
         regimes = ("concession",) if "concession" in form.lower() else ()
         if not form:
             return form, False, False, regimes
