@@ -77,8 +77,10 @@ def tornado_chart(
     returns now.
     """
     now = present.measure(measure).returns.central
-    note = [f"{len(ranked) - _MOST_ROWS} more settings are in the table"] if len(ranked) > _MOST_ROWS else []
-    note += [f"{tried - len(ranked)} settings change nothing by themselves"] if tried > len(ranked) else []
+    further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
+    note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
+    alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
+    note += [f"{some(idle, 'setting')} {alone}"] if idle else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",

@@ -86,4 +86,5 @@ def of_uncertainty(split: Uncertainty, measure: str) -> str:
         return "There is no range: nothing that is asked is open"
     largest = max(split.parts, key=lambda part: part.gap[measure])
     share = 100 if largest.gap[measure] == gap else min(99, round(100 * largest.gap[measure] / gap))
-    return f"{share}% of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"
+    part = "All" if share == 100 else f"{share}%"
+    return f"{part} of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"

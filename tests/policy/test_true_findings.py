@@ -196,11 +196,12 @@ def line(made):
 
 def open_holds(said, labelled, gaps, measure):
     whole_gap = sum(gaps[measure].values())
-    if found := re.fullmatch(r"(\d+)% of the range comes from one gap: (.+)", said):
+    if found := re.fullmatch(r"(\d+%|All) of the range comes from one gap: (.+)", said):
         named = [gap for label, gap in labelled.items() if label.lower() == found[2].lower()]
         assert named == [max(gaps[measure].values())]
-        assert abs(Fraction(100 * named[0], whole_gap) - int(found[1])) <= (1 if found[1] == "99" else Fraction(1, 2))
-        assert (found[1] == "100") <= (named[0] == whole_gap)
+        share = 100 if found[1] == "All" else int(found[1].removesuffix("%"))
+        assert abs(Fraction(100 * named[0], whole_gap) - share) <= (1 if share == 99 else Fraction(1, 2))
+        assert (share == 100) <= (named[0] == whole_gap)
     else:
         assert not whole_gap
         assert ("no known value" in said) == bool(gaps["contracts"])

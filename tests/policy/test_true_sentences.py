@@ -350,8 +350,8 @@ def estimate_holds(decisions, truth):
     assert found.of + found.without == silent
     assert found.returns.low <= found.returns.central <= found.returns.high
     if found.of:
-        of, all_ = re.search(r"estimate for ([\d,]+) of the ([\d,]+) that", said).groups()
-        assert (whole(of), whole(all_)) == (found.of, silent)
+        of, all_ = re.search(r"estimate for (?:([\d,]+) of )?the ([\d,]+|one) that", said).groups()
+        assert (whole(of or "1"), whole(all_.replace("one", "1"))) == (found.of, silent)
         assert all(map(same_money, re.findall(AMOUNT, said)[:1], [found.returns.central]))
 
 

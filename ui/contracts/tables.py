@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.contract_tables import CEILING, assessments_table, contract_table, value_names, with_safe_links
+from output.contract_tables import (
+    CEILING,
+    assessments_table,
+    contract_table,
+    largest_words,
+    may_return,
+    value_names,
+    with_safe_links,
+)
 from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
@@ -137,7 +145,7 @@ def largest(view: View, most: int = 10) -> None:
         f"largest {most}",
         lambda decisions: (
             contract_table(decisions, largest_rows(decisions, most), *names),
-            int(decisions.outcome.cells.contracts[decisions.outcome.shares[2] > 0].sum()),
+            may_return(decisions),
         ),
     )
     if not back:
@@ -156,7 +164,7 @@ def largest(view: View, most: int = 10) -> None:
 
 def _ten(table: pd.DataFrame, view: View, back: int) -> None:
     chart_frame.heading(
-        "The one contract behind it" if len(table) == 1 else f"The {len(table)} largest contracts behind it",
+        f"{largest_words(len(table), back)} behind it",
         "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
     )
     show(table, "largest", view, "The contracts with the most spend that returns", of=back)

@@ -75,7 +75,8 @@ def estimated(view: View) -> None:
     """Let the reader switch on an estimate for contracts without a value; it stands apart, with a range of its own."""
     silent, ceilings = view.totals.annual_gbp.without_value, view.totals.annual_gbp.ceilings
     about = "From contracts of the same kind that state one. It is never added to another figure."
-    label = f"Estimate the {silent:,} that may come back and state no value"
+    those = "one that may come back and states" if silent == 1 else f"{silent:,} that may come back and state"
+    label = f"Estimate the {those} no value"
     if ceilings:  # no value is known of these either, so that a headline may count more than the estimate is for
         label += f" ({ceilings:,} more state{'s' * (ceilings == 1)} only a ceiling)"
     if not (silent and page_input.switch("estimate", label, about)):
