@@ -77,7 +77,8 @@ def compare(names: list[str], decided: list[Decisions]) -> str:
         (sides[0][i][0], *(f"{side[i][1]} ({side[i][2]})" for side in sides)) for i in range(len(sides[0]))
     ]
     lines = [table(rows), ""]
-    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
+    differing = differences([each.scenario for each in decided], decided[0].coded.service_names)
+    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differing]
     frame = decided[0].coded.frame
     for name, each in zip(names[1:], decided[1:], strict=True):
         flipped = flips(decided[0], each)

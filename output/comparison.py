@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from policy.analysis.compare import differences, overlap, stands
+from policy.analysis.compare import Difference, differences, overlap, stands
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
 from policy.results.sentences import largest, measures
@@ -39,7 +39,11 @@ def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
     """Rows in words: each measure with its range, then every setting that differs; a column a scenario."""
     figures = [list(measures(one.totals)) for one in compared]
     rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in figures)] for i, (label, *_) in enumerate(figures[0])]
-    return rows + [[each.label, *each.words] for each in differences([one.scenario for one in compared])]
+    return rows + [[each.label, *each.words] for each in _differences(compared)]
+
+
+def _differences(compared: Sequence[Compared]) -> list[Difference]:
+    return differences([one.scenario for one in compared], compared[0].decisions.coded.service_names)
 
 
 def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
@@ -48,7 +52,7 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
     `annual_gbp_assumed` is the part of the central spend a year that assumes which years a value covers;
     `largest_contract` names the contract above a fifth of it, and is empty where there is none.
     """
-    differ = differences([one.scenario for one in compared])
+    differ = _differences(compared)
     rows = []
     for place, one in enumerate(compared):
         row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}

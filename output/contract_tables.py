@@ -40,7 +40,7 @@ REPLY_COLUMNS = ("Party", "Role", "Contract", "What is said", "Notice", "Contrac
 
 def service_labels(coded: CodedContracts) -> dict[str, str]:
     """Names of services by id."""
-    return dict(zip(coded.services.index, coded.services["label"], strict=True))
+    return coded.service_names
 
 
 def value_names(coded: CodedContracts, column: str) -> dict[str, str]:

@@ -165,7 +165,7 @@ def _policy(about: Briefing) -> Iterator[Block]:
     scenario, subject = about.decisions.scenario, about.subject
     yield Heading("The policy")
     yield Words(f"{scenario.preset.title}. {scenario.preset.summary}")
-    if changed := scenario.changed_words():
+    if changed := scenario.changed_words(about.decisions.coded.service_names):
         yield Points(tuple(f"{label}: {now} instead of {old}" for _, label, old, now in changed))
     yield Words(f"Only: {subject.scope_words}." if subject.scope_words else "All contracts of the data are looked at.")
 

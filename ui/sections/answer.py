@@ -113,7 +113,7 @@ def short(view: View) -> None:
 
 def changes(view: View) -> None:
     """List what differs from the preset, in words, the old value struck through."""
-    changed, preset = view.scenario.changed_words(), view.scenario.preset
+    changed, preset = view.scenario.changed_words(view.coded.service_names), view.scenario.preset
     if not changed:
         st.markdown(f"Nothing differs from *{plain(preset.title)}*. {plain(preset.summary)}")
         return
