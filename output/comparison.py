@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from policy.analysis.compare import Difference, differences, overlap, stands
+from policy.results.findings import MEASURE_LABELS, with_range
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
-from policy.results.sentences import largest, measures
+from policy.results.sentences import largest
 from policy.results.totals import MEASURES, Totals, assumed_spans
 from policy.scenarios.files import unused
 from policy.scenarios.links import to_query
@@ -37,8 +38,9 @@ class Compared:
 
 def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
     """Rows in words: each measure with its range, then every setting that differs; a column a scenario."""
-    figures = [list(measures(one.totals)) for one in compared]
-    rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in figures)] for i, (label, *_) in enumerate(figures[0])]
+    rows = [
+        [label, *(with_range(one.totals, measure) for one in compared)] for measure, label in MEASURE_LABELS.items()
+    ]
     return rows + [[each.label, *each.words] for each in _differences(compared)]
 
 

@@ -76,7 +76,7 @@ def tornado_chart(
     `ranked` are the settings that change the measure, the largest first, of so many `tried`; `present` is what
     returns now.
     """
-    now = present.measure(measure).returns.central
+    now, present_words = present.measure(measure).returns.central, amount(present, measure)
     further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
     note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
     alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
@@ -85,7 +85,7 @@ def tornado_chart(
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{caption(measure, considered=considered)}, change from the present {amount(present, measure)}. {_STEPS}",
+        f"{caption(measure, considered=considered)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
         "; ".join(note),

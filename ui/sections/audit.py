@@ -69,14 +69,16 @@ def result(view: View, drawn: Sample) -> None:
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
             estimate = corrected(drawn, judged_rows, spend=measure == "annual_gbp") if judged else None
-            returns, words = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
+            words = f"{judged} of {len(drawn.places)} judged"
             waits = judged < min(LEAST_JUDGED, len(drawn.places))
             if not view.totals.is_known(measure):
                 st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
                 continue
             words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
             considered = view.scenario.preset.considers
-            chart = corrected_chart(returns, estimate, words, measure, palette(), waits=waits, considered=considered)
+            chart = corrected_chart(
+                view.totals, estimate, words, measure, palette(), waits=waits, considered=considered
+            )
             show(chart, view)
 
 
