@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from policy.analysis.compare import Difference, differences, overlap, stands
+from policy.formats import some
 from policy.results.findings import MEASURE_LABELS, with_range
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
@@ -18,7 +19,7 @@ from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 
 ENDS = ("low", "central", "high", "of")
-_SHARE = ", share back"
+_SHARE, _NONE = ", share back", "No contract is"
 
 
 @dataclass(frozen=True)
@@ -72,17 +73,17 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
 def agreement(compared: Sequence[Compared]) -> tuple[str, pd.DataFrame]:
     """How many contracts come back under every scenario, under one alone, and under some: a sentence and a table."""
     sure, may = (overlap([getattr(one.decisions, end) > 0 for one in compared]) for end in ("low", "high"))
-    every = f"{sure.under_all:,} contracts certainly come" if sure.under_all else "No contract certainly comes"
+    every = f"{some(sure.under_all, 'contract')} {'is' if sure.under_all == 1 else 'are'}" if sure.under_all else _NONE
     sentence = (
-        f"{every} back, in full or in part, under {'both' if len(compared) == 2 else f'all {len(compared)}'} "
-        f"scenarios; {sure.under_any:,} certainly do under at least one."
+        f"{every} certainly in the answer, in full or in part, under "
+        f"{'both' if len(compared) == 2 else f'all {len(compared)}'} scenarios; {sure.under_any:,} under at least one."
     )
     names = [f"Under “{one.name}” alone" for one in compared]
     rows = [("Under all", sure.under_all, may.under_all), *zip(names, sure.only, may.only, strict=True)]
     if len(compared) > 2:
         rows.append(("Under some, not all", sure.some, may.some))
     rows.append(("Under at least one", sure.under_any, may.under_any))
-    return sentence, pd.DataFrame(rows, columns=["Comes back", "Certainly", "Certainly or not decided"])
+    return sentence, pd.DataFrame(rows, columns=["In the answer", "Certainly", "Certainly or not decided"])
 
 
 def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:

@@ -220,7 +220,10 @@ def _ten(about: Briefing) -> Iterator[Block]:
     if len(rows):
         table = contract_table(about.decisions, rows, *_HEAD)[list(_HEAD)]
         yield Heading(largest_words(len(rows), may_return(about.decisions)))
-        head = tuple(word_of_link(table[name]) if name == "Notice" else name for name in _HEAD)
+        words = {"Notice": word_of_link(table["Notice"])}
+        if about.decisions.scenario.preset.considers:
+            words["£ a year back"] = "£ a year to consider"
+        head = tuple(words.get(name, name) for name in _HEAD)
         yield Rows(head, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
         addresses = [web_address(value) for value in table["Notice"]]
         if any(addresses):

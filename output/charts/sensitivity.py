@@ -35,7 +35,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     returns = split.totals.measure(measure).returns
     say = partial(figure, measure, short=True)
     ends = {end: amount(split.totals, measure, end, short=True) for end in ("low", "high")}
-    drops = [figures.Drop("Certain to come back", 0, returns.low, ends["low"], "returns")]
+    drops = [figures.Drop("Certain", 0, returns.low, ends["low"], "returns")]
     reached = returns.low
     for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
         if gap := part.gap[measure]:
@@ -53,7 +53,8 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     note = ""
     if missing:
         states, them = ("states", "it") if missing == 1 else ("state", "them")
-        note = f"{some(missing, 'more contract')} may come back and {states} no value, so this range leaves {them} out"
+        more = f"{some(missing, 'more contract')} may be in the answer and {states} no value"
+        note = f"{more}, so this range leaves {them} out"
     marks = {drop.id: drop.name for drop in drops if drop.id}
     return Chart(
         "range",

@@ -53,9 +53,9 @@ def estimate(decisions: Decisions) -> Estimate:
 def estimate_words(estimated: Estimate, silent: int) -> str:
     """Say the estimate and what it rests on; `silent` contracts may return and state no value."""
     if not silent:
-        return "Every contract that may come back states a value, so nothing is estimated."
-    one = "one that may come back and states no value"
-    those = one if silent == 1 else f"{silent:,} that may come back and state no value"
+        return "Every contract in the answer, certain or possible, states a value, so nothing is estimated."
+    one = "one in the answer that states no value"
+    those = one if silent == 1 else f"{silent:,} in the answer that state no value"
     if not estimated.of:
         like = f"The {one} is not" if silent == 1 else f"Of the {those} none is"
         return f"{like} like {LEAST} that do, so nothing is estimated."

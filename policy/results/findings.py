@@ -236,13 +236,13 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
     whole = sum(groups, start=NOTHING)
     if whole.is_few and whole.is_known(measure):
-        return "Nothing that may come back is certain to"
+        return "Nothing in the answer is certain"
     if whole.measure(measure).returns.central:
-        return "What comes back does not state it"
+        return "What is in the answer does not state it"
     if not whole.is_known(measure):
-        return "What comes back has no known value"
+        return "What is in the answer has no known value"
     if whole.contracts.returns.high:
-        return "Nothing that comes back is certain enough to count"
+        return "Nothing in the answer is certain enough to count"
     return "Nothing comes back"
 
 

@@ -58,7 +58,7 @@ def sums(count):
             [""],
             "71% of contracts lie with Health and care, and with Welsh Office",
         ),
-        ({"": 3}, [""], "What comes back does not state it"),
+        ({"": 3}, [""], "What is in the answer does not state it"),
     ],
 )
 def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups, unnamed, said):
@@ -184,12 +184,12 @@ def test_one_undecided_contract_is_told_by_its_ends():
     assert cards == ["0 to 1", "£0 to £7.0m", "£0 to £7.0m"]
     assert bar("a", "A", ONE, "annual_gbp").words == "£0 to £7.0m (none is certain)"
     assert bar("a", "A", ONE, "annual_gbp").value == 588 * 10**9, "as long as the central figure, which adds up"
-    no_contract = "Between £0 and £7.0 million a year: no contract is certain to come back."
+    no_contract = "Between £0 and £7.0 million a year: no contract is certain."
     assert carried_words(Carried(588 * 10**9, 1, {1: 0, 3: 0, 10: 0}), ONE) == no_contract
     assert "%" not in largest_of(100, "Schools", "Kirklees Council", few=True)
     assert "£" not in assumed_of(Assumed(1, 588 * 10**9), few=True)
     assert of_years({"2028": ONE}, "annual_gbp") == "No return with a known date is certain"
-    assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing that may come back is certain to"
+    assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing in the answer is certain"
     sides = [("A", ONE), ("B", SURE)]
     assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"
 

@@ -184,7 +184,7 @@ def test_findings_of_what_is_open_and_of_the_threshold_are_true(data, contracts,
     for measure in MEASURES:
         chart = range_chart(split, measure, LIGHT)
         open_holds(chart.finding, {part.label: gaps[measure].get(part.id, 0) for part in split.parts}, gaps, measure)
-        more = re.match(r"([\d,]+) more contracts? may come back and states? no value", chart.note)
+        more = re.match(r"([\d,]+) more contracts? may be in the answer and states? no value", chart.note)
         assert (whole(more[1]) if more else 0) == truth.totals[measure].without_value
         curve_holds(curve_chart(drawn, 0, (), measure, LIGHT).finding, truth, asked, measure)
 

@@ -75,7 +75,7 @@ def estimated(view: View) -> None:
     """Let the reader switch on an estimate for contracts without a value; it stands apart, with a range of its own."""
     silent, ceilings = view.totals.annual_gbp.without_value, view.totals.annual_gbp.ceilings
     about = "From contracts of the same kind that state one. It is never added to another figure."
-    those = "one that may come back and states" if silent == 1 else f"{silent:,} that may come back and state"
+    those = "one in the answer that states" if silent == 1 else f"{silent:,} in the answer that state"
     label = f"Estimate the {those} no value"
     if ceilings:  # no value is known of these either, so that a headline may count more than the estimate is for
         label += f" ({ceilings:,} more state{'s' * (ceilings == 1)} only a ceiling)"
@@ -129,7 +129,7 @@ def dates(view: View) -> None:
         *([f"{_of_them(unstated, 'states', 'state')} no end after extensions: the first counts"] if unstated else []),
         *([f"{_of_them(rolled, 'is', 'are')} taken as let once more for the same term"] if rolled else []),
     ]
-    counted = f"Of the contracts that may come back, {'; '.join(parts)}. " if parts else ""
+    counted = f"Of the contracts in the answer, certain or possible, {'; '.join(parts)}. " if parts else ""
     st.caption(f"{counted}Extensions that no notice states are not known here.")
 
 
