@@ -22,9 +22,9 @@ PAPER = 703
 STATES = """window.seen = [];
   new MutationObserver(changes => seen.push(changes.length)).observe(document.querySelector('[data-testid=stApp]'),
   {attributes: true, attributeFilter: ['data-test-script-state']})"""
-WIDTHS = "[...document.querySelectorAll('.js-plotly-plot')].map(one => one.getBoundingClientRect().width)"
-ZOOMS = """[...document.querySelectorAll('.js-plotly-plot')].map(one =>
-  getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"""
+_DRAWN = "[...document.querySelectorAll('.js-plotly-plot, .stBidiComponentIsolated')].filter(one => one.clientWidth)"
+WIDTHS = f"{_DRAWN}.map(one => one.getBoundingClientRect().width)"
+ZOOMS = f"{_DRAWN}.map(one => getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"
 CHANGED = build_scenario(None, {"small.threshold": 1_500_000})[0]
 
 
