@@ -105,15 +105,16 @@ _SWITCHED = {"no": "switched off", "yes": "switched on"}
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:
     moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
-    sides = (("\N{MINUS SIGN}", reach.step_down or reach.down, moves[2]), ("+", reach.step_up or reach.up, moves[3]))
+    # In words: a sign before a value reads as its own, as of minus nine years.
+    sides = (("less", reach.step_down or reach.down, moves[2]), ("more", reach.step_up or reach.up, moves[3]))
     how = [
-        f"{sign} {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
-        for sign, change, end in sides
+        f"{way}: {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
+        for way, change, end in sides
         if change
     ]
     return Swing(
         reach.label,
-        ", ".join(how),
+        "; ".join(how),
         -moves[0],
         moves[1],
         -moves[2],
