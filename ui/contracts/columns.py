@@ -83,8 +83,13 @@ def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> di
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
     amounts = dict.fromkeys(MILLIONS.values(), money) | {"£m back, change": _CHANGE}
     drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
-    headed = {name: {**drawn[name], "label": label, "width": 110} for name, label in CONSIDERED.items()}
-    return {**drawn, **headed} if considered else drawn
+    if not considered:
+        return drawn
+    wide = {"£m back": 100, "Share back": 58}  # its longer heading takes the room of the shorter one
+    return drawn | {
+        name: {**drawn[name], "label": label} | ({"width": wide[name]} if name in wide else {})
+        for name, label in CONSIDERED.items()
+    }
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:
