@@ -53,6 +53,7 @@ def test_four_scenarios_stand_side_by_side(four, capsys, tmp_path):
     assert compared(four) == short
     assert four.query_params["compare"] in (",".join(short), [",".join(short)])
     assert not four.warning
+    assert "so that fewer may be alone" in text(four)
     [table] = [each.value for each in four.table if each.value.columns[0] == "Measure or setting"]
     names = [name.replace("\\", "") for name in table.columns[1:]]
     assert names == ["Present scenario", "Private firms only", described(LINKED), "from an email"]

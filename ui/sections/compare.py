@@ -65,6 +65,10 @@ def agreement(view: View, compared: Sequence[Compared]) -> None:
         border="horizontal",
         alt="How many contracts are in the answer under all scenarios, under one alone, and under any",
     )
+    st.caption(
+        "Alone: under none of the others. Where what is not decided counts too, contracts are shared that were not, so "
+        "that fewer may be alone."
+    )
     what = "Contracts that any of the scenarios counts, a row each, and what becomes of each"
     about = taking.taken_of_table("contracts-by-scenario", "Every contract under each scenario", what, view)
     st.download_button(
