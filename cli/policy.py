@@ -134,7 +134,9 @@ def _compare(options: argparse.Namespace) -> int:
         "scope": described_scope(scope_of(coded)),
         "data": dataset.described(),
         "scenarios": [_side(name, each) for name, each in zip(options.scenarios, decided, strict=True)],
-        "differences": [{"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios)],
+        "differences": [
+            {"key": d.key, "label": d.label, "values": d.words} for d in differences(scenarios, coded.service_names)
+        ],
         "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
     }
     show(options, result, lambda: printed.compare(options.scenarios, decided))

@@ -7,11 +7,11 @@ import pandas as pd
 from policy.analysis.compare import Point, differences, flips
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
-from policy.results.findings import NOT_KNOWN, coverage
+from policy.results.findings import MEASURE_LABELS, NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
 from policy.results.partial import Result
 from policy.results.report import known_number, step_number
-from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
+from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import MEASURES, totals
 from policy.scenarios import presets as named
 
@@ -72,12 +72,13 @@ def sweep(key: str, points: list[Point]) -> str:
 
 def compare(names: list[str], decided: list[Decisions]) -> str:
     """Show the measures side by side, the settings that differ, and the contracts that flip from the first."""
-    sides = [list(measures(totals(each))) for each in decided]
+    sides = [totals(each) for each in decided]
     rows = [("", *names)] + [
-        (sides[0][i][0], *(f"{side[i][1]} ({side[i][2]})" for side in sides)) for i in range(len(sides[0]))
+        (label, *(with_range(side, measure) for side in sides)) for measure, label in MEASURE_LABELS.items()
     ]
     lines = [table(rows), ""]
-    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differences([each.scenario for each in decided])]
+    differing = differences([each.scenario for each in decided], decided[0].coded.service_names)
+    lines += [f"{d.label}: {' | '.join(d.words)}" for d in differing]
     frame = decided[0].coded.frame
     for name, each in zip(names[1:], decided[1:], strict=True):
         flipped = flips(decided[0], each)

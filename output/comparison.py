@@ -7,17 +7,19 @@ from urllib.parse import urlencode
 import numpy as np
 import pandas as pd
 
-from policy.analysis.compare import differences, overlap, stands
+from policy.analysis.compare import Difference, differences, overlap, stands
+from policy.formats import some
+from policy.results.findings import MEASURE_LABELS, with_range
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
-from policy.results.sentences import largest, measures
+from policy.results.sentences import largest
 from policy.results.totals import MEASURES, Totals, assumed_spans
 from policy.scenarios.files import unused
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario
 
 ENDS = ("low", "central", "high", "of")
-_SHARE = ", share back"
+_SHARE, _NONE = ", share back", "No contract is"
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,14 @@ class Compared:
 
 def figures_and_settings(compared: Sequence[Compared]) -> list[list[str]]:
     """Rows in words: each measure with its range, then every setting that differs; a column a scenario."""
-    figures = [list(measures(one.totals)) for one in compared]
-    rows = [[label, *(f"{one[i][1]} ({one[i][2]})" for one in figures)] for i, (label, *_) in enumerate(figures[0])]
-    return rows + [[each.label, *each.words] for each in differences([one.scenario for one in compared])]
+    rows = [
+        [label, *(with_range(one.totals, measure) for one in compared)] for measure, label in MEASURE_LABELS.items()
+    ]
+    return rows + [[each.label, *each.words] for each in _differences(compared)]
+
+
+def _differences(compared: Sequence[Compared]) -> list[Difference]:
+    return differences([one.scenario for one in compared], compared[0].decisions.coded.service_names)
 
 
 def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
@@ -48,7 +55,7 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
     `annual_gbp_assumed` is the part of the central spend a year that assumes which years a value covers;
     `largest_contract` names the contract above a fifth of it, and is empty where there is none.
     """
-    differ = differences([one.scenario for one in compared])
+    differ = _differences(compared)
     rows = []
     for place, one in enumerate(compared):
         row: dict[str, object] = {"scenario": one.name, "link": f"?{one.link}"}
@@ -66,17 +73,17 @@ def scenarios_table(compared: Sequence[Compared]) -> pd.DataFrame:
 def agreement(compared: Sequence[Compared]) -> tuple[str, pd.DataFrame]:
     """How many contracts come back under every scenario, under one alone, and under some: a sentence and a table."""
     sure, may = (overlap([getattr(one.decisions, end) > 0 for one in compared]) for end in ("low", "high"))
-    every = f"{sure.under_all:,} contracts certainly come" if sure.under_all else "No contract certainly comes"
+    every = f"{some(sure.under_all, 'contract')} {'is' if sure.under_all == 1 else 'are'}" if sure.under_all else _NONE
     sentence = (
-        f"{every} back, in full or in part, under {'both' if len(compared) == 2 else f'all {len(compared)}'} "
-        f"scenarios; {sure.under_any:,} certainly do under at least one."
+        f"{every} certainly in the answer, in full or in part, under "
+        f"{'both' if len(compared) == 2 else f'all {len(compared)}'} scenarios; {sure.under_any:,} under at least one."
     )
     names = [f"Under “{one.name}” alone" for one in compared]
     rows = [("Under all", sure.under_all, may.under_all), *zip(names, sure.only, may.only, strict=True)]
     if len(compared) > 2:
         rows.append(("Under some, not all", sure.some, may.some))
     rows.append(("Under at least one", sure.under_any, may.under_any))
-    return sentence, pd.DataFrame(rows, columns=["Comes back", "Certainly", "Certainly or not decided"])
+    return sentence, pd.DataFrame(rows, columns=["In the answer", "Certainly", "Certainly or not decided"])
 
 
 def every_contract(decided: Mapping[str, Decisions]) -> pd.DataFrame:

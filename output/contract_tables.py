@@ -40,7 +40,7 @@ REPLY_COLUMNS = ("Party", "Role", "Contract", "What is said", "Notice", "Contrac
 
 def service_labels(coded: CodedContracts) -> dict[str, str]:
     """Names of services by id."""
-    return dict(zip(coded.services.index, coded.services["label"], strict=True))
+    return coded.service_names
 
 
 def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
@@ -55,6 +55,18 @@ def value_names(coded: CodedContracts, column: str) -> dict[str, str]:
         return dict(settings()["authorities.kinds"].param.options)
     levels = coded.levels.get(column, ())
     return {level: level.replace("_", " ").capitalize() for level in levels if BY_NAME[column].values}
+
+
+def may_return(decisions: Decisions) -> int:
+    """How many contracts return, certainly or possibly, in full or in part."""
+    return int(decisions.outcome.cells.contracts[decisions.outcome.shares[2] > 0].sum())
+
+
+def largest_words(listed: int, of: int) -> str:
+    """Name a list of the largest of so many contracts; of all of them nothing is said to be larger than others."""
+    return (
+        "The one contract" if of == 1 else f"The {listed:,}{' largest' * (listed < of)} contract{'s' * (listed != 1)}"
+    )
 
 
 def contract_table(decisions: Decisions, rows: Bools | Rows, *names: str) -> pd.DataFrame:

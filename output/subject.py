@@ -1,7 +1,7 @@
 """What a chart, a table or a file is about: which data and which scenario. Their names and citation follow from it."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -37,6 +37,8 @@ class Subject:
     scenario: Scenario
     scope: Scope = EVERYTHING
     scope_words: str = ""
+    service_names: Mapping[str, str] = field(default_factory=dict, compare=False)
+    """Names of services by id, for the settings that list some."""
 
     @property
     def source_line(self) -> str:
@@ -48,7 +50,8 @@ class Subject:
     def policy_line(self) -> str:
         """Policy, what was changed in it, and which ends it reaches; not escaped for Markdown."""
         preset, window = self.scenario.preset, self.scenario.rule(Window)
-        changed = "; ".join(f"{label}: {now} instead of {old}" for _, label, old, now in self.scenario.changed_words())
+        words = self.scenario.changed_words(self.service_names)
+        changed = "; ".join(f"{label}: {now} instead of {old}" for _, label, old, now in words)
         how = f"changed: {changed}" if changed else "no setting changed"
         period = f"contracts that end from {day(window.start)} to {day(window.last_date())}"
         return f"{preset.title} ({preset.name}), {how}; {period}"
@@ -89,7 +92,15 @@ class Subject:
 def subject_of(dataset: Dataset, scenario: Scenario, scope: Scope = EVERYTHING) -> Subject:
     """Name what a data set under a scenario, looked at in a scope, is, without its contracts."""
     words = scope.words(naming(dataset.services)) if scope else ""
-    return Subject(dataset.title, dataset.as_of, dataset.fingerprint, scenario, scope, words)
+    return Subject(
+        dataset.title,
+        dataset.as_of,
+        dataset.fingerprint,
+        scenario,
+        scope,
+        words,
+        {str(id_): label for id_, label in dataset.services["label"].items()},
+    )
 
 
 @dataclass(frozen=True)

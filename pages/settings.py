@@ -10,7 +10,7 @@ view = page.open_page("settings", answer.short)
 sought = setting_list.search()
 idle = view.idle(*view.scenario.values)
 if not sought.strip():  # on a phone the pledge fills two screens above what was found
-    st.header("The pledge, with its values", anchor=False)
+    st.header("The policy, with its values", anchor=False)
     setting_list.pledge(view.decisions, idle)
     answer.changes(view)
 setting_list.stages(view.decisions, idle, sought)

@@ -83,6 +83,11 @@ class CodedContracts:
         return self.size
 
     @property
+    def service_names(self) -> dict[str, str]:
+        """Names of services by id."""
+        return dict(zip(self.services.index, self.services["label"], strict=True))
+
+    @property
     def room(self) -> int:
         """Bytes that it takes without its frame."""
         columns = [*self.codes.values(), *self.amounts.values(), *self.days.values(), self.worth, self.stating]

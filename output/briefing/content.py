@@ -13,14 +13,14 @@ import pandas as pd
 from data.model.dataset import Dataset
 from output.charts import one_scenario
 from output.charts.chart import Chart
-from output.contract_tables import contract_table, service_labels
+from output.contract_tables import contract_table, largest_words, may_return, service_labels
 from output.field_words import word_of_link
 from output.files.about import ESTIMATE, LICENCE, Taken
 from output.palette import LIGHT
 from output.reproduce import Reproduce
 from output.subject import Subject, subject_of
 from output.text import web_address
-from policy.formats import day
+from policy.formats import day, some
 from policy.results.groups import Decisions, names_of
 from policy.results.ranking import by_largest, largest_rows
 from policy.results.receipt import receipt
@@ -165,7 +165,7 @@ def _policy(about: Briefing) -> Iterator[Block]:
     scenario, subject = about.decisions.scenario, about.subject
     yield Heading("The policy")
     yield Words(f"{scenario.preset.title}. {scenario.preset.summary}")
-    if changed := scenario.changed_words():
+    if changed := scenario.changed_words(about.decisions.coded.service_names):
         yield Points(tuple(f"{label}: {now} instead of {old}" for _, label, old, now in changed))
     yield Words(f"Only: {subject.scope_words}." if subject.scope_words else "All contracts of the data are looked at.")
 
@@ -219,8 +219,11 @@ def _ten(about: Briefing) -> Iterator[Block]:
     rows = largest_rows(about.decisions, _LARGEST)
     if len(rows):
         table = contract_table(about.decisions, rows, *_HEAD)[list(_HEAD)]
-        yield Heading("The ten largest contracts")
-        head = tuple(word_of_link(table[name]) if name == "Notice" else name for name in _HEAD)
+        yield Heading(largest_words(len(rows), may_return(about.decisions)))
+        words = {"Notice": word_of_link(table["Notice"])}
+        if about.decisions.scenario.preset.considers:
+            words["£ a year back"] = "£ a year to consider"
+        head = tuple(words.get(name, name) for name in _HEAD)
         yield Rows(head, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
         addresses = [web_address(value) for value in table["Notice"]]
         if any(addresses):
@@ -241,7 +244,8 @@ def _cell(name: str, value: Any) -> TableCell:
 
 def _not_known(about: Briefing, waiting: int) -> Iterator[str]:
     if waiting:
-        yield f"{waiting:,} contracts cannot be decided from what was published; they make the range."
+        it = "it makes" if waiting == 1 else "they make"
+        yield f"{some(waiting, 'contract')} cannot be decided from what was published; {it} the range."
     if left_out := left_out_of(totals(about.decisions)):
         yield left_out
     yield about.decisions.scenario.preset.not_modelled

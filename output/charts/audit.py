@@ -6,13 +6,13 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import UNITS, caption
+from output.charts.one_scenario import UNITS, bar, caption
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
 from policy.results.findings import figure
 from policy.results.report import number
-from policy.results.totals import Range
+from policy.results.totals import Totals
 
 LEAST_JUDGED = 30
 """Fewer judged contracts than this correct nothing: it is the smallest sample of which the interval was tried out."""
@@ -20,7 +20,7 @@ LEAST_JUDGED = 30
 
 @in_any_colours
 def corrected_chart(
-    returns: Range,
+    rules: Totals,
     made: Corrected | None,
     judged: str,
     measure: str,
@@ -34,18 +34,18 @@ def corrected_chart(
     `judged` says how much of the sample is judged; it `waits` until LEAST_JUDGED are, or the whole of a smaller sample.
     """
     say = partial(figure, measure, short=True)
+    returns = rules.measure(measure).returns
     ranges = [("By the rules", returns.low, returns.central, returns.high)]
+    bars = [bar("", "By the rules", rules, measure)]
     finding = "No contract of the sample is judged yet"
     if made and waits:
         finding = f"{judged}, too few to correct a figure: at least {LEAST_JUDGED} must be"
     elif made:
         ranges.append(("Corrected by the sample", made.low, made.central, made.high))
+        words = f"{say(made.central)} ({span(say(made.low), say(made.high))})"
+        bars.append(figures.Bar("Corrected by the sample", made.central, made.low, made.high, words))
         finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
         finding += " contracts" if measure == "contracts" else " a year"
-    bars = [
-        figures.Bar(name, central, low, high, f"{say(central)} ({span(say(low), say(high))})")
-        for name, low, central, high in ranges
-    ]
     rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in ranges]
     unit = UNITS[measure]
     return Chart(

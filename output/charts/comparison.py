@@ -54,7 +54,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         kind = "adds" if adds > 0 else "leaves"
         words = signed(measure, adds, short=True)
         drops.append(figures.Drop(step.move.label, reached, reached + adds, words, kind, str(len(drops))))
-        old, new = step.move.words(before.scenario), step.move.words(after.scenario)
+        old, new = (step.move.words(of.scenario, before.decisions.coded.service_names) for of in (before, after))
         rows.append(_step_row(step.move.label, step.adds if told else None, measure, old, new))
         reached += adds
     drops.append(_end(after, reached, measure))

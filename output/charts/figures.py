@@ -13,6 +13,8 @@ from output.palette import Palette
 from output.text import plotly_text
 
 Figure = dict[str, Any]
+_COLUMNS = 5
+"""Columns for which a chart of years has room at least: one alone would be a wall."""
 _THIN_BAR = {True: 0.07, False: 0.12}
 """Share of a column (True), or of a row, that the line of a range takes."""
 _UNSURE = 0.05
@@ -397,7 +399,10 @@ def years(
 def _time_axis(names: Sequence[str]) -> dict[str, Any]:
     """An axis of years; among quarters, each first one is marked and bears its year. At most eight are named."""
     starts = [name for name in names if name.endswith(" Q1")]
-    axis = {"type": "category", "tickangle": 0, "nticks": 8}
+    axis: dict[str, Any] = {"type": "category", "tickangle": 0, "nticks": 8}
+    if 0 < len(names) < _COLUMNS:
+        middle = (len(names) - 1) / 2
+        axis["range"] = [middle - _COLUMNS / 2, middle + _COLUMNS / 2]
     if not starts:
         return axis
     named = starts[:: math.ceil(len(starts) / 8)]

@@ -35,7 +35,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     returns = split.totals.measure(measure).returns
     say = partial(figure, measure, short=True)
     ends = {end: amount(split.totals, measure, end, short=True) for end in ("low", "high")}
-    drops = [figures.Drop("Certain to come back", 0, returns.low, ends["low"], "returns")]
+    drops = [figures.Drop("Certain", 0, returns.low, ends["low"], "returns")]
     reached = returns.low
     for part in sorted(split.parts, key=lambda part: -part.gap[measure]):
         if gap := part.gap[measure]:
@@ -53,7 +53,8 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     note = ""
     if missing:
         states, them = ("states", "it") if missing == 1 else ("state", "them")
-        note = f"{some(missing, 'more contract')} may come back and {states} no value, so this range leaves {them} out"
+        more = f"{some(missing, 'more contract')} may be in the answer and {states} no value"
+        note = f"{more}, so this range leaves {them} out"
     marks = {drop.id: drop.name for drop in drops if drop.id}
     return Chart(
         "range",
@@ -76,14 +77,16 @@ def tornado_chart(
     `ranked` are the settings that change the measure, the largest first, of so many `tried`; `present` is what
     returns now.
     """
-    now = present.measure(measure).returns.central
-    note = [f"{len(ranked) - _MOST_ROWS} more settings are in the table"] if len(ranked) > _MOST_ROWS else []
-    note += [f"{tried - len(ranked)} settings change nothing by themselves"] if tried > len(ranked) else []
+    now, present_words = present.measure(measure).returns.central, amount(present, measure)
+    further, idle = len(ranked) - _MOST_ROWS, tried - len(ranked)
+    note = [f"{some(further, 'more setting')} {'is' if further == 1 else 'are'} in the table"] if further > 0 else []
+    alone = "changes nothing by itself" if idle == 1 else "change nothing by themselves"
+    note += [f"{some(idle, 'setting')} {alone}"] if idle else []
     swings = [_swing(reach, measure, now) for reach in ranked[:_MOST_ROWS]]
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{caption(measure, considered=considered)}, change from the present {amount(present, measure)}. {_STEPS}",
+        f"{caption(measure, considered=considered)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
         "; ".join(note),
@@ -102,15 +105,16 @@ _SWITCHED = {"no": "switched off", "yes": "switched on"}
 
 def _swing(reach: Reach, measure: str, now: int) -> Swing:
     moves = [_central(change, measure, now) for change in (reach.step_down, reach.step_up, reach.down, reach.up)]
-    sides = (("\N{MINUS SIGN}", reach.step_down or reach.down, moves[2]), ("+", reach.step_up or reach.up, moves[3]))
+    # In words: a sign before a value reads as its own, as of minus nine years.
+    sides = (("less", reach.step_down or reach.down, moves[2]), ("more", reach.step_up or reach.up, moves[3]))
     how = [
-        f"{sign} {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
-        for sign, change, end in sides
+        f"{way}: {_SWITCHED.get(change.words, change.words)}{_short_of(change, end, measure, now)}"
+        for way, change, end in sides
         if change
     ]
     return Swing(
         reach.label,
-        ", ".join(how),
+        "; ".join(how),
         -moves[0],
         moves[1],
         -moves[2],

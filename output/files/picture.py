@@ -110,7 +110,7 @@ def _figure(
 ) -> tuple[str, float]:
     """The figure, as wide as the picture or as it is on the page; words where there is nothing to draw."""
     if chart.blank:
-        words = GlyphRun("Nothing to show: no contract meets all of this.", _MEASURE)
+        words = GlyphRun("Nothing to show.", _MEASURE)
         return element(words, left, top + 20, palette.text), 40
     figure = chart.in_print() if palette is LIGHT else chart.figure
     return plotted(figure, chart.width or room, top, left, spare)

@@ -61,7 +61,7 @@ def under_policy(shown: Shown, marks: Markup) -> str:
     safe, preset = marks.safe, shown.scenario.preset
     how = "; ".join(
         f"{safe(label)} {marks.struck.format(safe(old))} {safe(now)}"
-        for _, label, old, now in shown.scenario.changed_words()
+        for _, label, old, now in shown.scenario.changed_words(shown.table.coded.service_names)
     )
     under = f"Under {marks.emphasis.format(safe(preset.title))}"
     return f"{under}, changed: {how}." if how else f"{under}, with no setting changed."

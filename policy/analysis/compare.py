@@ -1,6 +1,6 @@
 """What other values of a setting, or other scenarios, would return, and on which contracts scenarios agree."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
@@ -79,13 +79,13 @@ class Difference:
     words: tuple[str, ...]
 
 
-def differences(scenarios: list[Scenario]) -> list[Difference]:
-    """Settings whose values differ between scenarios."""
+def differences(scenarios: list[Scenario], names: Mapping[str, str]) -> list[Difference]:
+    """Settings whose values differ between scenarios; `names` are those of services by id."""
     differing = []
     for key, setting in settings().items():
         values = [scenario.values[key] for scenario in scenarios]
         if any(value != values[0] for value in values):
-            differing.append(Difference(key, setting.label, tuple(setting.words(value) for value in values)))
+            differing.append(Difference(key, setting.label, tuple(setting.words(value, names) for value in values)))
     return differing
 
 

@@ -1,6 +1,6 @@
 """From one scenario to another: what each setting that differs adds, in the stated order and free of any order."""
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
@@ -62,9 +62,9 @@ class Move:
         many = f"{known[0].rule.label}, {len(known)} settings"
         return many if len(known) > 2 else listed([setting.label for setting in known])
 
-    def words(self, scenario: Scenario) -> str:
-        """Say the values of a scenario."""
-        return listed([settings()[key].words(scenario.values[key]) for key in self.keys])
+    def words(self, scenario: Scenario, names: Mapping[str, str]) -> str:
+        """Say the values of a scenario; `names` are those of services by id."""
+        return listed([settings()[key].words(scenario.values[key], names) for key in self.keys])
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,12 @@ def estimate(decisions: Decisions) -> Estimate:
 def estimate_words(estimated: Estimate, silent: int) -> str:
     """Say the estimate and what it rests on; `silent` contracts may return and state no value."""
     if not silent:
-        return "Every contract that may come back states a value, so nothing is estimated."
+        return "Every contract in the answer, certain or possible, states a value, so nothing is estimated."
+    one = "one in the answer that states no value"
+    those = one if silent == 1 else f"{silent:,} in the answer that state no value"
     if not estimated.of:
-        which = f"Of the {silent:,} that may come back and state no value"
-        return f"{which} none is like {LEAST} that do, so nothing is estimated."
+        like = f"The {one} is not" if silent == 1 else f"Of the {those} none is"
+        return f"{like} like {LEAST} that do, so nothing is estimated."
     returns = estimated.returns
     spread = span(*(money(in_pence(end)) for end in (returns.low, returns.high)))
     bases = [
@@ -68,7 +70,7 @@ def estimate_words(estimated: Estimate, silent: int) -> str:
         else ""
     )
     return (
-        f"An estimate for {estimated.of:,} of the {silent:,} that may come back and state no value: about "
+        f"An estimate for {'' if silent == 1 else f'{estimated.of:,} of '}the {those}: about "
         f"{money(in_pence(returns.central))} a year, {spread}. It is in no other figure here. It takes the median of "
         f"like contracts: {listed(bases)}; the range takes their quartiles. A few very large contracts "
         f"would lift it.{rest}"

@@ -163,7 +163,7 @@ def carried_words(carriers: Carried, totals: Totals) -> str:
         return ""
     if totals.is_few:
         low, high = (amount(totals, "annual_gbp", end) for end in ("low", "high"))
-        return f"Between {low} and {high} a year: no contract is certain to come back."
+        return f"Between {low} and {high} a year: no contract is certain."
     if carriers.contracts == 1:
         return ""  # the sentence of the largest contract says so
     left = [(few, money(in_pence(carriers.without[few]))) for few in FIRST if few < carriers.contracts]
@@ -174,4 +174,4 @@ def carried_words(carriers: Carried, totals: Totals) -> str:
         if carriers.estimated
         else ""
     )
-    return f"{whole}, each in the share in which it is expected back. It is {without}.{rests}"
+    return f"{whole}, each in the share in which it is expected to count. It is {without}.{rests}"

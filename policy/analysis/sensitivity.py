@@ -8,7 +8,7 @@ from policy.analysis.threshold import Curve, Near
 from policy.analysis.tornado import Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.formats import effective, money, pounds
-from policy.results.findings import NOUN, amount, figure, of_nothing
+from policy.results.findings import NOT_KNOWN, NOUN, amount, figure, of_nothing
 from policy.rules import settings
 
 
@@ -68,13 +68,15 @@ def of_grid(grid: Grid, measure: str) -> str:
     cells = [cell for row in grid.cells for cell in row if cell is not None]
     ranked = sorted(cells, key=lambda cell: cell.measure(measure).returns.central)
     low, high = amount(ranked[0], measure), amount(ranked[-1], measure)
+    what = "the number of contracts" if measure == "contracts" else NOUN[measure]
+    unit = " a year" if measure == "annual_gbp" and high != NOT_KNOWN else ""
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"
     if ranked[0].measure(measure).returns.central == ranked[-1].measure(measure).returns.central:
         return f"{both} together change nothing"
     if low == high:
-        return f"{both} together hardly move it: about {low} whatever they are"
-    return f"{both} together move it between {low} and {high}"
+        return f"{both} together hardly move {what}: about {low}{unit} whatever they are"
+    return f"{both} together move {what} between {low} and {high}{unit}"
 
 
 def of_uncertainty(split: Uncertainty, measure: str) -> str:
@@ -86,4 +88,5 @@ def of_uncertainty(split: Uncertainty, measure: str) -> str:
         return "There is no range: nothing that is asked is open"
     largest = max(split.parts, key=lambda part: part.gap[measure])
     share = 100 if largest.gap[measure] == gap else min(99, round(100 * largest.gap[measure] / gap))
-    return f"{share}% of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"
+    part = "All" if share == 100 else f"{share}%"
+    return f"{part} of the range comes from one gap: {largest.label[:1].lower()}{largest.label[1:]}"

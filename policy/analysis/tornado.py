@@ -118,7 +118,7 @@ def step_words(setting: Setting, now: Any, value: Any, coded: CodedContracts) ->
         return setting.words(value)
     if value in ((), options_of(setting, coded.levels)):
         return "all" if value else "none"
-    names = {**dict(zip(coded.services.index, coded.services["label"], strict=True)), **setting.param.options}
+    names = {**coded.service_names, **setting.param.options}
     moved = [
         f"{'with' if item in value else 'without'} {names.get(item, item.replace('_', ' '))}"
         for item in (*now, *value)

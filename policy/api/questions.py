@@ -235,7 +235,8 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
 
 
 def _differences(decided: Mapping[str, Decisions]) -> pd.DataFrame:
-    differing = comparing.differences([each.scenario for each in decided.values()])
+    names = next(iter(decided.values())).coded.service_names
+    differing = comparing.differences([each.scenario for each in decided.values()], names)
     rows = [[difference.label, *difference.words] for difference in differing]
     index = pd.Index([difference.key for difference in differing], name="key", dtype=object)
     return pd.DataFrame(rows, index=index, columns=["label", *decided])

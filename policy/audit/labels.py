@@ -12,6 +12,7 @@ import pandas as pd
 from policy.audit.estimator import Judgements
 from policy.audit.sample import BACK, OPEN, STAYS, Sample
 from policy.bounds import LARGEST_FILE, MOST_LINES, MOST_NAMED, cut
+from policy.formats import capital
 from policy.problem import Problem
 from policy.results.groups import Decisions
 
@@ -34,13 +35,17 @@ class Label:
     note: str = ""
 
 
-def choices(outcome: int) -> dict[tuple[str, str], str]:
-    """What can be said of a contract with this outcome, in words: label and corrected outcome."""
+def choices(outcome: int, *, considered: bool = False) -> dict[tuple[str, str], str]:
+    """What can be said of a contract with this outcome, in words: label and corrected outcome.
+
+    Under a policy that only has contracts `considered`, none of them comes back or stays outside.
+    """
+    it, out = ("it must be considered", "it need not be") if considered else ("it comes back", "it stays outside")
     back, stays = (WRONG, RETURNS), (WRONG, STAYS_OUT)
     offered = {
-        BACK: {(RIGHT, ""): "Right: it comes back", stays: "Wrong: it stays outside"},
-        STAYS: {(RIGHT, ""): "Right: it stays outside", back: "Wrong: it comes back"},
-        OPEN: {back: "It comes back", stays: "It stays outside", (RIGHT, ""): "Right: it cannot be decided"},
+        BACK: {(RIGHT, ""): f"Right: {it}", stays: f"Wrong: {out}"},
+        STAYS: {(RIGHT, ""): f"Right: {out}", back: f"Wrong: {it}"},
+        OPEN: {back: capital(it), stays: capital(out), (RIGHT, ""): "Right: it cannot be decided"},
     }[outcome]
     return {**offered, (UNSURE, ""): "Unsure"}
 

@@ -45,10 +45,20 @@ def ranged(totals: Totals, measure: str) -> str:
 
     Where the range stands in the place of the figure, what is said is that no contract is certain.
     """
+    return "; ".join(filter(None, (ends_of(totals, measure), coverage(totals, measure))))
+
+
+def ends_of(totals: Totals, measure: str) -> str:
+    """Say the range of a measure, short, or that no contract is certain where it stands in the place of the figure."""
     ends = span(*(amount(totals, measure, end, short=True) for end in ("low", "high")))
-    if totals.is_few and ends == central_or_ends(totals, measure, short=True):
-        ends = NONE_CERTAIN
-    return "; ".join(filter(None, (ends, coverage(totals, measure))))
+    return NONE_CERTAIN if totals.is_few and ends == central_or_ends(totals, measure, short=True) else ends
+
+
+def with_range(totals: Totals, measure: str) -> str:
+    """Say the central figure and in brackets its range, unless that is the same figure, and of how many it is."""
+    central = central_or_ends(totals, measure, short=True)
+    beside = [words for words in (ends_of(totals, measure), coverage(totals, measure)) if words not in ("", central)]
+    return f"{central} ({'; '.join(beside)})" if beside else central
 
 
 def coverage(totals: Totals, measure: str) -> str:
@@ -226,13 +236,13 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
     """Say why no group of a breakdown has a figure: not stated, no known value, or nothing expected."""
     whole = sum(groups, start=NOTHING)
     if whole.is_few and whole.is_known(measure):
-        return "Nothing that may come back is certain to"
+        return "Nothing in the answer is certain"
     if whole.measure(measure).returns.central:
-        return "What comes back does not state it"
+        return "What is in the answer does not state it"
     if not whole.is_known(measure):
-        return "What comes back has no known value"
+        return "What is in the answer has no known value"
     if whole.contracts.returns.high:
-        return "Nothing that comes back is certain enough to count"
+        return "Nothing in the answer is certain enough to count"
     return "Nothing comes back"
 
 

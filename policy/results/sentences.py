@@ -160,7 +160,7 @@ def left_out_of(totals: Totals) -> str:
     missing = [f"{annual.without_value:,} whose value a year is not known"] if annual.without_value else []
     if annual.ceilings:
         missing.append(f"{annual.ceilings:,} with only a ceiling, which counts in the upper figure alone")
-    return f"Of those that may come back, the money leaves out {listed(missing)}." if missing else ""
+    return f"Of those in the answer, the money leaves out {listed(missing)}." if missing else ""
 
 
 def largest(decisions: Decisions) -> str:
@@ -242,7 +242,7 @@ def largest_of(share: int, title: object, buyer: object, *, few: bool = False) -
     Of `few` contracts, none of them certain, no percentage is said.
     """
     if few:
-        return f"The contract that weighs most may come back or not: {titled(title, buyer)}."
+        return f"The contract that weighs most may be in the answer or not: {titled(title, buyer)}."
     return f"One contract is {share}% of the spend: {titled(title, buyer)}."
 
 

@@ -7,6 +7,7 @@ everywhere: at or above is caught.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, ClassVar, Self
 
 import numpy as np
@@ -35,6 +36,8 @@ class Assumption:
     why: str
 
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""Where no table of services is at hand, a service is said by its id."""
 Basis = Reference | Assumption
 
 
@@ -113,9 +116,9 @@ class Setting:
                 raise ValueError(f"{cut(repr(option))} is none of {', '.join(self.param.options)}")
         return self.rule.hold(self.field, self._ordered(value))
 
-    def words(self, value: Any) -> str:
-        """Say a value as a reader would; a list that is empty says so."""
-        options = self.param.options
+    def words(self, value: Any, names: Mapping[str, str] = NO_NAMES) -> str:
+        """Say a value as a reader would; a list that is empty says so. `names` are those of services by id."""
+        options = {**names, **self.param.options} if self.unit is Unit.CHOICES else self.param.options
         if self.unit is Unit.GBP:
             return f"£{value:,}"
         if self.unit is Unit.YEARS:
@@ -127,7 +130,8 @@ class Setting:
         if self.unit is Unit.SWITCH:
             return "yes" if value else "no"
         if isinstance(value, tuple):
-            return listed([options.get(item) or self.rule.in_words(item) for item in value]) or "none"
+            items = [options.get(item) or self.rule.in_words(item) for item in value]
+            return ("; ".join(items) if any(", " in item for item in items) else listed(items)) or "none"
         return options.get(value, str(value))
 
     def _bare(self, value: Any) -> str:

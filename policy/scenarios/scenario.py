@@ -12,7 +12,7 @@ from policy import rules
 from policy.bounds import MOST_NAMED, cut
 from policy.problem import Problem
 from policy.rules import settings
-from policy.rules.base import ReasonRule, Rule, Setting
+from policy.rules.base import NO_NAMES, ReasonRule, Rule, Setting
 from policy.scenarios.presets import DEFAULT, Preset, presets, published
 
 R = TypeVar("R", bound=Rule)
@@ -61,11 +61,11 @@ class Scenario:
         """The rules of good reason."""
         return tuple(rule for rule in self.rules if isinstance(rule, ReasonRule))
 
-    def changed_words(self) -> list[tuple[str, str, str, str]]:
-        """Each change in words: key, label, the preset's value, the value now."""
+    def changed_words(self, names: Mapping[str, str] = NO_NAMES) -> list[tuple[str, str, str, str]]:
+        """Each change in words: key, label, the preset's value, the value now; `names` are those of services by id."""
         known, start = settings(), start_values(self.preset)
         return [
-            (key, known[key].label, known[key].words(start[key]), known[key].words(value))
+            (key, known[key].label, known[key].words(start[key], names), known[key].words(value, names))
             for key, value in self.changes().items()
         ]
 

@@ -22,9 +22,10 @@ PAPER = 703
 STATES = """window.seen = [];
   new MutationObserver(changes => seen.push(changes.length)).observe(document.querySelector('[data-testid=stApp]'),
   {attributes: true, attributeFilter: ['data-test-script-state']})"""
-WIDTHS = "[...document.querySelectorAll('.js-plotly-plot')].map(one => one.getBoundingClientRect().width)"
-ZOOMS = """[...document.querySelectorAll('.js-plotly-plot')].map(one =>
-  getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"""
+_DRAWN = """[...document.querySelectorAll('.js-plotly-plot, [data-testid=stBidiComponentIsolated]')].filter(one =>
+  one.clientWidth)"""
+WIDTHS = f"{_DRAWN}.map(one => one.getBoundingClientRect().width)"
+ZOOMS = f"{_DRAWN}.map(one => getComputedStyle(one.closest('[data-testid=stElementContainer]')).zoom)"
 CHANGED = build_scenario(None, {"small.threshold": 1_500_000})[0]
 
 
@@ -52,6 +53,8 @@ def test_a_changed_headline_is_announced_and_so_is_a_page(page, site):
 @pytest.mark.parametrize("name", a_few(dict.fromkeys(("overview", "contracts", "method", *PAGES)), 1))
 def test_on_paper_there_is_no_sidebar_and_nothing_is_wider_than_the_page(page, site, name):
     visit(page, address(site, name))
+    if name == "sensitivity":
+        page.locator(".plot svg").wait_for()
     drawn = page.evaluate(WIDTHS)
     page.emulate_media(media="print")
     unseen = ("stSidebar", "stHeader", "stPopover", "stDownloadButton", "stDataFrame")

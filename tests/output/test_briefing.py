@@ -113,6 +113,28 @@ def test_nothing_left_is_said_and_not_drawn():
     assert "None of the" in Read(text).text
 
 
+@pytest.mark.parametrize(
+    ("where", "heading", "undecided"),
+    [
+        (
+            "buyer=Leeds City Council",
+            "The one contract",
+            "1 contract cannot be decided from what was published; it makes",
+        ),
+        ("company=Serco", "The 10 contracts", ""),
+        (
+            "buyer_kind=local",
+            "The 10 largest contracts",
+            " contracts cannot be decided from what was published; they make",
+        ),
+    ],
+)
+def test_a_list_is_of_the_largest_only_where_there_are_others(where, heading, undecided):
+    scope = from_where([where])
+    words = Read(made(looked_at(CODED, scope), build_scenario()[0], scope)[1]).text
+    assert f" {heading} " in words and undecided in words
+
+
 def spaced(text):
     return re.sub(r"\s+", " ", text).strip()
 

@@ -6,14 +6,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from data.load.datasets import embedded
 from output.charts import figures, tiles
+from output.charts.sensitivity import tornado_chart
 from output.charts.sensitivity_figures import Swing, tornado
 from output.charts.threshold import mark_places
 from output.palette import DARK, LIGHT
 from policy.analysis.threshold import Mark
+from policy.analysis.tornado import alternatives, changes, reaches
+from policy.coded import prepare
+from policy.engine.decide import decide
+from policy.results.totals import totals
+from policy.scenarios.scenario import build_scenario
 from tests import write_pictures
 from tests.draws import tries
 
+CODED = prepare(embedded().contracts, embedded().services)
 AMOUNTS = st.lists(st.integers(0, 10**12), min_size=3, max_size=3).map(sorted)
 
 
@@ -195,3 +203,20 @@ def test_what_comes_back_is_pale_at_the_end_of_its_steps_where_almost_none_of_it
     assert bar["marker"]["color"] == [LIGHT.whole, LIGHT.doubt, LIGHT.accent]
     assert bar["marker"]["line"] == {"color": LIGHT.accent, "width": [0, 1.5, 0]}
     assert "line" not in figures.waterfall(drops[:1], LIGHT)["data"][0]["marker"]
+
+
+def test_one_year_alone_is_a_column_and_no_wall():
+    axis = figures.years(bars([(0, 1, 1)]), LIGHT, str, 1)["layout"]["xaxis"]
+    assert axis["range"] == [-2.5, 2.5]
+    assert "range" not in figures.years(bars([(0, 1, 1)] * 5), LIGHT, str, 1)["layout"]["xaxis"]
+
+
+def test_the_rows_of_the_tornado_say_which_value_gives_less_and_which_more():
+    """And of one setting that its table holds alone, that it is one."""
+    decisions = decide(CODED, build_scenario()[0])
+    keys = [key for key, _, step in alternatives(decisions) if step]
+    only = [done for *_, done in changes(decisions) if done and done.key in (*dict.fromkeys(keys),)]
+    ranked = reaches(decisions, only, "contracts")[:13]
+    chart = tornado_chart(ranked, 14, totals(decisions), "contracts", LIGHT)
+    assert chart.note == "1 more setting is in the table; 1 setting changes nothing by itself"
+    assert "less: 2" in str(chart.figure) and "more: 0" in str(chart.figure)

@@ -3,9 +3,11 @@
 import pytest
 
 from data.load.datasets import embedded
-from output.comparison import every_contract
+from output.comparison import Compared, every_contract, figures_and_settings, scenarios_table
+from output.subject import subject_of
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.results.totals import totals
 from policy.scenarios.scenario import build_scenario
 
 DATASET = embedded()
@@ -33,3 +35,13 @@ def test_no_scenario_is_written_over_another_column(first, last, columns):
         back = round(1000 * table[f"{column}, share back"].sum())
         assert back == int(decisions.central[decisions.counted].sum())
         assert not table[column].equals(table["title"])
+
+
+def test_services_that_a_setting_lists_are_said_by_their_names():
+    plain, kept = build_scenario()[0], build_scenario(None, {"specialist.services": ("home_care", "child_home")})[0]
+    both = [decide(CODED, made) for made in (plain, kept)]
+    compared = [Compared(made.scenario.preset.short, made.scenario, made, totals(made)) for made in both]
+    names = "; ".join(DATASET.services["label"][["child_home", "home_care"]])
+    assert figures_and_settings(compared)[-1] == ["Specialist services", "none", names]
+    assert scenarios_table(compared)["specialist.services"].tolist() == ["none", names]
+    assert f"Specialist services: {names} instead of none" in subject_of(DATASET, kept).policy_line

@@ -2,16 +2,19 @@
 
 import pytest
 
+from output.charts.audit import corrected_chart
 from output.charts.one_scenario import bar
+from output.palette import LIGHT
 from policy.analysis.records import Carried, carried_words
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import money
-from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years
+from policy.results.findings import central_or_ends, of_groups, of_scenarios, of_years, with_range
 from policy.results.sentences import assumed_of, certainty_of, headline_of, largest_of, measures
 from policy.results.totals import Assumed, Range, Total, Totals
 from policy.scenarios import presets
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text
+from ui.charts.threshold_component import said
 from ui.shell.state import NOT_STATED
 
 POUND = 100
@@ -55,7 +58,7 @@ def sums(count):
             [""],
             "71% of contracts lie with Health and care, and with Welsh Office",
         ),
-        ({"": 3}, [""], "What comes back does not state it"),
+        ({"": 3}, [""], "What is in the answer does not state it"),
     ],
 )
 def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups, unnamed, said):
@@ -181,12 +184,12 @@ def test_one_undecided_contract_is_told_by_its_ends():
     assert cards == ["0 to 1", "£0 to £7.0m", "£0 to £7.0m"]
     assert bar("a", "A", ONE, "annual_gbp").words == "£0 to £7.0m (none is certain)"
     assert bar("a", "A", ONE, "annual_gbp").value == 588 * 10**9, "as long as the central figure, which adds up"
-    no_contract = "Between £0 and £7.0 million a year: no contract is certain to come back."
+    no_contract = "Between £0 and £7.0 million a year: no contract is certain."
     assert carried_words(Carried(588 * 10**9, 1, {1: 0, 3: 0, 10: 0}), ONE) == no_contract
     assert "%" not in largest_of(100, "Schools", "Kirklees Council", few=True)
     assert "£" not in assumed_of(Assumed(1, 588 * 10**9), few=True)
     assert of_years({"2028": ONE}, "annual_gbp") == "No return with a known date is certain"
-    assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing that may come back is certain to"
+    assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing in the answer is certain"
     sides = [("A", ONE), ("B", SURE)]
     assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"
 
@@ -201,3 +204,17 @@ def test_beside_a_certain_contract_or_of_more_than_three_the_estimate_is_told(to
 @pytest.mark.parametrize(("pence", "said"), [(146, "£1"), (151, "£2"), (949, "£9"), (996, "£10"), (1_049, "£10")])
 def test_a_small_amount_is_rounded_once(pence, said):
     assert money(pence) == said
+
+
+def test_the_curve_and_the_audit_say_the_figure_that_the_page_says():
+    """One contract that may return or not: £7.0 million a year, and no figure that would call it certain."""
+    assert said(ONE)[:2] == [["0 to 1", "none is certain"], ["£0 to £7.0m", "none is certain"]]
+    for measure, words in (("contracts", "0 to 1"), ("annual_gbp", "£0 to £7.0m")):
+        chart = corrected_chart(ONE, None, "0 of 1 judged", measure, LIGHT)
+        assert f"{words} (none is certain)" in str(chart.figure).replace("<br>", " ")
+
+
+def test_a_range_that_is_the_figure_itself_stands_in_no_brackets():
+    assert [with_range(whole((0, 0, 0)), measure) for measure in ("contracts", "annual_gbp")] == ["0", "£0"]
+    assert with_range(whole((2_000, 2_000, 3_000)), "contracts") == "2 (2 to 3)"
+    assert with_range(sums(3), "contracts") == "3"

@@ -163,7 +163,7 @@ def test_an_estimate_takes_the_closest_contracts_that_are_enough():
 def test_without_enough_like_contracts_nothing_is_estimated():
     decisions = decided(prisons(*[1e6] * (LEAST - 1), None))
     assert estimate(decisions).without == 1
-    assert "none is like 5 that do, so nothing is estimated" in estimate_words(estimate(decisions), 1)
+    assert "states no value is not like 5 that do, so nothing is estimated" in estimate_words(estimate(decisions), 1)
 
 
 @tries(50)

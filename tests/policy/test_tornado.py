@@ -255,7 +255,7 @@ def test_findings_say_what_the_figures_say():
     )
     assert (
         of_uncertainty(uncertainty(decisions), "contracts")
-        == "100% of the range comes from one gap: not known when it ends"
+        == "All of the range comes from one gap: not known when it ends"
     )
     found = [
         change

@@ -184,7 +184,7 @@ def test_findings_of_what_is_open_and_of_the_threshold_are_true(data, contracts,
     for measure in MEASURES:
         chart = range_chart(split, measure, LIGHT)
         open_holds(chart.finding, {part.label: gaps[measure].get(part.id, 0) for part in split.parts}, gaps, measure)
-        more = re.match(r"([\d,]+) more contracts? may come back and states? no value", chart.note)
+        more = re.match(r"([\d,]+) more contracts? may be in the answer and states? no value", chart.note)
         assert (whole(more[1]) if more else 0) == truth.totals[measure].without_value
         curve_holds(curve_chart(drawn, 0, (), measure, LIGHT).finding, truth, asked, measure)
 
@@ -196,11 +196,12 @@ def line(made):
 
 def open_holds(said, labelled, gaps, measure):
     whole_gap = sum(gaps[measure].values())
-    if found := re.fullmatch(r"(\d+)% of the range comes from one gap: (.+)", said):
+    if found := re.fullmatch(r"(\d+%|All) of the range comes from one gap: (.+)", said):
         named = [gap for label, gap in labelled.items() if label.lower() == found[2].lower()]
         assert named == [max(gaps[measure].values())]
-        assert abs(Fraction(100 * named[0], whole_gap) - int(found[1])) <= (1 if found[1] == "99" else Fraction(1, 2))
-        assert (found[1] == "100") <= (named[0] == whole_gap)
+        share = 100 if found[1] == "All" else int(found[1].removesuffix("%"))
+        assert abs(Fraction(100 * named[0], whole_gap) - share) <= (1 if share == 99 else Fraction(1, 2))
+        assert (share == 100) <= (named[0] == whole_gap)
     else:
         assert not whole_gap
         assert ("no known value" in said) == bool(gaps["contracts"])
@@ -366,10 +367,10 @@ def map_holds(said, grid, asked, measure):
     ]
     if said.endswith(" together change nothing"):
         assert len(set(standing)) == 1
-    elif found := re.search(r" together hardly move it: about (.+) whatever they are$", said):
+    elif found := re.search(r" together hardly move (?:the .+): about (.+?)(?: a year)? whatever they are$", said):
         assert len(set(standing)) > 1
         assert all(same_amount(found[1], value, measure) for value in standing)
     else:
-        low, high = re.search(r" together move it between (.+) and (.+)$", said).groups()
+        low, high = re.search(r" together move (?:the .+) between (.+) and (.+?)(?: a year)?$", said).groups()
         assert same_amount(low, min(standing), measure) and same_amount(high, max(standing), measure)
         assert min(standing) < max(standing)

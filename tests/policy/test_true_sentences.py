@@ -197,16 +197,16 @@ def groups_hold(said, truth, measure):
     ranked = sorted((sums[1] for name, sums in groups.items() if name), reverse=True)
     total = sum(ranked)
     if few_of(groups, truth, measure):
-        assert said == "Nothing that may come back is certain to"
+        assert said == "Nothing in the answer is certain"
         return
     if not total:
         every = [sum(sums[place] for sums in groups.values()) for place in range(5)]
         assert said == (
-            "What comes back does not state it"
+            "What is in the answer does not state it"
             if every[1]
-            else "What comes back has no known value"
+            else "What is in the answer has no known value"
             if every[3] or (measure != "contracts" and truth.totals[measure].without_value and not every[2])
-            else "Nothing that comes back is certain enough to count"
+            else "Nothing in the answer is certain enough to count"
             if every[4]
             else "Nothing comes back"
         )
@@ -256,7 +256,7 @@ def places_hold(said, truth, measure):
     groups = truth.grouped(measure, lambda row: row["region"] or "")
     total, placed = sum(sums[1] for sums in groups.values()), {n: s[1] for n, s in groups.items() if n in TILES}
     if not total or few_of(groups, truth, measure):
-        assert said.startswith(("What comes back", "Nothing"))
+        assert said.startswith(("What is in the answer", "Nothing"))
         return
     elsewhere = total - sum(placed.values())
     if said == "All of it is for several regions or for none stated":
@@ -350,8 +350,8 @@ def estimate_holds(decisions, truth):
     assert found.of + found.without == silent
     assert found.returns.low <= found.returns.central <= found.returns.high
     if found.of:
-        of, all_ = re.search(r"estimate for ([\d,]+) of the ([\d,]+) that", said).groups()
-        assert (whole(of), whole(all_)) == (found.of, silent)
+        of, all_ = re.search(r"estimate for (?:([\d,]+) of )?the ([\d,]+|one) that", said).groups()
+        assert (whole(of or "1"), whole(all_.replace("one", "1"))) == (found.of, silent)
         assert all(map(same_money, re.findall(AMOUNT, said)[:1], [found.returns.central]))
 
 

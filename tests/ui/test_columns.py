@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 import streamlit as st
 
@@ -154,3 +155,11 @@ def test_ten_contracts_are_shown_whole_and_a_longer_list_in_a_window(monkeypatch
     assert height >= 10 * row, "the tenth lies beyond the edge"
     [(height, _)] = heights.values()
     assert height == 640
+
+
+def test_where_contracts_are_only_considered_no_column_is_headed_as_back_and_the_table_is_no_wider():
+    table = pd.DataFrame({"Contract": ["Care"], "£m back": [1.0], "Share back": [1.0]})
+    plain, considered = (columns.config(table, narrow=False, considered=on) for on in (False, True))
+    assert [considered[name]["label"] for name in ("£m back", "Share back")] == ["£m to consider", "Share"]
+    width = lambda drawn: drawn["£m back"]["width"] + drawn["Share back"]["width"]  # noqa: E731
+    assert width(considered) == width(plain)

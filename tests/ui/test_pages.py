@@ -76,7 +76,7 @@ def test_nothing_left_is_said_in_a_sentence(name):
 def test_nothing_left_shows_no_empty_table():
     page = opened("overview", link(build_scenario(None, NOTHING)[0]))
     assert all(len(table.value) for table in [*page.table, *page.dataframe]), "a table without a row is a blank"
-    assert "No contract comes back." in text(page)
+    assert "No contract would come back in house." in text(page)
 
 
 @pytest.mark.parametrize("name", ["overview", "services"])
@@ -261,6 +261,16 @@ def test_under_the_public_interest_test_no_contract_is_said_to_return_or_to_do_s
     assert said.count("It would have to be considered for insourcing when it ends on ") == 4
     assert "because of contact" not in said and "coercive" not in said.partition("What it means for")[2]
     assert "only take so much a year" not in text(opened("timeline", query))
+
+
+@pytest.mark.parametrize("scope", [{}, {"in.buyer": "Ministry of Justice", "in.nation": "Wales"}])
+@pytest.mark.parametrize("name", ["overview", "timeline", "services", "contracts", "sensitivity", "audit"])
+def test_under_the_public_interest_test_no_page_speaks_of_coming_back(name, scope):
+    """Columns of tables apart, whose names are those of files, and the name of the first page."""
+    page = opened(name, {"base": "public-interest-test@1", **scope})
+    labels = [one.label for one in (*page.toggle, *page.radio)] + [o for one in page.radio for o in one.options]
+    said = re.sub(r"(?m)^\|.*|What comes back", "", "\n".join([text(page), *labels]))
+    assert not re.findall(r"(?i).*(?:\bcom(?:e|es|ing) back|back in house|share back|contracts back).*", said)
 
 
 @pytest.mark.parametrize("column", ["buyer", "region"])

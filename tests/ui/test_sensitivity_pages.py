@@ -86,7 +86,7 @@ def test_a_pair_is_chosen_on_the_page_and_kept_in_the_link():
     assert widgets(page)["page.down"].value == "small.threshold"
     widgets(page)["page.across"].set_value("public.covers").run()
     assert whole(page).query_params["across"] == "public.covers"
-    assert "“Value threshold” and “Contracts with public suppliers” together move it between" in text(page)
+    assert "“Value threshold” and “Contracts with public suppliers” together move the spend between" in text(page)
     widgets(page)["page.down"].set_value("public.covers").run()
     assert widgets(whole(page))["page.across"].value != "public.covers", "a setting is not held against itself"
 

@@ -50,7 +50,7 @@ def show(
         heading(plain(unbroken(chart.finding)), plain(". ".join(filter(None, (chart.caption, chart.hint)))))
         chart = _keyed(chart)
         if chart.blank:
-            st.markdown("Nothing to show: no contract meets all of this.")
+            st.markdown("Nothing to show.")
         else:
             _draw(chart, choose, draw)
         st.caption(_source(chart, view))

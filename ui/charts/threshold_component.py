@@ -11,8 +11,7 @@ import streamlit as st
 from output.charts.figures import round_ticks
 from output.charts.threshold import AXIS
 from policy.analysis.threshold import BEND, FIGURES, KEY, Curve, position
-from policy.formats import span
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.results.findings import MEASURE_LABELS, central_or_ends, ends_of, figure
 from policy.results.totals import MEASURES, Totals
 from policy.rules import settings
 from ui.shell import state
@@ -52,7 +51,7 @@ def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: b
     colours = palette()
     return {
         "points": [
-            {"value": point.value, "y": [end.low, end.central, end.high], "said": _said(point.totals)}
+            {"value": point.value, "y": [end.low, end.central, end.high], "said": said(point.totals)}
             for point, end in zip(curve.points, ends, strict=True)
         ],
         "stops": [place for place, point in enumerate(curve.points) if point.value in stops],
@@ -69,14 +68,9 @@ def sent(curve: Curve, measure: str, here: int, stops: set[int], *, statutory: b
     }
 
 
-def _said(whole: Totals) -> list[list[str]]:
+def said(whole: Totals) -> list[list[str]]:
     """Each measure's central figure and its range, in words."""
-    said = []
-    for name in MEASURES:
-        returns = whole.measure(name).returns
-        low, central, high = (figure(name, end, short=True) for end in (returns.low, returns.central, returns.high))
-        said.append([central, span(low, high)])
-    return said
+    return [[central_or_ends(whole, name, short=True), ends_of(whole, name)] for name in MEASURES]
 
 
 def _words(*, statutory: bool) -> dict[str, str]:

@@ -18,6 +18,13 @@ MILLIONS = {
 """Columns of pounds that the screen shows in millions, so that a phone has room for them; files have the pounds."""
 _LINE, _PADDING, _SIZE = 19, 20, 14.0
 """Pixels of a line, of both edges of a cell, and of the letters."""
+CONSIDERED = {
+    "£m back": "£m to consider",
+    "£m back, change": "£m, change",
+    "Share back": "Share",
+    "Back, central": "To consider",
+}
+"""Headings where the policy only has contracts considered."""
 _TEXTS = {"Contract": 118, "Outcome": 84, "Value": 84, "Buyer": 150, "Supplier": 170, "Service": 140}
 _WIDE_TEXTS = {**_TEXTS, "Contract": 250, "Outcome": 120, "Value": 100}
 """Pixels of columns of words, on a phone and elsewhere: the longest usual word of each fits (`test_columns`)."""
@@ -69,13 +76,20 @@ def table_height(rows: int, row: int) -> int:
     return 38 + row * max(rows, 1) if rows <= _WHOLE else 640
 
 
-def config(table: pd.DataFrame, *, narrow: bool) -> dict[str, Any]:
-    """How each column is drawn."""
+def config(table: pd.DataFrame, *, narrow: bool, considered: bool = False) -> dict[str, Any]:
+    """How each column is drawn; under a policy that only has contracts `considered`, none is headed as back."""
     texts = {name: st.column_config.TextColumn(width=width) for name, width in widths(table, narrow=narrow).items()}
     word = word_of_link(table["Notice"]) if "Notice" in table else "Notice"
     money = st.column_config.NumberColumn(format="%,.2f", width=_MONEY if narrow else _WIDE_MONEY)
     amounts = dict.fromkeys(MILLIONS.values(), money) | {"£m back, change": _CHANGE}
-    return {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
+    drawn = {**texts, **amounts, **_OTHERS, "Notice": st.column_config.LinkColumn(word, display_text=word, width=58)}
+    if not considered:
+        return drawn
+    wide = {"£m back": 100, "Share back": 58}  # its longer heading takes the room of the shorter one
+    return drawn | {
+        name: {**drawn[name], "label": label} | ({"width": wide[name]} if name in wide else {})
+        for name, label in CONSIDERED.items()
+    }
 
 
 def order(names: list[str], *, narrow: bool) -> list[str]:

@@ -1,7 +1,9 @@
 """The contracts that flip between two scenarios, or at one step between them, with what decides each under both."""
 
+from dataclasses import replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 import streamlit as st
 
@@ -34,12 +36,14 @@ def draw(view: View, before: Compared, after: Compared, between: Decomposition) 
         if step:
             old, new = (decided(view.table, _reached(between, taken)) for taken in (step - 1, step))
             names = ("before the step", "after the step")
-    flipped = flips(old, new)
+    flipped = _by_change(flips(old, new))
     st.subheader("1 contract changes" if len(flipped) == 1 else f"{len(flipped):,} contracts change", anchor=False)
     if not flipped:
         st.markdown("Each contract stands where it stood, for the same reason.")
         return
-    st.caption("What decides each contract under both. " + plain(_rest(flipped)))
+    st.caption(
+        "What decides each contract under both, those first that change the spend most. " + plain(_rest(flipped))
+    )
     name = f"flips_{old.scenario.fingerprint()}_to_{new.scenario.fingerprint()}"
     shown = flipped_table(view.table.coded, names, flipped.first(tables.MOST))
     # The file is computed on demand from the scenarios: a session holds what its buttons refer to.
@@ -64,7 +68,12 @@ def _reached(between: Decomposition, steps: int) -> Scenario:
 
 
 def _every(table: Table, old: Scenario, new: Scenario, names: tuple[str, str]) -> pd.DataFrame:
-    return flipped_table(table.coded, names, flips(decided(table, old), decided(table, new)))
+    return flipped_table(table.coded, names, _by_change(flips(decided(table, old), decided(table, new))))
+
+
+def _by_change(flipped: Flips) -> Flips:
+    """Put first the contracts that add most to the spend a year, or take most from it."""
+    return replace(flipped, rows=flipped.rows[np.argsort(-np.abs(_changes(flipped)), kind="stable")])
 
 
 def _changes(flipped: Flips) -> Ints:

@@ -71,7 +71,7 @@ def _party(view: View, column: str, value: str) -> None:
         table[columns],
         f"{column}-contracts",
         view,
-        f"The {len(table)} counted contracts of {value}, by what comes back",
+        f"The {len(table)} counted contracts of {value}, by what is in the answer",
     )
 
 
@@ -109,7 +109,7 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
         worth = f"worth {amount(own, 'annual_gbp')} of {of_all} a year" if own.annual_gbp.of else "of no known value"
         sentences = [formats.capital(f"{about}{formats.contracts(count.central)} {of} would {verb}{spread}, {worth}.")]
         if covered := coverage(own, "annual_gbp"):
-            sentences.append(f"The money: {covered} that come back.")
+            sentences.append(f"The money: {covered} in the answer.")
     else:
         alone = one_not_expected(own, "Its one counted contract", verb) if counted == "1" else ""
         sentences = [f"{alone or none_expected(own, of, verb)}."]
@@ -118,5 +118,7 @@ def _sentences(view: View, rows: Bools, own: Totals) -> list[str]:
     if years:
         sentences.append(f"{'It falls' if counted == '1' else 'They fall'} due in {formats.span(years[0], years[-1])}.")
     if own.annual_gbp.without_value:
-        sentences.append(f"{own.annual_gbp.without_value} of those that may come back state no value a year.")
+        silent = own.annual_gbp.without_value
+        states = "states" if silent == 1 else "state"
+        sentences.append(f"{silent} of those in the answer, certain or possible, {states} no value a year.")
     return sentences

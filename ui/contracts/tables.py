@@ -1,6 +1,6 @@
 """Tables of contracts as a reader sees and filters them, each row with a link to its published source."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -8,7 +8,15 @@ import numpy as np
 import pandas as pd
 import streamlit as st
 
-from output.contract_tables import CEILING, assessments_table, contract_table, value_names, with_safe_links
+from output.contract_tables import (
+    CEILING,
+    assessments_table,
+    contract_table,
+    largest_words,
+    may_return,
+    value_names,
+    with_safe_links,
+)
 from output.files.tables import csv_with_head
 from output.text import plain, plotly_text
 from policy import formats
@@ -53,12 +61,12 @@ def show(
     size, whole = every or (len(table), lambda: table)
     if size > MOST:
         st.caption(f"The first {MOST:,} of {size:,} are shown; the file holds them all.")
-    narrow = is_narrow(name)
+    narrow, considered = is_narrow(name), view.scenario.preset.considers
     drawn = _in_millions(with_safe_links(table.head(MOST)))
     row = columns.row_height(table, narrow=narrow)
     shown: dict[str, Any] = {
         "hide_index": True,
-        "column_config": columns.config(table, narrow=narrow),
+        "column_config": columns.config(table, narrow=narrow, considered=considered),
         "column_order": columns.order([*drawn], narrow=narrow),
         "alt": alternative,
         "placeholder": "not known",
@@ -69,7 +77,7 @@ def show(
         key = f"rows.{name}"
         shown |= {"key": key, "selection_mode": "single-row", "on_select": lambda: _choose(key, choose)}
     st.dataframe(columns.fitted(drawn, narrow=narrow), **shown)
-    st.html(on_paper(drawn, size))
+    st.html(on_paper(drawn, size, columns.CONSIDERED if considered else {}))
     what = "Contracts, a row each, and what becomes of each" if "Contract" in table else "Kinds of service, a row each"
     about = taking.taken_of_table(name, alternative, what, view)
     st.download_button(
@@ -83,13 +91,13 @@ def show(
     )
 
 
-def on_paper(table: pd.DataFrame, size: int) -> str:
+def on_paper(table: pd.DataFrame, size: int, headings: Mapping[str, str]) -> str:
     """Write the first rows for the printer, which a screen does not show: of a grid a printer sees what a screen does.
 
-    `size` is how many rows there are.
+    `size` is how many rows there are; `headings` are those of columns that are not headed by their names.
     """
     rows = table.head(PRINTED).drop(columns=[*_NOT_ON_PAPER] if "Contract" in table else [], errors="ignore")
-    head = "".join(f"<th>{plotly_text(str(name))}</th>" for name in rows)
+    head = "".join(f"<th>{plotly_text(headings.get(str(name), str(name)))}</th>" for name in rows)
     body = "".join(
         f"<tr>{''.join(_on_paper(str(name), value) for name, value in zip(rows, row, strict=True))}</tr>"
         for row in rows.itertuples(index=False)
@@ -137,14 +145,15 @@ def largest(view: View, most: int = 10) -> None:
         f"largest {most}",
         lambda decisions: (
             contract_table(decisions, largest_rows(decisions, most), *names),
-            int(decisions.outcome.cells.contracts[decisions.outcome.shares[2] > 0].sum()),
+            may_return(decisions),
         ),
     )
     if not back:
-        st.markdown("No contract comes back.")
+        st.markdown(plain(f"No contract would {view.scenario.preset.verb}."))
         return
     if table.empty:
-        st.markdown("No contract is certain to come back, and the central estimate takes none of those that may.")
+        certain = f"No contract is certain to {view.scenario.preset.verb}"
+        st.markdown(plain(f"{certain}, and the central estimate takes none of those that may."))
     else:
         _ten(table, view, back)
     st.page_link(
@@ -156,8 +165,9 @@ def largest(view: View, most: int = 10) -> None:
 
 def _ten(table: pd.DataFrame, view: View, back: int) -> None:
     chart_frame.heading(
-        "The one contract behind it" if len(table) == 1 else f"The {len(table)} largest contracts behind it",
-        "Millions of pounds a year that come back, central estimate, each with its notice or where it was read",
+        f"{largest_words(len(table), back)} behind it",
+        f"Millions of pounds a year {view.scenario.preset.counts_as}, central estimate, each with its notice or where "
+        "it was read",
     )
     show(table, "largest", view, "The contracts with the most spend that returns", of=back)
 
@@ -302,12 +312,15 @@ def contracts(view: View, rows: Bools, words: str) -> None:
     spend = annual_of(view.decisions, few)
     few = few[np.lexsort((-spend.value, -spend.central))[:MOST]]
     if int(rows.sum()) > MOST:
-        st.caption(f"The {MOST:,} with the most spend that comes back are listed; a filter brings up the others.")
+        st.caption(
+            f"The {MOST:,} with the most spend {view.scenario.preset.counts_as} are listed; a filter brings up the "
+            "others."
+        )
     table = contract_table(view.decisions, few)
     if table.empty:
         st.markdown("No contract meets all of this. Take one of the filters away.")
         return
-    st.caption("Sorted by the spend a year that comes back. Tick a row to open its contract below.")
+    st.caption(f"Sorted by the spend a year {view.scenario.preset.counts_as}. Tick a row to open its contract below.")
     show(
         table[LISTED],
         "contracts",

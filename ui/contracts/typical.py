@@ -31,8 +31,8 @@ def draw(view: View) -> None:
         return
     chart_frame.heading(
         f"What it means for {len(rows)} typical contracts" if len(rows) > 1 else "What it means for a typical contract",
-        f"Of each service with the most contracts back under “{plain(start.scenario.preset.title)}”, the one in the "
-        "middle by spend a year. Change the policy to see what becomes of them",
+        f"Of each service with the most contracts in the answer under “{plain(start.scenario.preset.title)}”, the "
+        "one in the middle by spend a year. Change the policy to see what becomes of them",
     )
     with st.container(key="typical"):  # a grid of its own: columns are four more parts of the page for each contract
         for name, story in view.cached("typical, told", lambda decisions: told(decisions, rows)):

@@ -79,9 +79,10 @@ def _mark(setting: Setting, value: Any, decisions: Controlled, where: str) -> No
     if value == start:
         return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
-        unusual = beyond_presets(setting, value)
+        unusual, names = beyond_presets(setting, value), decisions.coded.service_names
         st.caption(
-            f"● Changed: ~~{plain(setting.words(start))}~~ {plain(setting.words(value))}. {plain(unusual)}".strip()
+            f"● Changed: ~~{plain(setting.words(start, names))}~~ {plain(setting.words(value, names))}. "
+            f"{plain(unusual)}".strip()
         )
         st.button(
             "Reset",
@@ -89,7 +90,7 @@ def _mark(setting: Setting, value: Any, decisions: Controlled, where: str) -> No
             type="tertiary",
             on_click=state.reset,
             args=(setting.key,),
-            help=f"Put “{setting.label}” back to {setting.words(start)}",
+            help=f"Put “{setting.label}” back to {setting.words(start, names)}",
         )
 
 

@@ -58,7 +58,9 @@ def _so(scenario: Scenario) -> str:
 
 def _value(decisions: Decisions, key: str, idle: dict[str, str]) -> None:
     setting = settings()[key]
-    shown = _shown(decisions.scenario, key) or _inside(setting.words(decisions.scenario.values[key]))
+    shown = _shown(decisions.scenario, key) or _inside(
+        setting.words(decisions.scenario.values[key], decisions.coded.service_names)
+    )
     with st.popover(plain(shown), type="tertiary"):
         controls.setting(setting, decisions, "pledge", idle.get(key, ""))
 

@@ -75,7 +75,8 @@ def estimated(view: View) -> None:
     """Let the reader switch on an estimate for contracts without a value; it stands apart, with a range of its own."""
     silent, ceilings = view.totals.annual_gbp.without_value, view.totals.annual_gbp.ceilings
     about = "From contracts of the same kind that state one. It is never added to another figure."
-    label = f"Estimate the {silent:,} that may come back and state no value"
+    those = "one in the answer that states" if silent == 1 else f"{silent:,} in the answer that state"
+    label = f"Estimate the {those} no value"
     if ceilings:  # no value is known of these either, so that a headline may count more than the estimate is for
         label += f" ({ceilings:,} more state{'s' * (ceilings == 1)} only a ceiling)"
     if not (silent and page_input.switch("estimate", label, about)):
@@ -112,7 +113,7 @@ def short(view: View) -> None:
 
 def changes(view: View) -> None:
     """List what differs from the preset, in words, the old value struck through."""
-    changed, preset = view.scenario.changed_words(), view.scenario.preset
+    changed, preset = view.scenario.changed_words(view.coded.service_names), view.scenario.preset
     if not changed:
         st.markdown(f"Nothing differs from *{plain(preset.title)}*. {plain(preset.summary)}")
         return
@@ -128,7 +129,7 @@ def dates(view: View) -> None:
         *([f"{_of_them(unstated, 'states', 'state')} no end after extensions: the first counts"] if unstated else []),
         *([f"{_of_them(rolled, 'is', 'are')} taken as let once more for the same term"] if rolled else []),
     ]
-    counted = f"Of the contracts that may come back, {'; '.join(parts)}. " if parts else ""
+    counted = f"Of the contracts in the answer, certain or possible, {'; '.join(parts)}. " if parts else ""
     st.caption(f"{counted}Extensions that no notice states are not known here.")
 
 

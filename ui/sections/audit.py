@@ -69,14 +69,16 @@ def result(view: View, drawn: Sample) -> None:
     for column, measure in zip(columns, ("contracts", "annual_gbp"), strict=True):
         with column:
             estimate = corrected(drawn, judged_rows, spend=measure == "annual_gbp") if judged else None
-            returns, words = view.totals.measure(measure).returns, f"{judged} of {len(drawn.places)} judged"
+            words = f"{judged} of {len(drawn.places)} judged"
             waits = judged < min(LEAST_JUDGED, len(drawn.places))
             if not view.totals.is_known(measure):
-                st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
+                st.markdown("No contract in the answer states a value a year, so there is no spend to correct.")
                 continue
             words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
             considered = view.scenario.preset.considers
-            chart = corrected_chart(returns, estimate, words, measure, palette(), waits=waits, considered=considered)
+            chart = corrected_chart(
+                view.totals, estimate, words, measure, palette(), waits=waits, considered=considered
+            )
             show(chart, view)
 
 
@@ -120,9 +122,10 @@ def _card(view: View, drawn: Sample, position: int, label: Label | None) -> None
         st.markdown(f"**{plain(stated(contract['title'], 'Title'))}**")
         parties = BETWEEN.join(stated(contract[column], column) for column in ("buyer", "supplier"))
         st.markdown(f"{plain(parties)}{BETWEEN}{links_of_contract(contract['notice_url'], ())}")
-        share = f"share back {drawn.of.by_rules[place] / 10:g}%"
-        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**, {share}.")
-        offered = choices(outcome)
+        preset = view.scenario.preset
+        share = f"it counts as {drawn.of.by_rules[place] / 10:g}% {preset.counts_as}"
+        st.markdown(f"The result says: **{plain(stands(view.decisions, row))}**; {share}.")
+        offered = choices(outcome, considered=preset.considers)
         key = f"audit.label.{name}"
         state.seed(key, (label.label, label.corrected) if label else None)
         st.radio(

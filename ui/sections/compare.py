@@ -60,10 +60,14 @@ def agreement(view: View, compared: Sequence[Compared]) -> None:
     sentence, table = comparison.agreement(compared)
     st.markdown(plain(sentence))
     st.table(
-        table.assign(**{"Comes back": table["Comes back"].map(plain)}),
+        table.assign(**{"In the answer": table["In the answer"].map(plain)}),
         hide_index=True,
         border="horizontal",
-        alt="How many contracts come back under all scenarios, under one alone, and under any",
+        alt="How many contracts are in the answer under all scenarios, under one alone, and under any",
+    )
+    st.caption(
+        "Alone: under none of the others. Where what is not decided counts too, contracts are shared that were not, so "
+        "that fewer may be alone."
     )
     what = "Contracts that any of the scenarios counts, a row each, and what becomes of each"
     about = taking.taken_of_table("contracts-by-scenario", "Every contract under each scenario", what, view)

@@ -214,7 +214,8 @@ def _sums(table: pd.DataFrame, count: str) -> None:
     shown[step] = [plain(str(words)) for words in table[step]]  # a number and a point would begin a list
     shown["£ whole life"] = [_signed(_sum(abs(value)), value) for value in pounds]
     shown[count] = [_signed(f"{abs(rows):,}", rows) for rows in table[count]]
-    st.table(shown, hide_index=True)
+    with st.container(key=f"sums-{count.lower()}"):  # numbers in words, on the right by the style
+        st.table(shown, hide_index=True)
 
 
 def _sum(pounds: float) -> str:
@@ -233,7 +234,8 @@ def _issues(view: View, issues: pd.DataFrame) -> None:
         return
     kinds = wrong.groupby(["problem", "done"], observed=True).size().sort_values(ascending=False).head(15)
     named = kinds.reset_index().set_axis(["What was wrong", "What was done", "How many"], axis=1)
-    st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
+    with st.container(key="issues"):
+        st.table(named.map(lambda cell: plain(str(cell))), hide_index=True)
     st.download_button(
         f"All {len(issues):,} {'' if len(wrong) == len(issues) else 'notes and '}issues as CSV",
         data=lambda: csv_bytes(issues),

@@ -10,8 +10,7 @@ from output.text import plain
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import NO_DAY, Bools
 from policy.formats import capital, day
-from policy.results.findings import MEASURE_LABELS, coverage
-from policy.results.sentences import measures
+from policy.results.findings import MEASURE_LABELS, coverage, with_range
 from policy.results.totals import totals
 from policy.rules.trigger import EPOCH, Window, years_after
 from ui.charts.chart_frame import show
@@ -98,7 +97,7 @@ def ends(view: View) -> None:
     other = {"first": "after_extensions", "after_extensions": "first"}[view.scenario.values["window.end"]]
     words = {"first": "first end", "after_extensions": "end after extensions"}
     changed = totals(decided(view.table, view.scenario.having("window.end", other)))
-    returns = "; ".join(f"{label.lower()} {central} ({spread})" for label, central, spread in measures(changed))
+    returns = "; ".join(f"{label.lower()} {with_range(changed, measure)}" for measure, label in MEASURE_LABELS.items())
     st.markdown(plain(f"If the {words[other]} counted instead: {returns}."))
 
 
