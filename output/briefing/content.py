@@ -173,26 +173,19 @@ def _policy(about: Briefing) -> Iterator[Block]:
 def _charts(about: Briefing) -> list[Chart]:
     """The way from all contracts to the answer, the years, and the services, in the colours of print."""
     decisions, sums = about.decisions, totals(about.decisions)
-    window, considered = decisions.scenario.rule(Window), decisions.scenario.preset.considers
+    names = names_of(decisions.coded, "year", decisions.scenario.rule(Window))
     largest_services = by_largest(decisions, "service", MEASURE, _SERVICES)
     return [
         one_scenario.funnel_chart(funnel(decisions), sums, decisions.scenario, MEASURE, LIGHT),
-        one_scenario.periods_chart(
-            timeline(decisions),
-            names_of(decisions.coded, "year", window),
-            MEASURE,
-            "year",
-            LIGHT,
-            considered=considered,
-        ),
+        one_scenario.periods_chart(timeline(decisions), names, decisions.scenario, MEASURE, "year", LIGHT),
         one_scenario.groups_chart(
             "service",
             largest_services,
             service_labels(decisions.coded),
+            decisions.scenario,
             MEASURE,
             LIGHT,
             _SERVICES,
-            considered=considered,
         ),
     ]
 

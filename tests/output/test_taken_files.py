@@ -19,7 +19,7 @@ from output.files import lettering, picture, plot, quote, tables
 from output.palette import DARK, LIGHT
 from output.text import file_text, safe_cell
 from tests.draws import tries
-from tests.taken import bars, taken
+from tests.taken import SUBJECT, bars, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRANGE = st.text(min_size=1, max_size=40) | st.sampled_from(
@@ -204,7 +204,10 @@ def test_a_chart_of_a_dark_screen_is_printed_in_the_colours_of_print():
 
     part = Total(Range(1000, 2000, 3000), 4000)
     group = {"prison": Totals(part, part, part)}
-    light, dark = (groups_chart("service", (group, NOTHING), {}, "contracts", palette) for palette in (LIGHT, DARK))
+    light, dark = (
+        groups_chart("service", (group, NOTHING), {}, SUBJECT.scenario, "contracts", palette)
+        for palette in (LIGHT, DARK)
+    )
     assert dark.figure != light.figure
     assert picture.svg(taken(dark)) == picture.svg(taken(light))
     assert light.printed is None

@@ -75,8 +75,7 @@ def result(view: View, drawn: Sample) -> None:
                 st.markdown("No contract that comes back states a value a year, so there is no spend to correct.")
                 continue
             words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
-            considered = view.scenario.preset.considers
-            chart = corrected_chart(returns, estimate, words, measure, palette(), waits=waits, considered=considered)
+            chart = corrected_chart(returns, estimate, words, view.scenario, measure, palette(), waits=waits)
             show(chart, view)
 
 
