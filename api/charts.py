@@ -18,7 +18,6 @@ from output.reproduce import Reproduce, figure_of
 from output.subject import Shown, Table
 from policy.problem import PolicyError, Problem
 from policy.results.totals import MEASURES
-from policy.scope.scope import looked_at
 
 THEMES = {"light": LIGHT, "dark": DARK}
 OF_A_CHART = {
@@ -54,7 +53,7 @@ def picture_of(served: Served, ask: Asked) -> Answer:
 
 def shown(served: Served, ask: Asked) -> Shown:
     """What is looked at, decided under the scenario."""
-    return Shown(Table(served.dataset, looked_at(served.coded, ask.scope), scope=ask.scope), ask.scenario)
+    return Shown(Table(served.dataset, served.coded.within(ask.scope)), ask.scenario)
 
 
 def taken(served: Served, ask: Asked, about: Shown, palette: Palette) -> Taken:

@@ -27,7 +27,7 @@ from policy.results.sentences import headline_of
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at, naming, of_population
+from policy.scope.scope import from_where, naming, of_population
 from tests.draws import EVERY
 from tests.hostile import contracts as hostile
 from tests.policy.test_scope import scopes
@@ -71,7 +71,7 @@ def made(coded, scenario, scope=None):
 @settings(max_examples=40 if EVERY else 3, derandomize=not EVERY)
 def test_it_says_what_the_page_says(narrowed, scenario):
     scope = from_where(narrowed[0])
-    decisions, text = made(looked_at(CODED, scope), scenario, scope)
+    decisions, text = made(CODED.within(scope), scenario, scope)
     read = Read(text)
     population = of_population(DATASET.population, scope, naming(DATASET.services))
     assert headline_of(totals(decisions), scenario, population) in read.text
@@ -131,7 +131,7 @@ def document(of):
 @settings(max_examples=20 if EVERY else 2, derandomize=not EVERY, deadline=None)
 def test_the_document_says_what_the_page_says_in_the_same_order(narrowed, scenario):
     scope = from_where(narrowed[0])
-    of = about(looked_at(CODED, scope), scenario, scope)
+    of = about(CODED.within(scope), scenario, scope)
     page = re.sub(r"<svg.*?</svg>", "", html(of), flags=re.DOTALL)
     said = Read(page.partition("<body>")[2])
     _, texts = document(of)
@@ -156,7 +156,7 @@ def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_
 def test_a_document_is_made_however_long_the_headline_is():
     names = sorted(DATASET.contracts["source"].dropna().unique(), key=len)[-4:]
     scope = from_where([f"source={name}" for name in names])
-    of = about(looked_at(CODED, scope), build_scenario()[0], scope)
+    of = about(CODED.within(scope), build_scenario()[0], scope)
     assert len(of.headline) > 255
     found, texts = document(of)
     assert texts[0] == spaced(of.headline)

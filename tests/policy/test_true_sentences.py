@@ -20,7 +20,7 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.results import sentences
 from policy.results.groups import names_of
-from policy.results.looked_at import not_known
+from policy.results.left_open import not_known
 from policy.results.ranking import by_largest
 from policy.results.totals import MEASURES, NOTHING, by, funnel, timeline, totals
 from policy.rules.trigger import Window
