@@ -15,7 +15,7 @@ from output.charts import one_scenario
 from output.charts.chart import Chart
 from output.contract_tables import contract_table, service_labels
 from output.field_words import word_of_link
-from output.files.about import ESTIMATE, LICENCE, Taken
+from output.files.about import ESTIMATE, LICENCE, PageAnswer, Taken
 from output.palette import LIGHT
 from output.reproduce import Reproduce
 from output.subject import Subject, subject_of
@@ -193,18 +193,9 @@ def _charts(about: Briefing) -> list[Chart]:
 def _taken(chart: Chart, about: Briefing) -> Taken:
     """A chart as it stands in a document, which says range, policy and source once for all."""
     sums = totals(about.decisions)
-    return Taken(
-        chart,
-        about.subject,
-        about.headline,
-        spread_of(sums) if sums.contracts.returns.high else "",
-        "",
-        left_out_of(sums),
-        "",
-        lambda: about.receipt,
-        about.made_on,
-        about.licence,
-    )
+    spread = spread_of(sums) if sums.contracts.returns.high else ""
+    answered = PageAnswer(about.headline, spread, "", left_out_of(sums), lambda: about.receipt)
+    return Taken(chart, about.subject, answered, "", about.made_on, about.licence)
 
 
 def _ten(about: Briefing) -> Iterator[Block]:

@@ -229,10 +229,17 @@ def test_what_cannot_be_drawn_is_refused_and_not_left_out(figure):
 def test_sentences_are_made_of_what_the_page_says():
     one = taken()
     said = quote.sentences(one)
-    assert said["Short"] == f"{one.answer}."
-    finding = f"{one.chart.finding}. {one.answer}."
+    assert said["Short"] == f"{one.answered.headline}."
+    finding = f"{one.chart.finding}. {one.answered.headline}."
     assert said["Medium"] == f"{finding} Range: between 4 and 6 contracts. Source: The register, 1 March 2026."
-    for part in (one.chart.finding, one.certainty, one.coverage, "An estimate", "Policy: ", "1 March 2026"):
+    for part in (
+        one.chart.finding,
+        one.answered.certainty,
+        one.answered.coverage,
+        "An estimate",
+        "Policy: ",
+        "1 March 2026",
+    ):
         assert part in said["Long"]
     assert len({*quote.citations(one)}) == 5
     assert all("feedfacecafe" in cited for cited in quote.citations(one).values()), "each leads to what can be checked"
