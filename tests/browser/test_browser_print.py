@@ -5,7 +5,7 @@ import pytest
 from output.briefing.content import Briefing
 from output.briefing.page import html
 from output.reproduce import Reproduce
-from policy.engine.decide import decide
+from output.subject import Shown
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope.scope import from_where
@@ -75,8 +75,7 @@ def briefings():
         described += [(build_scenario(preset)[0], []) for preset in presets().values()]
     for made, where in described:
         scope = from_where(where)
-        decisions = decide(table.coded.within(scope), made)
-        yield Briefing(table.dataset, decisions, table.dataset.as_of, Reproduce(made, scope))
+        yield Briefing(Shown(table.within(scope), made), table.dataset.as_of, Reproduce(made, scope))
 
 
 @pytest.mark.parametrize("scheme", a_few(["light", "dark"], 1))
