@@ -241,11 +241,16 @@ def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
 
 
 def base(counted: Bools, stating: Rows, sums: Ints) -> Ints:
-    """Sum BASE_MEASURES by group, arguments as in `ends`; a ceiling is no spend (semantics 10.14)."""
+    """Sum BASE_MEASURES by group, arguments as in `ends`."""
+    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in base_parts(counted, stating, sums)])
+
+
+def base_parts(counted: Bools, stating: Rows, sums: Ints) -> list[tuple[Bools, Ints]]:
+    """Which kinds enter each of BASE_MEASURES, and what is summed of them; a ceiling is no spend (semantics 10.14)."""
     spend = counted & (stating & CEILING == 0)
     silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
-    sides = zip((counted, spend, spend, *silent), (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0]), strict=True)
-    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in sides])
+    amounts = (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0])
+    return list(zip((counted, spend, spend, *silent), amounts, strict=True))
 
 
 def no_figure(stating: Rows, bit: int) -> Bools:
