@@ -97,10 +97,7 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
         "rule": explained.rule.id if explained.rule else None,
         "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
         "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
-        "flips": [
-            {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
-            for flip in explained.flips
-        ],
+        "flips": [other.plain() for other in explained.would_change],
     }
 
 
@@ -113,4 +110,4 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
         for r in explained.readings
     ]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
-    return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])
+    return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])
