@@ -1,16 +1,20 @@
-"""Results as text for a terminal."""
+"""Results as text for a terminal, and of an assessment also as JSON."""
 
+import argparse
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from cli.inputs import show
 from policy.analysis.compare import Point, differences, flips
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
 from policy.results.findings import NOT_KNOWN, coverage
 from policy.results.groups import Decisions
 from policy.results.partial import Result
-from policy.results.report import known_number, step_number
+from policy.results.receipt import receipt_of
+from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of, measures
 from policy.results.totals import MEASURES, totals
 from policy.scenarios import presets as named
@@ -29,6 +33,16 @@ def table(rows: list[tuple[str, ...]]) -> str:
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def show_assessment(
+    options: argparse.Namespace, result: Result, population: str, data: Mapping[str, Any], weighed: str
+) -> None:
+    """Print the assessment of a table, as JSON with its receipt or as text."""
+    said = {"sentences": sentences(result, population, weighed)}
+    receipt = receipt_of(result.scenario, result.totals, data, result.scope)
+    plain = {**said, **plain_result(result, data), "receipt": receipt}
+    show(options, plain, lambda: assessment(result, population, weighed))
 
 
 def assessment(result: Result, population: str, weighed: str) -> str:
