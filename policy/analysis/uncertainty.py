@@ -15,8 +15,7 @@ from policy.coded import CEILING as CEILING_BIT
 from policy.coded import SPAN as SPAN_BIT
 from policy.coded import Bools, Ints
 from policy.engine.cells import STATING, exact_product
-from policy.engine.decide import OPEN, PASSES, RETAINED
-from policy.engine.measures import three_of
+from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
 from policy.results.groups import Decisions
 from policy.results.totals import MEASURES, Totals, totals
 from policy.rules.base import Permille, Stage

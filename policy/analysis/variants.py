@@ -8,9 +8,19 @@ import numpy as np
 from policy.cached import of_table
 from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Ints, Rows
 from policy.engine.cells import SERVICE, STATING, by_block, cells_of, exact_product, numbered, sums_by
-from policy.engine.decide import decide, decided, outcome_of, pass_rates, products
-from policy.engine.measures import MEASURE_ENDS, no_figure, sum_ends
-from policy.engine.questions import questions_of, reassessed, steps_of
+from policy.engine.decide import (
+    MEASURE_ENDS,
+    decide,
+    decided,
+    ends,
+    no_figure,
+    outcome_of,
+    pass_rates,
+    products,
+    questions_of,
+    reassessed,
+    steps_of,
+)
 from policy.results.groups import Decisions
 from policy.results.totals import Totals, name_sums, totals
 from policy.rules.exemptions import BelowThreshold, values_compared
@@ -107,7 +117,7 @@ def _at_each(without: Decisions, met: _Met, points: int) -> Ints:
     """Sum MEASURE_ENDS at each threshold, a row each."""
     one, sums = _by_kind(without, met)
     stating = without.outcome.cells.answers[STATING][one]
-    of_met = sum_ends(without.outcome.shares[:, one], stating, sums).T.astype(object)
+    of_met = ends(without.outcome.shares[:, one], stating, sums).T.astype(object)
     by_stay = [place for place, end in enumerate(MEASURE_ENDS) if end.endswith(("low", "central", "silent"))]
     returned = of_met.sum(axis=0) - _up_to(met.possibly, of_met, points)
     returned[:, by_stay] = (of_met.sum(axis=0) - _up_to(met.certainly, of_met, points))[:, by_stay]

@@ -1,21 +1,30 @@
 """From contracts and rules to a decision for each cell, and so for each contract (semantics 10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 from math import prod
-from typing import Any, Generic, NamedTuple, TypeVar, cast
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
-from policy.cached import cached
-from policy.coded import Bools, CodedContracts, Floats, Ints, Rows
-from policy.engine.cells import BLOCK, SERVICE, STATING, Cells, by_block, cells_of, numbered
-from policy.engine.measures import Shares, sum_base, sum_ends
-from policy.engine.questions import IN_SCOPE, Ruled, Step, conditions_of, questions_of, reason_of, reassessed, steps_of
-from policy.rules.base import Permille, Stage
-from policy.ternary import NO, UNKNOWN, YES, Ternary
+from policy.cached import cached, of_table
+from policy.coded import CEILING, MONEY_COLUMNS, Bools, CodedContracts, Floats, Ints, Rows
+from policy.engine.cells import BLOCK, SERVICE, STATING, Cells, Question, by_block, cells_of, exact_product, numbered
+from policy.rules.base import (
+    AssessmentRule,
+    Criterion,
+    ExitRule,
+    Permille,
+    ReasonRule,
+    ReassessRule,
+    Rule,
+    ScopeRule,
+    Stage,
+)
+from policy.ternary import NO, UNKNOWN, YES, Answers, Ternary
 
 STAGES = tuple(Stage)
 GOOD_REASON, NOT_KNOWN, RETURNS = map(STAGES.index, (Stage.GOOD_REASON, Stage.NOT_KNOWN, Stage.RETURNS))
@@ -30,7 +39,134 @@ FALLBACK = (1, 1)
 """Passes and exits where no contract has a certain answer: a pass rate of 1/2."""
 _TIE = 1e-6
 """A float product closer than this to a half is worked out again with fractions, so that it rounds correctly."""
+Shares = NDArray[np.int16]
+"""Low, central and high share, in thousandths, a row each."""
+
+
+class Ruled(Protocol):
+    """A scenario: its rules, in order."""
+
+    @property
+    def rules(self) -> tuple[Rule, ...]: ...  # noqa: D102
+
+
+class Condition(Hashable, Protocol):
+    """One condition of a reader's scope: which columns it reads, and which contracts meet it. Hashed by content."""
+
+    @property
+    def field(self) -> str: ...  # noqa: D102
+
+    @property
+    def reads(self) -> tuple[str, ...]: ...  # noqa: D102
+
+    def under(self, rules: Sequence[Rule]) -> "Condition":
+        """The condition as it reads under these rules, such as with the end that counts."""
+
+    def holds(self, coded: CodedContracts) -> Ternary:
+        """Whether each contract meets it."""
+
+
+class Scoping(Protocol):
+    """What a reader looks at: contracts that meet every condition (semantics 12)."""
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]: ...  # noqa: D102
+
+
 S = TypeVar("S", bound=Ruled)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One rule at which a contract may leave; the first is which rows are counted at all."""
+
+    rule: Rule
+    question: Question
+
+
+def steps_of(rules: Sequence[Rule]) -> Iterator[Step]:
+    """Every rule at which a contract may leave, in order; the criteria are one step."""
+    criteria = tuple(rule for rule in rules if isinstance(rule, Criterion) and rule.on)
+    for rule in (each.under(rules) for each in rules):
+        if isinstance(rule, ScopeRule | ExitRule):
+            yield Step(rule, Question(rule, frozenset(rule.asks_for()), partial(_asked, rule), 3))
+        elif isinstance(rule, AssessmentRule):
+            reads = frozenset(rule.reads).union(*(criterion.reads for criterion in criteria))
+            yield Step(rule, Question((rule, criteria), reads, partial(_assessed, rule, criteria), 3))
+
+
+def _asked(rule: ScopeRule | ExitRule, coded: CodedContracts) -> Answers:
+    return rule.exits(coded).answers
+
+
+def _assessed(rule: AssessmentRule, criteria: Sequence[Criterion], coded: CodedContracts) -> Answers:
+    return rule.exits(coded, [criterion.is_met(coded) for criterion in criteria]).answers
+
+
+def reason_of(rules: Sequence[Rule]) -> Question:
+    """Which share of a contract good reason retains; of several rules the one that retains most counts.
+
+    The answer is one whole number, least * 1001 + most, both in thousandths.
+    """
+    reasons = tuple(rule for rule in rules if isinstance(rule, ReasonRule))
+
+    def ask(coded: CodedContracts) -> Ints:
+        shares = [rule.retained_share(coded) for rule in reasons] or [(np.zeros(len(coded), dtype=np.int16),) * 2]
+        least, most = (np.maximum.reduce(side).astype(np.int64) for side in zip(*shares, strict=True))
+        return least * 1001 + most
+
+    return Question(reasons, frozenset({"service"}).union(*(rule.reads for rule in reasons)), ask, 0)
+
+
+def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Condition, ...]:
+    """The conditions of the scope in which the contracts are looked at, as they read under these rules."""
+    scope = cast("Scoping | None", coded.scope)
+    return tuple(condition.under(rules) for condition in scope.conditions) if scope else ()
+
+
+IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
+"""Answers to what a reader looks at: yes, no, several conditions leave it open, the first leaves it open, and so on."""
+
+
+def scope_question(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
+    """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
+
+    The answers of rows are kept for the next scenario, since few rules have a say in them.
+    """
+    reads = frozenset[str]().union(*(condition.reads for condition in conditions))
+    answers = None if coded.profiles_of(reads) else of_table(coded.everything, _in_scope, conditions)
+    return Question(conditions, reads, partial(_in_scope, conditions=conditions), ONE_OPEN + len(conditions), answers)
+
+
+def _in_scope(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
+    answers = np.full(len(coded), IN_SCOPE, dtype=np.int8)
+    for place, condition in enumerate(conditions):
+        held = condition.holds(coded)
+        open_ = np.where(answers == IN_SCOPE, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
+        answers = np.where(held.unknown & (answers != OUT_OF_SCOPE), open_, answers)
+        answers[held.no] = OUT_OF_SCOPE
+    return answers
+
+
+def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
+    """Everything that a scenario asks of a contract, and a reader's scope beside it."""
+    asked = [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
+    conditions = conditions_of(coded, scenario.rules)
+    return [*asked, scope_question(coded, conditions)] if conditions else asked
+
+
+def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
+    """The contracts under a scenario's own assessments of services and contracts."""
+    own = tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule))
+    return of_table(coded.everything, _reassessed, own).within(coded.scope)
+
+
+def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
+    for rule in rules:
+        coded = rule.apply(coded)
+    return coded
+
+
 Counts = Ints
 """Number of counted contracts by step, service (0 not known) and answer (NO, UNKNOWN, YES)."""
 
@@ -56,11 +192,70 @@ class Outcome:
 
     def returned(self) -> list[int]:
         """Sum MEASURE_ENDS over all cells."""
-        return sum_ends(self.shares, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
+        return ends(self.shares, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
 
     def of(self) -> list[int]:
         """Sum BASE_MEASURES over all counted cells."""
-        return sum_base(self.counted, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
+        return base(self.counted, self.cells.answers[STATING], self.cells.sums[..., None])[:, 0].tolist()
+
+
+MEASURE_ENDS = (
+    "low", "central", "high",
+    "annual_low", "annual_central", "annual_high", "annual_unstated", "annual_ceiling", "annual_silent",
+    "whole_low", "whole_central", "whole_high", "whole_unstated", "whole_ceiling", "whole_silent",
+)  # fmt: skip
+"""What is summed of the contracts that may return, in this order: thousandths of contracts; thousandths of pence; and
+for each measure of money two counts (no known value, only a ceiling) and the thousandths of contracts that return
+centrally without a figure in the central money, for either reason."""
+BASE_MEASURES = ("counted", "annual", "whole", "annual_silent", "whole_silent")
+"""What is summed of every counted contract: thousandths of contracts, thousandths of pence a year and whole life, and
+thousandths of contracts without a figure in each of the two."""
+
+
+def ends(shares: Shares, stating: Rows, sums: Ints) -> Ints:
+    """Sum MEASURE_ENDS by group: `shares` and `stating` are by kind, `sums` (contracts, pence) by kind and group.
+
+    A ceiling is low 0, central 0, high its figure; a year's money has a least and a greatest figure of its own where
+    what a value covers is assumed (semantics 10.14).
+    """
+    may = shares[2] > 0
+    quantities = [*exact_product(shares, sums[0])]
+    for bit in range(len(MONEY_COLUMNS)):
+        unstated = (stating >> bit & 1).astype(bool)
+        ceiling = (stating & CEILING > 0) & ~unstated
+        spent, (least, likely, greatest) = np.where(ceiling, shares * [[0], [0], [1]], shares), three_of(sums, bit)
+        if least is greatest:
+            quantities += [*exact_product(spent, likely)]
+        else:
+            quantities += [exact_product(spent[[e]], of)[0] for e, of in enumerate((least, likely, greatest))]
+        silent = shares[1] * (unstated | ceiling)
+        quantities += [*exact_product(np.stack([unstated & may, ceiling & may, silent]), sums[0])]
+    return np.stack(quantities)
+
+
+def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
+    """Least, likely and greatest pence in one of MONEY_COLUMNS, from sums of contracts and of `worth`."""
+    likely, of_a_year = sums[1 + bit], sums[1 + len(MONEY_COLUMNS) :]
+    least, greatest = of_a_year if not bit and len(of_a_year) else (likely, likely)
+    return least, likely, greatest
+
+
+def base(counted: Bools, stating: Rows, sums: Ints) -> Ints:
+    """Sum BASE_MEASURES by group, arguments as in `ends`."""
+    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in base_parts(counted, stating, sums)])
+
+
+def base_parts(counted: Bools, stating: Rows, sums: Ints) -> list[tuple[Bools, Ints]]:
+    """Which kinds enter each of BASE_MEASURES, and what is summed of them; a ceiling is no spend (semantics 10.14)."""
+    spend = counted & (stating & CEILING == 0)
+    silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
+    amounts = (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0])
+    return list(zip((counted, spend, spend, *silent), amounts, strict=True))
+
+
+def no_figure(stating: Rows, bit: int) -> Bools:
+    """Which contracts are in no central money: their value in one of MONEY_COLUMNS is not known, or only a ceiling."""
+    return (stating & (1 << bit | CEILING)) > 0
 
 
 def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Counts | None = None) -> Outcome:

@@ -21,9 +21,18 @@ from policy.engine.cells import (
     sums_by,
     whole,
 )
-from policy.engine.decide import Decided
-from policy.engine.measures import BASE_MEASURES, no_figure, sum_ends, three_of
-from policy.engine.questions import IN_SCOPE, Condition, conditions_of, scope_question, steps_of
+from policy.engine.decide import (
+    BASE_MEASURES,
+    IN_SCOPE,
+    Condition,
+    Decided,
+    conditions_of,
+    ends,
+    no_figure,
+    scope_question,
+    steps_of,
+    three_of,
+)
 from policy.rules.base import Rule
 from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
@@ -125,7 +134,7 @@ def returned_by(decisions: Decisions, codings: Sequence[tuple[Coding, int]]) -> 
         return (back.kinds[rows] * size + code(back.rows[rows]) for code, size in codings)
 
     each = zip(sums_by(back.worth, codes, [kinds * size for _, size in codings]), codings, strict=True)
-    return [sum_ends(back.shares, back.stating, sums.reshape(len(sums), kinds, size)) for sums, (_, size) in each]
+    return [ends(back.shares, back.stating, sums.reshape(len(sums), kinds, size)) for sums, (_, size) in each]
 
 
 def _in_turns(decisions: Decisions, code: Coding, size: int, most: int) -> Ints:

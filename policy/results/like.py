@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from policy.coded import Bools, CodedContracts, Floats, Rows
-from policy.engine.measures import no_figure
+from policy.engine.decide import no_figure
 from policy.results.groups import Decisions
 
 LEAST = 5

@@ -3,7 +3,7 @@
 import numpy as np
 
 from policy.coded import Rows
-from policy.engine.measures import BASE_MEASURES, Shares
+from policy.engine.decide import BASE_MEASURES, Shares
 from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
 from policy.results.totals import MEASURES, Totals, name_sums
 

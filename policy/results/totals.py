@@ -10,8 +10,7 @@ import numpy as np
 
 from policy.coded import Bools, Ints
 from policy.engine.cells import STATING, exact_totals
-from policy.engine.decide import OPEN, OUTSIDE, PASSES, RETAINED
-from policy.engine.measures import BASE_MEASURES, MEASURE_ENDS, base_parts
+from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.results.groups import (
     Decisions,
     base_by,
