@@ -31,7 +31,7 @@ from policy.results.totals import MEASURES, by
 from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.trigger import PERIODS
-from policy.scope.scope import looked_at, naming, of_population
+from policy.scope.scope import naming, of_population
 
 MOST_CONTRACTS, MOST_GROUPS = 1_000, 5_000
 _CONTRACT = (
@@ -61,7 +61,7 @@ class Answer:
 
 
 def _decided(served: Served, ask: Asked) -> Decisions:
-    return decide(looked_at(served.coded, ask.scope), ask.scenario)
+    return decide(served.coded.within(ask.scope), ask.scenario)
 
 
 def about(served: Served, ask: Asked) -> dict[str, Any]:
@@ -125,7 +125,7 @@ def swept(served: Served, ask: Asked) -> Answer:
             "value": settings()[key].unit.write(point.value),
             **{measure: known_range(point.totals, measure) for measure in MEASURES},
         }
-        for point in sweep(looked_at(served.coded, ask.scope), ask.scenario, key)
+        for point in sweep(served.coded.within(ask.scope), ask.scenario, key)
     ]
     rows = [
         {"value": point["value"], **{f"{m}_{end}": value for m in MEASURES for end, value in point[m].items()}}

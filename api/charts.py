@@ -11,14 +11,13 @@ from api.other_charts import OF_OTHERS, OTHERS, on_its_page
 from output.charts.chart import Chart
 from output.charts.named import CHARTS, MOST_BARS, chart_of
 from output.charts.one_scenario import ANNUAL
-from output.files.about import Taken, stands, taken_of_chart
+from output.files.about import Taken, page_answer, taken_of_chart
 from output.files.picture import svg
 from output.palette import DARK, LIGHT, Palette
 from output.reproduce import Reproduce, figure_of
 from output.subject import Shown, Table
 from policy.problem import PolicyError, Problem
 from policy.results.totals import MEASURES
-from policy.scope.scope import looked_at
 
 THEMES = {"light": LIGHT, "dark": DARK}
 OF_A_CHART = {
@@ -54,7 +53,7 @@ def picture_of(served: Served, ask: Asked) -> Answer:
 
 def shown(served: Served, ask: Asked) -> Shown:
     """What is looked at, decided under the scenario."""
-    return Shown(Table(served.dataset, looked_at(served.coded, ask.scope), scope=ask.scope), ask.scenario)
+    return Shown(Table(served.dataset, served.coded.within(ask.scope)), ask.scenario)
 
 
 def taken(served: Served, ask: Asked, about: Shown, palette: Palette) -> Taken:
@@ -62,7 +61,7 @@ def taken(served: Served, ask: Asked, about: Shown, palette: Palette) -> Taken:
     chart = _chart(about, ask, palette)
     if ask.one_of("largest", ("yes", "no"), "yes") == "no":
         chart = chart.without_largest()
-    return taken_of_chart(chart, about, stands(about), link(served, about, ask), today())
+    return taken_of_chart(chart, about, page_answer(about), link(served, about, ask), today())
 
 
 def _named(ask: Asked) -> tuple[str, str]:

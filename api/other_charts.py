@@ -40,8 +40,8 @@ def _tornado(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart
     del ask
     found = [change for *_, change in tornado.changes(looked.decisions) if change]
     ranked = tornado.reaches(looked.decisions, found, measure)
-    tried, considered = len({each.key for each in found}), looked.scenario.preset.considers
-    return sensitivity.tornado_chart(ranked, tried, looked.totals, measure, palette, considered=considered)
+    tried = len({each.key for each in found})
+    return sensitivity.tornado_chart(ranked, tried, looked.totals, looked.scenario, measure, palette)
 
 
 def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
@@ -54,8 +54,8 @@ def _map(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:
     *_, (_, _, grid) = tornado.two_way(coded, looked.scenario, down, across)
     if grid is None:
         raise PolicyError([Problem("across", f"no value of it can stand together with one of {down}")])
-    drawn, considered = sensitivity.pair_map(grid, looked.scenario, coded, measure), looked.scenario.preset.considers
-    return sensitivity.pair_chart(grid, drawn, measure, palette, considered=considered)
+    drawn = sensitivity.pair_map(grid, looked.scenario, coded, measure)
+    return sensitivity.pair_chart(grid, drawn, looked.scenario, measure, palette)
 
 
 def _limited(looked: Shown, ask: Asked, measure: str, palette: Palette) -> Chart:

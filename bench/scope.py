@@ -14,7 +14,7 @@ from bench.ours import Engine
 from bench.table import contracts
 from bench.work import scenarios
 from data.load.datasets import embedded
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 
 SCOPES = {
     "no scope": (),
@@ -42,7 +42,7 @@ def main() -> None:
     for turn, scenario in enumerate(islice(scenarios(), WARM + asked.turns)):
         names = [*SCOPES][turn % len(SCOPES) :] + [*SCOPES][: turn % len(SCOPES)]
         for name in names:
-            engine.coded = looked_at(whole, from_where(SCOPES[name]))
+            engine.coded = whole.within(from_where(SCOPES[name]))
             started = time.perf_counter()
             engine.recalculate(scenario)
             if turn >= WARM:

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Mapping
 
 from cli import printed
-from cli.inputs import chosen_scenario, open_data, population, show
+from cli.inputs import chosen_scenario, open_data, population
 from data.model.folders import command
 from data.places.place import names_tables
 from output.held_with_others import held_with_others
@@ -13,8 +13,6 @@ from policy.engine.decide import decide
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
 from policy.results.partial import result
-from policy.results.receipt import receipt_of
-from policy.results.report import plain_result
 from policy.results.sentences import assumed, largest, law_not_known
 from policy.results.totals import totals
 
@@ -51,12 +49,8 @@ def assess(options: argparse.Namespace) -> int:
     options.data = named[0] if named else None
     dataset, coded, code = open_data(options)
     decisions = decide(coded, scenario)
-    whole, data = result(decisions), dataset.described()
-    weighed, of_scope = _weighed(decisions, dataset.checked), population(dataset, whole.scope)
-    sentences = printed.sentences(whole, of_scope, weighed)
-    receipt = receipt_of(scenario, whole.totals, data, whole.scope)
-    plain = {"sentences": sentences, **plain_result(whole, data), "receipt": receipt}
-    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
+    whole, weighed = result(decisions), _weighed(decisions, dataset.checked)
+    printed.show_assessment(options, whole, population(dataset, whole.scope), dataset.described(), weighed)
     return code
 
 

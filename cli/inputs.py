@@ -16,7 +16,7 @@ from policy.problem import PolicyError, Problem
 from policy.scenarios.links import DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
-from policy.scope.scope import Scope, looked_at, naming, of_population
+from policy.scope.scope import Scope, naming, of_population
 
 
 class Parser(argparse.ArgumentParser):
@@ -41,7 +41,7 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int
     for sentence in unread:
         print(printable(sentence), file=sys.stderr)
     say_other_data(options, dataset.fingerprint)
-    coded = looked_at(prepare(dataset.contracts, dataset.services), scope := chosen_scope(options))
+    coded = prepare(dataset.contracts, dataset.services).within(scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
     return dataset, coded, 1 if unread else 0

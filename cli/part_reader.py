@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from data.load.partition import PartitionedTable
 from data.model.service_table import services
 from policy.coded import CodedContracts, prepare
-from policy.scope.scope import Scope, looked_at
+from policy.scope.scope import Scope
 
 _KEPT: dict[tuple[str, int], CodedContracts] = {}
 """Parts that this process has read and coded, by the run and their place."""
@@ -48,7 +48,7 @@ class PartReader:
         contracts, profiles = self.table.read(place, with_ids=self.with_ids, beside=self.scope.reads)
         coded = prepare(contracts, services(), profiles)
         # Only who is named by a scenario is looked for in the frame.
-        return looked_at(coded if self.with_ids else coded.block(slice(None)), self.scope)
+        return (coded if self.with_ids else coded.block(slice(None))).within(self.scope)
 
     @contextmanager
     def reading_ahead(self, places: range) -> Iterator[Iterator[int]]:

@@ -10,7 +10,7 @@ from typing import TypeVar
 from uuid import uuid4
 
 from cli import printed
-from cli.inputs import chosen_scope, say_other_data, show
+from cli.inputs import chosen_scope, say_other_data
 from cli.part_reader import PartReader
 from data.load.dask import NoDaskError, client
 from data.load.dask import each as on_dask
@@ -20,8 +20,6 @@ from data.model.service_table import services
 from data.places.place import PlaceError
 from policy.formats import printable
 from policy.results.partial import Each, Result, assess_parts
-from policy.results.receipt import receipt_of
-from policy.results.report import plain_result
 from policy.results.sentences import assumed_of, largest_of
 from policy.results.totals import share_of_spend
 from policy.rules.reassess import Reassess
@@ -62,15 +60,11 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
         say_other_data(options, table.described()["fingerprint"])
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
-    data = table.described()
     weighed = "\n".join(
         filter(None, (assumed_of(whole.assumed, few=whole.totals.is_few), _largest(table, whole), table.numbers))
     )
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
-    sentences = printed.sentences(whole, of_scope, weighed)
-    receipt = receipt_of(scenario, whole.totals, data, whole.scope)
-    plain = {"sentences": sentences, **plain_result(whole, data), "receipt": receipt}
-    show(options, plain, lambda: printed.assessment(whole, of_scope, weighed))
+    printed.show_assessment(options, whole, of_scope, table.described(), weighed)
     return 1 if unread else 0
 
 

@@ -30,7 +30,7 @@ from policy.results.report import described, described_scope, known_number, know
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
-from policy.scope.scope import looked_at, scope_of
+from policy.scope.scope import scope_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -199,7 +199,7 @@ def _verify(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
     dataset, coded, code = open_data(options)
-    coded = looked_at(coded, scope)
+    coded = coded.within(scope)
     of_whole = "whole" in stated
     again = (
         receipt_again(scenario, dataset, coded) if of_whole else receipt(decide(coded, scenario), dataset.described())

@@ -1,16 +1,20 @@
-"""Results as text for a terminal."""
+"""Results as text for a terminal, and of an assessment also as JSON."""
 
+import argparse
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from cli.inputs import show
 from policy.analysis.compare import Point, differences, flips
 from policy.formats import contracts, one_line, pounds, span, stated, titled
 from policy.results.explain import Explanation
 from policy.results.findings import MEASURE_LABELS, NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
 from policy.results.partial import Result
-from policy.results.report import known_number, step_number
+from policy.results.receipt import receipt_of
+from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
 from policy.results.totals import MEASURES, totals
 from policy.scenarios import presets as named
@@ -29,6 +33,16 @@ def table(rows: list[tuple[str, ...]]) -> str:
         cells = [row[0].ljust(widths[0]), *(cell.rjust(width) for cell, width in zip(row[1:], widths[1:], strict=True))]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def show_assessment(
+    options: argparse.Namespace, result: Result, population: str, data: Mapping[str, Any], weighed: str
+) -> None:
+    """Print the assessment of a table, as JSON with its receipt or as text."""
+    said = {"sentences": sentences(result, population, weighed)}
+    receipt = receipt_of(result.scenario, result.totals, data, result.scope)
+    plain = {**said, **plain_result(result, data), "receipt": receipt}
+    show(options, plain, lambda: assessment(result, population, weighed))
 
 
 def assessment(result: Result, population: str, weighed: str) -> str:
@@ -98,10 +112,7 @@ def plain_explanation(explained: Explanation) -> dict[str, Any]:
         "rule": explained.rule.id if explained.rule else None,
         "share": {"low": explained.low / 1000, "central": explained.central / 1000, "high": explained.high / 1000},
         "rules": [{"rule": r.rule.id, "answer": r.answer, "read": dict(r.read)} for r in explained.readings],
-        "flips": [
-            {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
-            for flip in explained.flips
-        ],
+        "flips": [other.plain() for other in explained.would_change],
     }
 
 
@@ -114,4 +125,4 @@ def explanation(explained: Explanation, contract: "pd.Series[Any]") -> str:
         for r in explained.readings
     ]
     lines += ["", f"Outcome: {explained.stage.value if explained.stage else 'not counted'}"]
-    return "\n".join([*lines, *(f"Would change it: {flip.sentence()}" for flip in explained.flips)])
+    return "\n".join([*lines, *(f"Would change it: {other.sentence()}" for other in explained.would_change)])

@@ -7,11 +7,9 @@ from cli.inputs import chosen_scenario, given_path, open_data
 from data.places.disk import atomically
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS
-from output.files.about import LICENCE
 from output.reproduce import Reproduce
-from policy.engine.decide import decide
+from output.subject import Shown, Table
 from policy.problem import PolicyError, Problem
-from policy.scope.scope import scope_of
 
 
 def add_report_options(parser: argparse.ArgumentParser) -> None:
@@ -37,9 +35,9 @@ def report(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
     dataset, coded, code = open_data(options)
     table = options.data or ""
-    ways = Reproduce(scenario, scope_of(coded), table)
-    licence = LICENCE if not table or table.endswith(".parquet") else ""  # a register of one's own has its owner's
-    about = Briefing(dataset, decide(coded, scenario), date.today(), ways, licence)  # noqa: DTZ011 - the reader's
+    published = not table or table.endswith(".parquet")  # a register of one's own has its owner's licence
+    shown = Shown(Table(dataset, coded, shared=published), scenario)
+    about = Briefing(shown, date.today(), Reproduce(scenario, shown.table.scope, table))  # noqa: DTZ011 - the reader's
     made = FORMS[ending].make(about)
     atomically(options.out, lambda to: to.write_bytes(made))
     print(f"{options.out}: written.{' Open it in a browser; print it from there.' if ending == 'html' else ''}")

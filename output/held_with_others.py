@@ -9,7 +9,7 @@ from policy.formats import in_pence, money
 from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.scope.conditions import OneOf
-from policy.scope.scope import looked_at, scope_of
+from policy.scope.scope import scope_of
 
 
 def held_with_others(decisions: Decisions) -> str:
@@ -18,7 +18,7 @@ def held_with_others(decisions: Decisions) -> str:
     companies = scope.of("company")
     if not isinstance(companies, OneOf) or not companies.names or SEVERAL_COMPANIES in companies.names:
         return ""
-    several = looked_at(decisions.coded, scope.put("company", [SEVERAL_COMPANIES]))
+    several = decisions.coded.within(scope.put("company", [SEVERAL_COMPANIES]))
     found = decide(several, decisions.scenario)
     rows = np.logical_or.reduce([held_jointly(several, name) for name in companies.names])
     held = totals(found, rows)

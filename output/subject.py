@@ -19,7 +19,7 @@ from policy.results.sentences import certainty_of, headline_of
 from policy.results.totals import FunnelStep, Totals, funnel, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import EVERYTHING, Scope, looked_at, naming, of_population
+from policy.scope.scope import EVERYTHING, Scope, naming, of_population, scope_of
 
 R = TypeVar("R")
 
@@ -111,8 +111,11 @@ class Table:
     coded: CodedContracts
     shared: bool = True
     """Whether every session may see it; a reader's own file is nobody else's."""
-    scope: Scope = EVERYTHING
-    """What the reader looks at of it."""
+
+    @property
+    def scope(self) -> Scope:
+        """What the reader looks at of it."""
+        return scope_of(self.coded)
 
     @property
     def key(self) -> str:
@@ -121,7 +124,7 @@ class Table:
 
     def within(self, scope: Scope) -> "Table":
         """The same data set, of which a reader looks at a part."""
-        return replace(self, coded=looked_at(self.coded, scope), scope=scope)
+        return replace(self, coded=self.coded.within(scope))
 
 
 @dataclass(frozen=True)

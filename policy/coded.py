@@ -100,9 +100,12 @@ class CodedContracts:
             return self
         return self.unscoped or replace(self, scope=None)
 
-    def looked_at(self, scope: Hashable) -> "CodedContracts":
-        """Return the same table, of which a reader looks at a part; rows outside enter no total (semantics 12)."""
-        return of_table(self.everything, _looked_at, scope)
+    def within(self, scope: Hashable) -> "CodedContracts":
+        """Return the same table, of which a reader looks at a part.
+
+        Rows outside the scope enter no total, and are evidence for the undecided inside (semantics 12).
+        """
+        return of_table(self.everything, _within, scope or None)
 
     @property
     def party_profiles(self) -> Profiles:
@@ -202,7 +205,7 @@ class CodedContracts:
         )
 
 
-def _looked_at(everything: CodedContracts, scope: Hashable) -> CodedContracts:
+def _within(everything: CodedContracts, scope: Hashable) -> CodedContracts:
     return everything if scope is None else replace(everything, scope=scope, unscoped=everything)
 
 

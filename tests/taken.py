@@ -6,7 +6,7 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.chart import Chart
-from output.files.about import Taken
+from output.files.about import PageAnswer, Taken
 from output.palette import LIGHT
 from output.subject import Subject
 from policy.scenarios.scenario import build_scenario
@@ -27,10 +27,11 @@ def bars(names=("Prisons", "Home care"), values=(1200.5, 30.0), finding="Most is
 def taken(chart=None, link="https://example.org/?base=pledge%401", **changes):
     """What is taken away of a chart, with sentences of its own."""
     said = {
-        "answer": "About 5 of the 9 contracts in this register would come back in house",
+        "headline": "About 5 of the 9 contracts in this register would come back in house",
         "spread": "Between 4 and 6 contracts",
         "certainty": "Between 4 and 6 contracts: 2 cannot be decided.",
         "coverage": "Of those in the answer, the money leaves out 1 whose value a year is not known.",
         **changes,
     }
-    return Taken(chart or bars(), SUBJECT, **said, link=link, receipt=lambda: {"id": "feedfacecafe"}, day=DAY)
+    answered = PageAnswer(**said, receipt=lambda: {"id": "feedfacecafe"})
+    return Taken(chart or bars(), SUBJECT, answered, link, DAY)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from data.model.service_table import services
 from policy.coded import prepare
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from tests import oracle, oracle_rules
 from tests.draws import EVERY
 from tests.policy.test_scope import scopes
@@ -29,7 +29,7 @@ def every_row(row, setting):  # noqa: ARG001
 def looking(data, contracts):
     """Draw what a reader looks at, half of the time everything: the table coded so, and the test of a row."""
     where, inside = data.draw(st.one_of(st.just(([], every_row)), scopes(plain_rows(contracts))))
-    return looked_at(prepare(contracts, services()), from_where(where)), inside
+    return prepare(contracts, services()).within(from_where(where)), inside
 
 
 # Reading numbers.

@@ -23,7 +23,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from output.page.menu import OVERVIEW
-from output.page.still import CHARTS, SCRIPT, Still, style
+from output.page.still import FIRST_CHARTS, SCRIPT, Still, style
 from policy.bounds import LONGEST_LINK
 from policy.scenarios.links import TRACKING
 from ui.shell import hosting
@@ -126,7 +126,9 @@ class DrawnPages:
 
     def routes(self) -> list[BaseRoute]:
         """The addresses of the pages that are drawn; Streamlit answers for the others."""
-        return [Route(f"/{'' if name == OVERVIEW else name}", self._page(name), methods=["GET"]) for name in CHARTS]
+        return [
+            Route(f"/{'' if name == OVERVIEW else name}", self._page(name), methods=["GET"]) for name in FIRST_CHARTS
+        ]
 
     def scripts(self) -> list[str]:
         """Files of scripts and styles that a first page loads, that of charts first: it is the largest.

@@ -13,16 +13,16 @@ from data.classify.places import place
 from data.classify.portals import portal, real_buyer
 from data.classify.services import ServiceClassification, classify
 from data.model.notice import AwardNotice, Party
-from data.model.words import Description
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
+# The awards of one notice share their words; notices do not, so more is never found again.
+_classify = lru_cache(maxsize=8)(classify)
+_instrument = lru_cache(maxsize=8)(instrument)
 # A number, a sum or a code stands where the title belongs: "350000000", "0 - 1,000,000", "C150".
 _A_WORD = re.compile(r"[^\W\d_]{4}")
 _SENTENCE_ENDS = re.compile(r"[.;:](?=\s|$)")
 _LONGEST_TITLE = 150
-# The awards of one notice share their words; notices do not, so more is never found again.
-_AWARDS_OF_ONE_NOTICE = 8
 
 
 class NoticeClassification(Struct, frozen=True, gc=False):
@@ -85,7 +85,9 @@ def _buyer(notice: AwardNotice, by_portal: bool) -> str:
 def _service_of(notice: AwardNotice, buyer: str, kind: str | None) -> ServiceClassification:
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     text = (notice.description, notice.lot_text)
-    return _service(_title(notice), text, notice.cpvs, buyer, kind or "", names, notice.category)
+    return _classify(
+        _title(notice), text, notice.cpvs, buyer=buyer, buyer_kind=kind or "", supplier=names, category=notice.category
+    )
 
 
 def _title(notice: AwardNotice) -> str:
@@ -102,13 +104,6 @@ def _sentence(text: str) -> str:
     return _SENTENCE_ENDS.split(opening, maxsplit=1)[0]
 
 
-@lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _service(
-    title: str, text: Description, cpvs: tuple[str, ...], buyer: str, buyer_kind: str, supplier: str, category: str
-) -> ServiceClassification:
-    return classify(title, text, cpvs, buyer=buyer, buyer_kind=buyer_kind, supplier=supplier, category=category)
-
-
 def _suppliers(notice: AwardNotice, service: str | None) -> PartyKind:
     """A source that does not name its suppliers does not say that there are none."""
     if not notice.suppliers and notice.n_suppliers is not None:
@@ -123,9 +118,16 @@ def _declared(party: Party) -> tuple[tuple[str, str], ...]:
 def _form(notice: AwardNotice) -> str | None:
     sets_up = "dps" if notice.is_dps else "framework" if notice.is_framework else ""
     text = (notice.description, f"{notice.rationale} {notice.lot_text}")
-    shape = Shape(_number(notice), notice.amount, notice.buyer.name)
-    flags = (notice.under_framework, "concession" in notice.special_regimes)
-    return _instrument(_title(notice), text, notice.method_details, sets_up, flags, shape)
+    form = _instrument(
+        _title(notice),
+        text,
+        notice.method_details,
+        sets_up=sets_up,
+        under_framework=notice.under_framework,
+        concession="concession" in notice.special_regimes,
+        shape=Shape(_number(notice), notice.amount, notice.buyer.name),
+    )
+    return form.instrument
 
 
 def _number(notice: AwardNotice) -> int | None:
@@ -135,13 +137,3 @@ def _number(notice: AwardNotice) -> int | None:
         several = any(names_several(one.name) for one in notice.suppliers)
         return None if several else len(notice.suppliers)
     return None if isnan(counted) else int(counted)
-
-
-@lru_cache(maxsize=_AWARDS_OF_ONE_NOTICE)
-def _instrument(
-    title: str, text: Description, procedure: str, sets_up: str, flags: tuple[bool, bool], shape: Shape
-) -> str | None:
-    under, concession = flags
-    return instrument(
-        title, text, procedure, sets_up=sets_up, under_framework=under, concession=concession, shape=shape
-    ).instrument

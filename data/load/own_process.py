@@ -17,11 +17,10 @@ from threading import Semaphore
 from typing import Any
 
 from data.load.own_file import ANSWER, MOST_SECONDS, PROGRESS, REQUEST
-from data.model.folders import command
+from data.model.folders import ROOT, command
 from data.readers.bounds import MOST_ROWS
 from data.readers.files import FileError, ending
 
-ROOT = Path(__file__).resolve().parents[2]
 OnWait = Callable[[str, float], None]
 """Called a few times a second with what is waited for and how far it is, from 0 to 1; it may raise an error if nobody
 waits any more."""

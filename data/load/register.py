@@ -15,6 +15,7 @@ from data.classify.parties import LONGEST_NAME, supplier_kind
 from data.model.companies import LINE, suppliers_of
 from data.model.folders import command
 from data.model.issues import Issue
+from data.model.money import CEILINGS
 from data.model.service_table import services
 from data.register.sources import addresses
 from data.register.spans import Dates, span
@@ -33,7 +34,6 @@ _OCID = re.compile(r"ocds-[a-z0-9]{6}-[a-z0-9-]+")
 _PURCHASE = {"goods": "goods", "energy": "goods", "works": "works"}
 """Kinds of service that are no services: supplies, energy (a supply under procurement law) and building works."""
 _OWNED = re.compile(r"\b(Ltd|Limited)$|\w \(.*Council\)$")
-_CEILINGS = ("framework", "dps")
 _FIGURES = ("value_gbp", "annual_gbp", "annual_low_gbp", "annual_high_gbp", "value_span")
 """What a value gives, in every row: the first row of a register names the columns of all."""
 Note = Callable[..., None]
@@ -191,7 +191,7 @@ def _value(row: dict[str, str], dates: Dates, note: Note) -> dict[str, Any]:
             **missing,
             "value_gbp": net * term if term else None,
             "annual_gbp": net,
-            "value_quality": "ceiling" if row["instrument"] in _CEILINGS else "annual_times_term",
+            "value_quality": "ceiling" if row["instrument"] in CEILINGS else "annual_times_term",
         }
     return {"value_gbp": net, "value_quality": _quality(row), **_a_year(row, net, dates, note)}
 
@@ -222,7 +222,7 @@ def _years(row: dict[str, str], note: Note) -> float | None:
 
 def _quality(row: dict[str, str]) -> str:
     """A framework's figure is a ceiling whatever the source calls it: its call-offs are the spend."""
-    if row["value_basis"] == "ceiling" or row["instrument"] in _CEILINGS:
+    if row["value_basis"] == "ceiling" or row["instrument"] in CEILINGS:
         return "ceiling"
     if row["value_basis"] == "estimated":
         return "estimated"

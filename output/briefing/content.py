@@ -3,39 +3,27 @@
 Everything in it comes from the same result as the page: sentences, charts, the ten largest contracts, the receipt.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import pandas as pd
 
-from data.model.dataset import Dataset
-from output.charts import one_scenario
 from output.charts.chart import Chart
+from output.charts.named import chart_of
+from output.charts.one_scenario import groups_chart
 from output.contract_tables import contract_table, largest_words, may_return, service_labels
 from output.field_words import word_of_link
-from output.files.about import ESTIMATE, LICENCE, Taken
+from output.files.about import ESTIMATE, LICENCE, Taken, page_answer, taken_of_chart
 from output.palette import LIGHT
 from output.reproduce import Reproduce
-from output.subject import Subject, subject_of
+from output.subject import Shown
 from output.text import web_address
 from policy.formats import day, some
-from policy.results.groups import Decisions, names_of
+from policy.results.groups import Decisions
 from policy.results.ranking import by_largest, largest_rows
-from policy.results.receipt import receipt
-from policy.results.sentences import (
-    assumed,
-    certainty_of,
-    headline_of,
-    largest,
-    law_not_known,
-    left_out_of,
-    spread_of,
-)
-from policy.results.totals import funnel, timeline, totals
-from policy.rules.trigger import Window
-from policy.scope.scope import naming, of_population, scope_of
+from policy.results.sentences import assumed, largest, law_not_known, left_out_of
 
 MEASURE = "annual_gbp"
 _LARGEST, _SERVICES = 10, 12
@@ -53,31 +41,11 @@ _METHOD = (
 
 @dataclass(frozen=True)
 class Briefing:
-    """What a briefing is made of: a data set, what a scenario decides of it, the day, and how to get it again."""
+    """What a briefing is made of: a data set as a scenario decides it, the day, and how to get it again."""
 
-    dataset: Dataset
-    decisions: Decisions
+    shown: Shown
     made_on: date
     ways: Reproduce
-    licence: str = LICENCE
-    """Licence of the data; empty where they are a reader's own."""
-
-    @property
-    def receipt(self) -> Mapping[str, Any]:
-        """The receipt of the headline."""
-        return receipt(self.decisions, self.dataset.described())
-
-    @property
-    def subject(self) -> Subject:
-        """What its sentences and pictures are about."""
-        return subject_of(self.dataset, self.decisions.scenario, scope_of(self.decisions.coded))
-
-    @property
-    def headline(self) -> str:
-        """The answer in one sentence."""
-        scope = scope_of(self.decisions.coded)
-        population = of_population(self.dataset.population, scope, naming(self.dataset.services))
-        return headline_of(totals(self.decisions), self.decisions.scenario, population)
 
 
 @dataclass(frozen=True)
@@ -139,89 +107,56 @@ Block = Heading | Words | Points | Typed | Drawn | Rows
 
 def blocks(about: Briefing) -> Iterator[Block]:
     """Give the whole briefing in its order; texts are as they are said, not escaped for any file."""
-    decisions, sums, waiting = about.decisions, totals(about.decisions), int(about.decisions.waiting.sum())
+    shown, decisions = about.shown, about.shown.decisions
     said = [
         largest(decisions),
-        certainty_of(sums, funnel(decisions), waiting, decisions.scenario),
-        left_out_of(sums),
+        shown.certainty(),
+        left_out_of(shown.totals),
         assumed(decisions),
         law_not_known(decisions),
     ]
-    yield Heading(about.headline, 1)
+    yield Heading(shown.headline(), 1)
     yield Words(" ".join(filter(None, said)))
-    yield Words(f"{ESTIMATE} {decisions.scenario.preset.not_modelled} {about.dataset.note}".strip(), small=True)
-    yield from _policy(about)
-    for chart in _charts(about):
-        yield Drawn(_taken(chart, about))
-    yield from _ten(about)
+    yield Words(f"{ESTIMATE} {shown.scenario.preset.not_modelled} {shown.table.dataset.note}".strip(), small=True)
+    yield from _policy(shown)
+    answered = page_answer(shown)
+    for chart in _charts(shown):
+        yield Drawn(taken_of_chart(chart, shown, answered, "", about.made_on))
+    yield from _ten(decisions)
     yield Heading("How it is worked out, and what is not known")
     yield Words(" ".join(_METHOD), small=True)
-    yield Points(tuple(_not_known(about, waiting)))
+    yield Points(tuple(_not_known(shown)))
     yield from _check(about)
 
 
-def _policy(about: Briefing) -> Iterator[Block]:
+def _policy(shown: Shown) -> Iterator[Block]:
     """Which policy decides, what was changed in it, and what is looked at."""
-    scenario, subject = about.decisions.scenario, about.subject
+    scenario, subject = shown.scenario, shown.subject
     yield Heading("The policy")
     yield Words(f"{scenario.preset.title}. {scenario.preset.summary}")
-    if changed := scenario.changed_words(about.decisions.coded.service_names):
+    if changed := scenario.changed_words(shown.coded.service_names):
         yield Points(tuple(f"{label}: {now} instead of {old}" for _, label, old, now in changed))
     yield Words(f"Only: {subject.scope_words}." if subject.scope_words else "All contracts of the data are looked at.")
 
 
-def _charts(about: Briefing) -> list[Chart]:
+def _charts(shown: Shown) -> list[Chart]:
     """The way from all contracts to the answer, the years, and the services, in the colours of print."""
-    decisions, sums = about.decisions, totals(about.decisions)
-    window, considered = decisions.scenario.rule(Window), decisions.scenario.preset.considers
-    largest_services = by_largest(decisions, "service", MEASURE, _SERVICES)
+    services, labels = by_largest(shown.decisions, "service", MEASURE, _SERVICES), service_labels(shown.coded)
     return [
-        one_scenario.funnel_chart(funnel(decisions), sums, decisions.scenario, MEASURE, LIGHT),
-        one_scenario.periods_chart(
-            timeline(decisions),
-            names_of(decisions.coded, "year", window),
-            MEASURE,
-            "year",
-            LIGHT,
-            considered=considered,
-        ),
-        one_scenario.groups_chart(
-            "service",
-            largest_services,
-            service_labels(decisions.coded),
-            MEASURE,
-            LIGHT,
-            _SERVICES,
-            considered=considered,
-        ),
+        chart_of(shown, "funnel", MEASURE, LIGHT),
+        chart_of(shown, "years", MEASURE, LIGHT),
+        groups_chart("service", services, labels, shown.scenario, MEASURE, LIGHT, _SERVICES),
     ]
 
 
-def _taken(chart: Chart, about: Briefing) -> Taken:
-    """A chart as it stands in a document, which says range, policy and source once for all."""
-    sums = totals(about.decisions)
-    return Taken(
-        chart,
-        about.subject,
-        about.headline,
-        spread_of(sums) if sums.contracts.returns.high else "",
-        "",
-        left_out_of(sums),
-        "",
-        lambda: about.receipt,
-        about.made_on,
-        about.licence,
-    )
-
-
-def _ten(about: Briefing) -> Iterator[Block]:
+def _ten(decisions: Decisions) -> Iterator[Block]:
     """The ten contracts with the most spend that returns, each with its published notice."""
-    rows = largest_rows(about.decisions, _LARGEST)
+    rows = largest_rows(decisions, _LARGEST)
     if len(rows):
-        table = contract_table(about.decisions, rows, *_HEAD)[list(_HEAD)]
-        yield Heading(largest_words(len(rows), may_return(about.decisions)))
+        table = contract_table(decisions, rows, *_HEAD)[list(_HEAD)]
+        yield Heading(largest_words(len(rows), may_return(decisions)))
         words = {"Notice": word_of_link(table["Notice"])}
-        if about.decisions.scenario.preset.considers:
+        if decisions.scenario.preset.considers:
             words["£ a year back"] = "£ a year to consider"
         head = tuple(words.get(name, name) for name in _HEAD)
         yield Rows(head, tuple(tuple(map(_cell, _HEAD, row)) for row in table.itertuples(index=False)))
@@ -242,22 +177,23 @@ def _cell(name: str, value: Any) -> TableCell:
     return TableCell(value if isinstance(value, str) and value else "not known")
 
 
-def _not_known(about: Briefing, waiting: int) -> Iterator[str]:
-    if waiting:
+def _not_known(shown: Shown) -> Iterator[str]:
+    if waiting := int(shown.decisions.waiting.sum()):
         it = "it makes" if waiting == 1 else "they make"
         yield f"{some(waiting, 'contract')} cannot be decided from what was published; {it} the range."
-    if left_out := left_out_of(totals(about.decisions)):
+    if left_out := left_out_of(shown.totals):
         yield left_out
-    yield about.decisions.scenario.preset.not_modelled
+    yield shown.scenario.preset.not_modelled
     yield "A contract that was not published, or that these data lack, is not counted."
 
 
 def _check(about: Briefing) -> Iterator[Block]:
     """Where it comes from, how to cite it, and how somebody else gets the same figure."""
     yield Heading("Source, citation, check")
-    yield Words(f"{about.subject.source_line}. Made on {day(about.made_on)}.")
-    yield Words(about.subject.citation())
-    yield Typed("Receipt", str(about.receipt["id"]))
+    subject = about.shown.subject
+    yield Words(f"{subject.source_line}. Made on {day(about.made_on)}.")
+    yield Words(subject.citation())
+    yield Typed("Receipt", str(about.shown.receipt["id"]))
     yield Typed("The same figure:", about.ways.command())
-    if about.licence:
-        yield Words(about.licence, small=True)
+    if about.shown.table.shared:
+        yield Words(LICENCE, small=True)

@@ -13,6 +13,7 @@ from policy.formats import span
 from policy.results.findings import figure
 from policy.results.report import number
 from policy.results.totals import Totals
+from policy.scenarios.scenario import Scenario
 
 LEAST_JUDGED = 30
 """Fewer judged contracts than this correct nothing: it is the smallest sample of which the interval was tried out."""
@@ -23,11 +24,11 @@ def corrected_chart(
     rules: Totals,
     made: Corrected | None,
     judged: str,
+    scenario: Scenario,
     measure: str,
     palette: Palette,
     *,
     waits: bool = False,
-    considered: bool = False,
 ) -> Chart:
     """Two ranges: that of the rules, and the 95% interval of the correction, which is None until a contract is judged.
 
@@ -51,7 +52,7 @@ def corrected_chart(
     return Chart(
         f"audit.{measure}",
         finding,
-        f"{caption(measure, considered=considered)}: the range of the rules, and the 95% interval of the correction",
+        f"{caption(measure, scenario)}: the range of the rules, and the 95% interval of the correction",
         figures.ranked(bars, palette),
         pd.DataFrame(rows, columns=["Estimate", f"Back, {unit}", f"Low, {unit}", f"High, {unit}"]),
         judged,

@@ -73,8 +73,8 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
 
 def _what(compared: Sequence[Compared], measure: str) -> str:
     """Say what figures are of that stand side by side; of some back in house and some only considered, neither."""
-    considered = {one.scenario.preset.considers for one in compared}
-    return CAPTIONS[measure] if len(considered) > 1 else caption(measure, considered=True in considered)
+    captions = {caption(measure, one.scenario) for one in compared}
+    return captions.pop() if len(captions) == 1 else CAPTIONS[measure]
 
 
 def _end(one: Compared, reached: int, measure: str) -> figures.Drop:

@@ -175,16 +175,35 @@ def name_axis(names: Sequence[str], width: int = 26) -> dict[str, Any]:
 
 def end_words(xs: Sequence[float], words: Sequence[str], palette: Palette) -> Figure:
     """Words at the ends of bars, outside, so that none is cut or turned."""
+    return words_at(xs, range(len(words)), [f"{_GAP}{word}" for word in words], "middle right", palette, 13)
+
+
+def words_at(
+    xs: Sequence[float | str], ys: Sequence[float], words: Sequence[str], beside: str, palette: Palette, size: float
+) -> Figure:
+    """Words beside points of a figure, such as "middle right" of them, of which none is cut."""
     return {
         "type": "scatter",
         "mode": "text",
         "x": list(xs),
-        "y": list(range(len(words))),
+        "y": list(ys),
         "hoverinfo": "skip",
-        "text": [f"{_GAP}{word}" for word in words],
-        "textposition": "middle right",
+        "text": list(words),
+        "textposition": beside,
         "cliponaxis": False,
-        "textfont": {"color": palette.text, "size": 13},
+        "textfont": {"color": palette.text, "size": size},
+    }
+
+
+def upright_marks(xs: Sequence[float], ys: Sequence[float], size: float, width: float, palette: Palette) -> Figure:
+    """A short upright line at each point of a figure."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "hoverinfo": "skip",
+        "x": list(xs),
+        "y": list(ys),
+        "marker": {"symbol": "line-ns", "size": size, "line": {"width": width, "color": palette.text}},
     }
 
 
@@ -310,14 +329,7 @@ def signed(bars: Sequence[Bar], palette: Palette) -> Figure:
         "customdata": [bar.id for bar in bars],
         "unselected": {"marker": {"opacity": 1}},
     }
-    mark = {
-        "type": "scatter",
-        "mode": "markers",
-        "hoverinfo": "skip",
-        "y": places,
-        "x": [bar.low for bar in bars],
-        "marker": {"symbol": "line-ns", "size": 15, "line": {"width": 2.5, "color": palette.text}},
-    }
+    mark = upright_marks([bar.low for bar in bars], places, 15, 2.5, palette)
     names = name_axis([bar.name for bar in bars], 24)
     words = [_two_lines(bar.words) for bar in bars]
     layout = layout_of(
@@ -373,7 +385,8 @@ def years(
         foot, head = top * (1 + _GUTTER), top * (1 + _GUTTER + _PANEL)
         reached = [foot + (head - foot) * value / whole for value in running]
         names = [column.name for column in columns]
-        data += [_running(names, reached, palette), _running_words(names[-1], head * _LIFT, say(whole), palette)]
+        said = words_at(names[-1:], [head * _LIFT], [f"running total: {say(whole)}"], "top left", palette, 13)
+        data += [_running(names, reached, palette), said]
         marked |= {foot: say(0), head: say(whole)}
         top = head
     values = {
@@ -428,20 +441,5 @@ def _running(names: Sequence[str], reached: Sequence[float], palette: Palette) -
         "y": list(reached),
         "line": {"color": palette.accent, "width": 2.5},
         "hoverinfo": "skip",
-        "cliponaxis": False,
-    }
-
-
-def _running_words(name: str, height: float, whole: str, palette: Palette) -> Figure:
-    """What the line shows, above its end and clear of it."""
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": [name],
-        "y": [height],
-        "text": [f"running total: {whole}"],
-        "textposition": "top left",
-        "hoverinfo": "skip",
-        "textfont": {"color": palette.text},
         "cliponaxis": False,
     }

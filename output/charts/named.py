@@ -56,7 +56,7 @@ def chart_of(shown: Shown, name: str, measure: str, palette: Palette, bars: int 
         chart = _periods(shown, name.removesuffix("s"), measure, palette)
     elif name == "places":
         [regions] = by(shown.decisions, "region")
-        chart = tiles_chart(regions, measure, palette, considered=shown.scenario.preset.considers)
+        chart = tiles_chart(regions, shown.scenario, measure, palette)
     else:
         bars = bars or CHARTS[name].bars
         asked["bars"] = str(bars)
@@ -68,15 +68,14 @@ def _periods(shown: Shown, period: str, measure: str, palette: Palette) -> Chart
     """What returns by the year or quarter in which contracts fall due."""
     due = shown.cached(period, lambda decisions: timeline(decisions, period))
     names = names_of(shown.coded, period, shown.scenario.rule(Window))
-    considered = shown.scenario.preset.considers
-    return one_scenario.periods_chart(due, names, measure, period, palette, considered=considered)
+    return one_scenario.periods_chart(due, names, shown.scenario, measure, period, palette)
 
 
 def _groups(shown: Shown, column: str, measure: str, palette: Palette, most: int) -> Chart:
     """What returns by the values of a column, the largest `most` drawn."""
     largest, others = _summed(shown, column, measure)
-    considered, labels = shown.scenario.preset.considers, _labels(shown, column)
-    chart = one_scenario.groups_chart(column, (largest, others), labels, measure, palette, most, considered=considered)
+    labels = _labels(shown, column)
+    chart = one_scenario.groups_chart(column, (largest, others), labels, shown.scenario, measure, palette, most)
     if measure != one_scenario.ANNUAL or len(shown.coded.levels[column]) > _FEW:
         return chart
     carried = shown.cached(f"carried by {column}", lambda decisions: carried_in(decisions, column))

@@ -42,9 +42,9 @@ _ENDING = {
 _OTHERS, ANNUAL = "All others together", "annual_gbp"
 
 
-def caption(measure: str, *, considered: bool = False) -> str:
-    """Say what a chart shows of what returns, or of what a policy only has `considered`."""
-    return f"{CAPTIONS[measure]} {'to be considered' if considered else 'back in house'}"
+def caption(measure: str, scenario: Scenario) -> str:
+    """Say what a chart shows of what is back in house, or to be considered, under a scenario."""
+    return f"{CAPTIONS[measure]} {scenario.preset.counts_as}"
 
 
 @in_any_colours
@@ -117,17 +117,15 @@ def known(rows: Iterable[Iterable[object]], columns: Sequence[str]) -> pd.DataFr
 def periods_chart(
     due: Mapping[str, Totals],
     names: Sequence[str],
+    scenario: Scenario,
     measure: str,
     period: str,
     palette: Palette,
-    *,
-    considered: bool = False,
 ) -> Chart:
     """What returns by the year or quarter in which contracts fall due, with the running total.
 
     `due` holds the periods in which anything falls due, and "" for no known end. `names` are all periods in order, so
-    that those between the first and the last in which nothing falls due are drawn too. Under a policy that only has
-    contracts `considered` nothing is said to be back.
+    that those between the first and the last in which nothing falls due are drawn too.
     """
     dated = _without_gaps(due, names)
     columns = [bar(name, name, group, measure) for name, group in dated.items()]
@@ -150,8 +148,8 @@ def periods_chart(
     ]
     return Chart(
         f"{period}s",
-        of_years(due, measure, considered=considered),
-        f"{caption(measure, considered=considered)} by {_ENDING[period]}. {key}",
+        of_years(due, measure, considered=scenario.preset.considers),
+        f"{caption(measure, scenario)} by {_ENDING[period]}. {key}",
         drawn,
         table,
         _undated(due[""], measure) if "" in due else "",
@@ -186,16 +184,14 @@ def groups_chart(
     column: str,
     summed: tuple[Mapping[str, Totals], Totals],
     labels: Mapping[str, str],
+    scenario: Scenario,
     measure: str,
     palette: Palette,
     most: int = 12,
-    *,
-    considered: bool = False,
 ) -> Chart:
     """What returns by the values of a column, the largest `most` drawn; the table has every group.
 
-    Beside the groups stand all contracts that are in none of them, for a column of very many values. Under a policy
-    that only has contracts `considered` nothing is said to be back.
+    Beside the groups stand all contracts that are in none of them, for a column of very many values.
     """
     groups, others = summed
     ranked = _ranked(groups, measure)
@@ -207,7 +203,7 @@ def groups_chart(
     return Chart(
         column,
         of_groups(groups, labels, measure, others, _UNNAMED.get(column, ("",)), _NOUNS.get(column, "")),
-        f"{caption(measure, considered=considered)}. {key}",
+        f"{caption(measure, scenario)}. {key}",
         figures.ranked(bars, palette),
         groups_table(column.replace("_", " ").capitalize(), listed, names, measure),
         f"{more} smaller ones are in the table" if more else "",

@@ -70,7 +70,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
 
 @in_any_colours
 def tornado_chart(
-    ranked: Sequence[Reach], tried: int, present: Totals, measure: str, palette: Palette, *, considered: bool = False
+    ranked: Sequence[Reach], tried: int, present: Totals, scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
     """What each setting does by itself, the others as they are.
 
@@ -86,7 +86,7 @@ def tornado_chart(
     return Chart(
         "tornado",
         sensitivity.of_reaches(ranked, measure),
-        f"{caption(measure, considered=considered)}, change of the central estimate, {present_words} now. {_STEPS}",
+        f"{caption(measure, scenario)}, change of the central estimate, {present_words} now. {_STEPS}",
         sensitivity_figures.tornado(swings, palette),
         _tornado_table(ranked, measure, now),
         "; ".join(note),
@@ -192,14 +192,14 @@ def _cell(total: Totals | None, measure: str, *, now: bool) -> Cell:
 
 
 @in_any_colours
-def pair_chart(grid: Grid, shown: PairMap, measure: str, palette: Palette, *, considered: bool = False) -> Chart:
+def pair_chart(grid: Grid, shown: PairMap, scenario: Scenario, measure: str, palette: Palette) -> Chart:
     """What returns for every pair of values of two settings, darker where more does."""
     known = settings()
     down, across = (known[key].label for key in (grid.down, grid.across))
     return Chart(
         "map",
         sensitivity.of_grid(grid, measure),
-        f"{caption(measure, considered=considered)}, central estimate: {down.lower()} down, {across.lower()} across",
+        f"{caption(measure, scenario)}, central estimate: {down.lower()} down, {across.lower()} across",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         _pair_table(grid, shown, measure),
     )

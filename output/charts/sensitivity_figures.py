@@ -6,7 +6,7 @@ from html import escape
 from textwrap import wrap
 from typing import Any
 
-from output.charts.figures import Figure, layout_of, name_axis, round_ticks
+from output.charts.figures import Figure, layout_of, name_axis, round_ticks, upright_marks, words_at
 from output.palette import Palette, mixed
 from output.text import plotly_text
 
@@ -14,6 +14,7 @@ _LETTERS = 48
 """Letters in a line of the tornado, which is as wide as a phone; longer names take more lines and are never cut."""
 _LINE_HIGH, _BAR_HIGH, _BETWEEN = 17, 20, 12
 """Pixels of a line of words, of a bar below it, and between two rows."""
+_SIZE = 12.5
 _DARKEST = 0.5
 """Share of the accent in the darkest cell; text keeps a contrast of 4.5 (WCAG 2.2) on it in both themes."""
 
@@ -76,13 +77,12 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
 
     Names stand above their bars, so that both have the whole width of a phone.
     """
-    rows = list(range(len(swings)))
     far = max((max(swing.down, swing.up) for swing in swings), default=0) or 1
     texts = [[f"<b>{plotly_text(swing.name)}</b>", *map(plotly_text, wrap(swing.how, _LETTERS))] for swing in swings]
     words_high = _LINE_HIGH * max(map(len, texts), default=1)
     high = words_high + _BAR_HIGH + _BETWEEN
     middle = (words_high + _BAR_HIGH / 2) / high - 0.5
-    ys = [row + middle for row in rows]
+    ys = [row + middle for row in range(len(swings))]
     shared = {"type": "bar", "orientation": "h", "y": ys, "hoverinfo": "skip", "width": _BAR_HIGH / high}
     sides = (
         ([-swing.down for swing in swings], palette.exits),
@@ -91,23 +91,16 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
         ([swing.step_up for swing in swings], palette.accent),
     )
     bars = [{**shared, "x": xs, "marker": {"color": colour}} for xs, colour in sides]
+    ends = (
+        ("middle left", [(-swing.down, swing.words_down) for swing in swings]),
+        ("middle right", [(swing.up, swing.words_up) for swing in swings]),
+    )
     words = [
-        _beside(ys, [-swing.down for swing in swings], [swing.words_down for swing in swings], "left", palette),
-        _beside(ys, [swing.up for swing in swings], [swing.words_up for swing in swings], "right", palette),
+        words_at([x for x, _ in end], ys, [f" {said} " if said else "" for _, said in end], side, palette, _SIZE)
+        for side, end in ends
     ]
-    names = {
-        "type": "scatter",
-        "mode": "text",
-        "x": [-far * 1.32] * len(rows),
-        "y": [
-            row - 0.5 + (words_high - _LINE_HIGH * len(text) / 2) / high for row, text in zip(rows, texts, strict=True)
-        ],
-        "text": ["<br>".join(text) for text in texts],
-        "textposition": "middle right",
-        "hoverinfo": "skip",
-        "cliponaxis": False,
-        "textfont": {"color": palette.text, "size": 12.5},
-    }
+    heights = [row - 0.5 + (words_high - _LINE_HIGH * len(text) / 2) / high for row, text in enumerate(texts)]
+    names = words_at([-far * 1.32] * len(texts), heights, list(map("<br>".join, texts)), "middle right", palette, _SIZE)
     layout = layout_of(
         palette,
         20 + high * len(swings),
@@ -115,29 +108,8 @@ def tornado(swings: Sequence[Swing], palette: Palette) -> Figure:
         yaxis={"visible": False, "range": [len(swings) - 0.5, -0.6]},
         xaxis={"showticklabels": False, "range": [-far * 1.34, far * 1.34]},
     )
-    now = {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [0] * len(rows),
-        "y": ys,
-        "hoverinfo": "skip",
-        "marker": {"symbol": "line-ns", "size": 16, "line": {"width": 1.5, "color": palette.text}},
-    }
+    now = upright_marks([0] * len(ys), ys, 16, 1.5, palette)
     return {"data": [*bars, now, *words, names], "layout": layout}
-
-
-def _beside(ys: list[float], xs: list[float], words: list[str], side: str, palette: Palette) -> Figure:
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": xs,
-        "y": ys,
-        "cliponaxis": False,
-        "text": [f" {word} " if word else "" for word in words],
-        "textposition": f"middle {side}",
-        "hoverinfo": "skip",
-        "textfont": {"color": palette.text, "size": 12.5},
-    }
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from policy.formats import money, pounds, span
 from policy.results.findings import figure
 from policy.results.report import known_number
 from policy.results.totals import MEASURES
+from policy.scenarios.scenario import Scenario
 
 AXIS = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
 """Amounts in pounds that the axis names, with their names."""
@@ -24,7 +25,7 @@ _KEY = "Line: central estimate; band: from what is certain to what is possible; 
 
 @in_any_colours
 def curve_chart(
-    curve: Curve, here: int, listed: Collection[int], measure: str, palette: Palette, *, considered: bool = False
+    curve: Curve, here: int, listed: Collection[int], scenario: Scenario, measure: str, palette: Palette
 ) -> Chart:
     """What returns at every threshold.
 
@@ -44,7 +45,7 @@ def curve_chart(
     return Chart(
         "threshold",
         sensitivity.of_curve(curve, measure),
-        f"{caption(measure, considered=considered)} by the value threshold. {_KEY}",
+        f"{caption(measure, scenario)} by the value threshold. {_KEY}",
         sensitivity_figures.curve(
             [(position(point.value), point.totals.measure(measure).returns) for point in curve.points],
             here,

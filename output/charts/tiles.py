@@ -13,6 +13,7 @@ from output.text import plotly_text
 from policy.formats import with_article
 from policy.results.findings import NOUN, central_or_ends, figure, of_nothing
 from policy.results.totals import NOTHING, Totals
+from policy.scenarios.scenario import Scenario
 
 TILES = {
     "Scotland": (1, 0), "Northern Ireland": (0, 1), "North East": (2, 1), "North West": (1, 2),
@@ -105,7 +106,7 @@ def _light(colour: str) -> float:
 
 
 @in_any_colours
-def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette, *, considered: bool = False) -> Chart:
+def tiles_chart(regions: Mapping[str, Totals], scenario: Scenario, measure: str, palette: Palette) -> Chart:
     """What returns in each nation and region; contracts for several regions and for none stated are named beneath."""
     places = [
         Tile(name, column, row, *_value(regions.get(name), measure), name) for name, (column, row) in TILES.items()
@@ -118,7 +119,7 @@ def tiles_chart(regions: Mapping[str, Totals], measure: str, palette: Palette, *
     return Chart(
         "places",
         _finding(regions, measure),
-        f"{caption(measure, considered=considered)}, central estimate; the more, the stronger the colour",
+        f"{caption(measure, scenario)}, central estimate; the more, the stronger the colour",
         tiles(places, palette),
         groups_table("Region", regions, ELSEWHERE, measure),
         "; ".join(elsewhere),

@@ -104,11 +104,8 @@ def _figure(kinds: Sequence[Kind], silent: Sequence[Silent], palette: Palette) -
     bars, below = [place.bar for place in places[: len(kinds)]], [place.bar for place in places[len(kinds) :]]
     data = [*_bars(kinds, bars, palette), _held(kinds, bars, palette), _none(silent, below, palette)]
     written = {**figures.end_words(ends, words, palette), "y": [place.bar for place in places]}
-    above = {
-        **figures.end_words([0] * len(names), names, palette),
-        "y": [place.name for place in places],
-        "text": names,
-    }
+    heights = [place.name for place in places]
+    above = figures.words_at([0] * len(names), heights, names, "middle right", palette, 13)
     return {"data": [*data, written, above], "layout": layout}
 
 

@@ -27,27 +27,53 @@ BARE = "After the address of Back in house:"
 
 
 @dataclass(frozen=True)
-class Taken:
-    """What is taken away: a chart, and what it stands for on the page where it was taken.
+class PageAnswer:
+    """What a page answers, which its files say too, so that none can say another figure, and its receipt.
 
-    The sentences are those of the page, so that a file cannot say another figure: `answer` is the headline without a
-    full stop, `spread` its range, `certainty` the range and why it is one, `coverage` what the money leaves out. Any
-    but the answer is empty where there is none. `weighs` names the contract that is more than a fifth of the spend.
-    `link` opens the page again; `receipt` gives that of the answer; the licence is empty where the data are a reader's
-    own.
+    `headline` has no full stop, `spread` is its range, `certainty` the range and why it is one, `coverage` what the
+    money leaves out; `weighs` names the contract that is more than a fifth of the spend. Any but the headline is empty
+    where there is none.
+    """
+
+    headline: str
+    spread: str
+    certainty: str
+    coverage: str
+    receipt: Callable[[], Mapping[str, Any]]
+    weighs: str = ""
+
+    @property
+    def range(self) -> str:
+        """The range as it stands behind the headline."""
+        return f"Range: {self.spread[:1].lower()}{self.spread[1:]}." if self.spread else ""
+
+
+def page_answer(shown: Shown) -> PageAnswer:
+    """What most pages answer: which contracts come back."""
+    totals, receipt = shown.totals, shown.receipt
+    return PageAnswer(
+        shown.headline(),
+        spread_of(totals) if totals.contracts.returns.high else "",
+        shown.certainty(),
+        left_out_of(totals),
+        lambda: receipt,  # not what is shown: a file stays with the session, and that has decisions
+        shown.cached("largest", largest),
+    )
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What is taken away: a chart, what it is about, and what the page answered where it was taken.
+
+    `link` opens the page again; the licence is empty where the data are a reader's own.
     """
 
     chart: Chart
     subject: Subject
-    answer: str
-    spread: str
-    certainty: str
-    coverage: str
+    answered: PageAnswer
     link: str
-    receipt: Callable[[], Mapping[str, Any]]
     day: date
     licence: str = LICENCE
-    weighs: str = ""
     of: int | None = None
     """How many rows there are of the kind of the table, where it is a part of them."""
 
@@ -77,10 +103,10 @@ class Taken:
             "What it shows": self.chart.measure,
             "Units": units(self.table),
             "Note": self.chart.note,
-            "Answer": f"{self.answer}.",
-            "Largest contract": self.weighs,
-            "Range": self.certainty,
-            "Coverage": self.coverage,
+            "Answer": f"{self.answered.headline}.",
+            "Largest contract": self.answered.weighs,
+            "Range": self.answered.certainty,
+            "Coverage": self.answered.coverage,
             "What it is": ESTIMATE,
             "Source": self.subject.source_line.removeprefix("Source: "),
             "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
@@ -89,52 +115,15 @@ class Taken:
             "Table": f"{capital(self.subject.extent(len(self.table), self.of))}. {BLANK}",
             "Taken": day(self.day),
             "Link": self.way_back,
-            "Receipt": str(self.receipt()["id"]),
+            "Receipt": str(self.answered.receipt()["id"]),
             "Licence": self.licence,
         }
         return {label: text for label, text in texts.items() if text}
 
 
-@dataclass(frozen=True)
-class Stands:
-    """What a page answers, which its files say: headline, range, why it is one, what is left out, and the receipt."""
-
-    answer: str
-    spread: str
-    certainty: str
-    coverage: str
-    receipt: Callable[[], Mapping[str, Any]]
-    weighs: str = ""
-
-
-def stands(shown: Shown) -> Stands:
-    """What most pages answer: which contracts come back."""
-    totals, receipt = shown.totals, shown.receipt
-    return Stands(
-        shown.headline(),
-        spread_of(totals) if totals.contracts.returns.high else "",
-        shown.certainty(),
-        left_out_of(totals),
-        lambda: receipt,  # not what is shown: a file stays with the session, and that has decisions
-        shown.cached("largest", largest),
-    )
-
-
-def taken_of_chart(chart: Chart, shown: Shown, answered: Stands, link: str, on: date) -> Taken:
+def taken_of_chart(chart: Chart, shown: Shown, answered: PageAnswer, link: str, on: date) -> Taken:
     """Put together what a file says of itself; nothing in it refers to the page, so that it can be built later."""
-    return Taken(
-        chart,
-        shown.subject,
-        answered.answer,
-        answered.spread,
-        answered.certainty,
-        answered.coverage,
-        link,
-        answered.receipt,
-        on,
-        LICENCE if shown.table.shared else "",
-        answered.weighs,
-    )
+    return Taken(chart, shown.subject, answered, link, on, LICENCE if shown.table.shared else "")
 
 
 def units(table: pd.DataFrame) -> str:

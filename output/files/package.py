@@ -77,7 +77,7 @@ def packed(taken: Taken, decisions: Decisions) -> bytes:
         "chart.png": picture.png(taken),
         "contracts.csv": tables.plain_csv(contracts),
         "scenario.toml": to_toml(taken.subject.scenario, taken.chart.finding),
-        "receipt.json": json.dumps(dict(taken.receipt()), ensure_ascii=False, indent=1),
+        "receipt.json": json.dumps(dict(taken.answered.receipt()), ensure_ascii=False, indent=1),
         "citation.txt": quote.citation_text(taken),
         "citation.bib": forms["BibTeX"],
         "citation.json": forms["CSL-JSON"],

@@ -76,12 +76,11 @@ def _whole(chart: Chart, width: int, height: int, drawn: str) -> str:
 
 def footer(taken: Taken) -> list[str]:
     """The lines below the figure."""
-    spread = f" Range: {taken.spread[:1].lower()}{taken.spread[1:]}." if taken.spread else ""
-    ids = f"{taken.subject.ids}, receipt {taken.receipt()['id']}"
-    note = taken.chart.note
+    answered, note = taken.answered, taken.chart.note
+    ids = f"{taken.subject.ids}, receipt {answered.receipt()['id']}"
     return [
         *([f"{note[:1].upper()}{note[1:]}."] if note else []),
-        " ".join(filter(None, (f"{taken.answer}.{spread}", taken.weighs, ESTIMATE))),
+        " ".join(filter(None, (f"{answered.headline}.", answered.range, answered.weighs, ESTIMATE))),
         f"Policy: {taken.subject.policy_line}.",
         f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",
         *([taken.way_back] if taken.link else []),

@@ -18,19 +18,18 @@ _TEX = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "~": r"\textasciitild
 
 def sentences(taken: Taken) -> dict[str, str]:
     """The sentence in three lengths, by the name of the length."""
-    finding, answer = f"{taken.chart.finding}.", f"{taken.answer}."
-    spread = f"Range: {taken.spread[:1].lower()}{taken.spread[1:]}." if taken.spread else ""
+    finding, answered, answer = f"{taken.chart.finding}.", taken.answered, f"{taken.answered.headline}."
     source = f"{taken.subject.source_line}."
     policy = f"Policy: {taken.subject.policy_line}."
     parts = {
         "Short": (answer,),
-        "Medium": (finding, answer, taken.weighs, spread, source),
+        "Medium": (finding, answer, answered.weighs, answered.range, source),
         "Long": (
             finding,
             answer,
-            taken.weighs,
-            taken.certainty,
-            taken.coverage,
+            answered.weighs,
+            answered.certainty,
+            answered.coverage,
             ESTIMATE,
             policy,
             source,
@@ -60,13 +59,13 @@ def _title(taken: Taken) -> str:
 
 
 def _receipt(taken: Taken) -> str:
-    return f"Receipt {taken.receipt()['id']}"
+    return f"Receipt {taken.answered.receipt()['id']}"
 
 
 def _note(taken: Taken) -> str:
-    spread = f" {taken.spread}." if taken.spread else ""
+    spread = f" {taken.answered.spread}." if taken.answered.spread else ""
     about = f"{taken.subject.source_line}. Policy: {taken.subject.policy_line}"
-    return f"{taken.answer}.{spread} {about}. {_data(taken)} {_receipt(taken)}"
+    return f"{taken.answered.headline}.{spread} {about}. {_data(taken)} {_receipt(taken)}"
 
 
 def _noted(taken: Taken) -> str:

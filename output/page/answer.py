@@ -17,7 +17,7 @@ from policy.formats import day
 from policy.problem import Problem
 from policy.results.findings import MEASURE_LABELS, NONE_CERTAIN, NOT_KNOWN
 from policy.results.groups import Decisions
-from policy.results.looked_at import SEVERAL, against_policy, not_known
+from policy.results.left_open import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures
 from policy.results.totals import Range
 from policy.rules.reassess import Reassess

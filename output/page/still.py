@@ -28,7 +28,7 @@ from policy.scope.scope import ALL, naming
 
 HALF, WHOLE, NARROW = 438, 940, 358
 """Pixels across of a chart: one of two beside each other, one alone, and one on a phone."""
-CHARTS: dict[str, tuple[str, ...]] = {
+FIRST_CHARTS: dict[str, tuple[str, ...]] = {
     OVERVIEW: ("funnel", "years", "service"),
     "timeline": ("years",),
     "services": ("service",),
@@ -78,7 +78,7 @@ def drawn(shown: Shown, name: str, query: Mapping[str, str], asked: Mapping[str,
 
     Args:
         shown: what is decided.
-        name: the page, one of CHARTS.
+        name: the page, one of FIRST_CHARTS.
         query: the query with which its links carry the scenario on.
         asked: what of the address belongs to the page, such as its measure.
         first_use: whether a first visit is offered questions on these data.
@@ -236,7 +236,7 @@ def _measures(name: str, measure: str, query: Mapping[str, str]) -> str:
 def _charts(shown: Shown, name: str, asked: Mapping[str, str], query: Mapping[str, str]) -> str:
     """The charts that stand first on the page; two stand beside each other where there are more than one."""
     number, parts = count(), []
-    for chart in CHARTS[name]:
+    for chart in FIRST_CHARTS[name]:
         drawn_as = "quarters" if chart == "years" and name == "timeline" and _by_quarter(asked) else chart
         half = name == OVERVIEW and chart != "service"
         parts.append(_chart(shown, name, drawn_as, asked, HALF if half else WHOLE, number, query))

@@ -63,7 +63,7 @@ def _moves_a_sample(decisions: Decisions, key: str, others: list[Any], pause: Pa
     if len(decisions.coded) <= _SAMPLE:
         return False
     as_built = (decisions.coded.as_built or decisions.coded).everything
-    sampled = decide(of_table(as_built, _sample).looked_at(decisions.coded.scope), decisions.scenario)
+    sampled = decide(of_table(as_built, _sample).within(decisions.coded.scope), decisions.scenario)
     changed = (_decided(sampled, key, other, pause) for other in others)
     return any(one is not None and _differs(sampled, one, ("stage", "low", "high")) for one in changed)
 

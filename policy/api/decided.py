@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -185,10 +184,7 @@ def explain(decided: Decided, contract_id: str) -> Explanation:
         }
         for reading in account.readings
     ]
-    changes: list[dict[str, Any]] = [
-        {"key": flip.setting.key, "value": flip.setting.unit.write(flip.value), "outcome": flip.outcome}
-        for flip in account.flips
-    ]
+    changes = [other.plain() for other in account.would_change]
     return Explanation(
         pd.DataFrame(readings),
         account.contract_id,

@@ -28,7 +28,7 @@ from policy.rules.base import Setting
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 
 
 class Data(Protocol):
@@ -257,7 +257,7 @@ def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
     scope = from_where(where)
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
-    return looked_at(coded, scope) if where else coded
+    return coded.within(scope) if where else coded
 
 
 def _scenario(named: Scenario | str) -> Scenario:

@@ -124,27 +124,27 @@ def conditions_of(coded: CodedContracts, rules: Sequence[Rule]) -> tuple[Conditi
     return tuple(condition.under(rules) for condition in scope.conditions) if scope else ()
 
 
-LOOKED_AT, NOT_LOOKED_AT, SEVERAL_OPEN, ONE_OPEN = range(4)
+IN_SCOPE, OUT_OF_SCOPE, SEVERAL_OPEN, ONE_OPEN = range(4)
 """Answers to what a reader looks at: yes, no, several conditions leave it open, the first leaves it open, and so on."""
 
 
-def looking_of(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
+def scope_question(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Question:
     """Whether each contract is in a reader's scope, and which of its conditions leaves it open (semantics 12).
 
     The answers of rows are kept for the next scenario, since few rules have a say in them.
     """
     reads = frozenset[str]().union(*(condition.reads for condition in conditions))
-    answers = None if coded.profiles_of(reads) else of_table(coded.everything, _looked_at, conditions)
-    return Question(conditions, reads, partial(_looked_at, conditions=conditions), ONE_OPEN + len(conditions), answers)
+    answers = None if coded.profiles_of(reads) else of_table(coded.everything, _in_scope, conditions)
+    return Question(conditions, reads, partial(_in_scope, conditions=conditions), ONE_OPEN + len(conditions), answers)
 
 
-def _looked_at(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
-    answers = np.full(len(coded), LOOKED_AT, dtype=np.int8)
+def _in_scope(coded: CodedContracts, conditions: tuple[Condition, ...]) -> Rows:
+    answers = np.full(len(coded), IN_SCOPE, dtype=np.int8)
     for place, condition in enumerate(conditions):
         held = condition.holds(coded)
-        open_ = np.where(answers == LOOKED_AT, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
-        answers = np.where(held.unknown & (answers != NOT_LOOKED_AT), open_, answers)
-        answers[held.no] = NOT_LOOKED_AT
+        open_ = np.where(answers == IN_SCOPE, np.int8(ONE_OPEN + place), np.int8(SEVERAL_OPEN))
+        answers = np.where(held.unknown & (answers != OUT_OF_SCOPE), open_, answers)
+        answers[held.no] = OUT_OF_SCOPE
     return answers
 
 
@@ -152,13 +152,13 @@ def questions_of(coded: CodedContracts, scenario: Ruled) -> list[Question]:
     """Everything that a scenario asks of a contract, and a reader's scope beside it."""
     asked = [*(step.question for step in steps_of(scenario.rules)), reason_of(scenario.rules)]
     conditions = conditions_of(coded, scenario.rules)
-    return [*asked, looking_of(coded, conditions)] if conditions else asked
+    return [*asked, scope_question(coded, conditions)] if conditions else asked
 
 
 def reassessed(coded: CodedContracts, scenario: Ruled) -> CodedContracts:
     """The contracts under a scenario's own assessments of services and contracts."""
     own = tuple(rule for rule in scenario.rules if isinstance(rule, ReassessRule))
-    return of_table(coded.everything, _reassessed, own).looked_at(coded.scope)
+    return of_table(coded.everything, _reassessed, own).within(coded.scope)
 
 
 def _reassessed(coded: CodedContracts, rules: tuple[ReassessRule, ...]) -> CodedContracts:
@@ -241,11 +241,16 @@ def three_of(sums: Ints, bit: int) -> tuple[Ints, Ints, Ints]:
 
 
 def base(counted: Bools, stating: Rows, sums: Ints) -> Ints:
-    """Sum BASE_MEASURES by group, arguments as in `ends`; a ceiling is no spend (semantics 10.14)."""
+    """Sum BASE_MEASURES by group, arguments as in `ends`."""
+    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in base_parts(counted, stating, sums)])
+
+
+def base_parts(counted: Bools, stating: Rows, sums: Ints) -> list[tuple[Bools, Ints]]:
+    """Which kinds enter each of BASE_MEASURES, and what is summed of them; a ceiling is no spend (semantics 10.14)."""
     spend = counted & (stating & CEILING == 0)
     silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
-    sides = zip((counted, spend, spend, *silent), (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0]), strict=True)
-    return np.stack([exact_product(1000 * which[None], one)[0] for which, one in sides])
+    amounts = (*sums[: 1 + len(MONEY_COLUMNS)], sums[0], sums[0])
+    return list(zip((counted, spend, spend, *silent), amounts, strict=True))
 
 
 def no_figure(stating: Rows, bit: int) -> Bools:
@@ -274,7 +279,7 @@ def outcome_of(coded: CodedContracts, cells: Cells, scenario: Ruled, counts: Cou
     for position, answer in enumerate(answers):
         codes = np.minimum(codes, np.array([PASSES, OPEN + position, position], dtype=np.uint8).take(answer))
     if conditions := conditions_of(coded, scenario.rules):
-        codes = np.where(cells.answers[conditions] == LOOKED_AT, codes, np.uint8(NOT_COUNTED))
+        codes = np.where(cells.answers[conditions] == IN_SCOPE, codes, np.uint8(NOT_COUNTED))
     shares = np.where(codes > RETAINED, left, np.int16(0))
     doubt = np.flatnonzero((codes > RETAINED) & (codes < PASSES))
     shares[0, doubt] = 0

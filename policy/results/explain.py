@@ -44,8 +44,8 @@ class RuleAnswer:
 
 
 @dataclass(frozen=True)
-class Flip:
-    """A change of one setting that changes the outcome of a contract."""
+class WouldChange:
+    """Another value of one setting, under which the outcome of a contract is another."""
 
     setting: Setting
     value: object
@@ -54,6 +54,10 @@ class Flip:
     def sentence(self) -> str:
         """Say it in one line."""
         return f"With “{self.setting.label}” at “{self.setting.words(self.value)}” it {self.outcome}"
+
+    def plain(self) -> dict[str, str]:
+        """Give it as plain values, as a file of scenarios writes them."""
+        return {"key": self.setting.key, "value": self.setting.unit.write(self.value), "outcome": self.outcome}
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,7 @@ class Explanation:
     central: int
     high: int
     readings: tuple[RuleAnswer, ...]
-    flips: tuple[Flip, ...]
+    would_change: tuple[WouldChange, ...]
 
 
 def explain(decisions: Decisions, row: int) -> Explanation:
@@ -87,7 +91,7 @@ def explain(decisions: Decisions, row: int) -> Explanation:
         int(decisions.central[row]),
         int(decisions.high[row]),
         tuple(_readings(coded, scenario)),
-        tuple(_flips(coded, scenario)),
+        tuple(_would_change(coded, scenario)),
     )
 
 
@@ -124,7 +128,7 @@ def value_in_words(frame: pd.DataFrame, name: str, row: int = 0) -> str:
     return text.replace("_", " ") if BY_NAME[name].values else text
 
 
-def _flips(coded: CodedContracts, scenario: Scenario) -> Iterator[Flip]:
+def _would_change(coded: CodedContracts, scenario: Scenario) -> Iterator[WouldChange]:
     now = outcome(coded, scenario)
     for key, value in scenario.values.items():
         setting = settings()[key]
@@ -133,7 +137,7 @@ def _flips(coded: CodedContracts, scenario: Scenario) -> Iterator[Flip]:
             return _outcome_of(coded, scenario, key, other) not in (now, "")
 
         for other in turning_points(setting, value, coded.levels, differs):
-            yield Flip(setting, other, _outcome_of(coded, scenario, key, other))
+            yield WouldChange(setting, other, _outcome_of(coded, scenario, key, other))
 
 
 def _outcome_of(coded: CodedContracts, scenario: Scenario, key: str, value: object) -> str:

@@ -23,13 +23,13 @@ from policy.engine.cells import (
 )
 from policy.engine.decide import (
     BASE_MEASURES,
-    LOOKED_AT,
+    IN_SCOPE,
     Condition,
     Decided,
     conditions_of,
     ends,
-    looking_of,
     no_figure,
+    scope_question,
     steps_of,
     three_of,
 )
@@ -213,7 +213,7 @@ def _counted(coded: CodedContracts, what: What) -> Bools:
     rule, conditions = what
     [step] = steps_of([rule])
     counted = _answers(coded, step.question) != YES
-    return counted & (_answers(coded, looking_of(coded, conditions)) == LOOKED_AT) if conditions else counted
+    return counted & (_answers(coded, scope_question(coded, conditions)) == IN_SCOPE) if conditions else counted
 
 
 def _answers(coded: CodedContracts, question: Question) -> Rows:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from policy.coded import CEILING, MONEY_COLUMNS, Bools, Ints
+from policy.coded import Bools, Ints
 from policy.engine.cells import STATING, exact_totals
-from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, no_figure
+from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
 from policy.results.groups import (
     Decisions,
     base_by,
@@ -248,14 +248,10 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     outcome, cells = decisions.outcome, decisions.outcome.cells
-    stating, counted = cells.answers[STATING], outcome.counted
-    spend = counted & (stating & CEILING == 0)
-    silent = [counted & no_figure(stating, bit) for bit in range(len(MONEY_COLUMNS))]
     codes = outcome.codes.astype(np.intp)
-    sums = (*cells.sums[: 1 + len(MONEY_COLUMNS)], cells.contracts, cells.contracts)
-    sides = list(zip((counted, spend, spend, *silent), sums, strict=True))
-    stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in sides]
-    returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in sides]
+    parts = base_parts(outcome.counted, cells.answers[STATING], cells.sums)
+    stopped = [exact_totals(codes, 1000 * which, sums, PASSES + 1) for which, sums in parts]
+    returned = [exact_totals(codes, outcome.shares[1] * which, sums, PASSES + 1) for which, sums in parts]
     return np.stack(stopped), np.stack(returned)
 
 

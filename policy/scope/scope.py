@@ -220,11 +220,6 @@ def link_query(scenario: Scenario, scope: Scope, *, data: str = "", figure: str 
     return {**to_query(scenario), **scope.to_query(), **{key: text for key, text in beside.items() if text}}
 
 
-def looked_at(coded: CodedContracts, scope: Scope) -> CodedContracts:
-    """Look at a part of a table: rows outside enter no total, and are evidence for the undecided inside."""
-    return coded.looked_at(scope or None)
-
-
 def scope_of(coded: CodedContracts) -> Scope:
     """The scope in which a table is looked at; EVERYTHING where it has none."""
     return coded.scope if isinstance(coded.scope, Scope) else EVERYTHING

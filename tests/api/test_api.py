@@ -34,7 +34,7 @@ from policy.receipts.errata import published
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from tests import oracle
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER_ROWS, SERVICES
@@ -389,7 +389,7 @@ def test_the_description_names_every_door_and_parameter_that_is_read():
 
 def test_a_narrow_question_is_answered_on_what_is_looked_at():
     scope = from_where(["service_group=children"])
-    found = totals(decide(looked_at(SERVED.coded, scope), _pledge("small.threshold", 0)))
+    found = totals(decide(SERVED.coded.within(scope), _pledge("small.threshold", 0)))
     assert get("assess", scope.to_query()).json()["of"]["contracts"] * 1000 == found.contracts.of
 
 

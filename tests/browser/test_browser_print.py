@@ -5,10 +5,10 @@ import pytest
 from output.briefing.content import Briefing
 from output.briefing.page import html
 from output.reproduce import Reproduce
-from policy.engine.decide import decide
+from output.subject import Shown
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from tests.browser import ANNOUNCED, NARROW, WIDE, address, grave_at_once, headline, menu, reads, until, visit, window
 from tests.draws import EVERY, a_few
 from ui.page import PAGES
@@ -78,8 +78,7 @@ def briefings():
         described += [(build_scenario(preset)[0], []) for preset in presets().values()]
     for made, where in described:
         scope = from_where(where)
-        decisions = decide(looked_at(table.coded, scope), made)
-        yield Briefing(table.dataset, decisions, table.dataset.as_of, Reproduce(made, scope))
+        yield Briefing(Shown(table.within(scope), made), table.dataset.as_of, Reproduce(made, scope))
 
 
 @pytest.mark.parametrize("scheme", a_few(["light", "dark"], 1))

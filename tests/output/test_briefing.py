@@ -18,8 +18,8 @@ from output.briefing.content import Briefing, Drawn, Rows, blocks
 from output.briefing.files import FORMS
 from output.briefing.page import html
 from output.reproduce import Reproduce
+from output.subject import Shown, Table
 from policy.coded import prepare
-from policy.engine.decide import decide
 from policy.formats import pounds
 from policy.results.ranking import largest_rows
 from policy.results.receipt import receipt
@@ -27,7 +27,7 @@ from policy.results.sentences import headline_of
 from policy.results.totals import totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at, naming, of_population
+from policy.scope.scope import from_where, naming, of_population
 from tests.draws import EVERY
 from tests.hostile import contracts as hostile
 from tests.policy.test_scope import scopes
@@ -59,19 +59,19 @@ class Read(HTMLParser):
 
 
 def about(coded, scenario, scope=None):
-    return Briefing(DATASET, decide(coded, scenario), DAY, Reproduce(scenario, scope or from_where([])))
+    return Briefing(Shown(Table(DATASET, coded), scenario), DAY, Reproduce(scenario, scope or from_where([])))
 
 
 def made(coded, scenario, scope=None):
     of = about(coded, scenario, scope)
-    return of.decisions, html(of)
+    return of.shown.decisions, html(of)
 
 
 @given(scopes(), scenarios())
 @settings(max_examples=40 if EVERY else 3, derandomize=not EVERY)
 def test_it_says_what_the_page_says(narrowed, scenario):
     scope = from_where(narrowed[0])
-    decisions, text = made(looked_at(CODED, scope), scenario, scope)
+    decisions, text = made(CODED.within(scope), scenario, scope)
     read = Read(text)
     population = of_population(DATASET.population, scope, naming(DATASET.services))
     assert headline_of(totals(decisions), scenario, population) in read.text
@@ -99,10 +99,7 @@ def test_every_preset_has_its_briefing(preset):
 
 
 def test_nothing_of_the_data_acts_in_it():
-    frame = hostile()
-    decisions = decide(prepare(frame, services()), build_scenario()[0])
-    of = Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([])))
-    read = Read(html(of))
+    read = Read(html(about(prepare(hostile(), services()), build_scenario()[0])))
     assert not {"script", "iframe", "img", "object", "form", "base"} & set(read.tags)
     assert all(re.match(r"https?://", value or "") for _, value in read.addresses)
 
@@ -131,7 +128,7 @@ def test_nothing_left_is_said_and_not_drawn():
 )
 def test_a_list_is_of_the_largest_only_where_there_are_others(where, heading, undecided):
     scope = from_where([where])
-    words = Read(made(looked_at(CODED, scope), build_scenario()[0], scope)[1]).text
+    words = Read(made(CODED.within(scope), build_scenario()[0], scope)[1]).text
     assert f" {heading} " in words and undecided in words
 
 
@@ -153,7 +150,7 @@ def document(of):
 @settings(max_examples=20 if EVERY else 2, derandomize=not EVERY, deadline=None)
 def test_the_document_says_what_the_page_says_in_the_same_order(narrowed, scenario):
     scope = from_where(narrowed[0])
-    of = about(looked_at(CODED, scope), scenario, scope)
+    of = about(CODED.within(scope), scenario, scope)
     page = re.sub(r"<svg.*?</svg>", "", html(of), flags=re.DOTALL)
     said = Read(page.partition("<body>")[2])
     _, texts = document(of)
@@ -163,7 +160,7 @@ def test_the_document_says_what_the_page_says_in_the_same_order(narrowed, scenar
 def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_show():
     of = about(CODED, build_scenario()[0])
     found, texts = document(of)
-    assert texts[0] == of.headline == found.core_properties.title
+    assert texts[0] == of.shown.headline() == found.core_properties.title
     assert [p.style.name for p in found.paragraphs if p.style.name == "Heading 1"] == ["Heading 1"]
     drawn = [block.taken.chart for block in blocks(of) if isinstance(block, Drawn)]
     pictures = [shape._inline.docPr for shape in found.inline_shapes]
@@ -178,16 +175,15 @@ def test_a_document_is_made_of_headings_a_table_and_pictures_that_say_what_they_
 def test_a_document_is_made_however_long_the_headline_is():
     names = sorted(DATASET.contracts["source"].dropna().unique(), key=len)[-4:]
     scope = from_where([f"source={name}" for name in names])
-    of = about(looked_at(CODED, scope), build_scenario()[0], scope)
-    assert len(of.headline) > 255
+    of = about(CODED.within(scope), build_scenario()[0], scope)
+    assert len(of.shown.headline()) > 255
     found, texts = document(of)
-    assert texts[0] == spaced(of.headline)
-    assert found.core_properties.title == f"{of.headline[:254]}…"
+    assert texts[0] == spaced(of.shown.headline())
+    assert found.core_properties.title == f"{of.shown.headline()[:254]}…"
 
 
 def test_the_document_of_strange_data_opens_and_holds_it_as_text():
-    decisions = decide(prepare(hostile(), services()), build_scenario()[0])
-    found, texts = document(Briefing(DATASET, decisions, DAY, Reproduce(decisions.scenario, from_where([]))))
+    found, texts = document(about(prepare(hostile(), services()), build_scenario()[0]))
     assert len(texts) > 20
     assert all(re.match(r"https?://", part.target_ref) for part in found.part.rels.values() if part.is_external)
 
@@ -205,7 +201,7 @@ def test_the_pdf_has_the_answer_as_its_title_and_two_to_four_pages_that_are_tagg
     made = FORMS["pdf"].make(of)
     assert made.startswith(b"%PDF-1.7")
     held = b"".join(map(inflated, re.findall(rb"stream\r?\n(.*?)\r?\nendstream", made, re.DOTALL)))
-    assert f"Back in house: {of.headline}".encode() in held
+    assert f"Back in house: {of.shown.headline()}".encode() in held
     assert b"pdfuaid" in held and b"/StructTreeRoot" in held
     assert 2 <= len(re.findall(rb"/Type ?/Page\b", held)) <= 4
 

@@ -217,6 +217,6 @@ def test_the_rows_of_the_tornado_say_which_value_gives_less_and_which_more():
     keys = [key for key, _, step in alternatives(decisions) if step]
     only = [done for *_, done in changes(decisions) if done and done.key in (*dict.fromkeys(keys),)]
     ranked = reaches(decisions, only, "contracts")[:13]
-    chart = tornado_chart(ranked, 14, totals(decisions), "contracts", LIGHT)
+    chart = tornado_chart(ranked, 14, totals(decisions), decisions.scenario, "contracts", LIGHT)
     assert chart.note == "1 more setting is in the table; 1 setting changes nothing by itself"
     assert "less: 2" in str(chart.figure) and "more: 0" in str(chart.figure)

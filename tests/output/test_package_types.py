@@ -10,14 +10,14 @@ import pytest
 from data.load.datasets import embedded
 from output.charts.named import chart_of
 from output.contract_tables import contract_table
-from output.files.about import is_number, stands, taken_of_chart, units
+from output.files.about import is_number, page_answer, taken_of_chart, units
 from output.files.package import packed
 from output.palette import LIGHT
 from output.subject import Shown, Table
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from tests.taken import DAY, taken
 
 DATASET = embedded()
@@ -27,8 +27,8 @@ CODED = prepare(DATASET.contracts, DATASET.services)
 def types(name, *where):
     """Types of the columns of the two tables in the package of a chart, by table."""
     scope = from_where(where)
-    shown = Shown(Table(DATASET, looked_at(CODED, scope), scope=scope), build_scenario()[0])
-    one = taken_of_chart(chart_of(shown, name, "annual_gbp", LIGHT), shown, stands(shown), "", DAY)
+    shown = Shown(Table(DATASET, CODED.within(scope)), build_scenario()[0])
+    one = taken_of_chart(chart_of(shown, name, "annual_gbp", LIGHT), shown, page_answer(shown), "", DAY)
     with zipfile.ZipFile(io.BytesIO(packed(one, shown.decisions))) as files:
         [about] = [each for each in files.namelist() if each.endswith("datapackage.json")]
         tables = json.loads(files.read(about))["resources"]

@@ -7,7 +7,7 @@ from output.contract_tables import REPLY_COLUMNS, behind_the_answer, reply_sheet
 from policy.engine.decide import decide
 from policy.scenarios.presets import published
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER
 from tests.policy.test_scope import PLEDGE, scopes
@@ -17,7 +17,7 @@ from tests.strategies import scenarios
 @given(scopes(), scenarios())
 @tries(50)
 def test_every_party_of_every_contract_that_may_return_has_its_row(narrowed, made):
-    decisions = decide(looked_at(REGISTER, from_where(narrowed[0])), made)
+    decisions = decide(REGISTER.within(from_where(narrowed[0])), made)
     rows = behind_the_answer(decisions)
     assert set(rows) == set(np.flatnonzero(decisions.high))
     sheet = reply_sheet(decisions, rows)

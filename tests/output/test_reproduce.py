@@ -17,7 +17,7 @@ from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.results.totals import totals
 from policy.scenarios.links import from_link, query_of_link
-from policy.scope.scope import from_query, from_where, looked_at
+from policy.scope.scope import from_query, from_where
 from policy.version import VERSION
 from tests.draws import EVERY
 from tests.policy.test_scope import scopes
@@ -32,7 +32,7 @@ SITE = "http://localhost:8501/"
 @settings(max_examples=100 if EVERY else 4, derandomize=not EVERY)
 def test_all_ways_give_the_figure(narrowed, made):
     scope = from_where(narrowed[0])
-    exact = totals(decide(looked_at(SERVED.coded, scope), made))
+    exact = totals(decide(SERVED.coded.within(scope), made))
     ways = Reproduce(made, scope, mark="register.0", figure="1-1")
     printed = io.StringIO()
     with contextlib.redirect_stdout(printed):

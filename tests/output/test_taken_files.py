@@ -19,7 +19,7 @@ from output.files import lettering, picture, plot, quote, tables
 from output.palette import DARK, LIGHT
 from output.text import file_text, safe_cell
 from tests.draws import tries
-from tests.taken import bars, taken
+from tests.taken import SUBJECT, bars, taken
 
 SVG = "{http://www.w3.org/2000/svg}"
 STRANGE = st.text(min_size=1, max_size=40) | st.sampled_from(
@@ -204,7 +204,10 @@ def test_a_chart_of_a_dark_screen_is_printed_in_the_colours_of_print():
 
     part = Total(Range(1000, 2000, 3000), 4000)
     group = {"prison": Totals(part, part, part)}
-    light, dark = (groups_chart("service", (group, NOTHING), {}, "contracts", palette) for palette in (LIGHT, DARK))
+    light, dark = (
+        groups_chart("service", (group, NOTHING), {}, SUBJECT.scenario, "contracts", palette)
+        for palette in (LIGHT, DARK)
+    )
     assert dark.figure != light.figure
     assert picture.svg(taken(dark)) == picture.svg(taken(light))
     assert light.printed is None
@@ -226,10 +229,17 @@ def test_what_cannot_be_drawn_is_refused_and_not_left_out(figure):
 def test_sentences_are_made_of_what_the_page_says():
     one = taken()
     said = quote.sentences(one)
-    assert said["Short"] == f"{one.answer}."
-    finding = f"{one.chart.finding}. {one.answer}."
+    assert said["Short"] == f"{one.answered.headline}."
+    finding = f"{one.chart.finding}. {one.answered.headline}."
     assert said["Medium"] == f"{finding} Range: between 4 and 6 contracts. Source: The register, 1 March 2026."
-    for part in (one.chart.finding, one.certainty, one.coverage, "An estimate", "Policy: ", "1 March 2026"):
+    for part in (
+        one.chart.finding,
+        one.answered.certainty,
+        one.answered.coverage,
+        "An estimate",
+        "Policy: ",
+        "1 March 2026",
+    ):
         assert part in said["Long"]
     assert len({*quote.citations(one)}) == 5
     assert all("feedfacecafe" in cited for cited in quote.citations(one).values()), "each leads to what can be checked"

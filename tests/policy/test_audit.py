@@ -27,7 +27,7 @@ from policy.audit.sample import BACK, LARGEST, OPEN, STAYS, Population, draw, po
 from policy.coded import prepare
 from policy.engine.decide import decide
 from policy.scenarios.scenario import build_scenario, find_preset
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 
 SAID = ("comes_back", "not_known", "stays_outside")
 FACTS = prepare(embedded().contracts, services())
@@ -206,7 +206,7 @@ def test_labels_out_of_a_sample_are_said_and_are_in_the_file_of_all_labels():
 
 def test_of_no_contract_none_is_drawn():
     none, _ = build_scenario(None, {"authorities.kinds": ()})
-    looked = decide(looked_at(FACTS, from_where(["buyer_kind=nhs", "end>=2090-01-01"])), none)
+    looked = decide(FACTS.within(from_where(["buyer_kind=nhs", "end>=2090-01-01"])), none)
     drawn = draw(population(looked, "group"), 80, 1)
     assert (len(drawn.places), drawn.names, drawn.allocation) == (0, (), [])
     assert kept_words(drawn, {IDS[0]: Label("comes_back", RIGHT)}, []) == [

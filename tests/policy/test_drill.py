@@ -128,12 +128,16 @@ def steps_add_up(decisions, told):
 def charts_add_up(decisions, told, measure):
     names = {period: names_of(decisions.coded, period, decisions.scenario.rule(Window)) for period in PERIODS}
     drawn = [
-        one_scenario.periods_chart(timeline(decisions, period), names[period], measure, period, LIGHT)
+        one_scenario.periods_chart(
+            timeline(decisions, period), names[period], decisions.scenario, measure, period, LIGHT
+        )
         for period in PERIODS
     ]
     for column in ("service", "buyer_kind", *PARTY_PROFILE, "supplier_kind", "nation"):
         groups, others = by_largest(decisions, column, measure, 1_000)
-        drawn.append(one_scenario.groups_chart(column, (groups, others), {}, measure, LIGHT, most=20))
+        drawn.append(
+            one_scenario.groups_chart(column, (groups, others), {}, decisions.scenario, measure, LIGHT, most=20)
+        )
     [regions] = by(decisions, "region")
     for chart in drawn:
         bar, below, above, *_ = chart.figure["data"]
@@ -143,7 +147,7 @@ def charts_add_up(decisions, told, measure):
             assert low + below[along][place] == central == above["base"][place]
             rows = told.behind[chart.column, name] if name in chart.marks else told.counted & False
             assert [low, central, high] == told.sums(rows)[measure][:3], (chart.name, name)
-    for name, text in tiles(tiles_chart(regions, measure, LIGHT)):
+    for name, text in tiles(tiles_chart(regions, decisions.scenario, measure, LIGHT)):
         rows = told.behind.get(("region", name), told.counted & False)
         low, central, high, _ = told.sums(rows)[measure]
         few = are_few(*told.sums(rows)["contracts"][0:3:2])

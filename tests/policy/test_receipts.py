@@ -16,7 +16,7 @@ from policy.receipts.verdict import verdict
 from policy.results.receipt import identity, read_receipt, receipt, scope_stated
 from policy.rules.exemptions import BelowThreshold
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at
+from policy.scope.scope import from_where
 from policy.version import VERSION
 from tests.draws import tries
 from tests.policy.test_scope import scopes
@@ -33,7 +33,7 @@ PROGRAM = "The program is {} than the one that made the receipt"
 
 def receipt_of(scenario=None, where=(), changes=None):
     scenario = scenario or build_scenario(None, changes)[0]
-    return receipt(decide(looked_at(CODED, from_where(where)), scenario), DATASET.described())
+    return receipt(decide(CODED.within(from_where(where)), scenario), DATASET.described())
 
 
 def again(stated):

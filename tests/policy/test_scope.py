@@ -18,14 +18,14 @@ from policy.contracts import BUYER_KINDS, GROUPS
 from policy.engine.decide import decide
 from policy.problem import PolicyError
 from policy.results.explain import explain
-from policy.results.looked_at import SEVERAL, not_known
+from policy.results.left_open import SEVERAL, not_known
 from policy.results.partial import assess_parts
 from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from policy.scope import fields
 from policy.scope.conditions import NOT_KNOWN
-from policy.scope.scope import EVERYTHING, from_query, from_where, looked_at
+from policy.scope.scope import EVERYTHING, from_query, from_where
 from tests import oracle
 from tests.draws import tries
 from tests.policy.test_engine import REGISTER, REGISTER_ROWS, SERVICES, TABLES, stepped, summed
@@ -127,7 +127,7 @@ def kleene(answers):
 def test_the_engine_agrees_with_the_oracle_under_any_scope(data, contracts, made):
     rows = plain_rows(contracts)
     where, test = data.draw(scopes(rows))
-    decisions = decide(looked_at(prepare(contracts, services()), from_where(where)), made)
+    decisions = decide(prepare(contracts, services()).within(from_where(where)), made)
     expected = oracle.assess(rows, SERVICES, made.values, lambda row: test(row, made.values))
     assert summed(decisions) == expected.totals
     assert stepped(decisions) == expected.funnel
@@ -143,7 +143,7 @@ def test_screen_file_link_command_and_library_look_at_the_same(narrowed, made):
     scope = from_where(where)
     assert from_query(scope.to_query()) == (scope, [])
     assert from_where(scope.to_where()) == scope
-    coded = looked_at(REGISTER, scope)
+    coded = REGISTER.within(scope)
     whole = totals(decide(coded, made))
     assert policy.decide(REGISTER, made, where).totals().exact == whole
     assert next(totals_of(coded, [made])) == whole
@@ -164,7 +164,7 @@ def test_the_parts_of_a_column_add_up_to_the_whole(field):
         rest = []
     parts = [EVERYTHING.put(field, (value,)) for value in (*values, NOT_KNOWN)]
     parts += [EVERYTHING.put(field, rest[start : start + 200]) for start in range(0, len(rest), 200)]
-    added = sum((totals(decide(looked_at(REGISTER, part), PLEDGE)) for part in parts), NOTHING)
+    added = sum((totals(decide(REGISTER.within(part), PLEDGE)) for part in parts), NOTHING)
     assert added == totals(decide(REGISTER, PLEDGE))
 
 
@@ -178,7 +178,7 @@ def test_a_contract_that_names_no_supplier_is_asked_for_by_itself_or_not_known()
 
     def inside(*kinds):
         scope = EVERYTHING.put("supplier_kind", kinds)
-        decided = decide(looked_at(coded, scope), PLEDGE)
+        decided = decide(coded.within(scope), PLEDGE)
         return totals(decided).contracts.of // 1000, not_known(decided).get("supplier_kind", 0)
 
     assert inside("private") == (1, 2)
@@ -193,7 +193,7 @@ def test_a_contract_that_names_no_supplier_is_asked_for_by_itself_or_not_known()
 @tries(60)
 def test_a_sweep_and_parts_of_a_table_obey(narrowed, made, thresholds):
     scope = from_where(narrowed[0])
-    coded = looked_at(REGISTER, scope)
+    coded = REGISTER.within(scope)
     points = list(sweep(coded, made, "small.threshold", sorted(thresholds)))
     for point in points:
         assert point.totals == totals(decide(coded, made.having("small.threshold", point.value)))
@@ -206,7 +206,7 @@ def test_no_decision_changes_with_the_scope():
     """An undecided contract's central share rests on all counted contracts, and its explanation on itself."""
     everything = decide(REGISTER, PLEDGE)
     for kind in BUYER_KINDS:
-        looked = decide(looked_at(REGISTER, EVERYTHING.put("buyer_kind", (kind,))), PLEDGE)
+        looked = decide(REGISTER.within(EVERYTHING.put("buyer_kind", (kind,))), PLEDGE)
         inside = looked.counted
         assert (looked.central[inside] == everything.central[inside]).all()
         assert (looked.stage[inside] == everything.stage[inside]).all()
@@ -217,7 +217,7 @@ def test_no_decision_changes_with_the_scope():
 def test_a_condition_that_is_not_known_is_neither_in_nor_out_until_it_is_asked_for():
     unstated = "value_gbp=not-known"
     asked = (("value_gbp>=5m",), ("value_gbp<5m",), (unstated,), ("value_gbp>=5m", unstated))
-    counts = [totals(decide(looked_at(REGISTER, from_where(where)), PLEDGE)).contracts.of // 1000 for where in asked]
+    counts = [totals(decide(REGISTER.within(from_where(where)), PLEDGE)).contracts.of // 1000 for where in asked]
     more, less, unknown, both = counts
     counted = [row for row in REGISTER_ROWS if oracle.is_counted(row, PLEDGE.values)]
     assert (more, less, unknown) == tuple(
@@ -233,7 +233,7 @@ def test_what_is_left_open_is_counted_by_the_condition_that_alone_leaves_it_open
     changes += [{"region": None, "buyer_kind": "nhs"}]  # certainly out
     rows = [{"counted": True, "stage": "awarded", "service": "home_care", **small, **change} for change in changes]
     scope = from_where(("buyer_kind=local", "region=London", "value_gbp>=1000"))
-    found = not_known(decide(looked_at(prepare(table(rows), services()), scope), PLEDGE))
+    found = not_known(decide(prepare(table(rows), services()).within(scope), PLEDGE))
     assert found == {"region": 1, "value_gbp": 2, SEVERAL: 1}
 
 
@@ -301,4 +301,4 @@ def test_every_group_of_services_has_its_words():
 
 
 def test_the_register_is_the_same_when_looked_at_through_everything():
-    assert totals(decide(looked_at(REGISTER, EVERYTHING), PLEDGE)) == totals(decide(REGISTER, PLEDGE))
+    assert totals(decide(REGISTER.within(EVERYTHING), PLEDGE)) == totals(decide(REGISTER, PLEDGE))

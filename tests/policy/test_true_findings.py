@@ -186,7 +186,7 @@ def test_findings_of_what_is_open_and_of_the_threshold_are_true(data, contracts,
         open_holds(chart.finding, {part.label: gaps[measure].get(part.id, 0) for part in split.parts}, gaps, measure)
         more = re.match(r"([\d,]+) more contracts? may be in the answer and states? no value", chart.note)
         assert (whole(more[1]) if more else 0) == truth.totals[measure].without_value
-        curve_holds(curve_chart(drawn, 0, (), measure, LIGHT).finding, truth, asked, measure)
+        curve_holds(curve_chart(drawn, 0, (), made, measure, LIGHT).finding, truth, asked, measure)
 
 
 def line(made):
@@ -337,7 +337,7 @@ def test_findings_of_other_values_are_true(data, contracts, made):
     for measure in MEASURES:
         now = asked(measure, {})
         ranked, settings_tried = reaches(decisions, tried, measure), len({change.key for change in tried})
-        chart = tornado_chart(ranked, settings_tried, totals(decisions), measure, LIGHT)
+        chart = tornado_chart(ranked, settings_tried, totals(decisions), made, measure, LIGHT)
         moved = lambda step, measure=measure, now=now: abs(moves_by(asked, step, measure, now))  # noqa: E731
         others = data.draw(st.lists(st.sampled_from(steps), max_size=3))
         if found := re.fullmatch(rf"One step of “(.+)” moves the answer most: by (fewer than 1|[\d,]+|{AMOUNT})(.*)",

@@ -20,7 +20,7 @@ from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
 from policy.results import sentences
 from policy.results.groups import names_of
-from policy.results.looked_at import not_known
+from policy.results.left_open import not_known
 from policy.results.ranking import by_largest
 from policy.results.totals import MEASURES, NOTHING, by, funnel, timeline, totals
 from policy.rules.trigger import Window
@@ -377,20 +377,19 @@ def test_every_sentence_is_true(data, contracts, made):
     tables_hold(decisions, truth)
     due, labels = timeline(decisions), service_labels(decisions.coded)
     names = names_of(decisions.coded, "year", made.rule(Window))
-    considered = "considered" in made.preset.verb
     [regions] = by(decisions, "region")
     for measure in MEASURES:
-        years = periods_chart(due, names, measure, "year", LIGHT, considered=considered)
+        years = periods_chart(due, names, made, measure, "year", LIGHT)
         years_hold(years.finding, truth, measure)
         undated_holds(years.note, truth, measure)
         groups, others = by_largest(decisions, "service", measure, 1_000)
         assert others == NOTHING
-        bars = groups_chart("service", (groups, others), labels, measure, LIGHT)
+        bars = groups_chart("service", (groups, others), labels, made, measure, LIGHT)
         groups_hold(bars.finding, truth, measure)
         smaller_hold(bars.note, truth, measure)
         whole_funnel = funnel_chart(funnel(decisions), totals(decisions), made, measure, LIGHT)
         funnel_holds(whole_funnel.finding, truth, measure)
-        places = tiles_chart(regions, measure, LIGHT)
+        places = tiles_chart(regions, made, measure, LIGHT)
         places_hold(places.finding, truth, measure)
         elsewhere_holds(places.note, truth, measure)
         for chart in (years, whole_funnel):

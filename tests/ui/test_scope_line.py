@@ -22,7 +22,7 @@ from policy.results.sentences import headline_of
 from policy.results.totals import totals
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import build_scenario
-from policy.scope.scope import from_where, looked_at, naming, of_population
+from policy.scope.scope import from_where, naming, of_population
 from tests.draws import EVERY
 from tests.pages import headline, link, opened, text, whole
 from tests.policy.test_scope import scopes
@@ -39,7 +39,7 @@ OWN_TITLE = {"method", "whole", "receipt"}
 
 def sentence(where, made):
     scope = from_where(where)
-    found = totals(decide(looked_at(CODED, scope), made))
+    found = totals(decide(CODED.within(scope), made))
     return headline_of(found, made, of_population(DATASET.population, scope, naming(DATASET.services)))
 
 
@@ -81,7 +81,7 @@ def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
         by_link = printed(capsys, "--link", address)
         by_flags = printed(capsys, "--link", "?" + urlencode(link(made)), *(f"--where={each}" for each in where))
         assert by_link["returns"] == by_flags["returns"]
-        decisions = decide(looked_at(CODED, from_where(where)), made)
+        decisions = decide(CODED.within(from_where(where)), made)
         exact = totals(decisions).contracts
         assert by_link["of"]["contracts"] == exact.of / 1000
         assert by_link["returns"]["contracts"]["central"] == exact.returns.central / 1000

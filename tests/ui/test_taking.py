@@ -62,7 +62,7 @@ def offered(monkeypatch):
     found = []
 
     def noted(chart, view, answered):
-        found.append(taking.taken_of(chart, view, answered or taking.stands(view)))
+        found.append(taking.taken_of(chart, view, answered or taking.page_answer(view)))
 
     monkeypatch.setattr(chart_frame.taking, "offer", noted)
     return found
@@ -132,8 +132,8 @@ def test_every_file_of_every_chart_says_what_the_table_on_its_page_says(offered,
         assert all(f"{row[0]}: {row[1]}" in alternative for row in words[:6]), chart.name
         assert {*figures_in(chart)} <= {"".join(text.split()) for text in texts}, chart.name
         assert all(chart.finding in quoted for quoted in (quote.sentences(one)["Long"], quote.csl(one), quote.ris(one)))
-        assert one.answer in quote.sentences(one)["Short"] and one.answer in " ".join(texts)
-        heavy = file_text(one.weighs)  # no figure leaves without the contract that is more than a fifth of it
+        assert one.answered.headline in quote.sentences(one)["Short"] and one.answered.headline in " ".join(texts)
+        heavy = file_text(one.answered.weighs)  # no figure leaves without the contract that is more than a fifth of it
         assert all(heavy in said for said in (" ".join(texts), *list(quote.sentences(one).values())[1:])), chart.name
         if by_a_door(chart.name):
             found = by_table(one, offered)
@@ -269,11 +269,11 @@ def figures_in(chart):
 def test_the_sentences_hold_the_figures_of_the_result(preset):
     made = build_scenario(presets()[preset])[0]
     view = View(register(), made)
-    answered = taking.stands(view)
+    answered = taking.page_answer(view)
     whole_ = totals(decide(register().coded, made))
     count, annual = whole_.contracts.returns, whole_.annual_gbp.returns
-    assert f"bout {contracts(count.central)} of the {contracts(whole_.contracts.of)} contracts" in answered.answer
-    assert f"worth {money(in_pence(annual.central))} a year" in answered.answer
+    assert f"bout {contracts(count.central)} of the {contracts(whole_.contracts.of)} contracts" in answered.headline
+    assert f"worth {money(in_pence(annual.central))} a year" in answered.headline
     ends = [f"{say(low)} and {say(high)}" for say, low, high in (
         (contracts, count.low, count.high), (lambda end: money(in_pence(end)), annual.low, annual.high))]  # fmt: skip
     assert all(end in answered.spread for end in ends)
@@ -350,7 +350,7 @@ def folder(tmp_path_factory):
     """The package of the chart of services under a changed scenario, unpacked."""
     view = View(register(), build_scenario(None, CHANGED)[0])
     chart = chart_of(view, "service", "annual_gbp", LIGHT)
-    one = taking.taken_of(chart, view, taking.stands(view))
+    one = taking.taken_of(chart, view, taking.page_answer(view))
     place = tmp_path_factory.mktemp("package")
     with zipfile.ZipFile(io.BytesIO(package.packed(one, view.decisions))) as packed:
         packed.extractall(place)
@@ -391,7 +391,7 @@ def test_the_scenario_and_the_receipt_of_a_package_give_the_figure_again(folder,
 
 def test_a_receipt_of_a_scope_gives_its_figure_again(tmp_path, capsys):
     view = View(register().within(COUNCILS), build_scenario()[0])
-    receipt = taking.stands(view).receipt()
+    receipt = taking.page_answer(view).receipt()
     assert receipt["scope"] == COUNCILS.to_where()
     (tmp_path / "receipt.json").write_text(json.dumps(receipt))
     assert main(["verify", str(tmp_path / "receipt.json")]) == 0
@@ -419,7 +419,7 @@ def test_a_large_table_gives_the_contracts_with_the_most_that_returns(monkeypatc
 
 def test_a_session_holds_no_decisions_for_its_files():
     """What a button holds stays in memory while its reader is there: the parts of a chart, not the whole table."""
-    receipt = taking.stands(View(register(), build_scenario()[0])).receipt
+    receipt = taking.page_answer(View(register(), build_scenario()[0])).receipt
     assert [type(cell.cell_contents).__name__ for cell in receipt.__closure__] == ["dict"]
 
 

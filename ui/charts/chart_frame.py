@@ -10,7 +10,7 @@ import streamlit as st
 from output.charts.chart import Chart, markdown_table
 from output.charts.figures import Figure
 from output.charts.named import chart_of
-from output.files.about import Stands
+from output.files.about import PageAnswer
 from output.text import BETWEEN, plain, unbroken
 from policy.analysis.drill import STEP
 from policy.scope.conditions import NOT_KNOWN
@@ -40,7 +40,7 @@ def show(
     *,
     choose: Choose | None = None,
     draw: Draw | None = None,
-    answered: Stands | None = None,
+    answered: PageAnswer | None = None,
 ) -> None:
     """Draw a chart in its frame: its sentences, the figure, the source, its table and its files.
 
@@ -186,7 +186,7 @@ def _source(chart: Chart, view: View) -> str:
     return BETWEEN.join(filter(None, (plain(view.subject.source_line), plain(chart.note), about)))
 
 
-def _below(chart: Chart, view: View, answered: Stands | None) -> None:
+def _below(chart: Chart, view: View, answered: PageAnswer | None) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         with st.popover("Table", type="tertiary"):
             # The link of the source takes the focus, so that a long table scrolls by keyboard.

@@ -12,7 +12,7 @@ import streamlit as st
 
 from output.charts.chart import Chart
 from output.files import package, picture, quote, snippet, tables
-from output.files.about import Stands, Taken, stands, taken_of_chart
+from output.files.about import PageAnswer, Taken, page_answer, taken_of_chart
 from output.reproduce import Reproduce, figure_of
 from output.text import plain
 from ui.charts import copying
@@ -26,25 +26,25 @@ _HERE = ("localhost", "127.0.0.1", "::1", "")
 """Hosts whose address opens nothing on another machine: a link from there is the page and its query alone."""
 
 
-def offer(chart: Chart, view: View, answered: Stands | None) -> None:
+def offer(chart: Chart, view: View, answered: PageAnswer | None) -> None:
     """Draw the button that opens what can be taken away; until it is opened nothing of it is built or sent."""
     with st.popover("Take away", type="tertiary", key=f"take.{chart.name}", on_change="rerun") as opened:
         if opened.open:
-            _opened(taken_of(chart, view, answered or stands(view)), view)
+            _opened(taken_of(chart, view, answered or page_answer(view)), view)
 
 
-def taken_of(chart: Chart, view: View, answered: Stands) -> Taken:
+def taken_of(chart: Chart, view: View, answered: PageAnswer) -> Taken:
     """Put together what a file says of itself when it is taken from this page today."""
     return taken_of_chart(chart, view, answered, link(view), date.today())  # noqa: DTZ011 - as the machine has it
 
 
-def taken_of_table(name: str, title: str, what: str, view: View, answered: Stands | None = None) -> About:
+def taken_of_table(name: str, title: str, what: str, view: View, answered: PageAnswer | None = None) -> About:
     """Put together what the file of a table says of itself, as that of a chart does; the table is given later.
 
     Not the view: what a file holds stays with the session, and a view holds decisions.
     """
     bare = Chart(name, title, what, {"data": [], "layout": {}}, pd.DataFrame())
-    taken = taken_of(bare, view, answered or stands(view))
+    taken = taken_of(bare, view, answered or page_answer(view))
     return lambda table, of: replace(taken, chart=replace(bare, table=table), of=of)
 
 
@@ -87,7 +87,7 @@ def _embedding(taken: Taken, view: View) -> None:
     site = hosting.address() or state.site_address()
     snippets = {
         "Live": snippet.live(site, taken.chart, view.scenario, view.table.scope),
-        "Held to this receipt": snippet.frozen(site, taken.chart, taken.receipt()),
+        "Held to this receipt": snippet.frozen(site, taken.chart, taken.answered.receipt()),
     }
     for tab, text in _tabs(snippets):
         with tab:

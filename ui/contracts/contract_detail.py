@@ -66,7 +66,7 @@ def _contract(view: View, row: int) -> None:
     st.subheader("Published, and worked out from it", anchor=False)
     st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract, and what follows")
     _parts(frame, row)
-    _flips(explained)
+    _would_change(explained)
 
 
 def _share(explained: Explanation, preset: Preset) -> str:
@@ -114,19 +114,19 @@ def _readings(view: View, row: int, explained: Explanation) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["Question", "What we read", "What follows"])
 
 
-def _flips(explained: Explanation) -> None:
+def _would_change(explained: Explanation) -> None:
     """Say what would change the outcome, one line for the values of a setting that do the same."""
     st.subheader("What would change it", anchor=False)
-    if not explained.flips:
+    if not explained.would_change:
         st.markdown("No change of a single setting would: more than one rule decides it.")
         return
     lines: dict[tuple[str, str], list[str]] = {}
-    for flip in explained.flips:
-        lines.setdefault((flip.setting.label, flip.outcome), []).append(f"“{flip.setting.words(flip.value)}”")
-    st.markdown("\n".join(f"- {plain(_flip(*key, values))}" for key, values in lines.items()))
+    for other in explained.would_change:
+        lines.setdefault((other.setting.label, other.outcome), []).append(f"“{other.setting.words(other.value)}”")
+    st.markdown("\n".join(f"- {plain(_in_words(*key, values))}" for key, values in lines.items()))
 
 
-def _flip(label: str, outcome: str, values: list[str]) -> str:
+def _in_words(label: str, outcome: str, values: list[str]) -> str:
     more = len(values) - _MOST_VALUES
     named = [*values[:_MOST_VALUES], *([f"{more} other value{'s' * (more > 1)}"] if more > 0 else [])]
     return f"With “{label}” at {listed(named, 'or')} it {outcome}"

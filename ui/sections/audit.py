@@ -75,10 +75,7 @@ def result(view: View, drawn: Sample) -> None:
                 st.markdown("No contract in the answer states a value a year, so there is no spend to correct.")
                 continue
             words = "; ".join(filter(None, (words, coverage(view.totals, measure))))
-            considered = view.scenario.preset.considers
-            chart = corrected_chart(
-                view.totals, estimate, words, measure, palette(), waits=waits, considered=considered
-            )
+            chart = corrected_chart(view.totals, estimate, words, view.scenario, measure, palette(), waits=waits)
             show(chart, view)
 
 

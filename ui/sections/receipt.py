@@ -11,7 +11,6 @@ from policy.formats import day
 from policy.receipts.errata import Erratum, published
 from policy.receipts.verdict import Verdict, verdict
 from policy.results.receipt import read_receipt, receipt, scope_stated
-from policy.scope.scope import looked_at
 from ui.shell.cache import DECISION_LOCK
 from ui.shell.view import View
 
@@ -45,7 +44,7 @@ def _judge(view: View, text: str) -> None:
         st.error(f"This is no receipt that can be checked here: {plain(cut(str(error), 300))}")
         return
     with DECISION_LOCK:
-        decisions = decide(looked_at(view.table.coded, scope), scenario)
+        decisions = decide(view.table.coded.within(scope), scenario)
         judgement = verdict(stated, receipt(decisions, view.table.dataset.described()))
     _show(judgement)
 

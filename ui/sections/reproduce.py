@@ -11,7 +11,6 @@ import streamlit as st
 from output.briefing.content import Briefing
 from output.briefing.files import FORMS, BriefingForm
 from output.contract_tables import behind_the_answer, reply_sheet
-from output.files.about import LICENCE
 from output.files.tables import csv_with_head
 from output.reproduce import Reproduce, figure_of
 from output.subject import Table
@@ -71,12 +70,10 @@ def _ways(ways: Reproduce, own_file: str | None) -> None:
 
 def _briefings(view: View, ways: Reproduce) -> None:
     """Draw a button for each form of the briefing that can be made here."""
-    licence = LICENCE if view.table.shared else ""
-    dataset = view.table.dataset
     table, scenario = view.table, view.scenario  # not the view: a file stays with the session, a view has decisions
 
     def about() -> Briefing:
-        return Briefing(dataset, decided(table, scenario), date.today(), ways, licence)  # noqa: DTZ011
+        return Briefing(View(table, scenario), date.today(), ways)  # noqa: DTZ011
 
     for ending, form in FORMS.items():
         if not form.missing():

@@ -37,7 +37,7 @@ def threshold(view: View, measure: str) -> None:
     data = threshold_component.sent(curve, measure, here, listed, statutory=statutory)
     data["marks"] = [list(place) for place in mark_places(named)]
     show(
-        curve_chart(curve, here, listed, measure, palette(), considered=view.scenario.preset.considers),
+        curve_chart(curve, here, listed, view.scenario, measure, palette()),
         view,
         draw=lambda alternative: threshold_component.mount(data, alternative),
     )
@@ -89,9 +89,7 @@ def one_at_a_time(view: View, measure: str) -> None:
 def _tornado(view: View, measure: str, changes: list[Change], suffix: str) -> None:
     ranked = tornado.reaches(view.decisions, changes, measure)
     tried = len({change.key for change in changes})
-    chart = sensitivity.tornado_chart(
-        ranked, tried, view.totals, measure, palette(), considered=view.scenario.preset.considers
-    )
+    chart = sensitivity.tornado_chart(ranked, tried, view.totals, view.scenario, measure, palette())
     show(replace(chart, name=f"{chart.name}{suffix}"), view)
 
 
@@ -134,7 +132,7 @@ def _map(view: View, measure: str, grids: list[Grid], suffix: str) -> None:
         return
     grid, colours = grids[0], palette()
     shown = sensitivity.pair_map(grid, view.scenario, view.decisions.coded, measure)
-    chart = sensitivity.pair_chart(grid, shown, measure, colours, considered=view.scenario.preset.considers)
+    chart = sensitivity.pair_chart(grid, shown, view.scenario, measure, colours)
     show(
         replace(chart, name=f"{chart.name}{suffix}"),
         view,

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from output.charts.whole import charted
 from output.contract_tables import service_labels
-from output.files.about import Stands
+from output.files.about import PageAnswer
 from output.files.tables import csv_with_head
 from output.page.menu import PAGES
 from output.text import link, plain, unbroken
@@ -101,17 +101,17 @@ def bars(view: View, whole: Answer) -> None:
     if whole.apart:
         st.markdown(plain(sentences.beside(whole)))
     chart = charted(whole, palette(), added=added)
-    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_stands(view, whole))
+    chart_frame.show(chart, view, choose=lambda mark: state.set_page_value("kind", mark), answered=_answer(view, whole))
     st.markdown(_lines((sentences.years(whole), sentences.loose(whole), sentences.verified(whole))))
 
 
-def _stands(view: View, whole: Answer) -> Stands:
+def _answer(view: View, whole: Answer) -> PageAnswer:
     """What this page answers, and its receipt."""
     data, spending, scenario = view.table.dataset.described(), published_fingerprint(), view.scenario
     scope = view.table.scope
     about = (sentences.not_a_count, sentences.years, sentences.loose, sentences.verified)
     all_ = _all_contracts(view)
-    return Stands(
+    return PageAnswer(
         f"{sentences.headline(whole.whole)}.{all_.rstrip('.')}" if all_ else sentences.headline(whole.whole),
         "",
         " ".join(filter(None, (sentences.wider(whole), sentences.summary(whole)))),
@@ -304,7 +304,7 @@ def files(view: View, whole: Answer) -> None:
     st.header("Take it away", anchor=False)
     data, spending, scope = view.table.dataset.described(), published_fingerprint(), view.table.scope
     scenario = view.scenario  # not the view: what a file holds stays with the session, and a view holds decisions
-    about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _stands(view, whole))
+    about = taking.taken_of_table("whole-rows", "Rows and sources", _ROWS, view, _answer(view, whole))
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             "Rows and sources as CSV",
