@@ -1,7 +1,7 @@
 """Classify a notice: service, kind of buyer and supplier, place and form, from its words, codes and parties."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from math import isnan
 
@@ -11,13 +11,12 @@ from data.classify.instruments import Shape, instrument
 from data.classify.parties import PartyKind, buyer_kind, names_several, supplier_kind, suppliers_kind
 from data.classify.places import place
 from data.classify.portals import portal, real_buyer
-from data.classify.services import ServiceClassification, classify
+from data.classify.services import Clues, ServiceClassification, classify_all
 from data.model.notice import AwardNotice, Party
 
 _portal = lru_cache(maxsize=20_000)(portal)
 _place = lru_cache(maxsize=20_000)(place)
 # The awards of one notice share their words; notices do not, so more is never found again.
-_classify = lru_cache(maxsize=8)(classify)
 _instrument = lru_cache(maxsize=8)(instrument)
 # A number, a sum or a code stands where the title belongs: "350000000", "0 - 1,000,000", "C150".
 _A_WORD = re.compile(r"[^\W\d_]{4}")
@@ -49,7 +48,7 @@ def classify_notices(notices: Sequence[AwardNotice]) -> list[NoticeClassificatio
         buyer_kind(buyer, notice.buyer.ids, notice.buyer.types).kind
         for notice, buyer in zip(notices, buyers, strict=True)
     ]
-    services = [_service_of(*each) for each in zip(notices, buyers, kinds, strict=True)]
+    services = _services(map(_clues, notices, buyers, kinds))
     suppliers = [_suppliers(notice, found.service) for notice, found in zip(notices, services, strict=True)]
     places = [
         _place(notice.region_codes, notice.region_names, notice.postcodes, buyer)
@@ -82,12 +81,18 @@ def _buyer(notice: AwardNotice, by_portal: bool) -> str:
     return (by_portal and real_buyer(name, notice.title, notice.description)) or name
 
 
-def _service_of(notice: AwardNotice, buyer: str, kind: str | None) -> ServiceClassification:
+def _clues(notice: AwardNotice, buyer: str, kind: str | None) -> Clues:
     names = "; ".join([supplier.name for supplier in notice.suppliers])
     text = (notice.description, notice.lot_text)
-    return _classify(
-        _title(notice), text, notice.cpvs, buyer=buyer, buyer_kind=kind or "", supplier=names, category=notice.category
-    )
+    return Clues(_title(notice), text, notice.cpvs, buyer, kind or "", names, notice.category)
+
+
+def _services(notices: Iterable[Clues]) -> list[ServiceClassification]:
+    """Return the service of each notice; awards of one notice share their words, which are read once."""
+    every = list(notices)
+    once = list(dict.fromkeys(every))
+    found = dict(zip(once, classify_all(once), strict=True))
+    return [found[clues] for clues in every]
 
 
 def _title(notice: AwardNotice) -> str:

@@ -1,7 +1,8 @@
 """What a notice buys: which kind of service, how sure, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -39,6 +40,21 @@ class ServiceClassification(Struct, frozen=True, gc=False):
     purchase: str
 
 
+class Clues(NamedTuple):
+    """What may tell the service of a notice: its words, its codes, and who takes part.
+
+    `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
+    """
+
+    title: str
+    description: Description
+    cpvs: tuple[str, ...]
+    buyer: str
+    buyer_kind: str
+    supplier: str
+    category: str
+
+
 class _Scores(Struct):
     """Score per service from title and description, and the cues that matched as (service, points, term), in order."""
 
@@ -63,17 +79,31 @@ def classify(
     supplier: str = "",
     category: str = "",
 ) -> ServiceClassification:
-    """Return the service of a notice from its words, then its codes, then who takes part.
+    """Return the service of a notice from its words, then its codes, then who takes part."""
+    return classify_all([Clues(title, description, cpvs, buyer, buyer_kind, supplier, category)])[0]
 
-    `cpvs` are eight digits each, main one first; `category` is the kind declared: goods, works or services.
-    """
+
+def classify_all(notices: Sequence[Clues]) -> list[ServiceClassification]:
+    """Return the service of each notice, each step for them all before the next: in turns they take longer."""
     cues = book()
-    loud, quiet = _terms(cues, title, opening(description, DESCRIPTION_READ), cpvs)
-    loud.update(_buyer_terms(buyer))
-    loud.update(_supplier_terms(supplier))
-    loud |= {f"kind:{buyer_kind}", f"category:{category}"}
-    service, confidence, evidence = _told(frozenset(loud), frozenset(quiet))
-    return ServiceClassification(service, confidence, evidence, purchase(service, title, cpvs, category))
+    described = [opening(clues.description, DESCRIPTION_READ) for clues in notices]
+    terms = [_terms(cues, clues.title, text, clues.cpvs) for clues, text in zip(notices, described, strict=True)]
+    parties = [_party_terms(clues) for clues in notices]
+    heard = [
+        (frozenset(loud.union(more)), frozenset(quiet)) for (loud, quiet), more in zip(terms, parties, strict=True)
+    ]
+    told = [_told(loud, quiet) for loud, quiet in heard]
+    bought = [
+        purchase(service, clues.title, clues.cpvs, clues.category)
+        for clues, (service, _, _) in zip(notices, told, strict=True)
+    ]
+    return [ServiceClassification(*found, what) for found, what in zip(told, bought, strict=True)]
+
+
+def _party_terms(clues: Clues) -> tuple[str, ...]:
+    """Return the terms of who takes part and of the kind that is declared."""
+    kinds = (f"kind:{clues.buyer_kind}", f"category:{clues.category}")
+    return (*_buyer_terms(clues.buyer), *_supplier_terms(clues.supplier), *kinds)
 
 
 @lru_cache(maxsize=_TERMS_RECUR)

@@ -60,7 +60,8 @@ class Phrases:
     """Many phrases in one spelling, at least one, found in a text in one pass over it."""
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._automaton = AhoCorasick(phrases)
+        # Each phrase that is found is then one and the same text, whose hash is known, and not a copy of its letters.
+        self._automaton = AhoCorasick(phrases, store_patterns=True)
 
     def found(self, words: str) -> set[str]:
         """Return the phrases that occur in a text of their spelling."""

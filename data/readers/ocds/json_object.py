@@ -53,17 +53,22 @@ def _alone(value: object) -> dict[str, object]:
 def misfits(kind: type[JsonObject], value: object, path: str = "") -> Iterator[tuple[str, object]]:
     """Yield path and value of what stands in the place of an object and is none; nothing is said of null and empty."""
     members = _alone(value)
-    for one in fields(kind):
-        held = members.get(one.encode_name)
-        inner = _object_in(one.type)
-        if inner is None or not held:
+    for key, inner in _holders(kind):
+        held = members.get(key)
+        if not held:
             continue
-        where = f"{path}/{one.encode_name}".lstrip("/")
+        where = f"{path}/{key}".lstrip("/")
         for item in held if isinstance(held, list) else [held]:
             if isinstance(item, dict):
                 yield from misfits(inner, item, where)
             elif item:
                 yield where, item
+
+
+@cache
+def _holders(kind: type[JsonObject]) -> list[tuple[str, type[JsonObject]]]:
+    """Return of each field that holds objects its key in JSON and their kind."""
+    return [(one.encode_name, inner) for one in fields(kind) if (inner := _object_in(one.type))]
 
 
 def _object_in(annotation: Any) -> type[JsonObject] | None:
