@@ -236,7 +236,7 @@ def test_the_words_beside_a_bar_say_how_far_it_reaches_and_those_above_it_what_o
     swing = _swing(Reach("window.years", "Policy runs for", "10 years", *ends, 2_000, 7_000), "contracts", 10_000)
     minus = "\N{MINUS SIGN}"
     assert (swing.words_down, swing.words_up) == (f"{minus}7", "+2")
-    assert swing.how == f"{minus} 9 years ({minus}2), + 30 years"
+    assert swing.how == f"less: 9 years ({minus}2); more: 30 years"
 
 
 # Findings.
