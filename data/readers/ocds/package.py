@@ -159,7 +159,7 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     changes = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
     partial = changes or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
-    announces = any(map(_INTENTION.search, _words(release)))
+    announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
     together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
