@@ -45,6 +45,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     - `amount` (VAT as `vat_basis` says), `amount_gross` (with VAT) and `amount_annual` (a year's) are in `currency`.
     - `partial` marks a notice that only changes, ends or reports on a contract.
     - `modifies` marks a modification notice of the older regime (F20), which states the contract anew.
+    - `intends` marks a notice that an award is intended, which a notice of the award follows.
     - `date_signed` tells apart awards without a period.
     - `numbered` marks a row of a register whose `release_id` is its own number: another number is another contract.
     - `of_own_register` marks a row of a reader's own register: its remarks are not read for when it runs.
@@ -64,6 +65,7 @@ class AwardNotice(Struct, frozen=True, gc=False):
     status: AwardStatus = AwardStatus.AWARDED
     partial: bool = False
     modifies: bool = False
+    intends: bool = False
     description: str = ""
     lot_text: str = ""
     cpvs: tuple[str, ...] = ()

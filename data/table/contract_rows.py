@@ -9,6 +9,7 @@ The same award passes through three records:
 5. `merge.py` reads the keys of all batches, decides which rows count, and adds the columns in `DECIDED_LATER`.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import lru_cache
@@ -50,11 +51,14 @@ KEYS = (
     pa.field("key_same_here", pa.int64()),
     pa.field("key_edited", pa.int64()),
     pa.field("key_modified", pa.int64()),
+    pa.field("key_held", pa.int64()),
+    pa.field("key_notice", pa.int64()),
     pa.field("key_buyer", pa.int64()),
     pa.field("key_description", pa.int64()),
     pa.field("is_portal", pa.bool_()),
     pa.field("is_partial", pa.bool_()),
     pa.field("is_modification", pa.bool_()),
+    pa.field("is_intention", pa.bool_()),
     pa.field("status", pa.string()),
     pa.field("published", pa.string()),
     pa.field("release_id", pa.string()),
@@ -73,6 +77,8 @@ KEYS = (
 - `key_same`: what two publications of one contract share apart from the buyer; `key_same_here` adds the process.
 - `key_edited`: what a notice of Contracts Finder keeps when it is edited, though its award gets a number of its own.
 - `key_modified`: what a contract of the older regime keeps when it is modified, which gives it a new number too.
+- `key_held`: who is awarded something in a process of the older regime, announced before it is awarded.
+- `key_notice`: the notice of Contracts Finder, through all its edits.
 - `is_numbered`: the row has a number of its own in a register (`release_id`), so another number is another contract.
 - `key_buyer`, `key_description`: the buyer's name and the description.
 - Two facts together are the XOR of their hashes: that needs no text again, keeps 64 bits, and XOR with 0 leaves one of
@@ -86,6 +92,7 @@ SCHEMA = pa.schema(
 )
 """Columns of a record batch: those of the contracts table that a notice tells, then the keys."""
 _SMALLEST_TELLING = 1.0
+_CF_NOTICE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=-\d+$)")
 TOGETHER = 256
 """Releases of which rows are made together: so many that each step pays, so few that their texts stay at hand."""
 
@@ -154,11 +161,14 @@ class ContractRow(Struct, frozen=True, gc=False):
     key_same_here: str
     key_edited: str
     key_modified: str
+    key_held: str
+    key_notice: str
     key_buyer: str
     key_description: str
     is_portal: bool
     is_partial: bool
     is_modification: bool
+    is_intention: bool
     status: str
     published: str
     release_id: str
@@ -345,11 +355,14 @@ def _row(
         key_same_here=f"{lot}{process}|{sameness}" if sameness else "",
         key_edited=_edited(contract, names),
         key_modified=_modified(notice, names),
+        key_held=_held(notice, names),
+        key_notice=_edited_notice(notice),
         key_buyer=_buyer(notice.buyer.name),
         key_description=notice.description,
         is_portal=classification.buyer_is_portal,
         is_partial=notice.partial,
         is_modification=notice.modifies,
+        is_intention=notice.intends,
         status=notice.status.value,
         published=notice.published,
         release_id=notice.release_id,
@@ -407,9 +420,20 @@ def _modified(notice: AwardNotice, names: list[str]) -> str:
 
     Find a Tender numbers such an award by its notice: 036002-2022-1 is modified by 011003-2024-1.
     """
-    if notice.legal_basis != "CELEX" or not (notice.ocid and notice.date_signed and names):
+    held = _held(notice, names)
+    return f"{held}|{notice.date_signed}" if held and notice.date_signed else ""
+
+
+def _held(notice: AwardNotice, names: list[str]) -> str:
+    if notice.legal_basis != "CELEX" or not (notice.ocid and names):
         return ""
-    return f"{notice.ocid}|{notice.date_signed}|{sorted({_supplier(name) for name in names})}"
+    return f"{notice.ocid}|{sorted({_supplier(name) for name in names})}"
+
+
+def _edited_notice(notice: AwardNotice) -> str:
+    """Return a notice of Contracts Finder by its number, which the id of each edit's release begins with."""
+    number = _CF_NOTICE.match(notice.release_id) if notice.origin == "Contracts Finder" and notice.ocid else None
+    return number[0] if number else ""
 
 
 def _number(day: date | None) -> int:

@@ -50,10 +50,12 @@ def count_once(keys: pd.DataFrame) -> pd.DataFrame:
     merger.replace_earlier_notices()
     merger.let_cancelled_awards_end_their_contracts()
     merger.let_contracts_stand_for_awards()
+    merger.let_awards_stand_for_intentions()
     merger.let_modifications_stand_for_their_contracts()
     merger.let_awards_stand_for_plans()
     merger.let_withdrawals_end_plans()
     merger.merge_same(merger.keys["key_same_here"].to_numpy())
+    merger.leave_out_what_edits_no_longer_list()
     merger.merge_edited()
     merger.merge_same(merger.same_of_one_buyer())
     merger.follow_amendments()
@@ -107,6 +109,13 @@ class _Merger:
         awarded = np.flatnonzero(self._live & (award != NONE) & (contract == NONE))
         self._point(awarded, award[awarded], latest, REPLACED)
 
+    def let_awards_stand_for_intentions(self) -> None:
+        """The latest award to the same suppliers in a process stands for the earlier notice that intends it."""
+        held = self.keys["key_held"].to_numpy()
+        intends = self.keys["is_intention"].to_numpy(dtype=bool)
+        live = self._live & (held != NONE)
+        self._end(np.flatnonzero(live & intends), held, live & ~intends, REPLACED)
+
     def let_modifications_stand_for_their_contracts(self) -> None:
         """The latest modification of the older regime stands for its contract, where no other may be meant.
 
@@ -136,6 +145,14 @@ class _Merger:
     def merge_same(self, group: Numbers) -> None:
         """The latest of several publications of one contract stands for the others."""
         self._merge(group, self._live, PUBLISHED_AGAIN)
+
+    def leave_out_what_edits_no_longer_list(self) -> None:
+        """The latest edit of a notice of Contracts Finder lists all awards, and stands for those it lists no more."""
+        notice = self.keys["key_notice"].to_numpy()
+        rows = self.keys[self._live & (notice != NONE)]
+        latest = rows.groupby("key_notice")["published"].transform("max") == rows["published"]
+        last = np.isin(np.arange(len(notice)), rows.index[latest])
+        self._end(rows.index[~latest].to_numpy(), notice, last, PUBLISHED_AGAIN)
 
     def merge_edited(self) -> None:
         """The latest edit of a notice of Contracts Finder stands for the earlier, whatever value and end it states.
@@ -203,12 +220,12 @@ class _Merger:
         self._reasons[pointed] = reason
         return pointed
 
-    def _end(self, rows: Numbers, group: Numbers, ending: Mask) -> None:
-        """Let the latest notice of its group that ends things represent each of `rows` that is earlier."""
+    def _end(self, rows: Numbers, group: Numbers, ending: Mask, reason: str = CANCELLED_LATER) -> None:
+        """Let the latest of `ending` in its group represent each of `rows` that is earlier."""
         latest = self._latest_by(group, ending)
         last = pd.Series(group[rows], index=rows).map(latest).dropna().astype(np.int64)
         earlier = last.index.to_numpy()[self._rank[last.to_numpy()] > self._rank[last.index.to_numpy()]]
-        self._point(earlier, group[earlier], latest, CANCELLED_LATER)
+        self._point(earlier, group[earlier], latest, reason)
 
     def decisions(self) -> pd.DataFrame:
         """Return the decisions, each reason with the id of the row that stands in the end."""

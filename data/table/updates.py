@@ -56,12 +56,15 @@ def changed_ends(dates: pa.Table, contracts: np.ndarray, notices: np.ndarray) ->
 
     Returns:
         A row for each contract whose end differs from its own: the new `ENDS` (missing is not stated), `contract` and
-        `notice` (their places), and `was`, the old end.
+        `notice` (their places), and `was` and `was_latest`, the old ends.
     """
     own, new = dates.slice(0, len(contracts)).to_pandas(), dates.slice(len(contracts)).to_pandas()
-    changed = new.assign(contract=contracts, notice=notices, was=own["end_date"])
+    # A notice may state the last day after extensions alone: the end is then as the notice before it says.
+    before = new["end_date"].groupby(contracts).ffill().fillna(own["end_date"])
+    new["end_date"] = new["end_date"].where(new["latest_end_date"].isna(), before)
+    changed = new.assign(contract=contracts, notice=notices, was=own["end_date"], was_latest=own["latest_end_date"])
     differs = (new.fillna(0) != own.fillna(0)).any(axis=1)
-    stated = new["end_date"].notna()
+    stated = new.notna().any(axis=1)
     return changed[stated & differs & ~changed["contract"].where(stated).duplicated(keep="last")]
 
 
@@ -112,22 +115,18 @@ def issues_of(keys: pd.DataFrame, changed: pd.DataFrame) -> list[Issue]:
         notices["from"],
         notices["line"],
         notices["ocid"].fillna(""),
-        changed["end_date"],
         keys["contract_id"].iloc[changed["contract"]],
-        changed["was"],
+        *(changed[name] for name in (*ENDS, "was", "was_latest")),
     )
-    return [
-        Issue(
-            source,
-            None if pd.isna(line) else int(line),
-            ocid,
-            "contracts/period/endDate",
-            str(end),
-            f"changes the end of {contract}, which was {was or 'not stated'}",
-            END_TAKEN,
-        )
-        for source, line, ocid, end, contract, was in zip(*columns, strict=True)
-    ]
+    issues = []
+    for source, line, ocid, contract, end, latest, was, was_latest in zip(*columns, strict=True):
+        path, day, what, old = "endDate", end, "end", was
+        if end == was:
+            path, day, what, old = "maxExtentDate", latest, "last day after extensions", was_latest
+        problem = f"changes the {what} of {contract}, which was {old or 'not stated'}"
+        at = None if pd.isna(line) else int(line)
+        issues.append(Issue(source, at, ocid, f"contracts/period/{path}", str(day or ""), problem, END_TAKEN))
+    return issues
 
 
 def with_changed_ends(table: pa.Table, rows: np.ndarray, changed: pd.DataFrame) -> pa.Table:

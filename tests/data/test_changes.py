@@ -133,6 +133,19 @@ def test_the_latest_change_that_states_an_end_holds_whatever_the_order(tmp_path)
     assert len(found) == 1
 
 
+def test_a_change_of_the_last_day_after_extensions_alone(tmp_path):
+    first = change("000008-2026", "2026-08-01", end="2030-05-31", latest="2031-03-31")
+    alone = change("000009-2026", "2026-09-01", latest="2033-03-31")
+    for notices, end in ([alone], "2029-03-31"), ([first, alone], "2030-05-31"):
+        stored = built(tmp_path, award(), *notices)
+        after = standing(stored)
+        assert (after.end_date, after.latest_end_date) == (pd.Timestamp(end), pd.Timestamp("2033-03-31"))
+        [said] = [issue for issue in stored.issues.itertuples() if issue.path.startswith("contracts/period")]
+        assert (said.path.endswith("maxExtentDate"), said.value) == (
+            (True, "2033-03-31") if notices == [alone] else (False, "2030-05-31")
+        )
+
+
 def test_a_compiled_release_holds_contract_and_change_in_one(tmp_path):
     compiled = award()
     compiled["tag"] = ["compiled"]

@@ -249,6 +249,27 @@ def test_awards_that_an_earlier_edit_listed_side_by_side_stay_two(tmp_path):
     assert sorted(frame[frame.counted].value_gbp) == [100_000, 250_000]
 
 
+NOTICE, ANOTHER = "3f0a1c2e-0000-4000-8000-000000000001", "3f0a1c2e-0000-4000-8000-000000000002"
+
+
+@pytest.mark.parametrize(
+    ("first", "later", "notice", "counted"),
+    [
+        ([let(1)], [let(2, value=7_000, start="2026-05-01")], NOTICE, [7_000]),
+        ([let(1)], [let(2, value=7_000, suppliers=[INN])], NOTICE, [7_000]),
+        ([let(1), let(2), let(3)], [let(1), let(2), let(4, suppliers=[INN])], NOTICE, [100_000] * 3),
+        ([let(1)], [let(1), let(2, value=7_000, suppliers=[INN])], NOTICE, [7_000, 100_000]),
+        ([let(1)], [let(2, value=7_000, suppliers=[INN])], ANOTHER, [7_000, 100_000]),
+    ],
+    ids=["another first day", "another supplier", "one of three replaced", "one more listed", "another notice"],
+)
+def test_an_edit_of_one_notice_lists_all_its_awards(tmp_path, first, later, notice, counted):
+    edits = [edit(1, *first) | {"id": f"{NOTICE}-400001"}, edit(2, *later) | {"id": f"{notice}-400002"}]
+    for order in (edits, edits[::-1]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert sorted(frame[frame.counted].value_gbp) == counted
+
+
 TAXIS = {"id": "GB-FTS-5", "name": "Roe Taxis Ltd"}
 CABS = {"id": "GB-FTS-6", "name": "Yarrow Cabs Ltd"}
 UPDATE = ("awardUpdate", "contractUpdate")
@@ -316,3 +337,32 @@ def test_a_modification_keeps_what_it_does_not_state(tmp_path):
     frame = table([write_lines(tmp_path / "a.jsonl", [first, later])], tmp_path).contracts
     row = frame[frame.counted].iloc[0]
     assert (row.award_id, row.value_gbp, f"{row.end_date:%Y}") == ("011112-2024-1", 100_000, "2026")
+
+
+INTENDED = "This is a Provider Selection Regime (PSR) intention to award notice."
+CONFIRMED = "This is a Provider Selection Regime (PSR) confirmation of contract award notice."
+
+
+@pytest.mark.parametrize(
+    ("later", "words", "counted"),
+    [
+        (older(2, (TAXIS, 140_000, "2024-02-01")), CONFIRMED, [140_000]),
+        (older(2, (TAXIS, None, "2024-02-01")), CONFIRMED, [100_000]),
+        (older(2, (TAXIS, 140_000, "2024-02-01")), INTENDED, [100_000, 140_000]),
+        (older(2, (CABS, 140_000, "2024-02-01")), CONFIRMED, [100_000, 140_000]),
+        (older(2, (TAXIS, 140_000, "2024-02-01"), process="ocds-h6vhtk-02f005"), CONFIRMED, [100_000, 140_000]),
+    ],
+    ids=["the award", "an award that states no value", "another intention", "another supplier", "another process"],
+)
+def test_an_award_stands_for_the_notice_that_intended_it(tmp_path, later, words, counted):
+    notices = [older(1, FIRST) | {"description": INTENDED}, later | {"description": words}]
+    for order in (notices, notices[::-1]):
+        frame = table([write_lines(tmp_path / "a.jsonl", order)], tmp_path).contracts
+        assert sorted(frame[frame.counted].value_gbp) == counted
+
+
+def test_a_proposed_award_is_no_other_contract_than_the_award(tmp_path):
+    proposed, made = older(1, FIRST), older(2, (TAXIS, 140_000, "2024-02-01"))
+    proposed["awards"][0]["status"] = "pending"
+    frame = table([write_lines(tmp_path / "a.jsonl", [proposed, made])], tmp_path).contracts
+    assert list(frame[frame.counted].value_gbp) == [140_000]

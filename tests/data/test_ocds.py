@@ -159,6 +159,13 @@ def test_a_list_of_members_of_a_framework_is_a_change_not_a_contract():
     assert package.read(release, "x", 1)[0][0].partial
 
 
+@pytest.mark.parametrize("kind", ["UK14", "UK15"])
+def test_who_is_in_a_dynamic_market_has_no_contract_by_that(kind):
+    release = documents("fts_stages.jsonl")[0]
+    release["tender"]["documents"] = [{"id": "1", "noticeType": kind}]
+    assert package.read(release, "x", 1)[0][0].partial
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -220,6 +220,20 @@ def test_a_change_of_the_supplier_is_said():
 
 
 @pytest.mark.parametrize(
+    ("tag", "more", "said"),
+    [
+        ("contractAmendment", {}, {("contracts/amendments", "says what changes in words alone")}),
+        ("contractAmendment", {"period": YEARS}, set()),
+        ("contractUpdate", {}, set()),
+    ],
+    ids=["words alone", "a field too", "a correction, which states the contract anew"],
+)
+def test_a_change_in_words_alone_is_said(tag, more, said):
+    change = {"id": "x", "description": "The contract is extended to 31 March 2030.", **more}
+    assert read(release(tag=[tag], awards=[award()], contracts=[contract(amendments=[change])]))[1] == said
+
+
+@pytest.mark.parametrize(
     ("change", "value", "yearly", "done"),
     [
         ({"value": pounds(2_500_000)}, 2_500_000, 1_249_145.01, TAKEN),
@@ -373,6 +387,21 @@ def test_a_first_day_that_was_picked_in_summer_time(text, day):
 def test_a_contract_begins_on_the_day_that_was_picked(own):
     [notice], _ = read(release(awards=[award()], contracts=[{"id": "C1", "awardID": "A1", **own}]))
     assert (notice.start, notice.end) == (date(2026, 4, 1), date(2027, 3, 31))
+
+
+def test_a_contract_is_signed_on_the_day_that_was_picked():
+    """Of that day and its suppliers a modification of the older regime is known."""
+    signed = [
+        read(release(awards=[award()], contracts=[contract(dateSigned=text)]))[0][0].date_signed
+        for text in ("2022-06-06T23:00:00Z", "2022-06-07T00:00:00+01:00")
+    ]
+    assert signed == [date(2022, 6, 7)] * 2
+
+
+def test_an_award_under_the_law_of_concessions_is_one(tmp_path):
+    law = {"legalBasis": {"scheme": "CELEX", "id": "32014L0023"}, "title": "Running of the leisure centre"}
+    rows, _ = counted(tmp_path, release(awards=[award()], contracts=[contract()], tender=law))
+    assert one(rows).instrument == "concession"
 
 
 def test_what_stands_where_an_object_is_due_is_read_or_said():

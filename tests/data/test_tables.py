@@ -35,6 +35,16 @@ def test_contracts_finder_website_export():
     assert (minibus.status, minibus.amount, minibus.estimated) == ("planned", 50_000, True)
 
 
+def test_what_the_website_exports_as_open_has_the_days_that_are_planned(tmp_path):
+    rows = list(csv.DictReader(io.StringIO((FIXTURES / "cf_website.csv").read_text(encoding="utf-8"))))
+    for row in rows:
+        row |= {"Start Date": "01/04/2027", "End Date": "31/03/2030"}
+    place = tmp_path / "open.csv"
+    pd.DataFrame(rows).to_csv(place, index=False)
+    care, _, minibus = notices(place)[0]
+    assert (care.start, minibus.start, minibus.end) == (date(2020, 10, 1), date(2027, 4, 1), date(2030, 3, 31))
+
+
 def test_a_row_one_field_short_is_read_and_said():
     issues = notices(FIXTURES / "cf_website.csv")[1]
     assert [(issue.line, issue.path, issue.problem) for issue in issues] == [

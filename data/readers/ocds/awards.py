@@ -17,6 +17,7 @@ from data.readers.field_reader import FieldReader
 from data.readers.ocds.json_object import Json
 from data.readers.ocds.organizations import Parties, by_role, suppliers
 from data.readers.ocds.release import (
+    Amendment,
     Award,
     Classification,
     Contract,
@@ -164,6 +165,8 @@ def award_fields(
     places, signed = (_agreed(contract, award), *plan), contract.date_signed or award.date
     value = _value(award, contract, release.tender, lots, shared, fields, several=several)
     _say_changed_suppliers(contract, fields)
+    if partial:
+        _say_changed_in_words(contract, fields)
     if is_given(contract.extends_contract_id):
         problem = "is the contract that this one extends"
         fields.issue("contracts/extendsContractID", str(contract.extends_contract_id)[:80], problem, "both count")
@@ -182,7 +185,7 @@ def award_fields(
         "category": _category(award, tender),
         "suppliers": suppliers(contract.suppliers or award.suppliers or shared.suppliers, shared.parties, fields),
         "cpvs": _cpvs(items, tender),
-        "date_signed": fields.day(signed, "contracts/dateSigned"),
+        "date_signed": fields.day(signed, "contracts/dateSigned", first=True),
         "notice_url": _notice_url(contract.documents + award.documents, release),
         **value,
         **period,
@@ -334,6 +337,14 @@ def _say_changed_suppliers(contract: Contract, fields: FieldReader) -> None:
                 fields.issue(f"amendments/{path}", "; ".join(names)[:80], problem, "the supplier stays as before")
 
 
+def _say_changed_in_words(contract: Contract, fields: FieldReader) -> None:
+    """Say of a change notice that none of its fields tells what changes: its words may move the end or the value."""
+    changes = contract.proposed_amendments + contract.amendments
+    if changes and all(change == Amendment(description=change.description) for change in changes):
+        words, problem = str(changes[-1].description or "")[:80], "says what changes in words alone"
+        fields.issue("contracts/amendments", words, problem, "the contract stays as it was")
+
+
 def _changed_value(contract: Contract) -> Value:
     """Return the value by the last change that states one: "the total value of the amended contract".
 
@@ -439,10 +450,16 @@ def _end_by_length(place: Period, start: date | None) -> tuple[date | None, obje
 
 
 def _changed_end(contract: Contract, fields: FieldReader) -> Json:
-    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else."""
+    """Return the end by the last change that states one: a change notice (UK10) has it nowhere else.
+
+    Where none does, the last day after extensions that a change states.
+    """
     changes = contract.proposed_amendments + contract.amendments
     periods = [change.period for change in changes if change.period.end_date is not UNSET]
-    return _ends(periods[-1], "amendments/period", fields) if periods else {}
+    if periods:
+        return _ends(periods[-1], "amendments/period", fields)
+    latest = [change.period.max_extent_date for change in changes if is_given(change.period.max_extent_date)]
+    return {"latest_end": fields.day(latest[-1], "amendments/period/maxExtentDate")} if latest else {}
 
 
 def actual_end(contract: Contract, fields: FieldReader) -> Json:

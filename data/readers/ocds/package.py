@@ -5,6 +5,7 @@ Find a Tender (Procurement Act and older regime), Contracts Finder (current and 
 Scotland, Sell2Wales. `awards.py` beside this file and `data/classify/parties.py` say where each puts what.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -24,14 +25,22 @@ SOURCES = {
     "ocds-kuma6s": "Sell2Wales",
 }
 HEALTH_REGIME = "Provider Selection Regime"
+# How health notices announce an award; one that confirms it follows, with a number of its own.
+_INTENTION = re.compile(
+    r"\(PSR\) ?int(?:ention to award|ended approach) notice|\bnot yet formally been awarded", re.IGNORECASE
+)
 _LEGACY_PACKAGE = "/Published/Notice/releases/"
 _PREFIX_LENGTH = len("ocds-b5fd17")
 # Find a Tender's change notices (UK10, UK11, UK9) carry only what changed.
 _CHANGES = frozenset({"contractAmendment", "contractTermination", "implementation", "implementationUpdate"})
 # One that tells of the award or the contract as well is more than its change.
 _WHOLE = frozenset({"award", "contract"})
+# A dynamic market is to be set up, is set up, changed and closed by these (Procurement Act 2023, section 39).
+_MARKET = frozenset({"UK13", "UK14", "UK15", "UK16"})
 # https://standard.open-contracting.org/profiles/eu/master/en/forms/F20/
 _MODIFICATION = frozenset({"awardUpdate", "contractUpdate"})
+# https://eur-lex.europa.eu/eli/dir/2014/23/oj, the award of concession contracts
+_CONCESSIONS = "32014L0023"
 _COMPLETED = "contractCompleted"
 _CANCELLED_TENDER = "tenderCancellation"
 _CANCELLED_TAGS = frozenset({_CANCELLED_TENDER, "awardCancellation"})
@@ -97,10 +106,17 @@ def _special_regimes(release: Release, tender: Tender) -> tuple[str, ...]:
     declared = as_texts(tender.special_regime)
     if tender.legal_basis.scheme == "UKPGA":
         return tuple(declared)
-    words = (release.description, tender.procurement_method_rationale, tender.title, tender.description)
-    if any(isinstance(text, str) and HEALTH_REGIME in text for text in words):
+    if tender.legal_basis.id == _CONCESSIONS:
+        declared = [*declared, "concession"]
+    if any(HEALTH_REGIME in text for text in _words(release)):
         declared = [*declared, "health"]
     return tuple(declared)
+
+
+def _words(release: Release) -> list[str]:
+    tender = release.tender
+    words = (release.description, tender.procurement_method_rationale, tender.title, tender.description)
+    return [text for text in words if isinstance(text, str)]
 
 
 def _addressed(release: object, uri: object) -> object:
@@ -140,8 +156,10 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
     shared = _shared_fields(release, parties, fields)
     pairs = awards.with_contracts(release)
     tags = as_texts(release.tag)
-    partial = (bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)) or _only_changes(pairs, tags)
+    changes = bool(_CHANGES.intersection(tags)) and not _WHOLE.intersection(tags)
+    partial = changes or _lists_members(tender) or _only_changes(pairs, tags)
     modifies = bool(tags) and _MODIFICATION.issuperset(tags) and tender.legal_basis.scheme == "CELEX"
+    announces = tender.legal_basis.scheme == "CELEX" and any(map(_INTENTION.search, _words(release)))
     ended = _CANCELLED_TENDER in tags and _code(tender.status) in _CANCELLED
     together = awards.together(release, parties, fields, partial=partial)
     notices_of_awards = []
@@ -152,7 +170,9 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
         status = _status(award, contract, tags, ended=ended)
         if status is AwardStatus.ENDED and _ran_its_term(contract, agreed, own.get("end"), shared["published"]):
             status = AwardStatus.AWARDED
-        notices_of_awards.append(AwardNotice(**shared, **own, status=status, partial=partial, modifies=modifies))
+        intends = announces or _code(award.status) == "pending"
+        told = AwardNotice(**shared, **own, status=status, partial=partial, modifies=modifies, intends=intends)
+        notices_of_awards.append(told)
     if not notices_of_awards and _tells_of_no_purchase(release, tags):
         # A notice on how quickly a buyer pays (UK17) is a release of its own kind, and no plan of a contract.
         said = left_out(source, line, "tender", release.id, "tells of nothing that is bought", "no plan of a contract")
@@ -167,6 +187,11 @@ def notices(release: Release, source: str, line: int | None) -> NoticesAndIssues
 def _tells_of_no_purchase(release: Release, tags: list[str]) -> bool:
     told = release.title or release.description or release.tender != Tender()
     return bool(tags) and not told and not _CANCELLED_TAGS.intersection(tags)
+
+
+def _lists_members(tender: Tender) -> bool:
+    """A notice of a dynamic market may list as awards who is in it: nobody has a contract by that."""
+    return any(document.notice_type in _MARKET for document in tender.documents)
 
 
 def _only_changes(pairs: list[tuple[Award, Contract]], tags: list[str]) -> bool:

@@ -172,8 +172,9 @@ class Organization(JsonObject, frozen=True):
 
 
 class Amendment(JsonObject, frozen=True):
-    """A change; all of it is Find a Tender's own: period and value of the changed contract, and whose it is no more."""
+    """A change; all but its words is Find a Tender's own: period and value of the contract, and whose it is no more."""
 
+    description: Any = None
     period: Period = Period()
     value: Value = Value()
     suppliers_added: Any = None

@@ -23,6 +23,7 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
     number = f"{row['Notice Identifier']} ({row['Organisation Name']})"
     fields = FieldReader(source, line, number)
     status = _status(row["Status"])
+    days = ("Start Date", "End Date") if status is AwardStatus.PLANNED else ("Contract start date", "Contract end date")
     value, estimated = _value(fields, row["Awarded Value"], row["Value Low"], row["Value High"], status)
     notice = AwardNotice(
         source=source,
@@ -39,8 +40,8 @@ def from_csv(row: dict[str, Any], source: str, line: int) -> NoticesAndIssues:
         cpvs=tuple(code[:8] for code in row["Cpv Codes"].split()),
         category=_CATEGORIES.get(row["OJEU Contract Type"].casefold(), ""),
         suppliers=packed_suppliers(row[SUPPLIERS], fields),
-        start=_day(fields, row, "Contract start date"),
-        end=_day(fields, row, "Contract end date"),
+        start=_day(fields, row, days[0]),
+        end=_day(fields, row, days[1]),
         date_signed=_day(fields, row, "Awarded Date"),
         region_names=tuple(name for name in row["Region"].split(",") if name),
         postcodes=(row["Postcode"],) if row["Postcode"] else (),
