@@ -91,7 +91,7 @@ class SplitMap(NamedTuple):
             if year
         ]
         if not parts:
-            return "No return has a known date"
+            return "Nothing in the answer has a known date"
         group, year, most = max(parts, key=lambda part: part[2].measure(self.measure).returns.central)
         if not most.measure(self.measure).returns.central:
             return of_nothing([sums for _, _, sums in parts], self.measure)
@@ -191,7 +191,7 @@ def _bar(year: Year, measure: str) -> figures.Bar:
 def _queue(limited: Limited, measure: str) -> str:
     """Say how much waits at most, and until when."""
     if not limited.years:
-        return "No return has a known date"
+        return "Nothing in the answer has a known date"
     longest = max(year.left for year in limited.years)
     if not longest:
         return "The limit holds nothing back"
@@ -207,7 +207,7 @@ def _queue(limited: Limited, measure: str) -> str:
 def _rounds(limited: Limited, measure: str) -> str:
     """Say how much is taken while the policy runs, of how much."""
     if not limited.years:
-        return "No return has a known date"
+        return "Nothing in the answer has a known date"
     due, taken = (sum(getattr(year, name) for year in limited.years) for name in ("due", "taken"))
     if due == taken:
         return "All of it is taken in house while the policy runs"

@@ -29,8 +29,8 @@ _STAYS = {
 """Why spend of contracts in force stays outside, by the stage at which they stop."""
 
 _NOT_IN_FORCE = (
-    "Plus: comes back of these kinds, in contracts that are not certainly in force on that day, or not certainly of "
-    "the authorities and nations of a figure"
+    "Plus: in the answer, of these kinds, in contracts that are not certainly in force on that day, or not certainly "
+    "of the authorities and nations of a figure"
 )
 
 
@@ -86,5 +86,5 @@ def lines(way: Bridge) -> Iterator[tuple[str, str]]:
     for words, thousandths in way.stays.items():
         yield f"Less: {words}", f"\N{MINUS SIGN} {money(in_pence(thousandths))}"
     yield _NOT_IN_FORCE, f"+ {money(in_pence(way.not_in_force))}"
-    yield "Plus: comes back of kinds of service without a published figure", f"+ {money(in_pence(way.other_kinds))}"
-    yield "Comes back under this policy, central estimate", money(in_pence(way.back))
+    yield "Plus: in the answer, of kinds of service without a published figure", f"+ {money(in_pence(way.other_kinds))}"
+    yield "In the answer under this policy, central estimate", money(in_pence(way.back))

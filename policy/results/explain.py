@@ -23,7 +23,6 @@ from policy.ternary import NO, YES
 _LEAST_WORD, _MOST_OFFERED = 4, 3
 """Letters of a word from which on it is looked for in ids and titles, and contracts that are offered for it."""
 _ANSWER_WORDS = {"leaves": "takes it out", "stays": "does not take it out"}
-COUNTERFACTUALS = {Stage.RETURNS: "comes back", Stage.NOT_KNOWN: "is not decided"}
 
 
 @dataclass(frozen=True)
@@ -148,12 +147,17 @@ def _outcome_of(coded: CodedContracts, scenario: Scenario, key: str, value: obje
 
 
 def outcome(coded: CodedContracts, scenario: Scenario) -> str:
-    """Say what happens to the first contract of a table: it comes back, is not decided, stays, or is not counted."""
+    """Say what happens to the first contract of a table: in, not decided, outside, or not counted."""
     decisions = decide(coded, scenario)
     stage = int(decisions.stage[0])
     if stage < 0:
         return "is not counted"
-    return COUNTERFACTUALS.get(STAGES[stage], "keeps its supplier")
+    if STAGES[stage] is Stage.NOT_KNOWN:
+        return "is not decided"
+    preset = scenario.preset
+    if STAGES[stage] is Stage.RETURNS:
+        return "must be considered" if preset.considers else "comes back"
+    return preset.outside
 
 
 def no_such_contract(frame: pd.DataFrame, asked: str) -> str:

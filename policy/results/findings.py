@@ -144,7 +144,7 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
     if not total:
         return _no_years(years, measure)
     if sum((group for name, group in years.items() if name), start=NOTHING).is_few:
-        return "No return with a known date is certain"
+        return "Nothing with a known date is certain"
     running = 0
     for period, value in dated:
         running += value
@@ -171,12 +171,12 @@ def _no_years(years: Mapping[str, Totals], measure: str) -> str:
     dated = [group for name, group in years.items() if name]
     if any(group.contracts.returns.central for group in dated) and measure != "contracts":
         if any(group.known(measure) for group in dated):
-            return "What returns with a known date is worth nothing, as far as its value is known"
+            return "What has a known date is worth nothing, as far as its value is known"
         only = " but ceilings" if any(group.measure(measure).ceilings for group in dated) else ""
-        return f"What returns with a known date has no known value{only}"
+        return f"What has a known date has no known value{only}"
     if any(group.contracts.returns.high for group in dated):
-        return "No return with a known date is certain enough to count"
-    return "No return has a known date"
+        return "Nothing with a known date is certain enough to count"
+    return "Nothing in the answer has a known date"
 
 
 def of_groups(
@@ -243,7 +243,7 @@ def of_nothing(groups: Sequence[Totals], measure: str) -> str:
         return "What is in the answer has no known value"
     if whole.contracts.returns.high:
         return "Nothing in the answer is certain enough to count"
-    return "Nothing comes back"
+    return "Nothing is in the answer"
 
 
 def _within(name: str) -> str:

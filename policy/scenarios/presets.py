@@ -56,6 +56,11 @@ class Preset:
         return "Must be considered" if self.considers else "Back in house"
 
     @property
+    def outside(self) -> str:
+        """What is said of a contract that a rule takes out."""
+        return "need not be considered" if self.considers else "keeps its supplier"
+
+    @property
     def counts_as(self) -> str:
         """What is said of the share of a contract that counts."""
         return "to be considered" if self.considers else "back in house"

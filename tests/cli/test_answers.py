@@ -13,6 +13,7 @@ from policy.engine.decide import decide
 from policy.results.explain import explain
 from policy.rules.base import Stage
 from policy.rules.scope import Authorities
+from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 from tests.pages import opened
 
@@ -85,3 +86,15 @@ def test_a_contract_on_which_policies_part_is_told_by_its_title(capsys):
     told = capsys.readouterr().out
     assert "\n66 contracts differ between pledge and private-firms-only:\n" in told
     assert "\n  la-durham-da “Domestic abuse refuges”: Back in house -> Exempt kind of supplier\n" in told
+
+
+def test_of_what_is_only_considered_nothing_comes_back_or_keeps_its_supplier(decisions):
+    considered = decide(decisions.coded, build_scenario(presets()["public-interest-test"])[0])
+    frame = considered.coded.frame
+    said = {
+        change.outcome for change in explain(considered, frame["contract_id"].eq("moj-oakwood").argmax()).would_change
+    }
+    assert said == {"must be considered", "need not be considered"}
+    contract = frame["contract_id"].iloc[first_at(considered, Stage.SCOPE)]
+    said = answers(opened("contracts", {"base": "public-interest-test@1", "contract": contract})).values()
+    assert "Out here: it need not be considered" in said and OUT not in said

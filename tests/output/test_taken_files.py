@@ -247,6 +247,10 @@ def test_sentences_are_made_of_what_the_page_says():
 
 def test_nothing_to_show_is_said_in_the_picture():
     empty = Chart(
-        "service", "Nothing comes back", "Contracts", {"data": []}, pd.DataFrame({"Service": ["A"], "contracts": [0]})
+        "service",
+        "Nothing is in the answer",
+        "Contracts",
+        {"data": []},
+        pd.DataFrame({"Service": ["A"], "contracts": [0]}),
     )
     assert "Nothing to show." in words(picture.svg(taken(empty)))

@@ -138,19 +138,19 @@ def test_a_buyer_whose_contracts_are_all_open_is_told_in_the_same_words():
 @pytest.mark.parametrize(
     ("years", "measure", "said"),
     [
-        ({}, "contracts", "No return has a known date"),
-        ({"": whole((1_000, 1_000, 1_000))}, "annual_gbp", "No return has a known date"),
+        ({}, "contracts", "Nothing in the answer has a known date"),
+        ({"": whole((1_000, 1_000, 1_000))}, "annual_gbp", "Nothing in the answer has a known date"),
         (
             {"2030": whole((1_000, 1_000, 1_000), without_value=1)},
             "annual_gbp",
-            "What returns with a known date has no known value",
+            "What has a known date has no known value",
         ),
         (
             {"2030": whole((1_000, 1_000, 1_000), (0, 0, 500 * POUND), ceilings=1)},
             "annual_gbp",
-            "What returns with a known date has no known value but ceilings",
+            "What has a known date has no known value but ceilings",
         ),
-        ({"2030": whole((0, 0, 1_000))}, "contracts", "No return with a known date is certain enough to count"),
+        ({"2030": whole((0, 0, 1_000))}, "contracts", "Nothing with a known date is certain enough to count"),
         (
             {"2029": whole((1_000,) * 3, (997 * POUND,) * 3), "2030": whole((1_000,) * 3, (3 * POUND,) * 3)},
             "annual_gbp",
@@ -188,7 +188,7 @@ def test_one_undecided_contract_is_told_by_its_ends():
     assert carried_words(Carried(588 * 10**9, 1, {1: 0, 3: 0, 10: 0}), ONE) == no_contract
     assert "%" not in largest_of(100, "Schools", "Kirklees Council", few=True)
     assert "£" not in assumed_of(Assumed(1, 588 * 10**9), few=True)
-    assert of_years({"2028": ONE}, "annual_gbp") == "No return with a known date is certain"
+    assert of_years({"2028": ONE}, "annual_gbp") == "Nothing with a known date is certain"
     assert of_groups({"prison": ONE}, {}, "annual_gbp") == "Nothing in the answer is certain"
     sides = [("A", ONE), ("B", SURE)]
     assert of_scenarios(sides, "contracts") == "From up to 1 contract under “A” to 2 contracts under “B”"

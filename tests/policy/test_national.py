@@ -452,7 +452,7 @@ def test_the_way_from_published_spending_to_what_comes_back_adds_up_exactly(pres
     assert way.held == result.held.annual.low * 1000
     assert way.held - sum(way.stays.values()) + way.not_in_force + way.other_kinds == way.back
     assert way.back == totals(decisions).annual_gbp.returns.central
-    assert [said for said, _ in lines(way)][-1] == "Comes back under this policy, central estimate"
+    assert [said for said, _ in lines(way)][-1] == "In the answer under this policy, central estimate"
 
 
 def test_each_step_of_the_way_by_hand():

@@ -317,7 +317,7 @@ def test_typical_contracts_are_in_the_middle_and_what_is_said_of_them_is_so(data
         elif then[place].stage == "not_known":
             assert said.startswith("It is not decided: ")
         elif not then[place].high:
-            assert said.startswith("It keeps its supplier: ")
+            assert said.startswith(f"It {after.preset.outside}: ")
         else:
             assert after.preset.verb in said and ("% of such cases" in said) == (then[place].central != 1000)
             reassessed = oracle.reassessed(plain_rows(contracts), SERVICES, setting)[place]

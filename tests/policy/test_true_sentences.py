@@ -157,18 +157,18 @@ def years_hold(said, truth, measure):
     dated = sorted((name, sums[1]) for name, sums in groups.items() if name)
     total = sum(value for _, value in dated)
     if not total:
-        if said.startswith("What returns with a known date has no known value"):
+        if said.startswith("What has a known date has no known value"):
             assert all(sums[3] == sums[5] for name, sums in groups.items() if name)
             assert any(sums[3] for name, sums in groups.items() if name)
-        elif said == "What returns with a known date is worth nothing, as far as its value is known":
+        elif said == "What has a known date is worth nothing, as far as its value is known":
             assert any(sums[3] < sums[5] for name, sums in groups.items() if name)
-        elif said == "No return has a known date":
+        elif said == "Nothing in the answer has a known date":
             assert not any(sums[4] for name, sums in groups.items() if name)
         else:
-            assert said == "No return with a known date is certain enough to count"
+            assert said == "Nothing with a known date is certain enough to count"
         return
     few = are_few(*(sum(sums[end] for name, sums in groups.items() if name) for end in (6, 4)))
-    assert (said == "No return with a known date is certain") == few
+    assert (said == "Nothing with a known date is certain") == few
     if few:
         return
     said = said.replace("By the central estimate all", "All")
@@ -208,7 +208,7 @@ def groups_hold(said, truth, measure):
             if every[3] or (measure != "contracts" and truth.totals[measure].without_value and not every[2])
             else "Nothing in the answer is certain enough to count"
             if every[4]
-            else "Nothing comes back"
+            else "Nothing is in the answer"
         )
         return
     where, share, rest = re.fullmatch(

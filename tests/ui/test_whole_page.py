@@ -82,7 +82,7 @@ def test_the_method_page_walks_to_the_headline_and_says_what_is_missing_and_how_
     assert "An estimate, not a prediction." in said
     rows = [line.split(" | ") for line in said.splitlines() if line.startswith("| ")]
     way = {row[0].removeprefix("| "): row[1].removesuffix(" |") for row in rows if len(row) == 2}
-    assert way["Comes back under this policy, central estimate"] == "£3.6 billion"
+    assert way["In the answer under this policy, central estimate"] == "£3.6 billion"
     assert way["Published outside spending, kinds of service that this policy catches"] == "£35 billion to £50 billion"
     assert "Category right, 320 notices labelled by hand | 95.9%" in said
     assert "of the 196 held back category was right in 90.8%" in said

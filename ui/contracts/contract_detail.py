@@ -24,7 +24,7 @@ _FIRST = ("buyer", "supplier", "annual_gbp", "end_date")
 """Facts that stand under the title: who buys, from whom, for how much, until when."""
 _MOST_VALUES = 3
 """Values of one setting that a line names."""
-_FOLLOWS = {"leaves": "Out here: it keeps its supplier", "stays": "Still in", "met": "Yes: a reason to bring it back",
+_FOLLOWS = {"leaves": "Out here: it {outside}", "stays": "Still in", "met": "Yes: a reason to bring it back",
             "not met": "No", "switched off": "Not asked under this policy"}  # fmt: skip
 """What an answer means for the contract; no word of it can be read the other way round."""
 
@@ -106,7 +106,7 @@ def _readings(view: View, row: int, explained: Explanation) -> pd.DataFrame:
     """The questions of the policy in order: what the notice says, and what follows; what takes it out stands out."""
     rows = []
     for reading in explained.readings:
-        follows = _FOLLOWS.get(reading.answer, reading.answer.capitalize())
+        follows = _FOLLOWS.get(reading.answer, reading.answer.capitalize()).format(outside=view.scenario.preset.outside)
         names = [name for name, _ in reading.read if name != "service" or len(reading.read) == 1]  # it stands above
         read = "; ".join(f"{label(name)}: {words(view.decisions.coded, name, row)}" for name in names)
         strong = "**" if reading.answer == "leaves" else ""

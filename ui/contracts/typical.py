@@ -71,7 +71,7 @@ def _outcome(decisions: Decisions, row: int, met: list[str]) -> str:
     if STAGES[stage] is Stage.NOT_KNOWN:
         return f"It is not decided: {inner(where)}."
     if not decisions.high[row]:
-        return f"It keeps its supplier: {inner(where)}."
+        return f"It {decisions.scenario.preset.outside}: {inner(where)}."
     due = int(due_of(decisions).day[row])
     when = f"when it ends on {day(day_of(due))}"
     needed = decisions.scenario.rule(Assessment).needed

@@ -263,7 +263,7 @@ def reconciled(view: View) -> None:
         f"Overall totals, from the table of published spending that the page *{PAGES['whole'][1]}* shows row by row; "
         f"goods, works and much that no policy of this kind means are in them:\n\n{scale_lines(whole.scale)}\n\n"
         f"{plain(sentences.headline(whole.whole))}: a sum of figures that others published, whenever contracts end. "
-        f"The way from these to what comes back of the contracts on screen:\n\n{table}\n\n"
+        f"The way from these to the answer of the contracts on screen:\n\n{table}\n\n"
         ":small[Each row of contracts is worked out from the same decisions as the headline, and they add up before "
         "they are rounded. The second row is a difference between unlike things: published figures are of one year "
         "and all buyers, contracts are of the day of the data, and a chosen set is not the country."
