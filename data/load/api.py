@@ -37,6 +37,12 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     """
     if path is None:
         return embedded()
+    if not isinstance(path, str | PathLike) or not str(path):
+        given = repr(path) if isinstance(path, str | bytes | int) else f"a {type(path).__name__}"
+        raise UnreadableError(f"{given}: names no file. Give the path of a file of contracts.")
+    for fact, theirs in (mapping or {}).items():
+        if not isinstance(theirs, str):
+            raise UnreadableError(f"mapping: {fact}: expected the name of a column of yours, got {theirs!r}")
     file = Path(path)
     tables = mapping is None and names_tables(str(path))
     if not (file.is_file() or tables):
