@@ -13,7 +13,7 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import DATA, from_link, from_toml, query_of_link
+from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, looked_at, naming, of_population
@@ -84,6 +84,9 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
             raise UnreadableError(f"link: {error}") from None
         for problem in problems:
             print(printable(f"link: {problem}"), file=sys.stderr)
+        answered = scenario.preset
+        if query_of_link(options.link)[0].get(BASE, answered.id) not in (answered.id, answered.name):
+            print(f"link: {answered.name} is answered in its place", file=sys.stderr)
     else:
         preset, problems = find_preset("pledge" if options.preset is None else options.preset)
         if problems:
