@@ -25,7 +25,7 @@ from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
 from data.places.place import Place
-from data.readers.tables.shapes import OWN
+from data.readers.tables.shapes import OWN, own_output
 from data.table.columns import MANY, READ, TableError, frame, mapped_columns, read_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
@@ -259,6 +259,14 @@ def is_built(path: Path) -> bool:
         return False
 
 
+def columns_of(path: Path) -> list[str]:
+    """Names of the columns of a Parquet file; none where it is no such file."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException):
+        return []
+
+
 def read_batches(path: Path) -> Iterator[pa.Table]:
     """Yield a table as it is stored, checked as `read_table` does, which keeps texts of a large one on the disk.
 
@@ -312,6 +320,8 @@ def read_about(file: Place) -> About:
         raise TableError(
             f"{file}: cannot be read as Parquet ({error}). Build it with: {command('data', 'build')}"
         ) from error
+    if stored is None and (own := own_output(str(file), schema.names)):
+        raise TableError(f"{file}: {own[0].problem}. {_AGAIN}")
     if stored is None:
         raise TableError(
             f"{file}: is no contracts table. Build one with: {command('data', f'build {file} --out TABLE.parquet')}"
