@@ -197,7 +197,9 @@ def read_table(table: Path | Sequence[Place]) -> StoredTable:
         PlaceError: there is no such file, or it is something else.
     """
     files = [Place(str(table))] if isinstance(table, Path) else table
-    about = of_files(files, [read_about(file) for file in files])
+    abouts = [read_about(file) for file in files]
+    check_apart(files, abouts)
+    about = of_files(files, abouts)
     many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
     stored = pa.concat_tables([_columns(file, READ if many else SCHEMA.names) for file in files])
     named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
@@ -285,6 +287,31 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
 def _columns(file: Place, names: Sequence[str]) -> pa.Table:
     with whole(file):
         return read_columns(file, names)
+
+
+def check_apart(files: Sequence[Place], abouts: Sequence[About]) -> None:
+    """Raise TableError where two files hold the same contract, which would be counted twice.
+
+    Files of the same content are told by their fingerprints; contracts that two builds share by their ids, in tables
+    of fewer than MANY rows.
+    """
+    if len(files) < 2:
+        return
+    rows = [file.read(pq.read_metadata).num_rows for file in files]
+    known: dict[str, Place] = {}
+    for file, about, size in zip(files, abouts, rows, strict=True):
+        if size and about.fingerprint in known:
+            raise TableError(f"{file}: holds what {known[about.fingerprint]} holds, and would count twice. Name one.")
+        known[about.fingerprint] = file
+    if sum(rows) >= MANY:
+        return
+    of: dict[str, Place] = {}
+    for file in files:
+        ids = _columns(file, ["contract_id"])["contract_id"].to_pylist()
+        if twice := next((id_ for id_ in ids if id_ in of), None):
+            both = f"contract {twice[:80]} stands in {of[twice]} too, and would count twice"
+            raise TableError(f"{file}: {both}. Build one table of the notices of both: {command('data', 'build')}")
+        of |= dict.fromkeys(ids, file)
 
 
 def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
