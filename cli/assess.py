@@ -49,7 +49,7 @@ def assess(options: argparse.Namespace) -> int:
     if options.engine == "dask" or len(named) > 1:
         raise PolicyError([Problem("TABLE", f"give tables of `{command('data', 'build')}`, such as 'parts/*.parquet'")])
     options.data = named[0] if named else None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
     whole, data = result(decisions), dataset.described()
     weighed, of_scope = _weighed(decisions, dataset.checked), population(dataset, whole.scope)

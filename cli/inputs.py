@@ -13,6 +13,7 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
+from policy.rules.reassess import Reassess
 from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
@@ -34,8 +35,11 @@ def given_path(text: str) -> Path:
     return Path(text)
 
 
-def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
-    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
+def open_data(options: argparse.Namespace, *scenarios: Scenario) -> tuple[Dataset, CodedContracts, int]:
+    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept.
+
+    What is looked at, or reassessed by a scenario, and not in the table is named.
+    """
     dataset = load(options.data) if options.data is not None else embedded()
     unread = dataset.unread()
     for sentence in unread:
@@ -44,6 +48,8 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int
     coded = looked_at(prepare(dataset.contracts, dataset.services), scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+        print(printable(sentence), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
 
 

@@ -112,7 +112,7 @@ def _sweep(options: argparse.Namespace) -> int:
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
         raise PolicyError([Problem(cut(options.key), what)]) from None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
     result = {
@@ -128,7 +128,7 @@ def _sweep(options: argparse.Namespace) -> int:
 
 def _compare(options: argparse.Namespace) -> int:
     scenarios = [_named(name) for name in options.scenarios]
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, *scenarios)
     decided = [decide(coded, scenario) for scenario in scenarios]
     result = {
         "scope": described_scope(scope_of(coded)),
@@ -181,7 +181,7 @@ def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, 
 
 def _explain(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
-    _, coded, code = open_data(options)
+    _, coded, code = open_data(options, scenario)
     ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
         raise UnreadableError(f"{cut(options.contract_id)}: {no_such_contract(coded.frame, options.contract_id)}")
@@ -203,7 +203,7 @@ def _verify(options: argparse.Namespace) -> int:
         raise
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     coded = looked_at(coded, scope)
     of_whole = "whole" in stated
     again = (

@@ -25,6 +25,7 @@ from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.base import Setting
+from policy.rules.reassess import Reassess
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
@@ -164,7 +165,8 @@ def decide(
     Raises:
         PolicyError: no such preset or field, or the data cannot be read as contracts.
     """
-    return Decided(deciding.decide(_coded(data, where), _scenario(scenario)))
+    chosen = _scenario(scenario)
+    return Decided(deciding.decide(_coded(data, where, chosen), chosen))
 
 
 def sweep(
@@ -196,7 +198,7 @@ def sweep(
         raise PolicyError([Problem(cut(str(key)), "no such setting")])
     tried = None if values is None else _values(settings()[key], base, [values] if isinstance(values, str) else values)
     try:
-        points = list(comparing.sweep(_coded(data, where), base, key, tried))
+        points = list(comparing.sweep(_coded(data, where, base), base, key, tried))
     except ValueError as error:
         raise PolicyError([Problem(key, str(error))]) from None
     return Table(tables.side_by_side([(point.value, point.totals) for point in points], key))
@@ -222,8 +224,9 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     """
     if not named or not isinstance(named, Mapping):
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
-    ready = _coded(data, where)
-    decided = {name: deciding.decide(ready, _scenario(scenario)) for name, scenario in named.items()}
+    chosen = {name: _scenario(scenario) for name, scenario in named.items()}
+    ready = _coded(data, where, *chosen.values())
+    decided = {name: deciding.decide(ready, each) for name, each in chosen.items()}
     table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
     return Comparison(table, _differences(decided), _flips(decided))
 
@@ -268,7 +271,7 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
 
 
-def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
+def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenario) -> CodedContracts:
     coded = prepare(data)
     texts = (where,) if isinstance(where, str) else tuple(where or ())
     if strange := [text for text in texts if not isinstance(text, str)]:
@@ -276,6 +279,8 @@ def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
     scope = from_where(texts, "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+        warnings.warn(sentence, stacklevel=3)
     return looked_at(coded, scope) if scope else coded
 
 

@@ -259,6 +259,20 @@ def test_a_package_alone_loads_nothing() -> None:
     assert done.stdout.split("\n")[:2] == ["[]", "False"]
 
 
+@pytest.mark.parametrize("command", [["assess"], ["sweep", "criteria.needed"], ["explain", "moj-oakwood"], ["whole"]])
+def test_what_is_reassessed_and_not_in_the_data_is_said(
+    command: list[str], register: CodedContracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = {"reassess.contracts": "nobody=home_care:x"}
+    said = "reassessed, but not in these data, so that nothing changes: nobody=home_care:x"
+    assert main([*command, "--set", "reassess.contracts=nobody=home_care:x"]) == 0
+    assert capsys.readouterr().err == f"{said}\n"
+    with pytest.warns(UserWarning, match=said):
+        policy.decide(register, policy.scenario("pledge", changes))
+    with pytest.warns(UserWarning, match=said):
+        policy.compare(register, {"A": "pledge", "B": policy.scenario("pledge", changes)})
+
+
 def test_a_name_that_the_data_do_not_hold_is_said_and_not_taken_for_nothing_found(register: CodedContracts) -> None:
     with pytest.warns(UserWarning, match="no company 'serco' in these data; did you mean Serco"):
         assert not policy.decide(register, where=["company=serco"]).totals().exact.contracts.of
