@@ -194,3 +194,19 @@ def test_tables_without_a_contract_in_common_are_one_table(tmp_path):
         build([tmp_path / "none.json"], parts / f"{name}.parquet", tmp_path / "cache", quiet=True)
     assert len(load(str(parts)).contracts) == len(RELEASES) + 1
     assert policy_command(["assess", "--data", str(parts)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--where", "source=nowhere"], "--where source: no source 'nowhere' in these data"),
+        (["--set", "reassess.contracts=nobody=prison:x"], "reassessed, but not in these data"),
+        (["--set", "reassess.services=nothing.contact:none"], "reassessed, but not in these data"),
+    ],
+)
+def test_a_name_that_no_part_holds_is_said(built, capsys, words, said):
+    assert policy_command(["assess", "--data", str(built), *words]) == 0
+    assert said in capsys.readouterr().err
+    held = pq.read_table(built)["contract_id"].to_pylist()[0]
+    assert policy_command(["assess", "--data", str(built), "--set", f"reassess.contracts={held}=prison:x"]) == 0
+    assert "not in these data" not in capsys.readouterr().err
