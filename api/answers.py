@@ -30,6 +30,7 @@ from policy.results.sentences import headline_of
 from policy.results.totals import MEASURES, by
 from policy.rules import settings
 from policy.rules.base import Stage
+from policy.rules.reassess import Reassess
 from policy.rules.trigger import PERIODS
 from policy.scope.scope import naming, of_population
 
@@ -67,7 +68,7 @@ def _decided(served: Served, ask: Asked) -> Decisions:
 def about(served: Served, ask: Asked) -> dict[str, Any]:
     """Say what an answer is of: scenario, scope and data."""
     return {
-        "scenario": described(ask.scenario),
+        "scenario": {**described(ask.scenario), **_unchanged(served, ask)},
         "scope": {**described_scope(ask.scope), **_absent(served, ask)},
         "data": served.dataset.described(),
     }
@@ -76,6 +77,12 @@ def about(served: Served, ask: Asked) -> dict[str, Any]:
 def _absent(served: Served, ask: Asked) -> dict[str, list[str]]:
     """Say which names of a scope the data do not hold, so that nobody takes a misspelt name for nothing found."""
     names = [str(problem) for problem in ask.scope.unknown_names(served.coded)]
+    return {"not_in_data": names} if names else {}
+
+
+def _unchanged(served: Served, ask: Asked) -> dict[str, list[str]]:
+    """Say what is reassessed and not in the data, so that nobody takes it for a change without effect."""
+    names = ask.scenario.rule(Reassess).not_in_data(served.coded)
     return {"not_in_data": names} if names else {}
 
 
@@ -88,6 +95,7 @@ def assess(served: Served, ask: Asked) -> Answer:
         **plain_result(whole, data),
         "receipt": receipt_of(ask.scenario, whole.totals, data, ask.scope),
     }
+    plain["scenario"].update(_unchanged(served, ask))
     plain["scope"].update(_absent(served, ask))
     rows = [{"measure": measure, **plain["returns"][measure], "of": plain["of"][measure]} for measure in MEASURES]
     return Answer(plain, rows)

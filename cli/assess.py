@@ -47,7 +47,7 @@ def assess(options: argparse.Namespace) -> int:
     if options.engine == "dask" or len(named) > 1:
         raise PolicyError([Problem("TABLE", f"give tables of `{command('data', 'build')}`, such as 'parts/*.parquet'")])
     options.data = named[0] if named else None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     decisions = decide(coded, scenario)
     whole, weighed = result(decisions), _weighed(decisions, dataset.checked)
     printed.show_assessment(options, whole, population(dataset, whole.scope), dataset.described(), weighed)

@@ -13,7 +13,8 @@ from policy.bounds import LARGEST_FILE, cut
 from policy.coded import CodedContracts, prepare
 from policy.formats import one_line, printable, printable_json
 from policy.problem import PolicyError, Problem
-from policy.scenarios.links import DATA, from_link, from_toml, query_of_link
+from policy.rules.reassess import Reassess
+from policy.scenarios.links import BASE, DATA, from_link, from_toml, query_of_link
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope import scope as scopes
 from policy.scope.scope import Scope, naming, of_population
@@ -34,8 +35,11 @@ def given_path(text: str) -> Path:
     return Path(text)
 
 
-def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int]:
-    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept."""
+def open_data(options: argparse.Namespace, *scenarios: Scenario) -> tuple[Dataset, CodedContracts, int]:
+    """Load the table; what could not be read is named and makes the exit code 1, and the rest is kept.
+
+    What is looked at, or reassessed by a scenario, and not in the table is named.
+    """
     dataset = load(options.data) if options.data is not None else embedded()
     unread = dataset.unread()
     for sentence in unread:
@@ -44,6 +48,8 @@ def open_data(options: argparse.Namespace) -> tuple[Dataset, CodedContracts, int
     coded = prepare(dataset.contracts, dataset.services).within(scope := chosen_scope(options))
     for problem in scope.unknown_names(coded):
         print(printable(f"--where {problem}"), file=sys.stderr)
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+        print(printable(sentence), file=sys.stderr)
     return dataset, coded, 1 if unread else 0
 
 
@@ -84,6 +90,9 @@ def chosen_scenario(options: argparse.Namespace) -> Scenario:
             raise UnreadableError(f"link: {error}") from None
         for problem in problems:
             print(printable(f"link: {problem}"), file=sys.stderr)
+        answered = scenario.preset
+        if query_of_link(options.link)[0].get(BASE, answered.id) not in (answered.id, answered.name):
+            print(f"link: {answered.name} is answered in its place", file=sys.stderr)
     else:
         preset, problems = find_preset("pledge" if options.preset is None else options.preset)
         if problems:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 from uuid import uuid4
@@ -57,6 +58,9 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
         read = PartReader(table, named, chosen_scope(options), uuid4().hex, 0 if named else room() // cores)
         with _runner(options, read, len(table)) as each:
             whole = assess_parts(read, scenario, each)
+            strange = _not_in_data(read, scenario, each)
+        for sentence in strange:
+            print(printable(sentence), file=sys.stderr)
         say_other_data(options, table.described()["fingerprint"])
     except (PlaceError, NoDaskError) as error:
         raise UnreadableError(str(error)) from None
@@ -66,6 +70,22 @@ def assess_tables(options: argparse.Namespace, scenario: Scenario, patterns: lis
     of_scope = of_population(_POPULATION, whole.scope, naming(services()))
     printed.show_assessment(options, whole, of_scope, table.described(), weighed)
     return 1 if unread else 0
+
+
+def _not_in_data(read: PartReader, scenario: Scenario, each: Each) -> list[str]:
+    """Say what is looked at or reassessed and in no part; without such names no part is read again."""
+    reassessed = scenario.rule(Reassess)
+    if not (read.scope or reassessed.services or reassessed.contracts):
+        return []
+    found = list(each("looking for names", partial(_missing, read, scenario)))
+    return [line for key, line in found[0].items() if all(key in other for other in found)] if found else []
+
+
+def _missing(read: PartReader, scenario: Scenario, place: int) -> dict[str, str]:
+    """What one part does not hold: a sentence each, by what every part says of it alike."""
+    coded = read(place)
+    lines = [f"--where {problem}" for problem in read.scope.unknown_names(coded)]
+    return {line.partition("; did you mean")[0]: line for line in lines + scenario.rule(Reassess).not_in_data(coded)}
 
 
 def _largest(table: PartitionedTable, whole: Result) -> str:

@@ -12,10 +12,11 @@ from typing import Any
 from cli import printed
 from cli.assess import add_assess_options, assess
 from cli.ending import ended
-from cli.inputs import Parser, chosen_scenario, file_text, given_path, open_data, scenario_file, show
+from cli.inputs import Parser, chosen_scenario, file_text, given_path, open_data, population, scenario_file, show
 from cli.report import add_report_options, report
 from cli.whole import receipt_again, whole
 from data.load.datasets import UnreadableError
+from data.model.dataset import Dataset
 from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
@@ -30,7 +31,7 @@ from policy.results.report import described, described_scope, known_number, know
 from policy.results.totals import MEASURES, totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
-from policy.scope.scope import scope_of
+from policy.scope.scope import Scope, scope_of
 
 Command = Callable[[argparse.Namespace], int]
 
@@ -111,24 +112,23 @@ def _sweep(options: argparse.Namespace) -> int:
     except (KeyError, ValueError) as error:
         what = "no such setting" if isinstance(error, KeyError) else str(error)
         raise PolicyError([Problem(cut(options.key), what)]) from None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     points = list(sweep(coded, scenario, options.key))
     plain = [{"value": str(point.value), **{m: known_range(point.totals, m) for m in MEASURES}} for point in points]
-    scope = described_scope(scope_of(coded))
     result = {
         "scenario": described(scenario),
-        "scope": scope,
+        "scope": described_scope(scope_of(coded)),
         "data": dataset.described(),
         "key": options.key,
         "points": plain,
     }
-    show(options, result, lambda: printed.sweep(options.key, points))
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.sweep(options.key, points))
     return code
 
 
 def _compare(options: argparse.Namespace) -> int:
     scenarios = [_named(name) for name in options.scenarios]
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, *scenarios)
     decided = [decide(coded, scenario) for scenario in scenarios]
     result = {
         "scope": described_scope(scope_of(coded)),
@@ -139,8 +139,13 @@ def _compare(options: argparse.Namespace) -> int:
         ],
         "flips": [_flips(options.scenarios, decided, later) for later in range(1, len(decided))],
     }
-    show(options, result, lambda: printed.compare(options.scenarios, decided))
+    show(options, result, lambda: _looking(dataset, scope_of(coded)) + printed.compare(options.scenarios, decided))
     return code
+
+
+def _looking(dataset: Dataset, scope: Scope) -> str:
+    """Say which contracts are looked at, above a table of numbers; nothing where it is all of them."""
+    return f"Of {population(dataset, scope)}:\n\n" if scope else ""
 
 
 def _named(name: str) -> Scenario:
@@ -176,7 +181,7 @@ def _flips(names: list[str], decided: list[Decisions], later: int) -> dict[str, 
 
 def _explain(options: argparse.Namespace) -> int:
     scenario = chosen_scenario(options)
-    _, coded, code = open_data(options)
+    _, coded, code = open_data(options, scenario)
     ids = list(coded.frame["contract_id"])
     if options.contract_id not in ids:
         raise UnreadableError(f"{cut(options.contract_id)}: {no_such_contract(coded.frame, options.contract_id)}")
@@ -198,7 +203,7 @@ def _verify(options: argparse.Namespace) -> int:
         raise
     except ValueError as error:
         raise UnreadableError(f"{options.receipt}: not a receipt of this program: {error}") from None
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     coded = coded.within(scope)
     of_whole = "whole" in stated
     again = (

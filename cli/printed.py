@@ -16,7 +16,7 @@ from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import MEASURES, step_names, totals
 from policy.scenarios import presets as named
 
 
@@ -48,8 +48,8 @@ def show_assessment(
 def assessment(result: Result, population: str, weighed: str) -> str:
     """Say the answer, its range, and the funnel; `weighed` are lines on what weighs in the money."""
     steps = [
-        (step.label, contracts(step.contracts), *(_pounds(step_number(step, name)) for name in MEASURES[1:]))
-        for step in result.funnel
+        (label, contracts(step.contracts), *(_pounds(step_number(step, name)) for name in MEASURES[1:]))
+        for step, label in zip(result.funnel, step_names(result.funnel), strict=True)
         if step.contracts or step.annual_gbp
     ]
     changed = [f"{label}: {old} -> {new}" for _, label, old, new in result.scenario.changed_words()]

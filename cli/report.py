@@ -33,7 +33,7 @@ def report(options: argparse.Namespace) -> int:
     if options.out.is_dir():
         raise PolicyError([Problem("--out", f"{options.out} is a folder; give the name of a file to write")])
     scenario = chosen_scenario(options)
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     table = options.data or ""
     published = not table or table.endswith(".parquet")  # a register of one's own has its owner's licence
     shown = Shown(Table(dataset, coded, shared=published), scenario)

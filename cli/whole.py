@@ -20,7 +20,7 @@ from policy.scope.scope import Scope, scope_of
 def whole(options: argparse.Namespace) -> int:
     """Say how big the whole is, beside the contracts of a table."""
     scenario = chosen_scenario(options)
-    dataset, coded, code = open_data(options)
+    dataset, coded, code = open_data(options, scenario)
     interval, data, scope = _answer(scenario, dataset, coded), dataset.described(), scope_of(coded)
     plain = {
         **report.plain(interval, scenario, data, fingerprint(), scope),

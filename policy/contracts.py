@@ -161,6 +161,15 @@ def _column(frame: pd.DataFrame, column: Column) -> pd.Series:
     return text.astype(pd.CategoricalDtype(list(column.values))) if column.values else text.astype("category")
 
 
+def is_typed(frame: pd.DataFrame) -> bool:
+    """Whether words are stored as categories and pounds as floats, as whoever codes a table reads them."""
+    stored = {
+        Kind.CATEGORY: lambda dtype: isinstance(dtype, pd.CategoricalDtype),
+        Kind.POUNDS: pd.api.types.is_float_dtype,
+    }
+    return all(stored[column.kind](frame[column.name].dtype) for column in COLUMNS if column.kind in stored)
+
+
 def check(frame: pd.DataFrame) -> list[str]:
     """Say everything that is wrong with a contracts table: what, in how many rows, the first of them."""
     missing = [c.name for c in COLUMNS if c.name not in frame]
@@ -190,15 +199,24 @@ def _rows(frame: pd.DataFrame, bad: pd.Series, problem: str, remedy: str) -> lis
 def _column_problems(frame: pd.DataFrame, column: Column) -> list[str]:
     values = frame[column.name]
     if column.kind is Kind.POUNDS:
-        if not pd.api.types.is_float_dtype(values):
+        if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_bool_dtype(values):
             return [f"contracts table: {column.name} holds {values.dtype}. Expected pounds as numbers."]
         problem = f"{column.name} is negative, or more than £{MOST_POUNDS:,}"
         return _rows(frame, (values < 0) | (values > MOST_POUNDS), problem, "Expected pounds, 0 or more, or blank")
     if column.kind is Kind.DATE:
         if not pd.api.types.is_datetime64_any_dtype(values):
             return [f"contracts table: {column.name} holds {values.dtype}. Expected dates, year-month-day."]
+        if isinstance(values.dtype, pd.DatetimeTZDtype):
+            return [f"contracts table: {column.name} holds {values.dtype}. Expected days without a time zone."]
         problem = f"{column.name} is before {FIRST_DAY.year} or after {LAST_DAY.year}"
         return _rows(frame, (values < FIRST_DAY) | (values > LAST_DAY), problem, "Expected a day that can be true")
+    if column.kind is Kind.SWITCH and values.dtype != bool:
+        return _rows(
+            frame,
+            ~values.isin([True, False]),
+            f"{column.name} is neither true nor false",
+            "Expected one of the two in every row",
+        )
     if column.values and set(_categories(values)) - set(column.values):
         unknown = values.notna() & ~values.astype("str").isin(column.values)
         expected = f"Expected {', '.join(column.values)}"

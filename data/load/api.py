@@ -37,8 +37,14 @@ def load_dataset(path: str | PathLike[str] | None = None, mapping: Mapping[str, 
     """
     if path is None:
         return embedded()
+    if not isinstance(path, str | PathLike) or not str(path):
+        given = repr(path) if isinstance(path, str | bytes | int) else f"a {type(path).__name__}"
+        raise UnreadableError(f"{given}: names no file. Give the path of a file of contracts.")
+    for fact, theirs in (mapping or {}).items():
+        if not isinstance(theirs, str):
+            raise UnreadableError(f"mapping: {fact}: expected the name of a column of yours, got {theirs!r}")
     file = Path(path)
-    tables = mapping is None and names_tables(str(path))
+    tables = mapping is None and names_tables(str(path)) and not _is_own_parquet(file)
     if not (file.is_file() or tables):
         raise UnreadableError(f"{file}: {'a folder' if file.is_dir() else 'no such file'}. Give a file of contracts.")
     dataset = load(str(path)) if tables or (mapping is None and _is_register(file)) else _own(file, mapping)
@@ -58,6 +64,17 @@ def _is_register(file: Path) -> bool:
     with file.open("rb") as content:
         begun = content.read(len(header) + 3)
     return begun.decode("utf-8", "replace").removeprefix("\ufeff").startswith(header)
+
+
+def _is_own_parquet(file: Path) -> bool:
+    """Whether a Parquet file is somebody's own table, and neither built nor said to be what this program wrote."""
+    if not file.is_file():
+        return False
+    from data.readers.tables.shapes import own_output  # noqa: PLC0415 - the register opens without Arrow
+    from data.table.parquet import columns_of, is_built  # noqa: PLC0415 - the same
+
+    columns = columns_of(file)
+    return bool(columns) and not is_built(file) and not own_output(file.name, columns)
 
 
 def _own(file: Path, mapping: Mapping[str, str] | None) -> Dataset:

@@ -19,7 +19,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from data.load import in_memory
+from data.load import in_memory, register
 from data.model.folders import command
 from data.model.issues import Issue, left_out
 from data.model.notice import NoticesAndIssues
@@ -31,7 +31,7 @@ from data.readers.own_register.mapping import RegisterMapping, check
 from data.readers.own_register.matching import SAMPLE_ROWS
 from data.readers.tables import own_table
 from data.readers.tables.own_table import OnRow
-from data.readers.tables.shapes import known_shape
+from data.readers.tables.shapes import REGISTER, known_shape, own_output
 from data.readers.tables.sheets import Sheet, sheets, some_records
 from data.readers.weight import weigh
 from data.table.columns import TableError
@@ -76,6 +76,7 @@ def preview(path: Path, name: str) -> Preview:
         if ending(path) not in TABLE_ENDINGS:
             return Preview((), [], "published notices", "", {})
         found = list(sheets(path, name))
+        _no_output(found, name)
         samples = [some_records(sheet, SAMPLE_ROWS) for sheet in found]
     except Exception as error:  # noqa: BLE001 - as in data/readers/boundary.py, whose words these are
         raise as_file_error(name, error) from None
@@ -94,6 +95,12 @@ def preview(path: Path, name: str) -> Preview:
     shown = [{column: str(cell)[:_SHOWN_CELL] for column, cell in row.items()} for row in usable[:_SHOWN_ROWS]]
     columns = tuple(use.column for use in guessed.columns)
     return Preview(columns, shown, shape, mapping_file.to_toml(guessed, name), examples)
+
+
+def _no_output(found: list[Sheet], name: str) -> None:
+    """Raise FileError for what this program wrote and cannot read as contracts."""
+    for own in own_output(name, found[0].columns, found[0].about) if found else ():
+        raise FileError(f"{name}: {own.problem}; {own.done.partition(': ')[2]}.")
 
 
 def known(sheet: Sheet, guessed: RegisterMapping) -> bool:
@@ -126,6 +133,9 @@ def gather(
         raise as_file_error(name, error) from None
     if is_built(path):
         return _built(path, name), []
+    if mapped is None and (own := _register(path, name)):
+        contracts, noted = register.of_rows(own.texts(), name)
+        return iter([pa.Table.from_pandas(contracts, preserve_index=False).cast(SCHEMA)]), own.drain() + noted
     found = _recognised(path, name, on_row) if mapped is None else _mapped(path, name, mapped, on_row)
     together, issues = in_memory.gathered(_at_most(guarded(found, name), name), helpers)
     if not len(together.order):
@@ -143,6 +153,17 @@ def _built(path: Path, name: str) -> Iterator[pa.Table]:
         yield from read_batches(path)
     except TableError as error:
         raise FileError(str(error).replace(str(path), name)) from None
+
+
+def _register(path: Path, name: str) -> Sheet | None:
+    """Open a register of this program, however a spreadsheet saved it; None for any other file."""
+    if ending(path) not in TABLE_ENDINGS:
+        return None
+    try:
+        listed = list(sheets(path, name))
+    except Exception:  # noqa: BLE001 - whoever reads it as what it is says what is wrong
+        return None
+    return next((sheet for sheet in listed if known_shape(sheet.columns) == REGISTER), None)
 
 
 @contextmanager

@@ -14,7 +14,17 @@ from numpy.typing import NDArray
 from data.model.issues import Issue
 from data.places.place import Place, PlaceError, places
 from data.table.columns import REST, frame
-from data.table.parquet import About, of_files, profiles_in, profiles_of, read_about, read_issues, sound, whole
+from data.table.parquet import (
+    About,
+    check_apart,
+    of_files,
+    profiles_in,
+    profiles_of,
+    read_about,
+    read_issues,
+    sound,
+    whole,
+)
 from policy.contracts import PARTY_PROFILE, SERVICE_COLUMNS, SERVICE_PROFILE, column_problems
 
 UNREAD = (
@@ -131,6 +141,7 @@ def partitioned(patterns: Sequence[str]) -> PartitionedTable:
         raise PlaceError(f"{twice[0]}: is named more than once, and would be counted as often. Name it once.")
     _footer.cache_clear()  # a table of the same name may have been built anew
     abouts = tuple(map(read_about, files))
+    check_apart(files, abouts)
     return PartitionedTable(files, abouts, tuple(part for file in files for part in _groups(file) if part.rows))
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from difflib import get_close_matches
 from functools import cache, partial
@@ -45,6 +45,26 @@ def read(text: str, source: str) -> tuple[pd.DataFrame, list[Issue]]:
     rows = list(_rows(text, source, issues))
     frame = pd.DataFrame(rows, columns=list(rows[0]) if rows else ["contract_id"])
     return typed(_with_services(frame)), issues
+
+
+def of_rows(rows: Iterable[tuple[int, Mapping[str, str]]], source: str) -> tuple[pd.DataFrame, list[Issue]]:
+    """Read the rows of a register that a spreadsheet saved, its cells as text by column, each with its line."""
+    issues: list[Issue] = []
+    seen: set[str] = set()
+    found = []
+    for line, told in rows:
+        row = {name: told.get(name, "").removesuffix("T00:00:00") for name in (*HEADER, *ADDED)}
+        if not row["id"] or row["id"] in seen:
+            issues.append(_left_out(source, line, "has an id that is empty or repeated", list(row.values())))
+            continue
+        seen.add(row["id"])
+        found.append(_contract(row, partial(_note, issues, source, line, row["id"])))
+    return typed(_with_services(pd.DataFrame(found, columns=list(found[0]) if found else ["contract_id"]))), issues
+
+
+def _left_out(source: str, line: int, what: str, cells: list[str]) -> Issue:
+    problem = f"{what}; expected {len(cells)} with an id of its own"
+    return Issue(source, line, "", "row", ",".join(cells)[:80], problem, "the row was left out", unread=True)
 
 
 def _with_services(frame: pd.DataFrame) -> pd.DataFrame:

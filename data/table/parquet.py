@@ -25,7 +25,7 @@ from data.model.issues import Issue
 from data.model.issues import table as issue_table
 from data.places.disk import atomically, to_disk, turn
 from data.places.place import Place
-from data.readers.tables.shapes import OWN
+from data.readers.tables.shapes import OWN, own_output
 from data.table.columns import MANY, READ, TableError, frame, mapped_columns, read_columns
 from policy.contracts import COLUMNS, PARTY_PROFILE, SERVICE_PROFILE, Kind, check, column_problems
 
@@ -197,7 +197,9 @@ def read_table(table: Path | Sequence[Place]) -> StoredTable:
         PlaceError: there is no such file, or it is something else.
     """
     files = [Place(str(table))] if isinstance(table, Path) else table
-    about = of_files(files, [read_about(file) for file in files])
+    abouts = [read_about(file) for file in files]
+    check_apart(files, abouts)
+    about = of_files(files, abouts)
     many = sum(file.read(pq.read_metadata).num_rows for file in files) >= MANY
     stored = pa.concat_tables([_columns(file, READ if many else SCHEMA.names) for file in files])
     named = " to ".join(dict.fromkeys((str(files[0]), str(files[-1]))))
@@ -259,6 +261,14 @@ def is_built(path: Path) -> bool:
         return False
 
 
+def columns_of(path: Path) -> list[str]:
+    """Names of the columns of a Parquet file; none where it is no such file."""
+    try:
+        return list(pq.read_schema(path).names)
+    except (OSError, pa.ArrowException):
+        return []
+
+
 def read_batches(path: Path) -> Iterator[pa.Table]:
     """Yield a table as it is stored, checked as `read_table` does, which keeps texts of a large one on the disk.
 
@@ -277,6 +287,31 @@ def read_batches(path: Path) -> Iterator[pa.Table]:
 def _columns(file: Place, names: Sequence[str]) -> pa.Table:
     with whole(file):
         return read_columns(file, names)
+
+
+def check_apart(files: Sequence[Place], abouts: Sequence[About]) -> None:
+    """Raise TableError where two files hold the same contract, which would be counted twice.
+
+    Files of the same content are told by their fingerprints; contracts that two builds share by their ids, in tables
+    of fewer than MANY rows.
+    """
+    if len(files) < 2:
+        return
+    rows = [file.read(pq.read_metadata).num_rows for file in files]
+    known: dict[str, Place] = {}
+    for file, about, size in zip(files, abouts, rows, strict=True):
+        if size and about.fingerprint in known:
+            raise TableError(f"{file}: holds what {known[about.fingerprint]} holds, and would count twice. Name one.")
+        known[about.fingerprint] = file
+    if sum(rows) >= MANY:
+        return
+    of: dict[str, Place] = {}
+    for file in files:
+        ids = _columns(file, ["contract_id"])["contract_id"].to_pylist()
+        if twice := next((id_ for id_ in ids if id_ in of), None):
+            both = f"contract {twice[:80]} stands in {of[twice]} too, and would count twice"
+            raise TableError(f"{file}: {both}. Build one table of the notices of both: {command('data', 'build')}")
+        of |= dict.fromkeys(ids, file)
 
 
 def of_files(files: Sequence[Place], abouts: Sequence[About]) -> About:
@@ -312,6 +347,8 @@ def read_about(file: Place) -> About:
         raise TableError(
             f"{file}: cannot be read as Parquet ({error}). Build it with: {command('data', 'build')}"
         ) from error
+    if stored is None and (own := own_output(str(file), schema.names)):
+        raise TableError(f"{file}: {own[0].problem}. {_AGAIN}")
     if stored is None:
         raise TableError(
             f"{file}: is no contracts table. Build one with: {command('data', f'build {file} --out TABLE.parquet')}"

@@ -24,7 +24,7 @@ from policy.results.findings import (
     of_years,
 )
 from policy.results.report import known_number, number, step_number
-from policy.results.totals import NOTHING, FunnelStep, Totals
+from policy.results.totals import NOTHING, FunnelStep, Totals, step_names
 from policy.rules.base import Stage
 from policy.scenarios.scenario import Scenario
 
@@ -57,8 +57,8 @@ def funnel_chart(
     of = whole.of
     every = figure(measure, of, short=True) if totals.whole_is_known(measure) else NOT_KNOWN
     drops = [figures.Drop("All contracts", 0, of, every, "whole")]
-    left = of
-    for step in steps:
+    left, names = of, step_names(steps)
+    for step, name in zip(steps, names, strict=True):
         value = step.measure(measure)
         words = of_step(step, measure, short=True)
         if step.stage is Stage.RETURNS:
@@ -69,11 +69,11 @@ def funnel_chart(
             kind = "doubt" if step.stage is Stage.NOT_KNOWN else "leaves"
             mark = f"{step.stage.value}:{step.rule}"
             minus = NONE_CERTAIN if kind == "doubt" and totals.is_few else f"\N{MINUS SIGN}{words}"
-            drops.append(figures.Drop(step.label, left, left - value, minus, kind, mark))
+            drops.append(figures.Drop(name, left, left - value, minus, kind, mark))
             left -= value
     rows = [("All contracts", known_number(totals, measure, "of"), *_of(measure, totals.contracts.of, whole.silent_of))]
-    for step in steps:
-        name = back if step.stage is Stage.RETURNS else step.label
+    for step, label in zip(steps, names, strict=True):
+        name = back if step.stage is Stage.RETURNS else label
         rows.append((name, step_number(step, measure), *_of(measure, step.contracts, step.silent(measure))))
     return Chart(
         "funnel",

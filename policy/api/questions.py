@@ -3,7 +3,7 @@
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Protocol
 
 import pandas as pd
@@ -15,7 +15,7 @@ from policy.api.decided import Decided
 from policy.api.tables import Table
 from policy.bounds import cut
 from policy.coded import CodedContracts
-from policy.contracts import check
+from policy.contracts import SERVICE_COLUMNS, check, is_typed, typed
 from policy.engine import decide as deciding
 from policy.national import report
 from policy.national.answer import Answer, answer
@@ -25,10 +25,13 @@ from policy.results.groups import Decisions
 from policy.results.totals import totals
 from policy.rules import settings
 from policy.rules.base import Setting
+from policy.rules.reassess import Reassess
 from policy.scenarios import presets as published
 from policy.scenarios import scenario as scenarios
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import from_where
+
+_CHANGES = '{"small.threshold": "£1m"}'
 
 
 class Data(Protocol):
@@ -69,12 +72,13 @@ class WholeAnswer(Table):
         return headline(self.answer.whole)
 
 
-def prepare(data: Data) -> CodedContracts:
+def prepare(data: Data | CodedContracts) -> CodedContracts:
     """Code a data set once, for whoever asks several questions of it; every question takes what this gives.
 
     Args:
         data: a data set of n contracts, from `data.load_dataset` or anything with `contracts` and `services`. Money
-            in pounds excluding VAT, missing values empty as `policy.contracts` says of each column.
+            in pounds excluding VAT, missing values empty as `policy.contracts` says of each column; words may be text
+            or categories. What this gave is given back.
 
     Returns:
         The n contracts as whole numbers; len() is n. What is missing stays missing: a rule that needs it answers
@@ -83,9 +87,16 @@ def prepare(data: Data) -> CodedContracts:
     Raises:
         PolicyError: the contracts lack a column, or a column holds what it cannot; each is named.
     """
-    if problems := check(data.contracts):
+    if isinstance(data, CodedContracts):
+        return data
+    contracts, services = getattr(data, "contracts", None), getattr(data, "services", None)
+    if not (isinstance(contracts, pd.DataFrame) and isinstance(services, pd.DataFrame)):
+        raise PolicyError([Problem("data", f"expected what data.load_dataset gives, got {_kind(data)}")])
+    if problems := check(contracts):
         raise PolicyError([Problem("contracts", problem.removeprefix("contracts table: ")) for problem in problems])
-    return coded.prepare(data.contracts, data.services)
+    if lacking := [name for name in ("label", *SERVICE_COLUMNS) if name not in services]:
+        raise PolicyError([Problem("services", f"no column {name}") for name in lacking])
+    return coded.prepare(contracts if is_typed(contracts) else typed(contracts), services)
 
 
 def presets() -> Table:
@@ -123,6 +134,10 @@ def scenario(preset: str = published.DEFAULT, changes: Mapping[str, Any] | None 
     Raises:
         PolicyError: no such preset or setting, or a value that cannot stand; every problem is named.
     """
+    if not isinstance(preset, str):
+        raise PolicyError([Problem("preset", f"expected its name, such as pledge, got {_kind(preset)}")])
+    if not isinstance(changes, Mapping | None) or not all(isinstance(key, str) for key in changes or {}):
+        raise PolicyError([Problem("changes", f"expected values by key, such as {_CHANGES}, got {_kind(changes)}")])
     base, problems = scenarios.find_preset(preset)
     built, wrong = scenarios.build_scenario(base, changes)
     if problems or wrong:
@@ -150,7 +165,8 @@ def decide(
     Raises:
         PolicyError: no such preset or field, or the data cannot be read as contracts.
     """
-    return Decided(deciding.decide(_coded(data, where), _scenario(scenario)))
+    chosen = _scenario(scenario)
+    return Decided(deciding.decide(_coded(data, where, chosen), chosen))
 
 
 def sweep(
@@ -180,9 +196,9 @@ def sweep(
     base = _scenario(scenario)
     if key not in settings():
         raise PolicyError([Problem(cut(str(key)), "no such setting")])
-    tried = None if values is None else _values(settings()[key], base, values)
+    tried = None if values is None else _values(settings()[key], base, [values] if isinstance(values, str) else values)
     try:
-        points = list(comparing.sweep(_coded(data, where), base, key, tried))
+        points = list(comparing.sweep(_coded(data, where, base), base, key, tried))
     except ValueError as error:
         raise PolicyError([Problem(key, str(error))]) from None
     return Table(tables.side_by_side([(point.value, point.totals) for point in points], key))
@@ -206,10 +222,11 @@ def compare(data: Data | CodedContracts, named: Mapping[str, Scenario | str], wh
     Raises:
         PolicyError: no scenario is named, no such preset, or the data cannot be read as contracts.
     """
-    if not named:
+    if not named or not isinstance(named, Mapping):
         raise PolicyError([Problem("scenarios", 'none is named; give them by name, such as {"A": "pledge"}')])
-    ready = _coded(data, where)
-    decided = {name: deciding.decide(ready, _scenario(scenario)) for name, scenario in named.items()}
+    chosen = {name: _scenario(scenario) for name, scenario in named.items()}
+    ready = _coded(data, where, *chosen.values())
+    decided = {name: deciding.decide(ready, each) for name, each in chosen.items()}
     table = tables.side_by_side([(name, totals(each)) for name, each in decided.items()], "scenario")
     return Comparison(table, _differences(decided), _flips(decided))
 
@@ -227,7 +244,9 @@ def whole(decided: Decided, spending: pd.DataFrame, day: date) -> WholeAnswer:
         and the contracts that the data hold of it. What has no figure that could be read is NaN, never nought
         (semantics 11).
     """
-    interval = answer(decided.decisions, spending, day)
+    if not isinstance(day, date):
+        raise PolicyError([Problem("day", f"expected a date, such as register.as_of, got {_kind(day)}")])
+    interval = answer(decided.decisions, spending, day.date() if isinstance(day, datetime) else day)
     span = interval.whole.span
     return WholeAnswer(
         report.kinds_table(interval), span.low / 100, span.high / 100, report.rows_table(interval), interval
@@ -252,16 +271,31 @@ def _flips(decided: Mapping[str, Decisions]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["scenario", "contract_id", "before", "after"])
 
 
-def _coded(data: Data | CodedContracts, where: Sequence[str]) -> CodedContracts:
-    coded = data if isinstance(data, CodedContracts) else prepare(data)
-    scope = from_where(where)
+def _coded(data: Data | CodedContracts, where: Sequence[str], *scenarios: Scenario) -> CodedContracts:
+    coded = prepare(data)
+    texts = (where,) if isinstance(where, str) else tuple(where or ())
+    if strange := [text for text in texts if not isinstance(text, str)]:
+        raise PolicyError([Problem("where", f"expected texts such as buyer_kind=local, got {_kind(strange[0])}")])
+    scope = from_where(texts, "where")
     for problem in scope.unknown_names(coded):
         warnings.warn(f"where {problem}", stacklevel=3)
-    return coded.within(scope) if where else coded
+    for sentence in dict.fromkeys(line for each in scenarios for line in each.rule(Reassess).not_in_data(coded)):
+        warnings.warn(sentence, stacklevel=3)
+    return coded.within(scope) if scope else coded
 
 
 def _scenario(named: Scenario | str) -> Scenario:
-    return scenario(named) if isinstance(named, str) else named
+    if isinstance(named, Scenario):
+        return named
+    if not isinstance(named, str):
+        what = f"expected the name of a preset, or what policy.scenario gives, got {_kind(named)}"
+        raise PolicyError([Problem("scenario", what)])
+    return scenario(named)
+
+
+def _kind(given: object) -> str:
+    """Say what was given where something else was expected; a text is shown, since it may be a path or a name."""
+    return cut(repr(given)) if isinstance(given, str | int | float | None) else f"a {type(given).__name__}"
 
 
 def _values(setting: Setting, base: Scenario, values: Sequence[Any]) -> list[Any]:

@@ -93,7 +93,7 @@ def scope_stated(stated: Mapping[str, Any]) -> Scope:
     where = stated.get("scope", [])
     if not isinstance(where, list) or not all(isinstance(text, str) for text in where):
         raise ValueError("expected a list of conditions under 'scope', such as buyer_kind=local")
-    return from_where(where)
+    return from_where(where, "scope")
 
 
 def digest(part: Any) -> str:

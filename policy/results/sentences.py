@@ -140,8 +140,8 @@ def between(returns: Range) -> str:
 
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
-    doubts = listed([step.label[:1].lower() + step.label[1:] for step in open_])
-    reasons = [f"{waiting:,} cannot be decided from what was published ({doubts})"] if waiting else []
+    facts = dict.fromkeys(step.label[:1].lower() + step.label[1:] for step in open_)  # two rules may miss one fact
+    reasons = [f"{waiting:,} cannot be decided from what was published ({listed([*facts])})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
         reasons.append("how often authorities would show good reason is open")

@@ -245,6 +245,15 @@ def funnel(decisions: Decisions) -> list[FunnelStep]:
     return steps
 
 
+def step_names(steps: Sequence[FunnelStep]) -> list[str]:
+    """Name the steps in a list; a fact that two rules miss is named with its rule the second time."""
+    rules = {step.rule: step.label.lower() for step in steps if step.stage not in (Stage.NOT_KNOWN, Stage.RETURNS)}
+    names: list[str] = []
+    for step in steps:
+        names.append(step.label if step.label not in names else f"{step.label} ({rules.get(step.rule, step.rule)})")
+    return names
+
+
 def _by_outcome(decisions: Decisions) -> tuple[Ints, Ints]:
     """BASE_MEASURES of the counted contracts by outcome code, and what of it returns centrally."""
     outcome, cells = decisions.outcome, decisions.outcome.cells

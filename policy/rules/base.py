@@ -69,6 +69,21 @@ class Parameter:
     """Why its range ends where it does, for a setting that has one."""
 
 
+def _plain(value: Any) -> Any:
+    """Give a list or a set as the tuple, and a number of numpy as the number, that a rule stores."""
+    if isinstance(value, dict):
+        raise ValueError(f"expected one value, got {cut(repr(value))}")  # noqa: TRY004 - one kind of refusal
+    if isinstance(value, np.generic):
+        return value.item()
+    return (
+        tuple(sorted(value, key=str))
+        if isinstance(value, set | frozenset)
+        else tuple(value)
+        if isinstance(value, list)
+        else value
+    )
+
+
 @dataclass(frozen=True)
 class Setting:
     """One setting as every surface sees it: widget, link, file, command line and method page."""
@@ -99,8 +114,7 @@ class Setting:
 
     def hold(self, value: Any) -> Any:
         """Return the value as the rule stores it; raises ValueError that names the bound or the options."""
-        if isinstance(value, list):
-            value = tuple(value)
+        value = _plain(value)
         if isinstance(value, tuple) and not all(isinstance(item, str) for item in value):
             raise ValueError(f"expected a list of words, got {cut(repr(list(value)))}")
         if isinstance(value, tuple) and len(value) > MOST_ITEMS:

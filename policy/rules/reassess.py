@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 from pydantic import field_validator
 
-from policy.bounds import cut
+from policy.bounds import MOST_NAMED, cut
 from policy.coded import CodedContracts, Codes
 from policy.contracts import BY_NAME
 from policy.rules.base import Assumption, Parameter, ReassessRule, Stage
@@ -111,6 +111,13 @@ class Reassess(ReassessRule):
             for item, (contract, service) in zip(self.contracts, named, strict=True)
             if contract not in held or service not in known
         ]
+
+    def not_in_data(self, coded: CodedContracts) -> list[str]:
+        """Say of what is reassessed and not in these data that it changes nothing (semantics 1)."""
+        unknown = self.unknown_names(coded)
+        more = [f"and {len(unknown) - MOST_NAMED:,} more"] if len(unknown) > MOST_NAMED else []
+        named = [*map(cut, unknown[:MOST_NAMED]), *more]
+        return [f"reassessed, but not in these data, so that nothing changes: {name}" for name in named]
 
 
 def split_service(item: str) -> tuple[str, str, str, str]:

@@ -154,5 +154,5 @@ def find_preset(name: str) -> tuple[Preset, list[Problem]]:
         hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(presets())}"
         return presets()[DEFAULT], [Problem(cut(name) or repr(name), f"no such preset; {hint}")]
     if at:
-        return newest, [Problem(cut(name), f"this version was never published; version {newest.version} stands in")]
+        return newest, [Problem(cut(name), f"this version was never published; the newest is {newest.name}")]
     return newest, []

@@ -169,10 +169,11 @@ def from_query(query: Mapping[str, str]) -> tuple[Scope, list[Problem]]:
     return scope, problems
 
 
-def from_where(texts: Iterable[str]) -> Scope:
+def from_where(texts: Iterable[str], place: str = "--where") -> Scope:
     """Read the scope from the command line, such as `buyer_kind=local` or `value_gbp>=5m`.
 
     Values of one field are joined by *or* where it holds names and by *and* where it has bounds; fields by *and*.
+    `place` is where they were given, as whoever gave them calls it.
 
     Raises:
         PolicyError: every condition that cannot be read, with what is expected.
@@ -184,13 +185,13 @@ def from_where(texts: Iterable[str]) -> Scope:
             field, told = _condition(text)
             values.setdefault(field, []).extend(told)
         except ValueError as error:
-            problems.append(Problem(f"--where {cut(text)}", str(error)))
+            problems.append(Problem(f"{place} {cut(text)}", str(error)))
     scope = EVERYTHING
     for field, told in values.items():
         try:
             scope = scope.put(field, told)
         except ValueError as error:
-            problems.append(Problem(f"--where {field}", str(error)))
+            problems.append(Problem(f"{place} {field}", str(error)))
     if problems:
         raise PolicyError(problems)
     return scope

@@ -171,6 +171,22 @@ def test_what_of_a_link_does_not_hold_here_is_said(capsys, link, said):
     assert err.startswith(said) and err.count("\n") == 1
 
 
+@pytest.mark.parametrize("base", ["pledge@9", "pledg"])
+def test_a_link_to_a_version_that_there_is_not_says_which_is_answered(capsys, base):
+    code, _, err = run(capsys, policy_main, "assess", "--link", f"?base={base}")
+    assert (code, err.count("\n")) == (0, 2)
+    assert err.startswith(f"link: {base}: ") and err.endswith("link: pledge@1 is answered in its place\n")
+    code, out, err = run(capsys, policy_main, "assess", "--preset", base)
+    assert (code, out) == (2, "") and "stands in" not in err
+
+
+@pytest.mark.parametrize("words", [("sweep", "criteria.needed"), ("compare", "pledge", "councils-2019")])
+def test_a_table_of_some_contracts_says_which(capsys, words):
+    _, out, _ = run(capsys, policy_main, *words, "--where", "buyer_kind=local")
+    assert out.startswith("Of contracts in this register in scope (Councils):\n\n")
+    assert not run(capsys, policy_main, *words)[1].startswith("Of ")
+
+
 def test_a_table_that_is_named_twice_is_not_counted_twice(capsys, own, tmp_path):
     table = tmp_path / "t.parquet"
     build([own], table, tmp_path / "cache", quiet=True)

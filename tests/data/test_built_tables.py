@@ -160,3 +160,53 @@ def test_a_page_on_a_table_of_another_version_says_so_and_shows_the_register(bui
     [warning] = page.warning
     assert "was built by another version of this program" in warning.value
     assert str(built.parent) not in text(page)
+
+
+@pytest.mark.parametrize("kind", ["copy", "overlap"])
+def test_a_contract_that_two_tables_hold_is_counted_twice_by_no_door(built, tmp_path, capsys, kind):
+    parts = tmp_path / "parts"
+    parts.mkdir()
+    (parts / "a.parquet").write_bytes(built.read_bytes())
+    if kind == "copy":
+        (parts / "b.parquet").write_bytes(built.read_bytes())
+    else:
+        (tmp_path / "late.json").write_text(
+            json.dumps({"releases": [*RELEASES[:1], {**RELEASES[1], "ocid": "ocds-y"}]})
+        )
+        build([tmp_path / "late.json"], parts / "b.parquet", tmp_path / "cache", quiet=True)
+    for command in ("assess", "sweep", "report"):
+        more = {"sweep": ["criteria.needed"], "report": ["--out", str(tmp_path / "r.html")]}.get(command, [])
+        assert policy_command([command, *more, "--data", str(parts)]) == 1
+        said = capsys.readouterr().err
+        assert f"{parts / 'a.parquet'}" in said and "would count twice" in said
+    with pytest.raises(UnreadableError, match="would count twice"):
+        load(str(parts))
+
+
+@pytest.mark.usefixtures("built")
+def test_tables_without_a_contract_in_common_are_one_table(tmp_path):
+    (tmp_path / "other.json").write_text(json.dumps({"releases": [{**RELEASES[1], "ocid": "ocds-y-1"}]}))
+    (tmp_path / "none.json").write_text(json.dumps({"releases": []}))
+    parts = tmp_path / "parts"
+    for name, paths in {"a": tmp_path / "in" / "x.json", "b": tmp_path / "other.json"}.items():
+        build([paths], parts / f"{name}.parquet", tmp_path / "cache", quiet=True)
+    for name in ("c", "d"):
+        build([tmp_path / "none.json"], parts / f"{name}.parquet", tmp_path / "cache", quiet=True)
+    assert len(load(str(parts)).contracts) == len(RELEASES) + 1
+    assert policy_command(["assess", "--data", str(parts)]) == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--where", "source=nowhere"], "--where source: no source 'nowhere' in these data"),
+        (["--set", "reassess.contracts=nobody=prison:x"], "reassessed, but not in these data"),
+        (["--set", "reassess.services=nothing.contact:none"], "reassessed, but not in these data"),
+    ],
+)
+def test_a_name_that_no_part_holds_is_said(built, capsys, words, said):
+    assert policy_command(["assess", "--data", str(built), *words]) == 0
+    assert said in capsys.readouterr().err
+    held = pq.read_table(built)["contract_id"].to_pylist()[0]
+    assert policy_command(["assess", "--data", str(built), "--set", f"reassess.contracts={held}=prison:x"]) == 0
+    assert "not in these data" not in capsys.readouterr().err

@@ -6,9 +6,14 @@ import pandas as pd
 import pytest
 
 import data
+import policy
 from bench.scale import write
+from cli.data import main as data_command
+from data.load import upload
 from data.load.datasets import load
 from data.table.build import build
+from output.contract_tables import contract_table
+from output.files.tables import plain_csv
 
 ROOT = Path(__file__).parents[2]
 REGISTER = ROOT / "data/register/contracts.csv"
@@ -46,6 +51,56 @@ def test_a_file_of_ones_own_with_a_mapping(own, kind, tmp_path):
     assert found.title == f"Your file own.{kind}"
     given = dict(zip(own["What"], own["Worth"].astype(float), strict=True))
     assert dict(zip(found.contracts["title"], found.contracts["value_gbp"], strict=True)) == given
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx", "semicolons", "reordered"])
+def test_the_register_that_comes_back_gives_the_same_figure_wherever_it_is_given(kind, tmp_path):
+    rows = pd.read_csv(REGISTER, dtype=str, keep_default_na=False)
+    path = tmp_path / f"mine.{'xlsx' if kind == 'xlsx' else 'csv'}"
+    if kind == "xlsx":
+        rows.assign(end_date=pd.to_datetime(rows["end_date"])).to_excel(path, index=False)
+    elif kind == "csv":
+        path.write_bytes(REGISTER.read_bytes())
+    else:
+        rows[rows.columns[:: -1 if kind == "reordered" else 1]].to_csv(path, index=False, sep=";")
+    whole = policy.decide(data.load_dataset()).totals().table
+    found = upload.opened(path.name, path.read_bytes())
+    assert found.shape == "a register of this program"
+    assert policy.decide(upload.read(found)).totals().table.equals(whole)
+    assert policy.decide(data.load_dataset(path)).totals().table.equals(whole)
+
+
+def test_a_build_says_that_a_register_stands_as_it_is(tmp_path, capsys):
+    assert data_command(["check", str(REGISTER), "--cache", str(tmp_path)]) == 1
+    assert "is a register of this program, whose contracts stand as they are" in capsys.readouterr().out
+
+
+def test_parquet_of_ones_own_is_read_as_csv_is(own, tmp_path):
+    own = own.rename(columns={"What": "Contract title"})
+    own.to_parquet(tmp_path / "own.parquet")
+    own.to_csv(tmp_path / "own.csv", index=False)
+    one, other = (data.load_dataset(tmp_path / name).contracts for name in ("own.parquet", "own.csv"))
+    assert sorted(one["title"]) == sorted(other["title"]) == sorted(own["Contract title"])
+
+
+@pytest.mark.parametrize("kind", ["contracts.csv", "contracts.parquet", "built.parquet"])
+def test_a_contracts_table_that_another_program_saved_is_refused_in_words(kind, tmp_path):
+    path = tmp_path / kind
+    if kind == "built.parquet":
+        build([NOTICES], path, tmp_path / "cache", quiet=True)
+        pd.read_parquet(path).head(2).to_parquet(path)
+    else:
+        frame = data.load_dataset().contracts
+        frame.to_csv(path, index=False) if kind.endswith("csv") else frame.to_parquet(path)
+    with pytest.raises(data.UnreadableError, match="is a contracts table of this program that another program saved"):
+        data.load_dataset(path)
+
+
+def test_a_list_of_contracts_that_a_page_gave_is_no_source(tmp_path):
+    decisions = policy.decide(data.load_dataset(), "pledge").decisions
+    (tmp_path / "contracts.csv").write_bytes(plain_csv(contract_table(decisions, decisions.counted)))
+    with pytest.raises(data.UnreadableError, match="is a list that this program gave of contracts"):
+        data.load_dataset(tmp_path / "contracts.csv")
 
 
 def test_a_row_that_cannot_be_read_is_in_a_warning(tmp_path):

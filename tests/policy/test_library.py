@@ -3,11 +3,13 @@
 import json
 import subprocess
 import sys
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -19,6 +21,8 @@ from policy.scenarios.presets import presets
 
 MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
 ENDS = ("low", "central", "high")
+UNTYPED: Any = policy
+"""The library as somebody calls it whom no types warn."""
 
 
 @pytest.fixture(scope="module")
@@ -139,12 +143,87 @@ def test_presets_are_listed_by_id() -> None:
         (lambda register: policy.decide(register).groups("colour"), "colour: no column to group by; there are "),
         (lambda register: policy.decide(register).explain("nobody"), "nobody: no contract with this id in the data"),
         (lambda register: policy.compare(register, {}), "scenarios: none is named"),
+        (lambda register: UNTYPED.compare(register, ["pledge"]), "scenarios: none is named"),
+        (lambda _: UNTYPED.decide("contracts.csv"), "data: expected what data.load_dataset gives, got 'contracts.csv'"),
+        (lambda _: UNTYPED.decide(pd.DataFrame()), "data: expected what data.load_dataset gives, got a DataFrame"),
+        (lambda register: UNTYPED.decide(register, {"small.threshold": 1}), "scenario: expected the name of a preset"),
+        (lambda _: UNTYPED.scenario(None), "preset: expected its name, such as pledge, got None"),
+        (lambda _: UNTYPED.scenario("pledge", ["small.threshold"]), "changes: expected values by key, such as {"),
+        (
+            lambda _: UNTYPED.scenario("pledge", {"small.basis": {"a": 1}}),
+            "small.basis: expected one value, got {'a': 1}",
+        ),
+        (lambda register: policy.decide(register, where=["nothing"]), "where nothing: expected a field, a sign"),
+        (lambda register: UNTYPED.decide(register, where=[1]), "where: expected texts such as buyer_kind=local, got 1"),
     ],
 )
 def test_what_is_wrong_is_said(ask, said, register):  # type: ignore[no-untyped-def]
     with pytest.raises(policy.PolicyError) as error:
         ask(register)
     assert said in str(error.value)
+
+
+@dataclass
+class Own:
+    """A data set that somebody put together."""
+
+    contracts: pd.DataFrame
+    services: pd.DataFrame = field(default_factory=lambda: data.load_dataset().services)
+
+
+def test_a_table_may_hold_words_as_text_and_pounds_as_whole_numbers() -> None:
+    whole = data.load_dataset().contracts
+    words = {name: whole[name].astype(object) for name in whole if isinstance(whole[name].dtype, pd.CategoricalDtype)}
+    text = {name: column.astype("string") for name, column in words.items()}
+    same = policy.decide(Own(whole)).totals().table
+    changed: list[Any] = [words, text, {"counted": whole["counted"].astype(int)}]
+    for columns in changed:
+        assert policy.decide(Own(whole.assign(**columns))).totals().table.equals(same)
+    pounds = whole["annual_gbp"].round()
+    rounded = policy.decide(Own(whole.assign(annual_gbp=pounds))).totals().table
+    assert policy.decide(Own(whole.assign(annual_gbp=pounds.astype("Int64")))).totals().table.equals(rounded)
+
+
+@pytest.mark.parametrize(
+    ("column", "change", "said"),
+    [
+        (
+            "end_date",
+            lambda each: each.dt.tz_localize("UTC"),
+            "end_date holds datetime64[s, UTC]. Expected days",
+        ),
+        ("counted", lambda each: each.map({True: "yes", False: "no"}), "counted is neither true nor false in 717 rows"),
+        (
+            "counted",
+            lambda each: each.astype(object).where(each.index > 0, None),
+            "counted is neither true nor false in 1 rows",
+        ),
+        ("annual_gbp", lambda each: each.astype(str), "annual_gbp holds str. Expected pounds as numbers"),
+    ],
+)
+def test_a_column_that_holds_something_else_is_named(column, change, said) -> None:  # type: ignore[no-untyped-def]
+    whole = data.load_dataset().contracts
+    with pytest.raises(policy.PolicyError) as error:
+        policy.prepare(Own(whole.assign(**{column: change(whole[column])})))
+    assert said in str(error.value)
+
+
+def test_what_may_be_given_in_more_than_one_way_means_the_same(register: CodedContracts) -> None:
+    assert policy.prepare(register) is register
+    one, other = (policy.decide(register, where=where).totals().table for where in ("nation=Wales", ["nation=Wales"]))
+    assert one.equals(other)
+    assert policy.scenario("pledge", {"authorities.kinds": {"nhs", "local"}}) == policy.scenario(
+        "pledge", {"authorities.kinds": ["local", "nhs"]}
+    )
+    assert policy.scenario("pledge", {"small.threshold": np.int64(5)}) == policy.scenario(
+        "pledge", {"small.threshold": 5}
+    )
+
+
+@pytest.mark.parametrize("path", ["", 5, pd.DataFrame()])
+def test_what_names_no_file_is_said(path) -> None:  # type: ignore[no-untyped-def]
+    with pytest.raises(data.UnreadableError, match="names no file"):
+        data.load_dataset(path)
 
 
 def test_contracts_that_lack_a_column_are_refused() -> None:
@@ -178,6 +257,20 @@ def test_a_package_alone_loads_nothing() -> None:
         [sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True
     )
     assert done.stdout.split("\n")[:2] == ["[]", "False"]
+
+
+@pytest.mark.parametrize("command", [["assess"], ["sweep", "criteria.needed"], ["explain", "moj-oakwood"], ["whole"]])
+def test_what_is_reassessed_and_not_in_the_data_is_said(
+    command: list[str], register: CodedContracts, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changes = {"reassess.contracts": "nobody=home_care:x"}
+    said = "reassessed, but not in these data, so that nothing changes: nobody=home_care:x"
+    assert main([*command, "--set", "reassess.contracts=nobody=home_care:x"]) == 0
+    assert capsys.readouterr().err == f"{said}\n"
+    with pytest.warns(UserWarning, match=said):
+        policy.decide(register, policy.scenario("pledge", changes))
+    with pytest.warns(UserWarning, match=said):
+        policy.compare(register, {"A": "pledge", "B": policy.scenario("pledge", changes)})
 
 
 def test_a_name_that_the_data_do_not_hold_is_said_and_not_taken_for_nothing_found(register: CodedContracts) -> None:

@@ -232,7 +232,7 @@ def test_an_old_version_of_a_preset_still_opens(monkeypatch):
     assert from_query({"base": "pledge@1"})[0].values["window.years"] == 10
     found, problems = find_preset("pledge@7")
     assert found == newer
-    assert "version 2 stands in" in problems[0].what
+    assert "the newest is pledge@2" in problems[0].what
 
 
 def test_an_unknown_preset_is_named_and_the_settings_are_kept():

@@ -8,10 +8,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from data.model.service_table import services
+from output.charts.one_scenario import funnel_chart
+from output.palette import LIGHT
 from policy.analysis.uncertainty import CEILING, SPAN, uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES
+from policy.results.sentences import certainty
+from policy.results.totals import MEASURES, funnel, step_names, totals
 from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_exemptions
 from tests.strategies import plain_rows, register_samples, scenarios, table, tables
@@ -84,6 +87,19 @@ def test_one_missing_fact_is_alone_and_two_are_not():
 def test_two_rules_that_miss_the_same_fact_are_one_doubt():
     parts, _ = split([NO_SUPPLIER], {"suppliers.exempt": ("charity",)})
     assert parts["public"].alone["contracts"] == 1000
+
+
+def test_a_fact_that_two_rules_miss_is_said_once_and_its_two_steps_have_two_names():
+    rows = [{**NO_SUPPLIER, "buyer_kind": kind} for kind in ("local", "nhs")]
+    made = {"suppliers.exempt": ("charity",), "public.covers": "councils"}
+    contracts = prepare(table([{**PRISON, **row} for row in rows]), services())
+    decisions = decide(contracts, build_scenario(changes=made)[0])
+    assert certainty(decisions).count("not known who supplies") == 1
+    names = step_names(funnel(decisions))
+    assert names[-3:-1] == ["Not known who supplies", "Not known who supplies (exempt kind of supplier)"]
+    assert len(set(names)) == len(names)
+    drawn = funnel_chart(funnel(decisions), totals(decisions), decisions.scenario, "contracts", LIGHT)
+    assert drawn.table["Step"].is_unique
 
 
 def test_a_ceiling_is_the_cause_in_money_and_never_in_number():

@@ -16,6 +16,7 @@ from data.readers.tables.shapes import (
     HARVEST,
     MYSOCIETY,
     OJEU,
+    REGISTER,
     is_flattened,
     known_shape,
     own_output,
@@ -42,6 +43,10 @@ def _read(source: str, path: Path, mapping: RegisterMapping | None, on_row: OnRo
     listed = list(sheets(path, source))
     if listed and (own := own_output(source, listed[0].columns, listed[0].about)):
         yield [], own
+        return
+    if any(known_shape(sheet.columns) == REGISTER for sheet in listed):
+        remedy = "give it to --data, to load_dataset or to the page Data"
+        yield [], [left_out(source, None, "columns", "", f"is {REGISTER}, whose contracts stand as they are", remedy)]
         return
     if part := part_of_release(source, [sheet.columns for sheet in listed]):
         yield [], part

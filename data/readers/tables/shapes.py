@@ -13,6 +13,17 @@ OJEU = frozenset({"SUPPLIER_NAME", "CONTRACT_BUYER", "CONTRACT_TITLE", "CONTRACT
 OWN = b"back_in_house"
 """Key under which a table that this program built says so; its issues and steps are told by their columns."""
 _BESIDE = (frozenset(Issue._fields), frozenset({"Step", "Contracts", "£ whole life"}))
+_CONTRACTS = frozenset({"contract_id", "counted", "not_counted_reason", "value_quality"})
+"""Columns of a contracts table that no register of anybody else has all of."""
+_LISTS = (
+    frozenset({"Contract", "Outcome", "Share back", "Id"}),
+    frozenset({"Contract", "£ a year back, change", "Id"}),
+    frozenset({"contract_id", "said", "label", "corrected"}),
+    frozenset({"Party", "Role", "Contract", "What is said"}),
+)
+"""Columns of what a page gives of contracts: lists, what changes between two scenarios, an audit, a right of reply."""
+REGISTER = "a register of this program"
+_REGISTER = frozenset({"id", "title", "value_basis", "vat", "source_kind", "counted", "not_counted_reason"})
 _LINKED = frozenset({"_link", "ocid"})
 _WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")
 _SHAPES = {
@@ -26,7 +37,8 @@ _SHAPES = {
 def known_shape(columns: Sequence[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
-    shape = next((name for name, header in _SHAPES.items() if names >= header), "")
+    shapes = {**_SHAPES, REGISTER: _REGISTER}
+    shape = next((name for name, header in shapes.items() if names >= header), "")
     return shape or ("Open Contracting releases, flattened" if is_flattened(columns) else "")
 
 
@@ -52,8 +64,22 @@ def is_flattened(columns: Sequence[str]) -> bool:
 
 
 def own_output(source: str, names: Iterable[str], about: Mapping[bytes, bytes] | None = None) -> list[Issue]:
-    """Return the issue of a file that a build wrote, by its columns and what it says of itself; none for any other."""
-    if OWN not in (about or {}) and frozenset(names) not in _BESIDE:
+    """Return the issue of a file that this program wrote and that is no source; none for any other.
+
+    It is told by its columns and what it says of itself. Read as a register, a list would count ceilings as spend, and
+    a contracts table each notice that another replaced.
+    """
+    columns = frozenset(names)
+    if OWN in (about or {}) or columns in _BESIDE:
+        problem = "was written by this program when it built a table, and is no source of contracts"
+        remedy = "open the built table itself"
+    elif columns >= _CONTRACTS:
+        problem = "is a contracts table of this program that another program saved, and what it says of itself is lost"
+        remedy = "open the table that was built, or build it again from the notices"
+    elif any(columns >= each for each in _LISTS):
+        problem = "is a list that this program gave of contracts, and does not hold what the rules ask"
+        remedy = "open the link in it, or give the data that it was made of"
+    else:
         return []
-    problem = "was written by this program when it built a table, and is no source of contracts"
-    return [Issue(source, None, "", "columns", "", problem, f"{LEFT_OUT}: open the built table itself")]
+    lost = OWN not in (about or {}) and columns not in _BESIDE
+    return [Issue(source, None, "", "columns", "", problem, f"{LEFT_OUT}: {remedy}", lost)]
