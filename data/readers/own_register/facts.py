@@ -130,7 +130,7 @@ FACTS: dict[str, Fact] = {
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
             name; vendor number and name; vendor number name;
-            =who with; economic operator"""
+            =who with; economic operator; lead supplier; lead contractor; lead provider"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),

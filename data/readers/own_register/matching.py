@@ -55,6 +55,8 @@ _OF_TIME = re.compile(
     r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
     re.IGNORECASE,
 )
+_OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further"))
+"""Words that tell one column of suppliers from the next, such as "Lead supplier" and "Other suppliers"."""
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
@@ -292,6 +294,8 @@ def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
     if first is None:
         return False
     one, other = _unnumbered(first), _unnumbered(name)
+    if fact == "supplier":
+        return [word for word in one if word not in _OF_SEVERAL] == [word for word in other if word not in _OF_SEVERAL]
     return one == other or (fact == "extension" and _unlike_in_number(one, other, name))
 
 

@@ -31,6 +31,8 @@ _BESIDE_A_TOTAL = frozenset(
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
 """Of such a column a cell from so much on is no number of months, or of days."""
+_APRIL = 4
+"""A financial year begins in it; a calendar year alone ("Value as at 2026") may be the day of a value for the term."""
 WITHOUT = frozenset(
     ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
 )
@@ -118,7 +120,8 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
             uses[twin] = use_of(
                 fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
             )
-    if "value" not in ranked and "value_original" not in ranked:
+    one_alone = len(of_years) == 1
+    if "value" not in ranked and "value_original" not in ranked and not (one_alone and "annual" in ranked):
         agreed = (name for name in of_years if not _PAID & set(header(name).words))
         uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
     return uses
@@ -133,14 +136,17 @@ def _at_the_award(best: list[tuple[float, int, str]]) -> str:
 
 
 def _columns_of_years(names: Sequence[str]) -> list[str]:
-    """Return the columns of money that are called alike but for the year, such as "Value 2025/26" beside "2026/27"."""
+    """Return the columns of money of single years: called alike but for the year, or one of a financial year alone."""
     alike = dict[str, dict[tuple[date, date], str]]()
     for name in names:
         said = header(name)
         if said.period or not is_amount_of(said) or (year := year_named(name)) is None:
             continue
         alike.setdefault(without_year(name), {}).setdefault(year, name)
-    return [name for years in alike.values() if len(years) > 1 for name in years.values()]
+    several = [name for years in alike.values() if len(years) > 1 for name in years.values()]
+    if several or len(alike) != 1:
+        return several
+    return [name for (first, _), name in next(iter(alike.values())).items() if first.month == _APRIL]
 
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:
