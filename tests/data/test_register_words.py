@@ -240,3 +240,39 @@ def test_a_current_end_before_the_original_one_is_the_last_day(tmp_path):
     assert [i.value for i in found.said("is before the last day that was first agreed", "Current End Date")] == [
         "2026-05-12"
     ]
+
+
+@pytest.mark.parametrize(("name", "form"), [("Contract Type", "Framework"), ("Kind of contract", "DPS")])
+def test_a_framework_among_services_and_works_is_one_however_few_they_are(tmp_path, name, form):
+    rows = [f"{at},Care at home {at},Elm Care Ltd,600000,2025-04-01,2029-03-31,Ambleford Council" for at in range(9)]
+    found = register(tmp_path, *(f"{row},Services" for row in rows), f"{CARE},{form}", header=f"{HEADER},{name}")
+    assert found.values("instrument") == ["contract"] * 9 + [form.lower()]
+
+
+@pytest.mark.parametrize("name", ["Frequency", "Payment frequency"])
+def test_how_often_a_bare_cost_is_paid_says_what_it_is_for(tmp_path, name):
+    rows = [f"{CARE.replace('400000', '1200')},Monthly", f"{REST},One-off"]
+    header = f"{HEADER},{name}"
+    found = register(tmp_path, *rows, header=header.replace("Total Contract Value", "Cost"))
+    assert found.values("annual_gbp") == [14_400, 150_000]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("value_gbp") == [1_200, 600_000]  # a value of the contract that is paid in parts
+
+
+def test_of_what_was_spent_and_what_is_agreed_for_a_year_the_agreed_one_is_the_yearly_amount(tmp_path):
+    for names in ("Spend 2025/26,Budget 2026/27", "Forecast cost 2025/26,Budget 2026/27"):
+        header = HEADER.replace("Total Contract Value", names)
+        found = register(tmp_path, CARE.replace("400000", "7000,400000"), header=header)
+        assert found.values("annual_gbp") == [400_000]
+
+
+def test_what_was_spent_beside_the_budgets_of_years_is_no_value(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Spend 2025/26,Budget 2025/26,Budget 2026/27")
+    found = register(tmp_path, CARE.replace("400000", "7000,10000,20000").replace("2029", "2027"), header=header)
+    assert found.values("value_gbp") == [30_000]
+
+
+@pytest.mark.parametrize("name", ["Total contract value (2026/27)", "Value over the term 2025/26 to 2028/29"])
+def test_a_year_in_the_name_of_a_total_makes_it_no_yearly_amount(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [400_000]
