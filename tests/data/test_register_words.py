@@ -164,3 +164,115 @@ def test_days_alone_under_a_name_of_options_may_be_of_a_decision(tmp_path):
     found = register(tmp_path, f"{CARE},2028-09-30", f"{REST},2028-10-31", header=f"{HEADER},Extension decision by")
     assert found.column("Extension decision by") == ""
     assert found.values("latest_end_date") == [None, None]
+
+
+@pytest.mark.parametrize("name", ["2026/27 Contract Value", "Budget 2026/27", "Value (26-27)"])
+def test_the_amount_of_one_financial_year_is_a_yearly_one_where_the_term_is_longer(tmp_path, name):
+    of_that_year = "3,Meals,Elm Care Ltd,90000,2026-04-01,2027-03-31,Ambleford Council"
+    found = register(tmp_path, CARE, of_that_year, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("annual_gbp") == [400_000, 90_000]
+    assert [round(value, -4) for value in found.values("value_gbp")] == [1_600_000, 90_000]
+    assert [i.path for i in found.said("is the amount of one year, and the term is another")] == [name]
+
+
+def test_the_amount_of_one_financial_year_is_nothing_beside_a_whole_or_a_yearly_one(tmp_path):
+    for other, annual in (("Estimated value", 100_000), ("Annual value", 400_000)):
+        header = HEADER.replace("Total Contract Value", f"{other},2026/27 value")
+        found = register(tmp_path, CARE.replace("400000", "400000,7000"), header=header)
+        assert round(found.values("annual_gbp")[0], -3) == annual
+        assert not found.column("2026/27 value")
+
+
+def test_what_was_spent_in_one_year_is_no_value(tmp_path):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", "Spend 2025/26"))
+    assert found.values("value_gbp") == [None]
+    assert found.said("gives pounds over the whole term")
+
+
+@pytest.mark.parametrize(
+    "name", ["Full term end", "Maximum term end date", "Latest end of term", "End of the full term"]
+)
+def test_the_end_of_the_full_term_is_the_latest(tmp_path, name):
+    found = register(tmp_path, f"{CARE},2031-03-31", header=f"{HEADER.replace('End Date', 'Initial term end')},{name}")
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "End Date Provided for in the Contract (disregarding any option to extend)",
+        "End date (not including any option to extend)",
+    ],
+)
+def test_the_end_that_leaves_out_the_option_is_the_last_day(tmp_path, name):
+    columns = f"{HEADER.replace('End Date', name)},Extension period"
+    found = register(tmp_path, f"{CARE},24 months", header=columns)
+    assert found.values("end_date") == [day("2029-03-31")]
+    assert found.values("latest_end_date") == [day("2031-03-31")]
+
+
+@pytest.mark.parametrize("name", ["Started", "Date started", "Contract started"])
+def test_when_it_started_is_the_first_day(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Start Date", name))
+    assert found.values("start_date") == [day("2025-04-01")]
+
+
+@pytest.mark.parametrize(
+    "names", ["Lead Supplier,Other Suppliers", "Lead contractor,Additional contractors", "Main provider,Other provider"]
+)
+def test_the_lead_supplier_is_a_supplier_beside_the_others(tmp_path, names):
+    header = HEADER.replace("Supplier", names)
+    found = register(
+        tmp_path,
+        CARE.replace("Care Ltd", "Care Ltd,Elm Care Ltd"),
+        REST.replace("Elm Care Ltd", "Elm Care Ltd,"),
+        header=header,
+    )
+    assert found.values("suppliers") == ["Oakfield Care Ltd\nElm Care Ltd", "Elm Care Ltd"]
+
+
+def test_a_current_end_before_the_original_one_is_the_last_day(tmp_path):
+    header = HEADER.replace("End Date", "Original End Date,Current End Date")
+    rows = [CARE.replace("2029-03-31", "2029-03-31,2026-05-12"), REST.replace("2029-03-31", "2029-03-31,2030-03-31")]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("end_date") == [day("2026-05-12"), day("2030-03-31")]
+    assert [i.value for i in found.said("is before the last day that was first agreed", "Current End Date")] == [
+        "2026-05-12"
+    ]
+
+
+@pytest.mark.parametrize(("name", "form"), [("Contract Type", "Framework"), ("Kind of contract", "DPS")])
+def test_a_framework_among_services_and_works_is_one_however_few_they_are(tmp_path, name, form):
+    rows = [f"{at},Care at home {at},Elm Care Ltd,600000,2025-04-01,2029-03-31,Ambleford Council" for at in range(9)]
+    found = register(tmp_path, *(f"{row},Services" for row in rows), f"{CARE},{form}", header=f"{HEADER},{name}")
+    assert found.values("instrument") == ["contract"] * 9 + [form.lower()]
+
+
+@pytest.mark.parametrize("name", ["Frequency", "Payment frequency"])
+def test_how_often_a_bare_cost_is_paid_says_what_it_is_for(tmp_path, name):
+    rows = [f"{CARE.replace('400000', '1200')},Monthly", f"{REST},One-off"]
+    header = f"{HEADER},{name}"
+    found = register(tmp_path, *rows, header=header.replace("Total Contract Value", "Cost"))
+    assert found.values("annual_gbp") == [14_400, 150_000]
+    found = register(tmp_path, *rows, header=header)
+    assert found.values("value_gbp") == [1_200, 600_000]  # a value of the contract that is paid in parts
+
+
+def test_of_what_was_spent_and_what_is_agreed_for_a_year_the_agreed_one_is_the_yearly_amount(tmp_path):
+    for names in ("Spend 2025/26,Budget 2026/27", "Forecast cost 2025/26,Budget 2026/27"):
+        header = HEADER.replace("Total Contract Value", names)
+        found = register(tmp_path, CARE.replace("400000", "7000,400000"), header=header)
+        assert found.values("annual_gbp") == [400_000]
+
+
+def test_what_was_spent_beside_the_budgets_of_years_is_no_value(tmp_path):
+    header = HEADER.replace("Total Contract Value", "Spend 2025/26,Budget 2025/26,Budget 2026/27")
+    found = register(tmp_path, CARE.replace("400000", "7000,10000,20000").replace("2029", "2027"), header=header)
+    assert found.values("value_gbp") == [30_000]
+
+
+@pytest.mark.parametrize("name", ["Total contract value (2026/27)", "Value over the term 2025/26 to 2028/29"])
+def test_a_year_in_the_name_of_a_total_makes_it_no_yearly_amount(tmp_path, name):
+    found = register(tmp_path, CARE, header=HEADER.replace("Total Contract Value", name))
+    assert found.values("value_gbp") == [400_000]

@@ -16,10 +16,12 @@ _VAT = re.compile(r"\W*(?:is )?vat(?:able)?\W*(?:included|status|basis|y/n|inc/e
 _TAKEN = frozenset(("granted", "exercised", "taken", "agreed", "applied", "invoked", "used"))
 _IF = frozenset(("if", "assuming", "should"))
 _LATEST = frozenset(
-    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final")
+    ("maximum", "latest", "ultimate", "greatest", "longest", "potential", "possible", "furthest", "final", "full")
 )
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
-_NOW = frozenset(("current", "revised", "present", "updated", "now"))
+NOW = frozenset(("current", "revised", "present", "updated", "now"))
+_TAIL = 6
+"""The most words in which a name says what it leaves out, such as "not including any option to extend"."""
 _NO_LAST_DAY = frozenset(
     ("start", "review", "notice", "taken", "length", "month", "year", "value", "number", "count", "published", "award",
      "signed", "reason", "status", "used", "exercised", "many", "budget", "spend", "approved")
@@ -96,15 +98,15 @@ def _names_of(fact: str) -> tuple[tuple[tuple[str, ...], bool], ...]:
 
 def _before_what_is_left_out(words: tuple[str, ...]) -> tuple[str, ...]:
     """Return the words without a tail that says which extensions the end leaves out."""
-    if "end" in words[:-1] and set(words[-3:]) & EXTENSION:
+    if "end" in words[:-1] and set(words[-_TAIL:]) & EXTENSION:
         place = next((at for at, word in enumerate(words) if word in WITHOUT and at > words.index("end")), len(words))
-        return words[:place] if place >= len(words) - 3 else words
+        return words[:place] if place >= len(words) - _TAIL else words
     return words
 
 
 def _end_of_the_first_term(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words without "term" where a column names the end of the first term, such as "End (initial term)"."""
-    if {"end", "length"} <= set(words) and _FIRST_TERM & set(words):
+    """Return the words without "term" where a column names the end of the first or the full term ("Full term end")."""
+    if {"end", "length"} <= set(words) and (_FIRST_TERM | _LATEST) & set(words):
         return tuple(word for word in words if word != "length")
     return words
 
@@ -116,7 +118,7 @@ def _kind_of_end(words: set[str]) -> str:
     ends = bool(words & {"end", "until"} or ("completion" in words and not words & {"final", "practical"}))
     if words & _NO_LAST_DAY or not (ends or "date" in words):
         return ""
-    if ends and (words & _NOW or (words & EXTENSION and words & _TAKEN)):
+    if ends and (words & NOW or (words & EXTENSION and words & _TAKEN)):
         return "current_end_date"
     extended = bool(words & {"extension", "option"}) and not words & WITHOUT and (ends or "date" in words)
     return "latest_end_date" if (words & _LATEST and ends) or extended else ""

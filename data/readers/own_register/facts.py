@@ -130,7 +130,7 @@ FACTS: dict[str, Fact] = {
             and name; contractor name and address; supplier name and address; provider name and address; name and
             address of supplier; name and address of contractor; name and address of provider; contractor number and
             name; vendor number and name; vendor number name;
-            =who with; economic operator"""
+            =who with; economic operator; lead supplier; lead contractor; lead provider"""
         ),
         (_ABOUT - {"end", "start", "value"})
         | _words("""annual incumbent previous ranked spend sub subcontractor unsuccessful"""),
@@ -210,7 +210,7 @@ FACTS: dict[str, Fact] = {
         (),
     ),
     "value_of_year": Fact(
-        "pounds of one year, which are added up where the years are those of the term",
+        "pounds of one year: added up where the years are those of the term, else, of one year alone, a yearly amount",
         MONEY,
         (),
         many=True,
@@ -475,7 +475,8 @@ FACTS: dict[str, Fact] = {
         _names(
             """agreement type; type of agreement; contract type; type of contract; contract form; form of
             agreement; contract arrangement; contract category type; arrangement type; framework or contract;
-            =type; register type; record type; row type; entry type; =event type"""
+            =type; register type; record type; row type; entry type; =event type; kind of contract; contract
+            kind; kind of agreement; agreement kind"""
         ),
         _words("""date organisation supplier vendor"""),
     ),

@@ -17,6 +17,8 @@ from data.readers.cells.choices import (
     is_a_change,
     is_a_payment,
     is_money_received,
+    sets_up_framework,
+    sets_up_purchasing_system,
     status,
 )
 from data.readers.own_register.column_names import best_name, by_name, is_whole_name
@@ -55,6 +57,10 @@ _OF_TIME = re.compile(
     r"|\b(?:annual(?:ly)?|yearly|monthly)(?:[,;(]|\W*$)",
     re.IGNORECASE,
 )
+_BARE_COSTS = (("value",), ("fee",), ("charge",))
+_HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
+_OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further"))
+"""Words that tell one column of suppliers from the next, such as "Lead supplier" and "Other suppliers"."""
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
 _SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
@@ -112,6 +118,8 @@ def _by_cells(names: list[str], cells: Mapping[str, list[Any]], uses: dict[str, 
         uses[body] = use_of("buyer", body, "by its cells, which name public bodies")
     if "terminated_date" not in given and (early := _ended_early(given, unused, cells)):
         uses[early] = use_of("terminated_date", early, "by its cells, since few rows state it beside an end")
+    if often := _how_often(given, unused, cells):
+        uses[often] = use_of("value_period", often, "by its cells, which say how often the cost is paid")
     _without_names(unused, cells, uses)
     _said_in_passing([name for name in unused if name not in uses], cells, uses)
     if {"end_date", "current_end_date"} <= given.keys() and "latest_end_date" not in given:
@@ -135,6 +143,15 @@ def _ended_early(given: Mapping[str, str], unused: list[str], cells: Mapping[str
         ),
         "",
     )
+
+
+def _how_often(given: Mapping[str, str], unused: list[str], cells: Mapping[str, list[Any]]) -> str:
+    """Return a column such as "Frequency" beside a bare "Cost"; a "Contract value" is the whole, paid in parts."""
+    cost = given.get("value", "value")
+    if "value_period" in given or "value" in cost.lower() or header(cost).words not in _BARE_COSTS:
+        return ""
+    asked = (name for name in unused if "frequency" in header(name).words and header(name).words[0] in _HOW_OFTEN)
+    return next((name for name in asked if _mostly(is_value_period, cells[name], 0.9)), "")
 
 
 def _names_bodies(name: str, cells: list[Any]) -> bool:
@@ -292,6 +309,8 @@ def _sibling(name: str, fact: str, uses: Mapping[str, ColumnUse]) -> bool:
     if first is None:
         return False
     one, other = _unnumbered(first), _unnumbered(name)
+    if fact == "supplier":
+        return [word for word in one if word not in _OF_SEVERAL] == [word for word in other if word not in _OF_SEVERAL]
     return one == other or (fact == "extension" and _unlike_in_number(one, other, name))
 
 
@@ -313,7 +332,7 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         if fact == "extension" and "remaining" in header(name).words and all(map(_is_bare_number, cells)):
             continue  # how many remain, and no length
         fits = _fits(fact, FACTS[fact], cells)
-        if fits is None or fits >= 0.3 or (fact == "form" and any(map(_is_of_another_row, cells))):
+        if fits is None or fits >= 0.3 or (fact == "form" and _holds_a_form(cells)):
             found.append((fact, score + (5.0 if fits else 0.0)))
         elif FACTS[fact].kind == DAY and _names_a_date(name) and not _other_kind(cells):
             found.append((fact, score - 20.0))
@@ -322,6 +341,15 @@ def _scores(name: str, cells: list[Any]) -> list[tuple[str, float]]:
         ):
             found.append((fact, score - 35.0))
     return found
+
+
+def _holds_a_form(cells: list[Any]) -> bool:
+    """Say whether a cell states a form that counts however few they are, a framework among services and works too."""
+    if any(map(_is_of_another_row, cells)):
+        return True
+    forms = {cell_values.text(cell) for cell in cells}
+    among_purchases = _mostly(lambda cell: _one_of(PURCHASES)(cell) or _one_of(FORMS)(cell), cells, 0.9)
+    return among_purchases and any(sets_up_framework(form) or sets_up_purchasing_system(form) for form in forms)
 
 
 def _is_of_another_row(cell: Any) -> bool:

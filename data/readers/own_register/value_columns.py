@@ -31,6 +31,9 @@ _BESIDE_A_TOTAL = frozenset(
 """Words of a column that is called after a total or a year and names no money: its cells say whether it holds any."""
 _MORE_THAN_MONTHS, _MORE_THAN_DAYS = 500, 10_000
 """Of such a column a cell from so much on is no number of months, or of days."""
+_OF_THE_TERM = frozenset(("total", "whole", "life", "length"))
+_APRIL = 4
+"""A financial year begins in it; a calendar year alone ("Value as at 2026") may be the day of a value for the term."""
 WITHOUT = frozenset(
     ("excluding", "exc", "excl", "ex", "without", "before", "exclusive", "not", "disregarding", "ignoring", "prior")
 )
@@ -91,7 +94,7 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
     """Return the uses of the columns that hold the value: of each fact the best column, and its twin with VAT."""
     ranked = dict[str, list[tuple[float, int, str]]]()
     uses = dict[str, ColumnUse]()
-    of_years = _columns_of_years(names)
+    of_years, agreed = _columns_of_years(names)
     for place, name in enumerate(names):
         if name in of_years:
             continue
@@ -118,8 +121,7 @@ def amount_columns(names: list[str], cells: Mapping[str, list[Any]]) -> dict[str
             uses[twin] = use_of(
                 fact, twin, "the same with VAT" if header(twin).vat == "inc" else "the same without VAT"
             )
-    if "value" not in ranked and "value_original" not in ranked:
-        agreed = (name for name in of_years if not _PAID & set(header(name).words))
+    if not ranked.keys() & ({"value", "value_original"} if len(agreed) > 1 else set(AMOUNTS)):
         uses |= {name: use_of("value_of_year", name, "by its name, which names a year") for name in agreed}
     return uses
 
@@ -132,15 +134,24 @@ def _at_the_award(best: list[tuple[float, int, str]]) -> str:
     return next((name for _, _, name in best[1:] if _AT_THE_AWARD & set(header(name).words)), "")
 
 
-def _columns_of_years(names: Sequence[str]) -> list[str]:
-    """Return the columns of money that are called alike but for the year, such as "Value 2025/26" beside "2026/27"."""
+def _columns_of_years(names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the columns of money of single years, and those of them that are used.
+
+    Several are called alike but for the year, such as "Value 2025/26" beside "2026/27", and one of a financial year may
+    stand alone, of which the latest is used where there are no several. What was paid in a year is never used.
+    """
     alike = dict[str, dict[tuple[date, date], str]]()
     for name in names:
         said = header(name)
         if said.period or not is_amount_of(said) or (year := year_named(name)) is None:
             continue
         alike.setdefault(without_year(name), {}).setdefault(year, name)
-    return [name for years in alike.values() if len(years) > 1 for name in years.values()]
+    several = [name for years in alike.values() if len(years) > 1 for name in years.values()]
+    alone = [(*year, name) for years in alike.values() if len(years) == 1 for year, name in years.items()]
+    alone = sorted(one for one in alone if one[0].month == _APRIL and not _OF_THE_TERM & set(header(one[2]).words))
+    agreed = [name for name in several if not _PAID & set(header(name).words)]
+    latest = [name for *_, name in alone if not _PAID & set(header(name).words)][-1:]
+    return [*several, *(name for *_, name in alone)], agreed or latest
 
 
 def _bare_total(name: str, said: Header, cells: list[Any]) -> bool:

@@ -1,6 +1,7 @@
 """The amounts of one row of a register: what a cell of money states, and which of the row's amounts it is."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -264,6 +265,11 @@ class RowAmounts:
         total = sum(one.pounds or 0.0 for _, _, one in amounts)
         years = [year for year, _, one in amounts if year]
         if not _are_those_of(years, [year for year, _, _ in every if year], when):
+            if len(every) == 1:
+                problem = "is the amount of one year, and the term is another"
+                fields.issue(paths[0], f"{first.pounds:,.2f}", problem, "read as a yearly amount")
+                money.take(first, replace(use, fact="annual"), fields, paths[0], "")
+                return
             problem = f"and those of its other years are £{total:,.2f} together, and not those of the whole term"
             fields.issue(self._columns.path(use), f"{first.pounds:,.2f}", problem, "not read as its value")
             return

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from data.model import cell_values
 from data.readers.cells import days, terms
 from data.readers.field_reader import FieldReader
+from data.readers.own_register.column_names import NOW
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse
 
@@ -103,6 +104,8 @@ class RowDays:
         else:
             first = self._day(values, "end_date", last=True)
         current = self._day(values, "current_end_date", last=True)
+        if first and current and current < first:
+            first = self._before_the_agreed_end(values, first, current)
         for at, use in self._uses.get("period", ()):
             cell = values[at]
             if by_option is None and not option and isinstance(cell, str):
@@ -146,6 +149,16 @@ class RowDays:
             if text := cell_values.text(values[at]):
                 problem = f"lies more than {_LONG_YEARS} years after the first day"
                 self._fields.issue(self._path(use), text, problem, "read as it stands; look at it")
+
+    def _before_the_agreed_end(self, values: Values, first: date, current: date) -> date:
+        """Return the last day where the one that now stands is before the one first agreed."""
+        for at, use in self._uses["current_end_date"]:
+            if text := cell_values.text(values[at]):
+                ended = bool(NOW & set(header(use.column).words))
+                done = "taken as its last day" if ended else "the later day is kept"
+                self._fields.issue(self._path(use), text, "is before the last day that was first agreed", done)
+                return current if ended else first
+        return first
 
     def _term(self, values: Values) -> tuple[float | None, float]:
         for at, use in self._uses["term"]:
