@@ -69,7 +69,8 @@ def _parser(program: str) -> argparse.ArgumentParser:
         action="append",
         default=[],
         metavar="FIELD=VALUE",
-        help="look at these contracts alone, such as buyer_kind=local or 'value_gbp>=5m'; repeatable, joined by and",
+        help="look at these contracts alone, such as buyer_kind=local or 'value_gbp>=5m'; repeatable: names of one "
+        "field are joined by or, bounds and fields by and",
     )
     chosen = Parser(add_help=False)
     source = chosen.add_mutually_exclusive_group()

@@ -42,7 +42,9 @@ def show_assessment(
     said = {"sentences": sentences(result, population, weighed)}
     receipt = receipt_of(result.scenario, result.totals, data, result.scope)
     plain = {**said, **plain_result(result, data), "receipt": receipt}
-    show(options, plain, lambda: assessment(result, population, weighed))
+    preset, of = result.scenario.preset, receipt["data"]
+    about = f"{preset.title} ({preset.name}). {of['source']}, {of['as_of']}. Receipt {receipt['id']}."
+    show(options, plain, lambda: f"{assessment(result, population, weighed)}\n\n{one_line(about)}")
 
 
 def assessment(result: Result, population: str, weighed: str) -> str:

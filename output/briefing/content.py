@@ -27,7 +27,7 @@ from policy.results.sentences import assumed, largest, law_not_known, left_out_o
 
 MEASURE = "annual_gbp"
 _LARGEST, _SERVICES = 10, 12
-_HEAD = ("Contract", "Buyer", "Supplier", "£ a year back", "Ends", "Notice")
+_HEAD = ("Contract", "Buyer", "Supplier", "£ a year back", "Share back", "Ends", "Notice")
 _METHOD = (
     "Each rule answers yes, no or not known for a contract, and the first certain exit decides.",
     "What is missing is never taken as no, and an unknown value never as £0.",
@@ -155,7 +155,7 @@ def _ten(decisions: Decisions) -> Iterator[Block]:
     if len(rows):
         table = contract_table(decisions, rows, *_HEAD)[list(_HEAD)]
         yield Heading(largest_words(len(rows), may_return(decisions)))
-        words = {"Notice": word_of_link(table["Notice"])}
+        words = {"Notice": word_of_link(table["Notice"]), "Share back": "Share"}
         if decisions.scenario.preset.considers:
             words["£ a year back"] = "£ a year to consider"
         head = tuple(words.get(name, name) for name in _HEAD)
@@ -172,6 +172,8 @@ def _cell(name: str, value: Any) -> TableCell:
         return TableCell(word_of_link([address]) if address else "not known", address)
     if name.startswith("£"):
         return TableCell("not known" if pd.isna(value) else f"£{value:,.0f}")
+    if name == "Share back":
+        return TableCell(f"{value:.0%}")
     if isinstance(value, date) and not pd.isna(value):
         return TableCell(day(value))
     return TableCell(value if isinstance(value, str) and value else "not known")

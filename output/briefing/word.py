@@ -25,7 +25,7 @@ _FACE = "Arial"
 """A typeface that every machine has, or one as wide."""
 _ACROSS, _PICTURE, _EDGE = 180, 165, 5
 """Millimetres of a page between its margins, of a picture, and of the blank at the left of one."""
-_WIDTHS = (48, 33, 34, 25, 27, 13)
+_WIDTHS = (44, 32, 32, 25, 13, 21, 13)
 """Millimetres of the columns of the table of contracts."""
 _LARGE, _MIDDLE, _SMALL = 20.0, 13.0, 8.5
 _LONGEST_TITLE = 255

@@ -81,10 +81,17 @@ class Chart:
         return self.measure.removesuffix(self.key_words).rstrip(". ") if self.key else self.measure
 
     def alternative(self) -> str:
-        """Say in words what the figure shows: the finding, the measure and the first rows of its table."""
-        unit = str(self.table.columns[1])
-        first, second = (self.table.iloc[:_ROWS_SAID, column].tolist() for column in (0, 1))
-        rows = [f"{name}: {cell_words(unit, value)}" for name, value in zip(first, second, strict=True)]
+        """Say in words what the figure shows: the finding, the measure and the first rows of its table.
+
+        Each with its range, which stands in the two columns behind the figure, where there is one.
+        """
+        columns = [str(name) for name in self.table.columns[:4]]
+        ranged = [name.partition(",")[0] for name in columns[2:]] == ["Low", "High"]
+        rows = []
+        for cells in self.table.iloc[:_ROWS_SAID, :4].itertuples(index=False, name=None):
+            _, said, *ends = map(cell_words, columns, cells)
+            unsure = ranged and ends[0] != ends[1] and said != "not known"
+            rows.append(f"{cells[0]}: {said} ({' to '.join(ends)})" if unsure else f"{cells[0]}: {said}")
         rest = len(self.table) - _ROWS_SAID
         more = f"; and {rest} more in the table below" if rest > 0 else ""
         return f"{self.finding}. {self.measure}. {'; '.join(rows)}{more}."

@@ -65,7 +65,8 @@ def page_answer(shown: Shown) -> PageAnswer:
 class Taken:
     """What is taken away: a chart, what it is about, and what the page answered where it was taken.
 
-    `link` opens the page again; the licence is empty where the data are a reader's own.
+    `link` opens the page again; `caution` says what the data are not; it and the licence are empty where the data are
+    a reader's own.
     """
 
     chart: Chart
@@ -76,6 +77,12 @@ class Taken:
     licence: str = LICENCE
     of: int | None = None
     """How many rows there are of the kind of the table, where it is a part of them."""
+    caution: str = ""
+
+    @property
+    def what_it_is(self) -> str:
+        """What kind of figure it is, and what the data are not."""
+        return f"{ESTIMATE} {self.caution}".strip()
 
     @property
     def address(self) -> str:
@@ -107,7 +114,7 @@ class Taken:
             "Largest contract": self.answered.weighs,
             "Range": self.answered.certainty,
             "Coverage": self.answered.coverage,
-            "What it is": ESTIMATE,
+            "What it is": self.what_it_is,
             "Source": self.subject.source_line.removeprefix("Source: "),
             "Data": f"to {day(self.subject.as_of)}, fingerprint {self.subject.fingerprint}",
             "Policy": self.subject.policy_line,
@@ -123,7 +130,8 @@ class Taken:
 
 def taken_of_chart(chart: Chart, shown: Shown, answered: PageAnswer, link: str, on: date) -> Taken:
     """Put together what a file says of itself; nothing in it refers to the page, so that it can be built later."""
-    return Taken(chart, shown.subject, answered, link, on, LICENCE if shown.table.shared else "")
+    licence, caution = (LICENCE, shown.table.dataset.note) if shown.table.shared else ("", "")
+    return Taken(chart, shown.subject, answered, link, on, licence, caution=caution)
 
 
 def units(table: pd.DataFrame) -> str:

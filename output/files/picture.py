@@ -8,7 +8,7 @@ import sys
 from threading import Lock
 
 from output.charts.chart import Chart
-from output.files.about import ESTIMATE, Taken
+from output.files.about import Taken
 from output.files.lettering import FONTS, LINE, GlyphRun, element, safe, wrapped
 from output.files.plot import SPARE, plotted
 from output.palette import LIGHT, Palette
@@ -80,7 +80,7 @@ def footer(taken: Taken) -> list[str]:
     ids = f"{taken.subject.ids}, receipt {answered.receipt()['id']}"
     return [
         *([f"{note[:1].upper()}{note[1:]}."] if note else []),
-        " ".join(filter(None, (f"{answered.headline}.", answered.range, answered.weighs, ESTIMATE))),
+        " ".join(filter(None, (f"{answered.headline}.", answered.range, answered.weighs, taken.what_it_is))),
         f"Policy: {taken.subject.policy_line}.",
         f"{taken.subject.source_line}. Analysis: Back in house, {day(taken.day)}; {ids}.",
         *([taken.way_back] if taken.link else []),

@@ -6,7 +6,7 @@ Every word comes from the result that the chart is made of (`Taken`), so that qu
 import json
 import re
 
-from output.files.about import ESTIMATE, Taken
+from output.files.about import Taken
 from output.text import file_text
 from policy.formats import capital, day
 
@@ -30,7 +30,7 @@ def sentences(taken: Taken) -> dict[str, str]:
             answered.weighs,
             answered.certainty,
             answered.coverage,
-            ESTIMATE,
+            taken.what_it_is,
             policy,
             source,
             _data(taken),

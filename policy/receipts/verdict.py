@@ -111,8 +111,11 @@ def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str
     if stated.get("code") != again.get("code"):
         maker, runs = str(stated.get("version", "")), str(again.get("version", ""))
         older, newer = version_of(maker) < version_of(runs), version_of(maker) > version_of(runs)
-        words = "newer than" if older else "older than" if newer else "another state of"
-        yield f"The program is {words} the one that made the receipt ({cut(maker) or 'before 0.2.0'}; this is {runs})."
+        versions = f"({cut(maker) or 'before 0.2.0'}; this is {runs})"
+        if older or newer:
+            yield f"The program is {'newer' if older else 'older'} than the one that made the receipt {versions}."
+        else:
+            yield f"The program was changed since the receipt was made, and bears the same number, {runs}."
 
 
 def _data(receipt: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -19,6 +19,7 @@ def figure(measure: str, value: int, *, short: bool = False) -> str:
 
 
 NOT_KNOWN, NONE_CERTAIN = "not known", "none is certain"
+_OF_WHICH_NONE = f", of which {NONE_CERTAIN}"
 
 
 def amount(totals: Totals, measure: str, end: str = "central", *, short: bool = False) -> str:
@@ -200,9 +201,10 @@ def of_groups(
     running, names = 0, []
     for value, name in ranked:
         running += value
-        names.append(
+        words = (
             _TOGETHER if name == SEVERAL_COMPANIES else _within(labels[name]) if name in labels else with_article(name)
         )
+        names.append(f"{words}{_OF_WHICH_NONE * groups[name].is_few}")
         if running * 2 >= total:
             break
     percent = f"{min(99, round(100 * running / total))}% of"
@@ -227,7 +229,7 @@ def _alone(groups: Mapping[str, Totals], ranked: Sequence[tuple[int, str]], meas
 
 def _joined(names: list[str]) -> str:
     """List names so that an `and` within one is not read as the end of the list."""
-    if len(names) < 2 or not any(" and " in name for name in names):
+    if len(names) < 2 or not any(" and " in name or _OF_WHICH_NONE in name for name in names):
         return listed(names)
     return f"{', with '.join(names[:-1])}, and with {names[-1]}"
 

@@ -173,6 +173,9 @@ def largest(decisions: Decisions) -> str:
     row, share = dominating
     contract, few = decisions.coded.frame.iloc[row], totals(decisions).is_few
     sentences = [largest_of(share, contract["title"], contract["buyer"], few=few)]
+    ends = tuple(int(share) for share in decisions.of_rows(decisions.outcome.shares, np.array([row]))[:, 0])
+    if not few and ends[0] < ends[2]:
+        sentences.append(counts_as(ends, decisions.scenario))
     if contract["value_quality"] == "estimated":
         sentences.append(f"Its value is an estimate, from {stated(contract['source'], 'a source')}.")
     if not few and (by_parts := at_values_of_parts(decisions, row)) is not None:
@@ -180,6 +183,13 @@ def largest(decisions: Decisions) -> str:
         as_let = f"At the values of its {parts} parts as they were let, the answer is {money(total)} a year"
         sentences.append(f"{as_let}; the range takes the estimate as it stands.")
     return " ".join(sentences)
+
+
+def counts_as(thousandths: Sequence[int], scenario: Scenario) -> str:
+    """Say which share of a contract counts in the central figure, and between which it lies."""
+    low, central, high = (round(share / 10) for share in thousandths)
+    between = f", between {low}% and {high}%" if low < high else ""
+    return f"It counts as {central}% {scenario.preset.counts_as}{between}."
 
 
 def at_values_of_parts(decisions: Decisions, row: int) -> tuple[int, int] | None:

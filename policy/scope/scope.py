@@ -97,13 +97,14 @@ class Scope:
 
     def unknown_names(self, coded: CodedContracts) -> list[Problem]:
         """Names that the data do not hold, each with one that is near it."""
-        problems = []
+        problems, name = [], naming(coded.services)
         for each in self.conditions:
             if not isinstance(each, OneOf):
                 continue
             known = coded.levels[each.column]
             for value in [value for value in each.names if value not in known][:MOST_NAMED]:
-                near = _near(value, known)
+                said = {name(each.field, value): value for value in known} if each.field == "service" else {}
+                near = _near(value, known) or said.get(_near(value, list(said)), "")
                 hint = f"; did you mean {cut(near)}?" if near else ""
                 label = FIELDS[each.field].label.lower()
                 problems.append(Problem(each.field, f"no {label} {cut(value)!r} in these data{hint}"))

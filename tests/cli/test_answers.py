@@ -1,5 +1,6 @@
 """What each rule answers of one contract, in words that nobody takes for their opposite."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -50,6 +51,16 @@ def test_the_page_of_a_contract_says_which_rule_takes_it_out(stage, decisions):
     else:
         decided_by = explain(decisions, row).rule
         assert said[decided_by.asks()] == OUT
+
+
+def test_an_assessment_says_which_policy_and_data_it_is_of_and_its_receipt(capsys):
+    asked = ["assess", "--preset", "councils-2019", "--where", "buyer_kind=local"]
+    assert main([*asked, "--json"]) == 0
+    receipt = json.loads(capsys.readouterr().out)["receipt"]["id"]
+    assert main(asked) == 0
+    title, data = presets()["councils-2019"].title, embedded()
+    said = f"{title} (councils-2019@1). {data.source}, {data.as_of}. Receipt {receipt}."
+    assert capsys.readouterr().out.splitlines()[-1] == said
 
 
 def test_the_command_says_it_as_plainly(decisions):

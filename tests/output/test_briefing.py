@@ -76,7 +76,9 @@ def test_it_says_what_the_page_says(narrowed, scenario):
     population = of_population(DATASET.population, scope, naming(DATASET.services))
     assert headline_of(totals(decisions), scenario, population) in read.text
     assert receipt(decisions, DATASET.described())["id"] in read.text
+    shares = decisions.of_rows(decisions.outcome.shares[1])
     for row in largest_rows(decisions, 10):
+        assert f"{shares[row] / 1000:.0%}" in read.text, "an amount of what is not decided is a part of the contract's"
         contract = DATASET.contracts.iloc[row]
         assert re.sub(r"\s+", " ", contract["title"]) in read.text
     assert not {"script", "iframe", "img", "link", "form"} & set(read.tags)

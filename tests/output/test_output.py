@@ -64,6 +64,13 @@ def test_the_text_for_a_chart_says_its_first_six_rows():
     )
 
 
+def test_the_text_for_a_chart_says_the_range_that_its_lines_draw():
+    rows = [("Community", 104.6, 0, 262), ("Imaging", 11, 11, 11), ("Silent", float("nan"), float("nan"), 5)]
+    table = pd.DataFrame(rows, columns=["Service", "Back, £ a year", "Low, £ a year", "High, £ a year"])
+    said = Chart("c", "It is found", "Pounds", {"data": []}, table).alternative()
+    assert said == "It is found. Pounds. Community: £105 (£0 to £262); Imaging: £11; Silent: not known."
+
+
 def test_a_table_makes_links_of_web_addresses_alone():
     table = pd.DataFrame({"Notice": ["https://example.org/a b", "javascript:alert(1)", None], "Id": ["1", "2", "3"]})
     shown = with_safe_links(table)

@@ -5,6 +5,7 @@ import io
 import json
 import re
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 
 import openpyxl
 import pandas as pd
@@ -114,6 +115,13 @@ def test_only_a_whole_address_is_given_as_one(link, address, told):
     assert f"{told}." in quote.citations(one)["Long"] and one.lines()["Link"] == told
     letters = "".join(ET.fromstring(picture.svg(one, LIGHT)).itertext())
     assert told in letters
+
+
+def test_what_the_data_are_not_stands_in_every_file_of_theirs():
+    one = replace(taken(), caution="A chosen set, not a sample.")
+    said = "An estimate, not a prediction. A chosen set, not a sample."
+    assert one.lines()["What it is"] == said
+    assert said in quote.sentences(one)["Long"] and said in " ".join(words(picture.svg(one)))
 
 
 def test_the_head_of_a_file_says_what_it_is():

@@ -66,6 +66,19 @@ def test_a_percentage_of_groups_is_of_what_names_one_and_reads_as_english(groups
     assert of_groups(totals, {"prison": "Prison operation"}, "contracts", unnamed=unnamed) == said
 
 
+def test_of_a_group_that_a_title_names_and_of_which_none_is_certain_it_is_said():
+    groups = {
+        "prison": whole((0, 1400, 3000), (0, 100 * POUND, 260 * POUND)),
+        "b": whole((7000,) * 3, (60 * POUND,) * 3),
+    }
+    labels = {"prison": "Prison operation", "b": "Bailiffs"}
+    said = of_groups(groups, labels, "annual_gbp")
+    assert said == "62% of the spend lies with prison operation, of which none is certain"
+    both = {**groups, "b": whole((7000,) * 3, (90 * POUND,) * 3), "c": whole((7000,) * 3, (80 * POUND,) * 3)}
+    said = of_groups(both, labels, "annual_gbp")
+    assert said == "70% of the spend lies with prison operation, of which none is certain, and with bailiffs"
+
+
 @pytest.mark.parametrize(
     ("totals", "said"),
     [

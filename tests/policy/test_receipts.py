@@ -126,6 +126,7 @@ def sealed(where=(), **changed):
     ("changed", "said"),
     [
         ({"version": "0.1.0", "code": "0"}, f"{PROGRAM.format('newer')} (0.1.0; this is {VERSION})."),
+        ({"code": "0"}, f"The program was changed since the receipt was made, and bears the same number, {VERSION}."),
         ({"version": "9.0.0", "code": "0"}, f"{PROGRAM.format('older')} (9.0.0; this is {VERSION})."),
         ({"scenario_fingerprint": "0"}, MEANING),
         ({"data": {**DATASET.described(), "fingerprint": "0" * 12, "as_of": "2026-01-01"}},

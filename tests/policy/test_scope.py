@@ -288,6 +288,8 @@ def test_a_scope_reads_as_a_question_would():
         ("buyer=Salford", "Salford City Council"),
         ("company=Sercoo", "Serco"),
         ("region=NW", ""),
+        ("service=Community health and sexual health services", "community_health"),
+        ("service=residential homes for the moon", ""),
     ],
 )
 def test_a_name_that_the_data_have_otherwise_is_offered(asked, meant):

@@ -1,5 +1,6 @@
 """What is said beside the money: how much of it is assumed, and the one contract that outweighs the others."""
 
+import re
 from datetime import date
 
 import pytest
@@ -34,6 +35,15 @@ def test_a_contract_that_outweighs_the_others_is_named_with_what_its_value_rests
     said = largest(decided({**LARGE, "value_quality": "estimated"}, PRISON))
     assert said.startswith("One contract is 90% of the spend: Portfolio (Home Office).")
     assert said.endswith(" Its value is an estimate, from the auditor's report.")
+
+
+def test_a_contract_that_outweighs_the_others_and_is_not_decided_says_in_which_share_it_counts():
+    said = largest(decided({**LARGE, "supplier_kind": None}, PRISON, *[SMALL] * 5))
+    assert re.search(
+        r"Portfolio \(Home Office\)\. It counts as \d+% back in house, between 0% and 100%\.",
+        said,
+    )
+    assert "counts as" not in largest(decided(LARGE, PRISON))
 
 
 def test_parts_that_are_not_counted_give_the_answer_at_their_own_values():

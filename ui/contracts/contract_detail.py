@@ -11,7 +11,7 @@ from policy.analysis.compare import stands
 from policy.bounds import cut
 from policy.formats import listed, stated
 from policy.results.explain import Explanation, explain, value_in_words
-from policy.scenarios.presets import Preset
+from policy.results.sentences import counts_as
 from ui.contracts import reclassify
 from ui.shell import state
 from ui.shell.view import View
@@ -57,9 +57,8 @@ def _contract(view: View, row: int) -> None:
     st.markdown(BETWEEN.join(f"{label(name)}: {plain(words(view.decisions.coded, name, row))}" for name in _FIRST))
     explained = explain(view.decisions, row)
     kind = plain(words(view.decisions.coded, "service", row))
-    st.markdown(
-        f"**{plain(stands(view.decisions, row))}.** {_share(explained, view.scenario.preset)} Kind of service: {kind}."
-    )
+    share = counts_as((explained.low, explained.central, explained.high), view.scenario)
+    st.markdown(f"**{plain(stands(view.decisions, row))}.** {share} Kind of service: {kind}.")
     reclassify.contract(view, row)
     st.subheader("Question by question", anchor=False)
     st.table(_readings(view, row, explained), hide_index=True, alt="Each question, what we read, what follows")
@@ -67,14 +66,6 @@ def _contract(view: View, row: int) -> None:
     st.table(_facts(view, row, sources), hide_index=True, alt="What was published of this contract, and what follows")
     _parts(frame, row)
     _would_change(explained)
-
-
-def _share(explained: Explanation, preset: Preset) -> str:
-    """Say which share of a contract counts."""
-    low, central, high = (round(share / 10) for share in (explained.low, explained.central, explained.high))
-    if low == high:
-        return f"It counts as {central}% {preset.counts_as}."
-    return f"It counts as {central}% {preset.counts_as}, between {low}% and {high}%."
 
 
 def _facts(view: View, row: int, sources: Sequence[Mapping[str, str]]) -> pd.DataFrame:
