@@ -29,6 +29,7 @@ from policy.formats import one_line, printable
 from policy.problem import PolicyError
 
 _OK, _INPUT_PROBLEM, _WRONG_USAGE = 0, 1, 2
+_NOT_YET = "no row was read by it, since by it a row is no contract; put it right, or every row counts as one,"
 
 
 def main(arguments: list[str] | None = None, program: str = "python -m data") -> int:
@@ -154,14 +155,16 @@ def _check(options: argparse.Namespace) -> int:
     mapping = _mapping(options.mapping)
     to_save = _mapping_to_save(options.paths, options.save_mapping) if options.save_mapping is not None else ""
     read = read_all(options.paths, options.cache, mapping=mapping)
+    some = any(report.rows for report in read.files)
     print("\n".join(one_line(_file(report)) for report in read.files))
     print(_issues(read))
     if numbers := read.completeness():
         print(numbers.sentence())
     if options.save_mapping is not None:
         atomically(options.save_mapping, lambda to: to.write_text(to_save, "utf-8"))
-        print(one_line(f"{options.save_mapping}: how the first table is read; put it right and give it with --mapping"))
-    return _OK if any(report.rows for report in read.files) else _INPUT_PROBLEM
+        how = "how the first table is read; put it right" if some else _NOT_YET
+        print(one_line(f"{options.save_mapping}: {how} and give it with --mapping"))
+    return _OK if some else _INPUT_PROBLEM
 
 
 def _file(report: FileReport) -> str:

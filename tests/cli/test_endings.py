@@ -156,6 +156,15 @@ def test_no_mapping_is_saved_of_what_is_no_table(capsys, own, tmp_path):
     assert not (tmp_path / "m.toml").exists()
 
 
+def test_of_a_mapping_by_which_no_row_was_read_that_is_said(capsys, own, tmp_path):
+    bodies = tmp_path / "bodies.csv"
+    bodies.write_text("Name,Type,Website\nAmbrook Council,District,\nBirley Council,County,\n")
+    for table, said in ((bodies, "no row was read by it"), (own, "how the first table is read")):
+        to = tmp_path / f"{table.stem}.toml"
+        _, out, _ = run(capsys, data_main, "check", table, "--save-mapping", to, "--cache", tmp_path / "cache")
+        assert f"{to}: {said}" in out
+
+
 @pytest.mark.parametrize(
     ("link", "said"),
     [
