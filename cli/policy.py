@@ -190,6 +190,10 @@ def _explain(options: argparse.Namespace) -> int:
     row = ids.index(options.contract_id)
     explanation = explain(decisions, row)
     contract = coded.frame.iloc[row]
+    if explanation.stage and decisions.stage[row] < 0:
+        within = " and ".join(scope_of(coded).to_where())
+        said = f"--where {within}: this contract is not certainly in it, and is explained all the same"
+        print(printable(said), file=sys.stderr)
     show(options, printed.plain_explanation(explanation), lambda: printed.explanation(explanation, contract))
     return code
 

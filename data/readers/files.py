@@ -26,6 +26,8 @@ TABLE_ENDINGS = (".csv", ".tsv", *WORKBOOK_ENDINGS, ".parquet")
 ENDINGS = (".json", ".jsonl", ".ndjson", *TABLE_ENDINGS)
 _ARCHIVES = (".zip", ".tar", ".tgz", ".7z", ".rar")
 """What is often downloaded and holds files to read; it is not opened, and not passed over in silence."""
+_OURS = (".log", ".arrow")
+"""The journal that a pull keeps beside the files that it brings, and parts of the cache."""
 _EXPECTED = f"Expected {', '.join(ENDINGS)}, gzipped or not."
 
 
@@ -122,6 +124,20 @@ def _files(path: Path) -> Iterator[tuple[str, Path]]:
         raise FileError(f"{path}: is an archive, which is not opened. Unpack it and give the folder.")
     else:
         raise FileError(f"{path}: not a kind of file that can be read. {_EXPECTED}")
+
+
+def passed_over(paths: list[Path]) -> Iterator[tuple[str, list[str]]]:
+    """Yield each folder with the names of the files in it that are of no kind to be read, where there are any."""
+    for path in filter(Path.is_dir, paths):
+        others = [file.relative_to(path) for file in sorted(path.rglob("*")) if file.is_file()]
+        names = [
+            file.as_posix()
+            for file in others
+            if ending(file) not in (*ENDINGS, *_ARCHIVES, *_OURS)
+            and not any(part.startswith(".") for part in file.parts)
+        ]
+        if names:
+            yield path.name or str(path), names
 
 
 def ending(path: Path) -> str:

@@ -109,3 +109,11 @@ def test_of_what_is_only_considered_nothing_comes_back_or_keeps_its_supplier(dec
     contract = frame["contract_id"].iloc[first_at(considered, Stage.SCOPE)]
     said = answers(opened("contracts", {"base": "public-interest-test@1", "contract": contract})).values()
     assert "Out here: it need not be considered" in said and OUT not in said
+
+
+def test_a_contract_that_is_outside_what_is_looked_at_is_explained_and_that_said(capsys):
+    for scope, said in (("buyer_kind=nhs", True), ("buyer_kind=central", False)):
+        assert main(["explain", "moj-oakwood", "--where", scope]) == 0
+        out, err = capsys.readouterr()
+        assert "Outcome: " in out and "Outcome: not counted" not in out
+        assert (f"--where {scope}: this contract is not certainly in it" in err) == said

@@ -11,6 +11,7 @@ from reading import documents, table
 from data.readers import files
 from data.readers.files import FileError, Piece, PieceKind
 from data.readers.repairs import clean, parse
+from data.table.build import read_all
 from data.table.piece_reader import read_piece
 from tests.costs import is_soon
 
@@ -195,3 +196,20 @@ def test_a_file_changed_between_is_not_taken_for_what_was_seen(tmp_path):
     os.utime(path, (1, 1))
     with pytest.raises(FileError, match="was changed while it was read"):
         piece.light().whole()
+
+
+def test_what_of_a_folder_is_of_no_kind_to_be_read_is_said(tmp_path):
+    (tmp_path / "more").mkdir()
+    names = ("a.csv", "more/notes.pdf", "more/read me.txt", "journal.log", ".hidden.pdf")
+    for name in names:
+        (tmp_path / name).write_text("Title,Supplier,Value,End date\nCleaning,Bright Ltd,100,2030-03-31\n")
+    read = read_all([tmp_path], tmp_path / "cache", quiet=True)
+    [said] = [issue.sentence() for issue in read.issues if issue.source == tmp_path.name]
+    assert said == f"{tmp_path.name}: more/notes.pdf and 1 more are files of a kind that is not read"
+    (tmp_path / "more" / "notes.pdf").unlink()
+    [said] = [
+        one.sentence()
+        for one in read_all([tmp_path], tmp_path / "cache", quiet=True).issues
+        if one.path.endswith("txt")
+    ]
+    assert said.endswith(": more/read me.txt is a file of a kind that is not read")
