@@ -126,7 +126,7 @@ CELLS = {
     "suppliers": (suppliers.names, 5_000),
     "nobody": (suppliers.names_nobody, 5_000),
     "numbers": (suppliers.numbers, 5_000),
-    "form": (choices.is_a_change, 5_000),
+    "form": (choices.no_contract, 5_000),
     "procedure": (choices.establishes_system, 5_000),
 }
 SIGNS = ("1", "a", " ", "£", ",", ";", ".", "(", ")", "-", "/", "x", "and ", "per ", "pa ", "now ", "ltd, ")

@@ -207,38 +207,28 @@ def brings_money_in(form: str) -> bool:
     return bool(_INCOME.search(form.lower()))
 
 
-_CHANGE = re.compile(
-    r"(?:contract |agreement )?(?:variation|ccn|change (?:control )?(?:notice|note|request)"
-    r"|deed of variation|modification|amendment|addendum|change control)s?"
-    r"(?: ?(?:no\.?|number|#)? ?\d{1,3}[a-z]?)?(?: to contract| notice)?"
-)
+_NO_CONTRACTS = {
+    "is a change to a contract of another row, whose sum and dates are not read into that row": re.compile(
+        r"(?:contract |agreement )?(?:variation|ccn|change (?:control )?(?:notice|note|request)"
+        r"|deed of variation|modification|amendment|addendum|change control)s?"
+        r"(?: ?(?:no\.?|number|#)? ?\d{1,3}[a-z]?)?(?: to contract| notice)?"
+    ),
+    "is a payment, as its form says, and no contract": re.compile(
+        r"(?:supplier |invoice |one[\s-]off |card )?(?:payment|invoice|transaction|credit note|refund|journal)s?"
+        r"(?: (?:line|run|voucher|made|paid))?"
+    ),
+    "is money that the public body receives, as its form says": re.compile(
+        r"(?:capital |revenue )?(?:grant|funding|contribution|money|income|donation)s? (?:in|received)|receipts?"
+    ),
+}
+"""What a row among contracts is that is none, and how its form is written: "CCN 4", "Credit note", "Grant received"."""
 
 
 @lru_cache(maxsize=4096)
-def is_a_change(form: str) -> bool:
-    """Say whether a row is a change to a contract that stands in another row: "Variation 2", "CCN 4"."""
-    return bool(_CHANGE.fullmatch(" ".join(form.lower().split())))
-
-
-_PAYMENT = re.compile(
-    r"(?:supplier |invoice |one[\s-]off |card )?(?:payment|invoice|transaction|credit note|refund|journal)s?"
-    r"(?: (?:line|run|voucher|made|paid))?"
-)
-_RECEIVED = re.compile(
-    r"(?:capital |revenue )?(?:grant|funding|contribution|money|income|donation)s? (?:in|received)|receipts?"
-)
-
-
-@lru_cache(maxsize=4096)
-def is_a_payment(form: str) -> bool:
-    """Say whether a row is a payment in a list of contracts: "Payment", "Credit note"."""
-    return bool(_PAYMENT.fullmatch(" ".join(form.lower().split())))
-
-
-@lru_cache(maxsize=4096)
-def is_money_received(form: str) -> bool:
-    """Say whether a row is money that comes in, and buys nothing: "Grant received"."""
-    return bool(_RECEIVED.fullmatch(" ".join(form.lower().split())))
+def no_contract(form: str) -> str:
+    """Say what a row of this form is, where that is no contract; else ""."""
+    written = " ".join(form.lower().split())
+    return next((what for what, pattern in _NO_CONTRACTS.items() if pattern.fullmatch(written)), "")
 
 
 _BOUGHT_UNDER = re.compile(r"call[\s-]?off|under|mini|further competition|\bvia\b|\bthrough\b|from")

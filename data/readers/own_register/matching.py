@@ -14,9 +14,7 @@ from data.readers.cells.choices import (
     KINDS_OF_SUPPLIER,
     PURCHASES,
     ended_by_remark,
-    is_a_change,
-    is_a_payment,
-    is_money_received,
+    no_contract,
     sets_up_framework,
     sets_up_purchasing_system,
     status,
@@ -354,8 +352,7 @@ def _holds_a_form(cells: list[Any]) -> bool:
 
 def _is_of_another_row(cell: Any) -> bool:
     """Say whether a form is that of a row which is no contract, such as a variation: it counts however few they are."""
-    form = cell_values.text(cell)
-    return is_a_change(form) or is_a_payment(form) or is_money_received(form)
+    return bool(no_contract(cell_values.text(cell)))
 
 
 def _names_a_date(name: str) -> bool:

@@ -11,7 +11,7 @@ from data.model.issues import Issue, left_out
 from data.model.notice import AwardNotice, AwardStatus, NoticesAndIssues
 from data.readers.cells import suppliers
 from data.readers.cells.amounts import amount
-from data.readers.cells.choices import is_a_change, is_a_payment, is_money_received
+from data.readers.cells.choices import no_contract
 from data.readers.own_register.facts import AMOUNTS, NOT_USED
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import RegisterMapping
@@ -387,12 +387,8 @@ class RegisterReader:
         if paid and max(pounds for _, pounds in paid) < 0 and names_money_back(values):
             return "is money that comes back"
         forms = [form for at in self._forms if isinstance(form := values[at], str)]
-        if any(map(is_a_change, forms)):
-            return "is a change to a contract of another row, whose sum and dates are not read into that row"
-        if any(map(is_a_payment, forms)):
-            return "is a payment, as its form says, and no contract"
-        if any(map(is_money_received, forms)):
-            return "is money that the public body receives, as its form says"
+        if what := next(filter(None, map(no_contract, forms)), ""):
+            return what
         if says_no_contract(values[at] for fact in ("remark", "form") for at, _ in self._uses.get(fact, ())):
             return "says that it is no contract"
         return ""
