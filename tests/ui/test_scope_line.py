@@ -70,6 +70,7 @@ def test_a_link_with_a_scope_opens_cold_on_every_page(name):
         assert headline(page) == sentence(QUESTION, PLEDGE)
 
 
+@pytest.mark.filterwarnings("ignore:reassessed, but not in these data")
 def test_screen_command_and_link_say_the_same_under_random_scopes(capsys):
     @given(scopes(), scenarios())
     @settings(max_examples=300 if EVERY else 5, derandomize=not EVERY)
