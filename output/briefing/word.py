@@ -44,11 +44,8 @@ class _Writer:
     def __init__(self, about: Briefing) -> None:
         self.document = Document()
         known, made = self.document.core_properties, datetime.combine(about.made_on, time(), UTC)
-        known.title, known.author, known.comments = (
-            cut(file_text(about.shown.headline()), _LONGEST_TITLE),
-            "Back in house",
-            "",
-        )
+        known.title = cut(file_text(about.shown.headline()), _LONGEST_TITLE)
+        known.author, known.comments = "Back in house", ""
         known.language, known.created, known.modified = "en-GB", made, made
         page = self.document.sections[0]
         page.page_width, page.page_height = Mm(210), Mm(297)

@@ -154,10 +154,7 @@ def outcome(coded: CodedContracts, scenario: Scenario) -> str:
         return "is not counted"
     if STAGES[stage] is Stage.NOT_KNOWN:
         return "is not decided"
-    preset = scenario.preset
-    if STAGES[stage] is Stage.RETURNS:
-        return "must be considered" if preset.considers else "comes back"
-    return preset.outside
+    return scenario.preset.inside if STAGES[stage] is Stage.RETURNS else scenario.preset.outside
 
 
 def no_such_contract(frame: pd.DataFrame, asked: str) -> str:

@@ -75,13 +75,9 @@ def _plain(value: Any) -> Any:
         raise ValueError(f"expected one value, got {cut(repr(value))}")  # noqa: TRY004 - one kind of refusal
     if isinstance(value, np.generic):
         return value.item()
-    return (
-        tuple(sorted(value, key=str))
-        if isinstance(value, set | frozenset)
-        else tuple(value)
-        if isinstance(value, list)
-        else value
-    )
+    if isinstance(value, set | frozenset):
+        return tuple(sorted(value, key=str))
+    return tuple(value) if isinstance(value, list) else value
 
 
 @dataclass(frozen=True)

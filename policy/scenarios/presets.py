@@ -56,8 +56,13 @@ class Preset:
         return "Must be considered" if self.considers else "Back in house"
 
     @property
+    def inside(self) -> str:
+        """What is said of a contract that no rule takes out, behind "it"."""
+        return "must be considered" if self.considers else "comes back"
+
+    @property
     def outside(self) -> str:
-        """What is said of a contract that a rule takes out."""
+        """What is said of a contract that a rule takes out, behind "it"."""
         return "need not be considered" if self.considers else "keeps its supplier"
 
     @property

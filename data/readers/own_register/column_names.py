@@ -20,6 +20,8 @@ _LATEST = frozenset(
 )
 _FIRST_TERM = frozenset(("initial", "original", "core", "base", "first"))
 NOW = frozenset(("current", "revised", "present", "updated", "now"))
+SAME_NAME = re.compile(r" \[\d+\]$")
+"""How a column is told from an earlier one of its name: "Start Date [2]"."""
 _TAIL = 6
 """The most words in which a name says what it leaves out, such as "not including any option to extend"."""
 _NO_LAST_DAY = frozenset(

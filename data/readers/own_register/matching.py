@@ -19,7 +19,7 @@ from data.readers.cells.choices import (
     sets_up_purchasing_system,
     status,
 )
-from data.readers.own_register.column_names import best_name, by_name, is_whole_name
+from data.readers.own_register.column_names import SAME_NAME, best_name, by_name, is_whole_name
 from data.readers.own_register.facts import AMOUNTS, CHOICE, COUNT, DAY, ENDS, FACTS, LITERAL, TERM, Fact
 from data.readers.own_register.header_words import header
 from data.readers.own_register.mapping import ColumnUse, RegisterMapping
@@ -60,7 +60,6 @@ _HOW_OFTEN = frozenset(("frequency", "payment", "billing", "invoice"))
 _OF_SEVERAL = frozenset(("lead", "main", "other", "additional", "further"))
 """Words that tell one column of suppliers from the next, such as "Lead supplier" and "Other suppliers"."""
 _ORDINALS = frozenset(("first", "second", "third", "fourth", "fifth", "1st", "2nd", "3rd", "4th"))
-_SAME_NAME = re.compile(r" \[\d+\]$")
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -319,7 +318,7 @@ def _unlike_in_number(one: tuple[str, ...], other: tuple[str, ...], name: str) -
 
 
 def _unnumbered(name: str) -> tuple[str, ...]:
-    words = header(_SAME_NAME.sub("", name)).words
+    words = header(SAME_NAME.sub("", name)).words
     return tuple(word for word in words if not word.isdigit() and word not in _ORDINALS)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from data.readers.own_register.column_names import first_fact, known_names
+from data.readers.own_register.column_names import SAME_NAME, first_fact, known_names
 
 _AMONG = 5_000
 """Rows among which they are looked for: a table with several is made by hand."""
@@ -32,7 +32,7 @@ def further_headers(rows: Iterable[tuple[int, list[Any]]], columns: Sequence[str
     return found
 
 
-NAMELESS, SAME_NAME = re.compile(r"column \d+"), re.compile(r" \[\d+\]$")
+NAMELESS = re.compile(r"column \d+")
 _FEWEST_SHARED = 3
 
 

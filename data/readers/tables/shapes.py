@@ -23,7 +23,6 @@ _LISTS = (
 )
 """Columns of what a page gives of contracts: lists, what changes between two scenarios, an audit, a right of reply."""
 REGISTER = "a register of this program"
-_REGISTER = frozenset({"id", "title", "value_basis", "vat", "source_kind", "counted", "not_counted_reason"})
 _LINKED = frozenset({"_link", "ocid"})
 _WHOLE = re.compile(r"(?:compiledRelease/)?(?:buyer|tender|parties)/")
 _SHAPES = {
@@ -31,14 +30,14 @@ _SHAPES = {
     "Contracts Finder daily file": HARVEST,
     "mySociety awards": MYSOCIETY,
     "OJEU awards": OJEU,
+    REGISTER: frozenset({"id", "title", "value_basis", "vat", "source_kind", "counted", "not_counted_reason"}),
 }
 
 
 def known_shape(columns: Sequence[str]) -> str:
     """Name the export that a header belongs to; empty where its columns must be matched."""
     names = set(columns)
-    shapes = {**_SHAPES, REGISTER: _REGISTER}
-    shape = next((name for name, header in shapes.items() if names >= header), "")
+    shape = next((name for name, header in _SHAPES.items() if names >= header), "")
     return shape or ("Open Contracting releases, flattened" if is_flattened(columns) else "")
 
 

@@ -16,9 +16,10 @@ from data.model import cell_values
 from data.model.issues import Issue, left_out
 from data.readers.bounds import LONGEST_CELL, MOST_COLUMNS, too_long
 from data.readers.files import WORKBOOK_ENDINGS, ending, opened
+from data.readers.own_register.column_names import SAME_NAME
 from data.readers.tables import headers
 from data.readers.tables.csv_rows import csv_rows, with_whole_cells
-from data.readers.tables.further_headers import NAMELESS, SAME_NAME, beside, further_headers
+from data.readers.tables.further_headers import NAMELESS, beside, further_headers
 from data.readers.tables.headers import narrow
 from data.readers.tables.shapes import known_shape
 from data.readers.tables.workbooks import BookSheet, sheets_of
