@@ -12,6 +12,7 @@ from data.model.dataset import Dataset
 from policy.analysis.compare import stands, sweep, sweep_values
 from policy.coded import CodedContracts
 from policy.engine.decide import OUTSIDE, STAGES, decide
+from policy.measures import MEASURES
 from policy.problem import PolicyError, Problem
 from policy.results.groups import Decisions
 from policy.results.partial import result
@@ -27,7 +28,7 @@ from policy.results.report import (
     plain_result,
 )
 from policy.results.sentences import headline_of
-from policy.results.totals import MEASURES, by
+from policy.results.totals import by
 from policy.rules import settings
 from policy.rules.base import Stage
 from policy.rules.reassess import Reassess

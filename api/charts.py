@@ -16,8 +16,8 @@ from output.files.picture import svg
 from output.palette import DARK, LIGHT, Palette
 from output.reproduce import Reproduce, figure_of
 from output.subject import Shown, Table
+from policy.measures import MEASURES
 from policy.problem import PolicyError, Problem
-from policy.results.totals import MEASURES
 
 THEMES = {"light": LIGHT, "dark": DARK}
 OF_A_CHART = {

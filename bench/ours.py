@@ -6,8 +6,9 @@ from bench.work import COLUMNS, MOST, POINTS, Answer
 from policy.analysis.compare import sweep
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.results.ranking import by_largest
-from policy.results.totals import MEASURES, FunnelStep, Totals, by, funnel, totals
+from policy.results.totals import FunnelStep, Totals, by, funnel, totals
 from policy.rules.base import Stage
 from policy.scenarios.scenario import Scenario
 

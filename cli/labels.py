@@ -16,7 +16,7 @@ from data.table.contract_rows import REGISTER_ALONE
 from policy.audit.gold import LABELLED, Services, as_labelled, keyed, scored
 from policy.contracts import COLUMNS, SERVICE_COLUMNS, Kind, typed
 from policy.formats import printable
-from policy.results.totals import MEASURES
+from policy.measures import MEASURES
 
 CHANGES = {"window.start": "2015-01-01", "window.years": 30}
 """The pledge's window at its widest: most labelled contracts have ended by now."""

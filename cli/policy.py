@@ -21,6 +21,7 @@ from policy.analysis.compare import differences, flips, sweep, sweep_values
 from policy.bounds import cut, cut_path
 from policy.engine.decide import decide
 from policy.formats import printable
+from policy.measures import MEASURES
 from policy.problem import PolicyError, Problem
 from policy.receipts.verdict import verdict
 from policy.results.explain import explain, no_such_contract
@@ -28,7 +29,7 @@ from policy.results.groups import Decisions
 from policy.results.receipt import differences as receipt_differences
 from policy.results.receipt import read_receipt, receipt, scope_stated
 from policy.results.report import described, described_scope, known_number, known_range, listed_presets
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, build_scenario, find_preset
 from policy.scope.scope import Scope, scope_of

@@ -9,14 +9,15 @@ import pandas as pd
 from cli.inputs import show
 from policy.analysis.compare import Point, differences, flips
 from policy.formats import contracts, one_line, pounds, span, stated, titled
+from policy.measures import MEASURE_LABELS, MEASURES
 from policy.results.explain import Explanation
-from policy.results.findings import MEASURE_LABELS, NOT_KNOWN, coverage, with_range
+from policy.results.findings import NOT_KNOWN, coverage, with_range
 from policy.results.groups import Decisions
 from policy.results.partial import Result
 from policy.results.receipt import receipt_of
 from policy.results.report import known_number, plain_result, step_number
 from policy.results.sentences import certainty_of, headline_of, left_out_of
-from policy.results.totals import MEASURES, step_names, totals
+from policy.results.totals import step_names, totals
 from policy.scenarios import presets as named
 
 

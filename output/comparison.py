@@ -9,11 +9,12 @@ import pandas as pd
 
 from policy.analysis.compare import Difference, differences, overlap, stands
 from policy.formats import some
-from policy.results.findings import MEASURE_LABELS, with_range
+from policy.measures import MEASURE_LABELS, MEASURES
+from policy.results.findings import with_range
 from policy.results.groups import Decisions
 from policy.results.report import known_number, number
 from policy.results.sentences import largest
-from policy.results.totals import MEASURES, Totals, assumed_spans
+from policy.results.totals import Totals, assumed_spans
 from policy.scenarios.files import unused
 from policy.scenarios.links import to_query
 from policy.scenarios.scenario import Scenario

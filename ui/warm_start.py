@@ -12,7 +12,7 @@ from output.charts.named import chart_of
 from output.contract_tables import contract_table
 from output.nameless_log import leave_out_messages
 from output.palette import LIGHT
-from policy.results.findings import MEASURE_LABELS
+from policy.measures import MEASURE_LABELS
 from policy.results.ranking import largest_rows
 from policy.scenarios.scenario import build_scenario
 from ui.controls import controls

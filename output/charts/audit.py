@@ -6,10 +6,11 @@ import pandas as pd
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import UNITS, bar, caption
+from output.charts.one_scenario import bar, caption
 from output.palette import Palette
 from policy.audit.estimator import Corrected
 from policy.formats import span
+from policy.measures import MEASURE_WORDS
 from policy.results.findings import figure
 from policy.results.report import number
 from policy.results.totals import Totals
@@ -48,7 +49,7 @@ def corrected_chart(
         finding = f"The sample puts it at {say(made.central)}, between {say(made.low)} and {say(made.high)}"
         finding += " contracts" if measure == "contracts" else " a year"
     rows = [(name, *(number(measure, value) for value in (central, low, high))) for name, low, central, high in ranges]
-    unit = UNITS[measure]
+    unit = MEASURE_WORDS[measure].unit
     return Chart(
         f"audit.{measure}",
         finding,

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 
 from output.charts import figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, UNITS, bar, caption, groups_table, known
+from output.charts.one_scenario import bar, caption, groups_table, known
 from output.comparison import Compared
 from output.palette import Palette
 from policy.analysis.decomposition import Amounts, Decomposition, Move, Share
 from policy.analysis.drill import STEP
+from policy.measures import MEASURE_WORDS
 from policy.results.findings import central_or_ends, of_scenarios, of_shares, of_steps, signed
 from policy.results.report import known_number, number
 from policy.scenarios.links import to_query
@@ -59,7 +60,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
         reached += adds
     drops.append(_end(after, reached, measure))
     rows.append(_end_row(after, measure))
-    ends = (f"{end}, {UNITS[measure]}" for end in ("Central", "Low", "High"))
+    ends = (f"{end}, {MEASURE_WORDS[measure].unit}" for end in ("Central", "Low", "High"))
     return Chart(
         "way",
         of_steps([(step.move.label, _central(step.adds, measure)) for step in steps], measure),
@@ -74,7 +75,7 @@ def steps_chart(before: Compared, after: Compared, between: Decomposition, measu
 def _what(compared: Sequence[Compared], measure: str) -> str:
     """Say what figures are of that stand side by side; of some back in house and some only considered, neither."""
     captions = {caption(measure, one.scenario) for one in compared}
-    return captions.pop() if len(captions) == 1 else CAPTIONS[measure]
+    return captions.pop() if len(captions) == 1 else MEASURE_WORDS[measure].caption
 
 
 def _end(one: Compared, reached: int, measure: str) -> figures.Drop:
@@ -122,12 +123,12 @@ def shares_chart(
         words = f"{signed(measure, shapley, short=True)} (alone {signed(measure, alone, short=True)})"
         bars.append(figures.Bar(share.move.label, shapley, alone, alone, words, step.get(share.move, "")))
         rows.append((share.move.label, *(number(measure, v) if told else None for v in (shapley, alone, overlap))))
-    unit = UNITS[measure]
+    unit = MEASURE_WORDS[measure].unit
     together = "" if len(moves) == len(shares) else f"; with {len(moves)} settings those of one rule go together"
     return Chart(
         "shares",
         of_shares([(share.move.label, round(share.shapley.of(measure)[1])) for share in shares], measure),
-        f"{CAPTIONS[measure]}: what each setting does to the difference. {_SHARES}",
+        f"{MEASURE_WORDS[measure].caption}: what each setting does to the difference. {_SHARES}",
         figures.signed(bars, palette),
         known(rows, ["Setting", f"Share, {unit}", f"Alone, {unit}", f"Overlap, {unit}"]),
         f"the gap between bar and mark is what a setting shares with others{together}",

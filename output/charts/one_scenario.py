@@ -12,6 +12,7 @@ from output.charts.chart import Chart, in_any_colours
 from output.palette import Palette
 from policy.analysis.records import FIRST, NO_ONE, Carried
 from policy.formats import span
+from policy.measures import MEASURE_WORDS
 from policy.results.findings import (
     NONE_CERTAIN,
     NOT_KNOWN,
@@ -28,12 +29,8 @@ from policy.results.totals import NOTHING, FunnelStep, Totals, step_names
 from policy.rules.base import Stage
 from policy.scenarios.scenario import Scenario
 
-UNITS = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the whole term"}
-"""Units in the headings of tables, by measure."""
 LEAST_STEP = {"contracts": 1_000, "annual_gbp": 100_000, "whole_life_gbp": 100_000}
 """One contract in thousandths, one pound in thousandths of pence: an axis has no finer steps."""
-CAPTIONS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Value over the whole term"}
-"""What a chart shows, by measure."""
 PERIOD_NAMES = {"year": "Year", "quarter": "Quarter"}
 _ENDING = {
     "year": "the year in which contracts end",
@@ -44,7 +41,7 @@ _OTHERS, ANNUAL = "All others together", "annual_gbp"
 
 def caption(measure: str, scenario: Scenario) -> str:
     """Say what a chart shows of what is back in house, or to be considered, under a scenario."""
-    return f"{CAPTIONS[measure]} {scenario.preset.counts_as}"
+    return f"{MEASURE_WORDS[measure].caption} {scenario.preset.counts_as}"
 
 
 @in_any_colours
@@ -78,9 +75,9 @@ def funnel_chart(
     return Chart(
         "funnel",
         of_funnel(list(steps), measure),
-        f"{CAPTIONS[measure]} at each step, central estimate",
+        f"{MEASURE_WORDS[measure].caption} at each step, central estimate",
         figures.waterfall(drops, palette),
-        known(rows, ["Step", UNITS[measure], *VALUED[: 2 * (measure != "contracts")]]),
+        known(rows, ["Step", MEASURE_WORDS[measure].unit, *VALUED[: 2 * (measure != "contracts")]]),
         note=_valued(totals, measure),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
@@ -143,7 +140,7 @@ def periods_chart(
     reached = dict(zip(dated, running, strict=True))
     silent = list(accumulate(due[name].measure(measure).silent if name in due else 0 for name in dated))
     told = {name: total > 0 or not none for name, total, none in zip(dated, running, silent, strict=True)}
-    table[f"Running total, {UNITS[measure]}"] = [
+    table[f"Running total, {MEASURE_WORDS[measure].unit}"] = [
         (number(measure, reached[name]) if told[name] else float("nan")) if name else None for name in due
     ]
     return Chart(
@@ -228,8 +225,8 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
     sums += [None] * (len(chart.table) - len(sums))
     names = [
         "Contracts in the sum",
-        *(f"Without the largest{f' {few}' * (few > 1)}, {UNITS[ANNUAL]}" for few in FIRST),
-        f"Estimated by the source, {UNITS[ANNUAL]}",
+        *(f"Without the largest{f' {few}' * (few > 1)}, {MEASURE_WORDS[ANNUAL].unit}" for few in FIRST),
+        f"Estimated by the source, {MEASURE_WORDS[ANNUAL].unit}",
     ]
     rows = [[None] * len(names) if one is None else _carried(one) for one in sums]
     return replace(chart, table=pd.concat([chart.table, known(rows, names)], axis="columns"))
@@ -254,7 +251,7 @@ def groups_table(first: str, groups: Mapping[str, Totals], names: Mapping[str, s
 
     The percentage is None where a group holds nothing of the measure.
     """
-    unit = UNITS[measure]
+    unit = MEASURE_WORDS[measure].unit
     rows = []
     for name, group in groups.items():
         total = group.measure(measure)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from output.charts import figures, sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, UNITS, caption, known
+from output.charts.one_scenario import caption, known
 from output.charts.sensitivity_figures import Cell, Swing
 from output.palette import Palette
 from policy.analysis import sensitivity, tornado
@@ -16,6 +16,7 @@ from policy.analysis.tornado import Change, Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.coded import CodedContracts
 from policy.formats import capital, some
+from policy.measures import MEASURE_WORDS
 from policy.results.findings import amount, figure
 from policy.results.report import known_number, number
 from policy.results.totals import Totals
@@ -43,7 +44,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
             drops.append(figures.Drop(part.label, reached, reached + gap, f"+{say(gap)}", "doubt", mark))
             reached += gap
     drops.append(figures.Drop("At most", 0, returns.high, ends["high"], "whole"))
-    unit, told = UNITS[measure], split.totals.is_known(measure) or returns.high > 0
+    unit, told = MEASURE_WORDS[measure].unit, split.totals.is_known(measure) or returns.high > 0
     rows = [
         (part.label, *(number(measure, of[measure]) if told else None for of in (part.gap, part.alone)), part.contracts)
         for part in split.parts
@@ -59,7 +60,7 @@ def range_chart(split: Uncertainty, measure: str, palette: Palette) -> Chart:
     return Chart(
         "range",
         sensitivity.of_uncertainty(split, measure),
-        f"{CAPTIONS[measure]}: from what is certain to what is possible, by what is open",
+        f"{MEASURE_WORDS[measure].caption}: from what is certain to what is possible, by what is open",
         figures.waterfall(drops, palette),
         known(rows, names),
         note,
@@ -148,7 +149,7 @@ def _tornado_table(ranked: Sequence[Reach], measure: str, now: int) -> pd.DataFr
             moved = number(measure, change.totals.measure(measure).returns.central - now)
             then = (known_number(change.totals, measure, end) for end in ("central", "low", "high"))
             rows.append((reach.label, moved, reach.now, change.words, how, *then))
-    unit = UNITS[measure]
+    unit = MEASURE_WORDS[measure].unit
     then_columns = (f"{end}, {unit}" for end in ("Back then", "Low", "High"))
     return pd.DataFrame(rows, columns=["Setting", f"Change, {unit}", "Now", "Then", "How far", *then_columns])
 
@@ -207,7 +208,7 @@ def pair_chart(grid: Grid, shown: PairMap, scenario: Scenario, measure: str, pal
 
 def _pair_table(grid: Grid, shown: PairMap, measure: str) -> pd.DataFrame:
     """A row a pair; its figures are None where the two values cannot stand together."""
-    known, unit = settings(), UNITS[measure]
+    known, unit = settings(), MEASURE_WORDS[measure].unit
     rows = []
     for row, totals in zip(shown.rows, grid.cells, strict=True):
         for column, total in zip(shown.columns, totals, strict=True):

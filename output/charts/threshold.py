@@ -5,14 +5,14 @@ from collections.abc import Collection, Sequence
 from output.charts import sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
 from output.charts.figures import Swatch
-from output.charts.one_scenario import UNITS, caption, known
+from output.charts.one_scenario import caption, known
 from output.palette import Palette
 from policy.analysis import sensitivity
 from policy.analysis.threshold import Curve, Mark, position
 from policy.formats import money, pounds, span
+from policy.measures import MEASURE_WORDS, MEASURES
 from policy.results.findings import figure
 from policy.results.report import known_number
-from policy.results.totals import MEASURES
 from policy.scenarios.scenario import Scenario
 
 AXIS = ((0, "£0"), (10**5, "£100k"), (10**6, "£1m"), (10**7, "£10m"), (10**8, "£100m"), (10**9, "£1bn"))
@@ -40,7 +40,7 @@ def curve_chart(
         for point in curve.points
         if point.value in listed
     ]
-    names = [f"{end}, {UNITS[name]}" for name in order for end in ("Back", "Low", "High")]
+    names = [f"{end}, {MEASURE_WORDS[name].unit}" for name in order for end in ("Back", "Low", "High")]
     how = "at every value at which a contract drops out, so exact" if curve.exact else "and nowhere estimated between"
     return Chart(
         "threshold",

@@ -11,7 +11,8 @@ from output.charts.one_scenario import caption, groups_table
 from output.palette import Palette, mixed
 from output.text import plotly_text
 from policy.formats import with_article
-from policy.results.findings import NOUN, central_or_ends, figure, of_nothing
+from policy.measures import MEASURE_WORDS
+from policy.results.findings import central_or_ends, figure, of_nothing
 from policy.results.totals import NOTHING, Totals
 from policy.scenarios.scenario import Scenario
 
@@ -151,4 +152,4 @@ def _finding(regions: Mapping[str, Totals], measure: str) -> str:
         return f"All of it is in one region each; {most}"
     share = "less than 1" if elsewhere * 100 < total else min(99, round(100 * elsewhere / total))
     verb = "are" if measure == "contracts" else "is"
-    return f"{share}% of {NOUN[measure]} {verb} for several regions or none stated; of the others {most}"
+    return f"{share}% of {MEASURE_WORDS[measure].noun} {verb} for several regions or none stated; of the others {most}"

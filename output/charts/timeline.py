@@ -10,7 +10,7 @@ import pandas as pd
 
 from output.charts import figures, sensitivity_figures
 from output.charts.chart import Chart, in_any_colours
-from output.charts.one_scenario import CAPTIONS, LEAST_STEP, UNITS, known
+from output.charts.one_scenario import LEAST_STEP, known
 from output.charts.sensitivity import PairMap
 from output.charts.sensitivity_figures import Cell
 from output.charts.tiles import ELSEWHERE
@@ -18,6 +18,7 @@ from output.palette import Palette
 from output.subject import Shown
 from policy.analysis.capacity import Limited, Year
 from policy.formats import FEWER, day, some
+from policy.measures import MEASURE_WORDS
 from policy.results.findings import amount, figure, of_nothing
 from policy.results.ranking import OTHERS, Split, timeline_by
 from policy.results.report import known_number, number
@@ -96,12 +97,12 @@ class SplitMap(NamedTuple):
         if not most.measure(self.measure).returns.central:
             return of_nothing([sums for _, _, sums in parts], self.measure)
         said = amount(most, self.measure)
-        unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(self.measure, "")
-        return f"The largest single part falls due in {year}: {said}{unit}, {self.name(group)}"
+        unit = MEASURE_WORDS[self.measure].after
+        return f"The largest single part falls due in {year}: {said} {unit}, {self.name(group)}"
 
     def table(self) -> pd.DataFrame:
         """A row for each group and year."""
-        unit = UNITS[self.measure]
+        unit = MEASURE_WORDS[self.measure].unit
         rows = [
             (self.name(group), *self._ends(years[year]), year or "Not known")
             for group, years in self.split.items()
@@ -132,8 +133,8 @@ def split_chart(found: SplitMap, palette: Palette) -> Chart:
     return Chart(
         "split",
         found.finding(),
-        f"{CAPTIONS[found.measure]} by the year in which contracts end and by {found.label.lower()}, central estimate; "
-        "darker where more",
+        f"{MEASURE_WORDS[found.measure].caption} by the year in which contracts end and by {found.label.lower()}, "
+        "central estimate; darker where more",
         sensitivity_figures.heat_map(shown.rows, shown.columns, shown.cells, palette),
         found.table(),
     )
@@ -178,7 +179,7 @@ def limited_chart(limited: Limited, limit: Limit, last_day: date, palette: Palet
         figures.years(bars, palette, lambda value: figure(measure, round(value), short=True), LEAST_STEP[measure]),
         pd.DataFrame(
             [(name, *(number(measure, value) for value in values)) for name, *values in rows],
-            columns=["Year", *(f"{words}, {UNITS[measure]}" for words in columns.values())],
+            columns=["Year", *(f"{words}, {MEASURE_WORDS[measure].unit}" for words in columns.values())],
         ),
         note,
     )

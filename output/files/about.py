@@ -12,6 +12,7 @@ import pandas as pd
 from output.charts.chart import Chart
 from output.subject import Shown, Subject
 from policy.formats import capital, day
+from policy.measures import MEASURE_WORDS
 from policy.results.sentences import largest, left_out_of, spread_of
 
 LICENCE = "Contains public sector information licensed under the Open Government Licence v3.0."
@@ -19,8 +20,6 @@ ESTIMATE = "An estimate, not a prediction."
 _SHARE = "share from 0 to 1"
 _UNITS = {"Share back": _SHARE, "Low": _SHARE, "High": _SHARE, "Contracts": "contracts", "Back, central": "contracts"}
 """Units of columns of lists, whose headings do not end with theirs."""
-_UNITS_BY_MEASURE = {"contracts": "contracts", "annual_gbp": "£ a year", "whole_life_gbp": "£ over the term"}
-"""Units of columns that are named for programs: by the measure with which the name begins."""
 BLANK = "An empty cell is a figure that is not known, or one that cannot exist."
 BARE = "After the address of Back in house:"
 """Said before a link that has no address, since the dashboard was opened on the reader's own computer."""
@@ -146,7 +145,7 @@ def _unit(name: str) -> str:
     if name.endswith(", share back"):
         return _SHARE
     name = name.removesuffix(", change").replace("£ a year back", "£ a year")
-    measured = next((unit for measure, unit in _UNITS_BY_MEASURE.items() if name.startswith(f"{measure}_")), "")
+    measured = next((words.unit for measure, words in MEASURE_WORDS.items() if name.startswith(f"{measure}_")), "")
     return measured or _UNITS.get(name) or name.rpartition(", ")[2]
 
 

@@ -14,8 +14,9 @@ from policy.analysis.decomposition import at_once, at_once_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.bounds import MOST_NAMED, cut
 from policy.formats import day
+from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
-from policy.results.findings import MEASURE_LABELS, NONE_CERTAIN, NOT_KNOWN
+from policy.results.findings import NONE_CERTAIN, NOT_KNOWN
 from policy.results.groups import Decisions
 from policy.results.left_open import SEVERAL, against_policy, not_known
 from policy.results.sentences import assumed, largest, law_not_known, left_out_of, measures

@@ -22,8 +22,8 @@ from output.page.menu import FIRST_QUESTIONS, GROUPS, OVERVIEW, PAGES
 from output.palette import DARK, LIGHT, Palette
 from output.subject import Shown
 from output.text import BETWEEN, BETWEEN_NAMES, file_text, unbroken
+from policy.measures import MEASURE_LABELS
 from policy.problem import Problem
-from policy.results.findings import MEASURE_LABELS
 from policy.scope.scope import ALL, naming
 
 HALF, WHOLE, NARROW = 438, 940, 358

@@ -11,9 +11,10 @@ import numpy as np
 from policy.analysis.variants import totals_of
 from policy.coded import CodedContracts
 from policy.formats import listed
+from policy.measures import MEASURES
 from policy.results.findings import figure, signed
 from policy.results.groups import Decisions
-from policy.results.totals import MEASURES, Totals
+from policy.results.totals import Totals
 from policy.rules import settings
 from policy.rules.base import Rule, Stage
 from policy.scenarios.scenario import Scenario

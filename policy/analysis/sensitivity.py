@@ -8,7 +8,8 @@ from policy.analysis.threshold import Curve, Near
 from policy.analysis.tornado import Grid, Reach
 from policy.analysis.uncertainty import Uncertainty
 from policy.formats import effective, money, pounds
-from policy.results.findings import NOT_KNOWN, NOUN, amount, figure, of_nothing
+from policy.measures import MEASURE_WORDS
+from policy.results.findings import NOT_KNOWN, amount, figure, of_nothing
 from policy.rules import settings
 
 
@@ -17,7 +18,7 @@ def of_curve(curve: Curve, measure: str) -> str:
     full = curve.points[0].totals.measure(measure).returns.central
     if not full:
         return f"At any threshold: {of_nothing([curve.points[0].totals], measure).lower()}"
-    half = {"contracts": "half of the contracts"}.get(measure, f"half of {NOUN[measure]}")
+    half = {"contracts": "half of the contracts"}.get(measure, f"half of {MEASURE_WORDS[measure].noun}")
     for before, point in pairwise(curve.points):
         if point.totals.measure(measure).returns.central * 2 < full:
             where = f"above about {_round(before)}" if curve.exact else f"of {_amount(point)}"
@@ -59,8 +60,8 @@ def of_reaches(ranked: Sequence[Reach], measure: str) -> str:
         return f"Nothing but “{first.label}” moves the answer, and that says whom the policy is for"
     if not first.step:
         return "No setting moves the answer by one step"
-    unit = {"contracts": " contracts", "annual_gbp": " a year"}.get(measure, "")
-    return f"One step of “{first.label}” moves the answer most: by {figure(measure, first.step)}{unit}"
+    unit = MEASURE_WORDS[measure].after
+    return f"One step of “{first.label}” moves the answer most: by {figure(measure, first.step)} {unit}"
 
 
 def of_grid(grid: Grid, measure: str) -> str:
@@ -68,7 +69,7 @@ def of_grid(grid: Grid, measure: str) -> str:
     cells = [cell for row in grid.cells for cell in row if cell is not None]
     ranked = sorted(cells, key=lambda cell: cell.measure(measure).returns.central)
     low, high = amount(ranked[0], measure), amount(ranked[-1], measure)
-    what = "the number of contracts" if measure == "contracts" else NOUN[measure]
+    what = "the number of contracts" if measure == "contracts" else MEASURE_WORDS[measure].noun
     unit = " a year" if measure == "annual_gbp" and high != NOT_KNOWN else ""
     known = settings()
     both = f"“{known[grid.down].label}” and “{known[grid.across].label}”"

@@ -16,8 +16,9 @@ from policy.coded import SPAN as SPAN_BIT
 from policy.coded import Bools, Ints
 from policy.engine.cells import STATING, exact_product
 from policy.engine.decide import OPEN, PASSES, RETAINED, three_of
+from policy.measures import MEASURES
 from policy.results.groups import Decisions
-from policy.results.totals import MEASURES, Totals, totals
+from policy.results.totals import Totals, totals
 from policy.rules.base import Permille, Stage
 from policy.rules.good_reason import GoodReason
 from policy.ternary import UNKNOWN

@@ -7,8 +7,9 @@ from typing import Any
 import pandas as pd
 
 from policy.formats import printable
+from policy.measures import MEASURES
 from policy.results.report import known_number, number, step_number
-from policy.results.totals import MEASURES, FunnelStep, Totals
+from policy.results.totals import FunnelStep, Totals
 
 MOST_ROWS, FEW_ROWS = 60, 20
 """Rows up to which a table is shown whole; of a longer one these are shown, from both ends."""

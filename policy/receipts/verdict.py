@@ -7,6 +7,7 @@ from typing import Any
 
 from policy.bounds import cut
 from policy.formats import contracts, day, listed, money
+from policy.measures import MEASURE_WORDS, MEASURES
 from policy.receipts.errata import Erratum, published, version_of
 from policy.results.receipt import PARTS, digest, identity
 
@@ -15,7 +16,6 @@ Ends = tuple[float | None, float | None, float | None]
 _ENDS = ("low", "central", "high")
 _LARGEST = 1e15
 """More than any figure here."""
-_NAMES = {"contracts": "contracts", "annual_gbp": "a year", "whole_life_gbp": "over the whole term"}
 _WORDS = {
     "scenario": "the scenario",
     "scope": "what is looked at",
@@ -141,15 +141,15 @@ def _day(text: object) -> date | None:
 
 
 def _moved(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
-    for measure, name in _NAMES.items():
+    for measure, words in MEASURE_WORDS.items():
         before, now = _stated_range(stated, again, measure), _range(again, measure)
         if before == now:
             continue
         if before is None or now is None:
-            yield f"{name.capitalize()}: the receipt states no figure that can be read."
+            yield f"{words.after.capitalize()}: the receipt states no figure that can be read."
             continue
         yield (
-            f"{'Contracts' if measure == 'contracts' else f'Pounds {name}'}: stated {_span(measure, before)}, "
+            f"{'Contracts' if measure == 'contracts' else f'Pounds {words.after}'}: stated {_span(measure, before)}, "
             f"now {_span(measure, now)}: {_change(measure, before[1], now[1])}."
         )
 
@@ -202,13 +202,13 @@ def _span(measure: str, ends: Ends) -> str:
 
 def _printed(ranges: Sequence[tuple[str, Ends | None]]) -> list[str]:
     """Figures of a receipt as a page prints them, rounded."""
-    return [f"{_span(measure, ends)} {_NAMES[measure]}" for measure, ends in ranges if ends]
+    return [f"{_span(measure, ends)} {MEASURE_WORDS[measure].after}" for measure, ends in ranges if ends]
 
 
 def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequence[Erratum]) -> Iterator[Recall]:
     """Errata about the receipt's data and version, where a printed, rounded figure differs."""
-    before = _printed([(measure, _stated_range(stated, again, measure)) for measure in _NAMES])
-    now = _printed([(measure, _range(again, measure)) for measure in _NAMES])
+    before = _printed([(measure, _stated_range(stated, again, measure)) for measure in MEASURES])
+    now = _printed([(measure, _range(again, measure)) for measure in MEASURES])
     if before == now or list(_altered(stated)):
         return
     fingerprint, version = str(_data(stated).get("fingerprint", "")), str(stated.get("version", ""))

@@ -4,13 +4,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from policy.contracts import SEVERAL_COMPANIES
 from policy.formats import FEWER, capital, contracts, end_of_period, in_pence, listed, money, span, with_article
+from policy.measures import MEASURE_WORDS
 from policy.results.totals import NOTHING, FunnelStep, Totals
 from policy.rules.base import Stage
 
-MEASURE_LABELS = {"contracts": "Contracts", "annual_gbp": "Spend a year", "whole_life_gbp": "Whole-life value"}
 _TOGETHER = "several companies together"
 """How a sentence names SEVERAL_COMPANIES, whose own name is that of a row of a table."""
-NOUN = {"contracts": "contracts", "annual_gbp": "the spend", "whole_life_gbp": "the value"}
 
 
 def figure(measure: str, value: int, *, short: bool = False) -> str:
@@ -151,7 +150,8 @@ def of_years(years: Mapping[str, Totals], measure: str, *, considered: bool = Fa
         running += value
         if running * 2 >= total:
             share = min(99, round(100 * running / total))
-            of_what = f"the {NOUN[measure]}" if running == total and measure == "contracts" else NOUN[measure]
+            every = "the " * (running == total and measure == "contracts")
+            of_what = f"{every}{MEASURE_WORDS[measure].noun}"
             what, end = f"of {of_what} with a known end", end_of_period(period)
             verb = ("fall" if measure == "contracts" else "falls") + " due" if considered else _is(measure) + " back"
             later = [name for name, group in years.items() if name > period and group.measure(measure).returns.high]
@@ -216,7 +216,8 @@ def of_groups(
         else " ".join(filter(None, (f"{len(names)} of {len(ranked)}", noun, "together")))
     )
     with_whom += _alone(groups, ranked, measure) if names == [_TOGETHER] else ""
-    return capital(f"{where}{part} {NOUN[measure]} {'lie' if measure == 'contracts' else 'lies'} with {with_whom}")
+    lies = "lie" if measure == "contracts" else "lies"
+    return capital(f"{where}{part} {MEASURE_WORDS[measure].noun} {lies} with {with_whom}")
 
 
 def _alone(groups: Mapping[str, Totals], ranked: Sequence[tuple[int, str]], measure: str) -> str:

@@ -4,8 +4,9 @@ import numpy as np
 
 from policy.coded import Rows
 from policy.engine.decide import BASE_MEASURES, Shares
+from policy.measures import MEASURES
 from policy.results.groups import Decisions, Money, base_of, central_by, chosen, coding_of, money, name_of, returned_by
-from policy.results.totals import MEASURES, Totals, name_sums
+from policy.results.totals import Totals, name_sums
 
 
 def by_largest(decisions: Decisions, column: str, measure: str, most: int) -> tuple[dict[str, Totals], Totals]:

@@ -12,9 +12,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from policy.bounds import cut
+from policy.measures import MEASURES
 from policy.results.groups import Decisions
 from policy.results.report import known_range
-from policy.results.totals import MEASURES, Totals, totals
+from policy.results.totals import Totals, totals
 from policy.scenarios.links import from_toml, to_toml
 from policy.scenarios.scenario import Scenario
 from policy.scope.scope import EVERYTHING, Scope, from_where, scope_of

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from policy.formats import in_pence
+from policy.measures import MEASURES
 from policy.results.groups import Decisions
 from policy.results.partial import Result, result
-from policy.results.totals import MEASURES, FunnelStep, Totals
+from policy.results.totals import FunnelStep, Totals
 from policy.rules import settings
 from policy.scenarios.links import to_query
 from policy.scenarios.presets import presets

@@ -7,7 +7,8 @@ import numpy as np
 
 from policy.coded import MISSING, NO_DAY
 from policy.formats import FEWER, capital, contracts, day, in_pence, listed, money, stated, titled
-from policy.results.findings import MEASURE_LABELS, central_or_ends, ranged
+from policy.measures import MEASURE_LABELS
+from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
 from policy.results.groups import money as money_of
 from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, assumed_spans, dominant, funnel, totals

@@ -11,6 +11,7 @@ import numpy as np
 from policy.coded import Bools, Ints
 from policy.engine.cells import STATING, exact_totals
 from policy.engine.decide import BASE_MEASURES, MEASURE_ENDS, OPEN, OUTSIDE, PASSES, RETAINED, base_parts
+from policy.measures import MEASURES
 from policy.results.groups import (
     Decisions,
     base_by,
@@ -25,7 +26,6 @@ from policy.results.groups import (
 from policy.rules.base import Stage
 from policy.rules.good_reason import GoodReason
 
-MEASURES = ("contracts", "annual_gbp", "whole_life_gbp")
 FEW = 3
 """Of so many contracts or fewer, none of them certain to return, a share is no sum that a reader can check."""
 CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}

@@ -28,8 +28,8 @@ from output.palette import DARK, LIGHT
 from output.subject import Shown, Table
 from policy.coded import prepare
 from policy.formats import contracts
+from policy.measures import MEASURES
 from policy.results import receipt as receipts
-from policy.results.totals import MEASURES
 from policy.scenarios.files import from_short
 from policy.scenarios.links import from_query
 from policy.scenarios.scenario import build_scenario

@@ -6,8 +6,9 @@ from playwright.sync_api import expect
 from policy.analysis.threshold import round_thresholds
 from policy.engine.decide import decide
 from policy.formats import span
+from policy.measures import MEASURES
 from policy.results.findings import figure
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import totals
 from policy.scenarios.scenario import build_scenario
 from tests.browser import address, headline, here, reads, settled, visit, window
 from ui.shell.cache import register

@@ -16,7 +16,8 @@ from policy.analysis.compare import overlap
 from policy.analysis.decomposition import Decomposition, moves
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, totals
+from policy.measures import MEASURES
+from policy.results.totals import totals
 from policy.rules import settings
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario

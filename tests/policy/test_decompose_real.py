@@ -10,7 +10,8 @@ from data.model.service_table import services
 from policy.analysis.decomposition import Decomposition
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, totals
+from policy.measures import MEASURES
+from policy.results.totals import totals
 from policy.scenarios.scenario import build_scenario
 from tests.draws import drawn, tries
 from tests.strategies import changes, scenarios

@@ -19,11 +19,12 @@ from output.palette import LIGHT
 from policy.analysis.drill import STEP, behind, marks
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.results.findings import figure
 from policy.results.groups import names_of
 from policy.results.partial import BREAKDOWNS
 from policy.results.ranking import by_largest
-from policy.results.totals import MEASURES, by, funnel, timeline
+from policy.results.totals import by, funnel, timeline
 from policy.rules.trigger import Window
 from tests import oracle, oracle_rules
 from tests.draws import drawn, tries

@@ -14,9 +14,10 @@ from policy.analysis.compare import Point, sweep
 from policy.coded import prepare
 from policy.engine.cells import EXACT, exact_product, exact_sums
 from policy.engine.decide import GOOD_REASON, NOT_KNOWN, OUTSIDE, RETURNS, PassRate, decide, products
+from policy.measures import MEASURES
 from policy.results.groups import codes_of, money
 from policy.results.ranking import annual_of, by_largest, largest_rows, shares_of
-from policy.results.totals import MEASURES, by, totals
+from policy.results.totals import by, totals
 from policy.rules.base import Criterion, ExitRule, ScopeRule
 from policy.rules.criteria import Assessment
 from policy.rules.scope import Counted

@@ -12,7 +12,8 @@ from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, totals
+from policy.measures import MEASURES
+from policy.results.totals import totals
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import build_scenario
 

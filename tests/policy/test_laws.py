@@ -8,7 +8,8 @@ from data.load.datasets import embedded
 from data.model.service_table import services
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, funnel, totals
+from policy.measures import MEASURES
+from policy.results.totals import funnel, totals
 from policy.rules import settings as known_settings
 from policy.rules.base import Monotone
 from policy.rules.units import Unit

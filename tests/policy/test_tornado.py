@@ -30,7 +30,8 @@ from policy.analysis.tornado import (
 from policy.analysis.uncertainty import uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
-from policy.results.totals import MEASURES, Range, Total, Totals, totals
+from policy.measures import MEASURES
+from policy.results.totals import Range, Total, Totals, totals
 from policy.rules import settings as known
 from policy.rules.units import Unit
 from policy.scenarios.presets import presets

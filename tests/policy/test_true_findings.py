@@ -20,8 +20,9 @@ from policy.analysis.threshold import curve, near
 from policy.analysis.tornado import alternatives, changes, pairable, reaches, two_way
 from policy.analysis.uncertainty import uncertainty
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.results.ranking import OTHERS, timeline_by, typical_rows
-from policy.results.totals import MEASURES, totals
+from policy.results.totals import totals
 from policy.rules import settings as known_settings
 from policy.rules.exemptions import BelowThreshold
 from policy.scenarios.scenario import build_scenario

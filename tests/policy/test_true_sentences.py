@@ -18,11 +18,12 @@ from policy.analysis.decomposition import at_once, at_once_words, exemptions, ex
 from policy.analysis.estimate import estimate, estimate_words
 from policy.analysis.records import carried, carried_words, look_at
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.results import sentences
 from policy.results.groups import names_of
 from policy.results.left_open import not_known
 from policy.results.ranking import by_largest
-from policy.results.totals import MEASURES, NOTHING, by, funnel, timeline, totals
+from policy.results.totals import NOTHING, by, funnel, timeline, totals
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import build_scenario
 from tests import oracle

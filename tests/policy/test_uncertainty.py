@@ -13,8 +13,9 @@ from output.palette import LIGHT
 from policy.analysis.uncertainty import CEILING, SPAN, uncertainty
 from policy.coded import prepare
 from policy.engine.decide import decide
+from policy.measures import MEASURES
 from policy.results.sentences import certainty
-from policy.results.totals import MEASURES, funnel, step_names, totals
+from policy.results.totals import funnel, step_names, totals
 from policy.scenarios.scenario import build_scenario
 from tests import oracle, oracle_exemptions
 from tests.strategies import plain_rows, register_samples, scenarios, table, tables

@@ -14,7 +14,7 @@ from output.contract_tables import REPLY_COLUMNS
 from output.text import BETWEEN
 from policy.analysis.capacity import under_limit
 from policy.engine.decide import decide
-from policy.results.findings import MEASURE_LABELS
+from policy.measures import MEASURE_LABELS
 from policy.results.receipt import receipt
 from policy.results.sentences import assumed, largest
 from policy.results.sentences import headline as sentence
@@ -435,7 +435,7 @@ def test_the_file_of_the_largest_contracts_says_what_it_is_as_that_of_a_chart_do
 def test_the_files_of_a_comparison_say_what_they_are(files):
     opened("compare")
     about, head, rows = parts(files["csv.comparison"]())
-    assert about["# Units"] == "contracts, £ a year, £ over the term"
+    assert about["# Units"] == "contracts, £ a year, £ over the whole term"
     assert (head[0], rows[0][0], len(rows)) == ("scenario", "Present scenario", 4)
     about, head, rows = parts(files["csv.every"]())
     counted = [decide(register().coded, build_scenario(preset)[0]).counted for preset in presets().values()]

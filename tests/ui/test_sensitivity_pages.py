@@ -11,7 +11,8 @@ import streamlit as st
 from policy.analysis import tornado
 from policy.audit import sample
 from policy.engine.decide import decide
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.measures import MEASURE_LABELS
+from policy.results.findings import figure
 from policy.results.totals import totals
 from policy.scenarios.scenario import build_scenario
 from tests.pages import headline, link, opened, text, whole, widgets

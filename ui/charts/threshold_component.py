@@ -11,8 +11,9 @@ import streamlit as st
 from output.charts.figures import round_ticks
 from output.charts.threshold import AXIS
 from policy.analysis.threshold import BEND, FIGURES, KEY, Curve, position
-from policy.results.findings import MEASURE_LABELS, central_or_ends, ends_of, figure
-from policy.results.totals import MEASURES, Totals
+from policy.measures import MEASURE_LABELS, MEASURES
+from policy.results.findings import central_or_ends, ends_of, figure
+from policy.results.totals import Totals
 from policy.rules import settings
 from ui.shell import state
 from ui.shell.theme import palette

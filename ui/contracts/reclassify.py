@@ -6,7 +6,8 @@ import streamlit as st
 from output.contract_tables import service_labels
 from output.text import plain
 from policy.contracts import BY_NAME
-from policy.results.findings import MEASURE_LABELS, signed
+from policy.measures import MEASURE_LABELS
+from policy.results.findings import signed
 from policy.results.sentences import measures
 from policy.results.totals import Totals, totals
 from policy.rules.criteria import ARTICLES

@@ -9,7 +9,8 @@ from output.page.answer import MARKDOWN
 from output.text import plain, unbroken
 from policy.analysis.decomposition import exemptions, exemptions_words
 from policy.analysis.estimate import estimate, estimate_words
-from policy.results.findings import MEASURE_LABELS, figure
+from policy.measures import MEASURE_LABELS
+from policy.results.findings import figure
 from policy.results.groups import due_of
 from policy.rules.trigger import Window
 from ui.controls import page_input

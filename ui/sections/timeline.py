@@ -10,7 +10,8 @@ from output.text import plain
 from policy.analysis.capacity import REST, under_limit
 from policy.coded import NO_DAY, Bools
 from policy.formats import capital, day
-from policy.results.findings import MEASURE_LABELS, coverage, with_range
+from policy.measures import MEASURE_LABELS
+from policy.results.findings import coverage, with_range
 from policy.results.totals import totals
 from policy.rules.trigger import EPOCH, Window, years_after
 from ui.charts.chart_frame import show
