@@ -395,6 +395,10 @@ def test_codes_that_are_none_are_passed_over():
         ("works", "Refurbishment of a pavilion", ("71311000",), "works", "works"),
         ("works", "Framework for professional services in construction", (), "", "service"),
         ("works", "New museum: main works contract administrator", (), "", "service"),
+        ("goods", "Meters and associated services", (), "", "goods"),
+        ("goods", "Meters and associated services", (), "services", "service"),
+        ("goods", "Meter services", (), "", "service"),
+        ("energy", "Supply of heat and ancillary services", (), "", "goods"),
     ],
 )
 def test_services_are_told_from_goods_and_works(service, title, cpvs, category, expected):
