@@ -122,6 +122,8 @@ CASES = [
     ("Drums", "Bought via a framework agreement from which any school may order", "Open", "framework"),
     ("Estates", "It awarded the framework agreement to a single provider, calling off at once", "Open", "framework"),
     ("Estates", "The trust is calling off from it at once", "Open", "call_off"),
+    ("Cash in transit", "ESPO is seeking to establish a national framework agreement", "Open", "framework"),
+    ("Cash in transit", "Bought through the national framework agreement of ESPO", "Open", "call_off"),
     ("Refresh of framework for secure hospitals", "", "Open", "framework"),
     ("Refresh of the framework for change", "", "Open", "contract"),
 ]
