@@ -81,6 +81,8 @@ _SAID_BY_TITLE = (
     ("works", frozenset(("construction", "build", "works", "refurbishment", "demolition", "redevelopment"))),
     ("goods", frozenset(("products", "goods", "supplies", "equipment", "consumables", "materials"))),
 )
+# Things are bought with the services that go with them.
+_SERVICES_BESIDE = re.compile(r" and (?:associated|ancillary|related) (?:support )?services?\b")
 _BUILDS_IN = _SERVED - {"disposal", "collection", "testing"} | {"installation", "install", "fit", "fitting"}
 _LICENCES = frozenset(("licence", "licences", "license", "licenses", "licensing"))
 
@@ -96,7 +98,8 @@ def purchase(service: str | None, title: str, cpvs: tuple[str, ...], category: s
     if service in _NEVER_THINGS or (group is not None and group not in _THINGS_TOO):
         things = service in _SERVED_BY_THINGS and declared == "goods" and _is_supply(cpvs)
         return "goods" if things and _SERVED.isdisjoint(plain_once(title).split()) else "service"
-    words = frozenset(plain_once(title).split())
+    title = plain_once(title) if declared else _SERVICES_BESIDE.sub("", plain_once(title))
+    words = frozenset(title.split())
     if declared == "works" and service in _SUPPLIED and cpvs and cpvs[0][:2] in _SURELY_SUPPLIED:
         declared = declared if _BUILT_IN & words else None
     if service == "works" and (_ADVISES.search(plain_once(title)) or _designs(declared, cpvs)):

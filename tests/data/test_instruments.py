@@ -118,6 +118,14 @@ CASES = [
     ("Due diligence", "", "Other - Direct Award", "direct_award"),
     ("Drums", "This framework agreement relates to the supply and repair of drums", "Open", "framework"),
     ("Drums", "This framework relates to rhythm", "Open", "contract"),
+    ("Drums", "Bought via a framework agreement of the county", "Open", "call_off"),
+    ("Drums", "Bought via a framework agreement from which any school may order", "Open", "framework"),
+    ("Estates", "It awarded the framework agreement to a single provider, calling off at once", "Open", "framework"),
+    ("Estates", "The trust is calling off from it at once", "Open", "call_off"),
+    ("Cash in transit", "ESPO is seeking to establish a national framework agreement", "Open", "framework"),
+    ("Cash in transit", "Bought through the national framework agreement of ESPO", "Open", "call_off"),
+    ("Refresh of framework for secure hospitals", "", "Open", "framework"),
+    ("Refresh of the framework for change", "", "Open", "contract"),
 ]
 
 
@@ -182,6 +190,12 @@ STRUCTURE = [
     ("Framework for residential care and respite", "A framework is set up", 3, 60_000_000.0, "framework"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 40, 1.5, "dps"),
     ("Taxis", "Firms may apply to be admitted to the DPS; routes by further competition", 1, 1.5, None),
+    ("Weeds", "Framework agreement for the provision of spraying", 1, 1_400_000.0, "framework"),
+    ("Weeds", "Framework agreement for the provision of spraying: call-off contract", 1, 1_400_000.0, "call_off"),
+    # who is served chooses among all who are paid by the place
+    ("Childcare", "The choice of the provider will be selected by the parent", 1, 140_000_000.0, None),
+    ("Childcare", "The choice of the provider will be selected by the parent", 1, 400_000.0, "contract"),
+    ("Childcare", "The choice of the provider will be made by the council", 1, 140_000_000.0, "contract"),
 ]
 
 

@@ -44,6 +44,9 @@ lists = [
         ("Irwell Valley Housing Association Limited", "housing"),
         ("Yorkshire Water Services Limited", "other"),
         ("General Medical Council", "other"),
+        ("Scottish Social Services Council", "central"),
+        ("Northern Ireland Social Care Council", "central"),
+        ("Ambleford Council Social Services", "local"),
         ("Procurement Manager", None),
         ("", None),
     ],
@@ -238,6 +241,10 @@ def test_a_bare_name_tells_nothing_where_charities_mostly_serve():
         ("Ambleford Community Day Nursery", "charity"),
         ("Ambleford Business College", "private"),
         ("Ambleford Youth Information and Counselling Service Ltd", "charity"),
+        ("Ambleford Alliance", "charity"),
+        ("Ambleford Alliance Medical", "private"),
+        ("Ambleford Social Enterprise", "charity"),
+        ("Ambleford Enterprise Ltd", "private"),
     ],
 )
 def test_a_supplier_is_known_by_its_name(name, kind):
