@@ -12,6 +12,7 @@ from output.page.menu import PAGES
 from output.reproduce import figure_of
 from output.text import plain
 from policy.bounds import MOST_NAMED
+from policy.formats import capital
 from policy.results.sentences import measures
 from policy.scenarios.links import FINGERPRINT
 from ui.controls import controls, menu, scope_line
@@ -104,4 +105,4 @@ def own_cautions(view: View) -> list[str]:
         sentences.append(
             f"{lost:,} of its cells or rows {were} not read; the page Data names each, to be mended or left out"
         )
-    return list(dict.fromkeys(f"{text[:1].upper()}{text[1:].rstrip('.')}." for text in sentences))
+    return list(dict.fromkeys(f"{capital(text).rstrip('.')}." for text in sentences))

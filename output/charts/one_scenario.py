@@ -77,7 +77,7 @@ def funnel_chart(
         of_funnel(list(steps), measure),
         f"{MEASURE_WORDS[measure].caption} at each step, central estimate",
         figures.waterfall(drops, palette),
-        known(rows, ["Step", MEASURE_WORDS[measure].unit, *VALUED[: 2 * (measure != "contracts")]]),
+        known(rows, ["Step", MEASURE_WORDS[measure].unit, *(VALUED if measure != "contracts" else ())]),
         note=_valued(totals, measure),
         column="step",
         marks={drop.id: drop.name for drop in drops if drop.id},
@@ -225,7 +225,7 @@ def with_carried(chart: Chart, groups: Mapping[str, Totals], carried: Mapping[st
     sums += [None] * (len(chart.table) - len(sums))
     names = [
         "Contracts in the sum",
-        *(f"Without the largest{f' {few}' * (few > 1)}, {MEASURE_WORDS[ANNUAL].unit}" for few in FIRST),
+        *(f"Without the largest{'' if few == 1 else f' {few}'}, {MEASURE_WORDS[ANNUAL].unit}" for few in FIRST),
         f"Estimated by the source, {MEASURE_WORDS[ANNUAL].unit}",
     ]
     rows = [[None] * len(names) if one is None else _carried(one) for one in sums]

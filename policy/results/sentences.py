@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from policy.coded import MISSING, NO_DAY
-from policy.formats import FEWER, capital, contracts, day, in_pence, listed, money, stated, titled
+from policy.formats import FEWER, capital, contracts, day, in_pence, inner, listed, money, stated, titled
 from policy.measures import MEASURE_LABELS
 from policy.results.findings import central_or_ends, ranged
 from policy.results.groups import Decisions
@@ -128,7 +128,7 @@ def spread_of(totals: Totals) -> str:
     ends = low if low == high else f"between {low} and {high}"
     worth = f", and{where} {ends} a year" if annual.high else ""
     count = between(totals.contracts.returns)
-    return f"{count} contract{'s' * (count != '1')}{worth}"
+    return f"{count} {'contract' if count == '1' else 'contracts'}{worth}"
 
 
 def between(returns: Range) -> str:
@@ -141,7 +141,7 @@ def between(returns: Range) -> str:
 
 def _why(steps: Sequence[FunnelStep], waiting: int, scenario: Scenario, *, annual: Total) -> str:
     open_ = [step for step in steps if step.stage is Stage.NOT_KNOWN]
-    facts = dict.fromkeys(step.label[:1].lower() + step.label[1:] for step in open_)  # two rules may miss one fact
+    facts = dict.fromkeys(inner(step.label) for step in open_)  # two rules may miss one fact
     reasons = [f"{waiting:,} cannot be decided from what was published ({listed([*facts])})"] if waiting else []
     reason = scenario.rule(GoodReason)
     if reason.risk_low != reason.risk_high or reason.capacity_low != reason.capacity_high:
