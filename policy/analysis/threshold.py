@@ -116,8 +116,8 @@ def near(decisions: Decisions) -> Near:
     known = decisions.counted & (value.least != MISSING) & (highest > 0)
     least, greatest = np.where(known, value.least, 0), np.where(known, value.greatest, 0)
     pairs = [(end, line) for end in (least, greatest) for line in (lowest, highest)]
-    is_near = [abs(end - line) * 100 <= line * NEAR_PERCENT for end, line in pairs]
-    within = known & np.any([near & (line > 0) for near, (_, line) in zip(is_near, pairs, strict=True)], axis=0)
+    close = [(abs(end - line) * 100 <= line * NEAR_PERCENT) & (line > 0) for end, line in pairs]
+    within = known & np.any(close, axis=0)
     exactly = known & np.any([(end == line) & (line > 0) for end, line in pairs], axis=0)
     below = within & rule.exits(decisions.coded).yes
     return Near(within, exactly, int(below.sum()))

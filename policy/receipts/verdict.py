@@ -90,16 +90,21 @@ def verdict(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequenc
 
 def _altered(stated: Mapping[str, Any]) -> Iterator[str]:
     """Parts that no longer fit the receipt's own digests; "its content" where none does and the id does not fit."""
-    parts = stated.get("parts")
-    known = parts if isinstance(parts, Mapping) else {}
-    named = [
-        _WORDS[name]
-        for name in PARTS
-        if (name in known or name in stated)
-        and known
-        and known.get(name) != (digest(stated[name]) if name in stated else None)
-    ]
-    yield from named or ([] if stated.get("id") == identity(stated) else ["its content"])
+    digests = stated.get("parts")
+    altered = []
+    if digests and isinstance(digests, Mapping):
+        altered = [name for name in PARTS if _is_altered(name, stated, digests)]
+    if altered:
+        yield from (_WORDS[name] for name in altered)
+    elif stated.get("id") != identity(stated):
+        yield "its content"
+
+
+def _is_altered(name: str, stated: Mapping[str, Any], digests: Mapping[str, Any]) -> bool:
+    """Whether a part is another than its digest says, was added without one, or was taken out."""
+    if name in stated:
+        return bool(digests.get(name) != digest(stated[name]))
+    return digests.get(name) is not None
 
 
 def _causes(stated: Mapping[str, Any], again: Mapping[str, Any]) -> Iterator[str]:
@@ -213,7 +218,7 @@ def _recalls(stated: Mapping[str, Any], again: Mapping[str, Any], errata: Sequen
         return
     fingerprint, version = str(_data(stated).get("fingerprint", "")), str(stated.get("version", ""))
     differing = [(old, new) for old, new in zip(before, now, strict=False) if old != new]
+    printed, right = listed([old for old, _ in differing]), listed([new for _, new in differing])
     for erratum in errata:
         if erratum.is_about(fingerprint, version):
-            printed, right = (listed([pair[side] for pair in differing]) for side in (0, 1))
             yield Recall(erratum, printed, right)
