@@ -10,7 +10,7 @@ from policy.coded import MISSING, Bools, CodedContracts
 from policy.formats import listed
 from policy.results.groups import Decisions
 from policy.rules.exemptions import THRESHOLD_TICKS, BelowThreshold
-from policy.rules.thresholds import LATEST, LAW, PERIODS, PINNED
+from policy.rules.thresholds import LATEST, LAW, LAW_PERIODS, PINNED
 from policy.scenarios.presets import presets
 from policy.scenarios.scenario import Scenario, start_values
 
@@ -85,7 +85,7 @@ def marks(scenario: Scenario) -> list[Mark]:
             stated = "" if pounds == values[KEY] else f" (£{values[KEY]:,} {_VAT[values['small.vat']]})"
             named.setdefault(pounds, []).append(f"“{preset.short}”{stated}")
     if rule.basis == "whole_life":
-        law = PERIODS[PINNED[rule.figures]] if rule.figures in PINNED else LATEST
+        law = LAW_PERIODS[PINNED[rule.figures]] if rule.figures in PINNED else LATEST
         for figure, what in ((getattr(law, name), what) for name, what in LAW.items()):
             label = f"{what} in law (£{figure:,} with VAT)" if rule.vat == "ex" else f"{what} in law"
             named.setdefault(_in_terms(figure, "inc", rule.vat), []).append(label)

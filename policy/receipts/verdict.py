@@ -7,13 +7,12 @@ from typing import Any
 
 from policy.bounds import cut
 from policy.formats import contracts, day, listed, money
-from policy.measures import MEASURE_WORDS, MEASURES
+from policy.measures import ENDS, MEASURE_WORDS, MEASURES
 from policy.receipts.errata import Erratum, published, version_of
 from policy.results.receipt import PARTS, digest, identity
 
 Ends = tuple[float | None, float | None, float | None]
 """Low, central and high; None where no value is known."""
-_ENDS = ("low", "central", "high")
 _LARGEST = 1e15
 """More than any figure here."""
 _WORDS = {
@@ -172,9 +171,9 @@ def _range(receipt: Mapping[str, Any], measure: str) -> Ends | None:
     """Low, central and high of a receipt; nothing where they cannot be read."""
     returns = receipt.get("returns")
     ends = returns.get(measure) if isinstance(returns, Mapping) else None
-    if not isinstance(ends, Mapping) or not all(end in ends and _is_figure(ends[end]) for end in _ENDS):
+    if not isinstance(ends, Mapping) or not all(end in ends and _is_figure(ends[end]) for end in ENDS):
         return None
-    low, central, high = (None if ends[end] is None else float(ends[end]) for end in _ENDS)
+    low, central, high = (None if ends[end] is None else float(ends[end]) for end in ENDS)
     return low, central, high
 
 

@@ -38,7 +38,8 @@ from policy.rules.trigger import PERIODS, Due, Window, calendar
 from policy.scenarios.scenario import Scenario
 from policy.ternary import YES
 
-LAST_DAY = np.iinfo(np.int32).max
+_BEYOND = np.iinfo(np.int32).max
+"""A day after every other: the least of no days at all."""
 Decisions: TypeAlias = Decided[Scenario]
 Coding = Callable[[Rows | slice], Rows]
 """Gives the group of each of some rows, from 0; the last group is not stated."""
@@ -84,11 +85,11 @@ def _periods(coded: CodedContracts, window: Window, period: str) -> tuple[Coding
 
     def visit(rows: slice) -> tuple[int, int]:
         day[rows] = due = window.due(coded.block(rows)).day
-        least, most = int(np.where(due == NO_DAY, LAST_DAY, due).min()), int(due.max())
+        least, most = int(np.where(due == NO_DAY, _BEYOND, due).min()), int(due.max())
         return least, most
 
     bounds = list(by_block(visit, len(coded)))
-    first = min((least for least, _ in bounds), default=LAST_DAY)
+    first = min((least for least, _ in bounds), default=_BEYOND)
     of_day, names = calendar(first, max((most for _, most in bounds), default=NO_DAY), period)
 
     def code(rows: Rows | slice) -> Rows:

@@ -15,7 +15,7 @@ from policy.results.totals import Assumed, FunnelStep, Range, Total, Totals, ass
 from policy.rules.base import Stage
 from policy.rules.exemptions import BelowThreshold
 from policy.rules.good_reason import GoodReason
-from policy.rules.thresholds import DATED, FIRST_DAY, LAST_DAY, LATEST, PERIODS, days_let
+from policy.rules.thresholds import DATED, FIRST_LAW_DAY, LAST_LAW_DAY, LATEST, LAW_PERIODS, days_let
 from policy.rules.trigger import Window
 from policy.scenarios.scenario import Scenario
 
@@ -239,8 +239,8 @@ def law_not_known(decisions: Decisions) -> str:
     first, due = days_let(decisions.coded, scenario.rule(Window))
     unknown = []
     for words, stand, where in (
-        (f"before {day(PERIODS[0].first)}", PERIODS[0].years, (first != NO_DAY) & (first < FIRST_DAY)),
-        (f"after {day(LATEST.last)}", LATEST.years, due > LAST_DAY),
+        (f"before {day(LAW_PERIODS[0].first)}", LAW_PERIODS[0].years, (first != NO_DAY) & (first < FIRST_LAW_DAY)),
+        (f"after {day(LATEST.last)}", LATEST.years, due > LAST_LAW_DAY),
     ):
         count = int((decisions.counted & where).sum())
         unknown += [f"for {count:,} let again {words} those of {stand} stand"] if count else []

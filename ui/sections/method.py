@@ -14,7 +14,7 @@ from policy.national import sentences
 from policy.receipts.errata import published
 from policy.rules import settings
 from policy.rules.base import QUESTIONS
-from policy.rules.thresholds import LAW, PERIODS
+from policy.rules.thresholds import LAW, LAW_PERIODS
 from policy.scenarios.presets import presets
 from policy.version import VERSION
 from ui.controls import setting_list
@@ -186,7 +186,7 @@ def _law() -> None:
     rows = [
         f"| {day(law.first)} | {day(law.last)} | {' | '.join(f'£{getattr(law, name):,}' for name in LAW)} "
         f"| [{plain(law.source.title)}]({law.source.url}) |"
-        for law in PERIODS
+        for law in LAW_PERIODS
     ]
     names = ["From", "To", *map(capital, LAW.values()), "Source"]
     st.markdown("\n".join([f"| {' | '.join(names)} |", f"|{' --- |' * len(names)}", *rows]))
