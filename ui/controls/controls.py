@@ -189,10 +189,7 @@ def _choices(setting: Setting, value: Any, where: str, decisions: Controlled) ->
     key = f"{where}.{setting.key}"
     options = [*options_of(setting, decisions.coded.levels)]
     options += [item for item in value if item not in options]
-    names = {
-        **dict(zip(decisions.coded.services.index, decisions.coded.services["label"], strict=True)),
-        **setting.param.options,
-    }
+    names = {**decisions.coded.service_names, **setting.param.options}
     st.multiselect(
         setting.label,
         options,

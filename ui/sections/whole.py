@@ -8,7 +8,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from output.charts.whole import charted
-from output.contract_tables import service_labels
 from output.files.about import PageAnswer
 from output.files.tables import csv_with_head
 from output.page.menu import PAGES
@@ -138,7 +137,7 @@ def sources(view: View, whole: Answer) -> None:
         _figures(chosen, whole)
         services = chosen.services
     st.markdown(plain(f"In these data: {sentences.contracts_of(chosen.held)}. Open the contracts of:"))
-    labels = service_labels(view.coded)
+    labels = view.coded.service_names
     with st.container(horizontal=True, gap="medium", key="whole.contracts"):
         for service in services:
             where = {**state.link_query(), "column": "service", "value": service}
