@@ -43,14 +43,14 @@ def limit(view: View) -> None:
     with left:
         names = {name: MEASURE_LABELS[name] for name in LIMITS}
         measure = page_input.one_of("limit", "Limit a year by", names, clears="most")
-    unit, words, one, start = LIMITS[measure]
+    way = LIMITS[measure]
     with middle:
-        most = page_input.number("most", f"At most, {unit} a year", (1, MOST_LIMITED), start)
+        most = page_input.number("most", f"At most, {way.unit} a year", (1, MOST_LIMITED), way.start)
     with right:
         rest = page_input.one_of("rest", "What does not fit into a year", REST, long=True)
-    limited = under_limit(view.decisions, measure, most * one, rest)
+    limited = under_limit(view.decisions, measure, most * way.one, rest)
     last_day = view.scenario.rule(Window).last_date()
-    show(limited_chart(limited, Limit(measure, rest, words(most)), last_day, palette()), view)
+    show(limited_chart(limited, Limit(measure, rest, way.words(most)), last_day, palette()), view)
     if covered := coverage(view.totals, measure):
         st.caption(f"{capital(covered)} contracts that come back: those without a value take no room here.")
 

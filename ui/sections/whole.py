@@ -129,7 +129,7 @@ def sources(view: View, whole: Answer) -> None:
         st.markdown("This policy catches no kind of service.")
         return
     words = {name: each.label if isinstance(each, Silent) else each.name for name, each in kinds.items()}
-    chosen = kinds[page_input.one_in("kind", "Kind of service", words)]
+    chosen = kinds[page_input.one_of_many("kind", "Kind of service", words)]
     if isinstance(chosen, Silent):
         st.markdown(f"{plain(capital(STATES[chosen.state]))}.\n\n{_listed(chosen.rows, whole) or _NO_ROW}")
         services: tuple[str, ...] = (chosen.service,)
