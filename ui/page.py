@@ -80,8 +80,10 @@ def _notices(view: View) -> None:
     strange = view.table.scope.unknown_names(view.coded)
     wrong = [each for each in state.problems() if each.where != FINGERPRINT]  # what changed is told by `moved`
     problems = [*wrong, *filter(None, [moved.problem()])]
-    for opening, lines in (*([refused(problems)] if problems else []), *([absent(strange)] if strange else [])):
-        st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
+    if problems:
+        _warning(*refused(problems))
+    if strange:
+        _warning(*absent(strange))
     if why := missing(state.data_name()):
         st.warning(f"The table {plain(label(state.data_name()))} {why}; the register stands in for it.")
     if not view.table.shared and (cautions := own_cautions(view)):
@@ -93,6 +95,11 @@ def _notices(view: View) -> None:
     opening, names = not_in_data(view)
     if names:
         st.warning("\n".join([f"{opening}\n", *(f"- {plain(name)}" for name in names)]))
+
+
+def _warning(opening: str, lines: list[tuple[str, str]]) -> None:
+    """Draw a warning with a line for each place and what is wrong there."""
+    st.warning("\n".join([f"{opening}\n", *(f"- **{plain(where)}**: {plain(what)}" for where, what in lines)]))
 
 
 def own_cautions(view: View) -> list[str]:
