@@ -55,7 +55,7 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
             at), `format`, and the answer's own.
         parameters: the answer's own keys.
         formats: the forms in which it is given, the usual one first.
-        lasting: whether a link is read whose rules have changed since it was made, as a page does that is to stay.
+        lasting: whether a link is read though rules have changed since it was made, since another site frames it.
 
     Raises:
         PolicyError: every key and value that cannot stand; nothing is answered in part.

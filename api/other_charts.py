@@ -1,4 +1,4 @@
-"""Charts beside those that a link alone draws: of many scenarios, of a choice on their page, of published spending."""
+"""Charts that need more than a scenario: several of them, a choice that is made on the page, or published spending."""
 
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple, TypeVar

@@ -57,8 +57,9 @@ class CodedContracts:
 
     `levels` names the codes of a column. `profiles` are those of parties, of services, and of pairs of both; the coded
     table of the profiles themselves has no amounts, no dates and no profiles of its own. `worth` holds pence by
-    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly; `stating` says in bits what is not known or
-    only a ceiling (CEILING), or has ends of its own (SPAN); then `worth` has a row for each of ANNUAL_ENDS too.
+    MONEY_COLUMNS, 0 where not known, as floats, which hold them exactly. `stating` has a bit for each of MONEY_COLUMNS
+    that is *not* known, one for a figure that is only a ceiling (CEILING), and one for a value a year with a least and
+    a greatest figure of its own (SPAN); where some row has those, `worth` has a row for each of ANNUAL_ENDS too.
     `groups` is the group of each service, the first of no service. `as_built` is the table without a scenario's own
     assessments, where this one has them. `scope` is what a reader looks at (`policy.scope.Scope`), None all of it;
     `unscoped` is the same table without it.

@@ -19,9 +19,10 @@ REST = {"wait": "Waits for the next year", "let_again": "Is let again for as lon
 
 @dataclass(frozen=True)
 class Year:
-    """One year under a limit, in central figures: what falls due, comes round again, is taken, and is left over.
+    """One year under a limit, in central figures.
 
-    `left` waits at the end of the year, or is let again in it; what waits comes round in no later year.
+    `due` ends in it for the first time, `again` after it was let again, `taken` is taken in house. `left` finds no
+    room: it waits at the end of the year, or is let again in it. What waits is not counted again in a later year.
     """
 
     year: int
@@ -33,7 +34,7 @@ class Year:
 
 @dataclass(frozen=True)
 class Limited:
-    """The years under a limit, and what is let again and comes round in none of them.
+    """The years under a limit, and what is let again and ends in none of them.
 
     `too_late` ends after the policy, `not_known` has a term that is not known, `replaced` goes to another row of the
     table.
@@ -49,7 +50,7 @@ class Limited:
 class _Returns:
     """Contracts that fall due, in the order of their ends, then of the table.
 
-    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it comes round.
+    `size` is how much of each returns, `term` the days that it was let for, and `again` says that it was let again.
     """
 
     day: Ints
@@ -84,7 +85,7 @@ def under_limit(decisions: Decisions, measure: str, limit: int, rest: str = "wai
         rest: one of REST: what becomes of a contract for which a year has no room.
 
     Returns:
-        The years, and what comes round in none of them.
+        The years, and what is let again and ends in none of them.
     """
     returns = _returns(decisions, measure)
     limited = _waiting(returns, limit) if rest == "wait" else _let_again(decisions, returns, limit)

@@ -22,7 +22,7 @@ from policy.scenarios.values import neighbouring_values, options_of
 MOST_VALUES = 9
 """Rows and columns of a two-way map: what can be read at a glance."""
 _BATCH = 12
-"""Alternatives from which those of further rules are totalled apart."""
+"""Once so many alternatives are together, they are totalled, and those of the next rule begin anew."""
 
 
 @dataclass(frozen=True)

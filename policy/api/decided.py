@@ -48,7 +48,10 @@ class Explanation(Table):
 
 
 class Decided:
-    """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them."""
+    """A data set decided under a scenario: every contract, and the totals, groups and funnel made from them.
+
+    What the engine decides (`policy.engine.decide.Decided`) is in `decisions`; this is how the library shows it.
+    """
 
     def __init__(self, decisions: Decisions) -> None:
         self.decisions = decisions

@@ -168,7 +168,10 @@ def what_counts(decisions: Decisions) -> What:
 
 
 def _base_of(coded: CodedContracts, what: What, column: str, window: Window | None) -> Ints:
-    """What shares are shares of does not depend on what returns; columns of profiles are summed by these."""
+    """Sum BASE_MEASURES by a column, for every scenario that counts the same rows, whatever returns under it.
+
+    A column that profiles hold is summed by profile first, and the few profiles by the column.
+    """
     code, names = coding(coded, column, window)
     if window or not (profiles := coded.profiles_of((column,))):
         return base_by(coded, what, code, len(names) + 1)
@@ -177,7 +180,7 @@ def _base_of(coded: CodedContracts, what: What, column: str, window: Window | No
 
 
 def _base_by_profile(coded: CodedContracts, what: What) -> list[Ints]:
-    """Sum by pairs of profiles, and these by the profiles of either side, which are fewer: in the order of profiles."""
+    """Sum BASE_MEASURES by party profile, by service profile and by pair; the first two are summed from the pairs."""
     pairs = coded.pairs
     by_pair = base_by(coded, what, lambda rows: _at(pairs.of_row, rows), len(pairs.coded))
     sides = zip(pairs.parts, (coded.party_profiles, coded.service_profiles), strict=True)

@@ -22,9 +22,9 @@ ALL = "All contracts"
 Naming = Callable[[str, str], str]
 """Gives the words of a value of a field, such as the label of a service."""
 _ALSO_CALLED = {"supplier": ("company",)}
-"""Fields by a word that a reader of the register may take for their key, though supplier_kind is nearer by letters."""
+"""What is meant by a word that is no key: `supplier` is company, though by its letters supplier_kind is nearer."""
 _TELLING = 4
-"""Letters from which on a part of a name tells which is meant."""
+"""Letters that a part of a name must have for the whole name to be looked for by it."""
 _WHERE = re.compile(r"\s*([a-z_]+)\s*(>=|<=|=|>|<)(.*)", re.DOTALL)
 
 
