@@ -65,12 +65,12 @@ def asked(query: str, parameters: frozenset[str], formats: tuple[str, ...], *, l
     pairs, problems = read_query(query)
     if lasting:
         pairs.pop(FINGERPRINT, None)
-    made, wrong = links.from_query(pairs, others=parameters | {FORMAT})
+    scenario, wrong = links.from_query(pairs, others=parameters | {FORMAT})
     scope, strange = scopes.from_query(pairs)
     if problems or wrong or strange:
         raise PolicyError([*problems, *(_beside(one, parameters) for one in wrong), *strange])
     more = {key: text for key, text in pairs.items() if key in parameters}
-    return Asked(made, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
+    return Asked(scenario, scope, more, chosen(FORMAT, pairs.get(FORMAT, formats[0]), formats))
 
 
 def _beside(problem: Problem, parameters: frozenset[str]) -> Problem:
