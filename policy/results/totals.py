@@ -28,8 +28,6 @@ from policy.rules.good_reason import GoodReason
 
 FEW = 3
 """Of so many contracts or fewer, none of them certain to return, a share is no sum that a reader can check."""
-CENTRAL = {"contracts": "central", "annual_gbp": "annual_central", "whole_life_gbp": "whole_central"}
-"""The quantity that is the central figure of a measure."""
 
 
 @dataclass(frozen=True)
